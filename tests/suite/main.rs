@@ -11,7 +11,9 @@ use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let trials: Vec<Trial> =
-        [net::trials(), conflict::trials(), powershell::trials(), store::trials()].into_iter().flatten().collect();
+    let trials: Vec<Trial> = [net::trials(), conflict::trials(), powershell::trials(), store::trials()]
+        .into_iter()
+        .flatten()
+        .collect();
     libtest_mimic::run(&arguments, trials).exit();
 }

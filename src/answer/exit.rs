@@ -1,0 +1,34 @@
+//! Exit codes: what a calling script learns without reading a word.
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// Done, or already so.
+    Done = 0,
+    /// Refused: a value has the wrong type, is out of range, or breaks a rule.
+    Refused = 1,
+    /// Not understood, or something could not be asked for.
+    NotUnderstood = 2,
+    /// A question answered no: differences, damage found, mail rejected.
+    No = 3,
+    /// No such object.
+    NotFound = 4,
+    /// The object exists, bindings and ranges conflict, the store moved.
+    Conflict = 5,
+    /// The store could not be read, written or locked.
+    Store = 6,
+    /// A fault of `exch` itself (sysexits' EX_SOFTWARE).
+    Fault = 70,
+    /// Ended by Ctrl-C: 128 and SIGINT.
+    Interrupted = 130,
+    /// Ended by SIGTERM: 128 and the signal.
+    Terminated = 143,
+}
+
+impl Exit {
+    /// The number that the process exits with.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+}

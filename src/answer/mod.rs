@@ -1,0 +1,11 @@
+//! What a command answers with: objects as Get- shows them, or a problem and its exit code.
+//!
+//! Cmdlets make answers, output prints them; neither knows the other.
+
+mod exit;
+mod object;
+mod problem;
+
+pub use exit::Exit;
+pub use object::{Object, Shape};
+pub use problem::Problem;

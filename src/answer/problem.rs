@@ -1,0 +1,55 @@
+//! Why a command could not be done: one sentence, what to type, and the exit code.
+
+use super::Exit;
+use crate::param::Finding;
+
+/// A problem as the user meets it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The exit code it ends with.
+    pub exit: Exit,
+    /// One sentence, no full stop.
+    pub message: String,
+    /// What to type.
+    pub hint: Option<String>,
+    /// The parameter it is about.
+    pub parameter: Option<&'static str>,
+}
+
+impl Problem {
+    /// A problem without a hint.
+    #[must_use]
+    pub fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Problem { exit, message: message.into(), hint: None, parameter: None }
+    }
+
+    /// The same with what to type.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same about a parameter.
+    #[must_use]
+    pub fn about(mut self, parameter: &'static str) -> Self {
+        self.parameter = Some(parameter);
+        self
+    }
+
+    /// The same with another exit code.
+    #[must_use]
+    pub fn exit(mut self, exit: Exit) -> Self {
+        self.exit = exit;
+        self
+    }
+}
+
+/// A rule's refusal: exit 1, or 5 where two connectors conflict (U1 to U6).
+impl From<Finding> for Problem {
+    fn from(finding: Finding) -> Self {
+        let conflict = matches!(finding.rule, "U1" | "U3" | "U4" | "U5");
+        let exit = if conflict { Exit::Conflict } else { Exit::Refused };
+        Problem { exit, message: finding.message, hint: finding.hint, parameter: Some(finding.parameter) }
+    }
+}

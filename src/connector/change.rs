@@ -1,0 +1,94 @@
+//! C18: a server gets another version or role, and what its connectors do stays.
+//!
+//! Connectors hold values, not "default" marks, so staying is what happens by itself; this room says what that
+//! means: which defaults move and are therefore written out, which properties end, which groups change content.
+
+use super::{Host, ReceiveConnector, rows, setup};
+use crate::param::{Finding, Value};
+use crate::permission::grants;
+use crate::server::Server;
+
+/// What a change of version or role does to the connectors of a server.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Effects {
+    /// One sentence for each thing that administrators should know.
+    pub notes: Vec<String>,
+    /// Connectors that setup made for a role that goes, unchanged since: they go along.
+    pub dropped: Vec<String>,
+}
+
+/// Moves `host` to `server`'s version and roles.
+///
+/// # Errors
+/// C12 where a connector uses a property that the new version has not.
+pub fn move_to(host: &mut Host, server: Server) -> Result<Effects, Finding> {
+    let mut effects = Effects::default();
+    drop_defaults(host, &server, &mut effects);
+    let (old, new) = (host.server.platform(), server.platform());
+    for connector in &mut host.connectors {
+        for row in
+            rows::ROWS.iter().filter(|row| row.default.on(old).is_some() || row.default.on(new).is_some())
+        {
+            let Some(value) = row.stored(connector) else { continue };
+            let (was, is) = (row.default_on(old), row.default_on(new));
+            match (row.exists_in(old.version), row.exists_in(new.version)) {
+                (_, false) if value != is && value != was => {
+                    return Err(super::rules::missing_in_version(row, new.version, &server.name));
+                }
+                // A property that ends or begins stands at the default of the version that lacks or brings it.
+                (true, false) | (false, true) => row.assign(connector, is)?,
+                (true, true) if value == was && was != is => {
+                    effects.notes.push(kept(connector, row.name(), &value, &is))
+                }
+                _ => {}
+            }
+        }
+    }
+    group_notes(host, &server, &mut effects);
+    host.server = server;
+    Ok(effects)
+}
+
+fn kept(connector: &ReceiveConnector, name: &str, value: &Value, default: &Value) -> String {
+    format!("`{}`: {name} stays {value}, written out since the default is now {default}", connector.name)
+}
+
+/// Default connectors of a role that goes are dropped when nobody changed them, else kept and named.
+fn drop_defaults(host: &mut Host, server: &Server, effects: &mut Effects) {
+    let names =
+        |connectors: Vec<ReceiveConnector>| connectors.into_iter().map(|c| c.name).collect::<Vec<_>>();
+    let (before, after) =
+        (names(setup::default_connectors(&host.server)), names(setup::default_connectors(server)));
+    let going: Vec<String> = before.into_iter().filter(|name| !after.contains(name)).collect();
+    let same_role = host.server.roles == server.roles;
+    let untouched: Vec<String> = setup::untouched_defaults(host).iter().map(|c| c.name.clone()).collect();
+    for name in going.iter().filter(|_| !same_role) {
+        if untouched.contains(name) {
+            effects.dropped.push(name.clone());
+        } else if host.connector(name).is_some() {
+            effects
+                .notes
+                .push(format!("`{name}` came with a role that goes; it was changed since and stays"));
+        }
+    }
+    host.connectors.retain(|c| !effects.dropped.contains(&c.name));
+}
+
+/// The contents of permission groups follow the version: which entries a group gains and loses.
+fn group_notes(host: &Host, server: &Server, effects: &mut Effects) {
+    let (old, new) = (host.server.platform(), server.platform());
+    for connector in &host.connectors {
+        for group in connector.access.groups() {
+            let (had, has) = (grants(group, old), grants(group, new));
+            let gained = has.iter().filter(|entry| !had.contains(entry)).count();
+            let lost = had.iter().filter(|entry| !has.contains(entry)).count();
+            if gained + lost > 0 {
+                let name: &str = group.into();
+                effects.notes.push(format!(
+                    "`{}`: group {name} follows the version: {gained} entries more, {lost} fewer",
+                    connector.name
+                ));
+            }
+        }
+    }
+}

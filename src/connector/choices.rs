@@ -1,0 +1,53 @@
+//! The closed lists that properties of a receive connector take their values from.
+
+use enumset::EnumSetType;
+use strum::{EnumString, IntoStaticStr, VariantNames};
+
+use crate::param::Closed;
+
+/// What a connector offers a client to prove who it is, in the order in which the product prints it.
+#[derive(EnumSetType, Debug, PartialOrd, Ord, VariantNames, IntoStaticStr, EnumString)]
+#[expect(missing_docs, reason = "the product's own names")]
+pub enum AuthMechanism {
+    Tls,
+    Integrated,
+    BasicAuth,
+    BasicAuthRequireTLS,
+    ExchangeServer,
+    ExternalAuthoritative,
+}
+
+/// Declares a closed list whose variants are the product's own names.
+macro_rules! closed {
+    ($(#[$meta:meta])* $name:ident: $($variant:ident),+) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantNames, IntoStaticStr, EnumString)]
+        #[expect(missing_docs, reason = "the product's own names")]
+        pub enum $name { $($variant),+ }
+
+        impl Closed for $name {}
+    };
+}
+
+impl Closed for AuthMechanism {}
+
+closed! {
+    /// Which service owns the connector, 2013 and later.
+    TransportRole: HubTransport, FrontendTransport
+}
+closed! {
+    /// By what MessageRateLimit counts.
+    MessageRateSource: None, IPAddress, User, All
+}
+closed! {
+    /// Whether sessions are logged.
+    ProtocolLoggingLevel: None, Verbose
+}
+closed! {
+    /// Whether GSSAPI and NTLM are bound to the TLS channel.
+    ExtendedProtectionPolicy: None, Allow, Require
+}
+closed! {
+    /// How EHLO offers SIZE.
+    SizeEnabled: Disabled, Enabled, EnabledWithoutValue
+}

@@ -1,0 +1,76 @@
+//! A conflict in words: the product's sentence first and verbatim, then what meets, then what would fix it (U5, U6).
+
+use std::fmt;
+
+use crate::net::{Interval, Relation, RemoteRange};
+
+use super::{Conflict, RangeClash};
+
+const ROLES: &str = "Receive connectors assigned to different Transport roles on a single server must listen on \
+                     unique local IP address & port bindings.";
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { other, mine, theirs, .. } = self;
+        let Some(clash) = &self.ranges else {
+            write!(f, "{ROLES} Binding `{mine}` meets binding `{theirs}` of Receive connector \"{other}\".")?;
+            return Ok(());
+        };
+        write!(
+            f,
+            "The values that you specified for the Bindings and RemoteIPRanges parameters conflict with the "
+        )?;
+        write!(f, "settings on Receive connector \"{other}\". Binding `{mine}` ")?;
+        match mine == theirs {
+            true => write!(f, "is bound by both, ")?,
+            false => write!(f, "meets its binding `{theirs}`, ")?,
+        }
+        write!(f, "and range `{}` {} its range `{}`", clash.mine, clash.relation, clash.theirs)?;
+        match clash.shared() {
+            Some(shared) if clash.relation == Relation::Overlap => {
+                write!(f, ": `{shared}` would be in both.")
+            }
+            _ => write!(f, "."),
+        }
+    }
+}
+
+impl std::error::Error for Conflict {}
+
+impl Conflict {
+    /// What would fix it: another range where one can be named, else another address or port.
+    pub fn hint(&self) -> Option<String> {
+        let port = self.mine.port();
+        let elsewhere = match self.mine.is_wildcard() || self.theirs.is_wildcard() {
+            true => {
+                format!("bind one of the two to a port other than {port}, or both to addresses of their own")
+            }
+            false => format!("bind one of the two to another address, or to a port other than {port}"),
+        };
+        Some(match &self.ranges {
+            None => elsewhere,
+            Some(clash) => match clash.remainder() {
+                Some(rest) => format!("give `{rest}` in place of `{}`, or {elsewhere}", clash.mine),
+                None => format!("take `{}` from one of the two, or {elsewhere}", clash.mine),
+            },
+        })
+    }
+}
+
+impl RangeClash {
+    /// The addresses that both ranges hold.
+    fn shared(&self) -> Option<RemoteRange> {
+        let shared = self.mine.span().common(self.theirs.span())?;
+        RemoteRange::new(shared.first(), shared.last())
+    }
+
+    /// What is left of `mine` without `theirs` when they partly overlap; always one range.
+    fn remainder(&self) -> Option<RemoteRange> {
+        let (mine, theirs): (&Interval<_>, &Interval<_>) = (self.mine.span(), self.theirs.span());
+        match mine.first() < theirs.first() {
+            _ if self.relation != Relation::Overlap => None,
+            true => self.mine.below(theirs.first()),
+            false => self.mine.above(theirs.last()),
+        }
+    }
+}

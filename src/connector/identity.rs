@@ -1,0 +1,40 @@
+//! How a connector is called: `SERVER\Name`, and its distinguished name in the directory.
+
+use super::{ReceiveConnector, Scene};
+
+/// `SERVER\Name`.
+#[must_use]
+pub fn identity(connector: &ReceiveConnector, scene: &Scene) -> String {
+    format!("{}\\{}", scene.server.name, connector.name)
+}
+
+/// The distinguished name. An Edge Transport server keeps a directory of its own, named by its instance:
+/// here the server's Guid stands for it.
+#[must_use]
+pub fn distinguished_name(connector: &ReceiveConnector, scene: &Scene) -> String {
+    let Scene { directory, server } = scene;
+    let services = if server.is_edge() {
+        let instance = server.guid.map(|guid| guid.to_string().to_uppercase()).unwrap_or_default();
+        format!("CN=Services,CN=Configuration,CN={{{instance}}}")
+    } else {
+        format!("CN=Services,CN=Configuration,{}", directory.domain_dn())
+    };
+    format!(
+        "CN={},CN=SMTP Receive Connectors,CN=Protocols,CN={},CN=Servers,CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups,CN={},CN=Microsoft Exchange,{services}",
+        escaped(&connector.name),
+        escaped(&server.name),
+        escaped(&directory.organization),
+    )
+}
+
+/// A value inside a distinguished name: what RFC 4514 reserves gets a backslash.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, ',' | '+' | '"' | '\\' | '<' | '>' | ';' | '=') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

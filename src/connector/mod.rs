@@ -1,0 +1,225 @@
+//! Receive connectors: their properties and invariants, usage presets, what setup makes, conflicts.
+//!
+//! Nothing here knows a file, a command line or a clock.
+
+pub mod change;
+mod choices;
+pub mod conflict;
+pub mod identity;
+pub mod rows;
+pub mod rules;
+pub mod setup;
+pub mod usage;
+
+use enumset::EnumSet;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+pub use choices::{
+    AuthMechanism, ExtendedProtectionPolicy, MessageRateSource, ProtocolLoggingLevel, SizeEnabled,
+    TransportRole,
+};
+
+use crate::net::{Binding, RemoteRange};
+use crate::param::{Noun, Platform, Row, Size, Span, Unlimited};
+use crate::permission::AccessList;
+use crate::server::{Directory, Server};
+
+/// A receive connector. The rows of [`rows`] say what each field is; field and row go together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field has a row of its name, which documents it")]
+pub struct ReceiveConnector {
+    pub name: String,
+    pub guid: Option<Uuid>,
+    pub auth: EnumSet<AuthMechanism>,
+    pub banner: String,
+    pub binary_mime: bool,
+    pub bindings: Vec<Binding>,
+    pub chunking: bool,
+    pub default_domain: Option<String>,
+    pub dsn: bool,
+    pub eight_bit_mime: bool,
+    pub smtp_utf8: bool,
+    pub bare_linefeed_rejection: bool,
+    pub domain_secure: bool,
+    pub enhanced_status_codes: bool,
+    pub long_addresses: bool,
+    pub orar: bool,
+    pub suppress_x_anonymous_tls: bool,
+    pub proxy: bool,
+    pub advertise_client_settings: bool,
+    pub fqdn: Option<String>,
+    pub service_discovery_fqdn: Option<String>,
+    pub tls_certificate_name: Option<String>,
+    pub comment: String,
+    pub enabled: bool,
+    pub connection_timeout: Span,
+    pub connection_inactivity_timeout: Span,
+    pub message_rate_limit: Unlimited,
+    pub message_rate_source: MessageRateSource,
+    pub max_inbound_connection: Unlimited,
+    pub max_inbound_connection_per_source: Unlimited,
+    pub max_inbound_connection_percentage_per_source: u32,
+    pub max_header_size: Size,
+    pub max_hop_count: u32,
+    pub max_local_hop_count: u32,
+    pub max_logon_failures: u32,
+    pub max_message_size: Size,
+    pub max_protocol_errors: Unlimited,
+    pub max_recipients_per_message: u32,
+    pub access: AccessList,
+    pub pipelining: bool,
+    pub protocol_logging_level: ProtocolLoggingLevel,
+    pub remote_ip_ranges: Vec<RemoteRange>,
+    pub require_ehlo_domain: bool,
+    pub require_tls: bool,
+    pub enable_auth_gssapi: bool,
+    pub extended_protection_policy: ExtendedProtectionPolicy,
+    pub extended_protection_tls_terminated_at_proxy: bool,
+    pub live_credential: bool,
+    pub tls_domain_capabilities: Vec<String>,
+    pub transport_role: TransportRole,
+    pub reject_reserved_top_level: bool,
+    pub reject_reserved_second_level: bool,
+    pub reject_single_label: bool,
+    pub accept_consumer_mail: bool,
+    pub size_enabled: SizeEnabled,
+    pub tarpit_interval: Span,
+    pub auth_tarpit_interval: Span,
+    pub max_acknowledgement_delay: Span,
+    pub admin_display_name: String,
+    pub created: Option<Timestamp>,
+    pub changed: Option<Timestamp>,
+}
+
+/// What a connector's computed properties are made of: its server and its organization.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// The organization.
+    pub directory: Directory,
+    /// The server it listens on.
+    pub server: Server,
+}
+
+/// A server and the connectors that listen on it: what one file of the store holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Host {
+    /// The server.
+    pub server: Server,
+    /// Its connectors, in file order.
+    pub connectors: Vec<ReceiveConnector>,
+}
+
+impl Host {
+    /// The connector of that name, in any case.
+    #[must_use]
+    pub fn connector(&self, name: &str) -> Option<&ReceiveConnector> {
+        self.connectors.iter().find(|c| same_name(&c.name, name))
+    }
+}
+
+/// Whether two names are the same to the directory: ignoring case.
+#[must_use]
+pub fn same_name(a: &str, b: &str) -> bool {
+    a == b || a.to_lowercase() == b.to_lowercase()
+}
+
+impl ReceiveConnector {
+    /// A connector of that name on `server` with every default, listening nowhere yet.
+    #[must_use]
+    pub fn new(name: &str, server: &Server) -> Self {
+        let mut connector = ReceiveConnector::defaults(server.platform());
+        connector.name = name.to_owned();
+        connector.fqdn = Some(server.fqdn.clone());
+        connector
+    }
+
+    /// Every property at its default on `platform`. Loading a server makes one and copies it.
+    #[must_use]
+    pub fn defaults(platform: Platform) -> Self {
+        let mut connector = ReceiveConnector::blank();
+        for row in rows::ROWS {
+            if row.default.on(platform).is_some() {
+                // A default is of its row's type: the law "the default parses" holds every row to it.
+                let _ = row.assign(&mut connector, row.default_on(platform));
+            }
+        }
+        connector
+    }
+
+    /// Every field at its type's own nothing, for [`ReceiveConnector::defaults`] to fill.
+    fn blank() -> Self {
+        ReceiveConnector {
+            name: String::new(),
+            guid: None,
+            auth: EnumSet::empty(),
+            banner: String::new(),
+            binary_mime: false,
+            bindings: Vec::new(),
+            chunking: false,
+            default_domain: None,
+            dsn: false,
+            eight_bit_mime: false,
+            smtp_utf8: false,
+            bare_linefeed_rejection: false,
+            domain_secure: false,
+            enhanced_status_codes: false,
+            long_addresses: false,
+            orar: false,
+            suppress_x_anonymous_tls: false,
+            proxy: false,
+            advertise_client_settings: false,
+            fqdn: None,
+            service_discovery_fqdn: None,
+            tls_certificate_name: None,
+            comment: String::new(),
+            enabled: false,
+            connection_timeout: Span::default(),
+            connection_inactivity_timeout: Span::default(),
+            message_rate_limit: Unlimited::default(),
+            message_rate_source: MessageRateSource::IPAddress,
+            max_inbound_connection: Unlimited::default(),
+            max_inbound_connection_per_source: Unlimited::default(),
+            max_inbound_connection_percentage_per_source: 0,
+            max_header_size: Size::default(),
+            max_hop_count: 0,
+            max_local_hop_count: 0,
+            max_logon_failures: 0,
+            max_message_size: Size::default(),
+            max_protocol_errors: Unlimited::default(),
+            max_recipients_per_message: 0,
+            access: AccessList::default(),
+            pipelining: false,
+            protocol_logging_level: ProtocolLoggingLevel::None,
+            remote_ip_ranges: Vec::new(),
+            require_ehlo_domain: false,
+            require_tls: false,
+            enable_auth_gssapi: false,
+            extended_protection_policy: ExtendedProtectionPolicy::None,
+            extended_protection_tls_terminated_at_proxy: false,
+            live_credential: false,
+            tls_domain_capabilities: Vec::new(),
+            transport_role: TransportRole::HubTransport,
+            reject_reserved_top_level: false,
+            reject_reserved_second_level: false,
+            reject_single_label: false,
+            accept_consumer_mail: false,
+            size_enabled: SizeEnabled::Enabled,
+            tarpit_interval: Span::default(),
+            auth_tarpit_interval: Span::default(),
+            max_acknowledgement_delay: Span::default(),
+            admin_display_name: String::new(),
+            created: None,
+            changed: None,
+        }
+    }
+}
+
+impl Noun for ReceiveConnector {
+    const NAME: &'static str = "ReceiveConnector";
+    type Scene = Scene;
+
+    fn rows() -> &'static [&'static Row<Self>] {
+        rows::ROWS
+    }
+}

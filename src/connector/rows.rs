@@ -1,0 +1,206 @@
+//! The properties of a receive connector, in the order in which Format-List prints them.
+//!
+//! Product documentation, and a real 2019 export where the two disagree; docs/semantics.md marks the choices.
+
+use strum::VariantNames;
+
+use super::{
+    AuthMechanism, ExtendedProtectionPolicy, MessageRateSource, ProtocolLoggingLevel, ReceiveConnector,
+    Scene, SizeEnabled, TransportRole,
+};
+use crate::param::{
+    DefaultValue as D, Field, Group, Kind, Param, Row, Tier, Value, Verb, Version, param, rows,
+};
+use crate::permission::PermissionGroup;
+
+const NEW: &[Verb] = &[Verb::New];
+const SET: &[Verb] = &[Verb::Set];
+const NEW_SET: &[Verb] = &[Verb::New, Verb::Set];
+const NAMED: &[Verb] = &[Verb::Get, Verb::Set, Verb::Remove];
+const CHANGED: &[Verb] = &[Verb::Set, Verb::Remove];
+
+const MOST: u64 = 2_147_483_647;
+const DAY: u64 = 86_400;
+const TEN_MINUTES: u64 = 600;
+
+use Version::{V2010, V2013, V2016, V2019};
+
+/// A parameter of New- and Set-.
+const fn both(name: &'static str, kind: Kind, group: Group, help: &'static str) -> Param {
+    param(name, kind, help).on(NEW_SET).group(group)
+}
+
+/// A switch of the protocol that New- and Set- take.
+const fn protocol(name: &'static str, help: &'static str) -> Param {
+    both(name, Kind::Bool, Group::Protocol, help)
+}
+
+/// A property that nobody sets.
+const fn reported(name: &'static str, kind: Kind, help: &'static str) -> Param {
+    param(name, kind, help)
+}
+
+/// A row of a stored property.
+const fn row(
+    param: Param,
+    get: fn(&ReceiveConnector) -> &dyn Field,
+    set: fn(&mut ReceiveConnector) -> &mut dyn Field,
+) -> Row<ReceiveConnector> {
+    crate::param::row(param, get, set)
+}
+
+/// A row of a property that is made from the connector and what is around it.
+const fn computed(param: Param, compute: fn(&ReceiveConnector, &Scene) -> Value) -> Row<ReceiveConnector> {
+    Row::computed(param, compute)
+}
+
+rows! { ReceiveConnector:
+    AUTH_MECHANISM = row(both("AuthMechanism", Kind::Flags(AuthMechanism::VARIANTS, &[]), Group::Security, "What a client may authenticate with"),
+        |c| &c.auth, |c| &mut c.auth).defining();
+    BANNER = row(both("Banner", Kind::Text, Group::Protocol, "The greeting in place of the usual one; begins with 220"),
+        |c| &c.banner, |c| &mut c.banner);
+    BINARY_MIME_ENABLED = row(protocol("BinaryMimeEnabled", "Offer BINARYMIME; needs ChunkingEnabled"),
+        |c| &c.binary_mime, |c| &mut c.binary_mime).default("true");
+    BINDINGS = row(both("Bindings", Kind::List(&Kind::Binding), Group::Connections, "Local addresses and ports it listens at, such as 0.0.0.0:25"),
+        |c| &c.bindings, |c| &mut c.bindings).defining();
+    CHUNKING_ENABLED = row(protocol("ChunkingEnabled", "Offer CHUNKING"),
+        |c| &c.chunking, |c| &mut c.chunking).default("true");
+    DEFAULT_DOMAIN = row(both("DefaultDomain", Kind::Domain, Group::Protocol, "The domain that is added to addresses without one"),
+        |c| &c.default_domain, |c| &mut c.default_domain);
+    DELIVERY_STATUS_NOTIFICATION_ENABLED = row(protocol("DeliveryStatusNotificationEnabled", "Offer DSN"),
+        |c| &c.dsn, |c| &mut c.dsn).default("true");
+    EIGHT_BIT_MIME_ENABLED = row(protocol("EightBitMimeEnabled", "Offer 8BITMIME"),
+        |c| &c.eight_bit_mime, |c| &mut c.eight_bit_mime).default("true");
+    SMTP_UTF8_ENABLED = row(param("SmtpUtf8Enabled", Kind::Bool, "Offer SMTPUTF8 (2019 and later)").on(SET).group(Group::Protocol),
+        |c| &c.smtp_utf8, |c| &mut c.smtp_utf8).defaults(D::all("true").before(V2019, "false")).since(V2016);
+    BARE_LINEFEED_REJECTION_ENABLED = row(param("BareLinefeedRejectionEnabled", Kind::Bool, "Refuse messages with a line feed that no carriage return precedes").on(SET).group(Group::Protocol),
+        |c| &c.bare_linefeed_rejection, |c| &mut c.bare_linefeed_rejection).default("false").since(V2010);
+    DOMAIN_SECURE_ENABLED = row(both("DomainSecureEnabled", Kind::Bool, Group::Security, "Demand mutual TLS of the domains on TLSReceiveDomainSecureList"),
+        |c| &c.domain_secure, |c| &mut c.domain_secure).default("false");
+    ENHANCED_STATUS_CODES_ENABLED = row(protocol("EnhancedStatusCodesEnabled", "Offer ENHANCEDSTATUSCODES"),
+        |c| &c.enhanced_status_codes, |c| &mut c.enhanced_status_codes).default("true");
+    LONG_ADDRESSES_ENABLED = row(protocol("LongAddressesEnabled", "Offer XLONGADDR; not on Edge or FrontendTransport"),
+        |c| &c.long_addresses, |c| &mut c.long_addresses).default("false");
+    ORAR_ENABLED = row(protocol("OrarEnabled", "Offer XORAR"),
+        |c| &c.orar, |c| &mut c.orar).default("false");
+    SUPPRESS_X_ANONYMOUS_TLS = row(protocol("SuppressXAnonymousTls", "Leave X-ANONYMOUSTLS out; needs UseDowngradedExchangeServerAuth on the server"),
+        |c| &c.suppress_x_anonymous_tls, |c| &mut c.suppress_x_anonymous_tls).default("false").since(V2010);
+    PROXY_ENABLED = row(reported("ProxyEnabled", Kind::Bool, "Reserved by the product"),
+        |c| &c.proxy, |c| &mut c.proxy).default("false").since(V2013);
+    ADVERTISE_CLIENT_SETTINGS = row(both("AdvertiseClientSettings", Kind::Bool, Group::Other, "Show this connector's settings to users in Outlook on the web"),
+        |c| &c.advertise_client_settings, |c| &mut c.advertise_client_settings).default("false").since(V2010);
+    FQDN = row(both("Fqdn", Kind::Domain, Group::Security, "The name in the banner, in EHLO and of the certificate; the server's unless given"),
+        |c| &c.fqdn, |c| &mut c.fqdn).defining();
+    SERVICE_DISCOVERY_FQDN = row(both("ServiceDiscoveryFqdn", Kind::Domain, Group::Other, "The name under which clients look for this connector"),
+        |c| &c.service_discovery_fqdn, |c| &mut c.service_discovery_fqdn).since(V2013);
+    TLS_CERTIFICATE_NAME = row(both("TlsCertificateName", Kind::Certificate, Group::Security, "The certificate, as <I>issuer<S>subject"),
+        |c| &c.tls_certificate_name, |c| &mut c.tls_certificate_name).since(V2013);
+    COMMENT = row(both("Comment", Kind::Text, Group::Other, "A remark"),
+        |c| &c.comment, |c| &mut c.comment);
+    ENABLED = row(both("Enabled", Kind::Bool, Group::Connections, "Whether it answers"),
+        |c| &c.enabled, |c| &mut c.enabled).default("true").defining();
+    CONNECTION_TIMEOUT = row(both("ConnectionTimeout", Kind::Span(1, DAY), Group::Limits, "How long a session may last"),
+        |c| &c.connection_timeout, |c| &mut c.connection_timeout).defaults(D::all("00:10:00").tier(Tier::Edge, "00:05:00"));
+    CONNECTION_INACTIVITY_TIMEOUT = row(both("ConnectionInactivityTimeout", Kind::Span(1, DAY), Group::Limits, "How long a session may be silent; below ConnectionTimeout"),
+        |c| &c.connection_inactivity_timeout, |c| &mut c.connection_inactivity_timeout).defaults(D::all("00:05:00").tier(Tier::Edge, "00:01:00"));
+    MESSAGE_RATE_LIMIT = row(both("MessageRateLimit", Kind::Unlimited(1, MOST), Group::Limits, "Messages a minute from one source"),
+        |c| &c.message_rate_limit, |c| &mut c.message_rate_limit).defaults(D::all("Unlimited").tier(Tier::Edge, "600"));
+    MESSAGE_RATE_SOURCE = row(both("MessageRateSource", Kind::Choice(MessageRateSource::VARIANTS), Group::Limits, "By what MessageRateLimit counts"),
+        |c| &c.message_rate_source, |c| &mut c.message_rate_source).default("IPAddress").since(V2010);
+    MAX_INBOUND_CONNECTION = row(both("MaxInboundConnection", Kind::Unlimited(1, MOST), Group::Limits, "Connections at one time"),
+        |c| &c.max_inbound_connection, |c| &mut c.max_inbound_connection).default("5000");
+    MAX_INBOUND_CONNECTION_PER_SOURCE = row(both("MaxInboundConnectionPerSource", Kind::Unlimited(1, 10_000), Group::Limits, "Connections at one time from one address"),
+        |c| &c.max_inbound_connection_per_source, |c| &mut c.max_inbound_connection_per_source).default("20");
+    MAX_INBOUND_CONNECTION_PERCENTAGE_PER_SOURCE = row(both("MaxInboundConnectionPercentagePerSource", Kind::Count(1, 100), Group::Limits, "Share of the free connections that one address may take, in per cent"),
+        |c| &c.max_inbound_connection_percentage_per_source, |c| &mut c.max_inbound_connection_percentage_per_source).default("2");
+    MAX_HEADER_SIZE = row(both("MaxHeaderSize", Kind::Size(1, MOST), Group::Limits, "Bytes of header that a message may have"),
+        |c| &c.max_header_size, |c| &mut c.max_header_size).defaults(D::all("256KB").before(V2013, "64KB"));
+    MAX_HOP_COUNT = row(both("MaxHopCount", Kind::Count(1, 500), Group::Limits, "Received headers before a message counts as looping"),
+        |c| &c.max_hop_count, |c| &mut c.max_hop_count).defaults(D::all("60").before(V2013, "30"));
+    MAX_LOCAL_HOP_COUNT = row(both("MaxLocalHopCount", Kind::Count(0, 50), Group::Limits, "Received headers of this server before a message counts as looping; 0 for never"),
+        |c| &c.max_local_hop_count, |c| &mut c.max_local_hop_count).defaults(D::all("5").before(V2013, "8"));
+    MAX_LOGON_FAILURES = row(both("MaxLogonFailures", Kind::Count(0, 10), Group::Limits, "Failed logons before the session is closed; 0 for never"),
+        |c| &c.max_logon_failures, |c| &mut c.max_logon_failures).default("3");
+    MAX_MESSAGE_SIZE = row(both("MaxMessageSize", Kind::Size(65_536, MOST), Group::Limits, "Bytes that a message may have, 64KB to 2GB"),
+        |c| &c.max_message_size, |c| &mut c.max_message_size).defaults(D::all("36MB").before(V2013, "10MB"));
+    MAX_PROTOCOL_ERRORS = row(both("MaxProtocolErrors", Kind::Unlimited(0, MOST), Group::Limits, "SMTP errors before the session is closed"),
+        |c| &c.max_protocol_errors, |c| &mut c.max_protocol_errors).default("5");
+    MAX_RECIPIENTS_PER_MESSAGE = row(both("MaxRecipientsPerMessage", Kind::Count(1, 512_000), Group::Limits, "Recipients that one message may have"),
+        |c| &c.max_recipients_per_message, |c| &mut c.max_recipients_per_message).default("200");
+    PERMISSION_GROUPS = row(both("PermissionGroups", Kind::Flags(PermissionGroup::VARIANTS, &["Custom"]), Group::Security, "Who may submit: groups of well-known accounts with their rights"),
+        |c| &c.access, |c| &mut c.access).defining();
+    PIPELINING_ENABLED = row(protocol("PipeliningEnabled", "Offer PIPELINING"),
+        |c| &c.pipelining, |c| &mut c.pipelining).default("true");
+    PROTOCOL_LOGGING_LEVEL = row(both("ProtocolLoggingLevel", Kind::Choice(ProtocolLoggingLevel::VARIANTS), Group::Other, "Whether sessions are logged"),
+        |c| &c.protocol_logging_level, |c| &mut c.protocol_logging_level).default("None");
+    REMOTE_IP_RANGES = row(both("RemoteIPRanges", Kind::List(&Kind::Range), Group::Connections, "Remote addresses it answers: 192.168.1.1, 192.168.1.10-192.168.1.20, 192.168.1.0/24 or 192.168.1.0(255.255.255.0)"),
+        |c| &c.remote_ip_ranges, |c| &mut c.remote_ip_ranges).defining();
+    REQUIRE_EHLO_DOMAIN = row(protocol("RequireEHLODomain", "Refuse EHLO and HELO without a domain name"),
+        |c| &c.require_ehlo_domain, |c| &mut c.require_ehlo_domain).default("false");
+    REQUIRE_TLS = row(both("RequireTLS", Kind::Bool, Group::Security, "Take mail in TLS alone; needs Tls in AuthMechanism"),
+        |c| &c.require_tls, |c| &mut c.require_tls).default("false");
+    ENABLE_AUTH_GSSAPI = row(both("EnableAuthGSSAPI", Kind::Bool, Group::Security, "Offer GSSAPI beside NTLM"),
+        |c| &c.enable_auth_gssapi, |c| &mut c.enable_auth_gssapi).default("false");
+    EXTENDED_PROTECTION_POLICY = row(both("ExtendedProtectionPolicy", Kind::Choice(ExtendedProtectionPolicy::VARIANTS), Group::Security, "Whether GSSAPI and NTLM are bound to the TLS channel"),
+        |c| &c.extended_protection_policy, |c| &mut c.extended_protection_policy).default("None").since(V2010);
+    EXTENDED_PROTECTION_TLS_TERMINATED_AT_PROXY = row(param("ExtendedProtectionTlsTerminatedAtProxy", Kind::Bool, "TLS ends at a proxy, so the channel cannot be bound").on(SET).group(Group::Security),
+        |c| &c.extended_protection_tls_terminated_at_proxy, |c| &mut c.extended_protection_tls_terminated_at_proxy).default("false").versions(V2010, V2010).unprinted();
+    LIVE_CREDENTIAL_ENABLED = row(reported("LiveCredentialEnabled", Kind::Bool, "Reserved by the product"),
+        |c| &c.live_credential, |c| &mut c.live_credential).default("false").since(V2010);
+    TLS_DOMAIN_CAPABILITIES = row(both("TlsDomainCapabilities", Kind::List(&Kind::Capability), Group::Security, "What domains that prove themselves by TLS may do, as contoso.com:AcceptCloudServicesMail"),
+        |c| &c.tls_domain_capabilities, |c| &mut c.tls_domain_capabilities).since(V2010);
+    SERVER = computed(param("Server", Kind::Text, "The server; the local one unless given").on(&[Verb::New, Verb::Get]).group(Group::Identity),
+        |_, scene| Value::Text(scene.server.name.clone()));
+    TRANSPORT_ROLE = row(both("TransportRole", Kind::Choice(TransportRole::VARIANTS), Group::Connections, "Which service owns the connector"),
+        |c| &c.transport_role, |c| &mut c.transport_role).defaults(D::all("HubTransport").tier(Tier::FrontEnd, "FrontendTransport")).since(V2013).defining();
+    REJECT_RESERVED_TOP_LEVEL_RECIPIENT_DOMAINS = row(protocol("RejectReservedTopLevelRecipientDomains", "Refuse recipients in reserved top-level domains (RFC 2606)"),
+        |c| &c.reject_reserved_top_level, |c| &mut c.reject_reserved_top_level).default("false").since(V2016);
+    REJECT_RESERVED_SECOND_LEVEL_RECIPIENT_DOMAINS = row(protocol("RejectReservedSecondLevelRecipientDomains", "Refuse recipients in reserved second-level domains (RFC 2606)"),
+        |c| &c.reject_reserved_second_level, |c| &mut c.reject_reserved_second_level).default("false").since(V2016);
+    REJECT_SINGLE_LABEL_RECIPIENT_DOMAINS = row(protocol("RejectSingleLabelRecipientDomains", "Refuse recipients in domains of a single label"),
+        |c| &c.reject_single_label, |c| &mut c.reject_single_label).default("false").since(V2016);
+    ACCEPT_CONSUMER_MAIL = row(reported("AcceptConsumerMail", Kind::Bool, "Reserved by the product"),
+        |c| &c.accept_consumer_mail, |c| &mut c.accept_consumer_mail).default("false").since(V2016);
+    SIZE_ENABLED = row(both("SizeEnabled", Kind::Choice(SizeEnabled::VARIANTS), Group::Protocol, "How SIZE is offered"),
+        |c| &c.size_enabled, |c| &mut c.size_enabled).default("Enabled");
+    TARPIT_INTERVAL = row(both("TarpitInterval", Kind::Span(0, TEN_MINUTES), Group::Limits, "How long a reply waits that a guessing client would learn from"),
+        |c| &c.tarpit_interval, |c| &mut c.tarpit_interval).default("00:00:05");
+    AUTH_TARPIT_INTERVAL = row(both("AuthTarpitInterval", Kind::Span(0, TEN_MINUTES), Group::Limits, "How long the reply to a failed logon waits"),
+        |c| &c.auth_tarpit_interval, |c| &mut c.auth_tarpit_interval).default("00:00:05").since(V2016);
+    MAX_ACKNOWLEDGEMENT_DELAY = row(both("MaxAcknowledgementDelay", Kind::Span(0, MOST), Group::Limits, "How long the last reply waits for delivery to be confirmed"),
+        |c| &c.max_acknowledgement_delay, |c| &mut c.max_acknowledgement_delay).default("00:00:30").since(V2010);
+    ADMIN_DISPLAY_NAME = row(reported("AdminDisplayName", Kind::Text, "Reserved by the product"),
+        |c| &c.admin_display_name, |c| &mut c.admin_display_name);
+    EXCHANGE_VERSION = computed(reported("ExchangeVersion", Kind::Text, "The schema of the directory object"),
+        |_, _| Value::Text("0.1 (8.0.535.0)".to_owned()));
+    NAME = row(both("Name", Kind::Name, Group::Identity, "The connector's name, unique on its server").required(NEW).position(1, NEW),
+        |c| &c.name, |c| &mut c.name).defining();
+    DISTINGUISHED_NAME = computed(reported("DistinguishedName", Kind::Text, "Its place in the directory"),
+        |c, scene| Value::Text(super::identity::distinguished_name(c, scene)));
+    IDENTITY = computed(param("Identity", Kind::Text, "SERVER\\Name, Name, Guid or DistinguishedName").on(NAMED).required(CHANGED).position(1, NAMED).group(Group::Identity),
+        |c, scene| Value::Text(super::identity::identity(c, scene)));
+    GUID = row(reported("Guid", Kind::Guid, "Its identifier"),
+        |c| &c.guid, |c| &mut c.guid).defining();
+    OBJECT_CATEGORY = computed(reported("ObjectCategory", Kind::Text, "The directory's class of it"),
+        |_, scene| Value::Text(format!("{}/Configuration/Schema/ms-Exch-Smtp-Receive-Connector", scene.directory.domain)));
+    OBJECT_CLASS = computed(reported("ObjectClass", Kind::List(&Kind::Text), "The directory's classes of it"),
+        |_, _| Value::List(["top", "msExchSmtpReceiveConnector"].map(|class| Value::Text(class.to_owned())).to_vec()));
+    WHEN_CHANGED = row(reported("WhenChanged", Kind::Time, "When it last changed"),
+        |c| &c.changed, |c| &mut c.changed).defining();
+    WHEN_CREATED = row(reported("WhenCreated", Kind::Time, "When it was made"),
+        |c| &c.created, |c| &mut c.created).defining();
+    WHEN_CHANGED_UTC = computed(reported("WhenChangedUTC", Kind::Time, "WhenChanged in UTC"),
+        |c, _| c.changed.map_or(Value::Null, Value::Utc));
+    WHEN_CREATED_UTC = computed(reported("WhenCreatedUTC", Kind::Time, "WhenCreated in UTC"),
+        |c, _| c.created.map_or(Value::Null, Value::Utc));
+    ORGANIZATION_ID = computed(reported("OrganizationId", Kind::Text, "Empty outside hosted organizations"),
+        |_, _| Value::Text(String::new()));
+    ID = computed(reported("Id", Kind::Text, "Its Identity"),
+        |c, scene| Value::Text(super::identity::identity(c, scene)));
+    ORIGINATING_SERVER = computed(reported("OriginatingServer", Kind::Text, "The domain controller that answered; here the server itself"),
+        |_, scene| Value::Text(scene.server.fqdn.clone()));
+    IS_VALID = computed(reported("IsValid", Kind::Bool, "Always True: what breaks a rule is never printed"),
+        |_, _| Value::Bool(true));
+    OBJECT_STATE = computed(reported("ObjectState", Kind::Text, "Unchanged"),
+        |_, _| Value::Text("Unchanged".to_owned()));
+}

@@ -1,0 +1,101 @@
+//! Rules about bindings and ranges: C13, C14, C17's ports, U7, and the hint of V2.
+
+use super::super::rows;
+use super::Case;
+use crate::net::{self, Binding, Cover, Relation};
+use crate::param::{Finding, Findings};
+
+/// Above this many ranges the directory comes near its limit.
+const MANY_RANGES: usize = 1_200;
+/// Above this many ranges the directory refuses.
+const TOO_MANY_RANGES: usize = 1_300;
+/// Ports that senders know without being told.
+const KNOWN_PORTS: [u16; 5] = [25, 465, 587, 717, 2525];
+
+/// C13: a binding to an address that the server does not own.
+pub fn owned_addresses(case: &Case<'_>, found: &mut Findings) {
+    let Case { connector: c, server, .. } = case;
+    if server.addresses.is_empty() {
+        return;
+    }
+    let owned = |b: &&Binding| {
+        b.is_wildcard() || b.address().is_loopback() || server.addresses.contains(&b.address())
+    };
+    for binding in c.bindings.iter().filter(|b| !owned(b)) {
+        let addresses: Vec<String> = server.addresses.iter().map(ToString::to_string).collect();
+        found.warn(
+            Finding::new("C13", rows::BINDINGS.name(), format!(
+                "server {} does not own the address of the binding `{binding}`, so its transport service may fail to start", server.name
+            ))
+            .hint(format!("its addresses are {}", addresses.join(", "))),
+        );
+    }
+}
+
+/// C14: many remote ranges.
+pub fn many_ranges(case: &Case<'_>, found: &mut Findings) {
+    let ranges = &case.connector.remote_ip_ranges;
+    if ranges.len() <= MANY_RANGES {
+        return;
+    }
+    let left = net::coalesce(ranges).len();
+    let message = format!(
+        "parameter RemoteIPRanges has {} ranges, and the directory refuses a connector at about 1,200 to 1,300",
+        ranges.len()
+    );
+    let hint =
+        format!("neighbours and overlaps joined, {left} ranges would do: {} fewer", ranges.len() - left);
+    let finding = Finding::new("C14", rows::REMOTE_IP_RANGES.name(), message).hint(hint);
+    if ranges.len() > TOO_MANY_RANGES { found.refuse(finding) } else { found.warn(finding) }
+}
+
+/// U7: a binding that repeats.
+pub fn repeated_bindings(case: &Case<'_>, found: &mut Findings) {
+    let bindings = &case.connector.bindings;
+    if let Some(binding) = net::repeated(bindings).and_then(|(_, later)| bindings.get(later)) {
+        let message = format!("parameter Bindings names `{binding}` twice");
+        found.refuse(Finding::new("U7", rows::BINDINGS.name(), message).hint("name it once"));
+    }
+}
+
+/// U7: ranges that repeat or cover each other.
+pub fn covered_ranges(case: &Case<'_>, found: &mut Findings) {
+    let ranges = &case.connector.remote_ip_ranges;
+    for Cover { inner, outer, relation } in net::covered(ranges) {
+        let (Some(inner), Some(outer)) = (ranges.get(inner), ranges.get(outer)) else { continue };
+        let message = match relation {
+            Relation::Equal => format!("the range `{inner}` is named twice, as `{outer}` too"),
+            _ => format!("the range `{inner}` lies inside `{outer}` of the same connector and adds nothing"),
+        };
+        found.warn(Finding::new("U7", rows::REMOTE_IP_RANGES.name(), message));
+    }
+}
+
+/// V2: `0.0.0.0` and `::` are one address each, and hardly meant.
+pub fn bare_any(case: &Case<'_>, found: &mut Findings) {
+    for range in &case.connector.remote_ip_ranges {
+        if let Some(meant) = range.notice() {
+            found.warn(
+                Finding::new(
+                    "V2",
+                    rows::REMOTE_IP_RANGES.name(),
+                    format!("the range `{range}` is that one address, not every address"),
+                )
+                .hint(format!("every address is `{meant}`")),
+            );
+        }
+    }
+}
+
+/// C17: a port that senders and firewalls must be told about.
+pub fn unusual_ports(case: &Case<'_>, found: &mut Findings) {
+    let mut ports: Vec<u16> =
+        case.connector.bindings.iter().map(Binding::port).filter(|p| !KNOWN_PORTS.contains(p)).collect();
+    ports.sort_unstable();
+    ports.dedup();
+    for port in ports {
+        found.warn(Finding::new("C17", rows::BINDINGS.name(), format!(
+            "port {port} is none that senders try by themselves: each sender must be set to it, and firewalls must allow it"
+        )));
+    }
+}

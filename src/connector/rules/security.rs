@@ -1,0 +1,122 @@
+//! Rules about authentication and permissions: C3 to C7, C15, and the certificate's name of C17.
+
+use super::super::{AuthMechanism, ExtendedProtectionPolicy, rows};
+use super::Case;
+use crate::param::{Finding, Findings};
+use crate::permission::PermissionGroup;
+
+use AuthMechanism::{BasicAuth, BasicAuthRequireTLS, ExchangeServer, ExternalAuthoritative, Integrated, Tls};
+
+const AUTH: &str = "AuthMechanism";
+
+/// C3: `BasicAuthRequireTLS` needs `BasicAuth` and `Tls`.
+pub fn basic_auth_require_tls(case: &Case<'_>, found: &mut Findings) {
+    let auth = case.connector.auth;
+    if auth.contains(BasicAuthRequireTLS) && !auth.is_superset(BasicAuth | Tls) {
+        let typed = rows::AUTH_MECHANISM.print_plain(case.connector);
+        found.refuse(
+            Finding::new("C3", AUTH, format!("parameter {AUTH}: BasicAuthRequireTLS needs BasicAuth and Tls beside it, and `{typed}` has not both"))
+                .hint(format!("-{AUTH} Tls,BasicAuth,BasicAuthRequireTLS")),
+        );
+    }
+}
+
+/// C4: `RequireTLS` needs `Tls`.
+pub fn require_tls(case: &Case<'_>, found: &mut Findings) {
+    if case.connector.require_tls && !case.connector.auth.contains(Tls) {
+        let typed = rows::AUTH_MECHANISM.print_plain(case.connector);
+        found.refuse(
+            Finding::new(
+                "C4",
+                rows::REQUIRE_TLS.name(),
+                format!("parameter RequireTLS: `True` needs Tls in {AUTH}, which is `{typed}`"),
+            )
+            .hint(format!("-{AUTH} Tls, or -RequireTLS:false")),
+        );
+    }
+}
+
+/// C5: `ExternalAuthoritative` goes with `Tls` only, and needs `ExchangeServers`.
+pub fn external_authoritative(case: &Case<'_>, found: &mut Findings) {
+    let c = case.connector;
+    if !c.auth.contains(ExternalAuthoritative) {
+        return;
+    }
+    let typed = rows::AUTH_MECHANISM.print_plain(c);
+    if !c.auth.is_subset(ExternalAuthoritative | Tls) {
+        found.refuse(
+            Finding::new(
+                "C5",
+                AUTH,
+                format!("parameter {AUTH}: ExternalAuthoritative goes with Tls only, and `{typed}` has more"),
+            )
+            .hint(format!("-{AUTH} ExternalAuthoritative, or -{AUTH} Tls,ExternalAuthoritative")),
+        );
+    }
+    if !c.access.groups().contains(PermissionGroup::ExchangeServers) {
+        let groups = rows::PERMISSION_GROUPS.print_plain(c);
+        found.refuse(
+            Finding::new("C5", rows::PERMISSION_GROUPS.name(), format!("parameter PermissionGroups: ExternalAuthoritative needs ExchangeServers, and `{groups}` has it not"))
+                .hint("-PermissionGroups ExchangeServers"),
+        );
+    }
+}
+
+/// C6: `DomainSecureEnabled` needs `Tls` and excludes `ExternalAuthoritative`.
+pub fn domain_secure(case: &Case<'_>, found: &mut Findings) {
+    let c = case.connector;
+    if c.domain_secure && (!c.auth.contains(Tls) || c.auth.contains(ExternalAuthoritative)) {
+        let typed = rows::AUTH_MECHANISM.print_plain(c);
+        found.refuse(
+            Finding::new("C6", rows::DOMAIN_SECURE_ENABLED.name(), format!("parameter DomainSecureEnabled: `True` needs Tls and no ExternalAuthoritative in {AUTH}, which is `{typed}`"))
+                .hint(format!("-{AUTH} Tls, or -DomainSecureEnabled:false")),
+        );
+    }
+}
+
+/// C7: with `ExchangeServer`, off Edge, Fqdn is the server's FQDN, its NetBIOS name, or empty.
+pub fn exchange_server_fqdn(case: &Case<'_>, found: &mut Findings) {
+    let Case { connector: c, server, .. } = case;
+    let Some(fqdn) = c.fqdn.as_deref().filter(|_| c.auth.contains(ExchangeServer) && !server.is_edge())
+    else {
+        return;
+    };
+    let allowed = [server.fqdn.as_str(), server.name.as_str()];
+    if !allowed.iter().any(|name| name.eq_ignore_ascii_case(fqdn)) {
+        found.refuse(
+            Finding::new("C7", rows::FQDN.name(), format!(
+                "If the AuthMechanism attribute on a Receive connector contains the value ExchangeServer, you must set the FQDN parameter on the Receive connector to one of the following values: the FQDN of the transport server \"{}\", the NetBIOS name of the transport server \"{}\", or $null; `{fqdn}` is none of them",
+                server.fqdn, server.name
+            ))
+            .hint(format!("-Fqdn {}, or leave ExchangeServer out of -{AUTH}", server.fqdn)),
+        );
+    }
+}
+
+/// C15: a policy of Require that no client can satisfy is a warning.
+pub fn extended_protection(case: &Case<'_>, found: &mut Findings) {
+    let c = case.connector;
+    if c.extended_protection_policy == ExtendedProtectionPolicy::Require
+        && !c.auth.is_superset(Integrated | Tls)
+    {
+        found.warn(
+            Finding::new(
+                "C15",
+                rows::EXTENDED_PROTECTION_POLICY.name(),
+                "ExtendedProtectionPolicy Require without Integrated and Tls: no client can satisfy it",
+            )
+            .hint(format!("-{AUTH} Tls,Integrated")),
+        );
+    }
+}
+
+/// C17: TLS needs a certificate that holds the connector's name; the store holds no certificates.
+pub fn certificate(case: &Case<'_>, found: &mut Findings) {
+    let Case { connector: c, before, .. } = case;
+    let asks = |c: &crate::connector::ReceiveConnector| !(c.auth & (Tls | BasicAuthRequireTLS)).is_empty();
+    let unchanged = before.is_some_and(|b| asks(b) && b.fqdn == c.fqdn);
+    let Some(fqdn) = c.fqdn.as_deref().filter(|_| asks(c) && !unchanged) else { return };
+    found.warn(Finding::new("C17", rows::FQDN.name(), format!(
+        "TLS on this connector needs a certificate that holds the name `{fqdn}`; the store holds no certificates and takes a valid one for granted"
+    )));
+}

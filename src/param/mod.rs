@@ -1,0 +1,29 @@
+//! What a property is: its row, the closed set of value types, how values are read and printed.
+//!
+//! A row says everything about one property, so that binding, validation, help, output, the TOML key and the
+//! difference between two revisions all come from it. Nothing here knows what a connector or a server is.
+
+mod argument;
+mod closed;
+mod domain;
+mod field;
+mod finding;
+mod kind;
+mod row;
+mod size;
+mod span;
+mod value;
+mod version;
+
+pub use argument::{Argument, apply};
+pub use closed::{Closed, Match, match_name};
+pub use domain::{BadDomain, check_domain};
+pub use field::{Element, Field, Mismatch, Unlimited};
+pub use finding::{Finding, Findings};
+pub use kind::Kind;
+pub(crate) use row::rows;
+pub use row::{Access, DefaultValue, Group, Noun, Param, Platform, Row, Tier, Verb, param, row};
+pub use size::{ParseSizeError, Size};
+pub use span::{ParseSpanError, Span};
+pub use value::Value;
+pub use version::Version;

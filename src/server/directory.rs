@@ -1,0 +1,73 @@
+//! What the organization is called: the names that identities, distinguished names and defaults are made of.
+
+use crate::param::{Field, Group, Kind, Noun, Param, Row, Verb, param, rows};
+
+/// The store's organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directory {
+    /// The Exchange organization's name.
+    pub organization: String,
+    /// The forest's DNS name.
+    pub domain: String,
+    /// The domain's NetBIOS name, before the backslash of account names.
+    pub netbios_domain: String,
+}
+
+impl Directory {
+    /// An organization of that name and domain; the NetBIOS name is the domain's first label, cut to 15
+    /// characters and in capitals, as Windows proposes it.
+    #[must_use]
+    pub fn new(organization: &str, domain: &str) -> Self {
+        Directory {
+            organization: organization.to_owned(),
+            domain: domain.to_owned(),
+            netbios_domain: netbios(domain),
+        }
+    }
+
+    /// The domain as a distinguished name: `DC=contoso,DC=com`.
+    #[must_use]
+    pub fn domain_dn(&self) -> String {
+        self.domain.split('.').map(|label| format!("DC={label}")).collect::<Vec<_>>().join(",")
+    }
+
+    /// A principal's name with `<DOMAIN>` filled in.
+    #[must_use]
+    pub fn account(&self, name: &str) -> String {
+        name.replace("<DOMAIN>", &self.netbios_domain)
+    }
+}
+
+/// The NetBIOS name that Windows proposes for a DNS domain.
+fn netbios(domain: &str) -> String {
+    domain.split('.').next().unwrap_or(domain).chars().take(15).collect::<String>().to_uppercase()
+}
+
+impl Noun for Directory {
+    const NAME: &'static str = "Store";
+    type Scene = ();
+
+    fn rows() -> &'static [&'static Row<Self>] {
+        ROWS
+    }
+}
+
+const BOTH: &[Verb] = &[Verb::Initialize, Verb::Set];
+
+/// A row of a stored property.
+const fn row(
+    param: Param,
+    get: fn(&Directory) -> &dyn Field,
+    set: fn(&mut Directory) -> &mut dyn Field,
+) -> Row<Directory> {
+    crate::param::row(param, get, set)
+}
+
+rows! { Directory:
+    ORGANIZATION = row(param("Organization", Kind::Name, "The Exchange organization's name").on(BOTH).group(Group::Identity),
+        |d| &d.organization, |d| &mut d.organization).default("First Organization").defining();
+    DOMAIN = row(param("Domain", Kind::Domain, "The forest's DNS name, such as contoso.com").on(BOTH).group(Group::Identity),
+        |d| &d.domain, |d| &mut d.domain).default("contoso.com").defining();
+    NETBIOS_DOMAIN = row(param("NetBiosDomain", Kind::Name, "The domain's NetBIOS name, as in CONTOSO\\app1").on(BOTH).group(Group::Identity),
+        |d| &d.netbios_domain, |d| &mut d.netbios_domain).defining();
+}

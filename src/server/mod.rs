@@ -1,0 +1,98 @@
+//! Servers: version, roles, name and addresses, and the directory they belong to.
+//!
+//! Nothing here knows connectors.
+
+pub mod directory;
+mod role;
+pub mod rows;
+mod rules;
+
+use std::net::IpAddr;
+
+use enumset::EnumSet;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+pub use directory::Directory;
+pub use role::{ServerRole, allowed_roles};
+pub use rules::check;
+
+use crate::param::{Noun, Platform, Row, Tier, Version};
+
+/// An Exchange server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// Its name, unique ignoring case; also its NetBIOS name.
+    pub name: String,
+    /// Its identifier; none in a hand-written file that no change has completed yet.
+    pub guid: Option<Uuid>,
+    /// Its DNS name.
+    pub fqdn: String,
+    /// The edition it runs.
+    pub version: Version,
+    /// Its roles.
+    pub roles: EnumSet<ServerRole>,
+    /// The addresses it owns; empty when they are not known.
+    pub addresses: Vec<IpAddr>,
+    /// Its Active Directory site.
+    pub site: Option<String>,
+    /// Whether it accepts Exchange Server authentication downgraded to GSSAPI without channel protection.
+    pub downgraded_auth: bool,
+    /// A remark.
+    pub comment: String,
+    /// When it was made.
+    pub created: Option<Timestamp>,
+    /// When it last changed.
+    pub changed: Option<Timestamp>,
+}
+
+impl Server {
+    /// A server of that name; everything else as for a 2019 Mailbox server without addresses.
+    #[must_use]
+    pub fn new(name: &str, fqdn: &str) -> Self {
+        Server {
+            name: name.to_owned(),
+            guid: None,
+            fqdn: fqdn.to_owned(),
+            version: Version::V2019,
+            roles: ServerRole::Mailbox.into(),
+            addresses: Vec::new(),
+            site: None,
+            downgraded_auth: false,
+            comment: String::new(),
+            created: None,
+            changed: None,
+        }
+    }
+
+    /// What defaults depend on.
+    #[must_use]
+    pub fn platform(&self) -> Platform {
+        Platform { version: self.version, tier: self.tier() }
+    }
+
+    fn tier(&self) -> Tier {
+        if self.roles.contains(ServerRole::EdgeTransport) {
+            Tier::Edge
+        } else if self.version == Version::V2013 && self.roles == ServerRole::ClientAccess {
+            Tier::FrontEnd
+        } else {
+            Tier::Transport
+        }
+    }
+
+    /// Whether it is an Edge Transport server.
+    #[must_use]
+    pub fn is_edge(&self) -> bool {
+        self.tier() == Tier::Edge
+    }
+}
+
+impl Noun for Server {
+    const NAME: &'static str = "ExchangeServer";
+    type Scene = Directory;
+
+    fn rows() -> &'static [&'static Row<Self>] {
+        rows::ROWS
+    }
+}
