@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::net::{Interval, Relation, RemoteRange};
+use crate::net::{Relation, RemoteRange};
 
 use super::{Conflict, RangeClash};
 
@@ -13,8 +13,10 @@ impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { other, mine, theirs, .. } = self;
         let Some(clash) = &self.ranges else {
-            write!(f, "{ROLES} Binding `{mine}` meets binding `{theirs}` of Receive connector \"{other}\".")?;
-            return Ok(());
+            return write!(
+                f,
+                "{ROLES} Binding `{mine}` meets binding `{theirs}` of Receive connector \"{other}\"."
+            );
         };
         write!(
             f,
@@ -66,11 +68,12 @@ impl RangeClash {
 
     /// What is left of `mine` without `theirs` when they partly overlap; always one range.
     fn remainder(&self) -> Option<RemoteRange> {
-        let (mine, theirs): (&Interval<_>, &Interval<_>) = (self.mine.span(), self.theirs.span());
-        match mine.first() < theirs.first() {
-            _ if self.relation != Relation::Overlap => None,
-            true => self.mine.below(theirs.first()),
-            false => self.mine.above(theirs.last()),
+        if self.relation != Relation::Overlap {
+            return None;
+        }
+        match self.mine.first() < self.theirs.first() {
+            true => self.mine.below(self.theirs.first()),
+            false => self.mine.above(self.theirs.last()),
         }
     }
 }
