@@ -4,6 +4,7 @@
 //! drawn in `docs/architecture.md`; a test holds the code to that picture.
 
 pub mod answer;
+pub mod cmdlet;
 pub mod connector;
 pub mod net;
 pub mod param;

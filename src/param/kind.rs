@@ -3,8 +3,9 @@
 //! Refusals open with PowerShell's own sentence, since administrators know it and search for it.
 
 use super::{BadDomain, Finding, Match, ParseSpanError, Size, Span, Value, check_domain, match_name};
-use crate::net::{Binding, RemoteRange};
-use crate::powershell;
+use crate::net::{BindingError, RangeError};
+use crate::powershell::number::{Number, number};
+use crate::powershell::words;
 
 /// The type of a parameter or property.
 #[derive(Clone, Copy, Debug)]
@@ -108,10 +109,10 @@ impl Kind {
             Kind::Choice(names) => reading.choice(names).map(Value::Choice),
             Kind::Flags(..) => self.parse_all(parameter, &[text]),
             Kind::Binding => {
-                text.parse::<Binding>().map(Value::Binding).map_err(|e| reading.refused("V1", &e, e.hint()))
+                text.parse().map(Value::Binding).map_err(|e: BindingError| reading.told("V1", &e, e.hint()))
             }
             Kind::Range => {
-                text.parse::<RemoteRange>().map(Value::Range).map_err(|e| reading.refused("V2", &e, e.hint()))
+                text.parse().map(Value::Range).map_err(|e: RangeError| reading.told("V2", &e, e.hint()))
             }
             Kind::Address => text.parse().map(Value::Address).map_err(|e| reading.refused("V1", &e, None)),
             Kind::Capability => reading.capability(),
@@ -221,35 +222,52 @@ impl Reading<'_> {
         Finding { hint, ..Finding::new(rule, parameter, format!("parameter {parameter}: `{text}`: {why}")) }
     }
 
+    /// The refusal of a room that quotes the text itself.
+    fn told(&self, rule: &'static str, why: &dyn std::fmt::Display, hint: Option<String>) -> Finding {
+        let example = |hint: String| {
+            if hint.starts_with("such as") {
+                format!("give one {hint}")
+            } else {
+                format!("-{} {hint}", self.parameter)
+            }
+        };
+        let hint = hint.map(example);
+        Finding { hint, ..Finding::new(rule, self.parameter, format!("parameter {}: {why}", self.parameter)) }
+    }
+
     fn not_one(&self) -> Result<Value, Finding> {
         Err(self.wrong("V7", "one value is taken here, not a list"))
     }
 
     fn boolean(&self) -> Result<Value, Finding> {
-        powershell::boolean(self.text).map(Value::Bool).ok_or_else(|| {
+        words::boolean(self.text).map(Value::Bool).map_err(|why| {
             let parameter = self.parameter;
-            Finding::new("V6", parameter, format!(
-                "Cannot process argument transformation on parameter '{parameter}'. Cannot convert value \"System.String\" to type \"System.Boolean\". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0."
+            let message = format!("Cannot process argument transformation on parameter '{parameter}'. {why}");
+            let message = message.trim_end_matches('.');
+            Finding::new("V6", parameter, message).hint(format!(
+                "`{}` was given; type {}",
+                self.text,
+                why.hint(parameter)
             ))
-            .hint(format!("`{}` was given; type -{parameter}:true or -{parameter}:false", self.text))
         })
     }
 
     fn count(&self, min: u64, max: u64) -> Result<u64, Finding> {
-        let text = self.text.trim();
-        let number = powershell::number(text);
-        let negative = text.strip_prefix('-').and_then(powershell::number).is_some();
-        match number.and_then(|n| u64::try_from(n).ok()) {
-            Some(number) => self.within(number, min, max, &|n| n.to_string()),
-            None if negative => Err(self.bound(text, "less", "minimum", "greater", &min.to_string())),
-            None if number.is_some() => Err(self.bound(text, "greater", "maximum", "less", &max.to_string())),
+        match number(self.text.trim()).and_then(Number::whole) {
+            Some(number) => match u64::try_from(number) {
+                Ok(number) => self.within(number, min, max, &|n| n.to_string()),
+                Err(_) if number < 0 => {
+                    Err(self.bound(&number.to_string(), "less", "minimum", "greater", &min.to_string()))
+                }
+                Err(_) => {
+                    Err(self.bound(&number.to_string(), "greater", "maximum", "less", &max.to_string()))
+                }
+            },
             None => {
                 let why = format!("The input string '{}' was not in a correct format.", self.text);
-                Err(self.wrong("V5", &why).hint(format!(
-                    "-{} takes a number from {min} to {max}{}",
-                    self.parameter,
-                    self.or_unlimited()
-                )))
+                let hint =
+                    format!("-{} takes a number from {min} to {max}{}", self.parameter, self.or_unlimited());
+                Err(self.wrong("V5", &why).hint(hint))
             }
         }
     }

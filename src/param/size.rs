@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-use crate::powershell;
+use crate::powershell::number::{Number, number};
 
 /// A number of bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,5 +102,9 @@ fn plain(text: &str) -> Result<Size, ParseSizeError> {
         None if !upper.starts_with("0X") => upper.strip_suffix('B').unwrap_or(&upper).trim_end().to_owned(),
         None => upper,
     };
-    powershell::number(&spelled).and_then(|n| u64::try_from(n).ok()).map(Size).ok_or(ParseSizeError)
+    number(&spelled)
+        .and_then(Number::whole)
+        .and_then(|n| u64::try_from(n).ok())
+        .map(Size)
+        .ok_or(ParseSizeError)
 }

@@ -1,17 +1,21 @@
-//! stub
+//! PowerShell's text: literals read as its own parser reads them, and values written back for a shell.
+//!
+//! Two entries. [`read`] is strict, for text a file or an editor line holds; [`words`] reads what shells hand
+//! over, where quotes may be lost. The room knows no parameter and no cmdlet, and computes nothing: what only
+//! PowerShell can compute is refused with its place.
 
-/// stub
-#[must_use]
-pub fn number(text: &str) -> Option<u128> {
-    text.parse().ok()
-}
+mod chars;
+mod cursor;
+mod error;
+mod literal;
+pub mod number;
+pub mod quote;
+pub mod read;
+mod table;
+mod text;
+mod value;
+mod variable;
+pub mod words;
 
-/// stub
-#[must_use]
-pub fn boolean(text: &str) -> Option<bool> {
-    match text {
-        "true" => Some(true),
-        "false" => Some(false),
-        _ => None,
-    }
-}
+pub use error::{ReadError, Trouble};
+pub use value::{Element, Entry, Literal, Span, Text, Value, Written};

@@ -1,0 +1,144 @@
+//! A call: which cmdlet, what was given, and what it may know of the world.
+
+use std::cell::RefCell;
+use std::net::IpAddr;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::Cmdlet;
+use crate::param::{Argument, Kind, Param, Value};
+use crate::powershell::quote;
+
+/// What was given, each parameter once, in the order typed.
+#[derive(Clone, Debug, Default)]
+pub struct Args {
+    given: Vec<(&'static Param, Argument)>,
+}
+
+impl Args {
+    /// Adds what was given for `param`.
+    pub fn push(&mut self, param: &'static Param, argument: Argument) {
+        self.given.push((param, argument));
+    }
+
+    /// What was given for `param`.
+    #[must_use]
+    pub fn get(&self, param: &Param) -> Option<&Argument> {
+        self.given.iter().find(|(given, _)| given.name == param.name).map(|(_, argument)| argument)
+    }
+
+    /// Whether anything was given for `param`.
+    #[must_use]
+    pub fn has(&self, param: &Param) -> bool {
+        self.get(param).is_some()
+    }
+
+    /// A single value given for `param`.
+    #[must_use]
+    pub fn value(&self, param: &Param) -> Option<&Value> {
+        match self.get(param) {
+            Some(Argument::Set(value)) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// A text given for `param`; of several, the first.
+    #[must_use]
+    pub fn text(&self, param: &Param) -> Option<String> {
+        self.texts(param).into_iter().next()
+    }
+
+    /// The texts given for `param`.
+    #[must_use]
+    pub fn texts(&self, param: &Param) -> Vec<String> {
+        self.value(param).map(Value::elements).unwrap_or_default().iter().map(ToString::to_string).collect()
+    }
+
+    /// A switch or boolean; nothing where it was not given.
+    #[must_use]
+    pub fn flag(&self, param: &Param) -> Option<bool> {
+        if let Some(Value::Bool(flag)) = self.value(param) { Some(*flag) } else { None }
+    }
+
+    /// Everything that was given.
+    pub fn iter(&self) -> impl Iterator<Item = &(&'static Param, Argument)> {
+        self.given.iter()
+    }
+}
+
+/// This machine, as the first use of a store registers it.
+#[derive(Clone, Debug, Default)]
+pub struct Machine {
+    /// Its host name, without a domain.
+    pub name: String,
+    /// Its DNS domain, where the host's own name has one.
+    pub domain: Option<String>,
+    /// Its addresses.
+    pub addresses: Vec<IpAddr>,
+}
+
+/// What a cmdlet may know of the world.
+pub struct Context<'w> {
+    /// Now.
+    pub now: Timestamp,
+    /// Where the store is, or would be made.
+    pub store: String,
+    /// The server that EXCH_SERVER names.
+    pub local_server: Option<String>,
+    /// This machine.
+    pub machine: Machine,
+    /// New identifiers.
+    pub new_guid: RefCell<Box<dyn FnMut() -> Uuid + 'w>>,
+}
+
+/// One call of one cmdlet.
+pub struct Call<'w> {
+    /// The cmdlet.
+    pub cmdlet: &'static Cmdlet,
+    /// What was given.
+    pub args: Args,
+    /// What it may know.
+    pub context: Context<'w>,
+}
+
+impl Call<'_> {
+    /// The line as it would be typed in PowerShell, with the product's parameters alone: what a revision says
+    /// of itself.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let given = self.args.iter().filter(|(param, _)| !param.is_ours());
+        given.fold(self.cmdlet.name(), |line, (param, argument)| {
+            format!("{line} {}", written(param, argument))
+        })
+    }
+}
+
+/// One parameter with its argument, quoted for PowerShell.
+#[must_use]
+pub fn written(param: &Param, argument: &Argument) -> String {
+    let name = param.name;
+    match argument {
+        Argument::Set(Value::Bool(true)) if matches!(param.kind, Kind::Switch) => format!("-{name}"),
+        Argument::Set(Value::Bool(flag)) => format!("-{name}:${flag}"),
+        Argument::Set(Value::Null) => format!("-{name} $null"),
+        Argument::Set(Value::Flags(names)) if names.is_empty() => format!("-{name} None"),
+        Argument::Set(value) => {
+            let texts: Vec<String> = value.elements().iter().map(typed).collect();
+            format!("-{name} {}", texts.join(","))
+        }
+        Argument::Edit { add, remove } => {
+            let texts = |values: &[Value]| values.iter().map(ToString::to_string).collect::<Vec<_>>();
+            format!("-{name} {}", quote::powershell_edit(&texts(add), &texts(remove)))
+        }
+    }
+}
+
+/// One value as an administrator types it.
+fn typed(value: &Value) -> String {
+    match value {
+        Value::Size(size) => size.short().replace(' ', ""),
+        Value::Int(number) => number.to_string(),
+        other => quote::powershell(&other.to_string()),
+    }
+}

@@ -1,0 +1,68 @@
+//! Compare-StoreRevision: what differs between two revisions, property by property.
+
+use super::difference::{Difference, of_directory, of_host};
+use super::{Call, Cmdlet, Draft, Effect, Outcome, Past, Source, nothing_more};
+use crate::answer::{Exit, Problem};
+use crate::param::{Group, Kind, Param, Verb, param};
+
+const COMPARE: &[Verb] = &[Verb::Compare];
+
+static REFERENCE: Param =
+    param("ReferenceRevision", Kind::Text, "The older revision: an identifier, a tag, HEAD~2 or a date")
+        .on(COMPARE)
+        .required(COMPARE)
+        .position(1, COMPARE)
+        .group(Group::Identity);
+static DIFFERENCE: Param =
+    param("DifferenceRevision", Kind::Text, "The newer one; the store as it is now unless given")
+        .on(COMPARE)
+        .position(2, COMPARE)
+        .group(Group::Identity);
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Compare,
+    noun: "StoreRevision",
+    synopsis: "Show what differs between two revisions; exit 3 when something does",
+    params,
+    effect: Effect::Reads,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    vec![&REFERENCE, &DIFFERENCE]
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let Some(archive) = draft.archive() else { return Ok(Outcome::default()) };
+    let old = archive.at(&call.args.text(&REFERENCE).unwrap_or_default())?;
+    let new: Option<Past<'_>> =
+        call.args.text(&DIFFERENCE).map(|revision| archive.at(&revision)).transpose()?;
+    let servers = archive.changed_servers(&old.id, new.as_ref().map(|past| past.id.as_str()))?;
+    let mut found = Vec::new();
+    let now = match &new {
+        Some(past) => past.source.directory()?,
+        None => draft.directory().clone(),
+    };
+    of_directory(&old.source.directory()?, &now, &mut found);
+    for name in servers {
+        let before = old.source.host(&name)?;
+        let after = host_in(new.as_ref().map(|past| past.source.as_ref()), draft, &name)?;
+        of_host(before.as_ref(), after.as_ref(), &mut found);
+    }
+    let exit = if found.is_empty() { Exit::Done } else { Exit::No };
+    Ok(Outcome { exit, ..Outcome::of(found.iter().map(Difference::object).collect()) })
+}
+
+/// A server in an old revision, or as it is now.
+fn host_in(
+    past: Option<&dyn Source>,
+    draft: &mut Draft<'_>,
+    name: &str,
+) -> Result<Option<crate::connector::Host>, Problem> {
+    match past {
+        Some(source) => source.host(name),
+        None => Ok(draft.host(name)?.map(|host| (*host).clone())),
+    }
+}

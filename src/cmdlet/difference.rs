@@ -1,0 +1,149 @@
+//! Two states of the store, told property by property: what `-WhatIf` and Compare-StoreRevision show.
+
+use super::shapes::DIFFERENCE;
+use super::{Draft, HostChange};
+use crate::answer::Object;
+use crate::connector::{Host, ReceiveConnector};
+use crate::param::{Noun, Platform, Row, Value};
+use crate::permission::Entry;
+use crate::server::{Directory, Server};
+
+/// One property of one object that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Whose: `HUB01\Relay`, `HUB01`, or the organization's name.
+    pub identity: String,
+    /// Which.
+    pub property: &'static str,
+    /// What it was; nothing for a new object.
+    pub before: Value,
+    /// What it is; nothing for a removed object.
+    pub after: Value,
+}
+
+impl Difference {
+    /// As an object to print.
+    #[must_use]
+    pub fn object(&self) -> Object {
+        let cells = vec![
+            ("Identity", Value::Text(self.identity.clone())),
+            ("Property", Value::Text(self.property.to_owned())),
+            ("Before", self.before.clone()),
+            ("After", self.after.clone()),
+        ];
+        Object { shape: &DIFFERENCE, cells }
+    }
+}
+
+/// What a draft changes.
+#[must_use]
+pub fn differences(draft: &Draft<'_>) -> Vec<Difference> {
+    let mut found = Vec::new();
+    if let Some((before, after)) = draft.directory_change() {
+        of_directory(before, after, &mut found);
+    }
+    for HostChange { before, after } in draft.changes() {
+        of_host(before.as_deref(), after.as_deref(), &mut found);
+    }
+    found
+}
+
+/// Differences between the organization's names.
+pub fn of_directory(before: &Directory, after: &Directory, found: &mut Vec<Difference>) {
+    let identity = &after.organization;
+    of_rows(identity, Side::whole(before), Side::whole(after), found);
+}
+
+/// Differences between two states of one server and its connectors.
+pub fn of_host(before: Option<&Host>, after: Option<&Host>, found: &mut Vec<Difference>) {
+    let Some(name) = after.or(before).map(|host| host.server.name.clone()) else { return };
+    let server = |host: Option<&Host>| host.map(|h| (h.server.clone(), h.server.platform()));
+    let (old, new) = (server(before), server(after));
+    of_rows::<Server>(&name, side(&old), side(&new), found);
+    for (old, new) in pairs(before, after) {
+        let named = new.or(old).map(|c| format!("{name}\\{}", c.name)).unwrap_or_default();
+        let with = |connector: Option<&ReceiveConnector>, host: Option<&Host>| {
+            Some((connector?.clone(), host?.server.platform()))
+        };
+        let (old, new) = (with(old, before), with(new, after));
+        of_rows::<ReceiveConnector>(&named, side(&old), side(&new), found);
+        of_entries(&named, old.as_ref().map(|o| &o.0), new.as_ref().map(|n| &n.0), found);
+    }
+}
+
+/// An object with the platform that its defaults depend on.
+struct Side<'a, N> {
+    object: Option<&'a N>,
+    platform: Option<Platform>,
+}
+
+impl<'a, N> Side<'a, N> {
+    fn whole(object: &'a N) -> Self {
+        Side { object: Some(object), platform: None }
+    }
+}
+
+fn side<N>(pair: &Option<(N, Platform)>) -> Side<'_, N> {
+    Side { object: pair.as_ref().map(|p| &p.0), platform: pair.as_ref().map(|p| p.1) }
+}
+
+/// Properties that differ; of a new or removed object, those that its file names.
+fn of_rows<N: Noun>(identity: &str, old: Side<'_, N>, new: Side<'_, N>, found: &mut Vec<Difference>) {
+    let tells = |row: &Row<N>, side: &Side<'_, N>| {
+        let value = row.stored(side.object?)?;
+        let default = side.platform.map(|platform| row.default_on(platform));
+        let written =
+            row.defining && !value.is_empty() || default.as_ref() != Some(&value) && !value.is_empty();
+        Some((value, written))
+    };
+    for row in N::rows().iter().filter(|row| !matches!(row.name(), "WhenChanged" | "WhenCreated" | "Guid")) {
+        let (before, after) = match (tells(row, &old), tells(row, &new)) {
+            (Some((before, _)), Some((after, _))) if same(&before, &after) => continue,
+            (Some((before, _)), Some((after, _))) => (before, after),
+            (Some((before, true)), None) => (before, Value::Null),
+            (None, Some((after, true))) => (Value::Null, after),
+            _ => continue,
+        };
+        found.push(Difference { identity: identity.to_owned(), property: row.name(), before, after });
+    }
+}
+
+/// Equal, and for ranges also spelled the same.
+fn same(a: &Value, b: &Value) -> bool {
+    a == b && a.to_string() == b.to_string()
+}
+
+/// Entries of the access list that no group explains, one difference each.
+fn of_entries(
+    identity: &str,
+    old: Option<&ReceiveConnector>,
+    new: Option<&ReceiveConnector>,
+    found: &mut Vec<Difference>,
+) {
+    let entries =
+        |c: Option<&ReceiveConnector>| c.map(|c| c.access.own_entries().to_vec()).unwrap_or_default();
+    let (old, new) = (entries(old), entries(new));
+    let mut tell = |entry: &Entry, gone: bool| {
+        let word = if entry.deny { "deny " } else { "" };
+        let text = Value::Text(format!("{word}{} to {}", entry.right.name, entry.principal));
+        let (before, after) = if gone { (text, Value::Null) } else { (Value::Null, text) };
+        found.push(Difference { identity: identity.to_owned(), property: "ADPermission", before, after });
+    };
+    old.iter().filter(|entry| !new.contains(entry)).for_each(|entry| tell(entry, true));
+    new.iter().filter(|entry| !old.contains(entry)).for_each(|entry| tell(entry, false));
+}
+
+type Pair<'a> = (Option<&'a ReceiveConnector>, Option<&'a ReceiveConnector>);
+
+/// Connectors before and after, matched by Guid, else by name.
+fn pairs<'a>(before: Option<&'a Host>, after: Option<&'a Host>) -> Vec<Pair<'a>> {
+    let list = |host: Option<&'a Host>| host.map(|h| h.connectors.as_slice()).unwrap_or_default();
+    let (old, new) = (list(before), list(after));
+    let same = |a: &ReceiveConnector, b: &ReceiveConnector| match (a.guid, b.guid) {
+        (Some(a), Some(b)) => a == b,
+        _ => crate::connector::same_name(&a.name, &b.name),
+    };
+    let mut pairs: Vec<Pair<'a>> = old.iter().map(|o| (Some(o), new.iter().find(|n| same(o, n)))).collect();
+    pairs.extend(new.iter().filter(|n| !old.iter().any(|o| same(o, n))).map(|n| (None, Some(n))));
+    pairs
+}

@@ -1,0 +1,262 @@
+//! A draft: one revision of the store as a cmdlet changes it, before anybody commits it.
+//!
+//! Servers are loaded when they are asked for. What changed is known by comparing, so a cmdlet has nothing to
+//! report; questions that a change raises are answered from what the user said before, or noted down.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{Archive, Source};
+use crate::answer::Problem;
+use crate::connector::Host;
+use crate::server::Directory;
+
+/// A question that a change raises.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What would be done: `Remove`, `Set`.
+    pub operation: &'static str,
+    /// To what, by its identity.
+    pub target: String,
+    /// What would go along.
+    pub along: Vec<String>,
+    /// Whether something is removed, so that No is the default.
+    pub removes: bool,
+    /// Whether it is asked even without `-Confirm`.
+    pub always: bool,
+}
+
+/// What the user said to questions, by target.
+pub type Answers = BTreeMap<String, bool>;
+
+/// One server before and after.
+#[derive(Clone, Debug)]
+pub struct HostChange {
+    /// As the store has it; nothing for a new server.
+    pub before: Option<Arc<Host>>,
+    /// As it shall be; nothing for a removed one.
+    pub after: Option<Arc<Host>>,
+}
+
+/// A revision being changed.
+pub struct Draft<'s> {
+    source: &'s dyn Source,
+    archive: Option<&'s dyn Archive>,
+    directory_before: Directory,
+    directory: Directory,
+    hosts: BTreeMap<String, HostChange>,
+    answers: Answers,
+    questions: Vec<Question>,
+    restores: Option<String>,
+    initializes: bool,
+}
+
+/// The key of a server: names are the same in any case.
+fn key(name: &str) -> String {
+    name.to_lowercase()
+}
+
+impl<'s> Draft<'s> {
+    /// A draft of what `source` holds. `answers` are what the user said when the same call ran before.
+    ///
+    /// # Errors
+    /// Where the organization's names cannot be read.
+    pub fn new(
+        source: &'s dyn Source,
+        archive: Option<&'s dyn Archive>,
+        answers: Answers,
+    ) -> Result<Self, Problem> {
+        let directory = source.directory()?;
+        Ok(Draft {
+            source,
+            archive,
+            directory_before: directory.clone(),
+            directory,
+            hosts: BTreeMap::new(),
+            answers,
+            questions: Vec::new(),
+            restores: None,
+            initializes: false,
+        })
+    }
+
+    /// The organization's names.
+    #[must_use]
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    /// The organization's names, to change.
+    pub fn directory_mut(&mut self) -> &mut Directory {
+        &mut self.directory
+    }
+
+    /// The organization's names before and after, if they changed.
+    #[must_use]
+    pub fn directory_change(&self) -> Option<(&Directory, &Directory)> {
+        (self.directory != self.directory_before).then_some((&self.directory_before, &self.directory))
+    }
+
+    /// The store's past; nothing where there is no store yet.
+    #[must_use]
+    pub fn archive(&self) -> Option<&'s dyn Archive> {
+        self.archive
+    }
+
+    /// The names of all servers, in order.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn server_names(&self) -> Result<Vec<String>, Problem> {
+        let mut names = self.source.server_names()?;
+        names.retain(|name| self.hosts.get(&key(name)).is_none_or(|change| change.after.is_some()));
+        for after in self.hosts.values().filter_map(|change| change.after.as_ref()) {
+            if !names.iter().any(|name| key(name) == key(&after.server.name)) {
+                names.push(after.server.name.clone());
+            }
+        }
+        names.sort_by_key(|name| key(name));
+        Ok(names)
+    }
+
+    /// The server of that name, in any case.
+    ///
+    /// # Errors
+    /// Where its file cannot be read.
+    pub fn host(&mut self, name: &str) -> Result<Option<Arc<Host>>, Problem> {
+        if let Some(change) = self.hosts.get(&key(name)) {
+            return Ok(change.after.clone());
+        }
+        let Some(host) = self.source.host(name)?.map(Arc::new) else { return Ok(None) };
+        self.hosts.insert(key(name), HostChange { before: Some(host.clone()), after: Some(host.clone()) });
+        Ok(Some(host))
+    }
+
+    /// Puts `host` in, in place of the server of its name.
+    ///
+    /// # Errors
+    /// Where the server's file cannot be read.
+    pub fn put(&mut self, host: Host) -> Result<(), Problem> {
+        let name = host.server.name.clone();
+        let _ = self.host(&name)?;
+        let change = self.hosts.entry(key(&name)).or_insert(HostChange { before: None, after: None });
+        change.after = Some(Arc::new(host));
+        Ok(())
+    }
+
+    /// Takes the server of that name out.
+    ///
+    /// # Errors
+    /// Where the server's file cannot be read.
+    pub fn remove(&mut self, name: &str) -> Result<(), Problem> {
+        let _ = self.host(name)?;
+        if let Some(change) = self.hosts.get_mut(&key(name)) {
+            change.after = None;
+        }
+        Ok(())
+    }
+
+    /// Whether to go on with `question`: as answered before, else yes, and the question is noted down.
+    pub fn confirm(&mut self, question: Question) -> bool {
+        let answer = self.answers.get(&question.target).copied();
+        if answer.is_none() {
+            self.questions.push(question);
+        }
+        answer.unwrap_or(true)
+    }
+
+    /// The questions that nobody answered yet.
+    #[must_use]
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    /// Marks the draft as "everything as it was at `revision`".
+    pub fn restore(&mut self, revision: String) {
+        self.restores = Some(revision);
+    }
+
+    /// The revision to bring back as a whole.
+    #[must_use]
+    pub fn restores(&self) -> Option<&str> {
+        self.restores.as_deref()
+    }
+
+    /// Asks for the store itself to be made, even when nothing else is.
+    pub fn initialize(&mut self) {
+        self.initializes = true;
+    }
+
+    /// Whether there is anything to commit to a store, which exists already or not.
+    #[must_use]
+    pub fn has_changes(&self, store_exists: bool) -> bool {
+        self.directory != self.directory_before
+            || !self.changes().is_empty()
+            || self.initializes && !store_exists
+    }
+
+    /// Servers that differ from the store.
+    #[must_use]
+    pub fn changes(&self) -> Vec<HostChange> {
+        self.hosts.values().filter(|change| change.before != change.after).cloned().collect()
+    }
+
+    /// Servers that were looked at, changed or not.
+    #[must_use]
+    pub fn touched(&self) -> Vec<String> {
+        self.hosts
+            .values()
+            .filter_map(|c| c.before.as_ref().or(c.after.as_ref()))
+            .map(|h| h.server.name.clone())
+            .collect()
+    }
+
+    /// Dates and identifiers on everything that changed: a new object is made now, a changed one changes now,
+    /// and what a hand-written object lacks is filled in.
+    pub fn stamp(&mut self, now: Timestamp, new_guid: &mut dyn FnMut() -> Uuid) {
+        for change in self.hosts.values_mut().filter(|change| change.before != change.after) {
+            let HostChange { before, after: Some(after) } = change else { continue };
+            stamp_host(before.as_deref(), Arc::make_mut(after), now, new_guid);
+        }
+    }
+}
+
+fn stamp_host(before: Option<&Host>, after: &mut Host, now: Timestamp, new_guid: &mut dyn FnMut() -> Uuid) {
+    let server_changed = before.is_none_or(|b| b.server != after.server);
+    let server = &mut after.server;
+    stamp_one(server_changed, &mut server.guid, &mut server.created, &mut server.changed, now, new_guid);
+    for connector in &mut after.connectors {
+        let same = |c: &&crate::connector::ReceiveConnector| match connector.guid {
+            Some(guid) => c.guid == Some(guid),
+            None => c.name == connector.name,
+        };
+        let changed = before.and_then(|b| b.connectors.iter().find(same)).is_none_or(|old| old != connector);
+        stamp_one(
+            changed,
+            &mut connector.guid,
+            &mut connector.created,
+            &mut connector.changed,
+            now,
+            new_guid,
+        );
+    }
+}
+
+fn stamp_one(
+    is_changed: bool,
+    guid: &mut Option<Uuid>,
+    created: &mut Option<Timestamp>,
+    changed: &mut Option<Timestamp>,
+    now: Timestamp,
+    new_guid: &mut dyn FnMut() -> Uuid,
+) {
+    guid.get_or_insert_with(new_guid);
+    created.get_or_insert(now);
+    if is_changed {
+        *changed = Some(now);
+    }
+    changed.get_or_insert(now);
+}

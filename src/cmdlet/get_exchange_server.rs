@@ -1,0 +1,40 @@
+//! Get-ExchangeServer: one server, some, or all.
+
+use super::exchange_server::object;
+use super::{Call, Cmdlet, Draft, Effect, Outcome, identity, nothing_more, row_params};
+use crate::answer::Problem;
+use crate::param::{Param, Verb};
+use crate::server::{Server, rows};
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Get,
+    noun: "ExchangeServer",
+    synopsis: "Show servers",
+    params,
+    effect: Effect::Reads,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    row_params::<Server>(Verb::Get)
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let mut names = Vec::new();
+    match call.args.texts(&rows::IDENTITY.param).as_slice() {
+        [] => names = draft.server_names()?,
+        texts => {
+            for text in texts {
+                names.extend(identity::servers(text, draft)?);
+            }
+        }
+    }
+    let directory = draft.directory().clone();
+    let mut objects = Vec::new();
+    for name in names {
+        objects.extend(draft.host(&name)?.map(|host| object(&host.server, &directory)));
+    }
+    Ok(Outcome::of(objects))
+}

@@ -1,0 +1,77 @@
+//! Get-ReceiveConnector: one connector, some, or all.
+
+use super::receive_connector::object;
+use super::{Call, Cmdlet, Draft, Effect, Outcome, identity, nothing_more, row_params};
+use crate::answer::Problem;
+use crate::connector::{ReceiveConnector, rows, same_name};
+use crate::param::{Param, Verb};
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Get,
+    noun: "ReceiveConnector",
+    synopsis: "Show Receive connectors",
+    params,
+    effect: Effect::Reads,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    row_params::<ReceiveConnector>(Verb::Get)
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let servers = match call.args.text(&rows::SERVER.param) {
+        Some(name) => Some(identity::servers(&name, draft)?),
+        None => None,
+    };
+    let wanted = match (call.args.texts(&rows::IDENTITY.param).as_slice(), &servers) {
+        ([], None) => identity::connectors("*", call, draft)?,
+        ([], Some(servers)) => on_servers(servers, "*", call, draft)?,
+        (names, None) => each(names, call, draft)?,
+        (names, Some(servers)) => {
+            let mut found = Vec::new();
+            for name in names {
+                found.extend(on_servers(servers, name, call, draft)?);
+            }
+            found
+        }
+    };
+    let directory = draft.directory().clone();
+    let mut objects = Vec::new();
+    for (server, name) in wanted {
+        let Some(host) = draft.host(&server)? else { continue };
+        objects.extend(
+            host.connectors
+                .iter()
+                .filter(|c| same_name(&c.name, &name))
+                .map(|c| object(c, &host.server, &directory)),
+        );
+    }
+    Ok(Outcome::of(objects))
+}
+
+fn each(names: &[String], call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<identity::Found>, Problem> {
+    let mut found = Vec::new();
+    for name in names {
+        found.extend(identity::connectors(name, call, draft)?);
+    }
+    Ok(found)
+}
+
+/// The connectors that an identity means on these servers alone.
+fn on_servers(
+    servers: &[String],
+    name: &str,
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+) -> Result<Vec<identity::Found>, Problem> {
+    let mut found = Vec::new();
+    for server in servers {
+        let qualified = if name.contains('\\') { name.to_owned() } else { format!("{server}\\{name}") };
+        let here = identity::connectors(&qualified, call, draft)?;
+        found.extend(here.into_iter().filter(|(s, _)| same_name(s, server)));
+    }
+    Ok(found)
+}

@@ -1,0 +1,260 @@
+//! Which objects an identity means: `SERVER\Name`, a bare name, a Guid, a distinguished name, a wildcard.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+use wildmatch::WildMatch;
+
+use super::receive_connector::identity;
+use super::{Call, Draft};
+use crate::answer::{Exit, Problem};
+use crate::connector::{Host, ReceiveConnector, Scene, identity::distinguished_name, same_name};
+use crate::param::Param;
+use crate::powershell::quote;
+
+/// A connector that was found: its server's name and its own.
+pub type Found = (String, String);
+
+/// What an identity says before the store is looked at.
+enum Identity<'i> {
+    Wildcard(Option<&'i str>, &'i str),
+    Qualified(&'i str, &'i str),
+    Guid(Uuid),
+    Distinguished(&'i str),
+    Bare(&'i str),
+}
+
+fn parse(text: &str) -> Identity<'_> {
+    let wild = |part: &str| part.contains(['*', '?']);
+    if text.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("CN=")) {
+        return Identity::Distinguished(text);
+    }
+    if let Ok(guid) = text.trim_matches(['{', '}']).parse::<Uuid>() {
+        return Identity::Guid(guid);
+    }
+    match text.split_once('\\') {
+        Some((server, name)) if wild(server) || wild(name) => Identity::Wildcard(Some(server), name),
+        Some((server, name)) => Identity::Qualified(server, name),
+        None if wild(text) => Identity::Wildcard(None, text),
+        None => Identity::Bare(text),
+    }
+}
+
+/// Whether an identity stands for as many objects as there are.
+#[must_use]
+pub fn is_wildcard(text: &str) -> bool {
+    matches!(parse(text), Identity::Wildcard(..))
+}
+
+fn matches(pattern: &str, name: &str) -> bool {
+    WildMatch::new(&pattern.to_lowercase()).matches(&name.to_lowercase())
+}
+
+/// The connectors that `text` means. A bare name is the local server's when it has one, else any server's.
+///
+/// # Errors
+/// Exit 4 where a name matches nothing; a wildcard that matches nothing is an empty list.
+pub fn connectors(text: &str, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<Found>, Problem> {
+    let found = match parse(text) {
+        Identity::Wildcard(server, name) => return wildcard(server, name, draft),
+        Identity::Qualified(server, name) => match draft.host(server)? {
+            Some(host) => named(&host, name),
+            None => return Err(no_server(server, draft)),
+        },
+        Identity::Guid(guid) => everywhere(draft, |_, c| c.guid == Some(guid))?,
+        Identity::Distinguished(dn) => by_distinguished_name(dn, draft)?,
+        Identity::Bare(name) => bare(name, call, draft)?,
+    };
+    if found.is_empty() { Err(not_found(text, draft)?) } else { Ok(found) }
+}
+
+fn bare(name: &str, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<Found>, Problem> {
+    if let Some(local) = local_server(call, draft)? {
+        let mine = named(&local, name);
+        if !mine.is_empty() {
+            return Ok(mine);
+        }
+    }
+    everywhere(draft, |_, c| same_name(&c.name, name))
+}
+
+fn by_distinguished_name(dn: &str, draft: &mut Draft<'_>) -> Result<Vec<Found>, Problem> {
+    let directory = draft.directory().clone();
+    everywhere(draft, |host, c| {
+        let scene = Scene { directory: directory.clone(), server: host.server.clone() };
+        distinguished_name(c, &scene).eq_ignore_ascii_case(dn)
+    })
+}
+
+fn named(host: &Host, name: &str) -> Vec<Found> {
+    host.connector(name).map(|c| (host.server.name.clone(), c.name.clone())).into_iter().collect()
+}
+
+fn wildcard(server: Option<&str>, name: &str, draft: &mut Draft<'_>) -> Result<Vec<Found>, Problem> {
+    let mut found = Vec::new();
+    for server_name in draft.server_names()? {
+        if !matches(server.unwrap_or("*"), &server_name) {
+            continue;
+        }
+        let Some(host) = draft.host(&server_name)? else { continue };
+        let fits = host.connectors.iter().filter(|c| matches(name, &c.name));
+        found.extend(fits.map(|c| (host.server.name.clone(), c.name.clone())));
+    }
+    Ok(found)
+}
+
+/// Connectors of every server that `fits` accepts.
+fn everywhere(
+    draft: &mut Draft<'_>,
+    fits: impl Fn(&Host, &ReceiveConnector) -> bool,
+) -> Result<Vec<Found>, Problem> {
+    let mut found = Vec::new();
+    for server in draft.server_names()? {
+        let Some(host) = draft.host(&server)? else { continue };
+        let here = host.connectors.iter().filter(|c| fits(&host, c));
+        found.extend(here.map(|c| (host.server.name.clone(), c.name.clone())));
+    }
+    Ok(found)
+}
+
+/// What a change is about: the objects, and whether the identity stood for several.
+pub struct Targets {
+    /// The objects.
+    pub found: Vec<Found>,
+    /// A wildcard or several identities: asked about even without `-Confirm`.
+    pub many: bool,
+}
+
+/// The connectors that a change is about.
+///
+/// # Errors
+/// Exit 4 where a name matches nothing, exit 2 where a bare name is on several servers.
+pub fn targets(call: &Call<'_>, identity: &Param, draft: &mut Draft<'_>) -> Result<Targets, Problem> {
+    let texts = call.args.texts(identity);
+    let mut found: Vec<Found> = Vec::new();
+    for text in &texts {
+        let here = connectors(text, call, draft)?;
+        if here.len() > 1 && !is_wildcard(text) {
+            return Err(ambiguous(text, &here));
+        }
+        found.extend(here.into_iter().filter(|f| !found.contains(f)).collect::<Vec<_>>());
+    }
+    Ok(Targets { found, many: texts.len() > 1 || texts.iter().any(|text| is_wildcard(text)) })
+}
+
+fn ambiguous(text: &str, found: &[Found]) -> Problem {
+    let all: Vec<String> = found.iter().map(|(server, name)| quote::bash(&identity(server, name))).collect();
+    Problem::new(
+        Exit::NotUnderstood,
+        format!("the identity `{text}` is on several servers: {}", all.join(", ")),
+    )
+    .hint(format!("name the server too: {}", all.first().map_or("", String::as_str)))
+    .about("Identity")
+}
+
+/// The local server: what EXCH_SERVER names, else the one of this host's name, else the store's only one.
+///
+/// # Errors
+/// Exit 4 where EXCH_SERVER names a server that the store has not.
+pub fn local_server(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Option<Arc<Host>>, Problem> {
+    if let Some(name) = &call.context.local_server {
+        let host = draft.host(name)?;
+        return host.map(Some).ok_or_else(|| {
+            Problem::new(
+                Exit::NotFound,
+                format!("EXCH_SERVER names `{name}`, and the store has no such server"),
+            )
+            .hint("set EXCH_SERVER to one of the names that `exch get-exchangeserver` lists, or unset it")
+        });
+    }
+    if let Some(host) = draft.host(&call.context.machine.name)? {
+        return Ok(Some(host));
+    }
+    match draft.server_names()?.as_slice() {
+        [only] => draft.host(only),
+        _ => Ok(None),
+    }
+}
+
+/// The servers that `text` means: a name, an FQDN, a Guid or a wildcard.
+///
+/// # Errors
+/// Exit 4 where a name matches nothing.
+pub fn servers(text: &str, draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
+    if text.contains(['*', '?']) {
+        return Ok(draft.server_names()?.into_iter().filter(|name| matches(text, name)).collect());
+    }
+    if let Some(host) = draft.host(text)? {
+        return Ok(vec![host.server.name.clone()]);
+    }
+    let guid = text.trim_matches(['{', '}']).parse::<Uuid>().ok();
+    if guid.is_some() || text.contains('.') {
+        for name in draft.server_names()? {
+            let Some(host) = draft.host(&name)? else { continue };
+            if host.server.fqdn.eq_ignore_ascii_case(text) || guid.is_some() && host.server.guid == guid {
+                return Ok(vec![name]);
+            }
+        }
+    }
+    Err(no_server(text, draft))
+}
+
+/// Exit 4 for a server, with the nearest names.
+pub fn no_server(name: &str, draft: &Draft<'_>) -> Problem {
+    let names = draft.server_names().unwrap_or_default();
+    let problem = Problem::new(
+        Exit::NotFound,
+        format!(
+            "The operation couldn't be performed because object '{name}' couldn't be found: no such server"
+        ),
+    );
+    match nearest(name, names.iter().map(String::as_str)) {
+        Some(near) => {
+            problem.hint(format!("did you mean {near}? `exch get-exchangeserver` lists every server"))
+        }
+        None => problem.hint(format!("exch new-exchangeserver {}", quote::bash(name))),
+    }
+}
+
+/// Exit 4 for a connector; a lost backslash is looked for, then the nearest name.
+fn not_found(text: &str, draft: &mut Draft<'_>) -> Result<Problem, Problem> {
+    let problem = Problem::new(
+        Exit::NotFound,
+        format!(
+            "The operation couldn't be performed because object '{text}' couldn't be found: no such Receive connector"
+        ),
+    );
+    let (mut lost, mut names) = (None, Vec::new());
+    for server in draft.server_names()? {
+        let rest = text
+            .get(server.len()..)
+            .filter(|rest| !rest.is_empty() && text.to_lowercase().starts_with(&server.to_lowercase()));
+        // A server's file is read for the hint only where its name begins the identity, or the store is small.
+        let Some(host) = draft.host(&server)? else { continue };
+        if let Some(rest) = rest.filter(|rest| !text.contains('\\') && !rest.starts_with(' ')) {
+            lost.get_or_insert_with(|| quote::bash(&identity(&server, rest)));
+        }
+        names.extend(host.connectors.iter().map(|c| identity(&host.server.name, &c.name)));
+    }
+    if let Some(quoted) = lost {
+        return Ok(problem.hint(format!("the shell takes an unquoted backslash away; type {quoted}")));
+    }
+    let bare = |id: &str| id.rsplit('\\').next().unwrap_or(id).to_owned();
+    let near = names
+        .iter()
+        .max_by_key(|id| likeness(&bare(text), &bare(id)))
+        .filter(|id| likeness(&bare(text), &bare(id)) > 700);
+    Ok(match near {
+        Some(near) => problem.hint(format!("did you mean {}?", quote::bash(near))),
+        None => problem.hint("exch get-receiveconnector lists what there is"),
+    })
+}
+
+fn likeness(a: &str, b: &str) -> u32 {
+    (strsim::jaro_winkler(&a.to_lowercase(), &b.to_lowercase()) * 1_000.0) as u32
+}
+
+/// The name most like `typed`, if one is at all.
+fn nearest<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    names.max_by_key(|name| likeness(typed, name)).filter(|name| likeness(typed, name) > 700)
+}

@@ -1,0 +1,52 @@
+//! Initialize-Store: makes a store, and says what the organization is called.
+
+use super::receive_connector::{apply_args, given_rows};
+use super::set_store::object;
+use super::{Call, Cmdlet, Draft, Effect, Outcome, nothing_more, row_params};
+use crate::answer::{Exit, Problem};
+use crate::param::{Param, Verb};
+use crate::server::{Directory, directory};
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Initialize,
+    noun: "Store",
+    synopsis: "Make a store",
+    params,
+    effect: Effect::Changes,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    row_params::<Directory>(Verb::Initialize)
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let mut wanted = draft.directory().clone();
+    apply_args(&mut wanted, &call.args)?;
+    let named_netbios = call.args.has(&directory::NETBIOS_DOMAIN.param);
+    if call.args.has(&directory::DOMAIN.param) && !named_netbios {
+        wanted = Directory::new(&wanted.organization, &wanted.domain);
+    }
+    let exists = draft.archive().is_some();
+    if exists && wanted != *draft.directory() {
+        let given: Vec<&str> = given_rows::<Directory>(&call.args).map(|(row, _)| row.name()).collect();
+        return Err(Problem::new(
+            Exit::Conflict,
+            format!(
+                "the store in {} is there already, with another {}",
+                call.context.store,
+                given.join(", ")
+            ),
+        )
+        .hint("exch set-store changes it, -Store DIR names another place"));
+    }
+    *draft.directory_mut() = wanted;
+    draft.initialize();
+    let mut outcome = Outcome::of(vec![object(draft.directory(), call)]);
+    if exists {
+        outcome.notices.push(format!("the store in {} is there already", call.context.store));
+    }
+    Ok(outcome)
+}

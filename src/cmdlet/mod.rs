@@ -1,0 +1,141 @@
+//! The cmdlets: one thin file each, and the table that names them.
+//!
+//! A cmdlet reads a call, changes a draft and says what came of it. It never commits, prints, asks or meets a
+//! disk, a clock or a command line.
+
+mod args;
+pub mod common;
+mod compare_store_revision;
+mod difference;
+mod draft;
+mod exchange_server;
+mod get_exchange_server;
+mod get_receive_connector;
+mod get_store_history;
+pub mod identity;
+mod initialize_store;
+mod new_exchange_server;
+mod new_receive_connector;
+mod outcome;
+mod receive_connector;
+mod remove_exchange_server;
+mod remove_receive_connector;
+mod restore_store_revision;
+mod set_exchange_server;
+mod set_receive_connector;
+mod set_store;
+mod shapes;
+mod source;
+mod test_store;
+
+pub use args::{Args, Call, Context, Machine};
+pub use difference::{Difference, differences};
+pub use draft::{Answers, Draft, HostChange, Question};
+pub use outcome::Outcome;
+pub use shapes::DIFFERENCE;
+pub use source::{Archive, Damage, Past, RevisionInfo, Source};
+
+use crate::answer::Problem;
+use crate::param::{Param, Verb};
+
+/// What a cmdlet may do to the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Reads alone; takes `-At`.
+    Reads,
+    /// Changes it; takes `-WhatIf`, `-Confirm`, `-Reason` and their kin.
+    Changes,
+    /// Brings an old revision back as a whole.
+    Restores,
+}
+
+/// A parameter that a call cannot do without and did not get.
+#[derive(Clone, Copy, Debug)]
+pub struct Missing {
+    /// The parameter.
+    pub param: &'static Param,
+    /// Whether it may be asked for at a terminal.
+    pub ask: bool,
+}
+
+/// One cmdlet.
+pub struct Cmdlet {
+    /// What it does.
+    pub verb: Verb,
+    /// To what.
+    pub noun: &'static str,
+    /// One line of help.
+    pub synopsis: &'static str,
+    /// Its own parameters; those that many cmdlets share are in [`common`].
+    pub params: fn() -> Vec<&'static Param>,
+    /// What it may do to the store.
+    pub effect: Effect,
+    /// Parameters that this call needs beside those its rows require.
+    pub needs: fn(&Args) -> Vec<Missing>,
+    /// The work.
+    pub run: fn(&Call, &mut Draft<'_>) -> Result<Outcome, Problem>,
+}
+
+/// Every cmdlet, in the order in which help lists them.
+pub static CMDLETS: &[&Cmdlet] = &[
+    &new_receive_connector::CMDLET,
+    &get_receive_connector::CMDLET,
+    &set_receive_connector::CMDLET,
+    &remove_receive_connector::CMDLET,
+    &new_exchange_server::CMDLET,
+    &get_exchange_server::CMDLET,
+    &set_exchange_server::CMDLET,
+    &remove_exchange_server::CMDLET,
+    &initialize_store::CMDLET,
+    &set_store::CMDLET,
+    &test_store::CMDLET,
+    &get_store_history::CMDLET,
+    &compare_store_revision::CMDLET,
+    &restore_store_revision::CMDLET,
+];
+
+impl Cmdlet {
+    /// `Verb-Noun`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let verb: &str = self.verb.into();
+        format!("{verb}-{}", self.noun)
+    }
+
+    /// Every parameter it takes: its own, then the common ones.
+    #[must_use]
+    pub fn all_params(&self) -> Vec<&'static Param> {
+        let mut params = (self.params)();
+        params.extend(common::of(self.effect));
+        params
+    }
+
+    /// The parameter at a place without a name, counted from 1.
+    #[must_use]
+    pub fn positional(&self, place: usize) -> Option<&'static Param> {
+        let stands = |param: &&&'static Param| {
+            param.position.is_some_and(|(at, verbs)| at == place && verbs.contains(&self.verb))
+        };
+        (self.params)().iter().find(stands).copied()
+    }
+
+    /// What a call with `args` lacks, in the order of its parameters.
+    #[must_use]
+    pub fn missing(&self, args: &Args) -> Vec<Missing> {
+        let required = |param: &&'static Param| param.required.contains(&self.verb) && !args.has(param);
+        let mut missing: Vec<Missing> =
+            (self.params)().into_iter().filter(required).map(|param| Missing { param, ask: true }).collect();
+        missing.extend((self.needs)(args));
+        missing
+    }
+}
+
+/// For cmdlets that need nothing beside what their rows require.
+fn nothing_more(_: &Args) -> Vec<Missing> {
+    Vec::new()
+}
+
+/// The parameters of a noun's rows that `verb` takes.
+fn row_params<N: crate::param::Noun>(verb: Verb) -> Vec<&'static Param> {
+    N::rows().iter().map(|row| &row.param).filter(|param| param.on.contains(&verb)).collect()
+}

@@ -1,0 +1,56 @@
+//! New-ExchangeServer: a server with the connectors that setup makes for its version and roles.
+
+use super::exchange_server::{check, object, usual_roles};
+use super::receive_connector::apply_args;
+use super::{Call, Cmdlet, Draft, Effect, Outcome, nothing_more, row_params};
+use crate::answer::{Exit, Problem};
+use crate::connector::{Host, setup};
+use crate::param::{Group, Kind, Param, Verb, param};
+use crate::server::{Server, rows};
+
+/// Leaves setup's connectors out.
+static NO_DEFAULT_CONNECTORS: Param =
+    param("NoDefaultConnectors", Kind::Switch, "Without the connectors that setup makes")
+        .group(Group::Connections);
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::New,
+    noun: "ExchangeServer",
+    synopsis: "Add a server, with the Receive connectors that setup makes for its version and roles",
+    params,
+    effect: Effect::Changes,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    let mut params = row_params::<Server>(Verb::New);
+    params.push(&NO_DEFAULT_CONNECTORS);
+    params
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let name = call.args.text(&rows::NAME.param).unwrap_or_default();
+    if let Some(taken) = draft.host(&name)? {
+        let message = format!("the server \"{}\" is there already", taken.server.name);
+        let hint = format!("exch set-exchangeserver {} changes it", taken.server.name);
+        return Err(Problem::new(Exit::Conflict, message).hint(hint).about(rows::NAME.name()));
+    }
+    let mut server = Server::new(&name, &format!("{name}.{}", draft.directory().domain));
+    let mut warnings = apply_args(&mut server, &call.args)?;
+    if !call.args.has(&rows::SERVER_ROLE.param) {
+        server.roles = usual_roles(server.version);
+    }
+    let leave_out = call.args.flag(&NO_DEFAULT_CONNECTORS) == Some(true);
+    let connectors = if leave_out { Vec::new() } else { setup::default_connectors(&server) };
+    let host = Host { server, connectors };
+    warnings.extend(check(&host)?);
+    let mut outcome = Outcome { warnings, ..Outcome::of(vec![object(&host.server, draft.directory())]) };
+    if !host.connectors.is_empty() {
+        let names: Vec<&str> = host.connectors.iter().map(|c| c.name.as_str()).collect();
+        outcome.notices.push(format!("made the default connectors {}", names.join(", ")));
+    }
+    draft.put(host)?;
+    Ok(outcome)
+}

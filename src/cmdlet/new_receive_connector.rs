@@ -1,0 +1,185 @@
+//! New-ReceiveConnector: a connector from a usage preset and what was given (C16).
+
+use std::sync::Arc;
+
+use super::receive_connector::{apply_args, check, check_given, identity, object};
+use super::{Args, Call, Cmdlet, Draft, Effect, Missing, Outcome, row_params};
+use crate::answer::{Exit, Problem};
+use crate::connector::rules::taken_name;
+use crate::connector::setup::connector_roles;
+use crate::connector::usage::Usage;
+use crate::connector::{Host, ReceiveConnector, rows};
+use crate::param::{Finding, Group, Kind, Param, Verb, param};
+use crate::powershell::quote;
+use crate::server::Server;
+
+/// The usage type by name.
+static USAGE: Param = param(
+    "Usage",
+    Kind::Choice(<Usage as strum::VariantNames>::VARIANTS),
+    "What the connector is for: Client, Custom, Internal, Internet or Partner",
+)
+.group(Group::Identity);
+
+/// The usage types as switches, in the order of [`Usage::ALL`]. A switch asks for what is missing.
+static SWITCHES: [Param; 5] = [
+    param("Client", Kind::Switch, "Usage Client, asking for what is missing").group(Group::Identity),
+    param("Custom", Kind::Switch, "Usage Custom, asking for what is missing").group(Group::Identity),
+    param("Internal", Kind::Switch, "Usage Internal, asking for what is missing").group(Group::Identity),
+    param("Internet", Kind::Switch, "Usage Internet, asking for what is missing").group(Group::Identity),
+    param("Partner", Kind::Switch, "Usage Partner, asking for what is missing").group(Group::Identity),
+];
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::New,
+    noun: "ReceiveConnector",
+    synopsis: "Make a Receive connector",
+    params,
+    effect: Effect::Changes,
+    needs,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    let mut params = row_params::<ReceiveConnector>(Verb::New);
+    params.push(&USAGE);
+    params.extend(&SWITCHES);
+    params
+}
+
+/// Every usage that was named, and whether by switch.
+fn named_usages(args: &Args) -> Vec<(Usage, bool)> {
+    let by_name = args.text(&USAGE).and_then(|name| name.parse().ok()).map(|usage| (usage, false));
+    let on = |(switch, usage)| (args.flag(switch) == Some(true)).then_some((usage, true));
+    by_name.into_iter().chain(SWITCHES.iter().zip(Usage::ALL).filter_map(on)).collect()
+}
+
+/// What the usage needs and was not given. `-Usage X` never asks, the switch and no usage at all do.
+fn needs(args: &Args) -> Vec<Missing> {
+    let (usage, ask) = match named_usages(args).as_slice() {
+        [] => (Usage::Custom, true),
+        [one] => *one,
+        _ => return Vec::new(),
+    };
+    let lacks = usage.preset().required.iter().filter(|row| !args.has(&row.param));
+    lacks.map(|row| Missing { param: &row.param, ask }).collect()
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let usage = usage(&call.args)?;
+    let (host, mut notices) = host(call, draft)?;
+    let server = &host.server;
+    has_transport(server)?;
+    check_given(&call.args, server)?;
+    let name = call.args.text(&rows::NAME.param).unwrap_or_default();
+    if let Some(taken) = taken_name(&host, &name) {
+        return Err(already_there(&identity(&server.name, &taken.name)));
+    }
+    let (connector, mut warnings) = build(call, usage, &name, server)?;
+    warnings.extend(check(&connector, None, &host, false)?);
+    warnings.extend(no_group(&connector, server));
+    let mut host = Host::clone(&host);
+    let shown = object(&connector, &host.server, draft.directory());
+    host.connectors.push(connector);
+    draft.put(host)?;
+    let mut outcome = Outcome { warnings, ..Outcome::of(vec![shown]) };
+    outcome.notices.append(&mut notices);
+    Ok(outcome)
+}
+
+fn usage(args: &Args) -> Result<Usage, Problem> {
+    let named = named_usages(args);
+    match named.as_slice() {
+        [] => Ok(Usage::Custom),
+        [(usage, _)] => Ok(*usage),
+        several => {
+            let names: Vec<&str> = several.iter().map(|(usage, _)| usage.name()).collect();
+            Err(Problem::new(Exit::NotUnderstood, "Parameter set cannot be resolved using the specified named parameters. One or more parameters issued cannot be used together or an insufficient number of parameters were provided")
+                .hint(format!("one usage type alone: {}", names.join(" or ")))
+                .about(USAGE.name))
+        }
+    }
+}
+
+/// The server that the connector is made on: `-Server`, else the local one; the first use registers this machine.
+fn host(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<(Arc<Host>, Vec<String>), Problem> {
+    if let Some(name) = call.args.text(&rows::SERVER.param) {
+        let found = super::identity::servers(&name, draft)?;
+        let host = found.first().map(|name| draft.host(name)).transpose()?.flatten();
+        return host.map(|host| (host, Vec::new())).ok_or_else(|| super::identity::no_server(&name, draft));
+    }
+    if let Some(host) = super::identity::local_server(call, draft)? {
+        return Ok((host, Vec::new()));
+    }
+    if draft.server_names()?.is_empty() {
+        return super::exchange_server::register_machine(call, draft);
+    }
+    let names = draft.server_names()?;
+    let shown: Vec<&str> = names.iter().take(5).map(String::as_str).collect();
+    Err(Problem::new(Exit::NotUnderstood, "parameter Server: the store has several servers and none is this machine, so the server must be named")
+        .hint(format!("-Server {}, or set EXCH_SERVER", shown.join(" or -Server ")))
+        .about(rows::SERVER.name()))
+}
+
+/// Only servers with a transport role have connectors.
+fn has_transport(server: &Server) -> Result<(), Problem> {
+    let roles = connector_roles(server.version);
+    if !(server.roles & roles).is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = roles.iter().map(Into::into).collect();
+    let message =
+        format!("server {} has no role that receives mail, so it can have no Receive connector", server.name);
+    Err(Finding::new("C18", rows::SERVER.name(), message)
+        .hint(format!("roles that do: {}", names.join(", ")))
+        .into())
+}
+
+/// C11's usage, the preset, then what was given.
+fn build(
+    call: &Call<'_>,
+    usage: Usage,
+    name: &str,
+    server: &Server,
+) -> Result<(ReceiveConnector, Vec<Finding>), Problem> {
+    let preset = usage.preset();
+    if server.is_edge() && !preset.on_edge {
+        return Err(Finding::new(
+            "C11",
+            USAGE.name,
+            format!("parameter Usage: `{}`: an Edge Transport server has no such usage", usage.name()),
+        )
+        .hint("-Usage Internal, Internet, Partner or Custom")
+        .into());
+    }
+    let mut connector = ReceiveConnector::new(name, server);
+    for (row, value) in preset.values(server.platform()) {
+        if !call.args.has(&row.param) {
+            row.assign(&mut connector, value)?;
+        }
+    }
+    let notes = apply_args(&mut connector, &call.args)?;
+    Ok((connector, notes))
+}
+
+/// C1: the name is taken; said so that a second run of the same line is understood.
+fn already_there(identity: &str) -> Problem {
+    let quoted = quote::bash(identity);
+    Problem::new(Exit::Conflict, format!("the Receive connector \"{identity}\" is there already"))
+        .hint(format!("exch get-receiveconnector {quoted} -o list shows it, exch set-receiveconnector {quoted} changes it"))
+        .about(rows::NAME.name())
+}
+
+/// A connector that nobody may submit to.
+fn no_group(connector: &ReceiveConnector, server: &Server) -> Option<Finding> {
+    let quoted = quote::bash(&identity(&server.name, &connector.name));
+    connector.access.groups().is_empty().then(|| {
+        Finding::new(
+            "C16",
+            rows::PERMISSION_GROUPS.name(),
+            "no permission group: this connector accepts no mail until one is set",
+        )
+        .hint(format!("exch set-receiveconnector {quoted} -PermissionGroups AnonymousUsers, for example"))
+    })
+}

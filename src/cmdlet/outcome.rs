@@ -1,0 +1,31 @@
+//! What a cmdlet says came of it.
+
+use crate::answer::{Exit, Object};
+use crate::param::Finding;
+
+/// The outcome of one call.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Objects to print.
+    pub objects: Vec<Object>,
+    /// Warnings of the rules.
+    pub warnings: Vec<Finding>,
+    /// Sentences for stderr.
+    pub notices: Vec<String>,
+    /// [`Exit::Done`], or [`Exit::No`] for a question answered no.
+    pub exit: Exit,
+}
+
+impl Default for Outcome {
+    fn default() -> Self {
+        Outcome { objects: Vec::new(), warnings: Vec::new(), notices: Vec::new(), exit: Exit::Done }
+    }
+}
+
+impl Outcome {
+    /// An outcome that prints `objects`.
+    #[must_use]
+    pub fn of(objects: Vec<Object>) -> Self {
+        Outcome { objects, ..Outcome::default() }
+    }
+}

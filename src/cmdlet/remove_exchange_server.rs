@@ -1,0 +1,45 @@
+//! Remove-ExchangeServer: takes a server away with its connectors, after naming them.
+
+use super::{Call, Cmdlet, Draft, Effect, Outcome, Question, identity, nothing_more, row_params};
+use crate::answer::Problem;
+use crate::param::{Param, Verb};
+use crate::server::{Server, rows};
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Remove,
+    noun: "ExchangeServer",
+    synopsis: "Remove servers, and their Receive connectors with them",
+    params,
+    effect: Effect::Changes,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    row_params::<Server>(Verb::Remove)
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let mut outcome = Outcome::default();
+    for text in call.args.texts(&rows::IDENTITY.param) {
+        for name in identity::servers(&text, draft)? {
+            let Some(host) = draft.host(&name)? else { continue };
+            let along: Vec<String> = host.connectors.iter().map(|c| format!("{name}\\{}", c.name)).collect();
+            let question = Question {
+                operation: "Remove",
+                target: name.clone(),
+                along: along.clone(),
+                removes: true,
+                always: true,
+            };
+            if draft.confirm(question) {
+                draft.remove(&name)?;
+                if !along.is_empty() {
+                    outcome.notices.push(format!("removed with it: {}", along.join(", ")));
+                }
+            }
+        }
+    }
+    Ok(outcome)
+}

@@ -1,0 +1,39 @@
+//! Remove-ReceiveConnector: takes connectors away, after asking.
+
+use super::receive_connector::identity as joined;
+use super::{Call, Cmdlet, Draft, Effect, Outcome, Question, identity, nothing_more, row_params};
+use crate::answer::Problem;
+use crate::connector::{Host, ReceiveConnector, rows, same_name};
+use crate::param::{Param, Verb};
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Remove,
+    noun: "ReceiveConnector",
+    synopsis: "Remove Receive connectors",
+    params,
+    effect: Effect::Changes,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    row_params::<ReceiveConnector>(Verb::Remove)
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let targets = identity::targets(call, &rows::IDENTITY.param, draft)?;
+    for (server, name) in &targets.found {
+        let target = joined(server, name);
+        let question =
+            Question { operation: "Remove", target, along: Vec::new(), removes: true, always: true };
+        if draft.confirm(question)
+            && let Some(host) = draft.host(server)?
+        {
+            let mut host = Host::clone(&host);
+            host.connectors.retain(|c| !same_name(&c.name, name));
+            draft.put(host)?;
+        }
+    }
+    Ok(Outcome::default())
+}

@@ -1,0 +1,45 @@
+//! Restore-StoreRevision: brings the store as it was at a revision back, as a new revision.
+
+use super::{Call, Cmdlet, Draft, Effect, Outcome, nothing_more};
+use crate::answer::{Exit, Problem};
+use crate::param::{Group, Kind, Param, Verb, param};
+
+const RESTORE: &[Verb] = &[Verb::Restore];
+
+static REVISION: Param =
+    param("Revision", Kind::Text, "The revision to bring back: an identifier, a tag, HEAD~1 or a date")
+        .on(RESTORE)
+        .required(RESTORE)
+        .position(1, RESTORE)
+        .group(Group::Identity);
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Restore,
+    noun: "StoreRevision",
+    synopsis: "Bring the store as it was at a revision back, as a new revision",
+    params,
+    effect: Effect::Restores,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    vec![&REVISION]
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let Some(archive) = draft.archive() else {
+        return Err(Problem::new(Exit::NotFound, "there is no store yet, so no revision to bring back"));
+    };
+    let past = archive.at(&call.args.text(&REVISION).unwrap_or_default())?;
+    for name in archive.changed_servers(&past.id, None)? {
+        match past.source.host(&name)? {
+            Some(host) => draft.put(host)?,
+            None => draft.remove(&name)?,
+        }
+    }
+    *draft.directory_mut() = past.source.directory()?;
+    draft.restore(past.id);
+    Ok(Outcome::default())
+}

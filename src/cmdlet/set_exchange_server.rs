@@ -1,0 +1,105 @@
+//! Set-ExchangeServer: changes a server; with another version or role, what its connectors do stays (C18).
+
+use super::exchange_server::{check, object};
+use super::receive_connector::apply_args;
+use super::set_receive_connector::something_to_set;
+use super::{Call, Cmdlet, Draft, Effect, Outcome, Question, identity, nothing_more, row_params};
+use crate::answer::Problem;
+use crate::connector::change::move_to;
+use crate::connector::{Host, rows as connector_rows};
+use crate::param::{Param, Verb};
+use crate::server::{Server, rows};
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Set,
+    noun: "ExchangeServer",
+    synopsis: "Change servers; what their connectors do stays",
+    params,
+    effect: Effect::Changes,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    row_params::<Server>(Verb::Set)
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    something_to_set::<Server>(&call.args)?;
+    let texts = call.args.texts(&rows::IDENTITY.param);
+    let many = texts.len() > 1 || texts.iter().any(|text| text.contains(['*', '?']));
+    let mut outcome = Outcome::default();
+    for text in texts {
+        for name in identity::servers(&text, draft)? {
+            set_one(call, draft, &name, many, &mut outcome)?;
+        }
+    }
+    Ok(outcome)
+}
+
+fn set_one(
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+    name: &str,
+    many: bool,
+    outcome: &mut Outcome,
+) -> Result<(), Problem> {
+    let Some(before) = draft.host(name)? else { return Err(identity::no_server(name, draft)) };
+    let mut host = Host::clone(&before);
+    let mut server = host.server.clone();
+    let mut warnings = apply_args(&mut server, &call.args)?;
+    if let Some(refusal) = crate::server::check(&server).refusals.into_iter().next() {
+        return Err(refusal.into());
+    }
+    let moves = (server.version, server.roles) != (before.server.version, before.server.roles);
+    let mut notices = follow_fqdn(&mut host, &server.fqdn);
+    let mut dropped = Vec::new();
+    if moves {
+        let effects = move_to(&mut host, server)?;
+        notices.extend(effects.notes);
+        notices.extend(
+            effects
+                .dropped
+                .iter()
+                .map(|c| format!("`{c}` came with a role that goes, unchanged, and goes with it")),
+        );
+        dropped = effects.dropped;
+    } else {
+        host.server = server;
+    }
+    warnings.extend(check(&host)?);
+    warnings.retain(|warning| !crate::server::check(&before.server).warnings.contains(warning));
+    let removes = !dropped.is_empty();
+    let question = Question {
+        operation: "Set",
+        target: name.to_owned(),
+        along: dropped,
+        removes,
+        always: many || removes,
+    };
+    if draft.confirm(question) {
+        outcome.objects.push(object(&host.server, draft.directory()));
+        outcome.notices.extend(notices);
+        outcome.warnings.extend(warnings);
+        draft.put(host)?;
+    }
+    Ok(())
+}
+
+/// Connectors that bear the server's name bear its new one: C7 holds them to it.
+fn follow_fqdn(host: &mut Host, fqdn: &str) -> Vec<String> {
+    let old = host.server.fqdn.clone();
+    let mut notices = Vec::new();
+    for connector in host.connectors.iter_mut().filter(|_| old != fqdn) {
+        if connector.fqdn.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(&old)) {
+            connector.fqdn = Some(fqdn.to_owned());
+            notices.push(format!(
+                "`{}`: {} follows the server's, {fqdn}",
+                connector.name,
+                connector_rows::FQDN.name()
+            ));
+        }
+    }
+    notices
+}

@@ -1,0 +1,91 @@
+//! Set-ReceiveConnector: changes what was given, on one connector or on all that a wildcard means.
+
+use super::receive_connector::{
+    apply_args, check, check_given, given_rows, has_peers, identity as joined, shown,
+};
+use super::{Args, Call, Cmdlet, Draft, Effect, Outcome, Question, identity, nothing_more, row_params};
+use crate::answer::{Exit, Problem};
+use crate::connector::rules::taken_name;
+use crate::connector::{Host, ReceiveConnector, rows, same_name};
+use crate::param::{Finding, Param, Verb};
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Set,
+    noun: "ReceiveConnector",
+    synopsis: "Change Receive connectors",
+    params,
+    effect: Effect::Changes,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    row_params::<ReceiveConnector>(Verb::Set)
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    something_to_set::<ReceiveConnector>(&call.args)?;
+    let targets = identity::targets(call, &rows::IDENTITY.param, draft)?;
+    let mut outcome = Outcome::default();
+    let mut changed = Vec::new();
+    for (server, name) in &targets.found {
+        let question = Question {
+            operation: "Set",
+            target: joined(server, name),
+            along: Vec::new(),
+            removes: false,
+            always: targets.many,
+        };
+        if draft.confirm(question) {
+            let (name, warnings) = set_one(call, draft, server, name)?;
+            changed.push((server.clone(), name));
+            outcome.warnings.extend(warnings);
+        }
+    }
+    outcome.objects = shown(&changed, draft).objects;
+    Ok(outcome)
+}
+
+/// A Set- that sets nothing is a line whose values a shell took away.
+///
+/// # Errors
+/// Exit 2 where nothing but the identity was given.
+pub fn something_to_set<N: crate::param::Noun>(args: &Args) -> Result<(), Problem> {
+    if given_rows::<N>(args).any(|(row, _)| row.name() != "Identity") {
+        return Ok(());
+    }
+    Err(Problem::new(Exit::NotUnderstood, "there is nothing to set: no property was given")
+        .hint("a shell may have taken it away ($true and $null are empty to bash); type -Enabled:true or -Banner '$null' in quotes"))
+}
+
+/// Changes one connector and gives its name, which may be new, with the warnings.
+fn set_one(
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+    server: &str,
+    name: &str,
+) -> Result<(String, Vec<Finding>), Problem> {
+    let Some(host) = draft.host(server)? else { return Err(identity::no_server(server, draft)) };
+    let Some(at) = host.connectors.iter().position(|c| same_name(&c.name, name)) else {
+        return Ok((name.to_owned(), Vec::new()));
+    };
+    check_given(&call.args, &host.server)?;
+    let before = &host.connectors[at];
+    let mut connector = before.clone();
+    let mut warnings = apply_args(&mut connector, &call.args)?;
+    if let Some(taken) = taken_name(&host, &connector.name).filter(|taken| taken.name != before.name) {
+        let message =
+            format!("the Receive connector \"{}\" is there already", joined(&host.server.name, &taken.name));
+        return Err(Problem::new(Exit::Conflict, message)
+            .hint("choose another -Name")
+            .about(rows::NAME.name()));
+    }
+    let has_peers = has_peers(call, draft, &host.server)?;
+    warnings.extend(check(&connector, Some(before), &host, has_peers)?);
+    let new_name = connector.name.clone();
+    let mut host = Host::clone(&host);
+    host.connectors[at] = connector;
+    draft.put(host)?;
+    Ok((new_name, warnings))
+}

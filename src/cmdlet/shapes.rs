@@ -1,0 +1,24 @@
+//! How each noun's objects are shown: the columns of its default table, and the property that names one.
+
+use crate::answer::Shape;
+
+/// Receive connectors, as the product's own default table has them.
+pub static RECEIVE_CONNECTOR: Shape =
+    Shape { noun: "ReceiveConnector", table: &["Identity", "Bindings", "Enabled"], name: "Identity" };
+/// Servers.
+pub static EXCHANGE_SERVER: Shape = Shape {
+    noun: "ExchangeServer",
+    table: &["Name", "Site", "ServerRole", "Version", "Fqdn"],
+    name: "Identity",
+};
+/// The store itself.
+pub static STORE: Shape =
+    Shape { noun: "Store", table: &["Organization", "Domain", "NetBiosDomain", "Path"], name: "Path" };
+/// Revisions.
+pub static STORE_HISTORY: Shape =
+    Shape { noun: "StoreHistory", table: &["Revision", "When", "Author", "Subject"], name: "Revision" };
+/// Differences between two revisions, or that a change would make.
+pub static DIFFERENCE: Shape =
+    Shape { noun: "Difference", table: &["Identity", "Property", "Before", "After"], name: "Identity" };
+/// What Test-Store found.
+pub static DAMAGE: Shape = Shape { noun: "Damage", table: &["Place", "Message"], name: "Place" };

@@ -1,0 +1,67 @@
+//! Test-Store: reads the whole store and names everything that is wrong with it.
+
+use std::collections::HashMap;
+
+use super::shapes::DAMAGE;
+use super::{Call, Cmdlet, Damage, Draft, Effect, Outcome, nothing_more};
+use crate::answer::{Exit, Object, Problem};
+use crate::param::{Param, Value, Verb};
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Test,
+    noun: "Store",
+    synopsis: "Check the whole store: files, rules, history",
+    params,
+    effect: Effect::Reads,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    Vec::new()
+}
+
+fn run(_: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let mut damage = match draft.archive() {
+        Some(archive) => archive.damage()?,
+        None => Vec::new(),
+    };
+    if damage.is_empty() {
+        damage = repeated_identifiers(draft)?;
+    }
+    let exit = if damage.is_empty() { Exit::Done } else { Exit::No };
+    let notice = match damage.len() {
+        0 => format!("the store is sound: {} servers", draft.server_names()?.len()),
+        1 => "1 finding".to_owned(),
+        several => format!("{several} findings"),
+    };
+    Ok(Outcome { exit, notices: vec![notice], ..Outcome::of(damage.iter().map(object).collect()) })
+}
+
+fn object(damage: &Damage) -> Object {
+    let cells =
+        vec![("Place", Value::Text(damage.place.clone())), ("Message", Value::Text(damage.message.clone()))];
+    Object { shape: &DAMAGE, cells }
+}
+
+/// Two objects with one Guid: a file was copied by hand.
+fn repeated_identifiers(draft: &mut Draft<'_>) -> Result<Vec<Damage>, Problem> {
+    let mut seen = HashMap::new();
+    let mut damage = Vec::new();
+    for name in draft.server_names()? {
+        let Some(host) = draft.host(&name)? else { continue };
+        let connectors =
+            host.connectors.iter().filter_map(|c| Some((c.guid?, format!("{name}\\{}", c.name))));
+        let server = host.server.guid.map(|guid| (guid, name.clone()));
+        for (guid, identity) in connectors.chain(server) {
+            if let Some(first) = seen.insert(guid, identity.clone()) {
+                let message = format!(
+                    "`{identity}` has the Guid of `{first}`: take the line out of one of them, and the next change gives it a new one"
+                );
+                damage.push(Damage { place: identity, message });
+            }
+        }
+    }
+    Ok(damage)
+}

@@ -1,0 +1,68 @@
+//! Back to text: values written so that PowerShell, or bash, reads them as they are.
+
+use super::chars::is_single_quote;
+
+/// A text for PowerShell: bare where that is safe, else in single quotes.
+///
+/// What looks like a number is quoted, since a parameter that takes any object would be handed the number.
+pub fn powershell(text: &str) -> String {
+    if is_plain(text) && !looks_numeric(text) { text.to_owned() } else { quoted(text) }
+}
+
+/// A list for PowerShell, every element in quotes; `@()` where there is none.
+pub fn powershell_list<T: AsRef<str>>(elements: &[T]) -> String {
+    if elements.is_empty() {
+        return "@()".to_owned();
+    }
+    let quoted: Vec<String> = elements.iter().map(|element| quoted(element.as_ref())).collect();
+    quoted.join(",")
+}
+
+/// A multivalued edit for PowerShell: `@{Add='10.0.0.1';Remove='10.0.0.2'}`, without the half that is empty.
+pub fn powershell_edit<T: AsRef<str>>(add: &[T], remove: &[T]) -> String {
+    let halves: Vec<String> = [("Add", add), ("Remove", remove)]
+        .into_iter()
+        .filter(|(_, elements)| !elements.is_empty())
+        .map(|(key, elements)| format!("{key}={}", powershell_list(elements)))
+        .collect();
+    format!("@{{{}}}", halves.join(";"))
+}
+
+/// A text as one argument for bash and other POSIX shells: bare where that is safe, else in single quotes.
+///
+/// A NUL, which no argument can hold, is left out by the shell.
+pub fn bash(text: &str) -> String {
+    let safe = |c: char| c.is_ascii_alphanumeric() || "._:/@%+,=-".contains(c);
+    if !text.is_empty() && !text.starts_with('=') && text.chars().all(safe) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('\'');
+    for c in text.chars() {
+        quoted.push(c);
+        // PowerShell lets a curly quote close a straight one.
+        if is_single_quote(c) {
+            quoted.push(c);
+        }
+    }
+    quoted.push('\'');
+    quoted
+}
+
+fn is_plain(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || r"._:/\-".contains(c))
+}
+
+/// Begins like a number and is none in plain decimal: `007`, `0x10`, `36MB`, `1.50`; an address is none of them.
+fn looks_numeric(text: &str) -> bool {
+    let canonical = text.parse::<u32>().is_ok_and(|value| value.to_string() == text);
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && !canonical
+        && !text.contains([':', '/', '\\'])
+        && text.matches('.').count() < 2
+}

@@ -1,0 +1,141 @@
+//! Laws: what is printed reads back the same, and no words at all are a panic or read differently twice.
+
+use exch::powershell::read::{command, line};
+use exch::powershell::words::{Listed, boolean, flags, is_encoded_block, list, scalar, table_words, word};
+use exch::powershell::{Element, Literal, number, quote};
+use libtest_mimic::{Failed, Trial};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use std::process::Command;
+
+pub fn trials() -> Vec<Trial> {
+    let bash = Command::new("bash").args(["-c", "true"]).output().is_ok_and(|output| output.status.success());
+    vec![
+        Trial::test("powershell::laws::text_back", text_back),
+        Trial::test("powershell::laws::list_back", list_back),
+        Trial::test("powershell::laws::words_back", words_back),
+        Trial::test("powershell::laws::never_panics", never_panics),
+        Trial::test("powershell::laws::long_text", long_text),
+        Trial::test("powershell::laws::bash_back", bash_back).with_ignored_flag(!bash),
+    ]
+}
+
+/// Text dense in what shells and PowerShell give a meaning.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-zA-Z0-9._:/-]{0,12}",
+        "[-–—―'\"`$@{}()\\[\\],;|&<>#=%*?~!+\\\\ \t\r\n‘’‚‛“”„aéA0x.:🚀]{0,12}",
+        any::<String>(),
+    ]
+}
+
+fn check<S: Strategy>(
+    strategy: &S,
+    law: impl Fn(S::Value) -> Result<(), TestCaseError>,
+) -> Result<(), Failed> {
+    let config = Config { cases: 2000, failure_persistence: None, ..Config::default() };
+    TestRunner::new(config).run(strategy, law).map_err(|error| error.to_string().into())
+}
+
+/// The only argument of a line.
+fn only(text: &str) -> Result<Literal, TestCaseError> {
+    let mut elements = line(text).map_err(|error| TestCaseError::fail(format!("{text}: {error}")))?;
+    match (elements.pop(), elements.is_empty()) {
+        (Some(Element::Argument(value)), true) => Ok(value.literal),
+        other => Err(TestCaseError::fail(format!("{text}: {other:?}"))),
+    }
+}
+
+/// The texts of a list, or the one text.
+fn texts(literal: &Literal) -> Vec<String> {
+    match literal {
+        Literal::Text(text) => vec![text.text.clone()],
+        Literal::List(values) => values.iter().flat_map(|value| texts(&value.literal)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn text_back() -> Result<(), Failed> {
+    check(&text(), |text| {
+        let read = only(&quote::powershell(&text))?;
+        prop_assert!(matches!(&read, Literal::Text(back) if back.text == text), "{:?}", read);
+        Ok(())
+    })
+}
+
+fn list_back() -> Result<(), Failed> {
+    let lists = (prop::collection::vec(text(), 0..4), prop::collection::vec(text(), 0..4));
+    check(&lists, |(add, remove)| {
+        prop_assert_eq!(&texts(&only(&quote::powershell_list(&add))?), &add);
+        let Literal::Table(entries) = only(&quote::powershell_edit(&add, &remove))? else {
+            return Err(TestCaseError::fail("no table"));
+        };
+        for (key, half) in [("Add", &add), ("Remove", &remove)] {
+            let entry = entries.iter().find(|entry| entry.key == key);
+            prop_assert_eq!(&entry.map(|entry| texts(&entry.value.literal)).unwrap_or_default(), half);
+        }
+        Ok(())
+    })
+}
+
+/// PowerShell hands a written list over cut at its blanks, which a line break is none of; elements without empty
+/// ones read back.
+fn words_back() -> Result<(), Failed> {
+    let element = "[a-z0-9'‘’“”\"`@{}();,#=.:-]{1,6}( [a-z'\"]{1,3})?";
+    check(&prop::collection::vec(element, 2..4), |elements| {
+        let printed = quote::powershell_list(&elements);
+        let words: Vec<&str> = printed.split(' ').collect();
+        let read = list(&words).map_err(|error| TestCaseError::fail(format!("{words:?}: {error}")))?;
+        prop_assert_eq!(read.listed, Listed::Elements(elements));
+        Ok(())
+    })
+}
+
+fn never_panics() -> Result<(), Failed> {
+    let words = (prop::collection::vec(text(), 0..6), 0_usize..20);
+    check(&words, |(words, from)| {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let joined = words.join(" ");
+        prop_assert_eq!(line(&joined), line(&joined));
+        if let Err(error) = command(&joined, from) {
+            prop_assert!(joined.get(error.span.range()).is_some());
+        }
+        prop_assert_eq!(list(&words), list(&words));
+        prop_assert_eq!(flags(&words), flags(&words));
+        let taken = scalar(&words).map(|read| read.taken);
+        prop_assert!(taken.is_err() || taken.is_ok_and(|taken| (1..=words.len()).contains(&taken)));
+        prop_assert!(table_words(&words).is_none_or(|taken| taken <= words.len()));
+        for single in &words {
+            prop_assert_eq!(word(single), word(single));
+            prop_assert_eq!(boolean(single), boolean(single));
+            prop_assert_eq!(number::number(single), number::number(single));
+            is_encoded_block(single);
+        }
+        Ok(())
+    })
+}
+
+/// A megabyte of anything is read or refused in one pass: what grew with the square would never end.
+fn long_text() -> Result<(), Failed> {
+    for part in ["a,", "'", "\"", "a ", "$", "`", "@{a=1;", "#", "<#", "“", "-a:", ",", "x'"] {
+        let long = part.repeat(1_000_000 / part.len());
+        let _ = line(&long);
+        let _ = list(&[&long]);
+        let _ = scalar(&[&long, "x"]);
+    }
+    Ok(())
+}
+
+fn bash_back() -> Result<(), Failed> {
+    let config = Config { cases: 40, failure_persistence: None, ..Config::default() };
+    let texts = prop::collection::vec(text().prop_map(|text| text.replace('\0', "")), 1..20);
+    let law = |texts: Vec<String>| {
+        let arguments: Vec<String> = texts.iter().map(|text| quote::bash(text)).collect();
+        let script = format!("printf '%s\\0' {}", arguments.join(" "));
+        let output = Command::new("bash").args(["-c", &script]).output();
+        let printed = output.map_err(|error| TestCaseError::fail(error.to_string()))?.stdout;
+        prop_assert_eq!(String::from_utf8_lossy(&printed), texts.join("\0") + "\0");
+        Ok(())
+    };
+    TestRunner::new(config).run(&texts, law).map_err(|error| error.to_string().into())
+}
