@@ -6,9 +6,55 @@
 pub mod answer;
 pub mod cmdlet;
 pub mod connector;
+pub mod engine;
+pub mod front;
+pub mod manual;
 pub mod net;
+pub mod output;
 pub mod param;
 pub mod permission;
 pub mod powershell;
 pub mod server;
 pub mod store;
+
+use std::ffi::OsString;
+
+use answer::{Exit, Problem};
+use engine::{Asker, World};
+use front::Request;
+use output::Ui;
+
+/// Runs one command line, the program's name left out, and gives the code to exit with. Nothing is read or
+/// written but through `world`, `asker`, `ui` and the store that the line means.
+pub fn run<'r>(
+    world: &'r World,
+    argv: impl IntoIterator<Item = OsString>,
+    asker: Option<&'r mut (dyn Asker + 'r)>,
+    ui: &mut Ui<'_>,
+) -> Exit {
+    let words = front::texts(argv);
+    let json = words.as_ref().is_ok_and(|words| front::wants_json(words));
+    let done =
+        words.and_then(|words| front::read(&words)).and_then(|request| answer(world, request, asker, ui));
+    done.unwrap_or_else(|problem| {
+        ui.error(&problem, json);
+        problem.exit
+    })
+}
+
+fn answer<'r>(
+    world: &'r World,
+    request: Request,
+    asker: Option<&'r mut (dyn Asker + 'r)>,
+    ui: &mut Ui<'_>,
+) -> Result<Exit, Problem> {
+    match request {
+        Request::Version => ui.data(&manual::version()).map(|()| Exit::Done),
+        Request::Help(None) => ui.data(&manual::overview()).map(|()| Exit::Done),
+        Request::Help(Some(cmdlet)) => ui.data(&manual::cmdlet(cmdlet)).map(|()| Exit::Done),
+        Request::Call { cmdlet, args, notices } => {
+            notices.iter().for_each(|notice| ui.notice(notice));
+            engine::run(cmdlet, args, world, asker, ui)
+        }
+    }
+}

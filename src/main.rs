@@ -1,3 +1,108 @@
 //! Arguments and environment in, exit code out.
 
-fn main() {}
+#![expect(
+    clippy::disallowed_methods,
+    reason = "main reads the environment, the clock and the arguments, once"
+)]
+
+use std::env;
+use std::io::{self, IsTerminal};
+use std::panic;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use exch::cmdlet::Machine;
+use exch::engine::{Environment, World};
+use exch::output::{Screen, Ui};
+use exch::store::Person;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use uuid::Uuid;
+
+/// Where a fault of the program is reported.
+const REPORT: &str = concat!(
+    "this is a fault of exch ",
+    env!("CARGO_PKG_VERSION"),
+    ": please report it with the command line and this text"
+);
+
+fn main() -> ExitCode {
+    panic::set_hook(Box::new(|fault| {
+        use std::io::Write;
+        // Standard error may be closed; there is nobody left to tell then.
+        let _ = writeln!(io::stderr(), "error: {fault}\nhint: {REPORT}");
+    }));
+    let run = panic::catch_unwind(|| {
+        let (mut out, mut err) = (io::stdout(), io::stderr());
+        let world = world();
+        let (out_screen, err_screen) = (screen(out.is_terminal(), &world), screen(err.is_terminal(), &world));
+        let mut ui = Ui::new(&mut out, out_screen, &mut err, err_screen);
+        exch::run(&world, env::args_os().skip(1), None, &mut ui)
+    });
+    ExitCode::from(run.map_or(exch::answer::Exit::Fault, |exit| exit).code())
+}
+
+fn world() -> World {
+    let second = Timestamp::now().as_second();
+    World {
+        now: Timestamp::from_second(second).unwrap_or_default(),
+        zone: TimeZone::system(),
+        environment: Environment {
+            store: text("EXCH_STORE").map(PathBuf::from),
+            server: text("EXCH_SERVER"),
+            data_dir: data_dir(),
+            directory: env::current_dir().unwrap_or_default(),
+            ci: text("CI").is_some(),
+        },
+        machine: Machine { addresses: addresses(), ..host() },
+        user: user(),
+        new_guid: Uuid::new_v4,
+    }
+}
+
+/// A variable that is set and not empty.
+fn text(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn data_dir() -> Option<PathBuf> {
+    use etcetera::BaseStrategy;
+    etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir())
+}
+
+/// The machine's name, and its domain where the name has one.
+fn host() -> Machine {
+    let whole = gethostname::gethostname().to_string_lossy().into_owned();
+    let (name, domain) = match whole.split_once('.') {
+        Some((name, domain)) if !domain.is_empty() => (name.to_owned(), Some(domain.to_owned())),
+        _ => (whole.trim_end_matches('.').to_owned(), None),
+    };
+    Machine { name, domain, addresses: Vec::new() }
+}
+
+/// The addresses that other machines reach this one at.
+fn addresses() -> Vec<std::net::IpAddr> {
+    let all = if_addrs::get_if_addrs().unwrap_or_default();
+    let mut addresses: Vec<_> =
+        all.iter().filter(|i| !i.is_loopback() && !i.is_link_local()).map(|i| i.ip()).collect();
+    addresses.sort();
+    addresses.dedup();
+    addresses
+}
+
+/// The login name and host, for revisions when git's configuration names nobody.
+fn user() -> Person {
+    let name = whoami::username().unwrap_or_else(|_| "unknown".to_owned());
+    let email = format!("{name}@{}", gethostname::gethostname().to_string_lossy());
+    Person { name, email }
+}
+
+fn screen(terminal: bool, world: &World) -> Screen {
+    let mut screen = Screen::file(world.zone.clone());
+    if terminal {
+        screen.terminal = true;
+        screen.width = console::Term::stderr().size_checked().map(|(_, width)| usize::from(width));
+        screen.colour = env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    }
+    screen
+}

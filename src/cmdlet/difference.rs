@@ -91,6 +91,9 @@ fn side<N>(pair: &Option<(N, Platform)>) -> Side<'_, N> {
 fn of_rows<N: Noun>(identity: &str, old: Side<'_, N>, new: Side<'_, N>, found: &mut Vec<Difference>) {
     let tells = |row: &Row<N>, side: &Side<'_, N>| {
         let value = row.stored(side.object?)?;
+        if side.platform.is_some_and(|platform| !row.exists_in(platform.version)) {
+            return None;
+        }
         let default = side.platform.map(|platform| row.default_on(platform));
         let written =
             row.defining && !value.is_empty() || default.as_ref() != Some(&value) && !value.is_empty();

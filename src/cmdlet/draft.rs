@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{Archive, Source};
+use super::{Archive, Context, Source};
 use crate::answer::Problem;
 use crate::connector::Host;
 use crate::server::Directory;
@@ -135,11 +135,28 @@ impl<'s> Draft<'s> {
         Ok(Some(host))
     }
 
-    /// Puts `host` in, in place of the server of its name.
+    /// Puts `host` in, in place of the server of its name, with dates and identifiers on what changed: a new
+    /// object is made now, a changed one changes now, and what a hand-written one lacks is filled in.
     ///
     /// # Errors
     /// Where the server's file cannot be read.
-    pub fn put(&mut self, host: Host) -> Result<(), Problem> {
+    pub fn put(&mut self, mut host: Host, context: &Context<'_>) -> Result<(), Problem> {
+        let name = host.server.name.clone();
+        let _ = self.host(&name)?;
+        let change = self.hosts.entry(key(&name)).or_insert(HostChange { before: None, after: None });
+        if change.before.as_deref() != Some(&host) {
+            let mut new_guid = context.new_guid.borrow_mut();
+            stamp_host(change.before.as_deref(), &mut host, context.now, &mut **new_guid);
+        }
+        change.after = Some(Arc::new(host));
+        Ok(())
+    }
+
+    /// Puts `host` in as it is: an old state comes back with its own dates and identifiers.
+    ///
+    /// # Errors
+    /// Where the server's file cannot be read.
+    pub fn put_back(&mut self, host: Host) -> Result<(), Problem> {
         let name = host.server.name.clone();
         let _ = self.host(&name)?;
         let change = self.hosts.entry(key(&name)).or_insert(HostChange { before: None, after: None });
@@ -212,15 +229,6 @@ impl<'s> Draft<'s> {
             .filter_map(|c| c.before.as_ref().or(c.after.as_ref()))
             .map(|h| h.server.name.clone())
             .collect()
-    }
-
-    /// Dates and identifiers on everything that changed: a new object is made now, a changed one changes now,
-    /// and what a hand-written object lacks is filled in.
-    pub fn stamp(&mut self, now: Timestamp, new_guid: &mut dyn FnMut() -> Uuid) {
-        for change in self.hosts.values_mut().filter(|change| change.before != change.after) {
-            let HostChange { before, after: Some(after) } = change else { continue };
-            stamp_host(before.as_deref(), Arc::make_mut(after), now, new_guid);
-        }
     }
 }
 

@@ -16,6 +16,15 @@ pub fn object(server: &Server, directory: &Directory) -> Object {
     Object::of(&EXCHANGE_SERVER, server, directory, server.version)
 }
 
+/// The server of that name, as an outcome shows it.
+///
+/// # Errors
+/// Where its file cannot be read.
+pub fn shown(name: &str, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
+    let host = draft.host(name)?;
+    Ok(host.iter().map(|host| object(&host.server, draft.directory())).collect())
+}
+
 /// Checks a server with its connectors, and gives the server's warnings.
 ///
 /// # Errors
@@ -67,7 +76,7 @@ pub fn register_machine(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<(Arc<H
         roles.join(", "),
         server.name
     );
-    draft.put(Host { server, connectors: Vec::new() })?;
+    draft.put(Host { server, connectors: Vec::new() }, &call.context)?;
     let host = draft.host(&machine.name)?;
     host.map(|host| (host, vec![notice]))
         .ok_or_else(|| Problem::new(Exit::Fault, "the server that was just registered is gone"))

@@ -28,7 +28,7 @@ mod shapes;
 mod source;
 mod test_store;
 
-pub use args::{Args, Call, Context, Machine};
+pub use args::{Args, Call, Context, Machine, written};
 pub use difference::{Difference, differences};
 pub use draft::{Answers, Draft, HostChange, Question};
 pub use outcome::Outcome;

@@ -1,6 +1,6 @@
 //! New-ExchangeServer: a server with the connectors that setup makes for its version and roles.
 
-use super::exchange_server::{check, object, usual_roles};
+use super::exchange_server::{check, shown, usual_roles};
 use super::receive_connector::apply_args;
 use super::{Call, Cmdlet, Draft, Effect, Outcome, nothing_more, row_params};
 use crate::answer::{Exit, Problem};
@@ -46,11 +46,12 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let connectors = if leave_out { Vec::new() } else { setup::default_connectors(&server) };
     let host = Host { server, connectors };
     warnings.extend(check(&host)?);
-    let mut outcome = Outcome { warnings, ..Outcome::of(vec![object(&host.server, draft.directory())]) };
+    let mut outcome = Outcome { warnings, ..Outcome::default() };
     if !host.connectors.is_empty() {
         let names: Vec<&str> = host.connectors.iter().map(|c| c.name.as_str()).collect();
         outcome.notices.push(format!("made the default connectors {}", names.join(", ")));
     }
-    draft.put(host)?;
+    draft.put(host, &call.context)?;
+    outcome.objects = shown(&name, draft)?;
     Ok(outcome)
 }

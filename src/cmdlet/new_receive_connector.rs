@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::receive_connector::{apply_args, check, check_given, identity, object};
+use super::receive_connector::{apply_args, check, check_given, identity, shown};
 use super::{Args, Call, Cmdlet, Draft, Effect, Missing, Outcome, row_params};
 use crate::answer::{Exit, Problem};
 use crate::connector::rules::taken_name;
@@ -79,11 +79,11 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let (connector, mut warnings) = build(call, usage, &name, server)?;
     warnings.extend(check(&connector, None, &host, false)?);
     warnings.extend(no_group(&connector, server));
+    let shows = [(server.name.clone(), name)];
     let mut host = Host::clone(&host);
-    let shown = object(&connector, &host.server, draft.directory());
     host.connectors.push(connector);
-    draft.put(host)?;
-    let mut outcome = Outcome { warnings, ..Outcome::of(vec![shown]) };
+    draft.put(host, &call.context)?;
+    let mut outcome = Outcome { warnings, ..shown(&shows, draft) };
     outcome.notices.append(&mut notices);
     Ok(outcome)
 }

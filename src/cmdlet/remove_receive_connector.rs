@@ -32,7 +32,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         {
             let mut host = Host::clone(&host);
             host.connectors.retain(|c| !same_name(&c.name, name));
-            draft.put(host)?;
+            draft.put(host, &call.context)?;
         }
     }
     Ok(Outcome::default())

@@ -35,7 +35,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let past = archive.at(&call.args.text(&REVISION).unwrap_or_default())?;
     for name in archive.changed_servers(&past.id, None)? {
         match past.source.host(&name)? {
-            Some(host) => draft.put(host)?,
+            Some(host) => draft.put_back(host)?,
             None => draft.remove(&name)?,
         }
     }

@@ -1,6 +1,6 @@
 //! Set-ExchangeServer: changes a server; with another version or role, what its connectors do stays (C18).
 
-use super::exchange_server::{check, object};
+use super::exchange_server::{check, shown};
 use super::receive_connector::apply_args;
 use super::set_receive_connector::something_to_set;
 use super::{Call, Cmdlet, Draft, Effect, Outcome, Question, identity, nothing_more, row_params};
@@ -79,10 +79,10 @@ fn set_one(
         always: many || removes,
     };
     if draft.confirm(question) {
-        outcome.objects.push(object(&host.server, draft.directory()));
+        draft.put(host, &call.context)?;
+        outcome.objects.extend(shown(name, draft)?);
         outcome.notices.extend(notices);
         outcome.warnings.extend(warnings);
-        draft.put(host)?;
     }
     Ok(())
 }

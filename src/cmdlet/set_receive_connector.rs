@@ -86,6 +86,6 @@ fn set_one(
     let new_name = connector.name.clone();
     let mut host = Host::clone(&host);
     host.connectors[at] = connector;
-    draft.put(host)?;
+    draft.put(host, &call.context)?;
     Ok((new_name, warnings))
 }

@@ -32,7 +32,10 @@ fn run(_: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     }
     let exit = if damage.is_empty() { Exit::Done } else { Exit::No };
     let notice = match damage.len() {
-        0 => format!("the store is sound: {} servers", draft.server_names()?.len()),
+        0 => match draft.server_names()?.len() {
+            1 => "the store is sound: 1 server".to_owned(),
+            several => format!("the store is sound: {several} servers"),
+        },
         1 => "1 finding".to_owned(),
         several => format!("{several} findings"),
     };

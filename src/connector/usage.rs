@@ -45,6 +45,9 @@ impl Usage {
 /// A property that a preset sets, and its spelling.
 type Setting = (&'static Row<ReceiveConnector>, &'static [&'static str]);
 
+/// A setting for the platforms that it is for.
+type Variant = (fn(Platform) -> bool, Setting);
+
 /// One line of the usage table.
 pub struct Preset {
     /// Properties that must be given.
@@ -52,7 +55,7 @@ pub struct Preset {
     /// Properties with their values on every version and role.
     settings: &'static [Setting],
     /// Values that take their place on some platforms.
-    variants: &'static [(fn(Platform) -> bool, Setting)],
+    variants: &'static [Variant],
     /// Whether an Edge Transport server has it (C11).
     pub on_edge: bool,
     /// What it is for, to say in help and where one is chosen.
@@ -65,9 +68,7 @@ impl Preset {
     pub fn values(&self, platform: Platform) -> Vec<(&'static Row<ReceiveConnector>, Value)> {
         let parse = |(row, texts): Setting| Some((row, row.param.kind.parse_all(row.name(), texts).ok()?));
         let here = |row: &Row<ReceiveConnector>| {
-            let fits = |(when, setting): &&(fn(Platform) -> bool, Setting)| {
-                setting.0.name() == row.name() && when(platform)
-            };
+            let fits = |(when, setting): &&Variant| setting.0.name() == row.name() && when(platform);
             self.variants.iter().find(fits).map(|(_, setting)| *setting)
         };
         self.settings.iter().filter_map(|setting| parse(here(setting.0).unwrap_or(*setting))).collect()

@@ -73,6 +73,29 @@ impl Kind {
         }
     }
 
+    /// A value of the type, to show in the line that an error tells to type.
+    #[must_use]
+    pub fn example(self) -> &'static str {
+        match self {
+            Kind::Switch | Kind::Bool => "true",
+            Kind::Count(..) | Kind::Unlimited(..) => "10",
+            Kind::Size(..) => "36MB",
+            Kind::Span(..) => "00:10:00",
+            Kind::Text => "TEXT",
+            Kind::Name => "NAME",
+            Kind::Domain => "mail.contoso.com",
+            Kind::Certificate => "'<I>CN=CA<S>CN=mail.contoso.com'",
+            Kind::Choice(names) | Kind::Flags(names, _) => names.first().copied().unwrap_or("NAME"),
+            Kind::Binding => "0.0.0.0:25",
+            Kind::Range => "192.168.1.0/24",
+            Kind::Address => "192.168.1.1",
+            Kind::Capability => "contoso.com:AcceptCloudServicesMail",
+            Kind::Guid => "GUID",
+            Kind::Time => "2026-01-31T12:00:00Z",
+            Kind::List(element) => element.example(),
+        }
+    }
+
     /// Whether several values may be given, so that `@{Add=…;Remove=…}` edits it.
     #[must_use]
     pub fn is_multivalued(self) -> bool {

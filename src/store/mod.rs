@@ -1,1 +1,49 @@
-//! (to be written)
+//! The store: a directory of files under git, read and changed whole revisions at a time.
+//!
+//! This is the bytes-level door: lock, intent record, recovery, history. It is the only room that reaches the
+//! disk, and it refuses to know what the files mean: TOML and connectors live above it.
+
+mod change;
+mod commit;
+mod compare;
+mod create;
+mod depot;
+mod disk;
+pub mod document;
+mod error;
+mod gitlock;
+mod head;
+mod history;
+mod index;
+mod inflate;
+mod intent;
+mod lock;
+mod objects;
+mod pack;
+mod path;
+mod plan;
+mod record;
+mod recover;
+mod reference;
+mod revision;
+#[cfg(unix)]
+#[path = "unix.rs"]
+mod system;
+#[cfg(windows)]
+#[path = "windows.rs"]
+mod system;
+mod tree;
+mod view;
+mod walk;
+mod watch;
+mod writer;
+
+pub use change::{Change, Person, When};
+pub use commit::{Step, Verdict};
+pub use create::Ownership;
+pub use depot::Depot;
+pub use error::{Class, Result, StoreError};
+pub use history::{History, Revision};
+pub use revision::RevisionId;
+pub use view::{Stored, View};
+pub use writer::Writer;

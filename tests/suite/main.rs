@@ -2,18 +2,37 @@
 //!
 //! Each module returns its trials; a trial whose tool is absent shows as ignored.
 
+mod architecture;
+mod clixml;
 mod conflict;
+mod document;
+mod export;
+mod laws;
 mod net;
+mod output;
 mod powershell;
+mod reference;
 mod store;
+mod tours;
+mod world;
 
 use libtest_mimic::{Arguments, Trial};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let trials: Vec<Trial> = [net::trials(), conflict::trials(), powershell::trials(), store::trials()]
-        .into_iter()
-        .flatten()
-        .collect();
+    let modules = [
+        architecture::trials(),
+        conflict::trials(),
+        document::trials(),
+        export::trials(),
+        laws::trials(),
+        net::trials(),
+        output::trials(),
+        powershell::trials(),
+        reference::trials(),
+        store::trials(),
+        tours::trials(),
+    ];
+    let trials: Vec<Trial> = modules.into_iter().flatten().collect();
     libtest_mimic::run(&arguments, trials).exit();
 }

@@ -12,6 +12,22 @@ const TOO_MANY_RANGES: usize = 1_300;
 /// Ports that senders know without being told.
 const KNOWN_PORTS: [u16; 5] = [25, 465, 587, 717, 2525];
 
+/// C16: a connector listens somewhere and answers somebody.
+pub fn not_empty(case: &Case<'_>, found: &mut Findings) {
+    let c = case.connector;
+    let lists = [
+        (rows::BINDINGS.name(), c.bindings.is_empty()),
+        (rows::REMOTE_IP_RANGES.name(), c.remote_ip_ranges.is_empty()),
+    ];
+    for (name, _) in lists.into_iter().filter(|(_, empty)| *empty) {
+        let message = format!("Cannot bind argument to parameter '{name}' because it is an empty array");
+        found.refuse(
+            Finding::new("C16", name, message)
+                .hint(format!("-{name} takes at least one value; -Enabled:false silences a connector")),
+        );
+    }
+}
+
 /// C13: a binding to an address that the server does not own.
 pub fn owned_addresses(case: &Case<'_>, found: &mut Findings) {
     let Case { connector: c, server, .. } = case;

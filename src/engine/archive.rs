@@ -1,0 +1,91 @@
+//! The store's past as cmdlets read it, over the repository.
+
+use jiff::Timestamp;
+
+use super::fault::of_store;
+use super::place::STORE_FILE;
+use super::snapshot::{SERVERS, Snapshot};
+use crate::answer::Problem;
+use crate::cmdlet::{Archive, Damage, Past, RevisionInfo, Source};
+use crate::server::Directory;
+use crate::store::{Depot, Revision, StoreError, document};
+
+/// The past of one store.
+pub struct Repository<'d> {
+    depot: &'d Depot,
+    unnamed: Directory,
+}
+
+impl<'d> Repository<'d> {
+    /// The past of the store in `depot`.
+    #[must_use]
+    pub fn new(depot: &'d Depot, unnamed: Directory) -> Self {
+        Repository { depot, unnamed }
+    }
+
+    fn told(&self, revision: &Revision) -> Result<RevisionInfo, StoreError> {
+        let paths = revision.paths(self.depot)?;
+        let servers = paths.iter().filter_map(|path| server_of(path)).collect();
+        Ok(RevisionInfo {
+            id: revision.id.to_string(),
+            when: Timestamp::from_second(revision.when.seconds).unwrap_or_default(),
+            author: revision.author.name.clone(),
+            subject: revision.subject.clone(),
+            body: revision.body.clone(),
+            servers,
+        })
+    }
+}
+
+/// The server whose file a path is.
+fn server_of(path: &str) -> Option<String> {
+    document::server_name(path.strip_prefix(SERVERS)?.strip_prefix('/')?)
+}
+
+impl Archive for Repository<'_> {
+    fn history(&self, server: Option<&str>, limit: Option<usize>) -> Result<Vec<RevisionInfo>, Problem> {
+        let path = server.map(|name| format!("{SERVERS}/{}", document::file_name(name)));
+        let revisions = self.depot.history(path.as_deref()).map_err(|error| of_store(&error))?;
+        let told = revisions.take(limit.unwrap_or(usize::MAX)).map(|revision| self.told(&revision?));
+        told.collect::<Result<_, _>>().map_err(|error| of_store(&error))
+    }
+
+    fn at(&self, revision: &str) -> Result<Past<'_>, Problem> {
+        let view = self.depot.at(revision).map_err(|error| of_store(&error))?;
+        let id = view.revision().map(|id| id.to_string()).unwrap_or_default();
+        Ok(Past { id, source: Box::new(Snapshot::new(view, self.unnamed.clone())) })
+    }
+
+    fn changed_servers(&self, old: &str, new: Option<&str>) -> Result<Vec<String>, Problem> {
+        let before = self.depot.at(old).map_err(|error| of_store(&error))?;
+        let after = match new {
+            Some(revision) => self.depot.at(revision),
+            None => self.depot.read(),
+        };
+        let after = after.map_err(|error| of_store(&error))?;
+        let paths = after.changed_since(&before).map_err(|error| of_store(&error))?;
+        Ok(paths.iter().filter_map(|path| server_of(path)).collect())
+    }
+
+    fn damage(&self) -> Result<Vec<Damage>, Problem> {
+        let mut damage = Vec::new();
+        let mut note = |place: String, result: Result<(), Problem>| {
+            if let Err(problem) = result {
+                damage.push(Damage { place, message: problem.message });
+            }
+        };
+        let snapshot =
+            Snapshot::new(self.depot.read().map_err(|error| of_store(&error))?, self.unnamed.clone());
+        note(STORE_FILE.to_owned(), snapshot.directory().map(drop));
+        for name in snapshot.server_names()? {
+            note(format!("{SERVERS}/{}", document::file_name(&name)), snapshot.host(&name).map(drop));
+        }
+        for revision in self.depot.history(None).map_err(|error| of_store(&error))? {
+            note(
+                "history".to_owned(),
+                revision.and_then(|r| r.paths(self.depot)).map(drop).map_err(|error| of_store(&error)),
+            );
+        }
+        Ok(damage)
+    }
+}

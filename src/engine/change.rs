@@ -1,0 +1,240 @@
+//! A call that changes the store: tried without a lock, asked about, then done anew under the lock and
+//! committed once.
+
+use std::collections::BTreeMap;
+
+use super::archive::Repository;
+use super::ask::{self, Asker};
+use super::fault::{of_document, of_store};
+use super::place::STORE_FILE;
+use super::read::unnamed;
+use super::snapshot::{Nothing, SERVERS, Snapshot};
+use super::{Run, message, place, show};
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::{Answers, Archive, Difference, Draft, HostChange, Outcome, differences};
+use crate::output::Ui;
+use crate::server::Directory;
+use crate::store::document::{self, file_name};
+use crate::store::{Change, Depot, RevisionId, When, Writer};
+
+/// Runs the call: tried first, then for real.
+pub fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
+    let mut answers = Answers::new();
+    loop {
+        let tried = attempt(&run, &answers)?;
+        if run.options.what_if {
+            return what_if(&run, &tried, ui);
+        }
+        if !tried.has_changes {
+            return nothing_changed(&run, tried, ui);
+        }
+        let asker = run.asker.as_mut().map(|asker| &mut **asker as &mut dyn Asker);
+        ask::confirm(&tried.questions, &run.call, &run.options, asker, &mut answers)?;
+        if let Some(done) = commit(&run, &answers, ui)? {
+            return finish(&run, done, ui);
+        }
+    }
+}
+
+/// What came of a run on a draft.
+struct Tried {
+    outcome: Outcome,
+    differences: Vec<Difference>,
+    questions: Vec<crate::cmdlet::Question>,
+    has_changes: bool,
+}
+
+/// Runs the cmdlet on what the store holds now, without a lock.
+fn attempt(run: &Run<'_, '_>, answers: &Answers) -> Result<Tried, Problem> {
+    let unnamed = unnamed(run.world.machine.domain.as_deref());
+    let depot = place::open(&run.place)?;
+    let Some(depot) = depot else {
+        return try_on(run, Draft::new(&Nothing(unnamed), None, answers.clone())?);
+    };
+    let view = depot.read().map_err(|error| of_store(&error))?;
+    let snapshot = Snapshot::new(view, unnamed.clone());
+    let past = Repository::new(&depot, unnamed);
+    let archive = if snapshot.exists()? { Some(&past as &dyn Archive) } else { None };
+    try_on(run, Draft::new(&snapshot, archive, answers.clone())?)
+}
+
+fn try_on(run: &Run<'_, '_>, mut draft: Draft<'_>) -> Result<Tried, Problem> {
+    let exists = draft.archive().is_some();
+    let outcome = (run.call.cmdlet.run)(&run.call, &mut draft)?;
+    Ok(Tried {
+        outcome,
+        differences: differences(&draft),
+        questions: draft.questions().to_vec(),
+        has_changes: draft.has_changes(exists),
+    })
+}
+
+/// `-WhatIf`: what would change, and every warning of the real run. Nothing is asked and nothing is made.
+fn what_if(run: &Run<'_, '_>, tried: &Tried, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
+    let Tried { outcome, differences, questions, .. } = tried;
+    for question in questions {
+        ui.notice(&format!(
+            "What if: Performing the operation \"{}\" on target \"{}\"",
+            question.operation, question.target
+        ));
+    }
+    if differences.is_empty() {
+        ui.notice("What if: nothing would change");
+    }
+    let objects = differences.iter().map(Difference::object).collect();
+    show(&Outcome { objects, ..outcome.clone() }, &run.options, ui)?;
+    Ok(Exit::Done)
+}
+
+/// What changes nothing makes no revision.
+fn nothing_changed(run: &Run<'_, '_>, tried: Tried, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
+    show(&tried.outcome, &run.options, ui)?;
+    if tried.outcome.notices.is_empty() {
+        ui.notice("nothing changed: no revision was made");
+    }
+    Ok(tried.outcome.exit)
+}
+
+/// A change that was committed.
+struct Done {
+    outcome: Outcome,
+    revision: Option<RevisionId>,
+}
+
+fn finish(run: &Run<'_, '_>, done: Done, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
+    let shown = show(&done.outcome, &run.options, ui);
+    match done.revision {
+        Some(revision) => ui.say(&format!("recorded as revision {}", revision.short())),
+        None => ui.notice("nothing changed: no revision was made"),
+    }
+    shown.map(|()| done.outcome.exit)
+}
+
+/// Locks the store, runs the call on what it holds now, and commits. Nothing when a question came up that
+/// nobody was asked: then the lock is let go and the call tried again.
+fn commit(run: &Run<'_, '_>, answers: &Answers, ui: &mut Ui<'_>) -> Result<Option<Done>, Problem> {
+    let depot = match place::open(&run.place)? {
+        Some(depot) => depot,
+        None => Depot::create(&run.place.dir, run.place.ownership).map_err(|error| of_store(&error))?,
+    };
+    let mut writer = depot.lock(run.options.lock_timeout).map_err(|error| of_store(&error))?;
+    writer.take_notices().iter().for_each(|notice| ui.notice(notice));
+    let unnamed = unnamed(run.world.machine.domain.as_deref());
+    let snapshot = Snapshot::new(writer.view().map_err(|error| of_store(&error))?, unnamed.clone());
+    let exists = snapshot.exists()?;
+    expect_revision(run, &depot, &snapshot)?;
+    let past = Repository::new(&depot, unnamed);
+    let archive = exists.then_some(&past as &dyn Archive);
+    let mut draft = Draft::new(&snapshot, archive, answers.clone())?;
+    let outcome = (run.call.cmdlet.run)(&run.call, &mut draft)?;
+    if draft.questions().iter().any(|question| ask::is_asked(question, &run.options)) {
+        return Ok(None);
+    }
+    if !draft.has_changes(exists) {
+        return Ok(Some(Done { outcome, revision: None }));
+    }
+    let files = match draft.restores() {
+        Some(revision) => restored(&depot, revision, &snapshot)?,
+        None => written(&draft, &snapshot, exists)?,
+    };
+    by_hand(run, &mut writer, &snapshot)?;
+    let text = told(run, &draft);
+    let revision = writer.commit(&change(run, files, text)).map_err(|error| of_store(&error))?;
+    if !exists {
+        let Directory { organization, domain, .. } = draft.directory();
+        ui.notice(&format!(
+            "made a store in {}: organization {organization}, domain {domain}; `exch set-store` changes them",
+            run.place.dir.display()
+        ));
+    }
+    writer.take_notices().iter().for_each(|notice| ui.notice(notice));
+    Ok(Some(Done { outcome, revision }))
+}
+
+/// `-ExpectRevision`: the change is made from that revision or not at all.
+fn expect_revision(run: &Run<'_, '_>, depot: &Depot, snapshot: &Snapshot<'_>) -> Result<(), Problem> {
+    let Some(expected) = &run.options.expect_revision else { return Ok(()) };
+    let wanted = depot.at(expected).map_err(|error| of_store(&error))?.revision();
+    let now = snapshot.view().revision();
+    if wanted == now && now.is_some() {
+        return Ok(());
+    }
+    let at = now.map_or("no revision yet".to_owned(), |id| format!("revision {}", id.short()));
+    Err(Problem::new(Exit::Conflict, format!("the store is at {at}, not at `{expected}`"))
+        .hint("look at what came since with `exch compare-storerevision`, then run it again")
+        .about("ExpectRevision"))
+}
+
+type Files = BTreeMap<String, Option<Vec<u8>>>;
+
+/// The files that a draft changes, edited in place.
+fn written(draft: &Draft<'_>, snapshot: &Snapshot<'_>, exists: bool) -> Result<Files, Problem> {
+    let mut files = Files::new();
+    if !exists {
+        files.insert(STORE_FILE.to_owned(), Some(document::new_directory(draft.directory()).into_bytes()));
+    } else if let Some((_, after)) = draft.directory_change() {
+        let old = snapshot.stored(STORE_FILE)?.map(|stored| stored.bytes).unwrap_or_default();
+        let text = document::edit_directory(&old, STORE_FILE, after).map_err(|error| of_document(&error))?;
+        files.insert(STORE_FILE.to_owned(), Some(text.into_bytes()));
+    }
+    for HostChange { before, after } in draft.changes() {
+        let Some(name) = after.as_ref().or(before.as_ref()).map(|host| host.server.name.clone()) else {
+            continue;
+        };
+        let path = snapshot.path(&name)?.unwrap_or_else(|| format!("{SERVERS}/{}", file_name(&name)));
+        let text = match (before, after) {
+            (Some(_), Some(after)) => {
+                let old = snapshot.stored(&path)?.map(|stored| stored.bytes).unwrap_or_default();
+                let text = document::edit_host(&old, &path, &after);
+                Some(text.map_err(|error| of_document(&error))?.into_bytes())
+            }
+            (None, Some(after)) => Some(document::new_host(&after).into_bytes()),
+            (_, None) => None,
+        };
+        files.insert(path, text);
+    }
+    Ok(files)
+}
+
+/// The files that differ from an old revision, as they were there.
+fn restored(depot: &Depot, revision: &str, snapshot: &Snapshot<'_>) -> Result<Files, Problem> {
+    let past = depot.at(revision).map_err(|error| of_store(&error))?;
+    let paths = snapshot.view().changed_since(&past).map_err(|error| of_store(&error))?;
+    let bytes = |path: String| {
+        let old = past.file(&path).map_err(|error| of_store(&error))?;
+        // What is edited by hand now is recorded first, so its path has to be known.
+        let _ = snapshot.stored(&path)?;
+        Ok((path, old.map(|stored| stored.bytes)))
+    };
+    paths.into_iter().map(bytes).collect()
+}
+
+/// Records what was edited by hand in the files that this change met, as a revision of its own.
+fn by_hand(run: &Run<'_, '_>, writer: &mut Writer<'_>, snapshot: &Snapshot<'_>) -> Result<(), Problem> {
+    let paths = snapshot.edited();
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let bytes = |path: &String| Ok((path.clone(), snapshot.stored(path)?.map(|stored| stored.bytes)));
+    let files: Files = paths.iter().map(bytes).collect::<Result<_, Problem>>()?;
+    writer.commit(&change(run, files, message::by_hand(&paths))).map(drop).map_err(|error| of_store(&error))
+}
+
+/// What the revision says of itself.
+fn told(run: &Run<'_, '_>, draft: &Draft<'_>) -> String {
+    let changes = draft.changes();
+    let hosts = changes.iter().filter_map(|change| change.after.as_ref().or(change.before.as_ref()));
+    let servers: Vec<String> = hosts.map(|host| host.server.name.clone()).collect();
+    message::compose(&run.call, run.options.reason.as_deref(), &differences(draft), &servers)
+}
+
+fn change(run: &Run<'_, '_>, files: Files, message: String) -> Change {
+    let offset = run.world.zone.to_offset(run.world.now).seconds() / 60;
+    Change {
+        files,
+        message,
+        author: None,
+        fallback: run.world.user.clone(),
+        when: When { seconds: run.world.now.as_second(), offset_minutes: offset },
+    }
+}

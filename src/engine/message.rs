@@ -1,0 +1,58 @@
+//! What a revision says of itself: subject, the line that made it, trailers.
+
+use crate::cmdlet::{Call, Difference};
+
+/// The longest subject, in characters.
+const SUBJECT: usize = 72;
+
+/// The message of a revision that `call` makes with those differences.
+#[must_use]
+pub fn compose(
+    call: &Call<'_>,
+    reason: Option<&str>,
+    differences: &[Difference],
+    servers: &[String],
+) -> String {
+    let subject = match reason {
+        Some(reason) => one_line(reason),
+        None => shorten(&one_line(&format!("{} {}", call.cmdlet.name(), objects(differences)))),
+    };
+    let mut message =
+        format!("{}\n\n{}\n\nCmdlet: {}\n", subject.trim_end(), call.line(), call.cmdlet.name());
+    for server in servers {
+        message.push_str(&format!("Server: {}\n", one_line(server)));
+    }
+    message
+}
+
+/// The message of a revision that records what somebody edited by hand.
+#[must_use]
+pub fn by_hand(paths: &[String]) -> String {
+    format!("edited by hand: {}\n", shorten(&paths.join(", ")))
+}
+
+/// The objects that a change is about: its connectors, else its servers, else the organization.
+fn objects(differences: &[Difference]) -> String {
+    let mut names: Vec<&str> = differences.iter().map(|d| d.identity.as_str()).collect();
+    names.dedup();
+    if names.iter().any(|name| name.contains('\\')) {
+        names.retain(|name| name.contains('\\'));
+    }
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_control()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn shorten(text: &str) -> String {
+    if text.chars().count() <= SUBJECT {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(SUBJECT - 1).collect();
+    format!("{head}…")
+}

@@ -1,0 +1,79 @@
+//! What the common parameters ask of the engine: which store, how to print, whether to ask, what to say why.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use strum::VariantNames;
+
+use super::World;
+use crate::answer::Problem;
+use crate::cmdlet::{Args, common};
+use crate::output::Format;
+use crate::param::{Kind, Value};
+
+/// Common parameters, typed.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `-Store`.
+    pub store: Option<PathBuf>,
+    /// `-At`.
+    pub at: Option<String>,
+    /// `-Output`.
+    pub format: Format,
+    /// `-Property`.
+    pub properties: Vec<String>,
+    /// `-Reason`.
+    pub reason: Option<String>,
+    /// `-ExpectRevision`.
+    pub expect_revision: Option<String>,
+    /// `-LockTimeout`.
+    pub lock_timeout: Duration,
+    /// `-NonInteractive`, or CI.
+    pub non_interactive: bool,
+    /// `-WhatIf`.
+    pub what_if: bool,
+    /// `-Confirm`, when it was given.
+    pub confirm: Option<bool>,
+}
+
+impl Options {
+    /// Reads the common parameters.
+    ///
+    /// # Errors
+    /// Exit 1 for an output format that there is not.
+    pub fn read(args: &Args, world: &World) -> Result<Self, Problem> {
+        let format = match args.text(&common::OUTPUT) {
+            None => Format::default(),
+            Some(name) => match Kind::Choice(Format::VARIANTS).parse(common::OUTPUT.name, &name)? {
+                Value::Choice(name) => name.parse().unwrap_or_default(),
+                _ => Format::default(),
+            },
+        };
+        let lock_timeout = match args.value(&common::LOCK_TIMEOUT) {
+            Some(Value::Span(span)) => Duration::from_secs(span.as_seconds()),
+            _ => Duration::from_secs(10),
+        };
+        Ok(Options {
+            store: args.text(&common::STORE).map(PathBuf::from),
+            at: args.text(&common::AT),
+            format,
+            properties: args.texts(&common::PROPERTY),
+            reason: args.text(&common::REASON),
+            expect_revision: args.text(&common::EXPECT_REVISION),
+            lock_timeout,
+            non_interactive: args.flag(&common::NON_INTERACTIVE) == Some(true) || world.environment.ci,
+            what_if: args.flag(&common::WHAT_IF) == Some(true),
+            confirm: args.flag(&common::CONFIRM),
+        })
+    }
+
+    /// What is said of parameters that are taken without effect.
+    #[must_use]
+    pub fn notices(&self, args: &Args) -> Vec<String> {
+        let domain_controller = args.has(&common::DOMAIN_CONTROLLER);
+        domain_controller
+            .then(|| "parameter DomainController has no effect: the store is the directory".to_owned())
+            .into_iter()
+            .collect()
+    }
+}

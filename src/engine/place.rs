@@ -1,0 +1,72 @@
+//! Where the store is: `-Store`, EXCH_STORE, the nearest directory upward, the user's data directory.
+
+#![expect(clippy::disallowed_methods, reason = "looking for exch.toml upward is part of finding the store")]
+
+use std::path::{Path, PathBuf};
+
+use super::{Environment, Options};
+use crate::answer::{Exit, Problem};
+use crate::store::{Depot, Ownership, StoreError};
+
+/// The file that makes a directory a store.
+pub const STORE_FILE: &str = "exch.toml";
+
+/// A place that holds a store, or could.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The directory.
+    pub dir: PathBuf,
+    /// Whose repository a store made there goes to.
+    pub ownership: Ownership,
+}
+
+/// Finds the place.
+///
+/// # Errors
+/// Exit 6 where nothing names one and the user has no data directory.
+pub fn find(options: &Options, environment: &Environment) -> Result<Place, Problem> {
+    let near = |dir: PathBuf| Place { dir: environment.directory.join(dir), ownership: Ownership::Nearest };
+    if let Some(dir) = options.store.clone().or_else(|| environment.store.clone()) {
+        return Ok(near(dir));
+    }
+    let upward = environment.directory.ancestors().find(|dir| dir.join(STORE_FILE).is_file());
+    if let Some(dir) = upward {
+        return Ok(near(dir.to_owned()));
+    }
+    let data = environment.data_dir.as_ref().ok_or_else(|| {
+        Problem::new(Exit::Store, "no place for the store: the user has no data directory")
+            .hint("-Store DIR, or set EXCH_STORE")
+    })?;
+    Ok(Place { dir: data.join("exch"), ownership: Ownership::Own })
+}
+
+/// Opens the repository at a place; nothing where there is none yet.
+///
+/// # Errors
+/// Where there is one that cannot be read.
+pub fn open(place: &Place) -> Result<Option<Depot>, Problem> {
+    if !place.dir.is_dir() {
+        return Ok(None);
+    }
+    let own = place.ownership == Ownership::Own;
+    if own && !place.dir.join(".git").exists() {
+        return no_repository(&place.dir);
+    }
+    match Depot::open(&place.dir) {
+        Ok(depot) => Ok(Some(depot)),
+        Err(StoreError::NoRepository(_)) => no_repository(&place.dir),
+        Err(error) => Err(super::fault::of_store(&error)),
+    }
+}
+
+/// A directory without a repository is no store, unless it holds the store's file: then its history is missing.
+fn no_repository(dir: &Path) -> Result<Option<Depot>, Problem> {
+    if !dir.join(STORE_FILE).is_file() {
+        return Ok(None);
+    }
+    Err(Problem::new(
+        Exit::Store,
+        format!("{} holds a store without its history: it is not under git", dir.display()),
+    )
+    .hint(format!("git -C {} init, and the next change records what is there", dir.display())))
+}

@@ -1,0 +1,59 @@
+//! A call that only reads: one revision, no lock, nothing waits.
+
+use super::archive::Repository;
+use super::fault::of_store;
+use super::snapshot::{Nothing, Snapshot};
+use super::{Run, place, show};
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::{Answers, Archive, Draft};
+use crate::output::Ui;
+use crate::server::Directory;
+
+/// What the organization is called before anybody said so: the domain is the host's own, else contoso.com.
+#[must_use]
+pub fn unnamed(machine_domain: Option<&str>) -> Directory {
+    Directory::new("First Organization", machine_domain.unwrap_or("contoso.com"))
+}
+
+/// Runs the call on what the store holds now, or held at `-At`.
+pub fn run(run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
+    let unnamed = unnamed(run.world.machine.domain.as_deref());
+    let Some(depot) = place::open(&run.place)? else { return without_store(&run, unnamed, ui) };
+    let view = match &run.options.at {
+        Some(revision) => depot.at(revision),
+        None => depot.read(),
+    };
+    let snapshot = Snapshot::new(view.map_err(|error| of_store(&error))?, unnamed.clone());
+    if !snapshot.exists()? {
+        return without_store(&run, unnamed, ui);
+    }
+    let past = Repository::new(&depot, unnamed);
+    let mut draft = Draft::new(&snapshot, Some(&past as &dyn Archive), Answers::new())?;
+    let outcome = (run.call.cmdlet.run)(&run.call, &mut draft)?;
+    for path in snapshot.edited() {
+        ui.notice(&format!(
+            "{path} was edited by hand; the next change records that as a revision of its own"
+        ));
+    }
+    show(&outcome, &run.options, ui)?;
+    Ok(outcome.exit)
+}
+
+/// Before the first change there is nothing to read, which is no error; an old revision is not there either.
+fn without_store(run: &Run<'_, '_>, unnamed: Directory, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
+    if let Some(revision) = &run.options.at {
+        return Err(Problem::new(
+            Exit::NotFound,
+            format!("there is no store in {} yet, so no revision {revision:?}", run.place.dir.display()),
+        ));
+    }
+    ui.notice(&format!("there is no store in {} yet; the first change makes one", run.place.dir.display()));
+    let nothing = Nothing(unnamed);
+    let mut draft = Draft::new(&nothing, None, Answers::new())?;
+    match (run.call.cmdlet.run)(&run.call, &mut draft) {
+        // A name cannot be found where there is nothing, and nobody said there was something.
+        Err(problem) if problem.exit == Exit::NotFound => Ok(Exit::Done),
+        Err(problem) => Err(problem),
+        Ok(outcome) => show(&outcome, &run.options, ui).map(|()| outcome.exit),
+    }
+}

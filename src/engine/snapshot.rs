@@ -1,0 +1,135 @@
+//! One revision of the store as cmdlets read it: files found by name, documents read, hand edits noticed.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use super::fault::{of_document, of_store};
+use super::place::STORE_FILE;
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::Source;
+use crate::connector::{Host, same_name};
+use crate::server::Directory;
+use crate::store::document;
+use crate::store::{Stored, View};
+
+/// The directory of server files.
+pub const SERVERS: &str = "servers";
+
+/// A revision, with the hand edits over it that reading met.
+pub struct Snapshot<'d> {
+    view: View<'d>,
+    /// What the organization is called where no file says so.
+    unnamed: Directory,
+    edited: RefCell<BTreeSet<String>>,
+}
+
+impl<'d> Snapshot<'d> {
+    /// A snapshot of `view`.
+    #[must_use]
+    pub fn new(view: View<'d>, unnamed: Directory) -> Self {
+        Snapshot { view, unnamed, edited: RefCell::default() }
+    }
+
+    /// The view underneath.
+    #[must_use]
+    pub fn view(&self) -> &View<'d> {
+        &self.view
+    }
+
+    /// Whether the revision, or the work tree over it, holds a store.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn exists(&self) -> Result<bool, Problem> {
+        Ok(self.stored(STORE_FILE)?.is_some())
+    }
+
+    /// A file's bytes; remembers whether it was edited by hand.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn stored(&self, path: &str) -> Result<Option<Stored>, Problem> {
+        let stored = self.view.file(path).map_err(|error| of_store(&error))?;
+        let by_hand = match &stored {
+            Some(stored) => stored.edited,
+            None => self.view.committed(path).map_err(|error| of_store(&error))?.is_some(),
+        };
+        if by_hand {
+            self.edited.borrow_mut().insert(path.to_owned());
+        }
+        Ok(stored)
+    }
+
+    /// The files that were read and are edited by hand.
+    #[must_use]
+    pub fn edited(&self) -> Vec<String> {
+        self.edited.borrow().iter().cloned().collect()
+    }
+
+    /// The path of a server's file: that of its name as typed, else of the same name in another case.
+    ///
+    /// # Errors
+    /// Where the directory cannot be read.
+    pub fn path(&self, server: &str) -> Result<Option<String>, Problem> {
+        let exact = format!("{SERVERS}/{}", document::file_name(server));
+        if self.stored(&exact)?.is_some() {
+            return Ok(Some(exact));
+        }
+        let files = self.files()?;
+        let found = files.into_iter().find(|(name, _)| same_name(name, server));
+        Ok(found.map(|(_, file)| format!("{SERVERS}/{file}")))
+    }
+
+    /// Servers by file: the name that the file name stands for, and the file name.
+    fn files(&self) -> Result<Vec<(String, String)>, Problem> {
+        let files = self.view.list(SERVERS).map_err(|error| of_store(&error))?;
+        Ok(files.into_iter().filter_map(|file| Some((document::server_name(&file)?, file))).collect())
+    }
+}
+
+impl Source for Snapshot<'_> {
+    fn directory(&self) -> Result<Directory, Problem> {
+        match self.stored(STORE_FILE)? {
+            Some(stored) => {
+                document::read_directory(&stored.bytes, STORE_FILE).map_err(|error| of_document(&error))
+            }
+            None => Ok(self.unnamed.clone()),
+        }
+    }
+
+    fn server_names(&self) -> Result<Vec<String>, Problem> {
+        Ok(self.files()?.into_iter().map(|(name, _)| name).collect())
+    }
+
+    fn host(&self, name: &str) -> Result<Option<Host>, Problem> {
+        let Some(path) = self.path(name)? else { return Ok(None) };
+        let Some(stored) = self.stored(&path)? else { return Ok(None) };
+        let host = document::read_host(&stored.bytes, &path).map_err(|error| of_document(&error))?;
+        let file = document::file_name(&host.server.name);
+        if path.strip_prefix(SERVERS).and_then(|p| p.strip_prefix('/')) != Some(file.as_str()) {
+            return Err(Problem::new(
+                Exit::Store,
+                format!("{path} holds the server {}, whose file is {SERVERS}/{file}", host.server.name),
+            )
+            .hint("rename the file, or give the server the file's name"));
+        }
+        Ok(Some(host))
+    }
+}
+
+/// What cmdlets read where there is no store yet: the names that the first change would give it.
+pub struct Nothing(pub Directory);
+
+impl Source for Nothing {
+    fn directory(&self) -> Result<Directory, Problem> {
+        Ok(self.0.clone())
+    }
+
+    fn server_names(&self) -> Result<Vec<String>, Problem> {
+        Ok(Vec::new())
+    }
+
+    fn host(&self, _: &str) -> Result<Option<Host>, Problem> {
+        Ok(None)
+    }
+}

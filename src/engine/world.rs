@@ -1,0 +1,42 @@
+//! What the program sees of the world: clock, environment, machine, user, identifiers. Tests make their own.
+
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use uuid::Uuid;
+
+use crate::cmdlet::Machine;
+use crate::store::Person;
+
+/// The environment variables that matter, and the working directory.
+#[derive(Clone, Debug, Default)]
+pub struct Environment {
+    /// `EXCH_STORE`.
+    pub store: Option<PathBuf>,
+    /// `EXCH_SERVER`.
+    pub server: Option<String>,
+    /// The user's data directory (`$XDG_DATA_HOME`).
+    pub data_dir: Option<PathBuf>,
+    /// The working directory.
+    pub directory: PathBuf,
+    /// Whether `CI` is set: nothing is ever asked then.
+    pub ci: bool,
+}
+
+/// The world as one run sees it.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// Now.
+    pub now: Timestamp,
+    /// The reader's time zone.
+    pub zone: TimeZone,
+    /// Environment variables and the working directory.
+    pub environment: Environment,
+    /// This machine.
+    pub machine: Machine,
+    /// Who makes revisions when git's configuration does not say.
+    pub user: Person,
+    /// New identifiers.
+    pub new_guid: fn() -> Uuid,
+}

@@ -1,0 +1,227 @@
+//! Which words belong to which parameter: names resolved, values still text.
+//!
+//! Knows what a switch and a list eat. A word that could mean two things is refused with both readings.
+
+use super::grammar;
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::Cmdlet;
+use crate::param::{Kind, Param};
+use crate::powershell::words::{self, Notice, Word};
+
+/// The words of one parameter.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// The parameter.
+    pub param: &'static Param,
+    /// Its words; none for a switch without a value.
+    pub words: Vec<String>,
+}
+
+/// A line, bound.
+#[derive(Clone, Debug, Default)]
+pub struct Bound {
+    /// Parameters in the order typed.
+    pub given: Vec<Given>,
+    /// What was read in the user's favour.
+    pub notices: Vec<String>,
+}
+
+/// The parameter that `typed` names: whole or by alias, else the only one of the product's that begins so.
+pub enum Named {
+    /// The one.
+    One(&'static Param),
+    /// Several begin so.
+    Several(Vec<&'static Param>),
+    /// None does.
+    None,
+}
+
+/// Finds a parameter of `cmdlet` by what was typed. Parameters of our own are taken whole only.
+#[must_use]
+pub fn parameter(cmdlet: &Cmdlet, typed: &str) -> Named {
+    let params = cmdlet.all_params();
+    let whole = |param: &&&'static Param| {
+        param.name.eq_ignore_ascii_case(typed)
+            || param.alias.is_some_and(|alias| alias.eq_ignore_ascii_case(typed))
+    };
+    if let Some(param) = params.iter().find(whole) {
+        return Named::One(param);
+    }
+    let begins = |param: &&&'static Param| {
+        !param.is_ours() && param.name.get(..typed.len()).is_some_and(|head| head.eq_ignore_ascii_case(typed))
+    };
+    let fits: Vec<&'static Param> = params.iter().filter(begins).copied().collect();
+    match fits.as_slice() {
+        [] => Named::None,
+        [one] => Named::One(one),
+        _ => Named::Several(fits),
+    }
+}
+
+/// Binds the words after the cmdlet's name.
+///
+/// # Errors
+/// Exit 2 where a word finds no parameter, a parameter no value, or either is there twice.
+pub fn bind(cmdlet: &'static Cmdlet, words: &[&str]) -> Result<Bound, Problem> {
+    let mut binder = Binder { cmdlet, words, at: 0, place: 1, bound: Bound::default() };
+    let mut positional_only = false;
+    while let Some(word) = binder.peek() {
+        match words::word(word) {
+            Word::EndOfParameters if !positional_only => {
+                positional_only = true;
+                binder.at += 1;
+            }
+            Word::StopParsing if !positional_only => binder.at += 1,
+            Word::Parameter { name, attached, notice } if !positional_only => {
+                binder.at += 1;
+                binder.note(notice);
+                binder.named(&name, attached)?;
+            }
+            _ => binder.positional(word)?,
+        }
+    }
+    grammar::check(cmdlet, &binder.bound.given, None)?;
+    Ok(binder.bound)
+}
+
+struct Binder<'w> {
+    cmdlet: &'static Cmdlet,
+    words: &'w [&'w str],
+    at: usize,
+    place: usize,
+    bound: Bound,
+}
+
+impl<'w> Binder<'w> {
+    fn peek(&self) -> Option<&'w str> {
+        self.words.get(self.at).copied()
+    }
+
+    fn note(&mut self, notice: Option<Notice>) {
+        let sentence = notice.map(|notice| notice.sentence().to_owned());
+        self.bound.notices.extend(sentence.filter(|s| !self.bound.notices.contains(s)));
+    }
+
+    /// The words from here up to the next parameter.
+    fn values(&self) -> &'w [&'w str] {
+        let rest = self.words.get(self.at..).unwrap_or_default();
+        let ends = rest.iter().position(|word| !matches!(words::word(word), Word::Value));
+        rest.get(..ends.unwrap_or(rest.len())).unwrap_or_default()
+    }
+
+    fn named(&mut self, name: &str, attached: Option<&str>) -> Result<(), Problem> {
+        let param = match parameter(self.cmdlet, name) {
+            Named::One(param) => param,
+            Named::Several(fits) => return Err(ambiguous(name, &fits)),
+            Named::None => {
+                grammar::check(self.cmdlet, &self.bound.given, Some(name))?;
+                return Err(Problem::new(Exit::Fault, "an unknown parameter was let through"));
+            }
+        };
+        let words = match param.kind {
+            Kind::Switch => self.switch(attached),
+            kind if kind.is_multivalued() => self.list(attached),
+            _ => self.scalar(param, attached)?,
+        };
+        if words.is_empty() && !matches!(param.kind, Kind::Switch) {
+            return Err(no_value(param, attached.is_some()));
+        }
+        self.bound.given.push(Given { param, words });
+        Ok(())
+    }
+
+    /// A switch eats no word, but for the boolean that PowerShell 7 parts from `-Confirm: $false`.
+    fn switch(&mut self, attached: Option<&str>) -> Vec<String> {
+        match attached {
+            Some("") => match self.values().first() {
+                Some(next) if words::boolean(next).is_ok() => {
+                    self.at += 1;
+                    vec![(*next).to_owned()]
+                }
+                _ => vec![String::new()],
+            },
+            Some(text) => vec![text.to_owned()],
+            None => Vec::new(),
+        }
+    }
+
+    /// A list eats every word up to the next parameter; an edit eats up to its `}`.
+    fn list(&mut self, attached: Option<&str>) -> Vec<String> {
+        let head = attached.filter(|text| !text.is_empty());
+        let all: Vec<&str> = head.into_iter().chain(self.values().iter().copied()).collect();
+        let taken = words::table_words(&all).unwrap_or(all.len());
+        self.at += taken - usize::from(head.is_some() && taken > 0);
+        all.iter().take(taken).map(|word| (*word).to_owned()).collect()
+    }
+
+    /// One text: one word, or several where bash split what stood in curly quotes.
+    fn scalar(&mut self, param: &'static Param, attached: Option<&str>) -> Result<Vec<String>, Problem> {
+        let head = attached.filter(|text| !text.is_empty());
+        let all: Vec<&str> = head.into_iter().chain(self.values().iter().copied()).collect();
+        if all.is_empty() {
+            return Ok(Vec::new());
+        }
+        let reading =
+            words::scalar(&all).map_err(|why| super::value::not_read(param, &all.join(" "), &why))?;
+        reading.notices.iter().for_each(|notice| self.note(Some(*notice)));
+        self.at += reading.taken - usize::from(head.is_some());
+        Ok(vec![reading.value.unwrap_or_else(|| "$null".to_owned())])
+    }
+
+    fn positional(&mut self, word: &str) -> Result<(), Problem> {
+        let free = |place: usize| self.cmdlet.positional(place).filter(|param| !self.has(param));
+        let Some(param) = (self.place..=9).find_map(free) else { return Err(left_over(word)) };
+        let words = if matches!(words::word(word), Word::Value) {
+            self.scalar(param, None)?
+        } else {
+            self.at += 1;
+            vec![word.to_owned()]
+        };
+        self.place += 1;
+        self.bound.given.push(Given { param, words });
+        Ok(())
+    }
+
+    fn has(&self, param: &Param) -> bool {
+        self.bound.given.iter().any(|given| given.param.name == param.name)
+    }
+}
+
+fn ambiguous(name: &str, fits: &[&'static Param]) -> Problem {
+    let names: Vec<String> = fits.iter().map(|param| format!("-{}", param.name)).collect();
+    Problem::new(Exit::NotUnderstood, format!(
+        "Parameter cannot be processed because the parameter name '{name}' is ambiguous. Possible matches include: {}", names.join(" ")
+    ))
+    .hint("type one of them whole")
+}
+
+fn no_value(param: &'static Param, colon: bool) -> Problem {
+    let Param { name, kind, .. } = param;
+    let problem = Problem::new(
+        Exit::NotUnderstood,
+        format!(
+            "Missing an argument for parameter '{name}'. Specify a parameter of type '{}' and try again",
+            kind.type_name()
+        ),
+    )
+    .about(name);
+    match kind {
+        Kind::Bool => problem.hint(format!("-{name}:true or -{name}:false; an unquoted $true or $false is empty to bash")),
+        _ if colon => problem.hint(format!("an unquoted variable is empty to the shell; type the value, or '-{name}:$null' in quotes to empty it")),
+        _ => problem.hint(format!("-{name} VALUE; -{name} '$null' in quotes empties it, and a value that begins with a hyphen is written -{name}:VALUE")),
+    }
+}
+
+fn left_over(word: &str) -> Problem {
+    let problem = Problem::new(
+        Exit::NotUnderstood,
+        format!("A positional parameter cannot be found that accepts argument '{word}'"),
+    );
+    match words::boolean(word) {
+        Ok(_) => problem.hint(format!(
+            "a switch takes its value after a colon, as in -Confirm:{}",
+            word.trim_start_matches('$').to_lowercase()
+        )),
+        Err(_) => problem.hint("name the parameter before it, or quote the whole value"),
+    }
+}

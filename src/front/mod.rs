@@ -1,0 +1,88 @@
+//! Text in, calls out: the words of a command line become one call of one cmdlet.
+//!
+//! It reads the registry of cmdlets and names none of them, and touches no store: help and versions are
+//! answered even when the store is broken.
+
+mod bind;
+mod grammar;
+mod name;
+mod value;
+
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::{Args, Cmdlet};
+
+/// What a command line asks for.
+pub enum Request {
+    /// One call of a cmdlet.
+    Call {
+        /// The cmdlet.
+        cmdlet: &'static Cmdlet,
+        /// What was given.
+        args: Args,
+        /// What was read in the user's favour, to be said once.
+        notices: Vec<String>,
+    },
+    /// `exch` alone, `--help`, or `X -?`.
+    Help(Option<&'static Cmdlet>),
+    /// `--version`.
+    Version,
+}
+
+/// Reads the words after the program's name.
+///
+/// # Errors
+/// Exit 2 where the line is not understood, exit 1 where a value is refused.
+pub fn read(words: &[String]) -> Result<Request, Problem> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let Some(first) = words.first() else { return Ok(Request::Help(None)) };
+    match first.to_ascii_lowercase().as_str() {
+        "--help" | "-h" | "-?" | "/?" | "help" => return Ok(Request::Help(None)),
+        "--version" | "-v" => return Ok(Request::Version),
+        _ => {}
+    }
+    let (cmdlet, taken) = name::cmdlet(&words)?;
+    let rest = words.get(taken..).unwrap_or_default();
+    if rest.iter().any(|word| matches!(*word, "-?" | "--help")) {
+        return Ok(Request::Help(Some(cmdlet)));
+    }
+    let bound = bind::bind(cmdlet, rest)?;
+    let args = value::read_all(cmdlet, &bound.given)?;
+    Ok(Request::Call { cmdlet, args, notices: bound.notices })
+}
+
+/// The words as text.
+///
+/// # Errors
+/// Exit 2 for a word that is no UTF-8.
+pub fn texts(words: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Vec<String>, Problem> {
+    let text = |word: std::ffi::OsString| {
+        word.into_string().map_err(|word| {
+            Problem::new(
+                Exit::NotUnderstood,
+                format!("the argument `{}` is no UTF-8 text", word.to_string_lossy()),
+            )
+            .hint("type it anew in a UTF-8 terminal")
+        })
+    };
+    words.into_iter().map(text).collect()
+}
+
+/// Whether errors shall be JSON: known before the line is read as a whole, since reading it may fail.
+#[must_use]
+pub fn wants_json(words: &[String]) -> bool {
+    let output = |word: &str| {
+        let word = word.trim_start_matches(['-', '–', '—', '―']).to_ascii_lowercase();
+        word == "o" || word == "output"
+    };
+    let joined = |word: &str| {
+        word.split_once([':', '='])
+            .is_some_and(|(name, value)| output(name) && value.eq_ignore_ascii_case("json"))
+    };
+    let apart = words.windows(2).any(|pair| {
+        let [name, value] = pair else { return false };
+        name.starts_with(['-', '–', '—', '―'])
+            && output(name.trim_end_matches([':', '=']))
+            && value.eq_ignore_ascii_case("json")
+    });
+    apart || words.iter().any(|word| joined(word))
+}

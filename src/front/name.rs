@@ -1,0 +1,43 @@
+//! Which cmdlet a line names: `New-ReceiveConnector` in any case, or `receiveconnector new`.
+
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::{CMDLETS, Cmdlet};
+
+/// The cmdlet that the line begins with, and how many words name it.
+pub fn cmdlet(words: &[&str]) -> Result<(&'static Cmdlet, usize), Problem> {
+    let first = words.first().copied().unwrap_or_default();
+    let plain = first.replace(['–', '—', '―'], "-");
+    if let Some(cmdlet) = by_name(&plain) {
+        return Ok((cmdlet, 1));
+    }
+    if let Some(cmdlet) = words.get(1).and_then(|second| by_parts(first, second)) {
+        return Ok((cmdlet, 2));
+    }
+    Err(unknown(first))
+}
+
+fn by_name(name: &str) -> Option<&'static Cmdlet> {
+    CMDLETS.iter().find(|cmdlet| cmdlet.name().eq_ignore_ascii_case(name)).copied()
+}
+
+/// `receiveconnector new`, or the other way round.
+fn by_parts(first: &str, second: &str) -> Option<&'static Cmdlet> {
+    by_name(&format!("{second}-{first}")).or_else(|| by_name(&format!("{first}-{second}")))
+}
+
+fn unknown(name: &str) -> Problem {
+    let likeness = |cmdlet: &&&Cmdlet| {
+        (strsim::jaro_winkler(&name.to_lowercase(), &cmdlet.name().to_lowercase()) * 1_000.0) as u32
+    };
+    let near = CMDLETS.iter().max_by_key(likeness).filter(|cmdlet| likeness(cmdlet) > 700);
+    let problem = Problem::new(
+        Exit::NotUnderstood,
+        format!(
+            "The term '{name}' is not recognized as a name of a cmdlet, function, script file, or executable program"
+        ),
+    );
+    match near {
+        Some(near) => problem.hint(format!("exch {}", near.name().to_lowercase())),
+        None => problem.hint("exch --help lists every cmdlet"),
+    }
+}

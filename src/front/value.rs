@@ -1,0 +1,135 @@
+//! The words of each parameter, read as a value of its type.
+
+use super::bind::Given;
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::{Args, Cmdlet};
+use crate::param::{Argument, Finding, Kind, Param, Value};
+use crate::powershell::words::{self, BooleanError, Listed, WordsError};
+
+/// Reads every parameter of a bound line.
+///
+/// # Errors
+/// Exit 2 where the words are no value at all, exit 1 where the value is refused (V1 to V9).
+pub fn read_all(cmdlet: &'static Cmdlet, given: &[Given]) -> Result<Args, Problem> {
+    let mut args = Args::default();
+    let place_is_free = || {
+        let first = cmdlet.positional(1);
+        first.filter(|param| !given.iter().any(|given| given.param.name == param.name))
+    };
+    for one in given {
+        let argument = match one.param.kind {
+            Kind::Switch | Kind::Bool => boolean(one)?,
+            kind if kind.is_multivalued() => {
+                list(one).map_err(|problem| both_readings(problem, one, place_is_free()))?
+            }
+            _ => scalar(one.param, one.words.first().map_or("", String::as_str))?,
+        };
+        args.push(one.param, argument);
+    }
+    Ok(args)
+}
+
+/// A value of a parameter that was asked for at a terminal: the text is the value, nothing is quoted.
+///
+/// # Errors
+/// As [`crate::param::Kind::parse`].
+pub fn typed_in(param: &'static Param, texts: &[&str]) -> Result<Value, Finding> {
+    if param.kind.is_multivalued() {
+        param.kind.parse_all(param.name, texts)
+    } else {
+        param.parse(texts.first().copied().unwrap_or_default())
+    }
+}
+
+fn boolean(given: &Given) -> Result<Argument, Problem> {
+    let param = given.param;
+    let Some(word) = given.words.first() else { return Ok(Argument::Set(Value::Bool(true))) };
+    match words::boolean(word) {
+        Ok(flag) => Ok(Argument::Set(Value::Bool(flag))),
+        Err(why @ BooleanError::Empty) => {
+            let message = format!(
+                "Missing an argument for parameter '{}'. Specify a parameter of type '{}' and try again: {why}",
+                param.name,
+                param.kind.type_name()
+            );
+            Err(Problem::new(Exit::NotUnderstood, message).hint(why.hint(param.name)).about(param.name))
+        }
+        Err(BooleanError::Other) => Err(refused_boolean(param, word)),
+    }
+}
+
+fn refused_boolean(param: &'static Param, word: &str) -> Problem {
+    match param.parse(word) {
+        Err(finding) => finding.into(),
+        Ok(_) => Problem::new(Exit::Fault, "a boolean was refused and read"),
+    }
+}
+
+fn scalar(param: &'static Param, text: &str) -> Result<Argument, Problem> {
+    if !text.eq_ignore_ascii_case("$null") {
+        return Ok(Argument::Set(param.parse(text)?));
+    }
+    match param.kind {
+        Kind::Text | Kind::Domain | Kind::Certificate => Ok(Argument::Set(Value::Null)),
+        _ => Err(cannot_be_empty(param)),
+    }
+}
+
+fn cannot_be_empty(param: &'static Param) -> Problem {
+    let message = format!("Cannot bind argument to parameter '{}' because it is null", param.name);
+    Problem::new(Exit::Refused, message)
+        .hint(format!("-{} takes a value: {}", param.name, param.help))
+        .about(param.name)
+}
+
+fn list(given: &Given) -> Result<Argument, Problem> {
+    let Given { param, words: texts, .. } = given;
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let flags = matches!(param.kind, Kind::Flags(..));
+    let reading = if flags { words::flags(&texts) } else { words::list(&texts) };
+    let all = |texts: &[String]| {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        param.kind.parse_all(param.name, &texts)
+    };
+    match reading.map_err(|why| not_read(param, &texts.join(" "), &why))?.listed {
+        Listed::Elements(texts) => Ok(Argument::Set(all(&texts)?)),
+        Listed::Edit { add, remove } => {
+            let part = |texts: &[String]| {
+                if texts.is_empty() { Ok(Vec::new()) } else { all(texts).map(|v| v.elements()) }
+            };
+            Ok(Argument::Edit { add: part(&add)?, remove: part(&remove)? })
+        }
+        Listed::Null if flags => Err(cannot_be_empty(param).hint(format!("-{} None", param.name))),
+        Listed::Null => Ok(Argument::Set(Value::List(Vec::new()))),
+    }
+}
+
+/// Words that the dialect cannot read as one thing only.
+#[must_use]
+pub fn not_read(param: &'static Param, typed: &str, why: &WordsError) -> Problem {
+    let sentence = why.to_string();
+    let message = format!("{}: parameter {}, `{typed}`", sentence.trim_end_matches('.'), param.name);
+    let problem = Problem::new(Exit::NotUnderstood, message).about(param.name);
+    match why.hint() {
+        Some(hint) => problem.hint(format!("-{} {hint}", param.name)),
+        None => problem,
+    }
+}
+
+/// A word after a list that is none of its elements, while position 1 is free: both readings are told.
+fn both_readings(problem: Problem, given: &Given, free: Option<&'static Param>) -> Problem {
+    let (Some(first), [_, others @ ..]) = (free, given.words.as_slice()) else { return problem };
+    let stray = others
+        .iter()
+        .find(|word| given.param.kind.parse_all(given.param.name, &[word.trim_matches(',')]).is_err());
+    let Some(stray) = stray.filter(|word| !word.contains(',')) else { return problem };
+    Problem::new(
+        Exit::NotUnderstood,
+        format!(
+            "`{stray}` follows the list of -{} and is none of its values; it may be another of them, or -{}",
+            given.param.name, first.name
+        ),
+    )
+    .hint(format!("-{} {stray} names it; {}", first.name, problem.hint.unwrap_or(problem.message)))
+    .about(given.param.name)
+}

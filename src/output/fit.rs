@@ -1,0 +1,69 @@
+//! A table fitted to a width: how wide each column may be, and lists shortened with a count. It does not
+//! draw.
+
+use super::wrap::{width, wrap};
+
+/// A column of text is not made narrower than this; a table that would need it is printed as a list.
+const NARROWEST: usize = 8;
+
+/// A list may take this many lines of a cell before it is shortened.
+const LINES: usize = 3;
+
+/// The widths of columns within `room`, gaps not counted: what is narrow stays as it is, the wide ones share
+/// the rest alike. `rigid` columns (numbers, booleans) keep their width. `None` when there is no room.
+pub(super) fn widths(natural: &[usize], rigid: &[bool], room: usize) -> Option<Vec<usize>> {
+    let least = |at: usize, natural: usize| {
+        if rigid.get(at).copied().unwrap_or_default() { natural } else { natural.min(NARROWEST) }
+    };
+    let at_level = |level: usize| -> Vec<usize> {
+        natural.iter().enumerate().map(|(at, wide)| level.clamp(least(at, *wide), *wide)).collect()
+    };
+    let mut fitted = (0..=room).rev().map(at_level).find(|widths| widths.iter().sum::<usize>() <= room)?;
+    let mut spare = room - fitted.iter().sum::<usize>();
+    for (fit, wide) in fitted.iter_mut().zip(natural) {
+        let more = spare.min(1).min(wide - *fit);
+        *fit += more;
+        spare -= more;
+    }
+    Some(fitted)
+}
+
+/// A list's texts within a cell: whole when they take few lines, else as many of the first as do, and the
+/// number of the others, `{10.0.0.1, 10.0.0.2, +1,204 more}`. The first is there in any case, on as many
+/// lines as it takes.
+pub(super) fn shortened(items: &[String], columns: usize) -> String {
+    let fits = |count: usize| wrap(&braced(items, count), columns).len() <= LINES;
+    // No more elements than this can stand in so many columns: the search need not look at the others.
+    let most = items.len().min(columns * LINES / 2 + 1);
+    if most == items.len() && fits(most) {
+        return braced(items, most);
+    }
+    let (mut some, mut too_many) = (1, most.min(items.len().saturating_sub(1)) + 1);
+    while some + 1 < too_many {
+        let middle = usize::midpoint(some, too_many);
+        if fits(middle) { some = middle } else { too_many = middle }
+    }
+    braced(items, some.min(items.len()))
+}
+
+/// The first `count` texts in braces, with the number of those left out.
+fn braced(items: &[String], count: usize) -> String {
+    let texts = items.get(..count).unwrap_or(items).join(", ");
+    match items.len().saturating_sub(count) {
+        0 => format!("{{{texts}}}"),
+        left => format!("{{{texts}, +{} more}}", grouped(left)),
+    }
+}
+
+/// A number with commas, as the product groups digits.
+pub(super) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    groups.join(",")
+}
+
+/// The widest line of a text.
+pub(super) fn widest(text: &str) -> usize {
+    text.split('\n').map(width).max().unwrap_or(0)
+}

@@ -1,0 +1,24 @@
+//! The closed list of formats that `-Output` takes.
+
+use strum::{EnumString, IntoStaticStr, VariantNames};
+
+use crate::param::Closed;
+
+/// How objects are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, VariantNames, IntoStaticStr, EnumString)]
+#[strum(serialize_all = "lowercase")]
+pub enum Format {
+    /// As `Format-Table`: the noun's few columns, one line an object.
+    #[default]
+    Table,
+    /// As `Format-List`: every property on a line of its own.
+    List,
+    /// An array of objects with typed values.
+    Json,
+    /// RFC 4180, for spreadsheets.
+    Csv,
+    /// One identity a line, for pipes.
+    Name,
+}
+
+impl Closed for Format {}

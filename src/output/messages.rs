@@ -1,0 +1,104 @@
+//! Messages on standard error: `error:`, `warning:` and `notice:` with a `hint:`, each on one line.
+//!
+//! What a user typed may stand in a message. It cannot make a line of its own there, nor reach the terminal,
+//! nor flood it: control characters are spelled out for every reader, and what is too long loses its middle.
+
+use console::Style;
+use serde::Serialize;
+
+use super::escape::{in_json, visible};
+use super::fit::grouped;
+use super::screen::Screen;
+use crate::answer::Problem;
+
+/// The most characters of a sentence; a hint may hold a whole command line.
+const SENTENCE: usize = 1_000;
+const HINT: usize = 4_000;
+
+/// The most characters of a text that [`quoted`] keeps.
+const QUOTED: usize = 100;
+
+/// An error and its hint; with `json` one object on one line instead.
+#[must_use]
+pub fn error(problem: &Problem, json: bool, screen: &Screen) -> String {
+    if json {
+        return object(problem);
+    }
+    let mut out = line("error:", &Style::new().red().bold(), &problem.message, SENTENCE, screen);
+    out.push_str(&hint(problem.hint.as_deref(), screen));
+    out
+}
+
+/// A warning and its hint.
+#[must_use]
+pub fn warning(message: &str, what_to_type: Option<&str>, screen: &Screen) -> String {
+    let mut out = line("warning:", &Style::new().yellow(), message, SENTENCE, screen);
+    out.push_str(&hint(what_to_type, screen));
+    out
+}
+
+/// Something worth knowing that needs no answer.
+#[must_use]
+pub fn notice(message: &str, screen: &Screen) -> String {
+    line("notice:", &Style::new(), message, SENTENCE, screen)
+}
+
+/// A user's text inside a sentence, in backticks; a long one as its beginning and its length.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    match text.char_indices().nth(QUOTED) {
+        None => format!("`{text}`"),
+        Some((end, _)) => {
+            format!("`{}…` ({} bytes)", text.get(..end).unwrap_or_default(), grouped(text.len()))
+        }
+    }
+}
+
+/// A sentence as a plain line.
+pub(super) fn plain(message: &str) -> String {
+    format!("{}\n", visible(&shortened(message, SENTENCE)))
+}
+
+fn hint(text: Option<&str>, screen: &Screen) -> String {
+    text.map_or_else(String::new, |text| line("hint:", &Style::new().cyan(), text, HINT, screen))
+}
+
+/// A label and a sentence.
+fn line(label: &str, style: &Style, text: &str, most: usize, screen: &Screen) -> String {
+    let text = shortened(text, most);
+    format!("{} {}\n", style.clone().force_styling(screen.colour).apply_to(label), visible(&text))
+}
+
+/// The text with its middle left out when it has more characters than that. Both ends are kept: a sentence
+/// names its parameter first and says what was expected last.
+fn shortened(text: &str, most: usize) -> String {
+    let head = text.char_indices().nth(most * 2 / 3).map(|(at, _)| at);
+    let tail = text.char_indices().rev().nth(most / 4).map(|(at, _)| at);
+    match (head, tail) {
+        (Some(head), Some(tail)) if text.chars().nth(most).is_some() => {
+            let (first, last) = (text.get(..head).unwrap_or_default(), text.get(tail..).unwrap_or_default());
+            format!("{first}… ({} bytes left out) …{last}", grouped(tail - head))
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// A problem as programs read it.
+#[derive(Serialize)]
+struct Told<'a> {
+    code: u8,
+    message: String,
+    hint: Option<String>,
+    parameter: Option<&'a str>,
+}
+
+fn object(problem: &Problem) -> String {
+    let told = Told {
+        code: problem.exit.code(),
+        message: shortened(&problem.message, SENTENCE),
+        hint: problem.hint.as_deref().map(|hint| shortened(hint, HINT)),
+        parameter: problem.parameter,
+    };
+    // Texts and a number: there is no error to report.
+    format!("{}\n", in_json(serde_json::to_string(&told).unwrap_or_default()))
+}

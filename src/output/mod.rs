@@ -1,0 +1,52 @@
+//! How answers look: objects as tables, lists, JSON, CSV or names, and messages on standard error.
+//!
+//! Objects and problems in, text out, and one door ([`Ui`]) through which the text leaves. This room does not
+//! know which cmdlet answered, where the objects are kept, or what was typed.
+
+mod csv;
+mod escape;
+mod fit;
+mod format;
+mod json;
+mod list;
+mod messages;
+mod name;
+mod pattern;
+mod screen;
+mod select;
+mod table;
+mod ui;
+mod wrap;
+
+pub use format::Format;
+pub use messages::{error, notice, quoted, warning};
+pub use screen::Screen;
+pub use ui::Ui;
+
+use crate::answer::{Object, Problem};
+
+/// The objects in that format: everything that goes to standard output, its line ends included.
+///
+/// `properties` are names and patterns with `*` and `?`, in any case; none means what the format shows by
+/// itself: the columns of the noun for a table, every property elsewhere. No objects are no text, but for
+/// JSON's `[]`.
+///
+/// # Errors
+/// A name without wildcard that none of the objects has (exit 2).
+pub fn render(
+    objects: &[Object],
+    format: Format,
+    properties: &[String],
+    screen: &Screen,
+) -> Result<String, Problem> {
+    let columns = select::columns(objects, properties)?;
+    let columns = columns.as_deref();
+    Ok(match format {
+        _ if objects.is_empty() && format != Format::Json => String::new(),
+        Format::Table => table::table(objects, columns, screen),
+        Format::List => list::list(objects, columns, screen),
+        Format::Json => json::json(objects, columns),
+        Format::Csv => csv::csv(objects, columns, screen),
+        Format::Name => name::names(objects, screen),
+    })
+}

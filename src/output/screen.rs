@@ -1,0 +1,59 @@
+//! What a stream is shown on, and how values read there. It knows nothing of how they are laid out.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::escape::visible;
+use crate::param::Value;
+
+/// The reader's side of a stream.
+#[derive(Clone, Debug)]
+pub struct Screen {
+    /// Columns of the terminal; nothing when there is none, and then every line is whole.
+    pub width: Option<usize>,
+    /// The reader's time zone.
+    pub zone: TimeZone,
+    /// Whether colour may be used.
+    pub colour: bool,
+    /// Whether a terminal obeys what is written: control characters are escaped then.
+    pub terminal: bool,
+}
+
+impl Screen {
+    /// A file or a pipe: whole lines, no colour, nothing escaped.
+    #[must_use]
+    pub fn file(zone: TimeZone) -> Self {
+        Screen { width: None, zone, colour: false, terminal: false }
+    }
+
+    /// The width to keep to; a terminal that reports none (0) sets no bound.
+    pub(super) fn bound(&self) -> Option<usize> {
+        self.width.filter(|width| *width > 0)
+    }
+
+    /// The text as this stream may carry it.
+    pub(super) fn safe<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if self.terminal { visible(text) } else { Cow::Borrowed(text) }
+    }
+
+    /// A value as `Format-List` and `Format-Table` print it.
+    pub(super) fn text(&self, value: &Value) -> String {
+        match value {
+            Value::Time(time) => clock(*time, self.zone.clone()),
+            Value::Utc(time) => clock(*time, TimeZone::UTC),
+            Value::List(items) => {
+                let texts: Vec<String> = items.iter().map(|item| self.text(item)).collect();
+                format!("{{{}}}", texts.join(", "))
+            }
+            Value::Text(text) => self.safe(text).into_owned(),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// The invariant culture's form of a moment, without a zone, as the product prints it.
+fn clock(time: Timestamp, zone: TimeZone) -> String {
+    time.to_zoned(zone).strftime("%m/%d/%Y %H:%M:%S").to_string()
+}

@@ -1,0 +1,123 @@
+//! Which properties are shown: those of `-Property`, in the order asked. It does not know the formats.
+
+use super::messages::quoted;
+use super::pattern::{fits, is_wild};
+use crate::answer::{Exit, Object, Problem};
+use crate::param::Value;
+
+/// A property that is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Column {
+    /// Its name as the object spells it.
+    pub name: &'static str,
+    /// Whether an object without it shows it blank: asked for by name, not through a wildcard.
+    pub always: bool,
+}
+
+/// What stands where an object lacks a property.
+static NOTHING: Value = Value::Null;
+
+/// The columns that the patterns name, without repetition; `None` when nothing was asked for.
+pub(super) fn columns(objects: &[Object], patterns: &[String]) -> Result<Option<Vec<Column>>, Problem> {
+    if patterns.is_empty() || objects.is_empty() {
+        return Ok(None);
+    }
+    let names = names(objects);
+    let mut chosen: Vec<Column> = Vec::new();
+    for pattern in patterns {
+        let found: Vec<&'static str> = names.iter().copied().filter(|name| fits(pattern, name)).collect();
+        if found.is_empty() && !is_wild(pattern) {
+            return Err(unknown(pattern, objects, &names));
+        }
+        for name in found {
+            add(&mut chosen, Column { name, always: !is_wild(pattern) });
+        }
+    }
+    Ok(Some(chosen))
+}
+
+/// Adds a column, or only notes that it was asked for by name too.
+fn add(chosen: &mut Vec<Column>, column: Column) {
+    match chosen.iter_mut().find(|known| known.name == column.name) {
+        Some(known) => known.always |= column.always,
+        None => chosen.push(column),
+    }
+}
+
+/// The names of all objects in printed order: a name that only some have stands after the one before it
+/// there.
+pub(super) fn names(objects: &[Object]) -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = Vec::new();
+    let mut before: &[(&'static str, Value)] = &[];
+    for object in objects {
+        // Most objects are of one version and have the same properties.
+        if object.cells.iter().map(|cell| cell.0).ne(before.iter().map(|cell| cell.0)) {
+            merge(&mut names, object);
+            before = &object.cells;
+        }
+    }
+    names
+}
+
+/// Puts the names of one object in.
+fn merge(names: &mut Vec<&'static str>, object: &Object) {
+    let mut at = 0;
+    for (name, _) in &object.cells {
+        match names.iter().position(|known| known == name) {
+            Some(place) => at = place + 1,
+            None => {
+                names.insert(at, name);
+                at += 1;
+            }
+        }
+    }
+}
+
+/// What of an object is shown: all of it, or the columns.
+pub(super) fn shown<'a>(object: &'a Object, columns: Option<&[Column]>) -> Vec<(&'static str, &'a Value)> {
+    let Some(columns) = columns else {
+        return object.cells.iter().map(|(name, value)| (*name, value)).collect();
+    };
+    columns
+        .iter()
+        .filter_map(|column| match object.get(column.name) {
+            Some(value) => Some((column.name, value)),
+            None => column.always.then_some((column.name, &NOTHING)),
+        })
+        .collect()
+}
+
+/// A property that no object has, with what was probably meant.
+fn unknown(typed: &str, objects: &[Object], names: &[&'static str]) -> Problem {
+    let noun = objects.first().map_or("object", |object| object.shape.noun);
+    let hint = near(typed, names).unwrap_or_else(|| "-Property '*' shows every property".to_owned());
+    Problem::new(Exit::NotUnderstood, format!("a {noun} has no property {}", quoted(typed)))
+        .hint(hint)
+        .about("Property")
+}
+
+/// What to type instead: the names that begin so, else the nearest one.
+fn near(typed: &str, names: &[&'static str]) -> Option<String> {
+    let begins = |name: &&&str| name.get(..typed.len()).is_some_and(|head| head.eq_ignore_ascii_case(typed));
+    let starting: Vec<&&str> = names.iter().filter(begins).collect();
+    match starting.as_slice() {
+        // Longer texts are no misspelt names, and comparing them would take long.
+        _ if typed.is_empty() || typed.len() > 64 => None,
+        [one] => Some(format!("-Property {one}")),
+        [] => nearest(typed, names).map(|name| format!("-Property {name}")),
+        _ => Some(format!("-Property '{typed}*'")),
+    }
+}
+
+/// The name with the fewest slips, when at most a third of it is wrong.
+fn nearest(typed: &str, names: &[&'static str]) -> Option<&'static str> {
+    let typed = typed.to_lowercase();
+    let slips = |name: &str| strsim::damerau_levenshtein(&typed, &name.to_lowercase());
+    names
+        .iter()
+        .copied()
+        .map(|name| (slips(name), name))
+        .min()
+        .filter(|(slips, name)| slips * 3 <= name.len().max(3))
+        .map(|(_, name)| name)
+}

@@ -1,0 +1,128 @@
+//! Format-Table: columns as wide as their content, dashes under the headings, numbers and booleans to the
+//! right.
+//!
+//! comfy-table draws; which width a column has and what stands in a cell is decided here, so that it never
+//! cuts.
+
+use comfy_table::{CellAlignment, Table, presets};
+
+use super::fit::{shortened, widest, widths};
+use super::list::list;
+use super::screen::Screen;
+use super::select::{Column, names};
+use super::wrap::wrap;
+use crate::answer::Object;
+use crate::param::Value;
+
+/// comfy-table counts columns in 16 bits and would break what is wider.
+const WIDEST: usize = u16::MAX as usize - 1;
+
+/// One column before it is drawn.
+struct Grid<'a> {
+    head: &'static str,
+    values: Vec<Option<&'a Value>>,
+    texts: Vec<String>,
+    natural: usize,
+    right: bool,
+}
+
+/// The objects as a table, or as a list where no table can hold them: a terminal too narrow for so many
+/// columns.
+pub(super) fn table(objects: &[Object], columns: Option<&[Column]>, screen: &Screen) -> String {
+    let chosen: Vec<&'static str> =
+        columns.map_or_else(|| usual(objects), |columns| columns.iter().map(|c| c.name).collect());
+    if chosen.is_empty() {
+        return String::new();
+    }
+    let mut grid: Vec<Grid<'_>> = chosen.into_iter().map(|head| Grid::of(head, objects, screen)).collect();
+    if !fit(&mut grid, screen) {
+        let columns: Vec<Column> =
+            grid.iter().map(|column| Column { name: column.head, always: true }).collect();
+        return list(objects, Some(&columns), screen);
+    }
+    format!("\n{}\n\n", drawn(&grid))
+}
+
+/// The columns that the nouns of the objects have by themselves.
+fn usual(objects: &[Object]) -> Vec<&'static str> {
+    let mut columns: Vec<&'static str> = Vec::new();
+    for name in objects.iter().flat_map(|object| object.shape.table) {
+        if !columns.contains(name) {
+            columns.push(name);
+        }
+    }
+    if columns.is_empty() { names(objects) } else { columns }
+}
+
+impl<'a> Grid<'a> {
+    fn of(head: &'static str, objects: &'a [Object], screen: &Screen) -> Self {
+        let values: Vec<Option<&Value>> = objects.iter().map(|object| object.get(head)).collect();
+        let texts: Vec<String> =
+            values.iter().map(|value| value.map_or_else(String::new, |value| screen.text(value))).collect();
+        let natural = texts.iter().map(|text| widest(text)).max().unwrap_or(0).max(head.len());
+        let right = is_number(&values);
+        Grid { head, values, texts, natural, right }
+    }
+
+    /// Breaks and shortens what is wider than the column.
+    fn narrow(&mut self, columns: usize, screen: &Screen) {
+        for (text, value) in self.texts.iter_mut().zip(&self.values) {
+            if widest(text) <= columns {
+                continue;
+            }
+            if let Some(Value::List(items)) = value {
+                let items: Vec<String> = items.iter().map(|item| screen.text(item)).collect();
+                *text = shortened(&items, columns);
+            }
+            *text = wrap(text, columns).join("\n");
+        }
+    }
+}
+
+/// Whether a column stands to the right: booleans and numbers, and nothing else but blanks and Unlimited.
+fn is_number(values: &[Option<&Value>]) -> bool {
+    let number = |value: &Value| matches!(value, Value::Bool(_) | Value::Int(_));
+    let neutral = |value: &Value| matches!(value, Value::Null | Value::Unlimited);
+    let mut present = values.iter().flatten();
+    present.clone().any(|value| number(value)) && present.all(|value| number(value) || neutral(value))
+}
+
+/// Fits the columns to the screen; false where they cannot be.
+fn fit(grid: &mut [Grid<'_>], screen: &Screen) -> bool {
+    let natural: Vec<usize> = grid.iter().map(|column| column.natural).collect();
+    let gaps = grid.len().saturating_sub(1);
+    let whole = natural.iter().sum::<usize>() + gaps;
+    match screen.bound() {
+        Some(bound) if whole > bound => {
+            let rigid: Vec<bool> = grid.iter().map(|column| column.right).collect();
+            let Some(room) = bound.min(WIDEST).checked_sub(gaps) else { return false };
+            let Some(fitted) = widths(&natural, &rigid, room) else { return false };
+            for (column, width) in grid.iter_mut().zip(fitted) {
+                column.narrow(width, screen);
+                column.natural = width;
+            }
+            true
+        }
+        _ => natural.iter().all(|width| *width <= WIDEST),
+    }
+}
+
+/// The lines of the table, the headings first.
+fn drawn(grid: &[Grid<'_>]) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).force_no_tty();
+    let heads: Vec<String> = grid.iter().map(|column| wrap(column.head, column.natural).join("\n")).collect();
+    table.add_row(heads.clone());
+    table.add_row(heads.iter().map(|head| "-".repeat(widest(head))));
+    for row in 0..grid.first().map_or(0, |column| column.texts.len()) {
+        table.add_row(grid.iter().map(|column| column.texts.get(row).map_or("", String::as_str)));
+    }
+    let last = grid.len().saturating_sub(1);
+    for (at, (column, layout)) in grid.iter().zip(table.column_iter_mut()).enumerate() {
+        layout.set_padding((0, u16::from(at < last)));
+        if column.right {
+            layout.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table.trim_fmt()
+}

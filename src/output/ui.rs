@@ -1,0 +1,98 @@
+//! The one door through which text leaves: data on standard output, everything else on standard error.
+//!
+//! It owns neither stream, asks nothing and decides no exit code but that of a failed write.
+
+use std::io::{ErrorKind, Write};
+
+use super::messages;
+use super::screen::Screen;
+use crate::answer::{Exit, Problem};
+
+/// Both streams and what they are shown on.
+pub struct Ui<'a> {
+    out: &'a mut dyn Write,
+    out_screen: Screen,
+    err: &'a mut dyn Write,
+    err_screen: Screen,
+    closed: bool,
+}
+
+impl<'a> Ui<'a> {
+    /// A door over standard output and standard error.
+    pub fn new(
+        out: &'a mut dyn Write,
+        out_screen: Screen,
+        err: &'a mut dyn Write,
+        err_screen: Screen,
+    ) -> Self {
+        Ui { out, out_screen, err, err_screen, closed: false }
+    }
+
+    /// What data is shown on: what [`super::render`] is given.
+    #[must_use]
+    pub fn screen(&self) -> &Screen {
+        &self.out_screen
+    }
+
+    /// What messages are shown on.
+    #[must_use]
+    pub fn err_screen(&self) -> &Screen {
+        &self.err_screen
+    }
+
+    /// Whether the reader of the data went away. Nothing more is written then, and there is nothing to
+    /// report.
+    #[must_use]
+    pub fn closed(&self) -> bool {
+        self.closed
+    }
+
+    /// Writes data and flushes it. A reader that went away is no problem: see [`Ui::closed`].
+    ///
+    /// # Errors
+    /// Standard output could not be written: a full disk, for one (exit 6).
+    pub fn data(&mut self, text: &str) -> Result<(), Problem> {
+        if self.closed {
+            return Ok(());
+        }
+        match self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(())
+            }
+            Err(error) => {
+                let message = format!("standard output could not be written: {error}");
+                Err(Problem::new(Exit::Store, message))
+            }
+        }
+    }
+
+    /// Prints an error; with `json` as one object.
+    pub fn error(&mut self, problem: &Problem, json: bool) {
+        let text = messages::error(problem, json, &self.err_screen);
+        self.tell(&text);
+    }
+
+    /// Prints a warning and what to type.
+    pub fn warning(&mut self, message: &str, hint: Option<&str>) {
+        let text = messages::warning(message, hint, &self.err_screen);
+        self.tell(&text);
+    }
+
+    /// Prints a notice.
+    pub fn notice(&mut self, message: &str) {
+        let text = messages::notice(message, &self.err_screen);
+        self.tell(&text);
+    }
+
+    /// Prints a sentence without a label, such as `recorded as revision 4f2a91c`.
+    pub fn say(&mut self, message: &str) {
+        self.tell(&messages::plain(message));
+    }
+
+    /// Writes to standard error. When that is gone there is nobody to tell, and the work is no worse for it.
+    fn tell(&mut self, text: &str) {
+        let _ = self.err.write_all(text.as_bytes()).and_then(|()| self.err.flush());
+    }
+}

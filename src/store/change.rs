@@ -1,0 +1,37 @@
+//! A change as its caller composes it: files, a message, who and when. What the files mean and how the message
+//! is worded is decided above.
+
+use std::collections::BTreeMap;
+
+/// A name and a mail address, as git keeps them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// The mail address, without angle brackets.
+    pub email: String,
+}
+
+/// A moment, and the clock on the wall there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct When {
+    /// Seconds since 1970 in UTC.
+    pub seconds: i64,
+    /// What the local clock is ahead of UTC, in minutes.
+    pub offset_minutes: i32,
+}
+
+/// One revision to be made: all of it or nothing.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// Names below the store, and their new content; none takes the file away.
+    pub files: BTreeMap<String, Option<Vec<u8>>>,
+    /// Subject, body and trailers, composed.
+    pub message: String,
+    /// Who made it, if the caller knows better than git's configuration.
+    pub author: Option<Person>,
+    /// Who made it when neither the caller nor git's configuration says.
+    pub fallback: Person,
+    /// When.
+    pub when: When,
+}

@@ -1,0 +1,196 @@
+//! Makes a planned change durable, in an order that a crash cannot spoil: intent, objects, everything that needs
+//! space, then only renames (files, branch), then the index, and the intent is removed.
+//!
+//! What fails before the branch moves is undone; what fails after it is a notice.
+
+#![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use super::depot::Depot;
+use super::error::{Result, StoreError};
+use super::index::{self, Wanted};
+use super::objects::blob_id;
+use super::plan::Plan;
+use super::{disk, head, intent, objects, path, recover, reference};
+
+/// A point of a commit that has just been passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// The intent record is on the disk.
+    Intent,
+    /// The objects are.
+    Objects,
+    /// The new files stand beside the old ones and the branch is locked.
+    Prepared,
+    /// The n-th file is replaced.
+    File(usize),
+    /// The files' directories are on the disk.
+    Directories,
+    /// The branch has moved: the change is made.
+    Branch,
+    /// git's index knows it.
+    Index,
+    /// The intent record is gone.
+    Done,
+}
+
+/// What a test's probe wants to happen at a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Go on.
+    Go,
+    /// Fail as if the disk had, and undo.
+    Fail,
+    /// Stop dead, as if killed: nothing is undone.
+    Die,
+}
+
+/// Watches a commit, for tests.
+pub(super) type Probe<'p> = &'p mut dyn FnMut(Step) -> Verdict;
+
+struct Stopped {
+    error: StoreError,
+    dead: bool,
+}
+
+impl From<StoreError> for Stopped {
+    fn from(error: StoreError) -> Self {
+        Stopped { error, dead: false }
+    }
+}
+
+type Progress = std::result::Result<(), Stopped>;
+
+/// Carries a plan out; gives the notices. The store's lock is held.
+pub(super) fn carry_out(depot: &Depot, plan: &Plan<'_>, probe: Probe<'_>) -> Result<Vec<String>> {
+    match until_branch(depot, plan, probe) {
+        Ok(()) => {}
+        Err(stopped) if stopped.dead => return Err(stopped.error),
+        Err(stopped) => return Err(undo(depot, plan, stopped.error)),
+    }
+    let mut notices = Vec::new();
+    match after_branch(depot, plan, probe, &mut notices) {
+        Err(stopped) if stopped.dead => Err(stopped.error),
+        Err(stopped) => {
+            notices.push(format!("the change is made, but not tidied after: {}", stopped.error));
+            Ok(notices)
+        }
+        Ok(()) => Ok(notices),
+    }
+}
+
+fn until_branch(depot: &Depot, plan: &Plan<'_>, probe: Probe<'_>) -> Progress {
+    let (repo, corner) = (&depot.repo, head::corner(&depot.repo));
+    intent::write(&corner, &plan.intent)?;
+    pass(Step::Intent, probe)?;
+    objects::write(repo, &plan.objects)?;
+    pass(Step::Objects, probe)?;
+    prepare_files(depot, plan)?;
+    reference::prepare(repo, &corner, &plan.intent.branch, plan.parent, plan.intent.commit)?;
+    pass(Step::Prepared, probe)?;
+    for n in 0..plan.files.len() {
+        replace(depot, plan, n)?;
+        pass(Step::File(n), probe)?;
+    }
+    sync_directories(depot, plan)?;
+    pass(Step::Directories, probe)?;
+    reference::apply(repo, &corner, &plan.intent.branch)?;
+    Ok(())
+}
+
+fn after_branch(depot: &Depot, plan: &Plan<'_>, probe: Probe<'_>, notices: &mut Vec<String>) -> Progress {
+    pass(Step::Branch, probe)?;
+    let (repo, corner) = (&depot.repo, head::corner(&depot.repo));
+    // The log of a branch is git's convenience: that it cannot be written loses nothing.
+    let line = format!("{}\tcommit: {}", plan.signature, subject(plan));
+    let _ = reference::log(repo, &plan.intent.branch, plan.parent, plan.intent.commit, &line);
+    let wanted: Vec<Wanted<'_>> = plan
+        .intent
+        .files
+        .iter()
+        .zip(&plan.files)
+        .map(|(at, file)| Wanted { path: &at.path, entry: at.new.map(|id| (file.mode, id)), over: None })
+        .collect();
+    if let Err(error) = index::update(repo, depot.work_tree()?, &corner, &wanted) {
+        notices.push(format!("git's index is not up to date (git reset -q brings it there): {error}"));
+    }
+    pass(Step::Index, probe)?;
+    intent::remove(&corner)?;
+    pass(Step::Done, probe)
+}
+
+/// Writes every new file beside the one that it will replace: a full disk shows here, before anything moved.
+fn prepare_files(depot: &Depot, plan: &Plan<'_>) -> Result<()> {
+    let top = depot.work_tree()?;
+    for (n, (at, file)) in plan.intent.files.iter().zip(&plan.files).enumerate() {
+        let (Some(bytes), Some(temporary), false) = (file.bytes, plan.intent.temporary(top, n), at.by_hand)
+        else {
+            continue;
+        };
+        temporary.parent().map_or(Ok(()), disk::create_dirs)?;
+        disk::write_synced(&temporary, bytes)?;
+        disk::copy_modes(&top.join(&at.path), &temporary)?;
+    }
+    Ok(())
+}
+
+/// Puts the n-th new file in its place, unless a hand has been at the old one since the change was planned.
+fn replace(depot: &Depot, plan: &Plan<'_>, n: usize) -> Result<()> {
+    let top = depot.work_tree()?;
+    let (Some(at), Some(temporary)) = (plan.intent.files.get(n), plan.intent.temporary(top, n)) else {
+        return Ok(());
+    };
+    if at.by_hand {
+        return Ok(());
+    }
+    let stands = disk::read(top, &at.path)?.as_deref().map(blob_id).transpose()?;
+    if stands != at.old {
+        return Err(StoreError::Moved(at.path.clone()));
+    }
+    let target = top.join(&at.path);
+    if at.new.is_some() { disk::replace(&temporary, &target) } else { disk::remove(&target) }
+}
+
+fn sync_directories(depot: &Depot, plan: &Plan<'_>) -> Result<()> {
+    let top = depot.work_tree()?;
+    let mut directories = BTreeSet::new();
+    for at in &plan.intent.files {
+        if at.by_hand && at.new.is_some() {
+            // The change vouches for what a hand wrote as well.
+            disk::sync_file(&top.join(&at.path))?;
+        }
+        directories.insert(top.join(path::split(&at.path).0));
+    }
+    directories.iter().filter(|at| at.is_dir()).try_for_each(|at: &PathBuf| disk::sync_dir(at))
+}
+
+/// Undoes what a failed change did. When even that fails the intent record stays: readers see the state before,
+/// and the next change settles it.
+fn undo(depot: &Depot, plan: &Plan<'_>, error: StoreError) -> StoreError {
+    match recover::settle(depot, &plan.intent) {
+        Ok(settled) if settled.finished => {
+            StoreError::Unconfirmed { revision: plan.intent.commit.to_string(), source: Box::new(error) }
+        }
+        _ => error,
+    }
+}
+
+fn pass(step: Step, probe: Probe<'_>) -> Progress {
+    let stopped = |dead| {
+        let source = std::io::Error::other(format!("stopped after {step:?}"));
+        Stopped { error: StoreError::Disk { doing: "testing", path: PathBuf::new(), source }, dead }
+    };
+    match probe(step) {
+        Verdict::Go => Ok(()),
+        Verdict::Fail => Err(stopped(false)),
+        Verdict::Die => Err(stopped(true)),
+    }
+}
+
+/// The first line of the message, as the commit holds it.
+fn subject(plan: &Plan<'_>) -> String {
+    let text = plan.objects.last().map(|commit| String::from_utf8_lossy(&commit.bytes)).unwrap_or_default();
+    text.split_once("\n\n").and_then(|(_, message)| message.lines().next()).unwrap_or_default().to_owned()
+}

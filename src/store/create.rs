@@ -1,0 +1,75 @@
+//! Makes a store's directory and, where it lies in nobody's repository, a repository of its own. It commits
+//! nothing: the first change does.
+
+#![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
+
+use std::path::Path;
+
+use git2::{Repository, RepositoryInitOptions};
+
+use super::depot::Depot;
+use super::error::{Result, StoreError};
+use super::{disk, head, path, system};
+
+/// Whose repository a new store goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ownership {
+    /// The repository that the directory lies in, unless it ignores it; else one of its own.
+    Nearest,
+    /// One of its own, whatever lies above: for the user's data directory.
+    Own,
+}
+
+impl Depot {
+    /// Makes the directory (0700) and finds or makes its repository; one that is there already is opened.
+    ///
+    /// # Errors
+    /// A directory that cannot be made, or a repository that cannot be opened.
+    pub fn create(dir: &Path, ownership: Ownership) -> Result<Self> {
+        disk::create_dirs(dir)?;
+        let own = dir.join(".git").exists();
+        if own || ownership == Ownership::Nearest {
+            match Depot::open(dir) {
+                Ok(depot) if depot.top.is_some() => return Ok(depot),
+                Ok(_) | Err(StoreError::NoRepository(_)) if !own => {}
+                other => return other,
+            }
+        }
+        let made = init(dir);
+        // Of several processes that begin a store at once, one makes the repository and all open it.
+        if dir.join(".git").exists() { Depot::open(dir) } else { made.and_then(|()| Depot::open(dir)) }
+    }
+}
+
+/// Makes a repository aside and moves it into place whole, so that a crash leaves one or none.
+fn init(dir: &Path) -> Result<()> {
+    let failed = || StoreError::disk("creating", dir);
+    let aside = tempfile::Builder::new().prefix(path::TEMPORARY).tempdir_in(dir).map_err(failed())?;
+    let mut options = RepositoryInitOptions::new();
+    options.external_template(false).initial_head("main");
+    let repo =
+        Repository::init_opts(aside.path(), &options).map_err(StoreError::git("making a repository"))?;
+    let git = repo.path().to_owned();
+    drop(repo);
+    system::make_private(&git).map_err(failed())?;
+    disk::create_dirs(&git.join("exch"))?;
+    disk::write_synced(&head::own_mark(&git), b"")?;
+    let exclude = format!("{}*\n", path::TEMPORARY);
+    disk::write_synced(&git.join("info").join("exclude"), exclude.as_bytes())?;
+    sync_all(&git)?;
+    std::fs::rename(&git, dir.join(".git")).map_err(failed())?;
+    disk::sync_dir(dir)
+}
+
+/// Syncs a small tree of files, directories last.
+fn sync_all(dir: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(dir).map_err(StoreError::disk("listing", dir))? {
+        let path = entry.map_err(StoreError::disk("listing", dir))?.path();
+        if path.is_dir() {
+            sync_all(&path)?;
+        } else {
+            disk::sync_file(&path)?;
+        }
+    }
+    disk::sync_dir(dir)
+}

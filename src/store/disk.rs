@@ -1,0 +1,153 @@
+//! Plain file operations with the store's manners: links are not followed, what is written is synced, and an
+//! error names the file. It refuses to know what is in them.
+
+#![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
+
+use std::fs::Metadata;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use super::error::{Result, StoreError};
+use super::{path, system};
+
+/// The facts about what stands at a path, a link itself included; none when nothing does.
+pub(super) fn facts(path: &Path) -> Result<Option<Metadata>> {
+    match path.symlink_metadata() {
+        Ok(facts) => Ok(Some(facts)),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(StoreError::disk("looking at", path)(error)),
+    }
+}
+
+/// Reads a plain file below `root`; none when it or a directory on the way is absent.
+pub(super) fn read(root: &Path, name: &str) -> Result<Option<Vec<u8>>> {
+    if !has_plain_parents(root, name)? {
+        return Ok(None);
+    }
+    let path = root.join(name);
+    match facts(&path)? {
+        None => Ok(None),
+        Some(facts) if facts.is_file() => read_any(&path),
+        Some(_) => Err(StoreError::NotPlain(name.to_owned())),
+    }
+}
+
+/// Reads a file wherever it is; none when it is absent.
+pub(super) fn read_any(path: &Path) -> Result<Option<Vec<u8>>> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::disk("reading", path)(error)),
+    }
+}
+
+/// Whether every directory between `root` and the file is there; an error when one of them is a link or a file.
+pub(super) fn has_plain_parents(root: &Path, name: &str) -> Result<bool> {
+    for (at, _) in name.match_indices('/') {
+        let Some(directory) = name.get(..at) else { continue };
+        match facts(&root.join(directory))? {
+            None => return Ok(false),
+            Some(facts) if facts.is_dir() => {}
+            Some(_) => return Err(StoreError::NotPlain(directory.to_owned())),
+        }
+    }
+    Ok(true)
+}
+
+/// The names in a directory below `root`, in order, without the store's temporary ones; empty when absent.
+pub(super) fn names(root: &Path, directory: &str) -> Result<Vec<String>> {
+    if !has_plain_parents(root, &format!("{directory}/"))? {
+        return Ok(Vec::new());
+    }
+    let path = root.join(directory);
+    let failed = || StoreError::disk("listing", &path);
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(&path).map_err(failed())? {
+        let name = entry.map_err(failed())?.file_name();
+        // A name that is no text cannot be one of the store's.
+        if let Some(name) = name.to_str().filter(|name| !name.starts_with(path::TEMPORARY)) {
+            names.push(name.to_owned());
+        }
+    }
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// Writes a new file and syncs it; whatever stood there goes first. The directory is not synced.
+pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = || StoreError::disk("writing", path);
+    remove(path)?;
+    let mut file = system::create_new(path).map_err(failed())?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed())
+}
+
+/// Syncs a file that somebody else wrote; absent is fine.
+pub(super) fn sync_file(path: &Path) -> Result<bool> {
+    match std::fs::File::open(path) {
+        Ok(file) => file.sync_all().map(|()| true).map_err(StoreError::disk("syncing", path)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(StoreError::disk("syncing", path)(error)),
+    }
+}
+
+/// Syncs a directory's names.
+pub(super) fn sync_dir(path: &Path) -> Result<()> {
+    system::sync_dir(path).map_err(StoreError::disk("syncing", path))
+}
+
+/// Puts one file in another's place.
+pub(super) fn replace(from: &Path, to: &Path) -> Result<()> {
+    system::replace(from, to).map_err(StoreError::disk("replacing", to))
+}
+
+/// Removes a file; absent is fine.
+pub(super) fn remove(path: &Path) -> Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Err(StoreError::disk("removing", path)(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Creates a directory and those above it that are missing, each synced into its parent.
+pub(super) fn create_dirs(path: &Path) -> Result<()> {
+    if path.is_dir() || path.as_os_str().is_empty() {
+        return Ok(());
+    }
+    if let Some(parent) = path.parent() {
+        create_dirs(parent)?;
+    }
+    match system::create_dir(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists || !path.is_dir() => {
+            Err(StoreError::disk("creating", path)(error))
+        }
+        _ => path.parent().filter(|p| !p.as_os_str().is_empty()).map_or(Ok(()), sync_parent),
+    }
+}
+
+/// Syncs the directory that a new one was put into, where we may: it can be somebody else's.
+fn sync_parent(path: &Path) -> Result<()> {
+    match system::sync_dir(path) {
+        Err(error) if error.kind() != ErrorKind::PermissionDenied => {
+            Err(StoreError::disk("syncing", path)(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Appends to a file, creating it; not synced.
+pub(super) fn append(path: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = || StoreError::disk("writing", path);
+    system::open_append(path).and_then(|mut file| file.write_all(bytes)).map_err(failed())
+}
+
+/// Gives `to` the modes of `from`, where `from` exists.
+pub(super) fn copy_modes(from: &Path, to: &Path) -> Result<()> {
+    match facts(from)? {
+        Some(facts) => {
+            std::fs::set_permissions(to, facts.permissions()).map_err(StoreError::disk("writing", to))
+        }
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,46 @@
+//! A document that nobody has written yet.
+
+use super::access;
+use super::blank;
+use super::keys::{Kept, Keys, shown};
+use super::spell::spell;
+use crate::connector::{Host, ReceiveConnector};
+use crate::param::{Noun, Version};
+
+/// The file of a server: its keys, and a table for each connector.
+#[must_use]
+pub fn new_host(host: &Host) -> String {
+    let keys = Keys::new();
+    let blank = ReceiveConnector::new("", &host.server);
+    let mut text = lines(&Keys::new(), &host.server, &blank::server(), host.server.version, "\n");
+    for connector in &host.connectors {
+        text.push('\n');
+        text.push_str(&connector_table(&keys, connector, &blank, host.server.version, "\n"));
+    }
+    text
+}
+
+/// A connector's table and those of its access list, a blank line between them.
+pub(super) fn connector_table(
+    keys: &Keys<ReceiveConnector>,
+    connector: &ReceiveConnector,
+    blank: &ReceiveConnector,
+    version: Version,
+    eol: &str,
+) -> String {
+    let name = ReceiveConnector::NAME;
+    let own = format!("[[{name}]]{eol}{}", lines(keys, connector, blank, version, eol));
+    let entries = access::tables(connector.access.own_entries(), name, eol);
+    std::iter::once(own).chain(entries).collect::<Vec<_>>().join(eol)
+}
+
+/// The keys that a fresh table has, each on its line: what defines the object, and what is not as in `blank`.
+pub(super) fn lines<N: Kept>(keys: &Keys<N>, object: &N, blank: &N, version: Version, eol: &str) -> String {
+    let rows = keys.order().iter().filter(|row| row.exists_in(version));
+    let written = rows.filter(|row| row.defining || shown(row, object) != shown(row, blank));
+    written
+        .filter_map(|row| {
+            Some(format!("{} = {}{eol}", row.name(), spell(row, object)?.after(row.name(), eol)))
+        })
+        .collect()
+}

@@ -1,0 +1,98 @@
+//! The keys of one table to the fields of one object, by its rows; every key that is wrong becomes a flaw.
+
+use super::error::Flaw;
+use super::keys::{Kept, Keys};
+use super::section::{Entry, Section};
+use super::value;
+use crate::param::{Row, Version};
+
+/// Puts every key of `section` into `object`, and says what is wrong with the others.
+pub(super) fn fill<N: Kept>(section: &Section<'_>, keys: &Keys<N>, object: &mut N, flaws: &mut Vec<Flaw>) {
+    for entry in &section.entries {
+        let put = |row: &'static Row<N>| {
+            let value = value::read(&row.param, entry.value)?;
+            row.assign(object, value).map_err(|finding| Flaw::of(finding, entry.value.span().start))
+        };
+        match keys.find(entry.key).map(put) {
+            Some(Ok(())) => {}
+            Some(Err(flaw)) => flaws.push(flaw),
+            None => flaws.push(unknown(entry, keys)),
+        }
+    }
+}
+
+/// Keys of rows that `version` does not have (C12).
+pub(super) fn check_versions<N: Kept>(
+    section: &Section<'_>,
+    keys: &Keys<N>,
+    version: Version,
+    flaws: &mut Vec<Flaw>,
+) {
+    for entry in &section.entries {
+        let Some(row) = keys.find(entry.key).filter(|row| !row.exists_in(version)) else { continue };
+        let (since, until) = (row.param.since.name(), row.param.until);
+        let span = match until {
+            Version::NEWEST => format!("{since} and later have it"),
+            _ => format!("{since} to {} have it", until.name()),
+        };
+        let message = format!("{} does not exist in Exchange {}: {span}", entry.key, version.name());
+        let flaw = Flaw::new(entry.key_at.start, message, "delete the line, or correct the server's Version");
+        flaws.push(Flaw { rule: Some("C12"), ..flaw });
+    }
+}
+
+/// Keys that no object can do without: one that is absent, and a list that is empty.
+pub(super) fn check_present<N: Kept>(
+    section: &Section<'_>,
+    keys: &Keys<N>,
+    object: &N,
+    flaws: &mut Vec<Flaw>,
+) {
+    for row in keys.needed() {
+        let (name, entry) = (row.name(), section.entry(row.name()));
+        let empty = row.stored(object).is_none_or(|value| value.is_empty());
+        // What could not be read is empty too, and is a flaw already.
+        let unread = entry.is_some_and(|entry| flaws.iter().any(|flaw| entry.holds(flaw.at)));
+        if entry.is_none() || empty && !unread {
+            let what = if entry.is_none() { "is missing" } else { "is empty" };
+            let hint = format!("{name} = {}", value::example(row.param.kind));
+            flaws.push(Flaw::new(section.place(name), format!("{name} {what}"), hint));
+        }
+    }
+}
+
+impl Entry<'_> {
+    /// Whether byte `at` lies in its key or value.
+    fn holds(&self, at: usize) -> bool {
+        (self.key_at.start..self.value.span().end).contains(&at)
+    }
+}
+
+fn unknown<N: Kept>(entry: &Entry<'_>, keys: &Keys<N>) -> Flaw {
+    let key = entry.key;
+    let at = entry.key_at.start;
+    let noun = N::NAME;
+    if let Some(row) = keys.order().iter().find(|row| row.name().eq_ignore_ascii_case(key)) {
+        let name = row.name();
+        return Flaw::new(
+            at,
+            format!("keys are matched exactly, and `{key}` is spelled `{name}`"),
+            format!("write {name}"),
+        );
+    }
+    if N::rows().iter().any(|row| row.name().eq_ignore_ascii_case(key)) {
+        return Flaw::new(at, format!("`{key}` is computed and never written"), "delete the line");
+    }
+    let message = format!("`{key}` is no property of a {noun}");
+    match nearest(key, keys.order().iter().map(|row| row.name())) {
+        Some(name) => Flaw::new(at, message, format!("write {name}")),
+        None => Flaw::new(at, message, "delete the line, or make it a comment with #"),
+    }
+}
+
+/// The name that was probably meant, when one is near.
+pub(super) fn nearest<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let typed = typed.to_lowercase();
+    let likeness = |name: &str| (strsim::jaro_winkler(&typed, &name.to_lowercase()) * 1_000.0) as u32;
+    names.map(|name| (likeness(name), name)).filter(|(score, _)| *score >= 850).max().map(|(_, name)| name)
+}

@@ -1,0 +1,39 @@
+//! The store's lock: the operating system's, on a file in the git directory, so that it is free the moment its
+//! process ends, however it ends.
+
+#![expect(clippy::disallowed_methods, reason = "the lock alone measures time")]
+
+use std::fs::{File, TryLockError};
+use std::io::ErrorKind;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::error::{Result, StoreError};
+use super::system;
+
+const FIRST_PAUSE: Duration = Duration::from_millis(1);
+const LONGEST_PAUSE: Duration = Duration::from_millis(40);
+
+/// Takes the lock, asking again for as long as `timeout`; held until the file is dropped.
+pub(super) fn take(path: &Path, timeout: Duration) -> Result<File> {
+    let file = system::open_append(path).map_err(StoreError::disk("opening", path))?;
+    let begun = Instant::now();
+    let mut pause = FIRST_PAUSE;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(TryLockError::Error(error)) if system::has_no_locks(&error) => {
+                return Err(StoreError::NoLocks { path: path.to_owned(), source: error });
+            }
+            Err(TryLockError::Error(error)) => return Err(StoreError::disk("locking", path)(error)),
+        }
+        let left = timeout.saturating_sub(begun.elapsed());
+        if left.is_zero() {
+            return Err(StoreError::Locked(timeout));
+        }
+        std::thread::sleep(pause.min(left));
+        pause = (pause * 3 / 2).min(LONGEST_PAUSE);
+    }
+}

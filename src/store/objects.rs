@@ -1,0 +1,121 @@
+//! Git's objects, read whole and checked, written and synced by name. It refuses to know what they are for.
+//!
+//! libgit2 syncs only where the repository's configuration tells it to, and somebody else's is not ours to
+//! change: so the objects that a change wrote are synced here, the same way in every repository.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use git2::{ErrorCode, ObjectType, Oid, Repository};
+
+use super::disk;
+use super::error::{Result, StoreError};
+use super::inflate::inflate;
+
+/// An object that is composed but not yet written.
+pub(super) struct NewObject {
+    pub kind: ObjectType,
+    pub bytes: Vec<u8>,
+    pub id: Oid,
+}
+
+/// Composes an object.
+pub(super) fn compose(kind: ObjectType, bytes: Vec<u8>) -> Result<NewObject> {
+    let id = hash(kind, &bytes)?;
+    Ok(NewObject { kind, bytes, id })
+}
+
+fn hash(kind: ObjectType, bytes: &[u8]) -> Result<Oid> {
+    Oid::hash_object(kind, bytes).map_err(StoreError::git("hashing"))
+}
+
+/// The name that git gives to a file's content.
+pub(super) fn blob_id(bytes: &[u8]) -> Result<Oid> {
+    hash(ObjectType::Blob, bytes)
+}
+
+/// Reads an object, its bytes checked against its name: a loose one here (see `inflate`), a packed one by libgit2.
+pub(super) fn read(repo: &Repository, id: Oid, kind: ObjectType) -> Result<Vec<u8>> {
+    let damaged = |detail: String| StoreError::damaged(format!("{} {id}", kind.str()), detail);
+    if let Some(bytes) = disk::read_any(&loose(&directory(repo), id))? {
+        return unwrap(&bytes, id, kind).map_err(|detail| damaged(detail.to_owned()));
+    }
+    let odb = repo.odb().map_err(StoreError::git("opening the objects"))?;
+    let object = odb.read(id).map_err(|error| match error.code() {
+        ErrorCode::NotFound => damaged("it is missing".to_owned()),
+        _ => damaged(error.message().to_owned()),
+    })?;
+    if object.kind() == kind {
+        Ok(object.data().to_vec())
+    } else {
+        Err(damaged(format!("it is a {}", object.kind().str())))
+    }
+}
+
+/// The content of a loose object's file.
+fn unwrap(bytes: &[u8], id: Oid, kind: ObjectType) -> std::result::Result<Vec<u8>, &'static str> {
+    let mut whole = inflate(bytes).ok_or("its file is cut short or spoiled")?;
+    let end = whole.iter().take(40).position(|byte| *byte == 0).ok_or("it has no header")?;
+    let body = whole.split_off(end + 1);
+    if whole != format!("{} {}\0", kind.str(), body.len()).as_bytes() {
+        return Err("it is not what its header says, or of another kind");
+    }
+    match Oid::hash_object(kind, &body) {
+        Ok(found) if found == id => Ok(body),
+        _ => Err("its content is not what its name says"),
+    }
+}
+
+/// Checks a loose object of any kind.
+pub(super) fn check(repo: &Repository, id: Oid) -> Result<()> {
+    let kinds = [ObjectType::Blob, ObjectType::Tree, ObjectType::Commit, ObjectType::Tag];
+    let bytes = disk::read_any(&loose(&directory(repo), id))?.unwrap_or_default();
+    if kinds.iter().any(|kind| unwrap(&bytes, id, *kind).is_ok()) {
+        Ok(())
+    } else {
+        Err(StoreError::damaged(format!("object {id}"), "its file is spoiled"))
+    }
+}
+
+/// Writes objects and makes them durable: each file, then each directory that holds one, then the top.
+pub(super) fn write(repo: &Repository, objects: &[NewObject]) -> Result<()> {
+    let odb = repo.odb().map_err(StoreError::git("opening the objects"))?;
+    let top = directory(repo);
+    for object in objects {
+        // An object that is there already may be what an earlier power cut left of it: writing it again would
+        // be skipped, so it is read back, and taken away if it is broken.
+        if odb.exists(object.id) && read(repo, object.id, object.kind).is_err() {
+            disk::remove(&loose(&top, object.id))?;
+            odb.refresh().map_err(StoreError::git("opening the objects"))?;
+        }
+        odb.write(object.kind, &object.bytes).map_err(StoreError::git("writing objects"))?;
+    }
+    sync(&top, objects.iter().map(|object| object.id))
+}
+
+/// Syncs loose objects by name; one in a pack is its writer's.
+fn sync(top: &Path, ids: impl Iterator<Item = Oid>) -> Result<()> {
+    let mut directories = BTreeSet::new();
+    for id in ids {
+        let file = loose(top, id);
+        if disk::sync_file(&file)? {
+            directories.extend(file.parent().map(Path::to_owned));
+        }
+    }
+    for directory in &directories {
+        disk::sync_dir(directory)?;
+    }
+    if directories.is_empty() { Ok(()) } else { disk::sync_dir(top) }
+}
+
+/// Where the objects of a repository (and of its worktrees) are.
+pub(super) fn directory(repo: &Repository) -> PathBuf {
+    repo.commondir().join("objects")
+}
+
+/// The file of a loose object.
+pub(super) fn loose(top: &Path, id: Oid) -> PathBuf {
+    let hex = id.to_string();
+    let (fan, rest) = hex.split_at(2.min(hex.len()));
+    top.join(fan).join(rest)
+}

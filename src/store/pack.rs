@@ -1,0 +1,92 @@
+//! Packs the store's own repository when its loose objects pass a limit: git would do it, but git may not be
+//! installed. What is loose goes into one more pack; packs are not joined, and somebody else's repository is
+//! left alone.
+
+#![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
+
+use std::path::{Path, PathBuf};
+
+use git2::{Oid, Repository};
+
+use super::error::{Result, StoreError};
+use super::objects::{directory, loose};
+use super::{disk, objects};
+
+/// Git packs at some 6,700 loose objects, and looks into one of the 256 directories to guess.
+const MANY: usize = 6_700 / 256;
+/// Or when that directory's share stands for 256 MiB: at 10,000 servers each revision holds a tree of 400 KB.
+const LARGE: u64 = 1 << 20;
+
+/// Packs when there is much to pack.
+pub(super) fn pack_if_due(repo: &Repository) -> Result<()> {
+    if is_due(&directory(repo)) { pack(repo) } else { Ok(()) }
+}
+
+fn is_due(top: &Path) -> bool {
+    let Ok(sample) = std::fs::read_dir(top.join("17")) else { return false };
+    let sizes: Vec<u64> = sample.flatten().filter_map(|file| Some(file.metadata().ok()?.len())).collect();
+    sizes.len() > MANY || sizes.iter().sum::<u64>() > LARGE
+}
+
+/// Packs every loose object, and removes the loose ones once the pack is on the disk.
+fn pack(repo: &Repository) -> Result<()> {
+    let failed = || StoreError::git("packing the history");
+    let top = directory(repo);
+    let home = top.join("pack");
+    disk::create_dirs(&home)?;
+    remove_litter(&home)?;
+    let ids = loose_ids(&top)?;
+    let mut builder = repo.packbuilder().map_err(failed())?;
+    builder.set_threads(0);
+    for id in &ids {
+        // Read before libgit2 does: a broken one must not go into a pack, nor be deleted for being in one.
+        objects::check(repo, *id)?;
+        builder.insert_object(*id, None).map_err(failed())?;
+    }
+    builder.write(&home, 0).map_err(failed())?;
+    let name = builder.name().ok().flatten().unwrap_or_default().to_owned();
+    let files = ["pack", "idx"].map(|kind| home.join(format!("pack-{name}.{kind}")));
+    for file in &files {
+        if !disk::sync_file(file)? {
+            return Err(StoreError::damaged("pack", format!("{} was not written", file.display())));
+        }
+    }
+    disk::sync_dir(&home)?;
+    repo.odb().and_then(|odb| odb.refresh()).map_err(failed())?;
+    ids.iter().try_for_each(|id| disk::remove(&loose(&top, *id)))
+}
+
+/// Removes what a packing that was cut short left.
+fn remove_litter(home: &Path) -> Result<()> {
+    for file in list(home)? {
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if name.starts_with("pack_git2_") {
+            disk::remove(&file)?;
+        }
+    }
+    Ok(())
+}
+
+fn loose_ids(top: &Path) -> Result<Vec<Oid>> {
+    let mut ids = Vec::new();
+    for fan in list(top)?.into_iter().filter(|path| path.is_dir() && name(path).len() == 2) {
+        for file in list(&fan)? {
+            let hex = name(&fan) + &name(&file);
+            if hex.len() == 40
+                && let Ok(id) = Oid::from_str(&hex)
+            {
+                ids.push(id);
+            }
+        }
+    }
+    Ok(ids)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn list(dir: &Path) -> Result<Vec<PathBuf>> {
+    let failed = || StoreError::disk("listing", dir);
+    std::fs::read_dir(dir).map_err(failed())?.map(|entry| Ok(entry.map_err(failed())?.path())).collect()
+}

@@ -1,0 +1,110 @@
+//! Tidies after a change that was cut short, or that failed: HEAD decides. Where the branch has moved the change
+//! is finished, where it has not it is undone, and either way each file that the intent record names and that
+//! still is as a writer left it becomes what HEAD holds. A file that a hand edited since is left and reported.
+
+use std::collections::BTreeSet;
+
+use super::depot::Depot;
+use super::error::{Result, StoreError};
+use super::index::{self, Wanted};
+use super::intent::{self, Intent, Touched};
+use super::view::View;
+use super::walk::Walk;
+use super::{disk, head, objects, path, reference};
+
+/// What tidying came to.
+pub(super) struct Settled {
+    /// Whether the change is in the history; else it is undone.
+    pub finished: bool,
+    /// What there is to say besides, one sentence each.
+    pub notices: Vec<String>,
+}
+
+/// Settles an unfinished change. The store's lock is held.
+pub(super) fn settle(depot: &Depot, intent: &Intent) -> Result<Settled> {
+    let top = depot.work_tree()?;
+    let corner = head::corner(&depot.repo);
+    let now = View::current(depot)?;
+    let mut notices = Vec::new();
+    let mut directories = BTreeSet::new();
+    for (n, file) in intent.files.iter().enumerate() {
+        if let Some(temporary) = intent.temporary(top, n).filter(|_| !file.by_hand) {
+            disk::remove(&temporary)?;
+        }
+        match restore(depot, &now, file, intent.temporary(top, n)) {
+            Ok(true) => {
+                directories.insert(path::split(&file.path).0);
+            }
+            Ok(false) => {}
+            Err(StoreError::Moved(name)) => {
+                notices.push(format!("{name} was edited by hand after that and is left as it is"));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    for directory in directories {
+        disk::sync_dir(&top.join(directory))?;
+    }
+    reference::abandon(&depot.repo, &corner, &intent.branch)?;
+    if let Err(error) = tidy_index(depot, &now, intent) {
+        notices.push(format!("git's index is not up to date: {error}"));
+    }
+    disk::remove(&corner.join("intent-new"))?;
+    intent::remove(&corner)?;
+    Ok(Settled { finished: has(depot, &now, intent), notices })
+}
+
+/// Makes a file what HEAD holds, if a writer left it otherwise; whether it did.
+fn restore(
+    depot: &Depot,
+    now: &View<'_>,
+    file: &Touched,
+    temporary: Option<std::path::PathBuf>,
+) -> Result<bool> {
+    if file.by_hand {
+        return Ok(false);
+    }
+    let top = depot.work_tree()?;
+    let moved = || StoreError::Moved(file.path.clone());
+    let held = now.entry(&file.path)?.map(|(_, id)| id);
+    let stands = match disk::read(top, &file.path) {
+        Err(StoreError::NotPlain(_)) => return Err(moved()),
+        read => read?.as_deref().map(objects::blob_id).transpose()?,
+    };
+    if stands == held {
+        return Ok(false);
+    }
+    if stands != file.old && stands != file.new {
+        return Err(moved());
+    }
+    let target = top.join(&file.path);
+    match (held, temporary) {
+        (Some(id), Some(temporary)) => {
+            let bytes = objects::read(&depot.repo, id, git2::ObjectType::Blob)?;
+            target.parent().map_or(Ok(()), disk::create_dirs)?;
+            disk::write_synced(&temporary, &bytes)?;
+            disk::copy_modes(&target, &temporary)?;
+            disk::replace(&temporary, &target)?;
+        }
+        _ => disk::remove(&target)?,
+    }
+    Ok(true)
+}
+
+fn tidy_index(depot: &Depot, now: &View<'_>, intent: &Intent) -> Result<()> {
+    let corner = head::corner(&depot.repo);
+    index::abandon(&depot.repo, &corner)?;
+    let mut wanted = Vec::new();
+    for file in &intent.files {
+        let over = Some([file.old, file.new]);
+        wanted.push(Wanted { path: &file.path, entry: now.entry(&file.path)?, over });
+    }
+    index::update(&depot.repo, depot.work_tree()?, &corner, &wanted)
+}
+
+/// Whether the change's commit is in the history that HEAD names.
+fn has(depot: &Depot, now: &View<'_>, intent: &Intent) -> bool {
+    now.commit() == Some(intent.commit)
+        || Walk::new(&depot.repo, now.commit())
+            .is_ok_and(|mut walk| walk.any(|one| one.is_ok_and(|(id, _)| id == intent.commit)))
+}

@@ -1,0 +1,74 @@
+//! Moves a branch the way git does: under its lock file, only from the commit that it was seen at, by renaming
+//! a synced file into place. A branch in packed-refs gets a file of its own, which git reads first.
+
+use std::path::{Path, PathBuf};
+
+use git2::{ErrorCode, Oid, Repository};
+
+use super::error::{Result, StoreError};
+use super::{disk, gitlock};
+
+/// Writes the new value aside, takes the branch's lock and checks that it still stands where it was seen.
+pub(super) fn prepare(
+    repo: &Repository,
+    corner: &Path,
+    branch: &str,
+    from: Option<Oid>,
+    to: Oid,
+) -> Result<()> {
+    disk::write_synced(&aside(corner), format!("{to}\n").as_bytes())?;
+    let file = file(repo, branch);
+    if let Some(parent) = file.parent() {
+        disk::create_dirs(parent)?;
+    }
+    gitlock::take(corner, &file)?;
+    if current(repo, branch)? == from { Ok(()) } else { Err(StoreError::BranchMoved(branch.to_owned())) }
+}
+
+/// Moves the branch, durably, and gives its lock back.
+pub(super) fn apply(repo: &Repository, corner: &Path, branch: &str) -> Result<()> {
+    let file = file(repo, branch);
+    disk::replace(&aside(corner), &file)?;
+    if let Some(parent) = file.parent() {
+        disk::sync_dir(parent)?;
+    }
+    gitlock::release(&file)
+}
+
+/// Takes away what `prepare` left, if it is ours.
+pub(super) fn abandon(repo: &Repository, corner: &Path, branch: &str) -> Result<()> {
+    disk::remove(&aside(corner))?;
+    gitlock::release(&file(repo, branch))
+}
+
+/// Adds a line to the logs of the branch and of HEAD, where the repository keeps them.
+pub(super) fn log(repo: &Repository, branch: &str, from: Option<Oid>, to: Oid, line: &str) -> Result<()> {
+    let wanted = repo.config().and_then(|config| config.get_string("core.logallrefupdates"));
+    let wanted = !wanted.is_ok_and(|word| word.eq_ignore_ascii_case("false"));
+    let from = from.unwrap_or(Oid::ZERO_SHA1);
+    let entry = format!("{from} {to} {line}\n");
+    let branch_log = repo.commondir().join("logs").join(branch);
+    for log in [branch_log, repo.path().join("logs").join("HEAD")] {
+        if wanted || disk::facts(&log)?.is_some() {
+            log.parent().map_or(Ok(()), disk::create_dirs)?;
+            disk::append(&log, entry.as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+fn current(repo: &Repository, branch: &str) -> Result<Option<Oid>> {
+    match repo.refname_to_id(branch) {
+        Ok(id) => Ok(Some(id)),
+        Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+        Err(error) => Err(StoreError::git("reading the branch")(error)),
+    }
+}
+
+fn aside(corner: &Path) -> PathBuf {
+    corner.join("branch-new")
+}
+
+fn file(repo: &Repository, branch: &str) -> PathBuf {
+    repo.commondir().join(branch)
+}

@@ -1,0 +1,63 @@
+//! What Unix does its own way: modes, directory sync, the facts about a file that git's index keeps.
+
+#![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
+
+use std::fs::{DirBuilder, File, Metadata, OpenOptions, Permissions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+
+/// Creates a directory for its owner alone.
+pub(super) fn create_dir(path: &Path) -> io::Result<()> {
+    DirBuilder::new().mode(0o700).create(path)
+}
+
+/// Closes a directory that exists to everybody but its owner.
+pub(super) fn make_private(path: &Path) -> io::Result<()> {
+    std::fs::set_permissions(path, Permissions::from_mode(0o700))
+}
+
+/// Creates a file that must not exist yet, for its owner alone.
+pub(super) fn create_new(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+}
+
+/// Opens a file for locking or appending, creating it for its owner alone.
+pub(super) fn open_append(path: &Path) -> io::Result<File> {
+    OpenOptions::new().append(true).create(true).mode(0o600).open(path)
+}
+
+/// Makes the names in a directory durable.
+pub(super) fn sync_dir(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
+/// Puts one file in another's place at once; readers keep the one that they have open.
+pub(super) fn replace(from: &Path, to: &Path) -> io::Result<()> {
+    std::fs::rename(from, to)
+}
+
+/// Whether the system says that a file system cannot lock at all (ENOLCK and its kin).
+pub(super) fn has_no_locks(error: &io::Error) -> bool {
+    const ENOLCK: i32 = if cfg!(target_os = "linux") { 37 } else { 77 };
+    error.raw_os_error() == Some(ENOLCK) || error.kind() == io::ErrorKind::Unsupported
+}
+
+/// The facts by which git's index knows a file without reading it. Wide ones are cut to 32 bits, as git does.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "git's index keeps 32 bits")]
+pub(super) fn index_entry(facts: &Metadata, path: &str, id: git2::Oid, mode: u32) -> git2::IndexEntry {
+    git2::IndexEntry {
+        ctime: git2::IndexTime::new(facts.ctime() as i32, facts.ctime_nsec() as u32),
+        mtime: git2::IndexTime::new(facts.mtime() as i32, facts.mtime_nsec() as u32),
+        dev: facts.dev() as u32,
+        ino: facts.ino() as u32,
+        mode,
+        uid: facts.uid(),
+        gid: facts.gid(),
+        file_size: facts.size() as u32,
+        id,
+        flags: 0,
+        flags_extended: 0,
+        path: path.as_bytes().to_vec(),
+    }
+}

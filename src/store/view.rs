@@ -1,0 +1,241 @@
+//! One revision of the store, whole, as a reader sees it while writers write, with the hand edits of the work
+//! tree over it. It refuses to know what the files mean.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+use git2::{ObjectType, Oid};
+
+use super::depot::Depot;
+use super::error::{Result, StoreError};
+use super::history::History;
+use super::revision::RevisionId;
+use super::watch::{self, Found};
+use super::{disk, objects, path, tree};
+
+/// A file of the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// Whether this content was put there by hand and is in no revision yet.
+    pub edited: bool,
+}
+
+/// A pinned revision.
+pub struct View<'d> {
+    depot: &'d Depot,
+    commit: Option<Oid>,
+    tree: Option<Oid>,
+    /// Whether the work tree is looked at: an old revision has no hand edits.
+    current: bool,
+    trees: RefCell<HashMap<Oid, Rc<tree::Directory>>>,
+}
+
+impl<'d> View<'d> {
+    pub(super) fn current(depot: &'d Depot) -> Result<Self> {
+        View::pin(depot, super::head::commit(&depot.repo)?, depot.top.is_some())
+    }
+
+    /// A revision that a writer pinned before, with the hand edits over it.
+    pub(super) fn pinned(depot: &'d Depot, commit: Option<Oid>) -> Result<Self> {
+        View::pin(depot, commit, depot.top.is_some())
+    }
+
+    pub(super) fn old(depot: &'d Depot, commit: Oid) -> Result<Self> {
+        View::pin(depot, Some(commit), false)
+    }
+
+    fn pin(depot: &'d Depot, commit: Option<Oid>, current: bool) -> Result<Self> {
+        let tree = commit.map(|commit| depot.tree_of(commit)).transpose()?;
+        Ok(View { depot, commit, tree, current, trees: RefCell::default() })
+    }
+
+    /// The revision; none before the first.
+    #[must_use]
+    pub fn revision(&self) -> Option<RevisionId> {
+        self.commit.map(RevisionId::new)
+    }
+
+    /// Reads a file like `servers/HUB01.toml`; none when there is none, or a hand took it away.
+    ///
+    /// # Errors
+    /// A name that cannot be one, a damaged object, a symbolic link, an unreadable file.
+    pub fn file(&self, name: &str) -> Result<Option<Stored>> {
+        let path = self.depot.full(name)?;
+        let pinned = self.entry(&path)?.map(|(_, id)| id);
+        let stored = |bytes, edited| Stored { bytes, edited };
+        match self.look(&path, pinned)? {
+            Found::Same(bytes) => Ok(Some(stored(bytes, false))),
+            Found::Edited(bytes) => Ok(bytes.map(|bytes| stored(bytes, true))),
+            Found::Pinned => Ok(self.blob(pinned)?.map(|bytes| stored(bytes, false))),
+        }
+    }
+
+    /// Reads a file as the revision holds it, whatever a hand did since.
+    ///
+    /// # Errors
+    /// As [`View::file`].
+    pub fn committed(&self, name: &str) -> Result<Option<Vec<u8>>> {
+        self.blob(self.entry(&self.depot.full(name)?)?.map(|(_, id)| id))
+    }
+
+    /// The names in a directory like `servers`, in order: the revision's, with those that a hand added and
+    /// without those that it took away.
+    ///
+    /// # Errors
+    /// As [`View::file`].
+    pub fn list(&self, directory: &str) -> Result<Vec<String>> {
+        let full = self.depot.full(directory)?;
+        let committed: BTreeSet<String> = self.committed_names(&full)?.into_keys().collect();
+        let Some(top) = self.depot.top.as_ref().filter(|_| self.current) else {
+            return Ok(committed.into_iter().collect());
+        };
+        let present: BTreeSet<String> = disk::names(top, &full)?.into_iter().collect();
+        let mut names = committed.clone();
+        for name in committed.symmetric_difference(&present) {
+            let path = path::join(&full, name);
+            match self.look(&path, self.entry(&path)?.map(|(_, id)| id)) {
+                Ok(Found::Edited(Some(_))) => names.insert(name.clone()),
+                Ok(Found::Edited(None)) => names.remove(name),
+                // What is no plain file is no file of the store.
+                Ok(_) | Err(StoreError::NotPlain(_)) => continue,
+                Err(error) => return Err(error),
+            };
+        }
+        Ok(names.into_iter().collect())
+    }
+
+    /// The files that hands changed, added or took away, below the files and directories named; each is read.
+    ///
+    /// # Errors
+    /// As [`View::file`].
+    pub fn edited(&self, places: &[&str]) -> Result<Vec<String>> {
+        let Some(top) = self.depot.top.as_ref().filter(|_| self.current) else { return Ok(Vec::new()) };
+        let mut edited = Vec::new();
+        for place in places {
+            let full = self.depot.full(place)?;
+            let mut names: BTreeSet<String> =
+                self.committed_names(&full).unwrap_or_default().into_keys().collect();
+            if disk::facts(&top.join(&full))?.is_some_and(|facts| facts.is_dir()) {
+                names.extend(disk::names(top, &full)?);
+            }
+            let mut paths: Vec<String> = names.iter().map(|name| path::join(place, name)).collect();
+            if paths.is_empty() {
+                paths.push((*place).to_owned());
+            }
+            for name in paths {
+                if self.is_edited(&name)? {
+                    edited.push(name);
+                }
+            }
+        }
+        Ok(edited)
+    }
+
+    /// The revisions up to this one, newest first, as [`Depot::history`] gives them.
+    ///
+    /// # Errors
+    /// As [`Depot::history`].
+    pub fn history(&self, path: Option<&str>) -> Result<History<'d>> {
+        History::from(self.depot, self.commit, path)
+    }
+
+    fn is_edited(&self, name: &str) -> Result<bool> {
+        let path = self.depot.full(name)?;
+        let pinned = match self.entry(&path) {
+            // A place that is a directory without files.
+            Err(StoreError::NotPlain(_)) => return Ok(false),
+            entry => entry?.map(|(_, id)| id),
+        };
+        match self.look(&path, pinned) {
+            Err(StoreError::NotPlain(_)) if pinned.is_none() => Ok(false),
+            found => Ok(matches!(found?, Found::Edited(_))),
+        }
+    }
+
+    fn look(&self, path: &str, pinned: Option<Oid>) -> Result<Found> {
+        if self.current { watch::look(self.depot, self.commit, path, pinned) } else { Ok(Found::Pinned) }
+    }
+
+    fn blob(&self, id: Option<Oid>) -> Result<Option<Vec<u8>>> {
+        id.map(|id| objects::read(&self.depot.repo, id, ObjectType::Blob)).transpose()
+    }
+
+    /// The files that the revision holds at a place, itself or in it, with their hashes.
+    pub(super) fn committed_files(&self, place: &str) -> Result<BTreeMap<String, Oid>> {
+        let full = self.depot.full(place)?;
+        match self.walk(&full)? {
+            Some((mode, id)) if mode != tree::DIRECTORY => Ok(BTreeMap::from([(place.to_owned(), id)])),
+            _ => {
+                let files = self.committed_names(&full)?.into_iter();
+                Ok(files.map(|(name, id)| (path::join(place, &name), id)).collect())
+            }
+        }
+    }
+
+    /// The names of the files in a directory, with their hashes.
+    fn committed_names(&self, directory: &str) -> Result<BTreeMap<String, Oid>> {
+        let Some(id) = self.walk(directory)?.filter(|(mode, _)| *mode == tree::DIRECTORY).map(|(_, id)| id)
+        else {
+            return Ok(BTreeMap::new());
+        };
+        let directory = self.tree(id)?;
+        let mut names = BTreeMap::new();
+        for entry in tree::entries(&directory.bytes) {
+            let entry = entry.ok_or_else(|| malformed(id))?;
+            if entry.is_file() {
+                names.insert(String::from_utf8_lossy(entry.name).into_owned(), entry.id);
+            }
+        }
+        Ok(names)
+    }
+
+    /// The mode and hash of a file, named from the top.
+    pub(super) fn entry(&self, path: &str) -> Result<Option<(u32, Oid)>> {
+        match self.walk(path)? {
+            Some((mode, _)) if mode & 0o170_000 != 0o100_000 => Err(StoreError::NotPlain(path.to_owned())),
+            found => Ok(found),
+        }
+    }
+
+    /// The mode and hash of whatever the revision holds at a path.
+    fn walk(&self, path: &str) -> Result<Option<(u32, Oid)>> {
+        let Some(root) = self.tree else { return Ok(None) };
+        let mut found = (tree::DIRECTORY, root);
+        for part in path.split('/') {
+            let (mode, id) = found;
+            if mode != tree::DIRECTORY {
+                return Err(StoreError::NotPlain(path.to_owned()));
+            }
+            match self.tree(id)?.find(part).ok_or_else(|| malformed(id))? {
+                Some(entry) => found = entry,
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(found))
+    }
+
+    /// A tree, read once a view.
+    pub(super) fn tree(&self, id: Oid) -> Result<Rc<tree::Directory>> {
+        if let Some(read) = self.trees.borrow().get(&id) {
+            return Ok(Rc::clone(read));
+        }
+        let read = Rc::new(tree::Directory::new(objects::read(&self.depot.repo, id, ObjectType::Tree)?));
+        self.trees.borrow_mut().insert(id, Rc::clone(&read));
+        Ok(read)
+    }
+
+    pub(super) fn root(&self) -> Option<Oid> {
+        self.tree
+    }
+
+    pub(super) fn commit(&self) -> Option<Oid> {
+        self.commit
+    }
+}
+
+pub(super) fn malformed(id: Oid) -> StoreError {
+    StoreError::damaged(format!("tree {id}"), "it does not parse")
+}

@@ -1,0 +1,53 @@
+//! Tells a hand edit from an unfinished write, without a lock: a file of the work tree is compared with the
+//! pinned revision, then the intent record and HEAD are looked at again. It refuses to know what a file means.
+//!
+//! A writer puts down its intent, replaces files, moves the branch, removes the intent. So a difference that a
+//! writer made is seen with an intent record that names it, or after HEAD has moved, or is gone at a second look
+//! (a write that failed and was undone).
+
+use git2::Oid;
+
+use super::depot::Depot;
+use super::error::Result;
+use super::objects::blob_id;
+use super::{disk, head, intent};
+
+/// What the work tree says about a file, held against the pinned revision.
+pub(super) enum Found {
+    /// The pinned content, or a write that this reader does not see.
+    Pinned,
+    /// The same content, already read.
+    Same(Vec<u8>),
+    /// A hand edit: new content, or (none) taken away.
+    Edited(Option<Vec<u8>>),
+}
+
+/// Looks at a file, named from the top, of which the pinned revision holds `pinned`.
+pub(super) fn look(depot: &Depot, head: Option<Oid>, path: &str, pinned: Option<Oid>) -> Result<Found> {
+    let Some(top) = &depot.top else { return Ok(Found::Pinned) };
+    let mut seen = disk::read(top, path)?;
+    loop {
+        let id = seen.as_deref().map(blob_id).transpose()?;
+        match seen {
+            Some(bytes) if id == pinned => return Ok(Found::Same(bytes)),
+            None if pinned.is_none() => return Ok(Found::Pinned),
+            _ if is_writers(depot, head, path, id)? => return Ok(Found::Pinned),
+            _ => {}
+        }
+        let again = disk::read(top, path)?;
+        if again == seen {
+            return Ok(Found::Edited(seen));
+        }
+        seen = again;
+    }
+}
+
+/// Whether a difference may be a writer's: HEAD has moved since, or an intent record names this content. A file
+/// that is neither as that writer found it nor as it leaves it was edited by hand all the same.
+fn is_writers(depot: &Depot, pinned: Option<Oid>, path: &str, id: Option<Oid>) -> Result<bool> {
+    // A record that is damaged hides nothing from readers; the next writer reports it.
+    let unfinished = intent::read(&head::corner(&depot.repo)).unwrap_or_default();
+    let named = unfinished.as_ref().and_then(|intent| intent.about(path));
+    let writing = named.is_some_and(|file| !file.by_hand && (id == file.old || id == file.new));
+    Ok(writing || head::commit(&depot.repo)? != pinned)
+}

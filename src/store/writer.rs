@@ -1,0 +1,128 @@
+//! The one who may change a store: holds its lock, settles what an earlier one left unfinished, makes revisions.
+
+use std::fs::File;
+use std::time::Duration;
+
+use git2::Oid;
+
+use super::change::Change;
+use super::commit::{self, Step, Verdict};
+use super::depot::Depot;
+use super::error::{Result, StoreError};
+use super::plan::plan;
+use super::revision::RevisionId;
+use super::view::View;
+use super::{disk, head, index, intent, lock, pack, recover, reference};
+
+/// A locked store. Dropping it frees the lock.
+pub struct Writer<'d> {
+    depot: &'d Depot,
+    branch: String,
+    /// The revision that changes are made from.
+    base: Option<Oid>,
+    notices: Vec<String>,
+    _lock: File,
+}
+
+impl Depot {
+    /// Locks the store for a change, waiting as long as `timeout` for another writer, and settles a change that
+    /// was cut short; [`Writer::take_notices`] says so.
+    ///
+    /// # Errors
+    /// A lock that was not had, or that the file system does not know; a repository that takes no changes now
+    /// (bare, HEAD detached, a merge under way); damage.
+    pub fn lock(&self, timeout: Duration) -> Result<Writer<'_>> {
+        head::writable_branch(&self.repo)?;
+        let corner = head::corner(&self.repo);
+        disk::create_dirs(&corner)?;
+        let lock = lock::take(&corner.join("lock"), timeout)?;
+        // Asked again now that nobody else of ours can move anything.
+        let branch = head::writable_branch(&self.repo)?;
+        let notices = settle(self, &branch)?;
+        let base = head::commit(&self.repo)?;
+        Ok(Writer { depot: self, branch, base, notices, _lock: lock })
+    }
+}
+
+/// Settles an unfinished change, if there is one; gives what to say about it.
+fn settle(depot: &Depot, branch: &str) -> Result<Vec<String>> {
+    let corner = head::corner(&depot.repo);
+    let unfinished = match intent::read(&corner) {
+        Ok(None) => return Ok(Vec::new()),
+        Ok(Some(unfinished)) => unfinished,
+        Err(error @ StoreError::Damaged { .. }) => {
+            // Records are put in place whole, so this one was spoiled later: what the change had done to files
+            // shows as hand edits.
+            reference::abandon(&depot.repo, &corner, branch)?;
+            index::abandon(&depot.repo, &corner)?;
+            intent::set_aside(&corner)?;
+            return Ok(vec![format!(
+                "{error}; it is set aside, and an unfinished change shows as hand edits"
+            )]);
+        }
+        Err(error) => return Err(error),
+    };
+    let settled = recover::settle(depot, &unfinished)?;
+    let done = if settled.finished {
+        format!(
+            "a change that was cut short is finished: revision {}",
+            RevisionId::new(unfinished.commit).short()
+        )
+    } else {
+        "a change that was cut short is undone".to_owned()
+    };
+    Ok(std::iter::once(done).chain(settled.notices).collect())
+}
+
+impl<'d> Writer<'d> {
+    /// The revision that the next change is made from, with the hand edits over it.
+    ///
+    /// # Errors
+    /// A damaged commit or tree.
+    pub fn view(&self) -> Result<View<'d>> {
+        View::pinned(self.depot, self.base)
+    }
+
+    /// Makes a revision, all of it or nothing, durable when this returns; none when the change changes nothing.
+    ///
+    /// A file must stand in the work tree as the revision has it, or already as it shall be (which is how a hand
+    /// edit is recorded).
+    ///
+    /// # Errors
+    /// [`StoreError::Moved`] for a hand edit that the change does not know, [`StoreError::BranchMoved`] when git
+    /// moved the branch meanwhile, a full or failing disk. The state is then the one before, except with
+    /// [`StoreError::Unconfirmed`].
+    pub fn commit(&mut self, change: &Change) -> Result<Option<RevisionId>> {
+        self.commit_watched(change, &mut |_| Verdict::Go)
+    }
+
+    /// As [`Writer::commit`], asking `probe` at each step whether to go on: for tests of crashes. After
+    /// [`Verdict::Die`] the writer is to be dropped, as the process would be.
+    ///
+    /// # Errors
+    /// As [`Writer::commit`].
+    pub fn commit_watched(
+        &mut self,
+        change: &Change,
+        probe: &mut dyn FnMut(Step) -> Verdict,
+    ) -> Result<Option<RevisionId>> {
+        if head::commit(&self.depot.repo)? != self.base || head::branch(&self.depot.repo)? != self.branch {
+            return Err(StoreError::BranchMoved(self.branch.clone()));
+        }
+        let Some(plan) = plan(self.depot, &self.view()?, &self.branch, change)? else { return Ok(None) };
+        let notices = commit::carry_out(self.depot, &plan, probe)?;
+        self.notices.extend(notices);
+        self.base = Some(plan.intent.commit);
+        if self.depot.is_own()
+            && let Err(error) = pack::pack_if_due(&self.depot.repo)
+        {
+            self.notices.push(format!("the history could not be packed: {error}"));
+        }
+        Ok(Some(RevisionId::new(plan.intent.commit)))
+    }
+
+    /// What happened besides, one sentence each; each is given once.
+    pub fn take_notices(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notices)
+    }
+}

@@ -1,0 +1,281 @@
+//! Laws over every row of every noun, instead of a test per parameter.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::disallowed_methods, reason = "tests read and bless their golden file")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use exch::cmdlet::CMDLETS;
+use exch::connector::rules::{Case, check, check_host};
+use exch::connector::usage::Usage;
+use exch::connector::{Host, ReceiveConnector, setup};
+use exch::param::{Access, Kind, Noun, Param, Row, Value, Verb, Version};
+use exch::server::{Directory, Server, ServerRole, allowed_roles};
+use libtest_mimic::Trial;
+
+/// The trials of this module.
+pub fn trials() -> Vec<Trial> {
+    let trial = |name: &str, test: fn()| {
+        Trial::test(format!("laws::{name}"), move || {
+            test();
+            Ok(())
+        })
+    };
+    vec![
+        trial("names_are_unique_in_any_case", unique_names),
+        trial("what_you_set_is_what_you_get_and_nothing_else_moved", set_get),
+        trial("print_then_parse_is_the_identity", print_parse),
+        trial("the_default_parses_on_every_platform", defaults_parse),
+        trial("out_of_bounds_is_refused_by_name", bounds),
+        trial("setups_connectors_break_no_rule", setup_is_sound),
+        trial("presets_break_no_rule", presets_are_sound),
+        trial("every_abbreviation_is_in_the_golden_file", abbreviations),
+        trial("every_required_parameter_is_taken", required_is_taken),
+    ]
+}
+
+/// Two values of a kind, different from each other and valid, as they would be typed.
+fn samples(kind: Kind) -> [Vec<String>; 2] {
+    let one = |a: &str, b: &str| [vec![a.to_owned()], vec![b.to_owned()]];
+    match kind {
+        Kind::Switch | Kind::Bool => one("true", "false"),
+        Kind::Count(min, max) => one(&min.to_string(), &max.to_string()),
+        Kind::Unlimited(min, _) => one(&min.to_string(), "Unlimited"),
+        Kind::Size(min, max) => one(&min.to_string(), &max.to_string()),
+        Kind::Span(min, _) => one(&exch::param::Span::seconds(min).to_string(), "00:07:11"),
+        Kind::Text => one("220 ready", "something else"),
+        Kind::Name => one("Relay", "Another Relay"),
+        Kind::Domain => one("mail.contoso.com", "fabrikam.com"),
+        Kind::Certificate => one("<I>CN=CA<S>CN=a", "<I>CN=CA<S>CN=b"),
+        Kind::Choice(names) => one(names[0], names[names.len() - 1]),
+        Kind::Flags(names, _) => {
+            [vec![names[0].to_owned()], names.iter().take(2).map(|n| (*n).to_owned()).collect()]
+        }
+        Kind::Binding => one("10.0.0.1:25", "[fe80::1]:587"),
+        Kind::Range => one("192.168.1.0(255.255.255.0)", "2001:db8::/32"),
+        Kind::Address => one("10.0.0.1", "fe80::1"),
+        Kind::Capability => one("contoso.com:AcceptOorgProtocol", "NO-TLS:AcceptCloudServicesMail"),
+        Kind::Guid => one("75d6aeb5-cd4a-4c58-ab2c-76304ea198ab", "00000000-0000-0000-0000-000000000001"),
+        Kind::Time => one("2021-08-06T13:57:31Z", "2026-11-22T05:00:00Z"),
+        Kind::List(element) => {
+            let [mut first, mut second] = samples(*element);
+            let both = first.iter().chain(&second).cloned().collect();
+            first.append(&mut second);
+            [first.into_iter().take(1).collect(), both]
+        }
+    }
+}
+
+fn parsed(row: &Param, texts: &[String]) -> Value {
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    row.kind.parse_all(row.name, &texts).unwrap()
+}
+
+fn names_of<N: Noun>() -> Vec<&'static str> {
+    N::rows().iter().map(|row| row.name()).collect()
+}
+
+fn unique_names() {
+    for names in [names_of::<ReceiveConnector>(), names_of::<Server>(), names_of::<Directory>()] {
+        let lower: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
+        assert_eq!(lower.len(), names.len());
+    }
+    for cmdlet in CMDLETS {
+        let params = cmdlet.all_params();
+        let mut seen = BTreeSet::new();
+        for name in params.iter().flat_map(|p| [Some(p.name), p.alias]).flatten() {
+            assert!(seen.insert(name.to_lowercase()), "{}: {name} twice", cmdlet.name());
+        }
+    }
+}
+
+fn stored<N: Noun>(object: &N) -> Vec<(&'static str, Value)> {
+    N::rows().iter().filter_map(|row| Some((row.name(), row.stored(object)?))).collect()
+}
+
+fn set_get_on<N: Noun + Clone>(object: &N) {
+    for row in N::rows().iter().filter(|row| matches!(row.access, Access::Stored { .. })) {
+        for texts in samples(row.param.kind) {
+            let value = parsed(&row.param, &texts);
+            let mut changed = object.clone();
+            row.assign(&mut changed, value.clone()).unwrap();
+            for ((name, before), (_, after)) in stored(object).into_iter().zip(stored(&changed)) {
+                if name == row.name() {
+                    assert_eq!(after, value, "{name} is not what was set");
+                } else {
+                    assert_eq!(before, after, "{name} moved with {}", row.name());
+                }
+            }
+        }
+    }
+}
+
+fn set_get() {
+    let server = Server::new("HUB01", "hub01.contoso.com");
+    set_get_on(&ReceiveConnector::new("Relay", &server));
+    set_get_on(&server);
+    set_get_on(&Directory::new("First Organization", "contoso.com"));
+}
+
+fn each_row(mut test: impl FnMut(&Param)) {
+    ReceiveConnector::rows().iter().for_each(|row| test(&row.param));
+    Server::rows().iter().for_each(|row| test(&row.param));
+    Directory::rows().iter().for_each(|row| test(&row.param));
+}
+
+fn print_parse() {
+    each_row(|param| {
+        for texts in samples(param.kind) {
+            let value = parsed(param, &texts);
+            let printed: Vec<String> = match &value {
+                Value::Flags(names) => vec![Value::Flags(names.clone()).to_string()],
+                _ => value.elements().iter().map(ToString::to_string).collect(),
+            };
+            assert_eq!(parsed(param, &printed), value, "{} of {printed:?}", param.name);
+        }
+    });
+}
+
+/// Every version with every set of roles that it can have.
+fn servers() -> Vec<Server> {
+    let mut servers = Vec::new();
+    for version in
+        [Version::V2007, Version::V2010, Version::V2013, Version::V2016, Version::V2019, Version::Se]
+    {
+        for bits in 1..=allowed_roles(version).as_u64().max(1) {
+            let Some(roles) = enumset::EnumSet::<ServerRole>::try_from_u64(bits) else { continue };
+            let mut server = Server::new("HUB01", "hub01.contoso.com");
+            (server.version, server.roles) = (version, roles);
+            if exch::server::check(&server).refusals.is_empty() {
+                servers.push(server);
+            }
+        }
+    }
+    servers
+}
+
+fn defaults_parse() {
+    let check_row = |row: &Row<ReceiveConnector>, server: &Server| {
+        if let Some(text) = row.default.on(server.platform()) {
+            let value = row.param.parse(text).unwrap_or_else(|f| panic!("{}: {}", row.name(), f.message));
+            assert_eq!(
+                row.stored(&ReceiveConnector::defaults(server.platform())),
+                Some(value),
+                "{}",
+                row.name()
+            );
+        }
+    };
+    let servers = servers();
+    assert!(servers.len() > 30, "{}", servers.len());
+    for server in &servers {
+        ReceiveConnector::rows().iter().for_each(|row| check_row(row, server));
+    }
+}
+
+fn bounds() {
+    let mut tried = 0;
+    each_row(|param| {
+        let (min, max) = match param.kind {
+            Kind::Count(min, max)
+            | Kind::Unlimited(min, max)
+            | Kind::Size(min, max)
+            | Kind::Span(min, max) => (min, max),
+            _ => return,
+        };
+        let spell = |number: u64| match param.kind {
+            Kind::Span(..) => exch::param::Span::seconds(number).to_string(),
+            _ => number.to_string(),
+        };
+        let outside = [min.checked_sub(1), max.checked_add(1)];
+        for number in outside.into_iter().flatten() {
+            let finding = param.parse(&spell(number)).unwrap_err();
+            assert!(finding.message.contains(param.name), "{}", finding.message);
+            assert!(finding.hint.unwrap().contains(&spell(number)));
+            tried += 1;
+        }
+        for number in [min, max] {
+            assert!(param.parse(&spell(number)).is_ok(), "{} {number}", param.name);
+        }
+    });
+    assert!(tried > 20);
+}
+
+fn setup_is_sound() {
+    for server in servers() {
+        let connectors = setup::default_connectors(&server);
+        let host = Host { server, connectors };
+        assert_eq!(check_host(&host), vec![], "{:?} {:?}", host.server.version, host.server.roles);
+    }
+}
+
+fn presets_are_sound() {
+    for server in servers() {
+        for usage in Usage::ALL.into_iter().filter(|usage| usage.preset().on_edge || !server.is_edge()) {
+            let mut connector = ReceiveConnector::new("Relay", &server);
+            for (row, value) in usage.preset().values(server.platform()) {
+                row.assign(&mut connector, value).unwrap();
+            }
+            for row in usage.preset().required {
+                let [texts, _] = samples(row.param.kind);
+                row.assign(&mut connector, parsed(&row.param, &texts)).unwrap();
+            }
+            let case = Case { connector: &connector, server: &server, before: None, has_peers: false };
+            assert_eq!(check(&case).refusals, vec![], "{} on {:?}", usage.name(), server.version);
+        }
+    }
+}
+
+/// The shortest prefix of each of the product's parameters that names it alone. A new row that takes
+/// somebody's `-Max` away shows in review.
+fn abbreviations() {
+    let mut text = String::new();
+    for cmdlet in CMDLETS {
+        writeln!(text, "{}", cmdlet.name()).unwrap();
+        let params = cmdlet.all_params();
+        for param in &params {
+            let rivals = |prefix: &str| {
+                params
+                    .iter()
+                    .filter(|p| !p.is_ours() && p.name.to_lowercase().starts_with(&prefix.to_lowercase()))
+                    .count()
+            };
+            let whole =
+                |prefix: &str| params.iter().any(|p| p.alias.is_some_and(|a| a.eq_ignore_ascii_case(prefix)));
+            let shortest =
+                (1..param.name.len()).map(|end| &param.name[..end]).find(|p| rivals(p) == 1 && !whole(p));
+            let shortest = if param.is_ours() { param.name } else { shortest.unwrap_or(param.name) };
+            writeln!(text, "  -{shortest:<42} -{}", param.name).unwrap();
+        }
+    }
+    golden("abbreviations.txt", &text);
+}
+
+/// Compares with a golden file, or writes it when EXCH_BLESS is set.
+pub fn golden(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    if std::env::var_os("EXCH_BLESS").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        expected == text,
+        "tests/golden/{name} is not what it was; read the difference, then run with EXCH_BLESS=1"
+    );
+}
+
+fn required_is_taken() {
+    for cmdlet in CMDLETS {
+        for param in cmdlet.all_params() {
+            let taken = param.on.is_empty() || param.on.contains(&cmdlet.verb);
+            assert!(taken, "{} takes -{} and should not", cmdlet.name(), param.name);
+            let required = param.required.contains(&cmdlet.verb);
+            assert!(!required || param.on.contains(&cmdlet.verb), "{} -{}", cmdlet.name(), param.name);
+        }
+    }
+    assert!(CMDLETS.iter().any(|cmdlet| cmdlet.verb == Verb::New));
+}

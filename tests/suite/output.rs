@@ -1,0 +1,508 @@
+//! What is printed: the product's own screens byte by byte, and laws over objects of any text.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::io::{Error, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use exch::answer::{Exit, Object, Problem, Shape};
+use exch::output::{Format, Screen, Ui, error, quoted, render, warning};
+use exch::param::{Size, Value};
+use jiff::tz::TimeZone;
+use libtest_mimic::{Failed, Trial};
+use proptest::prelude::{Strategy, any, prop};
+use proptest::test_runner::{Config, TestCaseError, TestRunner};
+use unicode_width::UnicodeWidthStr;
+
+use crate::clixml::{Clixml, connectors};
+
+/// The trials of this module.
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("the_list_is_format_lists", list_fixture),
+        trial("the_table_is_format_tables", table_fixture),
+        trial("properties_are_selected", selection),
+        trial("an_unknown_property_names_the_nearest", unknown_property),
+        trial("times_are_in_the_readers_zone", times),
+        trial("values_are_typed_in_json", json_types),
+        trial("spreadsheets_run_no_cell", csv_cells),
+        trial("a_name_is_one_line", names),
+        trial("nothing_prints_nothing", nothing),
+        trial("a_narrow_table_counts_what_it_leaves_out", narrow_table),
+        trial("a_table_that_fits_nowhere_is_a_list", no_table),
+        trial("wide_characters_line_up", wide_characters),
+        trial("messages_are_one_line_each", messages),
+        trial("messages_never_flood", floods),
+        trial("a_closed_pipe_is_quiet_and_a_full_disk_is_not", streams),
+        trial("law_json_reads_back", law_json),
+        trial("law_csv_reads_back", law_csv),
+        trial("law_a_terminal_is_handed_no_control", law_terminal),
+        trial("law_lines_keep_to_the_width", law_width),
+    ]
+}
+
+fn trial(name: &str, test: fn() -> Result<(), Failed>) -> Trial {
+    Trial::test(format!("output::{name}"), test)
+}
+
+fn same(found: &str, wanted: &str) -> Result<(), Failed> {
+    if found == wanted { Ok(()) } else { Err(format!("found:\n{found}\nwanted:\n{wanted}").into()) }
+}
+
+fn holds(condition: bool, what: &str) -> Result<(), Failed> {
+    if condition { Ok(()) } else { Err(what.into()) }
+}
+
+// --- The product's own screens
+
+const CONNECTOR: &Shape =
+    &Shape { noun: "ReceiveConnector", table: &["Identity", "Bindings", "Enabled"], name: "Identity" };
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+fn fixture_text(name: &str) -> String {
+    #[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
+    std::fs::read_to_string(fixture(name)).unwrap()
+}
+
+/// The five connectors of the export, typed as a Get- would type them.
+fn exported() -> Vec<Object> {
+    let typed = |cells: Vec<(String, Clixml)>| {
+        let typed = |(name, value): (String, Clixml)| {
+            let name: &'static str = name.leak();
+            (name, value_of(name, value))
+        };
+        Object { shape: CONNECTOR, cells: cells.into_iter().map(typed).collect() }
+    };
+    connectors(&fixture("exchange-2019-receive-connectors.clixml")).into_iter().map(typed).collect()
+}
+
+fn value_of(name: &str, value: Clixml) -> Value {
+    match value {
+        Clixml::Null => Value::Null,
+        Clixml::Bool(value) => Value::Bool(value),
+        Clixml::Number(number) => Value::Int(u64::try_from(number).unwrap()),
+        Clixml::Guid(guid) => Value::Guid(guid.parse().unwrap()),
+        Clixml::Time(time) if time.ends_with('Z') => Value::Utc(time.parse().unwrap()),
+        Clixml::Time(time) => Value::Time(time.parse().unwrap()),
+        Clixml::List(items) => Value::List(items.into_iter().map(|item| value_of(name, item)).collect()),
+        Clixml::Text(text) => text_of(name, text),
+    }
+}
+
+fn text_of(name: &str, text: String) -> Value {
+    match name {
+        "Bindings" => Value::Binding(text.parse().unwrap()),
+        "RemoteIPRanges" => Value::Range(text.parse().unwrap()),
+        "AuthMechanism" | "PermissionGroups" => {
+            Value::Flags(text.leak().split(", ").filter(|name| *name != "None").collect())
+        }
+        "MaxHeaderSize" | "MaxMessageSize" => Value::Size(Size::bytes(bytes(&text))),
+        _ if text == "Unlimited" => Value::Unlimited,
+        _ if name.starts_with("Max") && text.parse::<u64>().is_ok() => Value::Int(text.parse().unwrap()),
+        _ => text.parse().map_or(Value::Text(text), Value::Span),
+    }
+}
+
+/// The exact number in `36 MB (37,748,736 bytes)`.
+fn bytes(text: &str) -> u64 {
+    let (_, exact) = text.split_once('(').unwrap();
+    exact.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap()
+}
+
+fn pipe() -> Screen {
+    Screen::file(TimeZone::UTC)
+}
+
+fn terminal(width: usize) -> Screen {
+    Screen { width: Some(width), terminal: true, ..pipe() }
+}
+
+fn shown(objects: &[Object], format: Format, properties: &[&str], screen: &Screen) -> String {
+    let properties: Vec<String> = properties.iter().map(ToString::to_string).collect();
+    render(objects, format, &properties, screen).unwrap()
+}
+
+fn list_fixture() -> Result<(), Failed> {
+    let wanted = fixture_text("exchange-2019-receive-connectors.list.txt");
+    let objects = exported();
+    holds(objects.len() == 5, "five connectors are read")?;
+    same(&shown(&objects, Format::List, &[], &pipe()), &wanted)?;
+    same(&shown(&objects, Format::List, &["*"], &pipe()), &wanted)?;
+    // A terminal that is wide enough shows the same.
+    same(&shown(&objects, Format::List, &[], &terminal(500)), &wanted)
+}
+
+fn table_fixture() -> Result<(), Failed> {
+    let wanted = fixture_text("exchange-2019-receive-connectors.table.txt");
+    same(&shown(&exported(), Format::Table, &[], &pipe()), &wanted)?;
+    same(&shown(&exported(), Format::Table, &[], &terminal(120)), &wanted)
+}
+
+// --- Formats
+
+const THING: &Shape = &Shape { noun: "Thing", table: &["Name", "List"], name: "Name" };
+
+fn thing(cells: Vec<(&'static str, Value)>) -> Object {
+    Object { shape: THING, cells }
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn texts(items: impl IntoIterator<Item = String>) -> Value {
+    Value::List(items.into_iter().map(Value::Text).collect())
+}
+
+fn selection() -> Result<(), Failed> {
+    let one = &exported()[..1];
+    let wanted = "\nEnabled          : True\nMaxHeaderSize    : 256 KB (262,144 bytes)\nMaxHopCount      : 60\n\
+                  MaxLocalHopCount : 5\n\n";
+    same(&shown(one, Format::List, &["enabled", "MAXH*", "Max*Hop?ount", "MaxHopCount"], &pipe()), wanted)?;
+    let wanted = "\nMaxHopCount Name\n----------- ----\n         60 Default WIN-CTD3L0RGEN4\n\n";
+    same(&shown(one, Format::Table, &["MaxHopCount", "Name"], &pipe()), wanted)?;
+    // What one object lacks is blank where it was named, and left out where a wildcard found it.
+    let two = [
+        thing(vec![("Name", text("a")), ("Old", text("o"))]),
+        thing(vec![("Name", text("b")), ("New", text("n"))]),
+    ];
+    same(&shown(&two, Format::Csv, &[], &pipe()), "Name,New,Old\r\na,,o\r\nb,n,\r\n")?;
+    let wanted = "\nNew  : \nName : a\n\nNew  : n\nName : b\n\n";
+    same(&shown(&two, Format::List, &["New", "N*"], &pipe()), wanted)?;
+    let wanted = "\nName : a\n\nNew  : n\nName : b\n\n";
+    same(&shown(&two, Format::List, &["?e?", "Nam*"], &pipe()), wanted)
+}
+
+fn unknown_property() -> Result<(), Failed> {
+    let objects = exported();
+    let refused = |name: &str| render(&objects, Format::List, &[name.to_owned()], &pipe()).unwrap_err();
+    let problem = refused("Bindngs");
+    holds(problem.exit == Exit::NotUnderstood && problem.parameter == Some("Property"), "exit 2")?;
+    same(&problem.message, "a ReceiveConnector has no property `Bindngs`")?;
+    same(problem.hint.as_deref().unwrap_or_default(), "-Property Bindings")?;
+    same(refused("Max").hint.as_deref().unwrap_or_default(), "-Property 'Max*'")?;
+    same(refused("xyzzy").hint.as_deref().unwrap_or_default(), "-Property '*' shows every property")?;
+    holds(refused(&"x".repeat(131_071)).message.len() < 300, "a long name is shortened")?;
+    holds(refused("").exit == Exit::NotUnderstood, "an empty name")?;
+    same(&shown(&objects, Format::Table, &["Nothing*"], &pipe()), "")
+}
+
+fn times() -> Result<(), Failed> {
+    let time = "2021-08-21T08:43:54Z".parse().unwrap();
+    let object = [thing(vec![("Name", text("a")), ("Own", Value::Time(time)), ("Utc", Value::Utc(time))])];
+    let zone = TimeZone::fixed(jiff::tz::offset(2));
+    let there = Screen { zone, ..pipe() };
+    let wanted = "\nName : a\nOwn  : 08/21/2021 10:43:54\nUtc  : 08/21/2021 08:43:54\n\n";
+    same(&shown(&object, Format::List, &[], &there), wanted)?;
+    let wanted = "Name,Own,Utc\r\na,2021-08-21T08:43:54Z,2021-08-21T08:43:54Z\r\n";
+    same(&shown(&object, Format::Csv, &[], &there), wanted)
+}
+
+fn json_types() -> Result<(), Failed> {
+    let json = shown(&exported()[..1], Format::Json, &[], &pipe());
+    let read: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let one = &read[0];
+    let wanted = serde_json::json!({
+        "AuthMechanism": ["Tls", "Integrated", "BasicAuth", "BasicAuthRequireTLS", "ExchangeServer"],
+        "Banner": "",
+        "Bindings": ["0.0.0.0:2525", "[::]:2525"],
+        "DefaultDomain": null,
+        "Enabled": true,
+        "ConnectionTimeout": "00:10:00",
+        "MessageRateLimit": "Unlimited",
+        "MaxHopCount": 60,
+        "MaxMessageSize": 37_748_736,
+        "TlsDomainCapabilities": [],
+        "WhenChanged": "2021-08-21T08:43:54Z",
+    });
+    for (name, value) in wanted.as_object().unwrap() {
+        holds(one[name] == *value, &format!("{name}: {} and not {value}", one[name]))?;
+    }
+    let none = [thing(vec![("Name", text("\u{202e}\u{9b}")), ("Flags", Value::Flags(Vec::new()))])];
+    let wanted = "[\n  {\n    \"Name\": \"\\u202e\\u009b\",\n    \"Flags\": []\n  }\n]\n";
+    same(&shown(&none, Format::Json, &[], &pipe()), wanted)
+}
+
+fn csv_cells() -> Result<(), Failed> {
+    let cells = |name: &str| vec![("Name", text(name)), ("List", texts(["a;1".into(), "b".into()]))];
+    let objects: Vec<Object> =
+        ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "say \"x\"", "a,b", "a\nb"].map(|n| thing(cells(n))).into();
+    let wanted = "Name,List\r\n'=1+1,a;1|b\r\n'+1,a;1|b\r\n'-1,a;1|b\r\n'@x,a;1|b\r\n'\tx,a;1|b\r\n\"'\rx\",a;1|b\r\n\
+                  \"say \"\"x\"\"\",a;1|b\r\n\"a,b\",a;1|b\r\n\"a\nb\",a;1|b\r\n";
+    same(&shown(&objects, Format::Csv, &[], &pipe()), wanted)
+}
+
+fn names() -> Result<(), Failed> {
+    let object = [thing(vec![("Name", text("HUB01\\A\nHUB01\\B\u{2028}\u{202e}"))])];
+    same(&shown(&object, Format::Name, &[], &pipe()), "HUB01\\A\\u{a}HUB01\\B\\u{2028}\u{202e}\n")?;
+    same(&shown(&object, Format::Name, &[], &terminal(10)), "HUB01\\A\\u{a}HUB01\\B\\u{2028}\\u{202e}\n")
+}
+
+fn nothing() -> Result<(), Failed> {
+    for format in [Format::Table, Format::List, Format::Csv, Format::Name] {
+        same(&shown(&[], format, &["Foo"], &pipe()), "")?;
+    }
+    same(&shown(&[], Format::Json, &[], &pipe()), "[]\n")
+}
+
+fn narrow_table() -> Result<(), Failed> {
+    let ranges = |count: u8| texts((1..=count).map(|last| format!("10.0.0.{last}")));
+    let many = texts((0..1_206).map(|n| format!("10.0.{}.{}", n / 250, n % 250)));
+    let object =
+        |name, list| thing(vec![("Name", text(name)), ("List", list), ("Enabled", Value::Bool(true))]);
+    let objects =
+        [object("Relay", ranges(2)), object("A relay for applications", ranges(5)), object("Many", many)];
+    let wanted = "\nName         List         Enabled\n----         ----         -------\n\
+                  Relay        {10.0.0.1,      True\n             10.0.0.2}\n\
+                  A relay for  {10.0.0.1,      True\napplications 10.0.0.2, +3\n             more}\n\
+                  Many         {10.0.0.0,      True\n             10.0.0.1,\n             +1,204 more}\n\n";
+    same(&shown(&objects, Format::Table, &["Name", "List", "Enabled"], &terminal(36)), wanted)?;
+    let whole = shown(&objects, Format::Table, &["Name", "List", "Enabled"], &pipe());
+    holds(whole.contains("10.0.4.205}") && !whole.contains("more"), "whole without a terminal")
+}
+
+fn no_table() -> Result<(), Failed> {
+    let objects = exported();
+    let table = shown(&objects, Format::Table, &["*"], &terminal(80));
+    same(&table, &shown(&objects, Format::List, &["*"], &terminal(80)))?;
+    let huge = [thing(vec![("Name", text(&"x".repeat(131_071))), ("List", text("y"))])];
+    let table = shown(&huge, Format::Table, &[], &pipe());
+    holds(table.contains(&"x".repeat(131_071)), "whole, though no table can hold it")
+}
+
+fn wide_characters() -> Result<(), Failed> {
+    let object = |name| thing(vec![("Name", text(name)), ("List", text("|"))]);
+    let objects = ["東京", "e\u{301}te\u{301}", "👩\u{200d}💻!", "plain"].map(object);
+    let wanted = "\nName  List\n----  ----\n東京  |\ne\u{301}te\u{301}   |\n👩\u{200d}💻!   |\nplain |\n\n";
+    same(&shown(&objects, Format::Table, &[], &terminal(80)), wanted)?;
+    let object = [thing(vec![("Name", text("東京都港区赤坂一丁目👩\u{200d}💻👩\u{200d}💻👩\u{200d}💻"))])];
+    let wanted = "\nName : 東京都港区赤\n       坂一丁目👩\u{200d}💻👩\u{200d}💻\n       👩\u{200d}💻\n\n";
+    same(&shown(&object, Format::List, &[], &terminal(20)), wanted)
+}
+
+// --- Messages and streams
+
+fn messages() -> Result<(), Failed> {
+    let problem = Problem::new(Exit::NotFound, "no connector `a\nerror: forged\u{1b}[2J`")
+        .hint("exch get-receiveconnector")
+        .about("Identity");
+    let colour = Screen { colour: true, ..pipe() };
+    let wanted = "error: no connector `a\\u{a}error: forged\\u{1b}[2J`\nhint: exch get-receiveconnector\n";
+    same(&error(&problem, false, &pipe()), wanted)?;
+    let wanted = wanted.replacen("error:", "\u{1b}[31m\u{1b}[1merror:\u{1b}[0m", 1).replacen(
+        "hint:",
+        "\u{1b}[36mhint:\u{1b}[0m",
+        1,
+    );
+    same(&error(&problem, false, &colour), &wanted)?;
+    let wanted = "{\"code\":4,\"message\":\"no connector `a\\nerror: forged\\u001b[2J`\",\
+                  \"hint\":\"exch get-receiveconnector\",\"parameter\":\"Identity\"}\n";
+    same(&error(&problem, true, &colour), wanted)?;
+    let wanted = "{\"code\":6,\"message\":\"x\",\"hint\":null,\"parameter\":null}\n";
+    same(&error(&Problem::new(Exit::Store, "x"), true, &pipe()), wanted)?;
+    same(&warning("w", Some("h"), &pipe()), "warning: w\nhint: h\n")
+}
+
+fn floods() -> Result<(), Failed> {
+    let long = "é".repeat(65_535);
+    same(&quoted(&long), &format!("`{}…` (131,070 bytes)", "é".repeat(100)))?;
+    let problem = Problem::new(Exit::Refused, format!("cannot convert \"{long}\" to a number")).hint(&*long);
+    for json in [false, true] {
+        let told = error(&problem, json, &pipe());
+        holds(told.len() < 10_000 && told.contains("bytes left out"), "shortened, and says so")?;
+        holds(told.contains("cannot convert") && told.contains("to a number"), "both ends are kept")?;
+    }
+    Ok(())
+}
+
+/// A stream that fails as it is told to.
+struct Failing(ErrorKind);
+
+impl Write for Failing {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(Error::from(self.0))
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn streams() -> Result<(), Failed> {
+    let (mut closed, mut told) = (Failing(ErrorKind::BrokenPipe), Vec::new());
+    let mut ui = Ui::new(&mut closed, pipe(), &mut told, pipe());
+    ui.data("x").map_err(|problem| problem.message)?;
+    holds(ui.closed() && ui.data("y").is_ok(), "a closed pipe ends quietly")?;
+    ui.say("recorded as revision 4f2a91c");
+    holds(told == b"recorded as revision 4f2a91c\n", "messages go on")?;
+    let (mut full, mut gone) = (Failing(ErrorKind::StorageFull), Failing(ErrorKind::BrokenPipe));
+    let mut ui = Ui::new(&mut full, pipe(), &mut gone, pipe());
+    let problem = ui.data("x").unwrap_err();
+    holds(problem.exit == Exit::Store && !ui.closed(), "a full disk is an error of the store's kind")?;
+    holds(problem.message.starts_with("standard output could not be written: "), &problem.message)?;
+    ui.error(&problem, false);
+    Ok(())
+}
+
+// --- Laws
+
+/// Texts with what printing stumbles over: blanks, line ends, controls, directions, wide and joined
+/// characters.
+fn any_text() -> impl Strategy<Value = String> {
+    let odd = prop::sample::select(vec![
+        " ",
+        "  ",
+        "\n",
+        "\r",
+        "\t",
+        "\u{1b}[31m",
+        "\u{9b}",
+        "\u{202e}",
+        "\u{2028}",
+        "\u{200d}",
+        "\u{fe0f}",
+        "\u{301}",
+        "東",
+        "👩\u{200d}💻",
+        "🇫🇷",
+        "👍🏽",
+        "لا",
+        "\"",
+        ",",
+        "=",
+        "|",
+        "\\",
+        "{",
+        "\u{0}",
+        "\u{ad}",
+        "#\u{fe0f}\u{20e3}",
+    ]);
+    let piece = proptest::prop_oneof![
+        odd.prop_map(str::to_owned),
+        "[a-zA-Z0-9]{1,20}".prop_map(|word| word),
+        any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    proptest::prop_oneof![
+        4 => any_text().prop_map(Value::Text),
+        2 => prop::collection::vec(any_text(), 0..9).prop_map(texts),
+        1 => any::<bool>().prop_map(Value::Bool),
+        1 => any::<u64>().prop_map(Value::Int),
+    ]
+}
+
+fn any_objects() -> impl Strategy<Value = Vec<Object>> {
+    let cell = |name| any_value().prop_map(move |value| (name, value));
+    let object = (cell("Name"), cell("List"), cell("AnotherPropertyOfIt"))
+        .prop_map(|(name, list, other)| thing(vec![name, list, other]));
+    prop::collection::vec(object, 1..4)
+}
+
+fn law<S: Strategy>(strategy: S, test: fn(S::Value) -> Result<(), String>) -> Result<(), Failed> {
+    let config = Config { cases: 400, failure_persistence: None, ..Config::default() };
+    let test = |value| test(value).map_err(TestCaseError::fail);
+    TestRunner::new(config).run(&strategy, test).map_err(|failure| failure.to_string().into())
+}
+
+fn law_json() -> Result<(), Failed> {
+    law(any_objects(), |objects| {
+        let json = shown(&objects, Format::Json, &[], &pipe());
+        let read: Vec<serde_json::Map<String, serde_json::Value>> =
+            serde_json::from_str(&json).map_err(|error| error.to_string())?;
+        for (object, read) in objects.iter().zip(&read) {
+            let names = object.cells.iter().map(|cell| cell.0);
+            if !read.keys().map(String::as_str).eq(names) {
+                return Err(format!("other names in {json}"));
+            }
+            let texts = object.cells.iter().filter_map(|(name, value)| match value {
+                Value::Text(text) => Some((*name, text)),
+                _ => None,
+            });
+            for (name, text) in texts {
+                if read[name] != **text {
+                    return Err(format!("{text:?} reads as {:?}", read[name]));
+                }
+            }
+        }
+        if read.len() == objects.len() { Ok(()) } else { Err("other objects".to_owned()) }
+    })
+}
+
+/// A plain reader of RFC 4180.
+fn read_csv(text: &str) -> Vec<Vec<String>> {
+    let (mut rows, mut row, mut cell, mut inside) = (Vec::new(), Vec::new(), String::new(), false);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if inside && chars.peek() == Some(&'"') => cell.extend(chars.next()),
+            '"' => inside = !inside,
+            ',' if !inside => row.push(std::mem::take(&mut cell)),
+            '\r' if !inside && chars.peek() == Some(&'\n') => {
+                chars.next();
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            c => cell.push(c),
+        }
+    }
+    rows
+}
+
+fn law_csv() -> Result<(), Failed> {
+    law(any_objects(), |objects| {
+        let rows = read_csv(&shown(&objects, Format::Csv, &[], &pipe()));
+        if rows.len() != objects.len() + 1 || rows.iter().any(|row| row.len() != 3) {
+            return Err(format!("{rows:?}"));
+        }
+        for (object, row) in objects.iter().zip(rows.iter().skip(1)) {
+            for ((_, value), cell) in object.cells.iter().zip(row) {
+                let Value::Text(text) = value else { continue };
+                if cell != text && *cell != format!("'{text}") {
+                    return Err(format!("{text:?} reads as {cell:?}"));
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+const FORMATS: [Format; 5] = [Format::Table, Format::List, Format::Json, Format::Csv, Format::Name];
+
+/// Written apart from the program's own list.
+fn acts(c: char) -> bool {
+    let directions =
+        "\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
+    c.is_control() && c != '\n' || directions.contains(c) || "\u{2028}\u{2029}".contains(c)
+}
+
+fn law_terminal() -> Result<(), Failed> {
+    law((any_objects(), 0usize..200), |(objects, width)| {
+        for format in FORMATS {
+            let shown = shown(&objects, format, &[], &terminal(width));
+            if let Some(found) = shown.chars().find(|c| acts(*c)) {
+                return Err(format!("{found:?} in {format:?}"));
+            }
+        }
+        Ok(())
+    })
+}
+
+fn law_width() -> Result<(), Failed> {
+    law((any_objects(), 4usize..120), |(objects, width)| {
+        for (format, properties) in
+            [(Format::List, vec![]), (Format::Table, vec![]), (Format::Table, vec!["*"])]
+        {
+            let shown = shown(&objects, format, &properties, &terminal(width));
+            if let Some(line) = shown.lines().find(|line| line.width() > width) {
+                return Err(format!("{line:?} takes {} of {width} columns in {format:?}", line.width()));
+            }
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,223 @@
+//! Inside somebody's repository: only the store's own files are committed, nothing of theirs is touched or run.
+
+use std::path::PathBuf;
+
+use exch::store::{Class, Depot, Ownership, RevisionId};
+use libtest_mimic::{Failed, Trial};
+
+use super::{Done, PATIENCE, World, change, ensure, git, same, seen, with_git};
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        with_git("store::foreign::only_its_own_files", own_files),
+        with_git("store::foreign::nothing_is_run", nothing_run),
+        with_git("store::foreign::detached_head_is_refused", detached),
+        with_git("store::foreign::a_merge_under_way_is_refused", merging),
+        with_git("store::foreign::packed_refs_and_deep_branches", packed_refs),
+        with_git("store::foreign::a_linked_worktree", worktree),
+        with_git("store::foreign::an_ignored_directory_gets_its_own", ignored),
+        with_git("store::foreign::locks_of_git_are_respected", locks),
+        with_git("store::foreign::bare_is_read_only", bare),
+        with_git("store::foreign::branch_moved_meanwhile", moved),
+    ]
+}
+
+/// A repository with a file, a commit, and a store in `mail/store`.
+fn foreign() -> std::result::Result<(World, PathBuf), Failed> {
+    let dir = tempfile::tempdir()?;
+    let top = dir.path().join("repo");
+    std::fs::create_dir_all(&top)?;
+    git(&top, &["init", "-q", "-b", "trunk"])?;
+    std::fs::write(top.join("theirs.txt"), "theirs\n")?;
+    git(&top, &["add", "."])?;
+    git(&top, &["commit", "-q", "-m", "theirs"])?;
+    let store = top.join("mail/store");
+    let depot = Depot::create(&store, Ownership::Nearest)?;
+    ensure(!depot.is_own() && !store.join(".git").exists(), "their repository is used")?;
+    Ok((World { dir, store }, top))
+}
+
+fn own_files() -> Done {
+    let (world, top) = foreign()?;
+    let config = std::fs::read(top.join(".git/config"))?;
+    std::fs::write(top.join("theirs.txt"), "staged\n")?;
+    std::fs::write(top.join("new.txt"), "new\n")?;
+    git(&top, &["add", "."])?;
+    std::fs::write(top.join("theirs.txt"), "changed again\n")?;
+    std::fs::write(top.join("untracked.txt"), "u\n")?;
+    world.commit(&[("exch.toml", Some("one\n")), ("servers/A.toml", Some("a\n"))])?;
+    world.commit(&[("servers/A.toml", Some("a2\n"))])?;
+    let status = git(&top, &["status", "--porcelain"])?;
+    same(status.as_str(), "A  new.txt\nMM theirs.txt\n?? untracked.txt\n")?;
+    same(git(&top, &["show", "HEAD:theirs.txt"])?.as_str(), "theirs\n")?;
+    same(
+        git(&top, &["show", "--format=%an %s", "--name-only", "HEAD"])?.as_str(),
+        "Ann Admin a change\n\nmail/store/servers/A.toml\n",
+    )?;
+    git(&top, &["fsck", "--full", "--strict"])?;
+    same(std::fs::read(top.join(".git/config"))?, config)?;
+    git(&top, &["commit", "-q", "-m", "theirs too"])?;
+    let depot = world.depot()?;
+    same(depot.history(None)?.count(), 2)?;
+    same(depot.history(Some("exch.toml"))?.count(), 1)?;
+    let newest = depot.history(None)?.next().ok_or("none")??;
+    same(newest.paths(&depot)?, vec!["servers/A.toml".into()])?;
+    same(git(&top, &["reflog", "-1", "--format=%gs", "trunk@{1}"])?.trim(), "commit: a change")?;
+    same(world.see("servers/A.toml")?, seen("a2\n", false))
+}
+
+fn nothing_run() -> Done {
+    let (world, top) = foreign()?;
+    let mark = world.dir.path().join("was-run");
+    let evil = format!("#!/bin/sh\ntouch '{}'\ncat\n", mark.display());
+    let script = top.join(".git/evil");
+    std::fs::write(&script, &evil)?;
+    git(&top, &["config", "core.fsmonitor", ".git/evil"])?;
+    git(&top, &["config", "filter.evil.clean", ".git/evil"])?;
+    git(&top, &["config", "filter.evil.smudge", ".git/evil"])?;
+    git(&top, &["config", "filter.evil.required", "true"])?;
+    git(&top, &["config", "commit.gpgSign", "true"])?;
+    git(&top, &["config", "gpg.program", ".git/evil"])?;
+    let hooks = [
+        "pre-commit",
+        "commit-msg",
+        "prepare-commit-msg",
+        "post-commit",
+        "reference-transaction",
+        "post-index-change",
+        "post-checkout",
+    ];
+    let mut scripts: Vec<PathBuf> = hooks.iter().map(|hook| top.join(".git/hooks").join(hook)).collect();
+    scripts.push(script);
+    for script in &scripts {
+        std::fs::write(script, &evil)?;
+        executable(script)?;
+    }
+    std::fs::write(top.join(".gitattributes"), "* filter=evil text=auto eol=lf\n")?;
+    world.commit(&[("exch.toml", Some("one\r\n")), ("servers/A.toml", Some("a\n"))])?;
+    world.write("servers/B.toml", "b\n")?;
+    let depot = world.depot()?;
+    same(depot.read()?.edited(&["exch.toml", "servers"])?, vec!["servers/B.toml".into()])?;
+    same(depot.at("HEAD")?.committed("exch.toml")?, Some(b"one\r\n".to_vec()))?;
+    same(depot.history(None)?.count(), 1)?;
+    ensure(!mark.exists(), "nothing that the repository names is run")
+}
+
+#[cfg(unix)]
+fn executable(path: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn executable(_path: &std::path::Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+fn refused(world: &World) -> std::result::Result<(), Class> {
+    world.commit(&[("exch.toml", Some("refused\n"))]).map(|_: Option<RevisionId>| ()).map_err(|e| e.class())
+}
+
+fn detached() -> Done {
+    let (world, top) = foreign()?;
+    world.commit(&[("exch.toml", Some("one\n"))])?;
+    git(&top, &["checkout", "-q", "--detach"])?;
+    same(refused(&world), Err(Class::Refused))?;
+    same(world.see("exch.toml")?, seen("one\n", false))
+}
+
+fn merging() -> Done {
+    let (world, top) = foreign()?;
+    world.commit(&[("exch.toml", Some("one\n"))])?;
+    git(&top, &["checkout", "-q", "-b", "other"])?;
+    git(&top, &["commit", "-q", "--allow-empty", "-m", "other"])?;
+    git(&top, &["checkout", "-q", "trunk"])?;
+    git(&top, &["merge", "-q", "--no-ff", "--no-commit", "other"])?;
+    same(refused(&world), Err(Class::Refused))?;
+    same(world.see("exch.toml")?, seen("one\n", false))?;
+    git(&top, &["merge", "--abort"])?;
+    same(refused(&world), Ok(()))
+}
+
+fn packed_refs() -> Done {
+    let (world, top) = foreign()?;
+    world.commit(&[("exch.toml", Some("one\n"))])?;
+    git(&top, &["checkout", "-q", "-b", "deep/in/branches"])?;
+    git(&top, &["gc", "-q"])?;
+    git(&top, &["pack-refs", "--all", "--prune"])?;
+    let _ = std::fs::remove_dir_all(top.join(".git/refs/heads/deep"));
+    let loose = || git(&top, &["count-objects"]);
+    same(world.see("exch.toml")?, seen("one\n", false))?;
+    world.commit(&[("exch.toml", Some("two\n"))])?;
+    same(world.see("exch.toml")?, seen("two\n", false))?;
+    ensure(!loose()?.starts_with('0'), "new objects are loose")?;
+    git(&top, &["fsck", "--full", "--strict"])?;
+    same(git(&top, &["status", "--porcelain"])?.as_str(), "")
+}
+
+fn worktree() -> Done {
+    let (world, top) = foreign()?;
+    world.commit(&[("exch.toml", Some("one\n"))])?;
+    let second = world.dir.path().join("second");
+    git(&top, &["worktree", "add", "-q", "-b", "side", second.to_string_lossy().as_ref()])?;
+    let depot = Depot::open(&second.join("mail/store"))?;
+    depot.lock(PATIENCE)?.commit(&change(&[("exch.toml", Some("side\n"))], "in the side tree"))?;
+    same(world.see("exch.toml")?, seen("one\n", false))?;
+    same(git(&second, &["status", "--porcelain"])?.as_str(), "")?;
+    same(git(&second, &["log", "--format=%s", "-1", "side"])?.trim(), "in the side tree")
+}
+
+fn ignored() -> Done {
+    let (_world, top) = foreign()?;
+    std::fs::write(top.join(".gitignore"), "/private\n")?;
+    let depot = Depot::create(&top.join("private"), Ownership::Nearest)?;
+    ensure(depot.is_own(), "an ignored directory is not theirs to keep")?;
+    let forced = Depot::create(&top.join("mail/forced"), Ownership::Own)?;
+    ensure(forced.is_own(), "as it was asked for")
+}
+
+fn locks() -> Done {
+    let (world, top) = foreign()?;
+    world.commit(&[("exch.toml", Some("one\n"))])?;
+    let index = top.join(".git/index.lock");
+    std::fs::write(&index, "")?;
+    let depot = world.depot()?;
+    let mut writer = depot.lock(PATIENCE)?;
+    writer.commit(&change(&[("exch.toml", Some("two\n"))], "a change"))?;
+    same(writer.take_notices().len(), 1)?;
+    drop(writer);
+    ensure(index.exists(), "their lock is left")?;
+    std::fs::remove_file(&index)?;
+    let branch = top.join(".git/refs/heads/trunk.lock");
+    std::fs::write(&branch, "")?;
+    same(refused(&world), Err(Class::Locked))?;
+    ensure(branch.exists(), "their lock is left")?;
+    same(world.see("exch.toml")?, seen("two\n", false))
+}
+
+fn bare() -> Done {
+    let (world, top) = foreign()?;
+    let bare = world.dir.path().join("bare.git");
+    let own = World::own()?;
+    own.commit(&[("exch.toml", Some("one\n"))])?;
+    git(
+        &top,
+        &["clone", "-q", "--bare", own.store.to_string_lossy().as_ref(), bare.to_string_lossy().as_ref()],
+    )?;
+    let depot = Depot::open(&bare)?;
+    same(depot.read()?.file("exch.toml")?.map(|file| file.edited), Some(false))?;
+    same(depot.lock(PATIENCE).map(|_| ()).map_err(|error| error.class()), Err(Class::Refused))
+}
+
+fn moved() -> Done {
+    let (world, top) = foreign()?;
+    world.commit(&[("exch.toml", Some("one\n"))])?;
+    let depot = world.depot()?;
+    let mut writer = depot.lock(PATIENCE)?;
+    git(&top, &["commit", "-q", "--allow-empty", "-m", "meanwhile"])?;
+    let refused = writer.commit(&change(&[("exch.toml", Some("two\n"))], "late"));
+    same(refused.map_err(|error| error.class()), Err(Class::Moved))?;
+    drop(writer);
+    world.commit(&[("exch.toml", Some("two\n"))])?;
+    same(git(&top, &["status", "--porcelain"])?.as_str(), "")
+}

@@ -1,0 +1,109 @@
+//! The history, and names of revisions.
+
+use exch::store::{Change, Class, When};
+use libtest_mimic::{Failed, Trial};
+
+use super::{Done, PATIENCE, World, change, ensure, same};
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        Trial::test("store::history_is_newest_first", newest_first),
+        Trial::test("store::history_of_one_file", of_one_file),
+        Trial::test("store::revisions_by_name_and_by_date", names),
+        Trial::test("store::the_fallback_signs_when_nobody_else_does", fallback),
+    ]
+}
+
+/// Four revisions, one a day from 2026-11-20, at 12:00 UTC.
+fn days() -> std::result::Result<World, Failed> {
+    let world = World::own()?;
+    for day in 0..4 {
+        let text = format!("{day}\n");
+        let name = if day == 2 { "servers/B.toml" } else { "servers/A.toml" };
+        let message = format!(
+            "Set-ReceiveConnector A{day}\n\nexch Set-\n  second line\n\nCmdlet: Set-{day}\nServer: A\n"
+        );
+        let mut change = change(&[(name, Some(&text))], &message);
+        change.when = at(day);
+        world.depot()?.lock(PATIENCE)?.commit(&change)?;
+    }
+    Ok(world)
+}
+
+fn at(day: i64) -> When {
+    When { seconds: 1_795_176_000 + day * 86_400, offset_minutes: -90 }
+}
+
+fn newest_first() -> Done {
+    let world = days()?;
+    let depot = world.depot()?;
+    let all: Vec<_> = depot.history(None)?.collect::<Result<_, _>>()?;
+    same(all.len(), 4)?;
+    let newest = all.first().ok_or("none")?;
+    same(newest.subject.as_str(), "Set-ReceiveConnector A3")?;
+    same(newest.body.as_str(), "exch Set-\n  second line")?;
+    same(newest.trailers.clone(), vec![("Cmdlet".into(), "Set-3".into()), ("Server".into(), "A".into())])?;
+    same(newest.when, at(3))?;
+    same((newest.author.name.as_str(), newest.author.email.as_str()), ("Ann Admin", "ann@exlab.dom"))?;
+    same(newest.paths(&depot)?, vec!["servers/A.toml".into()])?;
+    same(newest.parent, all.get(1).map(|one| one.id))?;
+    let first = all.last().ok_or("none")?;
+    same((first.parent, first.paths(&depot)?), (None, vec!["servers/A.toml".into()]))
+}
+
+fn of_one_file() -> Done {
+    let world = days()?;
+    let depot = world.depot()?;
+    same(depot.history(Some("servers/A.toml"))?.count(), 3)?;
+    same(depot.history(Some("servers/B.toml"))?.count(), 1)?;
+    same(depot.history(Some("servers"))?.count(), 4)?;
+    same(depot.history(Some("exch.toml"))?.count(), 0)?;
+    same(depot.at("HEAD~2")?.history(None)?.count(), 2)
+}
+
+fn names() -> Done {
+    let world = days()?;
+    let depot = world.depot()?;
+    let ids: Vec<_> = depot.history(None)?.map(|one| one.map(|one| one.id)).collect::<Result<_, _>>()?;
+    let full = ids.get(1).ok_or("none")?.to_string();
+    let short = full.get(..9).unwrap_or_default().to_owned();
+    let cases = [
+        ("HEAD", 0),
+        ("HEAD~2", 2),
+        ("main", 0),
+        (full.as_str(), 1),
+        (short.as_str(), 1),
+        ("2026-11-22", 1),
+        ("2026-11-22T11:59:59Z", 2),
+        ("2026-11-22T12:00:00Z", 1),
+        ("2026-11-22T13:00:00+01:00", 1),
+        ("2030-01-01", 0),
+    ];
+    for (text, n) in cases {
+        same((text, depot.at(text)?.revision()), (text, ids.get(n).copied()))?;
+    }
+    for text in ["2026-11-19", "HEAD~9", "nonsense", "", "0000000", "^", "HEAD:servers", "@{u}", "2026-13-40"]
+    {
+        let none = depot.at(text).map(|_| ()).map_err(|error| error.class());
+        same((text, none), (text, Err(Class::NoRevision)))?;
+    }
+    let first = depot.at("HEAD~3")?;
+    same(
+        first.file("servers/A.toml")?.map(|file| (file.bytes, file.edited)),
+        Some((b"0\n".to_vec(), false)),
+    )?;
+    same(first.list("servers")?, vec!["A.toml".into()])
+}
+
+fn fallback() -> Done {
+    let world = World::own()?;
+    // A name that git would not take is passed over.
+    let author = Some(exch::store::Person { name: "<>".into(), email: String::new() });
+    let change = Change { author, ..change(&[("exch.toml", Some("x"))], "no end\0 of line") };
+    world.depot()?.lock(PATIENCE)?.commit(&change)?;
+    let depot = world.depot()?;
+    let newest = depot.history(None)?.next().ok_or("none")??;
+    same(newest.author.name.as_str(), "ann")?;
+    ensure(newest.subject == "no end  of line", &newest.subject)?;
+    world.check_with_git()
+}

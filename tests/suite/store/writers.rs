@@ -1,0 +1,105 @@
+//! Many writers lose nothing; the lock; packing.
+
+use std::time::Duration;
+
+use exch::store::Class;
+use git2::{ObjectType, Oid, Repository};
+use libtest_mimic::Trial;
+
+use super::{Done, PATIENCE, World, change, ensure, same, seen};
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        Trial::test("store::eight_writers_lose_nothing", eight),
+        Trial::test("store::a_lock_is_waited_for_and_no_longer", waiting),
+        Trial::test("store::first_use_by_many_at_once", first_use),
+        Trial::test("store::an_own_repository_packs_itself", packs),
+    ]
+}
+
+fn eight() -> Done {
+    let world = World::own()?;
+    let counted = |world: &World| -> std::result::Result<(), String> {
+        for _ in 0..5 {
+            let add = || {
+                let depot = world.depot()?;
+                let mut writer = depot.lock(PATIENCE)?;
+                let count = writer.view()?.file("count")?.map_or(0, |file| file.bytes.len());
+                writer.commit(&change(&[("count", Some(&"x".repeat(count + 1)))], "one more"))
+            };
+            add().map_err(|error: exch::store::StoreError| error.to_string())?;
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..8).map(|_| scope.spawn(|| counted(&world))).collect();
+        writers
+            .into_iter()
+            .try_for_each(|writer| writer.join().map_err(|_| "a writer panicked".to_owned())?)
+    })?;
+    same(world.see("count")?, seen(&"x".repeat(40), false))?;
+    same(world.depot()?.history(None)?.count(), 40)?;
+    world.check_with_git()
+}
+
+fn waiting() -> Done {
+    let world = World::own()?;
+    let depot = world.depot()?;
+    let writer = depot.lock(PATIENCE)?;
+    let other = world.depot()?;
+    let refused = other.lock(Duration::from_millis(30)).map(|_| ()).map_err(|error| error.class());
+    same(refused, Err(Class::Locked))?;
+    drop(writer);
+    other.lock(Duration::ZERO)?;
+    Ok(())
+}
+
+fn first_use() -> Done {
+    let dir = tempfile::tempdir()?;
+    let store = dir.path().join("a/b/store");
+    let begin = |n: usize| -> std::result::Result<(), exch::store::StoreError> {
+        let depot = exch::store::Depot::create(&store, exch::store::Ownership::Own)?;
+        depot.lock(PATIENCE)?.commit(&change(&[(&format!("servers/{n}"), Some("x"))], "one"))?;
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let all: Vec<_> = (0..8).map(|n| scope.spawn(move || begin(n))).collect();
+        all.into_iter()
+            .try_for_each(|one| one.join().map_err(|_| "panicked".to_owned())?.map_err(|e| e.to_string()))
+    })?;
+    let world = World { dir, store: store.clone() };
+    same(world.depot()?.read()?.list("servers")?.len(), 8)?;
+    world.check_with_git()
+}
+
+fn packs() -> Done {
+    let world = World::own()?;
+    world.commit(&[("exch.toml", Some("one\n"))])?;
+    fill(&world)?;
+    let objects = world.store.join(".git/objects");
+    ensure(std::fs::read_dir(objects.join("17"))?.count() > 26, "many loose objects")?;
+    world.commit(&[("exch.toml", Some("two\n"))])?;
+    same(std::fs::read_dir(objects.join("17"))?.count(), 0)?;
+    same(std::fs::read_dir(objects.join("pack"))?.count(), 2)?;
+    same(world.see("exch.toml")?, seen("two\n", false))?;
+    same(world.depot()?.at("HEAD~1")?.committed("exch.toml")?, Some(b"one\n".to_vec()))?;
+    world.commit(&[("exch.toml", Some("three\n"))])?;
+    world.check_with_git()
+}
+
+/// Thirty objects that git files in the directory it looks at to guess how many there are.
+fn fill(world: &World) -> Done {
+    let repo = Repository::open(&world.store)?;
+    let mut written = 0;
+    for n in 0_u32.. {
+        let bytes = n.to_le_bytes();
+        if Oid::hash_object(ObjectType::Blob, &bytes)?.as_bytes().first() == Some(&0x17) {
+            repo.odb()?.write(ObjectType::Blob, &bytes)?;
+            written += 1;
+        }
+        if written == 30 {
+            break;
+        }
+    }
+    Ok(())
+}
