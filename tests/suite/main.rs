@@ -5,6 +5,7 @@
 mod architecture;
 mod clixml;
 mod conflict;
+mod dialect;
 mod document;
 mod export;
 mod laws;
@@ -23,6 +24,7 @@ fn main() {
     let modules = [
         architecture::trials(),
         conflict::trials(),
+        dialect::trials(),
         document::trials(),
         export::trials(),
         laws::trials(),
