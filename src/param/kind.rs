@@ -355,6 +355,12 @@ impl Reading<'_> {
         if self.text.chars().any(char::is_control) {
             return refuse("a name has no control character", "type it anew, on one line and without tabs");
         }
+        if self.text.chars().any(turns_direction) {
+            return refuse(
+                "a name has no mark that turns the direction of reading",
+                "type it anew, letter by letter",
+            );
+        }
         Ok(Value::Text(self.text.to_owned()))
     }
 
@@ -409,6 +415,11 @@ impl Reading<'_> {
         let names: Vec<&str> = capabilities.split(',').map(read).collect::<Result<_, _>>()?;
         Ok(Value::Text(format!("{domain}:{}", names.join(","))))
     }
+}
+
+/// Marks after which a reviewer reads another name than the one that is there (Unicode TR 36).
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The name most like `typed`, to begin a hint with.

@@ -3,6 +3,7 @@
 //! Each module returns its trials; a trial whose tool is absent shows as ignored.
 
 mod architecture;
+mod bad_input;
 mod clixml;
 mod conflict;
 mod dialect;
@@ -23,6 +24,7 @@ fn main() {
     let arguments = Arguments::from_args();
     let modules = [
         architecture::trials(),
+        bad_input::trials(),
         conflict::trials(),
         dialect::trials(),
         document::trials(),

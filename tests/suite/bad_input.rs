@@ -1,0 +1,168 @@
+//! Input that nobody meant: one clear error, the right exit code, nothing changed, and never a panic.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use exch::answer::Exit;
+use libtest_mimic::Trial;
+
+use crate::world::{Home, Ran};
+
+/// The trials of this module.
+pub fn trials() -> Vec<Trial> {
+    let trial = |name: &str, test: fn()| {
+        Trial::test(format!("bad_input::{name}"), move || {
+            test();
+            Ok(())
+        })
+    };
+    let mut trials = vec![
+        trial("names", names),
+        trial("long_arguments", long_arguments),
+        trial("ten_megabytes", ten_megabytes),
+        trial("parameters", parameters),
+        trial("nothing_is_half_done", nothing_is_half_done),
+    ];
+    if cfg!(unix) {
+        trials.push(trial("an_argument_that_is_no_text", not_text));
+        trials.push(trial("streams", streams));
+    }
+    trials
+}
+
+/// A New- line that is whole but for its name.
+fn new(home: &Home, name: &str) -> Ran {
+    home.run([
+        "new-receiveconnector",
+        "-Name",
+        name,
+        "-Usage",
+        "Custom",
+        "-Bindings",
+        "10.0.0.1:25",
+        "-RemoteIPRanges",
+        "10.1.0.0/16",
+    ])
+}
+
+fn names() {
+    let home = Home::new();
+    let long = "x".repeat(65);
+    for name in
+        [long.as_str(), "", " ", r"a\b", "tab\there", "line\nbreak", "null\0", "evil\u{202e}gnp", "\u{7}"]
+    {
+        let ran = new(&home, name);
+        assert_eq!(ran.exit, Exit::Refused, "{name:?}: {}", ran.err);
+        assert!(ran.err.contains("parameter Name") && ran.err.contains("hint: "), "{}", ran.err);
+        assert_eq!(ran.err.lines().count(), 2, "{}", ran.err);
+        assert!(ran.out.is_empty());
+    }
+    for name in ["a/b", "..", "CON", "Straße 🚀", &"x".repeat(64)] {
+        assert_eq!(new(&Home::new(), name).exit, Exit::Done, "{name:?}");
+    }
+}
+
+fn long_arguments() {
+    let home = Home::new();
+    let long = "1".repeat(131_071);
+    for words in [
+        vec!["new-receiveconnector", "-Name", &long, "-Custom"],
+        vec!["set-receiveconnector", &long, "-Enabled", "true"],
+        vec!["set-receiveconnector", "Relay", "-MaxHopCount", &long],
+        vec!["set-receiveconnector", "Relay", "-RemoteIPRanges", &long],
+        vec![long.as_str()],
+        vec!["get-receiveconnector", "-Property", &long],
+    ] {
+        let ran = home.run(&words);
+        assert!(ran.exit != Exit::Fault && ran.err.len() < 4_000, "{} bytes", ran.err.len());
+    }
+}
+
+fn ten_megabytes() {
+    let home = Home::new();
+    let megabytes = "10.0.0.1,".repeat(10 << 20 >> 3);
+    let ran = home.run(["set-receiveconnector", "Relay", "-RemoteIPRanges", &megabytes]);
+    assert!(ran.exit != Exit::Done && ran.exit != Exit::Fault);
+    assert!(ran.err.len() < 6_000, "{} bytes", ran.err.len());
+}
+
+fn parameters() {
+    let home = Home::new();
+    home.done(["new-exchangeserver", "HUB01", "-Version", "2010"]);
+    let set = |rest: &[&str]| {
+        let words = ["set-receiveconnector", "Default HUB01"].iter().chain(rest);
+        home.run(words)
+    };
+    for (rest, says) in [
+        (&["-Foo", "1"][..], "A parameter cannot be found that matches parameter name 'Foo'"),
+        (&["-Bannr", "220 x"], "did you mean -Banner?"),
+        (&["-Max", "1"], "is ambiguous. Possible matches include: -MaxInboundConnection"),
+        (&["-Banner", "220 a", "-banner", "220 b"], "parameter 'Banner' is specified more than once"),
+        (
+            &["-Banner", "220 a", "extra"],
+            "A positional parameter cannot be found that accepts argument 'extra'",
+        ),
+        (
+            &["-MaxHopCount"],
+            "Missing an argument for parameter 'MaxHopCount'. Specify a parameter of type 'System.Int32' and try again",
+        ),
+        (&["-Enabled:"], "-Enabled:true or -Enabled:false"),
+        (&["-RemoteIPRanges", "@{Add=10.0.0.1"], "Missing closing '}'"),
+        (&["-RemoteIPRanges", "System.Collections.Hashtable"], "in quotes"),
+        (&[], "there is nothing to set"),
+    ] {
+        let ran = set(rest);
+        assert_eq!(ran.exit, Exit::NotUnderstood, "{rest:?}: {}", ran.err);
+        assert!(ran.err.contains(says), "{rest:?}: {}", ran.err);
+        assert!(ran.err.contains("hint: "), "{rest:?}: {}", ran.err);
+    }
+}
+
+fn nothing_is_half_done() {
+    let home = Home::new();
+    assert_ne!(new(&home, "").exit, Exit::Done);
+    assert!(!exists(&home.store()), "a refused first change made a store");
+}
+
+#[expect(clippy::disallowed_methods, reason = "looking for what must not be there")]
+fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
+/// Runs the real program in a shell, with a data directory of its own.
+fn shell(line: &str) -> Output {
+    let data = tempfile::tempdir().unwrap();
+    let program = env!("CARGO_BIN_EXE_exch");
+    let line = format!("exch() {{ {program:?} \"$@\"; }}\n{line}");
+    Command::new("sh")
+        .args(["-c", &line])
+        .env("XDG_DATA_HOME", data.path())
+        .env("HOME", data.path())
+        .env_remove("EXCH_STORE")
+        .output()
+        .unwrap()
+}
+
+fn not_text() {
+    let done = shell(r#"exch get-receiveconnector "$(printf 'a\377b')""#);
+    assert_eq!(done.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&done.stderr).contains("is no UTF-8 text"));
+}
+
+fn streams() {
+    let make = "exch new-exchangeserver HUB01 >/dev/null 2>&1; ";
+    for (line, code) in [
+        ("exch get-receiveconnector >/dev/full", 6),
+        ("exch get-receiveconnector >&-", 0),
+        ("exch get-receiveconnector nosuch 2>&-", 4),
+        ("exch get-receiveconnector nosuch 2>/dev/full", 4),
+        ("exch get-receiveconnector -o json | true; true", 0),
+        ("exch get-receiveconnector </dev/null | head -c 1 >/dev/null", 0),
+    ] {
+        let done = shell(&format!("{make}{line}"));
+        assert_eq!(done.status.code(), Some(code), "{line}: {}", String::from_utf8_lossy(&done.stderr));
+        assert!(!String::from_utf8_lossy(&done.stderr).contains("panicked"), "{line}");
+    }
+}
