@@ -49,9 +49,9 @@ fn answer<'r>(
     ui: &mut Ui<'_>,
 ) -> Result<Exit, Problem> {
     match request {
-        Request::Version => ui.data(&manual::version()).map(|()| Exit::Done),
-        Request::Help(None) => ui.data(&manual::overview()).map(|()| Exit::Done),
-        Request::Help(Some(cmdlet)) => ui.data(&manual::cmdlet(cmdlet)).map(|()| Exit::Done),
+        Request::Version => ui.data(&manual::version(store::document::SCHEMA)).map(|()| Exit::Done),
+        Request::Welcome => engine::welcome(world, ui),
+        Request::Help(cmdlet) => engine::help(cmdlet, ui),
         Request::Call { cmdlet, args, notices } => {
             notices.iter().for_each(|notice| ui.notice(notice));
             engine::run(cmdlet, args, world, asker, ui)

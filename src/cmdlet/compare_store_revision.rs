@@ -3,6 +3,7 @@
 use super::difference::{Difference, of_directory, of_host};
 use super::{Call, Cmdlet, Draft, Effect, Outcome, Past, Source, nothing_more};
 use crate::answer::{Exit, Problem};
+use crate::manual::{Example, Help};
 use crate::param::{Group, Kind, Param, Verb, param};
 
 const COMPARE: &[Verb] = &[Verb::Compare];
@@ -24,6 +25,16 @@ pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Compare,
     noun: "StoreRevision",
     synopsis: "Show what differs between two revisions; exit 3 when something does",
+    help: Help::new(
+        "Shows what differs between two revisions, one row a property. A revision is named by its identifier or the beginning of it, by a tag, as HEAD~2, or by a date. It exits with 3 when something differs and with 0 when nothing does.",
+        &[
+            Example::new("compare-storerevision HEAD~1", "Shows what the last change did."),
+            Example::new(
+                "compare-storerevision HEAD~2 HEAD -Output json",
+                "Shows the last two changes together, for a program.",
+            ),
+        ],
+    ),
     params,
     effect: Effect::Reads,
     needs: nothing_more,

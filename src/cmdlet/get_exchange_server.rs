@@ -3,6 +3,7 @@
 use super::exchange_server::object;
 use super::{Call, Cmdlet, Draft, Effect, Outcome, identity, nothing_more, row_params};
 use crate::answer::Problem;
+use crate::manual::{Example, Help};
 use crate::param::{Param, Verb};
 use crate::server::{Server, rows};
 
@@ -11,6 +12,13 @@ pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Get,
     noun: "ExchangeServer",
     synopsis: "Show servers",
+    help: Help::new(
+        "Shows servers with their version, roles and names. Without an identity it shows all of them.",
+        &[
+            Example::new("get-exchangeserver", "Shows every server."),
+            Example::new("get-exchangeserver 'HUB*' -Output json", "Shows some servers as a JSON array."),
+        ],
+    ),
     params,
     effect: Effect::Reads,
     needs: nothing_more,

@@ -4,6 +4,7 @@ use super::receive_connector::object;
 use super::{Call, Cmdlet, Draft, Effect, Outcome, identity, nothing_more, row_params};
 use crate::answer::Problem;
 use crate::connector::{ReceiveConnector, rows, same_name};
+use crate::manual::{Example, Help};
 use crate::param::{Param, Verb};
 
 /// The cmdlet.
@@ -11,6 +12,20 @@ pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Get,
     noun: "ReceiveConnector",
     synopsis: "Show Receive connectors",
+    help: Help::new(
+        "Without an identity it shows the connectors of every server. -Output list shows every property as Format-List does, json and csv are for programs, and -At shows an old revision. A wildcard that matches nothing shows nothing and is no error.",
+        &[
+            Example::new("get-receiveconnector", "Shows the connectors of every server."),
+            Example::new(
+                "get-receiveconnector 'HUB01\\Default HUB01' -Output list",
+                "Shows one connector with every property.",
+            ),
+            Example::new(
+                "get-receiveconnector -Server MBX01 -Property 'Name,Bindings,Max*'",
+                "Shows some properties of the connectors of a server.",
+            ),
+        ],
+    ),
     params,
     effect: Effect::Reads,
     needs: nothing_more,

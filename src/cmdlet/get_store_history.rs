@@ -3,6 +3,7 @@
 use super::shapes::STORE_HISTORY;
 use super::{Call, Cmdlet, Draft, Effect, Outcome, RevisionInfo, identity, nothing_more};
 use crate::answer::{Object, Problem};
+use crate::manual::{Example, Help};
 use crate::param::{Group, Kind, Param, Value, Verb, param};
 
 const GET: &[Verb] = &[Verb::Get];
@@ -20,6 +21,16 @@ pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Get,
     noun: "StoreHistory",
     synopsis: "Show the store's revisions, the newest first",
+    help: Help::new(
+        "Every change is a revision with its author, its moment, the line that made it and the reason that was given. The newest comes first. Revisions that somebody made by hand, in an editor or with git, are listed too.",
+        &[
+            Example::new("get-storehistory", "Shows every revision."),
+            Example::new(
+                "get-storehistory HUB01 -ResultSize 3 -Output list",
+                "Shows the last three changes to a server, with the lines that made them.",
+            ),
+        ],
+    ),
     params,
     effect: Effect::Reads,
     needs: nothing_more,

@@ -46,7 +46,9 @@ pub fn is_wildcard(text: &str) -> bool {
     matches!(parse(text), Identity::Wildcard(..))
 }
 
-fn matches(pattern: &str, name: &str) -> bool {
+/// Whether a name fits a pattern with `*` and `?`, in any case.
+#[must_use]
+pub fn matches(pattern: &str, name: &str) -> bool {
     WildMatch::new(&pattern.to_lowercase()).matches(&name.to_lowercase())
 }
 

@@ -4,6 +4,7 @@ use super::receive_connector::{apply_args, given_rows};
 use super::set_store::object;
 use super::{Call, Cmdlet, Draft, Effect, Outcome, nothing_more, row_params};
 use crate::answer::{Exit, Problem};
+use crate::manual::{Example, Help};
 use crate::param::{Param, Verb};
 use crate::server::{Directory, directory};
 
@@ -12,6 +13,19 @@ pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Initialize,
     noun: "Store",
     synopsis: "Make a store",
+    help: Help::new(
+        "Makes a store, a directory of TOML files under git, and names the organization in it. Nobody needs it: the first change makes a store too, with names that Set-Store changes later. A store that is there already with the same names is no error.",
+        &[
+            Example::new(
+                "initialize-store -Organization Contoso -Domain contoso.com",
+                "Makes a store for an organization.",
+            ),
+            Example::new(
+                "initialize-store -Store lab -Domain lab.example",
+                "Makes another store in the directory lab.",
+            ),
+        ],
+    ),
     params,
     effect: Effect::Changes,
     needs: nothing_more,

@@ -9,9 +9,12 @@ mod compare_store_revision;
 mod difference;
 mod draft;
 mod exchange_server;
+mod get_command;
 mod get_exchange_server;
+mod get_help;
 mod get_receive_connector;
 mod get_store_history;
+pub mod help;
 pub mod identity;
 mod initialize_store;
 mod new_exchange_server;
@@ -36,11 +39,14 @@ pub use shapes::DIFFERENCE;
 pub use source::{Archive, Damage, Past, RevisionInfo, Source};
 
 use crate::answer::Problem;
+use crate::manual::Help;
 use crate::param::{Param, Verb};
 
 /// What a cmdlet may do to the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
+    /// Tells of the program itself; needs no store, not even a sound one.
+    Tells,
     /// Reads alone; takes `-At`.
     Reads,
     /// Changes it; takes `-WhatIf`, `-Confirm`, `-Reason` and their kin.
@@ -66,6 +72,8 @@ pub struct Cmdlet {
     pub noun: &'static str,
     /// One line of help.
     pub synopsis: &'static str,
+    /// Description, examples and ways to call it.
+    pub help: Help,
     /// Its own parameters; those that many cmdlets share are in [`common`].
     pub params: fn() -> Vec<&'static Param>,
     /// What it may do to the store.
@@ -92,7 +100,13 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &get_store_history::CMDLET,
     &compare_store_revision::CMDLET,
     &restore_store_revision::CMDLET,
+    &get_help::CMDLET,
+    &get_command::CMDLET,
 ];
+
+/// PowerShell's short names for cmdlets.
+pub static ALIASES: &[(&str, &Cmdlet)] =
+    &[("help", &get_help::CMDLET), ("man", &get_help::CMDLET), ("gcm", &get_command::CMDLET)];
 
 impl Cmdlet {
     /// `Verb-Noun`.

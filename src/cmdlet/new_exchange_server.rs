@@ -5,6 +5,7 @@ use super::receive_connector::apply_args;
 use super::{Call, Cmdlet, Draft, Effect, Outcome, nothing_more, row_params};
 use crate::answer::{Exit, Problem};
 use crate::connector::{Host, setup};
+use crate::manual::{Example, Help};
 use crate::param::{Group, Kind, Param, Verb, param};
 use crate::server::{Server, rows};
 
@@ -18,6 +19,23 @@ pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::New,
     noun: "ExchangeServer",
     synopsis: "Add a server, with the Receive connectors that setup makes for its version and roles",
+    help: Help::new(
+        "Adds a server to the store with the Receive connectors that setup makes for its version and roles. Nothing is installed anywhere: a server here is what its connectors belong to and take their defaults from. Version and roles decide which parameters and permission groups its connectors have.",
+        &[
+            Example::new(
+                "new-exchangeserver MBX02 -Version 2019",
+                "Adds a Mailbox server with its five default connectors.",
+            ),
+            Example::new(
+                "new-exchangeserver EDGE01 -Version 2016 -ServerRole EdgeTransport -IPAddresses 192.0.2.25",
+                "Adds an Edge Transport server with the address that it owns.",
+            ),
+            Example::new(
+                "new-exchangeserver HUB02 -Version 2010 -NoDefaultConnectors",
+                "Adds a Hub Transport server without connectors.",
+            ),
+        ],
+    ),
     params,
     effect: Effect::Changes,
     needs: nothing_more,

@@ -9,17 +9,15 @@ use crate::connector::rules::taken_name;
 use crate::connector::setup::connector_roles;
 use crate::connector::usage::Usage;
 use crate::connector::{Host, ReceiveConnector, rows};
-use crate::param::{Finding, Group, Kind, Param, Verb, param};
+use crate::manual::{Example, Help, ParameterSet};
+use crate::param::{Finding, Group, Kind, Param, Platform, Tier, Verb, Version, param};
 use crate::powershell::quote;
 use crate::server::Server;
 
 /// The usage type by name.
-static USAGE: Param = param(
-    "Usage",
-    Kind::Choice(<Usage as strum::VariantNames>::VARIANTS),
-    "What the connector is for: Client, Custom, Internal, Internet or Partner",
-)
-.group(Group::Identity);
+static USAGE: Param =
+    param("Usage", Kind::Choice(<Usage as strum::VariantNames>::VARIANTS), "What the connector is for")
+        .group(Group::Identity);
 
 /// The usage types as switches, in the order of [`Usage::ALL`]. A switch asks for what is missing.
 static SWITCHES: [Param; 5] = [
@@ -35,6 +33,15 @@ pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::New,
     noun: "ReceiveConnector",
     synopsis: "Make a Receive connector",
+    help: Help::new(
+        "A connector answers the remote addresses in -RemoteIPRanges at the local addresses and ports in -Bindings. Of several connectors at one port the one with the narrowest range answers, so two may share a port but not the same ranges. A usage, by its switch or as -Usage NAME, gives what is not given here; without one it is Custom, and without a permission group nobody may submit.",
+        &[
+            Example::new("new-receiveconnector Scanners -Server HUB01 -Custom -Bindings 0.0.0.0:2525 -RemoteIPRanges 10.0.0.5,10.0.0.6 -PermissionGroups AnonymousUsers", "Lets two devices submit mail to recipients of the organization, without a logon."),
+            Example::new("new-receiveconnector 'From the Internet' -Server MBX01 -Internet -Bindings 192.0.2.25:25 -TransportRole FrontendTransport", "Takes mail from everywhere at one address."),
+            Example::new("new-receiveconnector Trial -Server MBX01 -Usage Client -RemoteIPRanges 10.1.0.0/16 -Bindings 0.0.0.0:2587 -WhatIf", "Shows what a connector for users' programs would be, and makes nothing."),
+        ],
+    )
+    .sets(sets),
     params,
     effect: Effect::Changes,
     needs,
@@ -46,6 +53,28 @@ fn params() -> Vec<&'static Param> {
     params.push(&USAGE);
     params.extend(&SWITCHES);
     params
+}
+
+/// The usages, as help tells them: what each is for, needs and gives on the newest version.
+fn sets() -> Vec<ParameterSet> {
+    let platform = Platform { version: Version::NEWEST, tier: Tier::Transport };
+    // No usage at all is Custom, so help begins with it.
+    let mut all: Vec<(Usage, &'static Param)> = Usage::ALL.into_iter().zip(&SWITCHES).collect();
+    all.sort_by_key(|(usage, _)| *usage != Usage::Custom);
+    let set = |(usage, switch): (Usage, &'static Param)| {
+        let preset = usage.preset();
+        let gives = preset.values(platform).into_iter().map(|(row, value)| {
+            let texts: Vec<String> = value.elements().iter().map(ToString::to_string).collect();
+            (&row.param, if texts.is_empty() { "None".to_owned() } else { quote::bash(&texts.join(",")) })
+        });
+        ParameterSet {
+            switch: Some(switch),
+            purpose: preset.purpose,
+            required: preset.required.iter().map(|row| &row.param).collect(),
+            gives: gives.collect(),
+        }
+    };
+    all.into_iter().map(set).collect()
 }
 
 /// Every usage that was named, and whether by switch.

@@ -1,6 +1,7 @@
 //! What a cmdlet says came of it.
 
 use crate::answer::{Exit, Object};
+use crate::manual::Document;
 use crate::param::Finding;
 
 /// The outcome of one call.
@@ -8,6 +9,8 @@ use crate::param::Finding;
 pub struct Outcome {
     /// Objects to print.
     pub objects: Vec<Object>,
+    /// Something to read in place of objects.
+    pub document: Option<Document>,
     /// Warnings of the rules.
     pub warnings: Vec<Finding>,
     /// Sentences for stderr.
@@ -18,7 +21,13 @@ pub struct Outcome {
 
 impl Default for Outcome {
     fn default() -> Self {
-        Outcome { objects: Vec::new(), warnings: Vec::new(), notices: Vec::new(), exit: Exit::Done }
+        Outcome {
+            objects: Vec::new(),
+            document: None,
+            warnings: Vec::new(),
+            notices: Vec::new(),
+            exit: Exit::Done,
+        }
     }
 }
 
@@ -27,5 +36,11 @@ impl Outcome {
     #[must_use]
     pub fn of(objects: Vec<Object>) -> Self {
         Outcome { objects, ..Outcome::default() }
+    }
+
+    /// An outcome that prints something to read.
+    #[must_use]
+    pub fn to_read(document: Document) -> Self {
+        Outcome { document: Some(document), ..Outcome::default() }
     }
 }

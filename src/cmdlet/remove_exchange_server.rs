@@ -2,6 +2,7 @@
 
 use super::{Call, Cmdlet, Draft, Effect, Outcome, Question, identity, nothing_more, row_params};
 use crate::answer::Problem;
+use crate::manual::{Example, Help};
 use crate::param::{Param, Verb};
 use crate::server::{Server, rows};
 
@@ -10,6 +11,16 @@ pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Remove,
     noun: "ExchangeServer",
     synopsis: "Remove servers, and their Receive connectors with them",
+    help: Help::new(
+        "Removes servers with all their connectors, after naming them; No is the default. -Confirm:false does not ask.",
+        &[
+            Example::new("remove-exchangeserver HUB01 -WhatIf", "Shows what would go."),
+            Example::new(
+                "remove-exchangeserver HUB01 -Confirm:false",
+                "Removes a server and its connectors without asking.",
+            ),
+        ],
+    ),
     params,
     effect: Effect::Changes,
     needs: nothing_more,

@@ -4,6 +4,7 @@ use super::receive_connector::identity as joined;
 use super::{Call, Cmdlet, Draft, Effect, Outcome, Question, identity, nothing_more, row_params};
 use crate::answer::Problem;
 use crate::connector::{Host, ReceiveConnector, rows, same_name};
+use crate::manual::{Example, Help};
 use crate::param::{Param, Verb};
 
 /// The cmdlet.
@@ -11,6 +12,16 @@ pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Remove,
     noun: "ReceiveConnector",
     synopsis: "Remove Receive connectors",
+    help: Help::new(
+        "Asks before it removes, with No as the default; -Confirm:false does not ask. Nothing is lost: Restore-StoreRevision brings a connector back with its identifier and dates.",
+        &[
+            Example::new("remove-receiveconnector 'HUB01\\Relay' -WhatIf", "Shows what would go."),
+            Example::new(
+                "remove-receiveconnector 'HUB01\\Relay' -Confirm:false",
+                "Removes a connector without asking.",
+            ),
+        ],
+    ),
     params,
     effect: Effect::Changes,
     needs: nothing_more,

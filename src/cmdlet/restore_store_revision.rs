@@ -2,6 +2,7 @@
 
 use super::{Call, Cmdlet, Draft, Effect, Outcome, nothing_more};
 use crate::answer::{Exit, Problem};
+use crate::manual::{Example, Help};
 use crate::param::{Group, Kind, Param, Verb, param};
 
 const RESTORE: &[Verb] = &[Verb::Restore];
@@ -18,6 +19,19 @@ pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Restore,
     noun: "StoreRevision",
     synopsis: "Bring the store as it was at a revision back, as a new revision",
+    help: Help::new(
+        "Brings the whole store back as it was at a revision, as a new revision: what happened in between stays in the history. Objects come back with their identifiers and dates.",
+        &[
+            Example::new(
+                "restore-storerevision HEAD~1 -WhatIf",
+                "Shows what undoing the last change would change.",
+            ),
+            Example::new(
+                "restore-storerevision HEAD~1 -Reason 'undo the last change'",
+                "Undoes the last change.",
+            ),
+        ],
+    ),
     params,
     effect: Effect::Restores,
     needs: nothing_more,

@@ -7,6 +7,7 @@ use super::{Call, Cmdlet, Draft, Effect, Outcome, Question, identity, nothing_mo
 use crate::answer::Problem;
 use crate::connector::change::move_to;
 use crate::connector::{Host, rows as connector_rows};
+use crate::manual::{Example, Help};
 use crate::param::{Param, Verb};
 use crate::server::{Server, rows};
 
@@ -15,6 +16,19 @@ pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Set,
     noun: "ExchangeServer",
     synopsis: "Change servers; what their connectors do stays",
+    help: Help::new(
+        "Changes a server. With another version or other roles, what its connectors do stays: where a default differs between the versions, the old value is kept and named. Connectors that came with a role that goes, unchanged, go with it after a question.",
+        &[
+            Example::new(
+                "set-exchangeserver HUB01 -IPAddresses 10.0.0.10,10.0.0.11",
+                "Says which addresses a server owns; bindings are checked against them.",
+            ),
+            Example::new(
+                "set-exchangeserver MBX01 -Version SE -WhatIf",
+                "Shows what an upgrade would change.",
+            ),
+        ],
+    ),
     params,
     effect: Effect::Changes,
     needs: nothing_more,

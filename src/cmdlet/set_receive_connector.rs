@@ -7,6 +7,7 @@ use super::{Args, Call, Cmdlet, Draft, Effect, Outcome, Question, identity, noth
 use crate::answer::{Exit, Problem};
 use crate::connector::rules::taken_name;
 use crate::connector::{Host, ReceiveConnector, rows, same_name};
+use crate::manual::{Example, Help};
 use crate::param::{Finding, Param, Verb};
 
 /// The cmdlet.
@@ -14,6 +15,23 @@ pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Set,
     noun: "ReceiveConnector",
     synopsis: "Change Receive connectors",
+    help: Help::new(
+        "Changes what is given and leaves the rest as it is. A list replaces the old one; '@{Add=\"…\";Remove=\"…\"}' in quotes adds and removes single values, and '$null' empties. A wildcard or several identities are asked about first and become one revision, all or none.",
+        &[
+            Example::new(
+                "set-receiveconnector 'HUB01\\Relay' -RemoteIPRanges '@{Add=\"10.0.0.9\"}'",
+                "Lets one more address in.",
+            ),
+            Example::new(
+                "set-receiveconnector 'HUB01\\Relay' -MaxMessageSize 50MB -Banner '220 Relay'",
+                "Changes two properties in one revision.",
+            ),
+            Example::new(
+                "set-receiveconnector 'MBX01\\*' -ProtocolLoggingLevel Verbose -Confirm:false",
+                "Logs sessions on every connector of a server, without asking.",
+            ),
+        ],
+    ),
     params,
     effect: Effect::Changes,
     needs: nothing_more,

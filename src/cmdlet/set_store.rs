@@ -5,6 +5,7 @@ use super::set_receive_connector::something_to_set;
 use super::shapes::STORE;
 use super::{Call, Cmdlet, Draft, Effect, Outcome, nothing_more, row_params};
 use crate::answer::{Object, Problem};
+use crate::manual::{Example, Help};
 use crate::param::{Noun, Param, Value, Verb};
 use crate::server::Directory;
 
@@ -13,6 +14,16 @@ pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Set,
     noun: "Store",
     synopsis: "Change what the store's organization is called",
+    help: Help::new(
+        "Changes the names that identities, distinguished names and accounts are made of. Servers and connectors stay as they are.",
+        &[
+            Example::new("set-store -Organization 'Contoso Ltd'", "Renames the organization."),
+            Example::new(
+                "set-store -NetBiosDomain CONTOSO1 -WhatIf",
+                "Shows what another NetBIOS name would change.",
+            ),
+        ],
+    ),
     params,
     effect: Effect::Changes,
     needs: nothing_more,

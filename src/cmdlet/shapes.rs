@@ -22,3 +22,5 @@ pub static DIFFERENCE: Shape =
     Shape { noun: "Difference", table: &["Identity", "Property", "Before", "After"], name: "Identity" };
 /// What Test-Store found.
 pub static DAMAGE: Shape = Shape { noun: "Damage", table: &["Place", "Message"], name: "Place" };
+/// Cmdlets, as Get-Command and a Get-Help of several show them.
+pub static COMMAND: Shape = Shape { noun: "Command", table: &["Name", "Synopsis"], name: "Name" };

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::shapes::DAMAGE;
 use super::{Call, Cmdlet, Damage, Draft, Effect, Outcome, nothing_more};
 use crate::answer::{Exit, Object, Problem};
+use crate::manual::{Example, Help};
 use crate::param::{Param, Value, Verb};
 
 /// The cmdlet.
@@ -12,6 +13,13 @@ pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Test,
     noun: "Store",
     synopsis: "Check the whole store: files, rules, history",
+    help: Help::new(
+        "Reads every file and holds it against every rule, and checks that the history is whole. It prints a row for each finding and exits with 3 when there is one; a sound store prints no row.",
+        &[
+            Example::new("test-store", "Checks the store."),
+            Example::new("test-store -Output json", "Prints the findings as a JSON array, for a pipeline."),
+        ],
+    ),
     params,
     effect: Effect::Reads,
     needs: nothing_more,

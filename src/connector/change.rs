@@ -26,8 +26,9 @@ pub fn move_to(host: &mut Host, server: Server) -> Result<Effects, Finding> {
     drop_defaults(host, &server, &mut effects);
     let (old, new) = (host.server.platform(), server.platform());
     for connector in &mut host.connectors {
-        for row in
-            rows::ROWS.iter().filter(|row| row.default.on(old).is_some() || row.default.on(new).is_some())
+        for row in rows::ROWS
+            .iter()
+            .filter(|row| row.param.default.on(old).is_some() || row.param.default.on(new).is_some())
         {
             let Some(value) = row.stored(connector) else { continue };
             let (was, is) = (row.default_on(old), row.default_on(new));

@@ -139,7 +139,7 @@ impl ReceiveConnector {
     pub fn defaults(platform: Platform) -> Self {
         let mut connector = ReceiveConnector::blank();
         for row in rows::ROWS {
-            if row.default.on(platform).is_some() {
+            if row.param.default.on(platform).is_some() {
                 // A default is of its row's type: the law "the default parses" holds every row to it.
                 let _ = row.assign(&mut connector, row.default_on(platform));
             }

@@ -55,13 +55,13 @@ const fn computed(param: Param, compute: fn(&ReceiveConnector, &Scene) -> Value)
 }
 
 rows! { ReceiveConnector:
-    AUTH_MECHANISM = row(both("AuthMechanism", Kind::Flags(AuthMechanism::VARIANTS, &[]), Group::Security, "What a client may authenticate with"),
+    AUTH_MECHANISM = row(both("AuthMechanism", Kind::Flags(AuthMechanism::VARIANTS, &[]), Group::Security, "What a client may authenticate with").usual(),
         |c| &c.auth, |c| &mut c.auth).defining();
-    BANNER = row(both("Banner", Kind::Text, Group::Protocol, "The greeting in place of the usual one; begins with 220"),
+    BANNER = row(both("Banner", Kind::Text, Group::Protocol, "The greeting in place of the usual one; begins with 220").usual(),
         |c| &c.banner, |c| &mut c.banner);
     BINARY_MIME_ENABLED = row(protocol("BinaryMimeEnabled", "Offer BINARYMIME; needs ChunkingEnabled"),
         |c| &c.binary_mime, |c| &mut c.binary_mime).default("true");
-    BINDINGS = row(both("Bindings", Kind::List(&Kind::Binding), Group::Connections, "Local addresses and ports it listens at, such as 0.0.0.0:25"),
+    BINDINGS = row(both("Bindings", Kind::List(&Kind::Binding), Group::Connections, "Local addresses and ports it listens at, such as 0.0.0.0:25").usual(),
         |c| &c.bindings, |c| &mut c.bindings).defining();
     CHUNKING_ENABLED = row(protocol("ChunkingEnabled", "Offer CHUNKING"),
         |c| &c.chunking, |c| &mut c.chunking).default("true");
@@ -71,7 +71,7 @@ rows! { ReceiveConnector:
         |c| &c.dsn, |c| &mut c.dsn).default("true");
     EIGHT_BIT_MIME_ENABLED = row(protocol("EightBitMimeEnabled", "Offer 8BITMIME"),
         |c| &c.eight_bit_mime, |c| &mut c.eight_bit_mime).default("true");
-    SMTP_UTF8_ENABLED = row(param("SmtpUtf8Enabled", Kind::Bool, "Offer SMTPUTF8 (2019 and later)").on(SET).group(Group::Protocol),
+    SMTP_UTF8_ENABLED = row(param("SmtpUtf8Enabled", Kind::Bool, "Offer SMTPUTF8").on(SET).group(Group::Protocol),
         |c| &c.smtp_utf8, |c| &mut c.smtp_utf8).defaults(D::all("true").before(V2019, "false")).since(V2016);
     BARE_LINEFEED_REJECTION_ENABLED = row(param("BareLinefeedRejectionEnabled", Kind::Bool, "Refuse messages with a line feed that no carriage return precedes").on(SET).group(Group::Protocol),
         |c| &c.bare_linefeed_rejection, |c| &mut c.bare_linefeed_rejection).default("false").since(V2010);
@@ -89,27 +89,27 @@ rows! { ReceiveConnector:
         |c| &c.proxy, |c| &mut c.proxy).default("false").since(V2013);
     ADVERTISE_CLIENT_SETTINGS = row(both("AdvertiseClientSettings", Kind::Bool, Group::Other, "Show this connector's settings to users in Outlook on the web"),
         |c| &c.advertise_client_settings, |c| &mut c.advertise_client_settings).default("false").since(V2010);
-    FQDN = row(both("Fqdn", Kind::Domain, Group::Security, "The name in the banner, in EHLO and of the certificate; the server's unless given"),
+    FQDN = row(both("Fqdn", Kind::Domain, Group::Security, "The name in the banner, in EHLO and of the certificate; the server's unless given").usual(),
         |c| &c.fqdn, |c| &mut c.fqdn).defining();
     SERVICE_DISCOVERY_FQDN = row(both("ServiceDiscoveryFqdn", Kind::Domain, Group::Other, "The name under which clients look for this connector"),
         |c| &c.service_discovery_fqdn, |c| &mut c.service_discovery_fqdn).since(V2013);
-    TLS_CERTIFICATE_NAME = row(both("TlsCertificateName", Kind::Certificate, Group::Security, "The certificate, as <I>issuer<S>subject"),
+    TLS_CERTIFICATE_NAME = row(both("TlsCertificateName", Kind::Certificate, Group::Security, "The certificate, as <I>issuer<S>subject").usual(),
         |c| &c.tls_certificate_name, |c| &mut c.tls_certificate_name).since(V2013);
-    COMMENT = row(both("Comment", Kind::Text, Group::Other, "A remark"),
+    COMMENT = row(both("Comment", Kind::Text, Group::Other, "A remark").usual(),
         |c| &c.comment, |c| &mut c.comment);
-    ENABLED = row(both("Enabled", Kind::Bool, Group::Connections, "Whether it answers"),
+    ENABLED = row(both("Enabled", Kind::Bool, Group::Connections, "Whether it answers").usual(),
         |c| &c.enabled, |c| &mut c.enabled).default("true").defining();
     CONNECTION_TIMEOUT = row(both("ConnectionTimeout", Kind::Span(1, DAY), Group::Limits, "How long a session may last"),
         |c| &c.connection_timeout, |c| &mut c.connection_timeout).defaults(D::all("00:10:00").tier(Tier::Edge, "00:05:00"));
     CONNECTION_INACTIVITY_TIMEOUT = row(both("ConnectionInactivityTimeout", Kind::Span(1, DAY), Group::Limits, "How long a session may be silent; below ConnectionTimeout"),
         |c| &c.connection_inactivity_timeout, |c| &mut c.connection_inactivity_timeout).defaults(D::all("00:05:00").tier(Tier::Edge, "00:01:00"));
-    MESSAGE_RATE_LIMIT = row(both("MessageRateLimit", Kind::Unlimited(1, MOST), Group::Limits, "Messages a minute from one source"),
+    MESSAGE_RATE_LIMIT = row(both("MessageRateLimit", Kind::Unlimited(1, MOST), Group::Limits, "Messages a minute from one source").usual(),
         |c| &c.message_rate_limit, |c| &mut c.message_rate_limit).defaults(D::all("Unlimited").tier(Tier::Edge, "600"));
     MESSAGE_RATE_SOURCE = row(both("MessageRateSource", Kind::Choice(MessageRateSource::VARIANTS), Group::Limits, "By what MessageRateLimit counts"),
         |c| &c.message_rate_source, |c| &mut c.message_rate_source).default("IPAddress").since(V2010);
-    MAX_INBOUND_CONNECTION = row(both("MaxInboundConnection", Kind::Unlimited(1, MOST), Group::Limits, "Connections at one time"),
+    MAX_INBOUND_CONNECTION = row(both("MaxInboundConnection", Kind::Unlimited(1, MOST), Group::Limits, "Connections at one time").usual(),
         |c| &c.max_inbound_connection, |c| &mut c.max_inbound_connection).default("5000");
-    MAX_INBOUND_CONNECTION_PER_SOURCE = row(both("MaxInboundConnectionPerSource", Kind::Unlimited(1, 10_000), Group::Limits, "Connections at one time from one address"),
+    MAX_INBOUND_CONNECTION_PER_SOURCE = row(both("MaxInboundConnectionPerSource", Kind::Unlimited(1, 10_000), Group::Limits, "Connections at one time from one address").usual(),
         |c| &c.max_inbound_connection_per_source, |c| &mut c.max_inbound_connection_per_source).default("20");
     MAX_INBOUND_CONNECTION_PERCENTAGE_PER_SOURCE = row(both("MaxInboundConnectionPercentagePerSource", Kind::Count(1, 100), Group::Limits, "Share of the free connections that one address may take, in per cent"),
         |c| &c.max_inbound_connection_percentage_per_source, |c| &mut c.max_inbound_connection_percentage_per_source).default("2");
@@ -121,23 +121,23 @@ rows! { ReceiveConnector:
         |c| &c.max_local_hop_count, |c| &mut c.max_local_hop_count).defaults(D::all("5").before(V2013, "8"));
     MAX_LOGON_FAILURES = row(both("MaxLogonFailures", Kind::Count(0, 10), Group::Limits, "Failed logons before the session is closed; 0 for never"),
         |c| &c.max_logon_failures, |c| &mut c.max_logon_failures).default("3");
-    MAX_MESSAGE_SIZE = row(both("MaxMessageSize", Kind::Size(65_536, MOST), Group::Limits, "Bytes that a message may have, 64KB to 2GB"),
+    MAX_MESSAGE_SIZE = row(both("MaxMessageSize", Kind::Size(65_536, MOST), Group::Limits, "Bytes that a message may have").usual(),
         |c| &c.max_message_size, |c| &mut c.max_message_size).defaults(D::all("36MB").before(V2013, "10MB"));
     MAX_PROTOCOL_ERRORS = row(both("MaxProtocolErrors", Kind::Unlimited(0, MOST), Group::Limits, "SMTP errors before the session is closed"),
         |c| &c.max_protocol_errors, |c| &mut c.max_protocol_errors).default("5");
-    MAX_RECIPIENTS_PER_MESSAGE = row(both("MaxRecipientsPerMessage", Kind::Count(1, 512_000), Group::Limits, "Recipients that one message may have"),
+    MAX_RECIPIENTS_PER_MESSAGE = row(both("MaxRecipientsPerMessage", Kind::Count(1, 512_000), Group::Limits, "Recipients that one message may have").usual(),
         |c| &c.max_recipients_per_message, |c| &mut c.max_recipients_per_message).default("200");
-    PERMISSION_GROUPS = row(both("PermissionGroups", Kind::Flags(PermissionGroup::VARIANTS, &["Custom"]), Group::Security, "Who may submit: groups of well-known accounts with their rights"),
+    PERMISSION_GROUPS = row(both("PermissionGroups", Kind::Flags(PermissionGroup::VARIANTS, &["Custom"]), Group::Security, "Who may submit: groups of well-known accounts with their rights").usual(),
         |c| &c.access, |c| &mut c.access).defining();
     PIPELINING_ENABLED = row(protocol("PipeliningEnabled", "Offer PIPELINING"),
         |c| &c.pipelining, |c| &mut c.pipelining).default("true");
-    PROTOCOL_LOGGING_LEVEL = row(both("ProtocolLoggingLevel", Kind::Choice(ProtocolLoggingLevel::VARIANTS), Group::Other, "Whether sessions are logged"),
+    PROTOCOL_LOGGING_LEVEL = row(both("ProtocolLoggingLevel", Kind::Choice(ProtocolLoggingLevel::VARIANTS), Group::Other, "Whether sessions are logged").usual(),
         |c| &c.protocol_logging_level, |c| &mut c.protocol_logging_level).default("None");
-    REMOTE_IP_RANGES = row(both("RemoteIPRanges", Kind::List(&Kind::Range), Group::Connections, "Remote addresses it answers: 192.168.1.1, 192.168.1.10-192.168.1.20, 192.168.1.0/24 or 192.168.1.0(255.255.255.0)"),
+    REMOTE_IP_RANGES = row(both("RemoteIPRanges", Kind::List(&Kind::Range), Group::Connections, "Remote addresses it answers: 192.168.1.1, 192.168.1.10-192.168.1.20, 192.168.1.0/24 or 192.168.1.0(255.255.255.0)").usual(),
         |c| &c.remote_ip_ranges, |c| &mut c.remote_ip_ranges).defining();
     REQUIRE_EHLO_DOMAIN = row(protocol("RequireEHLODomain", "Refuse EHLO and HELO without a domain name"),
         |c| &c.require_ehlo_domain, |c| &mut c.require_ehlo_domain).default("false");
-    REQUIRE_TLS = row(both("RequireTLS", Kind::Bool, Group::Security, "Take mail in TLS alone; needs Tls in AuthMechanism"),
+    REQUIRE_TLS = row(both("RequireTLS", Kind::Bool, Group::Security, "Take mail in TLS alone; needs Tls in AuthMechanism").usual(),
         |c| &c.require_tls, |c| &mut c.require_tls).default("false");
     ENABLE_AUTH_GSSAPI = row(both("EnableAuthGSSAPI", Kind::Bool, Group::Security, "Offer GSSAPI beside NTLM"),
         |c| &c.enable_auth_gssapi, |c| &mut c.enable_auth_gssapi).default("false");
@@ -151,7 +151,7 @@ rows! { ReceiveConnector:
         |c| &c.tls_domain_capabilities, |c| &mut c.tls_domain_capabilities).since(V2010);
     SERVER = computed(param("Server", Kind::Text, "The server; the local one unless given").on(&[Verb::New, Verb::Get]).group(Group::Identity),
         |_, scene| Value::Text(scene.server.name.clone()));
-    TRANSPORT_ROLE = row(both("TransportRole", Kind::Choice(TransportRole::VARIANTS), Group::Connections, "Which service owns the connector"),
+    TRANSPORT_ROLE = row(both("TransportRole", Kind::Choice(TransportRole::VARIANTS), Group::Connections, "Which service owns the connector").usual(),
         |c| &c.transport_role, |c| &mut c.transport_role).defaults(D::all("HubTransport").tier(Tier::FrontEnd, "FrontendTransport")).since(V2013).defining();
     REJECT_RESERVED_TOP_LEVEL_RECIPIENT_DOMAINS = row(protocol("RejectReservedTopLevelRecipientDomains", "Refuse recipients in reserved top-level domains (RFC 2606)"),
         |c| &c.reject_reserved_top_level, |c| &mut c.reject_reserved_top_level).default("false").since(V2016);

@@ -11,6 +11,7 @@ mod options;
 mod place;
 mod read;
 mod snapshot;
+mod tell;
 mod world;
 
 use crate::answer::{Exit, Problem};
@@ -19,6 +20,7 @@ use crate::output::{self, Ui};
 
 pub use ask::{Asker, Interrupted};
 pub use options::Options;
+pub use tell::{help, welcome};
 pub use world::{Environment, World};
 
 /// One call on its way through the engine.
@@ -42,6 +44,9 @@ pub fn run<'r>(
     ui: &mut Ui<'_>,
 ) -> Result<Exit, Problem> {
     let options = Options::read(&args, world)?;
+    if cmdlet.effect == Effect::Tells {
+        return tell::run(cmdlet, args, world, &options, ui);
+    }
     let place = place::find(&options, &world.environment)?;
     let context = Context {
         now: world.now,
@@ -58,7 +63,7 @@ pub fn run<'r>(
     }
     let run = Run { call, options, place, world, asker };
     match cmdlet.effect {
-        Effect::Reads => read::run(run, ui),
+        Effect::Tells | Effect::Reads => read::run(run, ui),
         Effect::Changes | Effect::Restores => change::run(run, ui),
     }
 }
@@ -70,6 +75,9 @@ pub(crate) fn show(outcome: &Outcome, options: &Options, ui: &mut Ui<'_>) -> Res
     }
     for notice in &outcome.notices {
         ui.notice(notice);
+    }
+    if let Some(document) = &outcome.document {
+        return tell::print(document, ui);
     }
     let text = output::render(&outcome.objects, options.format, &options.properties, ui.screen())?;
     ui.data(&text)

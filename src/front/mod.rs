@@ -22,7 +22,9 @@ pub enum Request {
         /// What was read in the user's favour, to be said once.
         notices: Vec<String>,
     },
-    /// `exch` alone, `--help`, or `X -?`.
+    /// `exch` alone.
+    Welcome,
+    /// `--help`, or `X -?`.
     Help(Option<&'static Cmdlet>),
     /// `--version`.
     Version,
@@ -34,9 +36,9 @@ pub enum Request {
 /// Exit 2 where the line is not understood, exit 1 where a value is refused.
 pub fn read(words: &[String]) -> Result<Request, Problem> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let Some(first) = words.first() else { return Ok(Request::Help(None)) };
+    let Some(first) = words.first() else { return Ok(Request::Welcome) };
     match first.to_ascii_lowercase().as_str() {
-        "--help" | "-h" | "-?" | "/?" | "help" => return Ok(Request::Help(None)),
+        "--help" | "-h" | "-?" | "/?" => return Ok(Request::Help(None)),
         "--version" | "-v" => return Ok(Request::Version),
         _ => {}
     }

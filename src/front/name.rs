@@ -1,7 +1,7 @@
 //! Which cmdlet a line names: `New-ReceiveConnector` in any case, or `receiveconnector new`.
 
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{CMDLETS, Cmdlet};
+use crate::cmdlet::{ALIASES, CMDLETS, Cmdlet};
 
 /// The cmdlet that the line begins with, and how many words name it.
 pub fn cmdlet(words: &[&str]) -> Result<(&'static Cmdlet, usize), Problem> {
@@ -17,7 +17,8 @@ pub fn cmdlet(words: &[&str]) -> Result<(&'static Cmdlet, usize), Problem> {
 }
 
 fn by_name(name: &str) -> Option<&'static Cmdlet> {
-    CMDLETS.iter().find(|cmdlet| cmdlet.name().eq_ignore_ascii_case(name)).copied()
+    let alias = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(name)).map(|(_, cmdlet)| *cmdlet);
+    alias.or_else(|| CMDLETS.iter().find(|cmdlet| cmdlet.name().eq_ignore_ascii_case(name)).copied())
 }
 
 /// `receiveconnector new`, or the other way round.

@@ -1,37 +1,51 @@
-//! Help from the rows: what the program is, and what each cmdlet takes.
+//! Help from the rows: pages in Get-Help's frame, the list of cmdlets, and what `exch` alone says.
+//!
+//! Pages and parameters in, text of a width out. This room knows no cmdlet by name, no store and no command
+//! line; the cmdlets' side makes the pages.
 
-use crate::cmdlet::{CMDLETS, Cmdlet};
-use crate::param::Kind;
+mod facts;
+mod groups;
+mod overview;
+mod page;
+mod parameters;
+mod sheet;
+mod syntax;
+mod view;
+mod wrap;
 
-/// `exch --version`.
-#[must_use]
-pub fn version() -> String {
-    format!("exch {} (schema {})\n", env!("CARGO_PKG_VERSION"), crate::store::document::SCHEMA)
+pub use overview::{Entry, StorePlace};
+pub use page::{Example, Help, Page, ParameterSet, View};
+pub use sheet::Sheet;
+pub use syntax::line as syntax;
+
+/// Something to read.
+#[derive(Clone, Debug)]
+pub enum Document {
+    /// One cmdlet's page, or a part of it.
+    Page(Box<Page>, View),
+    /// Every cmdlet.
+    Overview(Vec<Entry>),
+    /// What `exch` alone says; the store in use, where there is a place for one.
+    Welcome(Option<StorePlace>),
 }
 
-/// `exch` alone and `exch --help`.
-#[must_use]
-pub fn overview() -> String {
-    let mut text = String::from(
-        "exch: Exchange Server's transport cmdlets over a versioned store of TOML files.\n\nusage: exch <Verb-Noun> [-Parameter value …]\n\n",
-    );
-    for cmdlet in CMDLETS {
-        text.push_str(&format!("  {:<26} {}\n", cmdlet.name(), cmdlet.synopsis));
+impl Document {
+    /// The text, every line within the sheet's width, its last line end included.
+    #[must_use]
+    pub fn render(&self, sheet: &Sheet) -> String {
+        match self {
+            Document::Page(page, view) => view::render(page, view, sheet),
+            Document::Overview(entries) => overview::overview(entries, sheet),
+            Document::Welcome(store) => overview::welcome(store.as_ref(), sheet),
+        }
     }
-    text.push_str("\n`exch <Verb-Noun> -?` lists a cmdlet's parameters.\n");
-    text
 }
 
-/// `exch X -?`.
+/// `exch --version`: the version, the revision where the build was told it (EXCH_REVISION), and the schema of
+/// the store's files.
 #[must_use]
-pub fn cmdlet(cmdlet: &Cmdlet) -> String {
-    let mut text = format!("{}\n    {}\n\nPARAMETERS\n", cmdlet.name(), cmdlet.synopsis);
-    for param in cmdlet.all_params() {
-        let value = match param.kind {
-            Kind::Switch => String::new(),
-            kind => format!(" {}", kind.example()),
-        };
-        text.push_str(&format!("    -{}{value}\n        {}\n", param.name, param.help));
-    }
-    text
+pub fn version(schema: i64) -> String {
+    let revision =
+        option_env!("EXCH_REVISION").map(|revision| format!("revision {revision}, ")).unwrap_or_default();
+    format!("exch {} ({revision}schema {schema})\n", env!("CARGO_PKG_VERSION"))
 }

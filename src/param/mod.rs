@@ -22,7 +22,7 @@ pub use field::{Element, Field, Mismatch, Unlimited};
 pub use finding::{Finding, Findings};
 pub use kind::Kind;
 pub(crate) use row::rows;
-pub use row::{Access, DefaultValue, Group, Noun, Param, Platform, Row, Tier, Verb, param, row};
+pub use row::{Access, Case, DefaultValue, Group, Noun, Param, Platform, Row, Tier, Verb, param, row};
 pub use size::{ParseSizeError, Size};
 pub use span::{ParseSpanError, Span};
 pub use value::Value;

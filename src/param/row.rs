@@ -33,8 +33,14 @@ pub enum Group {
     Protocol,
     /// Everything else that is the product's.
     Other,
+    /// Trying and asking before anything changes.
+    Safety,
+    /// PowerShell's common parameters.
+    Common,
     /// Parameters that this program adds.
     Store,
+    /// Taken so that a pasted line runs, without effect.
+    Ignored,
 }
 
 /// What a server has of the transport: decides some defaults.
@@ -55,6 +61,15 @@ pub struct Platform {
     pub version: Version,
     /// The server's transport roles, as far as defaults depend on them.
     pub tier: Tier,
+}
+
+/// Where a default of its own holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// On versions older than this one.
+    Before(Version),
+    /// On that tier.
+    On(Tier),
 }
 
 /// What stands where nothing was given, by platform, spelled as it would be typed.
@@ -85,6 +100,15 @@ impl DefaultValue {
     #[must_use]
     pub const fn tier(self, tier: Tier, text: &'static str) -> Self {
         DefaultValue { tier: Some((tier, text)), ..self }
+    }
+
+    /// Every spelling with the case that it is for; the one without a case holds elsewhere.
+    #[must_use]
+    pub fn cases(&self) -> Vec<(Option<Case>, &'static str)> {
+        let all = self.all.map(|text| (None, text));
+        let before = self.before.map(|(version, text)| (Some(Case::Before(version)), text));
+        let tier = self.tier.map(|(tier, text)| (Some(Case::On(tier)), text));
+        all.into_iter().chain(before).chain(tier).collect()
     }
 
     /// The spelling that holds on `platform`; nothing where the default is empty.
@@ -119,6 +143,10 @@ pub struct Param {
     pub since: Version,
     /// The last version that has it.
     pub until: Version,
+    /// What stands where nothing was given.
+    pub default: DefaultValue,
+    /// Whether help shows it before the others of its group: most calls are about such.
+    pub usual: bool,
 }
 
 /// Begins a parameter.
@@ -135,6 +163,8 @@ pub const fn param(name: &'static str, kind: Kind, help: &'static str) -> Param 
         group: Group::Other,
         since: Version::OLDEST,
         until: Version::NEWEST,
+        default: DefaultValue::NONE,
+        usual: false,
     }
 }
 
@@ -167,6 +197,18 @@ impl Param {
     #[must_use]
     pub const fn group(self, group: Group) -> Self {
         Param { group, ..self }
+    }
+
+    /// What stands where nothing was given.
+    #[must_use]
+    pub const fn default(self, text: &'static str) -> Self {
+        Param { default: DefaultValue::all(text), ..self }
+    }
+
+    /// Shown before the others of its group.
+    #[must_use]
+    pub const fn usual(self) -> Self {
+        Param { usual: true, ..self }
     }
 
     /// Whether it is one that the product does not have: taken by its whole name alone.
@@ -211,8 +253,6 @@ pub enum Access<N: Noun> {
 pub struct Row<N: Noun> {
     /// Name, type, bounds, help, and where it may be typed.
     pub param: Param,
-    /// What stands where nothing was given.
-    pub default: DefaultValue,
     /// Where its value is.
     pub access: Access<N>,
     /// Whether Get- prints it.
@@ -228,38 +268,26 @@ pub const fn row<N: Noun>(
     get: fn(&N) -> &dyn Field,
     set: fn(&mut N) -> &mut dyn Field,
 ) -> Row<N> {
-    Row {
-        param,
-        default: DefaultValue::NONE,
-        access: Access::Stored { get, set },
-        printed: true,
-        defining: false,
-    }
+    Row { param, access: Access::Stored { get, set }, printed: true, defining: false }
 }
 
 impl<N: Noun> Row<N> {
     /// A property that is computed, printed, and never typed.
     #[must_use]
     pub const fn computed(param: Param, compute: fn(&N, &N::Scene) -> Value) -> Self {
-        Row {
-            param,
-            default: DefaultValue::NONE,
-            access: Access::Computed(compute),
-            printed: true,
-            defining: false,
-        }
+        Row { param, access: Access::Computed(compute), printed: true, defining: false }
     }
 
     /// The same default everywhere.
     #[must_use]
     pub const fn default(self, text: &'static str) -> Self {
-        Row { default: DefaultValue::all(text), ..self }
+        Row { param: self.param.default(text), ..self }
     }
 
     /// A default that depends on the platform.
     #[must_use]
     pub const fn defaults(self, default: DefaultValue) -> Self {
-        Row { default, ..self }
+        Row { param: Param { default, ..self.param }, ..self }
     }
 
     /// Written in the file even when it equals its default: it defines the object.
@@ -343,7 +371,8 @@ impl<N: Noun> Row<N> {
     #[must_use]
     pub fn default_on(&self, platform: Platform) -> Value {
         let empty = || if self.param.kind.is_multivalued() { Value::List(Vec::new()) } else { Value::Null };
-        self.default
+        self.param
+            .default
             .on(platform)
             .map_or_else(empty, |text| self.param.parse(text).unwrap_or_else(|_| empty()))
     }

@@ -10,6 +10,7 @@ mod dialect;
 mod document;
 mod export;
 mod laws;
+mod manual;
 mod net;
 mod output;
 mod powershell;
@@ -30,6 +31,7 @@ fn main() {
         document::trials(),
         export::trials(),
         laws::trials(),
+        manual::trials(),
         net::trials(),
         output::trials(),
         powershell::trials(),

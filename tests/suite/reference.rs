@@ -160,7 +160,7 @@ fn bounds_of(kind: Kind) -> Vec<String> {
 const HUB: Platform = Platform { version: Version::V2019, tier: Tier::Transport };
 
 fn same_default(row: &Row<ReceiveConnector>, platform: Platform, spelled: &str) {
-    let ours = row.default.on(platform).map(|text| row.param.parse(text).unwrap());
+    let ours = row.param.default.on(platform).map(|text| row.param.parse(text).unwrap());
     assert_eq!(ours, Some(row.param.parse(spelled).unwrap()), "{} on {platform:?}", row.name());
 }
 
@@ -176,7 +176,7 @@ fn defaults() {
             continue;
         }
         if spelled.starts_with("empty") {
-            assert!(row.default.on(HUB).is_none(), "{}", row.name());
+            assert!(row.param.default.on(HUB).is_none(), "{}", row.name());
             assert!(row.stored(&ReceiveConnector::defaults(HUB)).unwrap().is_empty(), "{}", row.name());
             continue;
         }
@@ -190,8 +190,8 @@ fn defaults() {
         }
     }
     let front_end = Platform { version: Version::V2013, tier: Tier::FrontEnd };
-    assert_eq!(rows::TRANSPORT_ROLE.default.on(front_end), Some("FrontendTransport"));
-    assert_eq!(rows::TRANSPORT_ROLE.default.on(HUB), Some("HubTransport"));
+    assert_eq!(rows::TRANSPORT_ROLE.param.default.on(front_end), Some("FrontendTransport"));
+    assert_eq!(rows::TRANSPORT_ROLE.param.default.on(HUB), Some("HubTransport"));
     assert!(DefaultValue::NONE.on(HUB).is_none());
 }
 

@@ -105,8 +105,9 @@ pub fn long_addresses(case: &Case<'_>, found: &mut Findings) {
 pub fn versions(case: &Case<'_>, found: &mut Findings) {
     let Case { connector: c, server, .. } = case;
     let platform = server.platform();
-    for row in
-        rows::ROWS.iter().filter(|row| !row.exists_in(server.version) && row.default.on(platform).is_some())
+    for row in rows::ROWS
+        .iter()
+        .filter(|row| !row.exists_in(server.version) && row.param.default.on(platform).is_some())
     {
         if row.stored(c).is_some_and(|value| value != row.default_on(platform)) {
             found.refuse(missing_in_version(row, server.version, &server.name));

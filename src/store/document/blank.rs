@@ -12,7 +12,8 @@ pub(super) fn server() -> Server {
 
 /// An organization of which nothing is said beside its domain, that the NetBIOS name follows.
 pub(super) fn directory(domain: Option<&str>) -> Directory {
-    let by_default = Directory::new(text(&directory::ORGANIZATION.default), text(&directory::DOMAIN.default));
+    let by_default =
+        Directory::new(text(&directory::ORGANIZATION.param.default), text(&directory::DOMAIN.param.default));
     let netbios = domain.map(|domain| Directory::new("", domain).netbios_domain);
     Directory { netbios_domain: netbios.unwrap_or(by_default.netbios_domain), ..by_default }
 }

@@ -1,0 +1,74 @@
+//! The cmdlets' pages: the table of cmdlets turned into what the manual renders, and searched by name.
+
+use super::shapes::COMMAND;
+use super::{CMDLETS, Cmdlet, identity};
+use crate::answer::Object;
+use crate::manual::{self, Document, Entry, Page};
+use crate::param::Value;
+
+/// A cmdlet's page.
+#[must_use]
+pub fn page(cmdlet: &Cmdlet) -> Page {
+    let kin = CMDLETS.iter().filter(|other| other.noun == cmdlet.noun && other.verb != cmdlet.verb);
+    Page {
+        name: cmdlet.name(),
+        verb: cmdlet.verb,
+        synopsis: cmdlet.synopsis,
+        description: cmdlet.help.description,
+        params: cmdlet.all_params(),
+        sets: (cmdlet.help.sets)(),
+        examples: cmdlet.help.examples,
+        links: kin.map(|other| other.name()).collect(),
+    }
+}
+
+/// The list of every cmdlet.
+#[must_use]
+pub fn overview() -> Document {
+    let entry =
+        |cmdlet: &&Cmdlet| Entry { noun: cmdlet.noun, name: cmdlet.name(), synopsis: cmdlet.synopsis };
+    Document::Overview(CMDLETS.iter().map(entry).collect())
+}
+
+/// A cmdlet as Get-Command shows it.
+#[must_use]
+pub fn object(cmdlet: &Cmdlet) -> Object {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let verb: &str = cmdlet.verb.into();
+    let cells = vec![
+        ("Name", text(&cmdlet.name())),
+        ("Synopsis", text(cmdlet.synopsis)),
+        ("Verb", text(verb)),
+        ("Noun", text(cmdlet.noun)),
+        ("Definition", text(&manual::syntax(&page(cmdlet)))),
+    ];
+    Object { shape: &COMMAND, cells }
+}
+
+/// The cmdlets that `text` means: the one of that name or alias, else those whose name fits the pattern or
+/// begins so, else those of that noun, else those with the text in their name.
+#[must_use]
+pub fn matching(text: &str) -> Vec<&'static Cmdlet> {
+    let wanted = text.to_lowercase();
+    let name = |cmdlet: &Cmdlet| cmdlet.name().to_lowercase();
+    if let Some((_, cmdlet)) = super::ALIASES.iter().find(|(alias, _)| *alias == wanted) {
+        return vec![cmdlet];
+    }
+    let ways: [&dyn Fn(&Cmdlet) -> bool; 5] = [
+        &|cmdlet| name(cmdlet) == wanted,
+        &|cmdlet| identity::matches(text, &name(cmdlet)),
+        &|cmdlet| name(cmdlet).starts_with(&wanted),
+        &|cmdlet| cmdlet.noun.to_lowercase() == wanted,
+        &|cmdlet| name(cmdlet).contains(&wanted),
+    ];
+    let found = ways.iter().map(|fits| CMDLETS.iter().copied().filter(|c| fits(c)).collect::<Vec<_>>());
+    found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// The name most like `typed`, where one is like it at all.
+#[must_use]
+pub fn nearest(typed: &str, names: impl Iterator<Item = String>) -> Option<String> {
+    let typed = typed.to_lowercase();
+    let likeness = |name: &String| (strsim::jaro_winkler(&typed, &name.to_lowercase()) * 1_000.0) as u32;
+    names.max_by_key(likeness).filter(|name| likeness(name) > 700)
+}

@@ -1,0 +1,65 @@
+//! What the program tells of itself: help and the list of cmdlets. No store is opened, so a broken one does
+//! not matter.
+
+use super::read::unnamed;
+use super::snapshot::Nothing;
+use super::{Options, World, ask, place, show};
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::{self, Answers, Args, Call, Cmdlet, Context, Draft};
+use crate::manual::{Document, Sheet, StorePlace, View};
+use crate::output::Ui;
+
+/// Runs a call that needs no store.
+pub fn run(
+    cmdlet: &'static Cmdlet,
+    args: Args,
+    world: &World,
+    options: &Options,
+    ui: &mut Ui<'_>,
+) -> Result<Exit, Problem> {
+    let args = ask::complete(cmdlet, args, None)?;
+    let context = Context {
+        now: world.now,
+        store: String::new(),
+        local_server: world.environment.server.clone(),
+        machine: world.machine.clone(),
+        new_guid: std::cell::RefCell::new(Box::new(world.new_guid)),
+    };
+    let nothing = Nothing(unnamed(None));
+    let mut draft = Draft::new(&nothing, None, Answers::new())?;
+    let outcome = (cmdlet.run)(&Call { cmdlet, args, context }, &mut draft)?;
+    show(&outcome, options, ui)?;
+    Ok(outcome.exit)
+}
+
+/// `exch` alone: what it is, the store in use, and what to type next.
+///
+/// # Errors
+/// Standard output could not be written.
+pub fn welcome(world: &World, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
+    let options = Options::read(&Args::default(), world)?;
+    let place = place::find(&options, &world.environment).ok();
+    let store = place
+        .map(|place| StorePlace { exists: place::is_store(&place), path: place.dir.display().to_string() });
+    print(&Document::Welcome(store), ui).map(|()| Exit::Done)
+}
+
+/// Help on a cmdlet, or the list of all.
+///
+/// # Errors
+/// Standard output could not be written.
+pub fn help(cmdlet: Option<&'static Cmdlet>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
+    let document = match cmdlet {
+        Some(cmdlet) => Document::Page(Box::new(cmdlet::help::page(cmdlet)), View::Brief),
+        None => cmdlet::help::overview(),
+    };
+    print(&document, ui).map(|()| Exit::Done)
+}
+
+/// Prints something to read, as wide as the terminal.
+pub(super) fn print(document: &Document, ui: &mut Ui<'_>) -> Result<(), Problem> {
+    let screen = ui.screen();
+    let width = screen.width.filter(|width| *width > 0).unwrap_or(Sheet::PLAIN);
+    let text = document.render(&Sheet { width, bold: screen.colour });
+    ui.data(&text)
+}

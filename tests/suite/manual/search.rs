@@ -1,0 +1,125 @@
+//! What Get-Help and Get-Command find, and that neither needs a store.
+
+use std::path::Path;
+
+use exch::answer::Exit;
+use libtest_mimic::{Failed, Trial};
+
+use super::world::{run, tell, world};
+use super::{holds, trial};
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("every_way_to_ask_gives_the_same_page", same_page),
+        trial("an_abbreviation_or_a_noun_helps", abbreviations),
+        trial("an_unknown_name_tells_the_nearest", unknown),
+        trial("one_parameter_or_some", parameters),
+        trial("commands_are_objects", commands),
+        trial("help_needs_no_sound_store", broken_store),
+        trial("exch_alone_tells_the_store", alone),
+    ]
+}
+
+fn same_page() -> Result<(), Failed> {
+    let page = tell("get-help set-receiveconnector").out;
+    holds(page.starts_with("NAME\n    Set-ReceiveConnector\n"), page.clone())?;
+    for line in [
+        "set-receiveconnector -?",
+        "Set-ReceiveConnector --help",
+        "receiveconnector set -?",
+        "help set-receiveconnector",
+        "get-help set-rec",
+        "Get-Help -Name SET-RECEIVECONNECTOR",
+        "get-help Set–ReceiveConnector",
+    ] {
+        holds(tell(line).out == page, line)?;
+    }
+    let list = tell("--help").out;
+    for line in ["-h", "-?", "get-help", "help"] {
+        holds(tell(line).out == list, line)?;
+    }
+    Ok(())
+}
+
+/// The names that a line prints.
+fn names(line: &str) -> Vec<String> {
+    tell(&format!("{line} -o name")).out.lines().map(str::to_owned).collect()
+}
+
+fn abbreviations() -> Result<(), Failed> {
+    let four =
+        ["New-ReceiveConnector", "Get-ReceiveConnector", "Set-ReceiveConnector", "Remove-ReceiveConnector"];
+    for line in ["get-help receiveconnector", "get-help *-receiveconnector", "get-help receive"] {
+        let found = names(line);
+        holds(found == four, format!("{line}: {found:?}"))?;
+    }
+    let store = names("get-help store");
+    holds(store == ["Initialize-Store", "Set-Store", "Test-Store"], format!("{store:?}"))
+}
+
+fn unknown() -> Result<(), Failed> {
+    let ran = tell("get-help new-recieveconector");
+    holds(ran.exit == Exit::NotFound && ran.out.is_empty(), ran.out)?;
+    holds(ran.err.contains("Get-Help could not find 'new-recieveconector'"), ran.err.clone())?;
+    holds(ran.err.contains("hint: exch get-help new-receiveconnector\n"), ran.err)?;
+    let ran = tell("get-help set-receiveconnector -Parameter Baner");
+    holds(ran.exit == Exit::NotFound, ran.err.clone())?;
+    holds(ran.err.contains("-Parameter Banner\n"), ran.err)?;
+    let ran = tell("get-command -Noun ReceiveConector");
+    holds(ran.exit == Exit::NotFound && ran.err.contains("-Noun ReceiveConnector"), ran.err)?;
+    let ran = tell("get-command zzz*");
+    holds(ran.exit == Exit::Done && ran.out.is_empty(), ran.out)
+}
+
+fn parameters() -> Result<(), Failed> {
+    let count = |line: &str| tell(line).out.lines().filter(|line| line.starts_with("    -")).count();
+    for (line, wanted) in [
+        ("get-help set-receiveconnector -Parameter MaxHopCount", 1),
+        ("get-help set-receiveconnector -Parameter wi", 1),
+        ("get-help set-receiveconnector -Parameter *HopCount", 2),
+        ("get-help set-receiveconnector -Parameter MaxInbound", 3),
+    ] {
+        holds(count(line) == wanted, format!("{line}: {}", count(line)))?;
+    }
+    Ok(())
+}
+
+fn commands() -> Result<(), Failed> {
+    let all = names("get-command");
+    holds(all.len() == exch::cmdlet::CMDLETS.len(), format!("{all:?}"))?;
+    let some = names("get-command -Noun ExchangeServer,Store -Verb Set");
+    holds(some == ["Set-ExchangeServer", "Set-Store"], format!("{some:?}"))?;
+    let json = tell("get-command remove-exchangeserver -o json").out;
+    let syntax = "Remove-ExchangeServer [-Identity] <String> [-WhatIf] [-Confirm] [<CommonParameters>]";
+    holds(json.contains(syntax), json)
+}
+
+fn broken_store() -> Result<(), Failed> {
+    let dir = tempfile::tempdir()?;
+    #[expect(clippy::disallowed_methods, reason = "a broken store is made by hand")]
+    std::fs::write(dir.path().join("exch.toml"), "not = [a store")?;
+    let world = world(dir.path(), dir.path());
+    holds(run(&world, "get-exchangeserver", None, false).exit == Exit::Store, "the store is not broken")?;
+    for line in ["", "--help", "--version", "get-help new-receiveconnector", "get-command", "test-store -?"] {
+        let ran = run(&world, line, None, false);
+        holds(ran.exit == Exit::Done && ran.err.is_empty() && !ran.out.is_empty(), line)?;
+    }
+    Ok(())
+}
+
+fn alone() -> Result<(), Failed> {
+    let dir = tempfile::tempdir()?;
+    let at = world(dir.path(), dir.path());
+    let fresh = run(&at, "", None, false).out.replace('\n', " ");
+    let path = dir.path().display().to_string();
+    holds(fresh.contains("none yet") && fresh.contains(&path), fresh)?;
+    let made = run(&at, "initialize-store", None, false);
+    holds(made.exit == Exit::Done, made.err)?;
+    let used = run(&at, "", None, false).out;
+    holds(used.contains(&format!("Store: {path}")) && used.contains("get-storehistory"), used)?;
+    let mut homeless = world(Path::new(""), dir.path());
+    homeless.environment.store = None;
+    homeless.environment.directory = "/nonexistent".into();
+    let ran = run(&homeless, "", None, false);
+    holds(ran.exit == Exit::Done && ran.out.contains("no place for one"), ran.out)
+}
