@@ -5,6 +5,8 @@
     reason = "main reads the environment, the clock and the arguments, once"
 )]
 
+mod signals;
+
 use std::env;
 use std::io::{self, IsTerminal};
 use std::panic;
@@ -13,6 +15,7 @@ use std::process::ExitCode;
 
 use exch::cmdlet::Machine;
 use exch::engine::{Environment, World};
+use exch::output::prompt::{Asker, Terminal};
 use exch::output::{Screen, Ui};
 use exch::store::Person;
 use jiff::Timestamp;
@@ -37,7 +40,10 @@ fn main() -> ExitCode {
         let world = world();
         let (out_screen, err_screen) = (screen(out.is_terminal(), &world), screen(err.is_terminal(), &world));
         let mut ui = Ui::new(&mut out, out_screen, &mut err, err_screen);
-        exch::run(&world, env::args_os().skip(1), None, &mut ui)
+        let mut terminal = Terminal::open(env::var_os("TERM").is_some_and(|term| term == "dumb"));
+        signals::watch(terminal.as_ref().map(Terminal::keeper));
+        let asker = terminal.as_mut().map(|terminal| terminal as &mut dyn Asker);
+        exch::run(&world, env::args_os().skip(1), asker, &mut ui)
     });
     ExitCode::from(run.map_or(exch::answer::Exit::Fault, |exit| exit).code())
 }

@@ -22,6 +22,13 @@ impl Args {
         self.given.push((param, argument));
     }
 
+    /// Takes back what was given for the parameters that `which` names; whether there was any.
+    pub fn take_back(&mut self, which: impl Fn(&Param) -> bool) -> bool {
+        let before = self.given.len();
+        self.given.retain(|(param, _)| !which(param));
+        self.given.len() < before
+    }
+
     /// What was given for `param`.
     #[must_use]
     pub fn get(&self, param: &Param) -> Option<&Argument> {

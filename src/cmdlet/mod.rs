@@ -14,6 +14,8 @@ mod get_exchange_server;
 mod get_help;
 mod get_receive_connector;
 mod get_store_history;
+pub mod guide;
+mod guide_receive_connector;
 pub mod help;
 pub mod identity;
 mod initialize_store;

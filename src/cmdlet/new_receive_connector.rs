@@ -15,7 +15,7 @@ use crate::powershell::quote;
 use crate::server::Server;
 
 /// The usage type by name.
-static USAGE: Param =
+pub(super) static USAGE: Param =
     param("Usage", Kind::Choice(<Usage as strum::VariantNames>::VARIANTS), "What the connector is for")
         .group(Group::Identity);
 
@@ -117,7 +117,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     Ok(outcome)
 }
 
-fn usage(args: &Args) -> Result<Usage, Problem> {
+pub(super) fn usage(args: &Args) -> Result<Usage, Problem> {
     let named = named_usages(args);
     match named.as_slice() {
         [] => Ok(Usage::Custom),
@@ -132,7 +132,7 @@ fn usage(args: &Args) -> Result<Usage, Problem> {
 }
 
 /// The server that the connector is made on: `-Server`, else the local one; the first use registers this machine.
-fn host(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<(Arc<Host>, Vec<String>), Problem> {
+pub(super) fn host(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<(Arc<Host>, Vec<String>), Problem> {
     if let Some(name) = call.args.text(&rows::SERVER.param) {
         let found = super::identity::servers(&name, draft)?;
         let host = found.first().map(|name| draft.host(name)).transpose()?.flatten();
@@ -152,7 +152,7 @@ fn host(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<(Arc<Host>, Vec<String
 }
 
 /// Only servers with a transport role have connectors.
-fn has_transport(server: &Server) -> Result<(), Problem> {
+pub(super) fn has_transport(server: &Server) -> Result<(), Problem> {
     let roles = connector_roles(server.version);
     if !(server.roles & roles).is_empty() {
         return Ok(());

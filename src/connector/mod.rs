@@ -8,6 +8,7 @@ pub mod conflict;
 pub mod identity;
 pub mod rows;
 pub mod rules;
+pub mod scenario;
 pub mod setup;
 pub mod usage;
 

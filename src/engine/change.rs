@@ -4,15 +4,17 @@
 use std::collections::BTreeMap;
 
 use super::archive::Repository;
-use super::ask::{self, Asker};
+use super::ask;
 use super::fault::{of_document, of_store};
+use super::gate::{Busy, GATE};
 use super::place::STORE_FILE;
 use super::read::unnamed;
 use super::snapshot::{Nothing, SERVERS, Snapshot};
-use super::{Run, message, place, show};
+use super::{Run, guide, message, place, show};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Answers, Archive, Difference, Draft, HostChange, Outcome, differences};
 use crate::output::Ui;
+use crate::output::prompt::Asker;
 use crate::server::Directory;
 use crate::store::document::{self, file_name};
 use crate::store::{Change, Depot, RevisionId, When, Writer};
@@ -21,49 +23,94 @@ use crate::store::{Change, Depot, RevisionId, When, Writer};
 pub fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     let mut answers = Answers::new();
     loop {
-        let tried = attempt(&run, &answers)?;
+        GATE.check()?;
+        let mut tried = attempt(&run, &answers)?;
         if run.options.what_if {
             return what_if(&run, &tried, ui);
         }
         if !tried.has_changes {
             return nothing_changed(&run, tried, ui);
         }
+        let whole = as_a_whole(&run, &mut tried, &answers, ui)?;
         let asker = run.asker.as_mut().map(|asker| &mut **asker as &mut dyn Asker);
-        ask::confirm(&tried.questions, &run.call, &run.options, asker, &mut answers)?;
-        if let Some(done) = commit(&run, &answers, ui)? {
+        let asked = ask::confirm(&tried.questions, &run.call, &run.options, asker, &mut answers, ui)?;
+        match whole.and_then(|target| answers.get(&target)) {
+            Some(false) => return not_done(ui),
+            // An answer may have left nothing to do, which the next try tells without a lock.
+            None if asked => continue,
+            _ => {}
+        }
+        if let Some(mut done) = commit(&run, &answers, ui)? {
+            done.outcome.warnings.retain(|warning| !run.guided || !tried.outcome.warnings.contains(warning));
             return finish(&run, done, ui);
         }
     }
 }
 
 /// What came of a run on a draft.
-struct Tried {
-    outcome: Outcome,
-    differences: Vec<Difference>,
+pub(super) struct Tried {
+    pub outcome: Outcome,
+    pub differences: Vec<Difference>,
     questions: Vec<crate::cmdlet::Question>,
     has_changes: bool,
 }
 
+/// The guided way, and `-Confirm` on a call that raises no question of its own, ask about the call as a whole;
+/// gives the target of that question.
+fn as_a_whole(
+    run: &Run<'_, '_>,
+    tried: &mut Tried,
+    answers: &Answers,
+    ui: &mut Ui<'_>,
+) -> Result<Option<String>, Problem> {
+    let confirms = run.options.confirm == Some(true) && tried.questions.is_empty() && answers.is_empty();
+    if !run.guided && !confirms {
+        return Ok(None);
+    }
+    if run.guided {
+        guide::preview(run, tried, ui)?;
+    }
+    let question = guide::whole(run, tried);
+    let target = question.target.clone();
+    tried.questions.push(question);
+    Ok(Some(target))
+}
+
+/// Every question was answered with No.
+fn not_done(ui: &mut Ui<'_>) -> Result<Exit, Problem> {
+    ui.notice("nothing changed: no revision was made");
+    Ok(Exit::Done)
+}
+
 /// Runs the cmdlet on what the store holds now, without a lock.
 fn attempt(run: &Run<'_, '_>, answers: &Answers) -> Result<Tried, Problem> {
+    on_draft(run, answers, try_on)
+}
+
+/// Does something on a draft of what the store holds now, without a lock.
+pub(super) fn on_draft<T>(
+    run: &Run<'_, '_>,
+    answers: &Answers,
+    work: impl FnOnce(&Run<'_, '_>, &mut Draft<'_>) -> Result<T, Problem>,
+) -> Result<T, Problem> {
     let unnamed = unnamed(run.world.machine.domain.as_deref());
     let depot = place::open(&run.place)?;
     let Some(depot) = depot else {
-        return try_on(run, Draft::new(&Nothing(unnamed), None, answers.clone())?);
+        return work(run, &mut Draft::new(&Nothing(unnamed), None, answers.clone())?);
     };
     let view = depot.read().map_err(|error| of_store(&error))?;
     let snapshot = Snapshot::new(view, unnamed.clone());
     let past = Repository::new(&depot, unnamed);
     let archive = if snapshot.exists()? { Some(&past as &dyn Archive) } else { None };
-    try_on(run, Draft::new(&snapshot, archive, answers.clone())?)
+    work(run, &mut Draft::new(&snapshot, archive, answers.clone())?)
 }
 
-fn try_on(run: &Run<'_, '_>, mut draft: Draft<'_>) -> Result<Tried, Problem> {
+fn try_on(run: &Run<'_, '_>, draft: &mut Draft<'_>) -> Result<Tried, Problem> {
     let exists = draft.archive().is_some();
-    let outcome = (run.call.cmdlet.run)(&run.call, &mut draft)?;
+    let outcome = (run.call.cmdlet.run)(&run.call, draft)?;
     Ok(Tried {
         outcome,
-        differences: differences(&draft),
+        differences: differences(draft),
         questions: draft.questions().to_vec(),
         has_changes: draft.has_changes(exists),
     })
@@ -99,6 +146,8 @@ fn nothing_changed(run: &Run<'_, '_>, tried: Tried, ui: &mut Ui<'_>) -> Result<E
 struct Done {
     outcome: Outcome,
     revision: Option<RevisionId>,
+    /// Under way until the revision is told.
+    busy: Busy<'static>,
 }
 
 fn finish(run: &Run<'_, '_>, done: Done, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
@@ -107,17 +156,16 @@ fn finish(run: &Run<'_, '_>, done: Done, ui: &mut Ui<'_>) -> Result<Exit, Proble
         Some(revision) => ui.say(&format!("recorded as revision {}", revision.short())),
         None => ui.notice("nothing changed: no revision was made"),
     }
-    shown.map(|()| done.outcome.exit)
+    shown.map(|()| done.busy.told().unwrap_or(done.outcome.exit))
 }
 
 /// Locks the store, runs the call on what it holds now, and commits. Nothing when a question came up that
 /// nobody was asked: then the lock is let go and the call tried again.
 fn commit(run: &Run<'_, '_>, answers: &Answers, ui: &mut Ui<'_>) -> Result<Option<Done>, Problem> {
-    let depot = match place::open(&run.place)? {
-        Some(depot) => depot,
-        None => Depot::create(&run.place.dir, run.place.ownership).map_err(|error| of_store(&error))?,
-    };
+    let (depot, begun) = open(run)?;
     let mut writer = depot.lock(run.options.lock_timeout).map_err(|error| of_store(&error))?;
+    // Waiting for the lock may be broken off, what comes now may not.
+    let busy = begun.map_or_else(|| GATE.enter(), Ok)?;
     writer.take_notices().iter().for_each(|notice| ui.notice(notice));
     let unnamed = unnamed(run.world.machine.domain.as_deref());
     let snapshot = Snapshot::new(writer.view().map_err(|error| of_store(&error))?, unnamed.clone());
@@ -131,7 +179,7 @@ fn commit(run: &Run<'_, '_>, answers: &Answers, ui: &mut Ui<'_>) -> Result<Optio
         return Ok(None);
     }
     if !draft.has_changes(exists) {
-        return Ok(Some(Done { outcome, revision: None }));
+        return Ok(Some(Done { outcome, revision: None, busy }));
     }
     let files = match draft.restores() {
         Some(revision) => restored(&depot, revision, &snapshot)?,
@@ -148,7 +196,17 @@ fn commit(run: &Run<'_, '_>, answers: &Answers, ui: &mut Ui<'_>) -> Result<Optio
         ));
     }
     writer.take_notices().iter().for_each(|notice| ui.notice(notice));
-    Ok(Some(Done { outcome, revision }))
+    Ok(Some(Done { outcome, revision, busy }))
+}
+
+/// Opens the repository, or begins the commit by making it.
+fn open(run: &Run<'_, '_>) -> Result<(Depot, Option<Busy<'static>>), Problem> {
+    if let Some(depot) = place::open(&run.place)? {
+        return Ok((depot, None));
+    }
+    let busy = GATE.enter()?;
+    let depot = Depot::create(&run.place.dir, run.place.ownership).map_err(|error| of_store(&error))?;
+    Ok((depot, Some(busy)))
 }
 
 /// `-ExpectRevision`: the change is made from that revision or not at all.

@@ -6,6 +6,8 @@ mod archive;
 mod ask;
 mod change;
 mod fault;
+mod gate;
+mod guide;
 mod message;
 mod options;
 mod place;
@@ -15,10 +17,11 @@ mod tell;
 mod world;
 
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{Args, Call, Cmdlet, Context, Effect, Outcome};
+use crate::cmdlet::{Args, Call, Cmdlet, Effect, Outcome};
 use crate::output::{self, Ui};
 
-pub use ask::{Asker, Interrupted};
+pub use crate::output::prompt::{Asker, Interrupted};
+pub use gate::{Busy, GATE, Gate};
 pub use options::Options;
 pub use tell::{help, welcome};
 pub use world::{Environment, World};
@@ -30,6 +33,7 @@ pub(crate) struct Run<'r, 'w> {
     pub place: place::Place,
     pub world: &'r World,
     pub asker: Option<&'r mut (dyn Asker + 'r)>,
+    pub guided: bool,
 }
 
 /// Runs one call of `cmdlet` and prints its outcome.
@@ -48,20 +52,21 @@ pub fn run<'r>(
         return tell::run(cmdlet, args, world, &options, ui);
     }
     let place = place::find(&options, &world.environment)?;
-    let context = Context {
-        now: world.now,
-        store: place.dir.display().to_string(),
-        local_server: world.environment.server.clone(),
-        machine: world.machine.clone(),
-        new_guid: std::cell::RefCell::new(Box::new(world.new_guid)),
-    };
+    let context = world.context(place.dir.display().to_string());
     let mut asker = asker.filter(|_| !options.non_interactive);
-    let args = ask::complete(cmdlet, args, asker.as_mut().map(|asker| &mut **asker as &mut dyn Asker))?;
+    let guide = guide::of(cmdlet, &args).filter(|_| asker.is_some());
+    let args = match guide {
+        Some(_) => args,
+        None => ask::complete(cmdlet, args, asker.as_mut().map(|asker| &mut **asker as &mut dyn Asker), ui)?,
+    };
     let call = Call { cmdlet, args, context };
     for sentence in options.notices(&call.args) {
         ui.warning(&sentence, None);
     }
-    let run = Run { call, options, place, world, asker };
+    let mut run = Run { call, options, place, world, asker, guided: guide.is_some() };
+    if let Some(guide) = guide {
+        guide::fill(guide, &mut run, ui)?;
+    }
     match cmdlet.effect {
         Effect::Tells | Effect::Reads => read::run(run, ui),
         Effect::Changes | Effect::Restores => change::run(run, ui),

@@ -5,7 +5,7 @@ use super::read::unnamed;
 use super::snapshot::Nothing;
 use super::{Options, World, ask, place, show};
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{self, Answers, Args, Call, Cmdlet, Context, Draft};
+use crate::cmdlet::{self, Answers, Args, Call, Cmdlet, Draft};
 use crate::manual::{Document, Sheet, StorePlace, View};
 use crate::output::Ui;
 
@@ -17,14 +17,8 @@ pub fn run(
     options: &Options,
     ui: &mut Ui<'_>,
 ) -> Result<Exit, Problem> {
-    let args = ask::complete(cmdlet, args, None)?;
-    let context = Context {
-        now: world.now,
-        store: String::new(),
-        local_server: world.environment.server.clone(),
-        machine: world.machine.clone(),
-        new_guid: std::cell::RefCell::new(Box::new(world.new_guid)),
-    };
+    let args = ask::complete(cmdlet, args, None, ui)?;
+    let context = world.context(String::new());
     let nothing = Nothing(unnamed(None));
     let mut draft = Draft::new(&nothing, None, Answers::new())?;
     let outcome = (cmdlet.run)(&Call { cmdlet, args, context }, &mut draft)?;

@@ -1,12 +1,13 @@
 //! What the program sees of the world: clock, environment, machine, user, identifiers. Tests make their own.
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
-use crate::cmdlet::Machine;
+use crate::cmdlet::{Context, Machine};
 use crate::store::Person;
 
 /// The environment variables that matter, and the working directory.
@@ -39,4 +40,17 @@ pub struct World {
     pub user: Person,
     /// New identifiers.
     pub new_guid: fn() -> Uuid,
+}
+
+impl World {
+    /// What a cmdlet may know of it; `store` is where the store is, or would be made.
+    pub(crate) fn context(&self, store: String) -> Context<'_> {
+        Context {
+            now: self.now,
+            store,
+            local_server: self.environment.server.clone(),
+            machine: self.machine.clone(),
+            new_guid: RefCell::new(Box::new(self.new_guid)),
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::bind::Given;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Args, Cmdlet};
-use crate::param::{Argument, Finding, Kind, Param, Value};
+use crate::param::{Argument, Kind, Param, Value};
 use crate::powershell::words::{self, BooleanError, Listed, WordsError};
 
 /// Reads every parameter of a bound line.
@@ -27,18 +27,6 @@ pub fn read_all(cmdlet: &'static Cmdlet, given: &[Given]) -> Result<Args, Proble
         args.push(one.param, argument);
     }
     Ok(args)
-}
-
-/// A value of a parameter that was asked for at a terminal: the text is the value, nothing is quoted.
-///
-/// # Errors
-/// As [`crate::param::Kind::parse`].
-pub fn typed_in(param: &'static Param, texts: &[&str]) -> Result<Value, Finding> {
-    if param.kind.is_multivalued() {
-        param.kind.parse_all(param.name, texts)
-    } else {
-        param.parse(texts.first().copied().unwrap_or_default())
-    }
 }
 
 fn boolean(given: &Given) -> Result<Argument, Problem> {

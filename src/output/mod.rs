@@ -12,6 +12,7 @@ mod list;
 mod messages;
 mod name;
 mod pattern;
+pub mod prompt;
 mod screen;
 mod select;
 mod table;

@@ -116,7 +116,7 @@ fn rooms_are_mapped() {
     let page = page();
     for path in rust_files() {
         let room = room(&path);
-        assert!(page.contains(&format!("`{room}")), "docs/architecture.md does not tell of {room}");
+        assert!(page.contains(&format!("`{room}`")), "docs/architecture.md does not tell of {room}");
     }
 }
 

@@ -16,6 +16,8 @@ mod output;
 mod powershell;
 mod reference;
 mod store;
+#[cfg(unix)]
+mod terminal;
 mod tours;
 mod world;
 
@@ -39,6 +41,8 @@ fn main() {
         store::trials(),
         tours::trials(),
     ];
+    #[cfg(unix)]
+    let modules = modules.into_iter().chain([terminal::trials()]);
     let trials: Vec<Trial> = modules.into_iter().flatten().collect();
     libtest_mimic::run(&arguments, trials).exit();
 }

@@ -1,0 +1,130 @@
+//! The guided way at a terminal: one step after the other until the call is whole, then what it would do.
+
+use super::ask::{self, left};
+use super::{Run, change};
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::guide::{self, Asks, Guide, Step};
+use crate::cmdlet::{Answers, Args, Cmdlet, Difference, Question};
+use crate::output::prompt::Asker;
+use crate::output::{self, Format, Ui};
+use crate::param::{Argument, Kind, Value};
+
+/// The guide for a call to which nothing was given, but for parameters of our own such as `-Store`.
+#[must_use]
+pub fn of(cmdlet: &Cmdlet, args: &Args) -> Option<&'static Guide> {
+    guide::of(cmdlet).filter(|_| args.iter().all(|(param, _)| param.is_ours()))
+}
+
+/// Asks step by step until the call could be run. What a rule refuses is asked for again.
+///
+/// # Errors
+/// What no answer can mend, and exit 130 or 143 where the user went away.
+pub fn fill(guide: &'static Guide, run: &mut Run<'_, '_>, ui: &mut Ui<'_>) -> Result<(), Problem> {
+    ui.say(&format!("{}, step by step. Ctrl-C leaves, and nothing is changed.", run.call.cmdlet.synopsis));
+    loop {
+        let next =
+            change::on_draft(run, &Answers::new(), |run, draft| match (guide.next)(&run.call, draft)? {
+                Some(step) => Ok(Some(step)),
+                None => (run.call.cmdlet.run)(&run.call, draft).map(|_| None),
+            });
+        match next {
+            Ok(None) => return Ok(()),
+            Ok(Some(step)) => {
+                let Some(asker) = run.asker.as_deref_mut() else { return Ok(()) };
+                let value = answer(&step, asker, ui)?;
+                run.call.args.push(step.param, Argument::Set(value));
+            }
+            Err(problem) if take_back(guide, &problem, &mut run.call.args) => ui.error(&problem, false),
+            Err(problem) => return Err(problem),
+        }
+    }
+}
+
+/// Takes back the answer that a problem is about, and those that it goes together with; whether there was one.
+fn take_back(guide: &Guide, problem: &Problem, args: &mut Args) -> bool {
+    let about = |name: &str| problem.parameter == Some(name);
+    let together = problem.exit == Exit::Conflict && guide.together.iter().any(|param| about(param.name));
+    args.take_back(|param| {
+        about(param.name) || together && guide.together.iter().any(|p| p.name == param.name)
+    })
+}
+
+/// Asks one step.
+fn answer(step: &Step, asker: &mut dyn Asker, ui: &mut Ui<'_>) -> Result<Value, Problem> {
+    let Step { param, says, asks } = step;
+    ui.say("");
+    says.iter().filter(|line| !line.is_empty()).for_each(|line| ui.say(line));
+    match asks {
+        Asks::Typed => typed(step, asker, ui),
+        Asks::OneOf(heading, choices) => {
+            let texts: Vec<String> = choices.iter().map(|choice| choice.text.clone()).collect();
+            let chosen = choices.get(asker.choose(heading, &texts).map_err(left)?);
+            let Some(value) = chosen.and_then(|choice| choice.value.clone()) else {
+                return typed(step, asker, ui);
+            };
+            ui.say(&format!("{}: {}", param.name, shown(&value)));
+            chosen.iter().flat_map(|choice| &choice.says).for_each(|line| ui.say(line));
+            Ok(value)
+        }
+        Asks::AnyOf(heading, names) => {
+            let longest = names.iter().map(|(name, ..)| name.len()).max().unwrap_or(0);
+            let text =
+                |(name, says, marked): &(&str, String, bool)| (format!("{name:longest$}  {says}"), *marked);
+            let options: Vec<(String, bool)> = names.iter().map(text).collect();
+            let marked = asker.check(heading, &options).map_err(left)?;
+            let chosen: Vec<&str> =
+                marked.iter().filter_map(|at| names.get(*at)).map(|(name, ..)| *name).collect();
+            let none = chosen.is_empty() && matches!(param.kind, Kind::Flags(..));
+            let value = param.kind.parse_all(param.name, if none { &["None"] } else { &chosen })?;
+            ui.say(&format!("{}: {}", param.name, shown(&value)));
+            Ok(value)
+        }
+    }
+}
+
+/// A value that was chosen, without the braces of a list.
+fn shown(value: &Value) -> String {
+    let texts: Vec<String> = value.elements().iter().map(ToString::to_string).collect();
+    if texts.is_empty() { value.to_string() } else { texts.join(", ") }
+}
+
+/// Asks for what the parameter takes; a list that stays empty is asked for again.
+fn typed(step: &Step, asker: &mut dyn Asker, ui: &mut Ui<'_>) -> Result<Value, Problem> {
+    loop {
+        if !step.param.kind.is_multivalued() {
+            return ask::scalar(step.param, asker, ui);
+        }
+        match ask::list(step.param, asker, ui) {
+            Err(problem) if problem.exit == Exit::Refused => ui.error(&problem, false),
+            done => return done,
+        }
+    }
+}
+
+/// Shows what the call would do, what the rules say to it, and the line that does the same.
+pub fn preview(run: &Run<'_, '_>, tried: &change::Tried, ui: &mut Ui<'_>) -> Result<(), Problem> {
+    let objects: Vec<_> = tried.differences.iter().map(Difference::object).collect();
+    let properties = ["Identity", "Property", "After"].map(str::to_owned);
+    let table = output::render(&objects, Format::Table, &properties, ui.err_screen())?;
+    ui.say("");
+    ui.say("This is what it makes:");
+    table.lines().for_each(|line| ui.say(line));
+    for warning in &tried.outcome.warnings {
+        ui.warning(&warning.message, warning.hint.as_deref());
+    }
+    ui.say("");
+    ui.say("The line that makes the same:");
+    ui.say(&format!("    exch {}", run.call.line()));
+    Ok(())
+}
+
+/// The question whether to go on with a call as a whole.
+#[must_use]
+pub fn whole(run: &Run<'_, '_>, tried: &change::Tried) -> Question {
+    let object = tried.outcome.objects.first();
+    let named = object.and_then(|object| object.get(object.shape.name)).map(ToString::to_string);
+    let target = named.or_else(|| tried.differences.first().map(|d| d.identity.clone())).unwrap_or_default();
+    let operation: &'static str = run.call.cmdlet.verb.into();
+    let removes = run.call.cmdlet.verb == crate::param::Verb::Remove;
+    Question { operation, target, along: Vec::new(), removes, always: true }
+}

@@ -1,0 +1,59 @@
+//! Ctrl-C and SIGTERM: the program ends at once, but for a commit under way, which ends first; the terminal is
+//! put right before.
+//!
+//! A thread waits for the signals. On Windows the system's own way of ending stands: the store survives it.
+
+#![cfg_attr(unix, expect(clippy::disallowed_methods, reason = "part of main, which alone ends the process"))]
+
+use exch::output::prompt::Keeper;
+
+/// Begins to wait for signals, with the terminal's keeper where there is a terminal.
+#[cfg(unix)]
+pub fn watch(keeper: Option<Keeper>) {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::iterator::Signals;
+
+    if let Some(keeper) = &keeper {
+        // The flag is up before a question that the signal breaks off asks what broke it off.
+        let _ = signal_hook::flag::register(SIGTERM, keeper.terminated());
+    }
+    // Without handlers the system's own way of ending stands.
+    let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else { return };
+    std::thread::spawn(move || {
+        for signal in &mut signals {
+            end(signal == SIGTERM, keeper.as_ref());
+        }
+    });
+}
+
+/// Nothing to wait for.
+#[cfg(not(unix))]
+pub fn watch(_keeper: Option<Keeper>) {}
+
+/// Ends the program, unless a commit is under way. A question that the signal broke off ends the run itself; it
+/// is given a moment for that, and ended here where the system waits for a whole line.
+#[cfg(unix)]
+fn end(terminated: bool, keeper: Option<&Keeper>) {
+    use std::io::Write;
+
+    use exch::answer::Exit;
+    use exch::engine::GATE;
+
+    let asking = keeper.filter(|keeper| keeper.is_asking());
+    if asking.is_some() {
+        std::thread::sleep(std::time::Duration::from_millis(300));
+    }
+    let exit = match asking {
+        Some(keeper) if keeper.exit() == Exit::Terminated => Exit::Terminated,
+        _ if terminated => Exit::Terminated,
+        _ => Exit::Interrupted,
+    };
+    GATE.interrupt(exit, || {
+        if let Some(keeper) = asking {
+            keeper.restore();
+            // Standard error may be closed; there is nobody left to tell then.
+            let _ = writeln!(std::io::stderr(), "\nerror: interrupted: nothing was changed");
+        }
+        std::process::exit(exit.code().into());
+    });
+}

@@ -1,0 +1,144 @@
+//! Leaving at every prompt: the code, the terminal as it was, and nothing made.
+
+use libtest_mimic::Trial;
+
+use super::pty::{CTRL_C, CTRL_D, Pty};
+use super::{needs, trial};
+
+/// What is typed to get to a prompt: a command line, then answers by the label before them.
+struct Prompt {
+    line: &'static str,
+    before: &'static [(&'static str, &'static str)],
+    label: &'static str,
+    /// Whether the cursor is hidden there.
+    menu: bool,
+}
+
+const CUSTOM: &str = "new-receiveconnector -Custom";
+const WIZARD: &str = "new-receiveconnector";
+const CONFIRM: &str = "new-receiveconnector A -Bindings 0.0.0.0:25 -RemoteIPRanges 10.0.0.1 -Confirm";
+const CLIENT: [(&str, &str); 4] =
+    [("Who will send", "j"), ("Name: ", "A"), ("Where it listens", ""), ("Which addresses", "")];
+
+const PROMPTS: &[Prompt] = &[
+    prompt(CUSTOM, &[], "Name: "),
+    prompt(CUSTOM, &[("Name: ", "A")], "Bindings[0]: "),
+    prompt(CUSTOM, &[("Name: ", "A"), ("Bindings[0]: ", "0.0.0.0:25")], "Bindings[1]: "),
+    prompt(
+        CUSTOM,
+        &[("Name: ", "A"), ("Bindings[0]: ", "0.0.0.0:25"), ("Bindings[1]: ", "")],
+        "RemoteIPRanges[0]: ",
+    ),
+    prompt("set-receiveconnector -Enabled:false", &[], "Identity: "),
+    prompt("remove-receiveconnector", &[], "Identity: "),
+    prompt(CONFIRM, &[], "(default is \"Y\"): "),
+    menu(WIZARD, &[], "somebody else"),
+    prompt(WIZARD, &[("Who will send", "")], "Name: "),
+    menu(WIZARD, &[("Who will send", ""), ("Name: ", "A")], "others, typed in"),
+    prompt(
+        WIZARD,
+        &[("Who will send", "jjjjj"), ("Name: ", "A"), ("Where it listens", "")],
+        "RemoteIPRanges[0]: ",
+    ),
+    menu(WIZARD, CLIENT.split_at(3).0, "others, typed in"),
+    menu(WIZARD, &CLIENT, "Partners"),
+];
+
+const fn prompt(
+    line: &'static str,
+    before: &'static [(&'static str, &'static str)],
+    label: &'static str,
+) -> Prompt {
+    Prompt { line, before, label, menu: false }
+}
+
+const fn menu(
+    line: &'static str,
+    before: &'static [(&'static str, &'static str)],
+    label: &'static str,
+) -> Prompt {
+    Prompt { line, before, label, menu: true }
+}
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("Ctrl-C leaves every prompt with 130", ctrl_c),
+        needs("pkill", trial("SIGTERM leaves every prompt with 143", sigterm)),
+        needs("pkill", trial("SIGINT from elsewhere leaves every prompt with 130", sigint)),
+        trial("Ctrl-D leaves every prompt with 130", ctrl_d),
+        needs("pkill", trial("Ctrl-C, SIGTERM and Ctrl-D leave a dumb terminal", dumb)),
+        needs("script", trial("a terminal without a user never waits", no_user)),
+    ]
+}
+
+/// Goes to each prompt, leaves it, and looks at what is left.
+fn left(prompts: impl Iterator<Item = &'static Prompt>, code: &str, leave: fn(&mut Pty)) {
+    let mut pty = Pty::new();
+    for prompt in prompts {
+        let modes = pty.modes();
+        let mut shown = String::new();
+        let got = pty.code_of(prompt.line, |pty| {
+            for (label, answer) in prompt.before {
+                shown.push_str(&pty.sees(label));
+                if label.starts_with('W') {
+                    shown.push_str(&pty.sees("> "));
+                }
+                pty.types(answer);
+            }
+            shown.push_str(&pty.sees(prompt.label));
+            leave(pty);
+            shown.push_str(&pty.sees("interrupted: nothing was changed"));
+        });
+        let place = format!("{} at {}", prompt.line, prompt.label);
+        assert_eq!(got, code, "{place}");
+        assert_eq!(pty.modes(), modes, "{place}");
+        let (hidden, visible) = (shown.rfind("\u{1b}[?25l"), shown.rfind("\u{1b}[?25h"));
+        assert!(hidden.is_some() || !prompt.menu, "{place}: a menu hides the cursor");
+        assert!(visible >= hidden, "{place}: the cursor stays hidden: {shown:?}");
+        assert!(!pty.has_store(), "{place}");
+    }
+}
+
+fn ctrl_c() {
+    left(PROMPTS.iter(), "130", |pty| pty.keys(CTRL_C));
+}
+
+fn sigterm() {
+    left(PROMPTS.iter(), "143", |pty| pty.kill("TERM"));
+}
+
+fn sigint() {
+    left(PROMPTS.iter(), "130", |pty| pty.kill("INT"));
+}
+
+fn ctrl_d() {
+    left(PROMPTS.iter(), "130", |pty| pty.keys(CTRL_D));
+}
+
+fn dumb() {
+    for (code, leave) in [("130", CTRL_C), ("130", CTRL_D), ("143", "")] {
+        let mut pty = Pty::with(&[("TERM", "dumb")]);
+        let modes = pty.modes();
+        let got = pty.code_of(CUSTOM, |pty| {
+            pty.sees("Name: ");
+            if leave.is_empty() {
+                pty.kill("TERM")
+            } else {
+                pty.keys(leave)
+            }
+            pty.sees("interrupted: nothing was changed");
+        });
+        assert_eq!(got, code);
+        assert_eq!(pty.modes(), modes);
+        assert!(!pty.has_store());
+    }
+}
+
+/// `script` gives the program a terminal at which nobody types, and sends Ctrl-D for the end of its own input.
+fn no_user() {
+    let mut pty = Pty::new();
+    for line in [CUSTOM, WIZARD] {
+        let code = pty.output(&format!("script -qec \"$EXCH {line}\" /dev/null </dev/null; echo code=$?"));
+        assert!(code.ends_with("code=130"), "{code}");
+    }
+}

@@ -1,0 +1,172 @@
+//! Values that are missing: asked for on PowerShell's screen, checked as they are typed.
+
+use libtest_mimic::Trial;
+
+use super::pty::Pty;
+use super::trial;
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("a usage switch asks for everything missing on PowerShell's screen", whole_screen),
+        trial("a wrong value is told and asked for again", corrected),
+        trial("help is given and the value asked for again", help),
+        trial("a list that is left empty is refused", empty_list),
+        trial("an empty name is told and asked for again", empty_name),
+        trial("a missing name alone is asked for", name_alone),
+        trial("a missing identity is asked for", identity),
+        trial("the usage by name never asks", usage_by_name),
+        trial("-NonInteractive and CI never ask", switched_off),
+        trial("a line is edited as it is typed", edited),
+        trial("a line longer than the terminal is edited", long_line),
+        trial("lines that are pasted at once answer one question each", pasted),
+        trial("a dumb terminal is asked in plain lines", dumb),
+    ]
+}
+
+const SCREEN: &str = "\r\n\r\ncmdlet New-ReceiveConnector at command pipeline position 1\r\n\
+                      Supply values for the following parameters:\r\n(Type !? for Help.)\r\n";
+
+fn whole_screen() {
+    let mut pty = Pty::new();
+    let code = pty.code_of("New-ReceiveConnector -Custom", |pty| {
+        pty.sees(SCREEN);
+        pty.answers("Name: ", "Test");
+        pty.answers("Bindings[0]: ", "0.0.0.0:25");
+        pty.answers("Bindings[1]: ", "");
+        pty.answers("RemoteIPRanges[0]: ", "10.0.0.1");
+        pty.answers("RemoteIPRanges[1]: ", "10.0.0.2");
+        pty.answers("RemoteIPRanges[2]: ", "");
+        pty.sees("recorded as revision ");
+    });
+    assert_eq!(code, "0");
+    let shown = pty.output("$EXCH get-receiveconnector Test -o json -Property RemoteIPRanges,Bindings");
+    assert!(shown.contains("10.0.0.1") && shown.contains("10.0.0.2"), "{shown}");
+}
+
+fn corrected() {
+    let mut pty = Pty::new();
+    pty.runs("new-receiveconnector -Custom -Name Relay -RemoteIPRanges 10.0.0.1");
+    pty.answers("Bindings[0]: ", "0.0.0.0:99999");
+    pty.sees("error: parameter Bindings: ");
+    pty.answers("Bindings[0]: ", "0.0.0.0:26");
+    pty.answers("Bindings[1]: ", "nonsense");
+    pty.sees("error: parameter Bindings: ");
+    pty.answers("Bindings[1]: ", "");
+    pty.sees_all(&["Relay {0.0.0.0:26}", "recorded as revision "]);
+}
+
+fn help() {
+    let mut pty = Pty::new();
+    pty.runs("new-receiveconnector -Custom -Name Relay -RemoteIPRanges 10.0.0.1");
+    pty.answers("Bindings[0]: ", "!?");
+    pty.sees("Local addresses and ports it listens at");
+    pty.answers("Bindings[0]: ", "0.0.0.0:26");
+    pty.answers("Bindings[1]: ", "");
+    pty.sees("recorded as revision ");
+}
+
+fn empty_list() {
+    let mut pty = Pty::new();
+    let code = pty.code_of("new-receiveconnector -Custom -Name Relay -Bindings 0.0.0.0:26", |pty| {
+        pty.answers("RemoteIPRanges[0]: ", "");
+        pty.sees("Cannot bind argument to parameter 'RemoteIPRanges' because it is an empty array");
+    });
+    assert_eq!(code, "1");
+    assert!(!pty.has_store());
+}
+
+fn empty_name() {
+    let mut pty = Pty::new();
+    pty.runs("new-receiveconnector -Client -RemoteIPRanges 10.0.0.1");
+    pty.answers("Name: ", "");
+    pty.sees("Cannot bind argument to parameter 'Name' because it is an empty string");
+    pty.answers("Name: ", "   ");
+    pty.sees("because it is an empty string");
+    pty.answers("Name: ", "  Relay  ");
+    pty.sees_all(&["\\Relay ", "recorded as revision "]);
+}
+
+fn name_alone() {
+    let mut pty = Pty::new();
+    pty.runs("new-receiveconnector -Bindings 0.0.0.0:26 -RemoteIPRanges 10.0.0.1");
+    pty.answers("Name: ", "Relay");
+    pty.sees("recorded as revision ");
+}
+
+fn identity() {
+    let mut pty = Pty::new();
+    pty.runs("new-receiveconnector Relay -Bindings 0.0.0.0:26 -RemoteIPRanges 10.0.0.1");
+    pty.sees("recorded as revision ");
+    pty.runs("Set-ReceiveConnector -Enabled:false");
+    pty.sees("cmdlet Set-ReceiveConnector at command pipeline position 1");
+    pty.answers("Identity: ", "Relay");
+    pty.sees_all(&["False", "recorded as revision "]);
+    pty.runs("Remove-ReceiveConnector");
+    pty.answers("Identity: ", "Relay");
+    pty.answers("(default is \"N\"): ", "y");
+    pty.sees("recorded as revision ");
+}
+
+fn usage_by_name() {
+    let mut pty = Pty::new();
+    let code = pty.code_of("new-receiveconnector -Usage Custom", |pty| {
+        pty.sees("missing mandatory parameters: Name Bindings RemoteIPRanges");
+        pty.sees("hint: exch new-receiveconnector -Usage Custom -Name ");
+    });
+    assert_eq!(code, "2");
+    assert!(!pty.has_store());
+}
+
+fn switched_off() {
+    let mut pty = Pty::new();
+    let told = |pty: &mut Pty| drop(pty.sees("missing mandatory parameters: Name Bindings RemoteIPRanges"));
+    assert_eq!(pty.code_of("new-receiveconnector -Custom -NonInteractive", told), "2");
+    assert_eq!(pty.code_of("new-receiveconnector -NonInteractive", told), "2");
+    assert_eq!(pty.code_of("new-receiveconnector -Custom </dev/null", told), "2");
+    assert_eq!(pty.code_of("new-receiveconnector -Custom 2>told; cat told", told), "0");
+    let mut pty = Pty::with(&[("TERM", "xterm"), ("CI", "true")]);
+    assert_eq!(pty.code_of("new-receiveconnector -Custom", told), "2");
+}
+
+fn edited() {
+    let mut pty = Pty::new();
+    pty.runs("new-receiveconnector -Client -RemoteIPRanges 10.0.0.1");
+    pty.sees("Name: ");
+    // Backspace, left, home, end, delete and Ctrl-U.
+    pty.keys(
+        "wrong\u{15}Raly\u{7f}\u{7f}l\u{1b}[De\u{1b}[C\u{1b}[DX\u{1b}[3~ay\u{1b}[H>\u{1b}[3~\u{1b}[F!\r",
+    );
+    pty.sees_all(&["\\>aeXay! ", "recorded as revision "]);
+}
+
+fn long_line() {
+    let mut pty = Pty::new();
+    pty.runs("new-receiveconnector -Client -RemoteIPRanges 10.0.0.1");
+    pty.sees("Name: ");
+    let name = "n".repeat(100);
+    pty.keys(&format!("{name}{}\r", "\u{7f}".repeat(60)));
+    pty.sees_all(&["\\nnnnnnnnnn", "recorded as revision "]);
+    let shown = pty.output("$EXCH get-receiveconnector -o name");
+    assert!(shown.ends_with(&format!("\\{}", "n".repeat(40))), "{shown}");
+}
+
+fn pasted() {
+    let mut pty = Pty::new();
+    pty.runs("new-receiveconnector -Custom");
+    pty.sees("Name: ");
+    pty.keys("Relay\r0.0.0.0:25\r[::]:25\r\r10.0.0.0/24\r\r");
+    pty.sees_all(&["Bindings[2]: ", "RemoteIPRanges[1]: ", "{0.0.0.0:25, [::]:25}", "recorded as revision "]);
+}
+
+fn dumb() {
+    let mut pty = Pty::with(&[("TERM", "dumb"), ("NO_COLOR", "1")]);
+    pty.types("\"$EXCH\" new-receiveconnector -Custom");
+    pty.sees(SCREEN);
+    pty.answers("Name: ", "Relay");
+    pty.answers("Bindings[0]: ", "0.0.0.0:25");
+    pty.answers("Bindings[1]: ", "");
+    pty.answers("RemoteIPRanges[0]: ", "10.0.0.1");
+    pty.answers("RemoteIPRanges[1]: ", "");
+    let shown = pty.sees("recorded as revision ");
+    assert!(!shown.contains('\u{1b}'), "{shown:?}");
+}

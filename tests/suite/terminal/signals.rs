@@ -1,0 +1,66 @@
+//! Signals and commits: a commit under way ends first, and what is cut off before one leaves nothing.
+
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use exch::answer::Exit;
+use exch::engine::Gate;
+use libtest_mimic::Trial;
+
+use super::trial;
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("a commit under way is ended before the program", gate),
+        trial("SIGTERM at any moment leaves all of a change or nothing", any_moment),
+    ]
+}
+
+fn gate() {
+    let gate = Gate::new();
+    let busy = gate.enter().expect("nothing was told");
+    gate.interrupt(Exit::Terminated, || panic!("a commit is under way"));
+    assert_eq!(busy.told(), Some(Exit::Terminated));
+    drop(busy);
+    assert_eq!(gate.enter().err().map(|problem| problem.exit), Some(Exit::Terminated));
+    let mut ended = false;
+    gate.interrupt(Exit::Interrupted, || ended = true);
+    assert!(ended, "nothing is under way");
+}
+
+fn any_moment() {
+    let home = tempfile::tempdir().expect("a directory");
+    let exch = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_exch"));
+        command.args(words).env_clear().env("HOME", home.path()).current_dir(home.path());
+        command.env("XDG_DATA_HOME", home.path().join("data")).stdin(Stdio::null());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    };
+    let mut made = 0;
+    for n in 1..=40u64 {
+        let (name, range) = (format!("C{n}"), format!("10.0.0.{n}"));
+        let line = ["new-receiveconnector", &name, "-Bindings", "0.0.0.0:25", "-RemoteIPRanges", &range];
+        let child = exch(&line).spawn().expect("the program");
+        thread::sleep(Duration::from_millis(n));
+        let kill = format!("kill -TERM {}", child.id());
+        let _ = Command::new("sh").args(["-c", &kill]).stderr(Stdio::null()).status();
+        let output = child.wait_with_output().expect("its end");
+        let recorded = String::from_utf8_lossy(&output.stderr).contains("recorded as revision");
+        made += usize::from(recorded);
+        match output.status.code() {
+            Some(0) => assert!(recorded, "{output:?}"),
+            Some(143) => {}
+            // The program had not come so far as to handle signals.
+            None => assert!(!recorded, "{output:?}"),
+            code => panic!("{code:?}: {output:?}"),
+        }
+        let names = exch(&["get-receiveconnector", "-o", "name"]).output().expect("the names");
+        let names = String::from_utf8_lossy(&names.stdout).lines().count();
+        assert_eq!(names, made, "what was told is what is there, after {n}: {output:?}");
+        let tested = exch(&["test-store"]).output().expect("the test");
+        assert!(tested.status.success(), "after {n}: {tested:?}");
+    }
+    assert!(made > 0, "some change was made");
+}
