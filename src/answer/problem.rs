@@ -45,11 +45,10 @@ impl Problem {
     }
 }
 
-/// A rule's refusal: exit 1, or 5 where two connectors conflict (U1 to U6).
+/// A rule's refusal: exit 1, or 5 where bindings and ranges conflict (U).
 impl From<Finding> for Problem {
     fn from(finding: Finding) -> Self {
-        let conflict = matches!(finding.rule, "U1" | "U3" | "U4" | "U5");
-        let exit = if conflict { Exit::Conflict } else { Exit::Refused };
+        let exit = if finding.rule.starts_with('U') { Exit::Conflict } else { Exit::Refused };
         Problem { exit, message: finding.message, hint: finding.hint, parameter: Some(finding.parameter) }
     }
 }

@@ -110,42 +110,63 @@ pub struct Call<'w> {
 }
 
 impl Call<'_> {
-    /// The line as it would be typed in PowerShell, with the product's parameters alone: what a revision says
-    /// of itself.
+    /// The line as it would be typed in the Exchange Management Shell, with the product's parameters alone: what a
+    /// revision says of itself.
     #[must_use]
     pub fn line(&self) -> String {
         let given = self.args.iter().filter(|(param, _)| !param.is_ours());
-        given.fold(self.cmdlet.name(), |line, (param, argument)| {
-            format!("{line} {}", written(param, argument))
-        })
+        let words = given.map(|(param, argument)| written(param, argument, Shell::PowerShell));
+        std::iter::once(self.cmdlet.name()).chain(words).collect::<Vec<_>>().join(" ")
     }
 }
 
-/// One parameter with its argument, quoted for PowerShell.
+/// Whom a line is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shell {
+    /// The Exchange Management Shell.
+    PowerShell,
+    /// Whatever shell `exch` is typed in: what bash, zsh, fish and PowerShell 7 hand over alike.
+    Any,
+}
+
+/// The line to type in any shell, `exch` in front, with what was given but for `without`.
 #[must_use]
-pub fn written(param: &Param, argument: &Argument) -> String {
+pub fn to_type(cmdlet: &Cmdlet, args: &Args, without: Option<&Param>) -> String {
+    let given = args.iter().filter(|(param, _)| without.is_none_or(|left_out| left_out.name != param.name));
+    let words = given.map(|(param, argument)| written(param, argument, Shell::Any));
+    let name = format!("exch {}", cmdlet.name().to_lowercase());
+    std::iter::once(name).chain(words).collect::<Vec<_>>().join(" ")
+}
+
+/// One parameter with its argument, quoted for `shell`.
+fn written(param: &Param, argument: &Argument, shell: Shell) -> String {
     let name = param.name;
+    let variable = |text: &str| if shell == Shell::PowerShell { format!("${text}") } else { text.to_owned() };
     match argument {
         Argument::Set(Value::Bool(true)) if matches!(param.kind, Kind::Switch) => format!("-{name}"),
-        Argument::Set(Value::Bool(flag)) => format!("-{name}:${flag}"),
-        Argument::Set(Value::Null) => format!("-{name} $null"),
+        Argument::Set(Value::Bool(flag)) => format!("-{name}:{}", variable(&flag.to_string())),
+        Argument::Set(Value::Null) if shell == Shell::PowerShell => format!("-{name} $null"),
+        Argument::Set(Value::Null) => format!("-{name} '$null'"),
         Argument::Set(Value::Flags(names)) if names.is_empty() => format!("-{name} None"),
         Argument::Set(value) => {
-            let texts: Vec<String> = value.elements().iter().map(typed).collect();
+            let texts: Vec<String> = value.elements().iter().map(|value| typed(value, shell)).collect();
             format!("-{name} {}", texts.join(","))
         }
         Argument::Edit { add, remove } => {
             let texts = |values: &[Value]| values.iter().map(ToString::to_string).collect::<Vec<_>>();
-            format!("-{name} {}", quote::powershell_edit(&texts(add), &texts(remove)))
+            let edit = quote::powershell_edit(&texts(add), &texts(remove));
+            let edit = if shell == Shell::PowerShell { edit } else { quote::bash(&edit.replace('\'', "\"")) };
+            format!("-{name} {edit}")
         }
     }
 }
 
 /// One value as an administrator types it.
-fn typed(value: &Value) -> String {
+fn typed(value: &Value, shell: Shell) -> String {
     match value {
         Value::Size(size) => size.short().replace(' ', ""),
         Value::Int(number) => number.to_string(),
-        other => quote::powershell(&other.to_string()),
+        other if shell == Shell::PowerShell => quote::powershell(&other.to_string()),
+        other => quote::bash(&other.to_string()),
     }
 }

@@ -69,8 +69,25 @@ impl<'s> Draft<'s> {
         archive: Option<&'s dyn Archive>,
         answers: Answers,
     ) -> Result<Self, Problem> {
-        let directory = source.directory()?;
-        Ok(Draft {
+        Ok(Draft::named(source.directory()?, source, archive, answers))
+    }
+
+    /// The same where the store may be broken: for a cmdlet that tells what is wrong, or brings an old state
+    /// back. Names that cannot be read are the usual ones.
+    #[must_use]
+    pub fn of_broken(source: &'s dyn Source, archive: Option<&'s dyn Archive>, answers: Answers) -> Self {
+        let names =
+            source.directory().unwrap_or_else(|_| Directory::new("First Organization", "contoso.com"));
+        Draft::named(names, source, archive, answers)
+    }
+
+    fn named(
+        directory: Directory,
+        source: &'s dyn Source,
+        archive: Option<&'s dyn Archive>,
+        answers: Answers,
+    ) -> Self {
+        Draft {
             source,
             archive,
             directory_before: directory.clone(),
@@ -80,7 +97,7 @@ impl<'s> Draft<'s> {
             questions: Vec::new(),
             restores: None,
             initializes: false,
-        })
+        }
     }
 
     /// The organization's names.
@@ -152,16 +169,12 @@ impl<'s> Draft<'s> {
         Ok(())
     }
 
-    /// Puts `host` in as it is: an old state comes back with its own dates and identifiers.
-    ///
-    /// # Errors
-    /// Where the server's file cannot be read.
-    pub fn put_back(&mut self, host: Host) -> Result<(), Problem> {
-        let name = host.server.name.clone();
-        let _ = self.host(&name)?;
-        let change = self.hosts.entry(key(&name)).or_insert(HostChange { before: None, after: None });
-        change.after = Some(Arc::new(host));
-        Ok(())
+    /// Brings a server back as it was, with its own dates and identifiers, or takes it away again; what is there
+    /// now need not be readable.
+    pub fn put_back(&mut self, name: &str, host: Option<Host>) {
+        let before = self.host(name).ok().flatten();
+        let change = self.hosts.entry(key(name)).or_insert(HostChange { before, after: None });
+        change.after = host.map(Arc::new);
     }
 
     /// Takes the server of that name out.

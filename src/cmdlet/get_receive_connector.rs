@@ -2,7 +2,7 @@
 
 use super::receive_connector::object;
 use super::{Call, Cmdlet, Draft, Effect, Outcome, identity, nothing_more, row_params};
-use crate::answer::Problem;
+use crate::answer::{Exit, Problem};
 use crate::connector::{ReceiveConnector, rows, same_name};
 use crate::manual::{Example, Help};
 use crate::param::{Param, Verb};
@@ -82,11 +82,26 @@ fn on_servers(
     call: &Call<'_>,
     draft: &mut Draft<'_>,
 ) -> Result<Vec<identity::Found>, Problem> {
-    let mut found = Vec::new();
+    let (mut found, mut missing) = (Vec::new(), None);
     for server in servers {
-        let qualified = if name.contains('\\') { name.to_owned() } else { format!("{server}\\{name}") };
-        let here = identity::connectors(&qualified, call, draft)?;
-        found.extend(here.into_iter().filter(|(s, _)| same_name(s, server)));
+        let named = if identity::is_bare(name) { format!("{server}\\{name}") } else { name.to_owned() };
+        match identity::connectors(&named, call, draft) {
+            Ok(here) => found.extend(here.into_iter().filter(|(s, _)| same_name(s, server))),
+            Err(problem) if problem.exit == Exit::NotFound => missing = missing.or(Some(problem)),
+            Err(problem) => return Err(problem),
+        }
     }
-    Ok(found)
+    if !found.is_empty() || servers.is_empty() || identity::is_wildcard(name) {
+        return Ok(found);
+    }
+    Err(missing.unwrap_or_else(|| elsewhere(name, servers)))
+}
+
+/// Exit 4 for a connector that is there, and not on the servers that were named.
+fn elsewhere(name: &str, servers: &[String]) -> Problem {
+    let message = format!(
+        "The operation couldn't be performed because object '{name}' couldn't be found on server {}",
+        servers.join(", ")
+    );
+    Problem::new(Exit::NotFound, message).hint("leave -Server out").about(rows::IDENTITY.name())
 }

@@ -46,6 +46,12 @@ pub fn is_wildcard(text: &str) -> bool {
     matches!(parse(text), Identity::Wildcard(..))
 }
 
+/// Whether an identity names no server, neither by itself nor by what it stands for.
+#[must_use]
+pub fn is_bare(text: &str) -> bool {
+    matches!(parse(text), Identity::Bare(_) | Identity::Wildcard(None, _))
+}
+
 /// Whether a name fits a pattern with `*` and `?`, in any case.
 #[must_use]
 pub fn matches(pattern: &str, name: &str) -> bool {
@@ -225,7 +231,8 @@ fn not_found(text: &str, draft: &mut Draft<'_>) -> Result<Problem, Problem> {
         format!(
             "The operation couldn't be performed because object '{text}' couldn't be found: no such Receive connector"
         ),
-    );
+    )
+    .about("Identity");
     let (mut lost, mut names) = (None, Vec::new());
     for server in draft.server_names()? {
         let rest = text

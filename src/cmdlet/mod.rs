@@ -33,7 +33,7 @@ mod shapes;
 mod source;
 mod test_store;
 
-pub use args::{Args, Call, Context, Machine, written};
+pub use args::{Args, Call, Context, Machine, to_type};
 pub use difference::{Difference, differences};
 pub use draft::{Answers, Draft, HostChange, Question};
 pub use outcome::Outcome;
@@ -53,8 +53,10 @@ pub enum Effect {
     Reads,
     /// Changes it; takes `-WhatIf`, `-Confirm`, `-Reason` and their kin.
     Changes,
-    /// Brings an old revision back as a whole.
+    /// Brings an old revision back as a whole, over a broken store too.
     Restores,
+    /// Reads a store that may be broken, to tell what is wrong with it; takes `-At`.
+    Audits,
 }
 
 /// A parameter that a call cannot do without and did not get.

@@ -48,10 +48,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     };
     let past = archive.at(&call.args.text(&REVISION).unwrap_or_default())?;
     for name in archive.changed_servers(&past.id, None)? {
-        match past.source.host(&name)? {
-            Some(host) => draft.put_back(host)?,
-            None => draft.remove(&name)?,
-        }
+        draft.put_back(&name, past.source.host(&name)?);
     }
     *draft.directory_mut() = past.source.directory()?;
     draft.restore(past.id);

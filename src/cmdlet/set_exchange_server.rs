@@ -1,15 +1,16 @@
 //! Set-ExchangeServer: changes a server; with another version or role, what its connectors do stays (C18).
 
-use super::exchange_server::{check, shown};
+use super::exchange_server::{check, shown, usual_roles};
 use super::receive_connector::apply_args;
 use super::set_receive_connector::something_to_set;
-use super::{Call, Cmdlet, Draft, Effect, Outcome, Question, identity, nothing_more, row_params};
+use super::{Args, Call, Cmdlet, Draft, Effect, Outcome, Question, identity, nothing_more, row_params};
 use crate::answer::Problem;
 use crate::connector::change::move_to;
+use crate::connector::setup::connector_roles;
 use crate::connector::{Host, rows as connector_rows};
 use crate::manual::{Example, Help};
 use crate::param::{Param, Verb};
-use crate::server::{Server, rows};
+use crate::server::{Server, allowed_roles, rows};
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -63,11 +64,13 @@ fn set_one(
     let mut host = Host::clone(&before);
     let mut server = host.server.clone();
     let mut warnings = apply_args(&mut server, &call.args)?;
+    let new_roles = follow_version(&before.server, &mut server, &call.args);
     if let Some(refusal) = crate::server::check(&server).refusals.into_iter().next() {
         return Err(refusal.into());
     }
     let moves = (server.version, server.roles) != (before.server.version, before.server.roles);
-    let mut notices = follow_fqdn(&mut host, &server.fqdn);
+    let mut notices: Vec<String> =
+        new_roles.into_iter().chain(follow_fqdn(&mut host, &server.fqdn)).collect();
     let mut dropped = Vec::new();
     if moves {
         let effects = move_to(&mut host, server)?;
@@ -99,6 +102,25 @@ fn set_one(
         outcome.warnings.extend(warnings);
     }
     Ok(())
+}
+
+/// Where no roles were named, a server that received mail does so in its new version too: its roles are then
+/// those of the version's own that it had, and the version's usual ones. Says so.
+fn follow_version(before: &Server, server: &mut Server, args: &Args) -> Option<String> {
+    let receives = |server: &Server| !(server.roles & connector_roles(server.version)).is_empty();
+    let stray = server.roles - allowed_roles(server.version);
+    if args.has(&rows::SERVER_ROLE.param) || stray.is_empty() && receives(before) <= receives(server) {
+        return None;
+    }
+    server.roles = (server.roles - stray) | usual_roles(server.version);
+    let roles: Vec<&str> = server.roles.iter().map(Into::into).collect();
+    Some(format!(
+        "server {} has the roles of Exchange {} now: {}; -{} names others",
+        server.name,
+        server.version.name(),
+        roles.join(", "),
+        rows::SERVER_ROLE.name()
+    ))
 }
 
 /// Connectors that bear the server's name bear its new one: C7 holds them to it.

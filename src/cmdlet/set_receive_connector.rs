@@ -99,8 +99,11 @@ fn set_one(
             .hint("choose another -Name")
             .about(rows::NAME.name()));
     }
-    let has_peers = has_peers(call, draft, &host.server)?;
-    warnings.extend(check(&connector, Some(before), &host, has_peers)?);
+    // Other servers are looked at only where that decides a warning.
+    let alone = check(&connector, Some(before), &host, false)?;
+    let among_others = check(&connector, Some(before), &host, true)?;
+    let differs = alone != among_others && has_peers(call, draft, &host.server)?;
+    warnings.extend(if differs { among_others } else { alone });
     let new_name = connector.name.clone();
     let mut host = Host::clone(&host);
     host.connectors[at] = connector;

@@ -21,7 +21,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     ),
     params,
-    effect: Effect::Reads,
+    effect: Effect::Audits,
     needs: nothing_more,
     run,
 };
@@ -31,10 +31,8 @@ fn params() -> Vec<&'static Param> {
 }
 
 fn run(_: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-    let mut damage = match draft.archive() {
-        Some(archive) => archive.damage()?,
-        None => Vec::new(),
-    };
+    let Some(archive) = draft.archive() else { return Ok(Outcome::default()) };
+    let mut damage = archive.damage()?;
     if damage.is_empty() {
         damage = repeated_identifiers(draft)?;
     }

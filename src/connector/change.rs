@@ -5,7 +5,8 @@
 
 use super::{Host, ReceiveConnector, rows, setup};
 use crate::param::{Finding, Value};
-use crate::permission::grants;
+use crate::permission::{Entry, grants};
+use crate::powershell::quote;
 use crate::server::Server;
 
 /// What a change of version or role does to the connectors of a server.
@@ -34,7 +35,7 @@ pub fn move_to(host: &mut Host, server: Server) -> Result<Effects, Finding> {
             let (was, is) = (row.default_on(old), row.default_on(new));
             match (row.exists_in(old.version), row.exists_in(new.version)) {
                 (_, false) if value != is && value != was => {
-                    return Err(super::rules::missing_in_version(row, new.version, &server.name));
+                    return Err(in_use(connector, row.name(), &value, &is, &server));
                 }
                 // A property that ends or begins stands at the default of the version that lacks or brings it.
                 (true, false) | (false, true) => row.assign(connector, is)?,
@@ -48,6 +49,23 @@ pub fn move_to(host: &mut Host, server: Server) -> Result<Effects, Finding> {
     group_notes(host, &server, &mut effects);
     host.server = server;
     Ok(effects)
+}
+
+/// C12, seen from the server: a connector uses what the new version has not.
+fn in_use(
+    connector: &ReceiveConnector,
+    name: &'static str,
+    value: &Value,
+    default: &Value,
+    server: &Server,
+) -> Finding {
+    let identity = format!("{}\\{}", server.name, connector.name);
+    let message = format!(
+        "parameter {name} does not exist in Exchange {}, and connector \"{identity}\" has it at `{value}`",
+        server.version.name()
+    );
+    Finding::new("C12", name, message)
+        .hint(format!("exch set-receiveconnector {} -{name}:{default} first", quote::bash(&identity)))
 }
 
 fn kept(connector: &ReceiveConnector, name: &str, value: &Value, default: &Value) -> String {
@@ -81,15 +99,27 @@ fn group_notes(host: &Host, server: &Server, effects: &mut Effects) {
     for connector in &host.connectors {
         for group in connector.access.groups() {
             let (had, has) = (grants(group, old), grants(group, new));
-            let gained = has.iter().filter(|entry| !had.contains(entry)).count();
-            let lost = had.iter().filter(|entry| !has.contains(entry)).count();
-            if gained + lost > 0 {
-                let name: &str = group.into();
-                effects.notes.push(format!(
-                    "`{}`: group {name} follows the version: {gained} entries more, {lost} fewer",
-                    connector.name
-                ));
+            let name: &str = group.into();
+            for (word, rights) in [("gains", beside(&has, &had)), ("loses", beside(&had, &has))] {
+                if !rights.is_empty() {
+                    let rights = rights.join(", ");
+                    effects.notes.push(format!(
+                        "`{}`: group {name} follows the version and {word} {rights}",
+                        connector.name
+                    ));
+                }
             }
         }
     }
+}
+
+/// The rights that entries grant and others do not, each once.
+fn beside(entries: &[Entry], others: &[Entry]) -> Vec<&'static str> {
+    let mut rights: Vec<&'static str> = Vec::new();
+    for entry in entries.iter().filter(|entry| !others.contains(entry)) {
+        if !rights.contains(&entry.right.name) {
+            rights.push(entry.right.name);
+        }
+    }
+    rights
 }

@@ -8,7 +8,8 @@ use super::snapshot::{SERVERS, Snapshot};
 use crate::answer::Problem;
 use crate::cmdlet::{Archive, Damage, Past, RevisionInfo, Source};
 use crate::server::Directory;
-use crate::store::{Depot, Revision, StoreError, document};
+use crate::store::document::{self, DocumentError, Fault};
+use crate::store::{Depot, Revision, StoreError};
 
 /// The past of one store.
 pub struct Repository<'d> {
@@ -42,6 +43,23 @@ fn server_of(path: &str) -> Option<String> {
     document::server_name(path.strip_prefix(SERVERS)?.strip_prefix('/')?)
 }
 
+/// Everything that is wrong with the file of one server, each fault at its line.
+fn faults(snapshot: &Snapshot<'_>, name: &str) -> Vec<Damage> {
+    let Err(Problem { message, .. }) = snapshot.host(name) else { return Vec::new() };
+    let place = format!("{SERVERS}/{}", document::file_name(name));
+    let stored = snapshot.stored(&place).ok().flatten();
+    match stored.map(|stored| document::read_host(&stored.bytes, &place)) {
+        Some(Err(DocumentError::Broken(faults))) => {
+            let damage = |fault: Fault| Damage {
+                place: format!("{place}:{}:{}", fault.line, fault.column),
+                message: fault.message,
+            };
+            faults.into_iter().map(damage).collect()
+        }
+        _ => vec![Damage { place, message }],
+    }
+}
+
 impl Archive for Repository<'_> {
     fn history(&self, server: Option<&str>, limit: Option<usize>) -> Result<Vec<RevisionInfo>, Problem> {
         let path = server.map(|name| format!("{SERVERS}/{}", document::file_name(name)));
@@ -69,22 +87,21 @@ impl Archive for Repository<'_> {
 
     fn damage(&self) -> Result<Vec<Damage>, Problem> {
         let mut damage = Vec::new();
-        let mut note = |place: String, result: Result<(), Problem>| {
-            if let Err(problem) = result {
-                damage.push(Damage { place, message: problem.message });
-            }
-        };
         let snapshot =
             Snapshot::new(self.depot.read().map_err(|error| of_store(&error))?, self.unnamed.clone());
-        note(STORE_FILE.to_owned(), snapshot.directory().map(drop));
-        for name in snapshot.server_names()? {
-            note(format!("{SERVERS}/{}", document::file_name(&name)), snapshot.host(&name).map(drop));
+        if let Err(Problem { message, .. }) = snapshot.directory() {
+            damage.push(Damage { place: STORE_FILE.to_owned(), message });
         }
+        for name in snapshot.server_names()? {
+            damage.extend(faults(&snapshot, &name));
+        }
+        let mut note = |result: Result<(), Problem>| {
+            if let Err(Problem { message, .. }) = result {
+                damage.push(Damage { place: "history".to_owned(), message });
+            }
+        };
         for revision in self.depot.history(None).map_err(|error| of_store(&error))? {
-            note(
-                "history".to_owned(),
-                revision.and_then(|r| r.paths(self.depot)).map(drop).map_err(|error| of_store(&error)),
-            );
+            note(revision.and_then(|r| r.paths(self.depot)).map(drop).map_err(|error| of_store(&error)));
         }
         Ok(damage)
     }

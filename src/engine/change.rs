@@ -10,7 +10,7 @@ use super::gate::{Busy, GATE};
 use super::place::STORE_FILE;
 use super::read::unnamed;
 use super::snapshot::{Nothing, SERVERS, Snapshot};
-use super::{Run, guide, message, place, show};
+use super::{Run, draft, guide, message, place, show};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Answers, Archive, Difference, Draft, HostChange, Outcome, differences};
 use crate::output::Ui;
@@ -53,6 +53,8 @@ pub(super) struct Tried {
     pub differences: Vec<Difference>,
     questions: Vec<crate::cmdlet::Question>,
     has_changes: bool,
+    /// Files that were read and are edited by hand.
+    edited: Vec<String>,
 }
 
 /// The guided way, and `-Confirm` on a call that raises no question of its own, ask about the call as a whole;
@@ -84,25 +86,30 @@ fn not_done(ui: &mut Ui<'_>) -> Result<Exit, Problem> {
 
 /// Runs the cmdlet on what the store holds now, without a lock.
 fn attempt(run: &Run<'_, '_>, answers: &Answers) -> Result<Tried, Problem> {
-    on_draft(run, answers, try_on)
+    let (mut tried, edited) = on_draft(run, answers, try_on)?;
+    tried.edited = edited;
+    Ok(tried)
 }
 
-/// Does something on a draft of what the store holds now, without a lock.
+/// Does something on a draft of what the store holds now, without a lock; gives what came of it, and the files
+/// edited by hand that it met.
 pub(super) fn on_draft<T>(
     run: &Run<'_, '_>,
     answers: &Answers,
     work: impl FnOnce(&Run<'_, '_>, &mut Draft<'_>) -> Result<T, Problem>,
-) -> Result<T, Problem> {
+) -> Result<(T, Vec<String>), Problem> {
     let unnamed = unnamed(run.world.machine.domain.as_deref());
     let depot = place::open(&run.place)?;
     let Some(depot) = depot else {
-        return work(run, &mut Draft::new(&Nothing(unnamed), None, answers.clone())?);
+        let done = work(run, &mut Draft::new(&Nothing(unnamed), None, answers.clone())?)?;
+        return Ok((done, Vec::new()));
     };
     let view = depot.read().map_err(|error| of_store(&error))?;
     let snapshot = Snapshot::new(view, unnamed.clone());
     let past = Repository::new(&depot, unnamed);
     let archive = if snapshot.exists()? { Some(&past as &dyn Archive) } else { None };
-    work(run, &mut Draft::new(&snapshot, archive, answers.clone())?)
+    let done = work(run, &mut draft(run, &snapshot, archive, answers)?)?;
+    Ok((done, snapshot.edited()))
 }
 
 fn try_on(run: &Run<'_, '_>, draft: &mut Draft<'_>) -> Result<Tried, Problem> {
@@ -113,12 +120,16 @@ fn try_on(run: &Run<'_, '_>, draft: &mut Draft<'_>) -> Result<Tried, Problem> {
         differences: differences(draft),
         questions: draft.questions().to_vec(),
         has_changes: draft.has_changes(exists),
+        edited: Vec::new(),
     })
 }
 
 /// `-WhatIf`: what would change, and every warning of the real run. Nothing is asked and nothing is made.
 fn what_if(run: &Run<'_, '_>, tried: &Tried, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     let Tried { outcome, differences, questions, .. } = tried;
+    for path in &tried.edited {
+        ui.notice(&format!("{path} was edited by hand; the real run records that first"));
+    }
     for question in questions {
         ui.notice(&format!(
             "What if: Performing the operation \"{}\" on target \"{}\"",
@@ -173,7 +184,7 @@ fn commit(run: &Run<'_, '_>, answers: &Answers, ui: &mut Ui<'_>) -> Result<Optio
     expect_revision(run, &depot, &snapshot)?;
     let past = Repository::new(&depot, unnamed);
     let archive = exists.then_some(&past as &dyn Archive);
-    let mut draft = Draft::new(&snapshot, archive, answers.clone())?;
+    let mut draft = draft(run, &snapshot, archive, answers)?;
     let outcome = (run.call.cmdlet.run)(&run.call, &mut draft)?;
     if draft.questions().iter().any(|question| ask::is_asked(question, &run.options)) {
         return Ok(None);
@@ -185,7 +196,10 @@ fn commit(run: &Run<'_, '_>, answers: &Answers, ui: &mut Ui<'_>) -> Result<Optio
         Some(revision) => restored(&depot, revision, &snapshot)?,
         None => written(&draft, &snapshot, exists)?,
     };
-    by_hand(run, &mut writer, &snapshot)?;
+    if let Some(revision) = by_hand(run, &mut writer, &snapshot)? {
+        let paths = snapshot.edited().join(", ");
+        ui.notice(&format!("{paths} was edited by hand: recorded first, as revision {}", revision.short()));
+    }
     let text = told(run, &draft);
     let revision = writer.commit(&change(run, files, text)).map_err(|error| of_store(&error))?;
     if !exists {
@@ -268,14 +282,18 @@ fn restored(depot: &Depot, revision: &str, snapshot: &Snapshot<'_>) -> Result<Fi
 }
 
 /// Records what was edited by hand in the files that this change met, as a revision of its own.
-fn by_hand(run: &Run<'_, '_>, writer: &mut Writer<'_>, snapshot: &Snapshot<'_>) -> Result<(), Problem> {
+fn by_hand(
+    run: &Run<'_, '_>,
+    writer: &mut Writer<'_>,
+    snapshot: &Snapshot<'_>,
+) -> Result<Option<RevisionId>, Problem> {
     let paths = snapshot.edited();
     if paths.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let bytes = |path: &String| Ok((path.clone(), snapshot.stored(path)?.map(|stored| stored.bytes)));
     let files: Files = paths.iter().map(bytes).collect::<Result<_, Problem>>()?;
-    writer.commit(&change(run, files, message::by_hand(&paths))).map(drop).map_err(|error| of_store(&error))
+    writer.commit(&change(run, files, message::by_hand(&paths))).map_err(|error| of_store(&error))
 }
 
 /// What the revision says of itself.

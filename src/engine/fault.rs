@@ -1,7 +1,8 @@
 //! Errors of the store and its documents, classified once: what they are called and how the program exits.
 
 use crate::answer::{Exit, Problem};
-use crate::store::document::DocumentError;
+use crate::powershell::quote;
+use crate::store::document::{DocumentError, Fault};
 use crate::store::{Class, StoreError};
 
 /// An error of the store.
@@ -20,8 +21,12 @@ pub fn of_store(error: &StoreError) -> Problem {
 pub fn of_document(error: &DocumentError) -> Problem {
     let problem = Problem::new(Exit::Store, error.to_string());
     match error {
-        DocumentError::Broken(faults) => match faults.first().and_then(|fault| fault.hint.clone()) {
-            Some(hint) => problem.hint(hint),
+        DocumentError::Broken(faults) => match faults.first() {
+            Some(Fault { hint: Some(hint), .. }) => problem.hint(hint.as_str()),
+            Some(Fault { file, .. }) => problem.hint(format!(
+                "correct the line, or in the store's directory: git checkout HEAD -- {}",
+                quote::bash(file)
+            )),
             None => problem,
         },
         DocumentError::Unkeepable(fault) => match &fault.hint {

@@ -4,7 +4,7 @@ use super::ask::{self, left};
 use super::{Run, change};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::guide::{self, Asks, Guide, Step};
-use crate::cmdlet::{Answers, Args, Cmdlet, Difference, Question};
+use crate::cmdlet::{Answers, Args, Cmdlet, Difference, Question, to_type};
 use crate::output::prompt::Asker;
 use crate::output::{self, Format, Ui};
 use crate::param::{Argument, Kind, Value};
@@ -27,7 +27,7 @@ pub fn fill(guide: &'static Guide, run: &mut Run<'_, '_>, ui: &mut Ui<'_>) -> Re
                 Some(step) => Ok(Some(step)),
                 None => (run.call.cmdlet.run)(&run.call, draft).map(|_| None),
             });
-        match next {
+        match next.map(|(step, _)| step) {
             Ok(None) => return Ok(()),
             Ok(Some(step)) => {
                 let Some(asker) = run.asker.as_deref_mut() else { return Ok(()) };
@@ -114,7 +114,7 @@ pub fn preview(run: &Run<'_, '_>, tried: &change::Tried, ui: &mut Ui<'_>) -> Res
     }
     ui.say("");
     ui.say("The line that makes the same:");
-    ui.say(&format!("    exch {}", run.call.line()));
+    ui.say(&format!("    {}", to_type(run.call.cmdlet, &run.call.args, None)));
     Ok(())
 }
 

@@ -17,7 +17,7 @@ mod tell;
 mod world;
 
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{Args, Call, Cmdlet, Effect, Outcome};
+use crate::cmdlet::{Answers, Archive, Args, Call, Cmdlet, Draft, Effect, Outcome, Source};
 use crate::output::{self, Ui};
 
 pub use crate::output::prompt::{Asker, Interrupted};
@@ -68,8 +68,21 @@ pub fn run<'r>(
         guide::fill(guide, &mut run, ui)?;
     }
     match cmdlet.effect {
-        Effect::Tells | Effect::Reads => read::run(run, ui),
+        Effect::Tells | Effect::Reads | Effect::Audits => read::run(run, ui),
         Effect::Changes | Effect::Restores => change::run(run, ui),
+    }
+}
+
+/// A draft for a call: of a store that may be broken, for those who mend or examine it.
+pub(crate) fn draft<'s>(
+    run: &Run<'_, '_>,
+    source: &'s dyn Source,
+    archive: Option<&'s dyn Archive>,
+    answers: &Answers,
+) -> Result<Draft<'s>, Problem> {
+    match run.call.cmdlet.effect {
+        Effect::Audits | Effect::Restores => Ok(Draft::of_broken(source, archive, answers.clone())),
+        _ => Draft::new(source, archive, answers.clone()),
     }
 }
 

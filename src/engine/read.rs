@@ -3,7 +3,7 @@
 use super::archive::Repository;
 use super::fault::of_store;
 use super::snapshot::{Nothing, Snapshot};
-use super::{Run, place, show};
+use super::{Run, draft, place, show};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Answers, Archive, Draft};
 use crate::output::Ui;
@@ -28,7 +28,7 @@ pub fn run(run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
         return without_store(&run, unnamed, ui);
     }
     let past = Repository::new(&depot, unnamed);
-    let mut draft = Draft::new(&snapshot, Some(&past as &dyn Archive), Answers::new())?;
+    let mut draft = draft(&run, &snapshot, Some(&past as &dyn Archive), &Answers::new())?;
     let outcome = (run.call.cmdlet.run)(&run.call, &mut draft)?;
     for path in snapshot.edited() {
         ui.notice(&format!(

@@ -98,9 +98,19 @@ pub fn not_read(param: &'static Param, typed: &str, why: &WordsError) -> Problem
     let sentence = why.to_string();
     let message = format!("{}: parameter {}, `{typed}`", sentence.trim_end_matches('.'), param.name);
     let problem = Problem::new(Exit::NotUnderstood, message).about(param.name);
-    match why.hint() {
-        Some(hint) => problem.hint(format!("-{} {hint}", param.name)),
-        None => problem,
+    let kind = param.kind.example();
+    match why {
+        WordsError::LoneHyphen(before, after) if before.is_empty() || after.is_empty() => {
+            problem.hint(format!("-{} {kind}, for example", param.name))
+        }
+        _ => match why.hint() {
+            // A hint that begins with a word is a sentence, the others are what to type.
+            Some(hint) if hint.starts_with(|c: char| c.is_ascii_lowercase()) && hint.contains(' ') => {
+                problem.hint(hint)
+            }
+            Some(hint) => problem.hint(format!("-{} {hint}", param.name)),
+            None => problem,
+        },
     }
 }
 

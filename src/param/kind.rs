@@ -137,7 +137,9 @@ impl Kind {
             Kind::Range => {
                 text.parse().map(Value::Range).map_err(|e: RangeError| reading.told("V2", &e, e.hint()))
             }
-            Kind::Address => text.parse().map(Value::Address).map_err(|e| reading.refused("V1", &e, None)),
+            Kind::Address => text.parse().map(Value::Address).map_err(|_| {
+                reading.refused("V1", &"no IP address", Some(format!("-{parameter} {}", self.example())))
+            }),
             Kind::Capability => reading.capability(),
             Kind::Guid => text.parse().map(Value::Guid).map_err(|e| reading.refused("V8", &e, None)),
             Kind::Time => text.parse().map(Value::Time).map_err(|e| reading.refused("V8", &e, None)),
@@ -334,7 +336,7 @@ impl Reading<'_> {
         Finding::new("V5", parameter, format!(
             "Cannot validate argument on parameter '{parameter}'. The {given} argument is {than} than the {end} allowed range of {bound}. Supply an argument that is {other} than or equal to {bound} and then try the command again."
         ))
-        .hint(format!("`{}` was given; -{parameter} {bound} is the {end}", self.text))
+        .hint(format!("`{}` was given; -{parameter} {} is the {end}", self.text, typeable(bound)))
     }
 
     fn name(&self) -> Result<Value, Finding> {
@@ -349,7 +351,7 @@ impl Reading<'_> {
         if self.text.contains('\\') {
             return refuse(
                 "a name has no backslash, which parts server and name",
-                "leave the server out here and name it with -Server",
+                "a name alone, such as Relay; where a connector's server is meant, that is -Server",
             );
         }
         if self.text.chars().any(char::is_control) {
@@ -420,6 +422,14 @@ impl Reading<'_> {
 /// Marks after which a reviewer reads another name than the one that is there (Unicode TR 36).
 fn turns_direction(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A bound as it is typed: of a size, its bytes.
+fn typeable(bound: &str) -> String {
+    match bound.split_once(" (") {
+        Some((_, bytes)) => bytes.chars().filter(char::is_ascii_digit).collect(),
+        None => bound.to_owned(),
+    }
 }
 
 /// The name most like `typed`, to begin a hint with.

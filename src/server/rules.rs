@@ -33,14 +33,17 @@ fn roles(server: &Server, found: &mut Findings) {
     let version = server.version.name();
     if server.roles.is_empty() {
         found.refuse(
-            Finding::new("C18", name, "a server has at least one role")
-                .hint(format!("Exchange {version} has {}", list(allowed))),
+            Finding::new("C18", name, format!("parameter {name}: a server has at least one role"))
+                .hint(format!("-{name} takes, on Exchange {version}, {}", list(allowed))),
         );
     } else if !stray.is_empty() {
-        let message = format!("Exchange {version} has no server role {}", list(stray));
-        found.refuse(Finding::new("C18", name, message).hint(format!("it has {}", list(allowed))));
+        let message = format!("parameter {name}: Exchange {version} has no server role {}", list(stray));
+        found.refuse(
+            Finding::new("C18", name, message)
+                .hint(format!("-{name} takes, on Exchange {version}, {}", list(allowed))),
+        );
     } else if server.roles.contains(ServerRole::EdgeTransport) && server.roles.len() > 1 {
-        let message = "the role EdgeTransport stands alone on its server";
+        let message = format!("parameter {name}: the role EdgeTransport stands alone on its server");
         found.refuse(
             Finding::new("C18", name, message)
                 .hint("-ServerRole EdgeTransport, and the other roles on another server"),

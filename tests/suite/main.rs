@@ -4,6 +4,7 @@
 
 mod architecture;
 mod bad_input;
+mod cases;
 mod clixml;
 mod conflict;
 mod dialect;
@@ -28,6 +29,7 @@ fn main() {
     let modules = [
         architecture::trials(),
         bad_input::trials(),
+        cases::trials(),
         conflict::trials(),
         dialect::trials(),
         document::trials(),

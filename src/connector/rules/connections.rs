@@ -12,22 +12,6 @@ const TOO_MANY_RANGES: usize = 1_300;
 /// Ports that senders know without being told.
 const KNOWN_PORTS: [u16; 5] = [25, 465, 587, 717, 2525];
 
-/// C16: a connector listens somewhere and answers somebody.
-pub fn not_empty(case: &Case<'_>, found: &mut Findings) {
-    let c = case.connector;
-    let lists = [
-        (rows::BINDINGS.name(), c.bindings.is_empty()),
-        (rows::REMOTE_IP_RANGES.name(), c.remote_ip_ranges.is_empty()),
-    ];
-    for (name, _) in lists.into_iter().filter(|(_, empty)| *empty) {
-        let message = format!("Cannot bind argument to parameter '{name}' because it is an empty array");
-        found.refuse(
-            Finding::new("C16", name, message)
-                .hint(format!("-{name} takes at least one value; -Enabled:false silences a connector")),
-        );
-    }
-}
-
 /// C13: a binding to an address that the server does not own.
 pub fn owned_addresses(case: &Case<'_>, found: &mut Findings) {
     let Case { connector: c, server, .. } = case;
@@ -63,6 +47,24 @@ pub fn many_ranges(case: &Case<'_>, found: &mut Findings) {
         format!("neighbours and overlaps joined, {left} ranges would do: {} fewer", ranges.len() - left);
     let finding = Finding::new("C14", rows::REMOTE_IP_RANGES.name(), message).hint(hint);
     if ranges.len() > TOO_MANY_RANGES { found.refuse(finding) } else { found.warn(finding) }
+}
+
+/// V9: a list that defines the connector is never empty; the sentence is PowerShell's.
+pub fn empty_lists(case: &Case<'_>, found: &mut Findings) {
+    let Case { connector: c, .. } = case;
+    let lists = [
+        (&rows::BINDINGS, c.bindings.is_empty(), "answers at no address"),
+        (&rows::REMOTE_IP_RANGES, c.remote_ip_ranges.is_empty(), "answers nobody"),
+    ];
+    for (row, _, why) in lists.into_iter().filter(|(_, is_empty, _)| *is_empty) {
+        let name = row.name();
+        found.refuse(
+            Finding::new("V9", name, format!(
+                "Cannot bind argument to parameter '{name}' because it is an empty array: a connector without one {why}"
+            ))
+            .hint("-Enabled:false keeps the connector and closes it; remove-receiveconnector takes it away"),
+        );
+    }
 }
 
 /// U7: a binding that repeats.

@@ -45,7 +45,7 @@ const RULES: &[Rule] = &[
     protocol::suppress_x_anonymous_tls,
     protocol::capabilities,
     protocol::fqdn_underscore,
-    connections::not_empty,
+    connections::empty_lists,
     connections::owned_addresses,
     connections::many_ranges,
     connections::repeated_bindings,

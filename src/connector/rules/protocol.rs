@@ -119,10 +119,10 @@ pub fn versions(case: &Case<'_>, found: &mut Findings) {
 #[must_use]
 pub fn missing_in_version(row: &Row<ReceiveConnector>, version: Version, server: &str) -> Finding {
     let (since, until) = (row.param.since, row.param.until);
-    let span = if until == Version::NEWEST {
-        format!("{} and later have it", since.name())
-    } else {
-        format!("{} to {} have it", since.name(), until.name())
+    let span = match until {
+        Version::NEWEST => format!("{} and later have it", since.name()),
+        _ if until == since => format!("{} alone has it", since.name()),
+        _ => format!("{} to {} have it", since.name(), until.name()),
     };
     let helps = if version < since { since } else { until };
     Finding::new(

@@ -2,7 +2,7 @@
 
 use super::left;
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{Answers, Call, Question};
+use crate::cmdlet::{Answers, Call, Question, common, to_type};
 use crate::engine::Options;
 use crate::output::Ui;
 use crate::output::prompt::Asker;
@@ -113,7 +113,10 @@ fn listed<'n>(names: impl Iterator<Item = &'n str>, ui: &mut Ui<'_>) {
 fn cannot_ask(questions: &[&Question], call: &Call<'_>) -> Problem {
     let target = |question: &&Question| match question.along.as_slice() {
         [] => quote::powershell(&question.target),
-        along => format!("{} (with {})", quote::powershell(&question.target), along.join(", ")),
+        along => {
+            let how = if question.operation == "Remove" { "with" } else { "which removes" };
+            format!("{} ({how} {})", quote::powershell(&question.target), along.join(", "))
+        }
     };
     let targets: Vec<String> = questions.iter().map(target).collect();
     let operation = questions.first().map_or("change", |question| question.operation).to_lowercase();
@@ -121,6 +124,9 @@ fn cannot_ask(questions: &[&Question], call: &Call<'_>) -> Problem {
         Exit::NotUnderstood,
         format!("nobody can be asked whether to {operation} {}", targets.join(", ")),
     )
-    .hint(format!("add -Confirm:false: exch {} -Confirm:false", call.line()))
+    .hint(format!(
+        "add -Confirm:false: {} -Confirm:false",
+        to_type(call.cmdlet, &call.args, Some(&common::CONFIRM))
+    ))
     .about("Confirm")
 }

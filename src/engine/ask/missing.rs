@@ -2,7 +2,7 @@
 
 use super::left;
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{Args, Cmdlet, Missing, written};
+use crate::cmdlet::{Args, Cmdlet, Missing, to_type};
 use crate::output::Ui;
 use crate::output::prompt::Asker;
 use crate::param::{Argument, Param, Value};
@@ -119,16 +119,12 @@ fn empty(param: &'static Param, what: &str) -> Problem {
 /// PowerShell's sentence for what is missing, and the whole line to run.
 fn lacking(cmdlet: &'static Cmdlet, args: &Args, missing: &[Missing]) -> Problem {
     let names: Vec<&str> = missing.iter().map(|missing| missing.param.name).collect();
-    let given = args.iter().map(|(param, argument)| written(param, argument));
     let wanted =
         missing.iter().map(|missing| format!("-{} {}", missing.param.name, missing.param.kind.example()));
-    let line: Vec<String> = given.chain(wanted).collect();
+    let line: Vec<String> = std::iter::once(to_type(cmdlet, args, None)).chain(wanted).collect();
     let message = "Cannot process command because of one or more missing mandatory parameters";
-    let problem = Problem::new(Exit::NotUnderstood, format!("{message}: {}", names.join(" "))).hint(format!(
-        "exch {} {}",
-        cmdlet.name().to_lowercase(),
-        line.join(" ")
-    ));
+    let problem =
+        Problem::new(Exit::NotUnderstood, format!("{message}: {}", names.join(" "))).hint(line.join(" "));
     match missing.first() {
         Some(first) => problem.about(first.param.name),
         None => problem,

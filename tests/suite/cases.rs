@@ -1,0 +1,93 @@
+//! Cases: a test is a folder one can read. `tests/cases/<topic>/<name>/` holds
+//!
+//! - `session`: what an administrator types and sees. A line `$ exch …` is typed into bash; what follows up to
+//!   `[exit N]` is what it prints, in order, standard error with `! ` before it; everything else is a remark.
+//!   A command that is refused (any exit but 0 and 3) and every `-WhatIf` must leave files and history alone.
+//! - `before/`: the store to begin with, committed as its first revision, or a file that names one of
+//!   `tests/cases/stores`. Without it there is no store yet.
+//! - `by-hand/` (optional): files that somebody edits in the work tree after that.
+//! - `after/`: the store's files afterwards, all of them. Without it they are unchanged, byte by byte.
+//! - `world.toml` (optional): another machine, domain or addresses, EXCH_SERVER (see [`stage::Setting`]).
+//!
+//! The clock stands at 05:00 UTC on 22 November 2026, a day after the first revision, and goes on by a minute a
+//! command; identifiers are counted. In what is expected, revisions are called `rev0001` and on, oldest first,
+//! and the directory of the case is `[HOME]`; a command may name revisions so too.
+//!
+//! With `EXCH_BLESS=1` the expectations are written anew. Read each one before you keep it: the right exit code,
+//! the product's words first, the parameter named, what was typed, and a hint that says what to type.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "cases are folders, and how to bless is said in the environment"
+)]
+
+mod files;
+mod many;
+mod session;
+mod stage;
+
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::{Failed, Trial};
+
+use files::Files;
+use session::Session;
+use stage::Stage;
+
+/// The trials of this module: one for each folder, and the store of many servers.
+pub fn trials() -> Vec<Trial> {
+    let mut trials = many::trials();
+    for topic in files::folders(&root()).into_iter().filter(|topic| !topic.ends_with("stores")) {
+        for case in files::folders(&topic) {
+            let name = format!("cases::{}::{}", files::name(&topic), files::name(&case));
+            trials.push(Trial::test(name, move || run(&case)));
+        }
+    }
+    trials
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
+}
+
+/// Whether expectations are written and not compared.
+fn blesses() -> bool {
+    std::env::var_os("EXCH_BLESS").is_some()
+}
+
+fn run(case: &Path) -> Result<(), Failed> {
+    let wanted = Session::read(&files::text(&case.join("session"))?)?;
+    let before = before(case)?;
+    let by_hand = Files::below(&case.join("by-hand"))?;
+    let mut stage = Stage::set(&files::text(&case.join("world.toml")).unwrap_or_default(), &before)?;
+    stage.edit_by_hand(&by_hand)?;
+    let begun = stage.files()?;
+    let played = wanted.play(&mut stage)?;
+    let ended = stage.files()?;
+    let after = case.join("after");
+    if blesses() {
+        files::write(&case.join("session"), played.to_string().as_bytes())?;
+        return if ended == begun { files::clear(&after) } else { ended.write(&after) };
+    }
+    if played != wanted {
+        return Err(format!("found:\n{played}\nwanted:\n{wanted}").into());
+    }
+    let kept = if after.is_dir() { Files::below(&after)? } else { begun };
+    kept.same(&ended)
+}
+
+/// The store to begin with; empty where there is none.
+fn before(case: &Path) -> Result<Files, Failed> {
+    let before = case.join("before");
+    if before.is_file() {
+        let name = files::text(&before)?;
+        let store = root().join("stores").join(name.trim());
+        let found = Files::below(&store)?;
+        return if found.is_empty() {
+            Err(format!("there is no store {}", store.display()).into())
+        } else {
+            Ok(found)
+        };
+    }
+    Files::below(&before)
+}
