@@ -26,7 +26,7 @@ use uuid::Uuid;
 const REPORT: &str = concat!(
     "this is a fault of exch ",
     env!("CARGO_PKG_VERSION"),
-    ": please report it with the command line and this text"
+    ": please report it in the issue tracker of the project, with the command line and this text"
 );
 
 fn main() -> ExitCode {
