@@ -2,20 +2,12 @@
 //!
 //! Knows what a switch and a list eat. A word that could mean two things is refused with both readings.
 
+use super::given::{Given, not_read};
 use super::grammar;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Cmdlet;
 use crate::param::{Kind, Param};
 use crate::powershell::words::{self, Notice, Word};
-
-/// The words of one parameter.
-#[derive(Clone, Debug)]
-pub struct Given {
-    /// The parameter.
-    pub param: &'static Param,
-    /// Its words; none for a switch without a value.
-    pub words: Vec<String>,
-}
 
 /// A line, bound.
 #[derive(Clone, Debug, Default)]
@@ -161,8 +153,7 @@ impl<'w> Binder<'w> {
         if all.is_empty() {
             return Ok(Vec::new());
         }
-        let reading =
-            words::scalar(&all).map_err(|why| super::value::not_read(param, &all.join(" "), &why))?;
+        let reading = words::scalar(&all).map_err(|why| not_read(param, &all.join(" "), &why))?;
         reading.notices.iter().for_each(|notice| self.note(Some(*notice)));
         self.at += reading.taken - usize::from(head.is_some());
         Ok(vec![reading.value.unwrap_or_else(|| "$null".to_owned())])

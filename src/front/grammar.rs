@@ -5,7 +5,7 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
-use super::bind::Given;
+use super::given::Given;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Cmdlet;
 

@@ -1,10 +1,10 @@
 //! The words of each parameter, read as a value of its type.
 
-use super::bind::Given;
+use super::given::{Given, not_read};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Args, Cmdlet};
 use crate::param::{Argument, Kind, Param, Value};
-use crate::powershell::words::{self, BooleanError, Listed, WordsError};
+use crate::powershell::words::{self, BooleanError, Listed};
 
 /// Reads every parameter of a bound line.
 ///
@@ -89,28 +89,6 @@ fn list(given: &Given) -> Result<Argument, Problem> {
         }
         Listed::Null if flags => Err(cannot_be_empty(param).hint(format!("-{} None", param.name))),
         Listed::Null => Ok(Argument::Set(Value::List(Vec::new()))),
-    }
-}
-
-/// Words that the dialect cannot read as one thing only.
-#[must_use]
-pub fn not_read(param: &'static Param, typed: &str, why: &WordsError) -> Problem {
-    let sentence = why.to_string();
-    let message = format!("{}: parameter {}, `{typed}`", sentence.trim_end_matches('.'), param.name);
-    let problem = Problem::new(Exit::NotUnderstood, message).about(param.name);
-    let kind = param.kind.example();
-    match why {
-        WordsError::LoneHyphen(before, after) if before.is_empty() || after.is_empty() => {
-            problem.hint(format!("-{} {kind}, for example", param.name))
-        }
-        _ => match why.hint() {
-            // A hint that begins with a word is a sentence, the others are what to type.
-            Some(hint) if hint.starts_with(|c: char| c.is_ascii_lowercase()) && hint.contains(' ') => {
-                problem.hint(hint)
-            }
-            Some(hint) => problem.hint(format!("-{} {hint}", param.name)),
-            None => problem,
-        },
     }
 }
 

@@ -9,6 +9,7 @@ mod domain;
 mod field;
 mod finding;
 mod kind;
+mod reading;
 mod row;
 mod size;
 mod span;

@@ -1,0 +1,223 @@
+//! One text read as one type, and the sentence that refuses it: PowerShell's own first.
+
+use super::{
+    BadDomain, Finding, Kind, Match, ParseSizeError, ParseSpanError, Size, Span, Value, check_domain,
+    match_name,
+};
+use crate::powershell::number::{Number, number};
+use crate::powershell::words;
+
+/// One text being read for one parameter: what refusals quote.
+pub(super) struct Reading<'a> {
+    pub parameter: &'static str,
+    pub kind: Kind,
+    pub text: &'a str,
+}
+
+impl Reading<'_> {
+    /// PowerShell's sentence for a value that cannot be converted, and why.
+    fn wrong(&self, rule: &'static str, why: &str) -> Finding {
+        let Reading { parameter, text, .. } = self;
+        let kind = self.kind.type_name();
+        let message = format!(
+            "Cannot process argument transformation on parameter '{parameter}'. Cannot convert value \"{text}\" to type \"{kind}\". Error: \"{why}\""
+        );
+        Finding::new(rule, parameter, message)
+    }
+
+    pub fn refused(&self, rule: &'static str, why: &dyn std::fmt::Display, hint: Option<String>) -> Finding {
+        let Reading { parameter, text, .. } = self;
+        Finding { hint, ..Finding::new(rule, parameter, format!("parameter {parameter}: `{text}`: {why}")) }
+    }
+
+    /// The refusal of a room that quotes the text itself.
+    pub fn told(&self, rule: &'static str, why: &dyn std::fmt::Display, hint: Option<String>) -> Finding {
+        let example = |hint: String| {
+            if hint.starts_with("such as") {
+                format!("give one {hint}")
+            } else {
+                format!("-{} {hint}", self.parameter)
+            }
+        };
+        let hint = hint.map(example);
+        Finding { hint, ..Finding::new(rule, self.parameter, format!("parameter {}: {why}", self.parameter)) }
+    }
+
+    pub fn not_one(&self) -> Result<Value, Finding> {
+        Err(self.wrong("V7", "one value is taken here, not a list"))
+    }
+
+    pub fn boolean(&self) -> Result<Value, Finding> {
+        words::boolean(self.text).map(Value::Bool).map_err(|why| {
+            let parameter = self.parameter;
+            let message = format!("Cannot process argument transformation on parameter '{parameter}'. {why}");
+            let message = message.trim_end_matches('.');
+            Finding::new("V6", parameter, message).hint(format!(
+                "`{}` was given; type {}",
+                self.text,
+                why.hint(parameter)
+            ))
+        })
+    }
+
+    pub fn count(&self, min: u64, max: u64) -> Result<u64, Finding> {
+        match number(self.text.trim()).and_then(Number::whole) {
+            Some(number) => match u64::try_from(number) {
+                Ok(number) => self.within(number, min, max, &|n| n.to_string()),
+                Err(_) if number < 0 => {
+                    Err(self.bound(&number.to_string(), "less", "minimum", "greater", &min.to_string()))
+                }
+                Err(_) => {
+                    Err(self.bound(&number.to_string(), "greater", "maximum", "less", &max.to_string()))
+                }
+            },
+            None => {
+                let why = format!("The input string '{}' was not in a correct format.", self.text);
+                let hint =
+                    format!("-{} takes a number from {min} to {max}{}", self.parameter, self.or_unlimited());
+                Err(self.wrong("V5", &why).hint(hint))
+            }
+        }
+    }
+
+    fn or_unlimited(&self) -> &'static str {
+        if matches!(self.kind, Kind::Unlimited(..)) { ", or Unlimited" } else { "" }
+    }
+
+    pub fn size(&self, min: u64, max: u64) -> Result<Value, Finding> {
+        let size: Size = self.text.parse().map_err(|why: ParseSizeError| {
+            self.wrong("V3", &why.to_string()).hint(format!("-{} 36MB", self.parameter))
+        })?;
+        self.within(size.as_bytes(), min, max, &|n| Size::bytes(n).to_string())?;
+        Ok(Value::Size(size))
+    }
+
+    pub fn span(&self, min: u64, max: u64) -> Result<Value, Finding> {
+        let span: Span = self.text.parse().map_err(|why: ParseSpanError| {
+            let example = match why {
+                ParseSpanError::Bare(seconds) => Span::seconds(seconds).to_string(),
+                ParseSpanError::Form => "00:10:00".to_owned(),
+            };
+            self.wrong("V4", &why.to_string()).hint(format!("-{} {example}", self.parameter))
+        })?;
+        self.within(span.as_seconds(), min, max, &|n| Span::seconds(n).to_string())?;
+        Ok(Value::Span(span))
+    }
+
+    fn within(&self, number: u64, min: u64, max: u64, print: &dyn Fn(u64) -> String) -> Result<u64, Finding> {
+        if number < min {
+            Err(self.bound(&print(number), "less", "minimum", "greater", &print(min)))
+        } else if number > max {
+            Err(self.bound(&print(number), "greater", "maximum", "less", &print(max)))
+        } else {
+            Ok(number)
+        }
+    }
+
+    fn bound(&self, given: &str, than: &str, end: &str, other: &str, bound: &str) -> Finding {
+        let parameter = self.parameter;
+        Finding::new("V5", parameter, format!(
+            "Cannot validate argument on parameter '{parameter}'. The {given} argument is {than} than the {end} allowed range of {bound}. Supply an argument that is {other} than or equal to {bound} and then try the command again."
+        ))
+        .hint(format!("`{}` was given; -{parameter} {} is the {end}", self.text, typeable(bound)))
+    }
+
+    pub fn name(&self) -> Result<Value, Finding> {
+        let refuse = |why: &str, hint: &str| Err(self.refused("C1", &why, Some(hint.to_owned())));
+        let length = self.text.chars().count();
+        if self.text.trim().is_empty() {
+            return refuse("a name has 1 to 64 characters", "give a name, such as \"Anonymous Relay\"");
+        }
+        if length > 64 {
+            return refuse(&format!("a name has at most 64 characters, this one has {length}"), "shorten it");
+        }
+        if self.text.contains('\\') {
+            return refuse(
+                "a name has no backslash, which parts server and name",
+                "a name alone, such as Relay; where a connector's server is meant, that is -Server",
+            );
+        }
+        if self.text.chars().any(char::is_control) {
+            return refuse("a name has no control character", "type it anew, on one line and without tabs");
+        }
+        if self.text.chars().any(turns_direction) {
+            return refuse(
+                "a name has no mark that turns the direction of reading",
+                "type it anew, letter by letter",
+            );
+        }
+        Ok(Value::Text(self.text.to_owned()))
+    }
+
+    pub fn domain(&self) -> Result<Value, Finding> {
+        let refuse =
+            |why: BadDomain| self.refused("V8", &why, Some(format!("-{} mail.contoso.com", self.parameter)));
+        check_domain(self.text).map(|()| Value::Text(self.text.to_owned())).map_err(refuse)
+    }
+
+    pub fn certificate(&self) -> Result<Value, Finding> {
+        if self.text.is_empty() {
+            return Ok(Value::Null);
+        }
+        let parts = self.text.strip_prefix("<I>").and_then(|rest| rest.split_once("<S>"));
+        match parts {
+            Some((issuer, subject)) if !issuer.is_empty() && !subject.is_empty() => {
+                Ok(Value::Text(self.text.to_owned()))
+            }
+            _ => Err(self
+                .wrong("V8", &format!("\"{}\" isn't a valid Certificate Identifier.", self.text))
+                .hint(format!("-{} '<I>CN=CA, O=Contoso<S>CN=mail.contoso.com'", self.parameter))),
+        }
+    }
+
+    pub fn choice(&self, names: &'static [&'static str]) -> Result<&'static str, Finding> {
+        match match_name(self.text.trim(), names) {
+            Match::One(name) => Ok(name),
+            Match::Several(fits) => Err(self.wrong("V7", &format!(
+                "The identifier name {} cannot be processed because it is either too similar or identical to the following enumerator names: {}. Use a more specific identifier name.",
+                self.text, fits.join(", ")
+            ))),
+            Match::None => Err(self.wrong("V7", &format!(
+                "Unable to match the identifier name {} to a valid enumerator name. Specify one of the following enumerator names and try again: {}",
+                self.text, names.join(", ")
+            ))),
+        }
+        .map_err(|finding| finding.hint(format!("-{} {}", self.parameter, nearest(self.text, names))))
+    }
+
+    pub fn capability(&self) -> Result<Value, Finding> {
+        const NAMES: &[&str] = &["AcceptOorgProtocol", "AcceptCloudServicesMail"];
+        let example = format!("-{} contoso.com:AcceptCloudServicesMail", self.parameter);
+        let Some((domain, capabilities)) = self.text.split_once(':') else {
+            return Err(self.refused(
+                "V8",
+                &"a domain and a capability are parted by a colon",
+                Some(example),
+            ));
+        };
+        check_domain(domain).map_err(|why| self.refused("V8", &why, Some(example)))?;
+        let read = |text| Reading { text, ..*self }.choice(NAMES);
+        let names: Vec<&str> = capabilities.split(',').map(read).collect::<Result<_, _>>()?;
+        Ok(Value::Text(format!("{domain}:{}", names.join(","))))
+    }
+}
+
+/// Marks after which a reviewer reads another name than the one that is there (Unicode TR 36).
+fn turns_direction(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A bound as it is typed: of a size, its bytes.
+fn typeable(bound: &str) -> String {
+    match bound.split_once(" (") {
+        Some((_, bytes)) => bytes.chars().filter(char::is_ascii_digit).collect(),
+        None => bound.to_owned(),
+    }
+}
+
+/// The name most like `typed`, to begin a hint with.
+fn nearest(typed: &str, names: &'static [&'static str]) -> &'static str {
+    let typed = typed.to_ascii_lowercase();
+    let likeness = |name: &&&str| (strsim::jaro_winkler(&typed, &name.to_ascii_lowercase()) * 1_000.0) as u32;
+    names.iter().max_by_key(likeness).copied().unwrap_or("")
+}
