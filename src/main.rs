@@ -52,7 +52,7 @@ fn world() -> World {
     let second = Timestamp::now().as_second();
     World {
         now: Timestamp::from_second(second).unwrap_or_default(),
-        zone: TimeZone::system(),
+        zone,
         environment: Environment {
             store: text("EXCH_STORE").map(PathBuf::from),
             server: text("EXCH_SERVER"),
@@ -60,8 +60,8 @@ fn world() -> World {
             directory: env::current_dir().unwrap_or_default(),
             ci: text("CI").is_some(),
         },
-        machine: Machine { addresses: addresses(), ..host() },
-        user: user(),
+        machine: machine(),
+        user,
         new_guid: Uuid::new_v4,
     }
 }
@@ -76,14 +76,21 @@ fn data_dir() -> Option<PathBuf> {
     etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir())
 }
 
+/// The time zone, without a look at the database of all zones where the system names one file.
+fn zone() -> TimeZone {
+    let local = if env::var_os("TZ").is_none() { std::fs::read("/etc/localtime").ok() } else { None };
+    let local = local.and_then(|bytes| TimeZone::tzif("Local", &bytes).ok());
+    local.unwrap_or_else(TimeZone::system)
+}
+
 /// The machine's name, and its domain where the name has one.
-fn host() -> Machine {
+fn machine() -> Machine {
     let whole = gethostname::gethostname().to_string_lossy().into_owned();
     let (name, domain) = match whole.split_once('.') {
         Some((name, domain)) if !domain.is_empty() => (name.to_owned(), Some(domain.to_owned())),
         _ => (whole.trim_end_matches('.').to_owned(), None),
     };
-    Machine { name, domain, addresses: Vec::new() }
+    Machine { name, domain, addresses }
 }
 
 /// The addresses that other machines reach this one at.
@@ -104,7 +111,7 @@ fn user() -> Person {
 }
 
 fn screen(terminal: bool, world: &World) -> Screen {
-    let mut screen = Screen::file(world.zone.clone());
+    let mut screen = Screen::file(world.zone);
     if terminal {
         screen.terminal = true;
         screen.width = console::Term::stderr().size_checked().map(|(_, width)| usize::from(width));

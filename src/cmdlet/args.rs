@@ -75,14 +75,14 @@ impl Args {
 }
 
 /// This machine, as the first use of a store registers it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Machine {
     /// Its host name, without a domain.
     pub name: String,
     /// Its DNS domain, where the host's own name has one.
     pub domain: Option<String>,
     /// Its addresses.
-    pub addresses: Vec<IpAddr>,
+    pub addresses: fn() -> Vec<IpAddr>,
 }
 
 /// What a cmdlet may know of the world.

@@ -67,7 +67,7 @@ pub fn register_machine(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<(Arc<H
     let mut server = Server::new(&machine.name, &format!("{}.{}", machine.name, draft.directory().domain));
     server.version = if newer { Version::V2019 } else { Version::V2010 };
     server.roles = usual_roles(server.version);
-    server.addresses.clone_from(&machine.addresses);
+    server.addresses = (machine.addresses)();
     let roles: Vec<&str> = server.roles.iter().map(Into::into).collect();
     let notice = format!(
         "registered this machine as server {}: Exchange {}, {}, without default connectors; `exch set-exchangeserver {}` changes it, `exch new-exchangeserver` adds others",

@@ -47,9 +47,15 @@ pub fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     }
 }
 
+/// Whether the user is to see what would change before it does.
+fn shows_differences(run: &Run<'_, '_>) -> bool {
+    run.options.what_if || run.guided || run.options.confirm == Some(true)
+}
+
 /// What came of a run on a draft.
 pub(super) struct Tried {
     pub outcome: Outcome,
+    /// Told where they are shown: for `-WhatIf`, and where the call as a whole is asked about.
     pub differences: Vec<Difference>,
     questions: Vec<crate::cmdlet::Question>,
     has_changes: bool,
@@ -117,7 +123,7 @@ fn try_on(run: &Run<'_, '_>, draft: &mut Draft<'_>) -> Result<Tried, Problem> {
     let outcome = (run.call.cmdlet.run)(&run.call, draft)?;
     Ok(Tried {
         outcome,
-        differences: differences(draft),
+        differences: if shows_differences(run) { differences(draft) } else { Vec::new() },
         questions: draft.questions().to_vec(),
         has_changes: draft.has_changes(exists),
         edited: Vec::new(),
@@ -305,12 +311,12 @@ fn told(run: &Run<'_, '_>, draft: &Draft<'_>) -> String {
 }
 
 fn change(run: &Run<'_, '_>, files: Files, message: String) -> Change {
-    let offset = run.world.zone.to_offset(run.world.now).seconds() / 60;
+    let offset = (run.world.zone)().to_offset(run.world.now).seconds() / 60;
     Change {
         files,
         message,
         author: None,
-        fallback: run.world.user.clone(),
+        fallback: (run.world.user)(),
         when: When { seconds: run.world.now.as_second(), offset_minutes: offset },
     }
 }

@@ -25,19 +25,19 @@ pub struct Environment {
     pub ci: bool,
 }
 
-/// The world as one run sees it.
+/// The world as one run sees it. What takes time to find out is asked when it is needed.
 #[derive(Clone, Debug)]
 pub struct World {
     /// Now.
     pub now: Timestamp,
     /// The reader's time zone.
-    pub zone: TimeZone,
+    pub zone: fn() -> TimeZone,
     /// Environment variables and the working directory.
     pub environment: Environment,
     /// This machine.
     pub machine: Machine,
     /// Who makes revisions when git's configuration does not say.
-    pub user: Person,
+    pub user: fn() -> Person,
     /// New identifiers.
     pub new_guid: fn() -> Uuid,
 }

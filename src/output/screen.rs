@@ -14,7 +14,7 @@ pub struct Screen {
     /// Columns of the terminal; nothing when there is none, and then every line is whole.
     pub width: Option<usize>,
     /// The reader's time zone.
-    pub zone: TimeZone,
+    pub zone: fn() -> TimeZone,
     /// Whether colour may be used.
     pub colour: bool,
     /// Whether a terminal obeys what is written: control characters are escaped then.
@@ -24,7 +24,7 @@ pub struct Screen {
 impl Screen {
     /// A file or a pipe: whole lines, no colour, nothing escaped.
     #[must_use]
-    pub fn file(zone: TimeZone) -> Self {
+    pub fn file(zone: fn() -> TimeZone) -> Self {
         Screen { width: None, zone, colour: false, terminal: false }
     }
 
@@ -41,7 +41,7 @@ impl Screen {
     /// A value as `Format-List` and `Format-Table` print it.
     pub(super) fn text(&self, value: &Value) -> String {
         match value {
-            Value::Time(time) => clock(*time, self.zone.clone()),
+            Value::Time(time) => clock(*time, (self.zone)()),
             Value::Utc(time) => clock(*time, TimeZone::UTC),
             Value::List(items) => {
                 let texts: Vec<String> = items.iter().map(|item| self.text(item)).collect();

@@ -113,7 +113,7 @@ fn bytes(text: &str) -> u64 {
 }
 
 fn pipe() -> Screen {
-    Screen::file(TimeZone::UTC)
+    Screen::file(|| TimeZone::UTC)
 }
 
 fn terminal(width: usize) -> Screen {
@@ -193,8 +193,7 @@ fn unknown_property() -> Result<(), Failed> {
 fn times() -> Result<(), Failed> {
     let time = "2021-08-21T08:43:54Z".parse().unwrap();
     let object = [thing(vec![("Name", text("a")), ("Own", Value::Time(time)), ("Utc", Value::Utc(time))])];
-    let zone = TimeZone::fixed(jiff::tz::offset(2));
-    let there = Screen { zone, ..pipe() };
+    let there = Screen { zone: || TimeZone::fixed(jiff::tz::offset(2)), ..pipe() };
     let wanted = "\nName : a\nOwn  : 08/21/2021 10:43:54\nUtc  : 08/21/2021 08:43:54\n\n";
     same(&shown(&object, Format::List, &[], &there), wanted)?;
     let wanted = "Name,Own,Utc\r\na,2021-08-21T08:43:54Z,2021-08-21T08:43:54Z\r\n";

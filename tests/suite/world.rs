@@ -58,7 +58,7 @@ impl Home {
         let dir = tempfile::tempdir().unwrap();
         let world = World {
             now: "2026-11-22T05:00:00Z".parse().unwrap(),
-            zone: TimeZone::UTC,
+            zone: || TimeZone::UTC,
             environment: Environment {
                 data_dir: Some(dir.path().join("data")),
                 directory: dir.path().to_owned(),
@@ -67,9 +67,9 @@ impl Home {
             machine: Machine {
                 name: "HUB01".to_owned(),
                 domain: None,
-                addresses: vec!["10.0.0.1".parse().unwrap()],
+                addresses: || vec!["10.0.0.1".parse().unwrap()],
             },
-            user: Person { name: "tester".to_owned(), email: "tester@hub01".to_owned() },
+            user: || Person { name: "tester".to_owned(), email: "tester@hub01".to_owned() },
             new_guid: next_guid,
         };
         Home { dir, world }
@@ -85,7 +85,7 @@ impl Home {
         let both = RefCell::default();
         let (mut out, mut err) = (Tee { own: Vec::new(), both: &both }, Tee { own: Vec::new(), both: &both });
         let exit = {
-            let screen = Screen::file(TimeZone::UTC);
+            let screen = Screen::file(|| TimeZone::UTC);
             let mut ui = Ui::new(&mut out, screen.clone(), &mut err, screen);
             let words = words.into_iter().map(|word| word.as_ref().into());
             exch::run(&self.world, words, None, &mut ui)
