@@ -1,5 +1,9 @@
 //! Two states of the store, told property by property: what `-WhatIf` and Compare-StoreRevision show.
 
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
 use super::shapes::DIFFERENCE;
 use super::{Draft, HostChange};
 use crate::answer::Object;
@@ -60,7 +64,9 @@ pub fn of_host(before: Option<&Host>, after: Option<&Host>, found: &mut Vec<Diff
     let server = |host: Option<&Host>| host.map(|h| (h.server.clone(), h.server.platform()));
     let (old, new) = (server(before), server(after));
     of_rows::<Server>(&name, side(&old), side(&new), found);
-    for (old, new) in pairs(before, after) {
+    let platform = |host: Option<&Host>| host.map(|h| h.server.platform());
+    let moved = platform(before) != platform(after);
+    for (old, new) in pairs(before, after).into_iter().filter(|pair| moved || !is_untouched(*pair)) {
         let named = new.or(old).map(|c| format!("{name}\\{}", c.name)).unwrap_or_default();
         let with = |connector: Option<&ReceiveConnector>, host: Option<&Host>| {
             Some((connector?.clone(), host?.server.platform()))
@@ -138,15 +144,49 @@ fn of_entries(
 
 type Pair<'a> = (Option<&'a ReceiveConnector>, Option<&'a ReceiveConnector>);
 
+/// Equal, and the ranges spelled the same: no property differs then.
+fn is_untouched(pair: Pair<'_>) -> bool {
+    let spelled = |c: &ReceiveConnector| -> Vec<String> {
+        c.remote_ip_ranges.iter().map(ToString::to_string).collect()
+    };
+    matches!(pair, (Some(old), Some(new)) if old == new && spelled(old) == spelled(new))
+}
+
 /// Connectors before and after, matched by Guid, else by name.
 fn pairs<'a>(before: Option<&'a Host>, after: Option<&'a Host>) -> Vec<Pair<'a>> {
     let list = |host: Option<&'a Host>| host.map(|h| h.connectors.as_slice()).unwrap_or_default();
     let (old, new) = (list(before), list(after));
-    let same = |a: &ReceiveConnector, b: &ReceiveConnector| match (a.guid, b.guid) {
-        (Some(a), Some(b)) => a == b,
-        _ => crate::connector::same_name(&a.name, &b.name),
-    };
-    let mut pairs: Vec<Pair<'a>> = old.iter().map(|o| (Some(o), new.iter().find(|n| same(o, n)))).collect();
-    pairs.extend(new.iter().filter(|n| !old.iter().any(|o| same(o, n))).map(|n| (None, Some(n))));
+    let (olds, news) = (Known::of(old), Known::of(new));
+    let mut pairs: Vec<Pair<'a>> = old.iter().map(|o| (Some(o), news.find(o))).collect();
+    pairs.extend(new.iter().filter(|n| olds.find(n).is_none()).map(|n| (None, Some(n))));
     pairs
+}
+
+/// The connectors of one host, to be found without a walk.
+struct Known<'a> {
+    by_guid: HashMap<Uuid, &'a ReceiveConnector>,
+    by_name: HashMap<String, &'a ReceiveConnector>,
+    /// Those without a Guid, by name.
+    unmarked: HashMap<String, &'a ReceiveConnector>,
+}
+
+impl<'a> Known<'a> {
+    fn of(connectors: &'a [ReceiveConnector]) -> Self {
+        // Of equals the first counts, which is put in last.
+        let reversed = || connectors.iter().rev();
+        Known {
+            by_guid: reversed().filter_map(|c| Some((c.guid?, c))).collect(),
+            by_name: reversed().map(|c| (c.name.to_lowercase(), c)).collect(),
+            unmarked: reversed().filter(|c| c.guid.is_none()).map(|c| (c.name.to_lowercase(), c)).collect(),
+        }
+    }
+
+    /// The one of the same Guid, else of the same name where one of the two has none.
+    fn find(&self, other: &ReceiveConnector) -> Option<&'a ReceiveConnector> {
+        let name = || other.name.to_lowercase();
+        match other.guid {
+            Some(guid) => self.by_guid.get(&guid).copied().or_else(|| self.unmarked.get(&name()).copied()),
+            None => self.by_name.get(&name()).copied(),
+        }
+    }
 }

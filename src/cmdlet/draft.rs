@@ -3,7 +3,7 @@
 //! Servers are loaded when they are asked for. What changed is known by comparing, so a cmdlet has nothing to
 //! report; questions that a change raises are answered from what the user said before, or noted down.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -130,12 +130,10 @@ impl<'s> Draft<'s> {
     pub fn server_names(&self) -> Result<Vec<String>, Problem> {
         let mut names = self.source.server_names()?;
         names.retain(|name| self.hosts.get(&key(name)).is_none_or(|change| change.after.is_some()));
-        for after in self.hosts.values().filter_map(|change| change.after.as_ref()) {
-            if !names.iter().any(|name| key(name) == key(&after.server.name)) {
-                names.push(after.server.name.clone());
-            }
-        }
-        names.sort_by_key(|name| key(name));
+        let known: HashSet<String> = names.iter().map(|name| key(name)).collect();
+        let new = self.hosts.iter().filter(|(key, _)| !known.contains(*key));
+        names.extend(new.filter_map(|(_, change)| Some(change.after.as_ref()?.server.name.clone())));
+        names.sort_by_cached_key(|name| key(name));
         Ok(names)
     }
 
@@ -249,12 +247,16 @@ fn stamp_host(before: Option<&Host>, after: &mut Host, now: Timestamp, new_guid:
     let server_changed = before.is_none_or(|b| b.server != after.server);
     let server = &mut after.server;
     stamp_one(server_changed, &mut server.guid, &mut server.created, &mut server.changed, now, new_guid);
+    let old = before.map(|host| host.connectors.as_slice()).unwrap_or_default();
+    // The first of equals is the one that counts.
+    let by_guid: HashMap<_, _> = old.iter().rev().filter_map(|c| Some((c.guid?, c))).collect();
+    let by_name: HashMap<_, _> = old.iter().rev().map(|c| (c.name.as_str(), c)).collect();
     for connector in &mut after.connectors {
-        let same = |c: &&crate::connector::ReceiveConnector| match connector.guid {
-            Some(guid) => c.guid == Some(guid),
-            None => c.name == connector.name,
+        let same = match connector.guid {
+            Some(guid) => by_guid.get(&guid),
+            None => by_name.get(connector.name.as_str()),
         };
-        let changed = before.and_then(|b| b.connectors.iter().find(same)).is_none_or(|old| old != connector);
+        let changed = same.is_none_or(|old| *old != connector);
         stamp_one(
             changed,
             &mut connector.guid,

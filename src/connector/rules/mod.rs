@@ -112,9 +112,16 @@ fn repeated_names(host: &Host) -> Vec<(usize, Finding)> {
 /// Conflicts between the connectors of a server, each at the place of the connector it is reported of.
 fn conflicts(host: &Host) -> Vec<(usize, Finding)> {
     let claims: Vec<_> = host.connectors.iter().map(claim).collect();
-    let place = |name: &str| host.connectors.iter().position(|c| c.name == name).unwrap_or(0);
-    let found = conflict::check_all(&claims).into_iter();
-    found.map(|conflict| (place(&conflict.subject), conflict_finding(conflict, &host.server))).collect()
+    let found = conflict::check_all(&claims);
+    if found.is_empty() {
+        return Vec::new();
+    }
+    // Of two with one name, the first: repeated names are a finding of their own.
+    let named = host.connectors.iter().enumerate().rev().map(|(at, c)| (c.name.as_str(), at));
+    let places: std::collections::HashMap<&str, usize> = named.collect();
+    let place = |name: &str| places.get(name).copied().unwrap_or(0);
+    let told = found.into_iter();
+    told.map(|conflict| (place(&conflict.subject), conflict_finding(conflict, &host.server))).collect()
 }
 
 /// The conflicts of `connector` with the others of its server (U1 to U6); `before` is its own former self.
