@@ -18,6 +18,7 @@ mod index;
 mod inflate;
 mod intent;
 mod lock;
+mod names;
 mod objects;
 mod pack;
 mod path;

@@ -126,6 +126,11 @@ fn print(entries: &[Entry<'_>]) -> Vec<u8> {
     bytes
 }
 
+/// The bytes that an entry takes in its tree, as git writes it.
+pub(super) fn size(entry: &Entry<'_>) -> usize {
+    format!("{:o} ", entry.mode).len() + entry.name.len() + 1 + ID
+}
+
 struct Raw<'a> {
     mode: &'a [u8],
     name: &'a [u8],

@@ -1,7 +1,7 @@
 //! One revision of the store, whole, as a reader sees it while writers write, with the hand edits of the work
 //! tree over it. It refuses to know what the files mean.
 
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -10,6 +10,7 @@ use git2::{ObjectType, Oid};
 use super::depot::Depot;
 use super::error::{Result, StoreError};
 use super::history::History;
+use super::names::Names;
 use super::revision::RevisionId;
 use super::watch::{self, Found};
 use super::{disk, objects, path, tree};
@@ -31,7 +32,13 @@ pub struct View<'d> {
     /// Whether the work tree is looked at: an old revision has no hand edits.
     current: bool,
     trees: RefCell<HashMap<Oid, Rc<tree::Directory>>>,
+    /// How many names were asked for, and what may know them without a tree.
+    asked: Cell<u32>,
+    names: OnceCell<RefCell<Option<Names>>>,
 }
+
+/// Beyond so many names a large tree is read whole.
+const FEW: u32 = 16;
 
 impl<'d> View<'d> {
     pub(super) fn current(depot: &'d Depot) -> Result<Self> {
@@ -49,7 +56,8 @@ impl<'d> View<'d> {
 
     fn pin(depot: &'d Depot, commit: Option<Oid>, current: bool) -> Result<Self> {
         let tree = commit.map(|commit| depot.tree_of(commit)).transpose()?;
-        Ok(View { depot, commit, tree, current, trees: RefCell::default() })
+        let (trees, names) = (RefCell::default(), OnceCell::new());
+        Ok(View { depot, commit, tree, current, trees, asked: Cell::new(0), names })
     }
 
     /// The revision; none before the first.
@@ -209,12 +217,24 @@ impl<'d> View<'d> {
             if mode != tree::DIRECTORY {
                 return Err(StoreError::NotPlain(path.to_owned()));
             }
-            match self.tree(id)?.find(part).ok_or_else(|| malformed(id))? {
+            match self.find(id, part)? {
                 Some(entry) => found = entry,
                 None => return Ok(None),
             }
         }
         Ok(Some(found))
+    }
+
+    /// The mode and id that a name has in a tree.
+    fn find(&self, tree: Oid, name: &str) -> Result<Option<(u32, Oid)>> {
+        if !self.trees.borrow().contains_key(&tree) && self.asked.replace(self.asked.get() + 1) < FEW {
+            let open = || RefCell::new(Names::open(&super::head::corner(&self.depot.repo)));
+            let mut names = self.names.get_or_init(open).borrow_mut();
+            if let Some(found) = names.as_mut().and_then(|names| names.find(tree, name)) {
+                return Ok(found);
+            }
+        }
+        self.tree(tree)?.find(name).ok_or_else(|| malformed(tree))
     }
 
     /// A tree, read once a view.

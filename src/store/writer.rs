@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::time::Duration;
 
-use git2::Oid;
+use git2::{ObjectType, Oid};
 
 use super::change::Change;
 use super::commit::{self, Step, Verdict};
@@ -12,7 +12,7 @@ use super::error::{Result, StoreError};
 use super::plan::plan;
 use super::revision::RevisionId;
 use super::view::View;
-use super::{disk, head, index, intent, lock, pack, recover, reference};
+use super::{disk, head, index, intent, lock, names, pack, recover, reference};
 
 /// A locked store. Dropping it frees the lock.
 pub struct Writer<'d> {
@@ -113,6 +113,10 @@ impl<'d> Writer<'d> {
         let notices = commit::carry_out(self.depot, &plan, probe)?;
         self.notices.extend(notices);
         self.base = Some(plan.intent.commit);
+        for tree in plan.objects.iter().filter(|object| object.kind == ObjectType::Tree) {
+            // It only helps, and readers do without.
+            let _ = names::write(&head::corner(&self.depot.repo), tree.id, &tree.bytes);
+        }
         if self.depot.is_own()
             && let Err(error) = pack::pack_if_due(&self.depot.repo)
         {

@@ -8,6 +8,7 @@ mod crash;
 mod damage;
 mod foreign;
 mod history;
+mod names;
 mod readers;
 mod writers;
 
@@ -29,6 +30,7 @@ pub fn trials() -> Vec<Trial> {
         damage::trials(),
         foreign::trials(),
         history::trials(),
+        names::trials(),
         readers::trials(),
         writers::trials(),
     ]
