@@ -87,8 +87,10 @@ fn until_branch(depot: &Depot, plan: &Plan<'_>, probe: Probe<'_>) -> Progress {
     pass(Step::Intent, probe)?;
     objects::write(repo, &plan.objects)?;
     pass(Step::Objects, probe)?;
-    prepare_files(depot, plan)?;
-    reference::prepare(repo, &corner, &plan.intent.branch, plan.parent, plan.intent.commit)?;
+    let mut written = prepare_files(depot, plan)?;
+    written.push(reference::write_aside(&corner, plan.intent.commit)?);
+    disk::sync_together(&written)?;
+    reference::prepare(repo, &corner, &plan.intent.branch, plan.parent)?;
     pass(Step::Prepared, probe)?;
     for n in 0..plan.files.len() {
         replace(depot, plan, n)?;
@@ -122,18 +124,21 @@ fn after_branch(depot: &Depot, plan: &Plan<'_>, probe: Probe<'_>, notices: &mut 
 }
 
 /// Writes every new file beside the one that it will replace: a full disk shows here, before anything moved.
-fn prepare_files(depot: &Depot, plan: &Plan<'_>) -> Result<()> {
+/// Gives what is to be synced.
+fn prepare_files(depot: &Depot, plan: &Plan<'_>) -> Result<Vec<PathBuf>> {
     let top = depot.work_tree()?;
+    let mut written = Vec::new();
     for (n, (at, file)) in plan.intent.files.iter().zip(&plan.files).enumerate() {
         let (Some(bytes), Some(temporary), false) = (file.bytes, plan.intent.temporary(top, n), at.by_hand)
         else {
             continue;
         };
         temporary.parent().map_or(Ok(()), disk::create_dirs)?;
-        disk::write_synced(&temporary, bytes)?;
+        disk::write_new(&temporary, bytes)?;
         disk::copy_modes(&top.join(&at.path), &temporary)?;
+        written.push(temporary);
     }
-    Ok(())
+    Ok(written)
 }
 
 /// Puts the n-th new file in its place, unless a hand has been at the old one since the change was planned.

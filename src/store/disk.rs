@@ -3,12 +3,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
 
-use std::fs::Metadata;
+use std::fs::{File, Metadata};
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::{Result, StoreError};
 use super::{path, system};
+
+/// How many syncs wait at one time.
+const AT_ONCE: usize = 32;
 
 /// The facts about what stands at a path, a link itself included; none when nothing does.
 pub(super) fn facts(path: &Path) -> Result<Option<Metadata>> {
@@ -75,15 +78,52 @@ pub(super) fn names(root: &Path, directory: &str) -> Result<Vec<String>> {
 
 /// Writes a new file and syncs it; whatever stood there goes first. The directory is not synced.
 pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
+    let file = write_new(path, bytes)?;
+    file.sync_all().map_err(StoreError::disk("syncing", path))
+}
+
+/// Writes a new file, not yet synced; whatever stood there goes first.
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<File> {
     let failed = || StoreError::disk("writing", path);
     remove(path)?;
     let mut file = system::create_new(path).map_err(failed())?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed())
+    file.write_all(bytes).map_err(failed())?;
+    Ok(file)
+}
+
+/// Syncs files and directories, each by name and all at one time: the system then writes its journal once for
+/// many, and not once for each. An error is the first one's; the others are waited for.
+pub(super) fn sync_together(paths: &[PathBuf]) -> Result<()> {
+    let share = paths.len().div_ceil(AT_ONCE).max(1);
+    let sync = |paths: &[PathBuf]| paths.iter().try_for_each(|path| sync_one(path));
+    let mut shares = paths.chunks(share);
+    let mut mine = vec![shares.next().unwrap_or_default()];
+    std::thread::scope(|scope| {
+        let mut others = Vec::new();
+        for share in shares {
+            // Where the system has no more threads, the share is synced here.
+            match std::thread::Builder::new().spawn_scoped(scope, move || sync(share)) {
+                Ok(other) => others.push(other),
+                Err(_) => mine.push(share),
+            }
+        }
+        let done = mine.into_iter().try_for_each(sync);
+        let lost = |_| Err(StoreError::disk("syncing", Path::new("files"))(ErrorKind::Other.into()));
+        others.into_iter().map(|other| other.join().unwrap_or_else(lost)).fold(done, Result::and)
+    })
+}
+
+fn sync_one(path: &Path) -> Result<()> {
+    if path.is_dir() {
+        return sync_dir(path);
+    }
+    let synced = File::open(path).and_then(|file| file.sync_all());
+    synced.map_err(StoreError::disk("syncing", path))
 }
 
 /// Syncs a file that somebody else wrote; absent is fine.
 pub(super) fn sync_file(path: &Path) -> Result<bool> {
-    match std::fs::File::open(path) {
+    match File::open(path) {
         Ok(file) => file.sync_all().map(|()| true).map_err(StoreError::disk("syncing", path)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
         Err(error) => Err(StoreError::disk("syncing", path)(error)),

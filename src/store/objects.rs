@@ -8,9 +8,12 @@ use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, ObjectType, Oid, Repository};
 
-use super::disk;
 use super::error::{Result, StoreError};
 use super::inflate::inflate;
+use super::{disk, pack};
+
+/// So many objects are written as one pack: a sync for each would take longer than all the rest.
+const MANY: usize = 1_000;
 
 /// An object that is composed but not yet written.
 pub(super) struct NewObject {
@@ -77,7 +80,7 @@ pub(super) fn check(repo: &Repository, id: Oid) -> Result<()> {
     }
 }
 
-/// Writes objects and makes them durable: each file, then each directory that holds one, then the top.
+/// Writes objects and makes them durable: each file, each directory that holds one, and the top.
 pub(super) fn write(repo: &Repository, objects: &[NewObject]) -> Result<()> {
     let odb = repo.odb().map_err(StoreError::git("opening the objects"))?;
     let top = directory(repo);
@@ -88,24 +91,32 @@ pub(super) fn write(repo: &Repository, objects: &[NewObject]) -> Result<()> {
             disk::remove(&loose(&top, object.id))?;
             odb.refresh().map_err(StoreError::git("opening the objects"))?;
         }
-        odb.write(object.kind, &object.bytes).map_err(StoreError::git("writing objects"))?;
+        if objects.len() < MANY {
+            odb.write(object.kind, &object.bytes).map_err(StoreError::git("writing objects"))?;
+        }
     }
-    sync(&top, objects.iter().map(|object| object.id))
+    if objects.len() >= MANY {
+        return pack::write(repo, objects);
+    }
+    sync(&top, objects)
 }
 
 /// Syncs loose objects by name; one in a pack is its writer's.
-fn sync(top: &Path, ids: impl Iterator<Item = Oid>) -> Result<()> {
+fn sync(top: &Path, objects: &[NewObject]) -> Result<()> {
+    let mut files = Vec::new();
     let mut directories = BTreeSet::new();
-    for id in ids {
-        let file = loose(top, id);
-        if disk::sync_file(&file)? {
-            directories.extend(file.parent().map(Path::to_owned));
+    for object in objects {
+        let path = loose(top, object.id);
+        if disk::facts(&path)?.is_some() {
+            directories.extend(path.parent().map(Path::to_owned));
+            files.push(path);
         }
     }
-    for directory in &directories {
-        disk::sync_dir(directory)?;
+    if !files.is_empty() {
+        directories.insert(top.to_owned());
     }
-    if directories.is_empty() { Ok(()) } else { disk::sync_dir(top) }
+    files.extend(directories);
+    disk::sync_together(&files)
 }
 
 /// Where the objects of a repository (and of its worktrees) are.

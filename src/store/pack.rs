@@ -6,11 +6,11 @@
 
 use std::path::{Path, PathBuf};
 
-use git2::{Oid, Repository};
+use git2::{Oid, PackBuilder, Repository};
 
 use super::error::{Result, StoreError};
-use super::objects::{directory, loose};
-use super::{disk, objects};
+use super::objects::{NewObject, directory, loose};
+use super::{disk, head, objects};
 
 /// Git packs at some 6,700 loose objects, and looks into one of the 256 directories to guess.
 const MANY: usize = 6_700 / 256;
@@ -20,6 +20,45 @@ const LARGE: u64 = 1 << 20;
 /// Packs when there is much to pack.
 pub(super) fn pack_if_due(repo: &Repository) -> Result<()> {
     if is_due(&directory(repo)) { pack(repo) } else { Ok(()) }
+}
+
+/// Writes many new objects as one pack, durably: it is made aside and moved in when it is on the disk, so that no
+/// name in git's directory ever stands for a part of one.
+pub(super) fn write(repo: &Repository, objects: &[NewObject]) -> Result<()> {
+    let failed = || StoreError::git("writing objects");
+    let home = directory(repo).join("pack");
+    let aside = head::corner(repo).join("pack");
+    disk::create_dirs(&home)?;
+    disk::create_dirs(&aside)?;
+    list(&aside)?.iter().try_for_each(|litter| disk::remove(litter))?;
+    // A repository of its own holds them in memory: what the other one writes goes to the disk as ever.
+    let memory = Repository::open(repo.path()).map_err(failed())?;
+    let odb = memory.odb().map_err(failed())?;
+    odb.add_new_mempack_backend(1_000).map_err(failed())?;
+    let mut builder = memory.packbuilder().map_err(failed())?;
+    builder.set_threads(0);
+    for object in objects {
+        odb.write(object.kind, &object.bytes).map_err(failed())?;
+        builder.insert_object(object.id, None).map_err(failed())?;
+    }
+    for file in save(&mut builder, &aside)? {
+        disk::replace(&file, &home.join(name(&file)))?;
+    }
+    disk::sync_dir(&home)?;
+    repo.odb().and_then(|odb| odb.refresh()).map_err(failed())
+}
+
+/// Writes a pack and its index, in the order in which they may be moved, and syncs them.
+fn save(builder: &mut PackBuilder<'_>, home: &Path) -> Result<[PathBuf; 2]> {
+    builder.write(home, 0).map_err(StoreError::git("packing the history"))?;
+    let name = builder.name().ok().flatten().unwrap_or_default().to_owned();
+    let files = ["pack", "idx"].map(|kind| home.join(format!("pack-{name}.{kind}")));
+    for file in &files {
+        if !disk::sync_file(file)? {
+            return Err(StoreError::damaged("pack", format!("{} was not written", file.display())));
+        }
+    }
+    Ok(files)
 }
 
 fn is_due(top: &Path) -> bool {
@@ -43,14 +82,7 @@ fn pack(repo: &Repository) -> Result<()> {
         objects::check(repo, *id)?;
         builder.insert_object(*id, None).map_err(failed())?;
     }
-    builder.write(&home, 0).map_err(failed())?;
-    let name = builder.name().ok().flatten().unwrap_or_default().to_owned();
-    let files = ["pack", "idx"].map(|kind| home.join(format!("pack-{name}.{kind}")));
-    for file in &files {
-        if !disk::sync_file(file)? {
-            return Err(StoreError::damaged("pack", format!("{} was not written", file.display())));
-        }
-    }
+    save(&mut builder, &home)?;
     disk::sync_dir(&home)?;
     repo.odb().and_then(|odb| odb.refresh()).map_err(failed())?;
     ids.iter().try_for_each(|id| disk::remove(&loose(&top, *id)))

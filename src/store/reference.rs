@@ -8,15 +8,15 @@ use git2::{ErrorCode, Oid, Repository};
 use super::error::{Result, StoreError};
 use super::{disk, gitlock};
 
-/// Writes the new value aside, takes the branch's lock and checks that it still stands where it was seen.
-pub(super) fn prepare(
-    repo: &Repository,
-    corner: &Path,
-    branch: &str,
-    from: Option<Oid>,
-    to: Oid,
-) -> Result<()> {
-    disk::write_synced(&aside(corner), format!("{to}\n").as_bytes())?;
+/// Writes the new value aside; its caller syncs the file that is given.
+pub(super) fn write_aside(corner: &Path, to: Oid) -> Result<PathBuf> {
+    let aside = aside(corner);
+    disk::write_new(&aside, format!("{to}\n").as_bytes())?;
+    Ok(aside)
+}
+
+/// Takes the branch's lock and checks that it still stands where it was seen.
+pub(super) fn prepare(repo: &Repository, corner: &Path, branch: &str, from: Option<Oid>) -> Result<()> {
     let file = file(repo, branch);
     if let Some(parent) = file.parent() {
         disk::create_dirs(parent)?;
