@@ -57,7 +57,11 @@ pub(super) fn read(repo: &Repository, id: Oid, kind: ObjectType) -> Result<Vec<u
 
 /// The content of a loose object's file.
 fn unwrap(bytes: &[u8], id: Oid, kind: ObjectType) -> std::result::Result<Vec<u8>, &'static str> {
-    let mut whole = inflate(bytes).ok_or("its file is cut short or spoiled")?;
+    checked(inflate(bytes).ok_or("its file is cut short or spoiled")?, id, kind)
+}
+
+/// The content of a loose object, decompressed.
+fn checked(mut whole: Vec<u8>, id: Oid, kind: ObjectType) -> std::result::Result<Vec<u8>, &'static str> {
     let end = whole.iter().take(40).position(|byte| *byte == 0).ok_or("it has no header")?;
     let body = whole.split_off(end + 1);
     if whole != format!("{} {}\0", kind.str(), body.len()).as_bytes() {
@@ -71,9 +75,11 @@ fn unwrap(bytes: &[u8], id: Oid, kind: ObjectType) -> std::result::Result<Vec<u8
 
 /// Checks a loose object of any kind.
 pub(super) fn check(repo: &Repository, id: Oid) -> Result<()> {
-    let kinds = [ObjectType::Blob, ObjectType::Tree, ObjectType::Commit, ObjectType::Tag];
     let bytes = disk::read_any(&loose(&directory(repo), id))?.unwrap_or_default();
-    if kinds.iter().any(|kind| unwrap(&bytes, id, *kind).is_ok()) {
+    let whole = inflate(&bytes).unwrap_or_default();
+    let word = whole.split(|byte| *byte == b' ').next().and_then(|word| std::str::from_utf8(word).ok());
+    let kind = word.and_then(ObjectType::from_str);
+    if kind.is_some_and(|kind| checked(whole, id, kind).is_ok()) {
         Ok(())
     } else {
         Err(StoreError::damaged(format!("object {id}"), "its file is spoiled"))
