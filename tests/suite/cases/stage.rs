@@ -52,6 +52,7 @@ pub struct Answer {
 
 thread_local! {
     static GUIDS: Cell<u128> = const { Cell::new(0) };
+    static ADDRESSES: RefCell<Vec<IpAddr>> = const { RefCell::new(Vec::new()) };
 }
 
 fn next_guid() -> Uuid {
@@ -72,10 +73,11 @@ impl Stage {
         let home = dir.path().canonicalize()?;
         let (data, directory) = (home.join("data"), home.join("work"));
         std::fs::create_dir(&directory)?;
+        ADDRESSES.set(setting.addresses.unwrap_or(vec![IpAddr::from([10, 0, 0, 1])]));
         let machine = Machine {
             name: setting.machine.unwrap_or("HUB01".to_owned()),
             domain: setting.domain,
-            addresses: setting.addresses.unwrap_or(vec![IpAddr::from([10, 0, 0, 1])]),
+            addresses: || ADDRESSES.with_borrow(Vec::clone),
         };
         let environment = Environment {
             server: setting.server,
@@ -85,7 +87,7 @@ impl Stage {
         };
         let now = "2026-11-22T05:00:00Z".parse()?;
         let world =
-            World { now, zone: TimeZone::UTC, environment, machine, user: admin(), new_guid: next_guid };
+            World { now, zone: || TimeZone::UTC, environment, machine, user: admin, new_guid: next_guid };
         let stage = Stage { world, home, store: data.join("exch"), _dir: dir };
         if !before.is_empty() {
             stage.record(before)?;
@@ -145,7 +147,7 @@ impl Stage {
     pub fn run(&mut self, words: Vec<String>) -> Result<Answer, Failed> {
         let printed = RefCell::new(Printed::default());
         let (mut out, mut err) = (Stream { to: &printed, mark: "" }, Stream { to: &printed, mark: "! " });
-        let screen = || Screen::file(TimeZone::UTC);
+        let screen = || Screen::file(|| TimeZone::UTC);
         let mut ui = Ui::new(&mut out, screen(), &mut err, screen());
         let exit = exch::run(&self.world, words.into_iter().map(Into::into), None, &mut ui);
         self.world.now = self.world.now.checked_add(1.minute())?;

@@ -22,14 +22,14 @@ fn next_guid() -> Uuid {
 pub fn world(store: &Path, directory: &Path) -> World {
     World {
         now: Timestamp::UNIX_EPOCH,
-        zone: TimeZone::UTC,
+        zone: || TimeZone::UTC,
         environment: Environment {
             store: Some(store.to_owned()),
             directory: directory.to_owned(),
             ..Environment::default()
         },
-        machine: Machine { name: "WORKSTATION".to_owned(), ..Machine::default() },
-        user: Person { name: "Ada".to_owned(), email: "ada@contoso.com".to_owned() },
+        machine: Machine { name: "WORKSTATION".to_owned(), domain: None, addresses: Vec::new },
+        user: || Person { name: "Ada".to_owned(), email: "ada@contoso.com".to_owned() },
         new_guid: next_guid,
     }
 }
@@ -44,8 +44,8 @@ pub struct Ran {
 /// Runs a line as bash would hand it over, shown on a screen of `width` columns or on none.
 pub fn run(world: &World, line: &str, width: Option<usize>, colour: bool) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let screen = Screen { width, terminal: width.is_some(), colour, ..Screen::file(TimeZone::UTC) };
-    let mut ui = Ui::new(&mut out, screen, &mut err, Screen::file(TimeZone::UTC));
+    let screen = Screen { width, terminal: width.is_some(), colour, ..Screen::file(|| TimeZone::UTC) };
+    let mut ui = Ui::new(&mut out, screen, &mut err, Screen::file(|| TimeZone::UTC));
     let exit = exch::run(world, words(line).into_iter().map(Into::into), None, &mut ui);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Ran { exit, out: text(&out), err: text(&err) }
