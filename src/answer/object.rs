@@ -9,6 +9,8 @@ pub struct Shape {
     pub noun: &'static str,
     /// The columns of the default table.
     pub table: &'static [&'static str],
+    /// Columns of that table that stand under another heading.
+    pub headings: &'static [(&'static str, &'static str)],
     /// The property that `-Output name` prints and identities are read from.
     pub name: &'static str,
 }

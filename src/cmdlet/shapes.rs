@@ -3,24 +3,60 @@
 use crate::answer::Shape;
 
 /// Receive connectors, as the product's own default table has them.
-pub static RECEIVE_CONNECTOR: Shape =
-    Shape { noun: "ReceiveConnector", table: &["Identity", "Bindings", "Enabled"], name: "Identity" };
+pub static RECEIVE_CONNECTOR: Shape = Shape {
+    noun: "ReceiveConnector",
+    table: &["Identity", "Bindings", "Enabled"],
+    headings: &[],
+    name: "Identity",
+};
 /// Servers.
 pub static EXCHANGE_SERVER: Shape = Shape {
     noun: "ExchangeServer",
     table: &["Name", "Site", "ServerRole", "Version", "Fqdn"],
+    headings: &[],
     name: "Identity",
 };
 /// The store itself.
-pub static STORE: Shape =
-    Shape { noun: "Store", table: &["Organization", "Domain", "NetBiosDomain", "Path"], name: "Path" };
+pub static STORE: Shape = Shape {
+    noun: "Store",
+    table: &["Organization", "Domain", "NetBiosDomain", "Path"],
+    headings: &[],
+    name: "Path",
+};
 /// Revisions.
-pub static STORE_HISTORY: Shape =
-    Shape { noun: "StoreHistory", table: &["Revision", "When", "Author", "Subject"], name: "Revision" };
+pub static STORE_HISTORY: Shape = Shape {
+    noun: "StoreHistory",
+    table: &["Revision", "When", "Author", "Subject"],
+    headings: &[],
+    name: "Revision",
+};
 /// Differences between two revisions, or that a change would make.
-pub static DIFFERENCE: Shape =
-    Shape { noun: "Difference", table: &["Identity", "Property", "Before", "After"], name: "Identity" };
+pub static DIFFERENCE: Shape = Shape {
+    noun: "Difference",
+    table: &["Identity", "Property", "Before", "After"],
+    headings: &[],
+    name: "Identity",
+};
 /// What Test-Store found.
-pub static DAMAGE: Shape = Shape { noun: "Damage", table: &["Place", "Message"], name: "Place" };
+pub static DAMAGE: Shape =
+    Shape { noun: "Damage", table: &["Place", "Message"], headings: &[], name: "Place" };
 /// Cmdlets, as Get-Command and a Get-Help of several show them.
-pub static COMMAND: Shape = Shape { noun: "Command", table: &["Name", "Synopsis"], name: "Name" };
+pub static COMMAND: Shape =
+    Shape { noun: "Command", table: &["Name", "Synopsis"], headings: &[], name: "Name" };
+/// Entries of access lists, as the product's own default table has them.
+pub static AD_PERMISSION: Shape = Shape {
+    noun: "ADPermission",
+    table: &["Identity", "User", "Deny", "IsInherited", "ExtendedRights"],
+    headings: &[("IsInherited", "Inherited")],
+    name: "Identity",
+};
+/// Owners of connectors.
+pub static OWNER: Shape =
+    Shape { noun: "ADPermission", table: &["Identity", "Owner"], headings: &[], name: "Identity" };
+/// What the entries of an access list come to.
+pub static EFFECT: Shape = Shape {
+    noun: "ADPermission",
+    table: &["Identity", "User", "ExtendedRight", "Allowed", "From", "DeniedBy"],
+    headings: &[],
+    name: "Identity",
+};

@@ -19,6 +19,7 @@ const WIDEST: usize = u16::MAX as usize - 1;
 
 /// One column before it is drawn.
 struct Grid<'a> {
+    name: &'static str,
     head: &'static str,
     values: Vec<Option<&'a Value>>,
     texts: Vec<String>,
@@ -29,39 +30,44 @@ struct Grid<'a> {
 /// The objects as a table, or as a list where no table can hold them: a terminal too narrow for so many
 /// columns.
 pub(super) fn table(objects: &[Object], columns: Option<&[Column]>, screen: &Screen) -> String {
-    let chosen: Vec<&'static str> =
-        columns.map_or_else(|| usual(objects), |columns| columns.iter().map(|c| c.name).collect());
+    let named = |columns: &[Column]| columns.iter().map(|column| (column.name, column.name)).collect();
+    let chosen: Vec<(&'static str, &'static str)> = columns.map_or_else(|| usual(objects), named);
     if chosen.is_empty() {
         return String::new();
     }
-    let mut grid: Vec<Grid<'_>> = chosen.into_iter().map(|head| Grid::of(head, objects, screen)).collect();
+    let mut grid: Vec<Grid<'_>> =
+        chosen.into_iter().map(|(name, head)| Grid::of(name, head, objects, screen)).collect();
     if !fit(&mut grid, screen) {
         let columns: Vec<Column> =
-            grid.iter().map(|column| Column { name: column.head, always: true }).collect();
+            grid.iter().map(|column| Column { name: column.name, always: true }).collect();
         return list(objects, Some(&columns), screen);
     }
     format!("\n{}\n\n", drawn(&grid))
 }
 
-/// The columns that the nouns of the objects have by themselves.
-fn usual(objects: &[Object]) -> Vec<&'static str> {
-    let mut columns: Vec<&'static str> = Vec::new();
-    for name in objects.iter().flat_map(|object| object.shape.table) {
-        if !columns.contains(name) {
-            columns.push(name);
+/// The columns that the nouns of the objects have by themselves, each with its heading.
+fn usual(objects: &[Object]) -> Vec<(&'static str, &'static str)> {
+    let mut columns: Vec<(&'static str, &'static str)> = Vec::new();
+    for shape in objects.iter().map(|object| object.shape) {
+        for name in shape.table {
+            let head =
+                shape.headings.iter().find(|(column, _)| column == name).map_or(name, |(_, head)| head);
+            if !columns.iter().any(|(column, _)| column == name) {
+                columns.push((name, head));
+            }
         }
     }
-    if columns.is_empty() { names(objects) } else { columns }
+    if columns.is_empty() { names(objects).into_iter().map(|name| (name, name)).collect() } else { columns }
 }
 
 impl<'a> Grid<'a> {
-    fn of(head: &'static str, objects: &'a [Object], screen: &Screen) -> Self {
-        let values: Vec<Option<&Value>> = objects.iter().map(|object| object.get(head)).collect();
+    fn of(name: &'static str, head: &'static str, objects: &'a [Object], screen: &Screen) -> Self {
+        let values: Vec<Option<&Value>> = objects.iter().map(|object| object.get(name)).collect();
         let texts: Vec<String> =
             values.iter().map(|value| value.map_or_else(String::new, |value| screen.text(value))).collect();
         let natural = texts.iter().map(|text| widest(text)).max().unwrap_or(0).max(head.len());
         let right = is_number(&values);
-        Grid { head, values, texts, natural, right }
+        Grid { name, head, values, texts, natural, right }
     }
 
     /// Breaks and shortens what is wider than the column.

@@ -55,8 +55,12 @@ fn holds(condition: bool, what: &str) -> Result<(), Failed> {
 
 // --- The product's own screens
 
-const CONNECTOR: &Shape =
-    &Shape { noun: "ReceiveConnector", table: &["Identity", "Bindings", "Enabled"], name: "Identity" };
+const CONNECTOR: &Shape = &Shape {
+    noun: "ReceiveConnector",
+    table: &["Identity", "Bindings", "Enabled"],
+    headings: &[],
+    name: "Identity",
+};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
@@ -143,7 +147,7 @@ fn table_fixture() -> Result<(), Failed> {
 
 // --- Formats
 
-const THING: &Shape = &Shape { noun: "Thing", table: &["Name", "List"], name: "Name" };
+const THING: &Shape = &Shape { noun: "Thing", table: &["Name", "List"], headings: &[], name: "Name" };
 
 fn thing(cells: Vec<(&'static str, Value)>) -> Object {
     Object { shape: THING, cells }
