@@ -8,6 +8,7 @@ use super::{Field, Finding, Kind, Value, Version};
 )]
 #[expect(missing_docs, reason = "the verbs are PowerShell's own and say what they do")]
 pub enum Verb {
+    Add,
     New,
     Get,
     Set,

@@ -3,7 +3,7 @@
 use super::{Principal, Right};
 
 /// A right that is allowed or denied to a principal (P1).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// Whom it concerns.
     pub principal: Principal,

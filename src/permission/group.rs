@@ -2,10 +2,13 @@
 //!
 //! A group cannot be changed and none can be added; documentation of the 2010 and 2016 versions, as tables.
 
+use std::sync::LazyLock;
+
 use enumset::EnumSetType;
 use strum::{EnumString, IntoStaticStr, VariantNames};
 
 use super::Entry;
+use super::mask::Mask;
 use crate::param::{Closed, Platform, Tier, Version};
 
 /// A permission group, in the order in which the product prints them.
@@ -80,10 +83,6 @@ impl Grant {
         Grant { not_on_edge: true, ..self }
     }
 
-    fn holds_on(&self, platform: Platform) -> bool {
-        platform.version >= self.since && !(self.not_on_edge && platform.tier == Tier::Edge)
-    }
-
     fn entries(&self) -> impl Iterator<Item = Entry> + '_ {
         let pairs = self
             .principals
@@ -135,14 +134,49 @@ static GRANTS: &[Grant] = &[
     grant(Partners, &[PARTNER], &["ms-Exch-SMTP-Submit", "ms-Exch-Accept-Headers-Routing"]),
 ];
 
+/// A row of the table above with its names looked up.
+struct Resolved {
+    grant: &'static Grant,
+    entries: Vec<Entry>,
+    mask: Mask,
+}
+
+static RESOLVED: LazyLock<Vec<Resolved>> = LazyLock::new(|| {
+    let resolved = |grant: &'static Grant| {
+        let entries: Vec<Entry> = grant.entries().collect();
+        Resolved { grant, mask: Mask::of(&entries), entries }
+    };
+    GRANTS.iter().map(resolved).collect()
+});
+
+fn resolved(group: PermissionGroup, platform: Platform) -> impl Iterator<Item = &'static Resolved> {
+    let holds = move |grant: &Grant| {
+        grant.group == group
+            && platform.version >= grant.since
+            && !(grant.not_on_edge && platform.tier == Tier::Edge)
+    };
+    RESOLVED.iter().filter(move |resolved| holds(resolved.grant))
+}
+
 /// The entries that `group` stands for on `platform`.
 #[must_use]
 pub fn grants(group: PermissionGroup, platform: Platform) -> Vec<Entry> {
-    GRANTS.iter().filter(|g| g.group == group && g.holds_on(platform)).flat_map(Grant::entries).collect()
+    resolved(group, platform).flat_map(|resolved| resolved.entries.iter().cloned()).collect()
+}
+
+/// The same as a mask.
+pub(super) fn mask(group: PermissionGroup, platform: Platform) -> Mask {
+    resolved(group, platform).fold(Mask::default(), |mask, resolved| mask.and(resolved.mask))
+}
+
+/// The group that gives `entry` on some version or role: no two give the same.
+#[must_use]
+pub fn giver(entry: &Entry) -> Option<PermissionGroup> {
+    RESOLVED.iter().find(|resolved| resolved.mask.has(entry)).map(|resolved| resolved.grant.group)
 }
 
 /// Whether some group gives `entry` on some version or role: such an entry goes when groups are set (P2).
 #[must_use]
 pub fn could_give(entry: &Entry) -> bool {
-    !entry.deny && GRANTS.iter().flat_map(Grant::entries).any(|given| given == *entry)
+    giver(entry).is_some()
 }

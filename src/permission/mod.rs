@@ -1,15 +1,27 @@
-//! Access lists of connectors: rights, principals, permission groups, and the list that holds them.
+//! Access lists of connectors: rights, principals, permission groups, the list that holds them, and what it
+//! lets a session do.
 //!
 //! The list is the truth and the groups are a view of it (P1 to P3). Nothing here knows a connector.
 
+mod difference;
+mod effect;
 mod entry;
 mod group;
 mod list;
+mod mask;
+mod nearly;
 mod principal;
 mod right;
+pub mod rows;
+mod typed;
 
+pub use difference::{Changed, by_principal};
+pub use effect::{Effect, Evaluator, Ground};
 pub use entry::Entry;
-pub use group::{PermissionGroup, could_give, grants};
-pub use list::AccessList;
-pub use principal::{PRINCIPALS, Principal, WellKnown};
-pub use right::{RIGHTS, Right, Side, right};
+pub use group::{PermissionGroup, could_give, giver, grants};
+pub use list::{AccessList, CUSTOM};
+pub use nearly::Incomplete;
+pub use principal::{DOMAIN, PRINCIPALS, Principal, WellKnown};
+pub use right::{RIGHTS, Right, Side, near_rights, right};
+pub use rows::AdPermission;
+pub use typed::BadPrincipal;

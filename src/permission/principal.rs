@@ -1,6 +1,7 @@
 //! Who an access list speaks of: the well-known accounts of Exchange, or any account as it was written.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// An account or group that every organization has.
 #[derive(Debug, PartialEq, Eq)]
@@ -73,6 +74,9 @@ pub static PRINCIPALS: &[WellKnown] = &[
     },
 ];
 
+/// What stands for the organization's NetBIOS domain in the names above.
+pub const DOMAIN: &str = "<DOMAIN>";
+
 /// A principal of an access list.
 #[derive(Clone, Debug)]
 pub enum Principal {
@@ -83,15 +87,22 @@ pub enum Principal {
 }
 
 impl Principal {
-    /// Reads a name as a file or a command line has it: a well-known name, its last part, its SID or a
-    /// localized name, in any case; anything else is an account. `<DOMAIN>` matches any domain.
+    /// Reads a name where the organization's domain goes unnamed: as [`Principal::read_in`] `<DOMAIN>`.
     #[must_use]
     pub fn read(text: &str) -> Self {
-        let fits = |known: &&WellKnown| known.is(text);
+        Principal::read_in(text, DOMAIN)
+    }
+
+    /// Reads a name as a file or a command line has it: a well-known name, its last part, its SID or a
+    /// localized name, in any case; anything else is an account. `domain` is the organization's: another
+    /// domain's `Exchange Servers` are accounts like any other.
+    #[must_use]
+    pub fn read_in(text: &str, domain: &str) -> Self {
+        let fits = |known: &&WellKnown| known.is(text, domain);
         PRINCIPALS.iter().find(fits).map_or_else(|| Principal::Account(text.to_owned()), Principal::WellKnown)
     }
 
-    /// The name, with `<DOMAIN>` left in place for the caller to fill in.
+    /// The name, with `<DOMAIN>` left in place.
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
@@ -99,34 +110,53 @@ impl Principal {
             Principal::Account(name) => name,
         }
     }
-}
 
-impl WellKnown {
-    fn is(&self, text: &str) -> bool {
-        let same = |name: &str| name.eq_ignore_ascii_case(text) || name.to_lowercase() == text.to_lowercase();
-        let last = self.name.rsplit('\\').next().unwrap_or(self.name);
-        let in_any_domain =
-            self.name.starts_with("<DOMAIN>") && text.rsplit('\\').next().is_some_and(same_as(last));
-        same(self.name)
-            || same(last)
-            || in_any_domain
-            || self.sid.is_some_and(same)
-            || self.aka.iter().any(|aka| same(aka))
+    /// The name in the organization's domain.
+    #[must_use]
+    pub fn name_in(&self, domain: &str) -> String {
+        match self {
+            Principal::WellKnown(known) => known.name.replace(DOMAIN, domain),
+            Principal::Account(name) => name.clone(),
+        }
     }
 }
 
-fn same_as(name: &str) -> impl Fn(&str) -> bool {
-    move |other| other.eq_ignore_ascii_case(name)
+impl WellKnown {
+    /// Whether `text` names it.
+    fn is(&self, text: &str, domain: &str) -> bool {
+        let same = |name: &str| same_name(name, text);
+        let last = self.name.rsplit('\\').next().unwrap_or(self.name);
+        let at_home = || self.name.strip_prefix(DOMAIN).is_some_and(|rest| same(&format!("{domain}{rest}")));
+        same(self.name)
+            || same(last)
+            || self.sid.is_some_and(same)
+            || self.aka.iter().any(|aka| same(aka))
+            || at_home()
+    }
 }
 
 /// Names are compared as the directory compares them: ignoring case.
+fn same_name(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b) || !(a.is_ascii() && b.is_ascii()) && a.to_lowercase() == b.to_lowercase()
+}
+
 impl PartialEq for Principal {
     fn eq(&self, other: &Self) -> bool {
-        self.name().to_lowercase() == other.name().to_lowercase()
+        match (self, other) {
+            (Principal::WellKnown(one), Principal::WellKnown(other)) => std::ptr::eq(*one, *other),
+            (Principal::Account(one), Principal::Account(other)) => same_name(one, other),
+            _ => false,
+        }
     }
 }
 
 impl Eq for Principal {}
+
+impl Hash for Principal {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name().to_lowercase().hash(state);
+    }
+}
 
 impl fmt::Display for Principal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,5 +1,7 @@
 //! Extended rights on connectors: what Add-ADPermission can grant and what each decides (rule P8).
 
+use std::hash::{Hash, Hasher};
+
 /// Which end of a transfer looks at a right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
@@ -10,7 +12,7 @@ pub enum Side {
 }
 
 /// One extended right.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Right {
     /// Its name as printed.
     pub name: &'static str,
@@ -24,13 +26,55 @@ pub struct Right {
     pub decides: &'static str,
 }
 
-/// The right called `name`, in any case or by another spelling of it.
+impl Right {
+    /// Its place in [`RIGHTS`].
+    #[must_use]
+    pub fn place(&self) -> usize {
+        RIGHTS.iter().position(|right| std::ptr::eq(right, self)).unwrap_or(RIGHTS.len())
+    }
+}
+
+/// Rights are the ones of [`RIGHTS`] and no others.
+impl PartialEq for Right {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || self.name == other.name
+    }
+}
+
+impl Eq for Right {}
+
+impl Hash for Right {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+    }
+}
+
+/// The right called `name`, in any case, by another spelling of it or by its Guid.
 #[must_use]
 pub fn right(name: &str) -> Option<&'static Right> {
+    let plain = name.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(name);
     let fits = |right: &&Right| {
-        right.name.eq_ignore_ascii_case(name) || right.aka.iter().any(|aka| aka.eq_ignore_ascii_case(name))
+        right.name.eq_ignore_ascii_case(name)
+            || right.aka.iter().any(|aka| aka.eq_ignore_ascii_case(name))
+            || right.guid.is_some_and(|guid| guid.eq_ignore_ascii_case(plain))
     };
     RIGHTS.iter().find(fits)
+}
+
+/// The names most like `typed`, the likest first.
+#[must_use]
+pub fn near_rights(typed: &str) -> Vec<&'static str> {
+    // What all names begin with makes none of them likelier.
+    let core = |name: &str| name.to_lowercase().replace("ms-exch-", "").replace("smtp-", "");
+    let typed = core(typed);
+    let likeness = |name: &str| (strsim::jaro_winkler(&typed, &core(name)) * 1_000.0) as u32;
+    let mut names: Vec<(u32, &'static str)> = RIGHTS
+        .iter()
+        .map(|right| (likeness(right.name), right.name))
+        .filter(|(score, _)| *score > 700)
+        .collect();
+    names.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    names.into_iter().map(|(_, name)| name).take(3).collect()
 }
 
 /// Every right that is known.

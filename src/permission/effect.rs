@@ -1,0 +1,106 @@
+//! What a session may do: which entries speak of it, and that Deny wins (P5).
+//!
+//! A session is the principals that it has (P6); who has which is not known here.
+
+use std::collections::HashMap;
+
+use super::group::giver;
+use super::{AccessList, Entry, PRINCIPALS, PermissionGroup, Principal, RIGHTS, Right};
+use crate::param::Platform;
+
+/// An entry that speaks of a session, and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ground {
+    /// The entry.
+    pub entry: Entry,
+    /// The whole group that gives it; nothing for an entry of its own.
+    pub group: Option<PermissionGroup>,
+}
+
+/// What is said of one right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effect {
+    /// The right.
+    pub right: &'static Right,
+    /// What allows it.
+    pub allowed: Vec<Ground>,
+    /// What denies it.
+    pub denied: Vec<Ground>,
+}
+
+impl Effect {
+    /// Whether the session has the right (P5).
+    #[must_use]
+    pub fn is_allowed(&self) -> bool {
+        !self.allowed.is_empty() && self.denied.is_empty()
+    }
+}
+
+/// An access list laid out by principal, for many questions.
+pub struct Evaluator {
+    principals: Vec<Principal>,
+    grounds: HashMap<Principal, Vec<Ground>>,
+}
+
+impl Evaluator {
+    /// The list of a connector on `platform`.
+    #[must_use]
+    pub fn new(list: &AccessList, platform: Platform) -> Self {
+        let mut all = Evaluator { principals: Vec::new(), grounds: HashMap::new() };
+        for entry in list.entries(platform) {
+            let group = giver(&entry).filter(|group| list.groups().contains(*group));
+            let principal = entry.principal.clone();
+            let grounds = all.grounds.entry(principal.clone()).or_default();
+            if grounds.is_empty() {
+                all.principals.push(principal);
+            }
+            grounds.push(Ground { entry, group });
+        }
+        all
+    }
+
+    /// Everybody that the list speaks of, in its order.
+    #[must_use]
+    pub fn principals(&self) -> &[Principal] {
+        &self.principals
+    }
+
+    /// What the list says of a session, one for each right that it speaks of, in the order of [`RIGHTS`].
+    #[must_use]
+    pub fn effects(&self, session: &[Principal]) -> Vec<Effect> {
+        let mut found: Vec<Option<Effect>> = RIGHTS.iter().map(|_| None).collect();
+        let grounds = session.iter().filter_map(|principal| self.grounds.get(principal)).flatten();
+        for ground in grounds {
+            let right = ground.entry.right;
+            let Some(place) = found.get_mut(right.place()) else { continue };
+            let effect =
+                place.get_or_insert_with(|| Effect { right, allowed: Vec::new(), denied: Vec::new() });
+            let side = if ground.entry.deny { &mut effect.denied } else { &mut effect.allowed };
+            side.push(ground.clone());
+        }
+        found.into_iter().flatten().collect()
+    }
+
+    /// Whether a session has `right`: some entry allows it and none denies it.
+    #[must_use]
+    pub fn allows(&self, session: &[Principal], right: &Right) -> bool {
+        let grounds = session.iter().filter_map(|principal| self.grounds.get(principal)).flatten();
+        let mut spoken = grounds.filter(|ground| ground.entry.right == right).peekable();
+        spoken.peek().is_some() && spoken.all(|ground| !ground.entry.deny)
+    }
+}
+
+impl Principal {
+    /// The session of somebody of whom no more is known (P6): an account is itself and Authenticated Users,
+    /// one of the well-known is alone.
+    #[must_use]
+    pub fn session(&self) -> Vec<Principal> {
+        match self {
+            Principal::WellKnown(_) => vec![self.clone()],
+            Principal::Account(_) => {
+                let authenticated = PRINCIPALS.iter().find(|known| known.sid == Some("S-1-5-11"));
+                std::iter::once(self.clone()).chain(authenticated.map(Principal::WellKnown)).collect()
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! One entry as Get-ADPermission prints it, and the parameters of the cmdlets for access lists.
+//!
+//! Product documentation; what has no meaning on a connector has a sentence that says why.
+
+use super::Entry;
+use crate::param::{Group, Kind, Noun, Param, Row, Value, Verb, param, rows};
+
+const ALL: &[Verb] = &[Verb::Add, Verb::Get, Verb::Remove];
+const CHANGE: &[Verb] = &[Verb::Add, Verb::Remove];
+
+/// One line of the access list of a connector.
+#[derive(Clone, Debug)]
+pub struct AdPermission {
+    /// The connector: `HUB01\Relay`.
+    pub identity: String,
+    /// Whose entry it is, in the organization's domain.
+    pub user: String,
+    /// The entry.
+    pub entry: Entry,
+    /// The permission group that it belongs to, or nearly does.
+    pub group: Option<String>,
+}
+
+impl Noun for AdPermission {
+    const NAME: &'static str = "ADPermission";
+    type Scene = ();
+
+    fn rows() -> &'static [&'static Row<Self>] {
+        ROWS
+    }
+}
+
+/// What `-AccessRights` may name.
+pub const ACCESS_RIGHT_NAMES: &[&str] = &[
+    "AccessSystemSecurity",
+    "CreateChild",
+    "DeleteChild",
+    "ListChildren",
+    "Self",
+    "ReadProperty",
+    "WriteProperty",
+    "DeleteTree",
+    "ListObject",
+    EXTENDED_RIGHT,
+    "Delete",
+    "ReadControl",
+    "GenericExecute",
+    "GenericWrite",
+    "GenericRead",
+    "WriteDacl",
+    "WriteOwner",
+    "GenericAll",
+    "Synchronize",
+];
+
+/// The one access right that is kept here.
+pub const EXTENDED_RIGHT: &str = "ExtendedRight";
+
+/// What `-InheritanceType` may name.
+const INHERITANCE: &[&str] = &["None", "All", "Children", "Descendents", "SelfAndChildren"];
+
+/// A parameter of Add- and Remove-.
+const fn both(name: &'static str, kind: Kind, help: &'static str) -> Param {
+    param(name, kind, help).on(CHANGE).group(Group::Security)
+}
+
+const fn row(param: Param, print: fn(&AdPermission, &()) -> Value) -> Row<AdPermission> {
+    Row::computed(param, print)
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+rows! { AdPermission:
+    IDENTITY = row(param("Identity", Kind::List(&Kind::Text), "The connectors: SERVER\\Name, Name, Guid, DistinguishedName or a wildcard").on(ALL).position(1, ALL).group(Group::Identity),
+        |line, ()| text(&line.identity));
+    USER = row(param("User", Kind::Text, "An account or group: NT AUTHORITY\\ANONYMOUS LOGON, CONTOSO\\app1, a SID").on(ALL).group(Group::Identity),
+        |line, ()| text(&line.user));
+    DENY = row(both("Deny", Kind::Switch, "Deny the rights; Deny wins over every Allow").usual(),
+        |line, ()| Value::Bool(line.entry.deny));
+    IS_INHERITED = row(param("IsInherited", Kind::Bool, "Whether it comes from a parent; the store has none"),
+        |_, ()| Value::Bool(false));
+    EXTENDED_RIGHTS = row(both("ExtendedRights", Kind::List(&Kind::Text), "Rights by name or Guid, such as ms-Exch-SMTP-Accept-Any-Recipient").usual(),
+        |line, ()| Value::List(vec![text(line.entry.right.name)]));
+    ACCESS_RIGHTS = row(both("AccessRights", Kind::List(&Kind::Choice(ACCESS_RIGHT_NAMES)), "ExtendedRight, the only one that says something about a session").default(EXTENDED_RIGHT),
+        |_, ()| Value::List(vec![Value::Choice(EXTENDED_RIGHT)]));
+    INHERITANCE_TYPE = row(param("InheritanceType", Kind::Choice(INHERITANCE), "Accepted without effect: a connector has no objects below it").on(CHANGE).group(Group::Ignored).default("All"),
+        |_, ()| Value::Choice("All"));
+    CHILD_OBJECT_TYPES = row(both("ChildObjectTypes", Kind::List(&Kind::Text), "Refused: a connector has no objects below it"),
+        |_, ()| Value::Null);
+    INHERITED_OBJECT_TYPE = row(both("InheritedObjectType", Kind::Text, "Refused: a connector has no objects below it"),
+        |_, ()| Value::Null);
+    PROPERTIES = row(both("Properties", Kind::List(&Kind::Text), "Refused: it narrows rights that are refused"),
+        |_, ()| Value::Null);
+    IS_VALID = row(param("IsValid", Kind::Bool, "Whether the entry can be read"),
+        |_, ()| Value::Bool(true));
+    PERMISSION_GROUP = row(param("PermissionGroup", Kind::Text, "The permission group that the entry belongs to; of one that is not whole what it lacks"),
+        |line, ()| line.group.as_deref().map_or(Value::Null, text));
+}
+
+/// An object as Get-ADPermission prints it, as JSON.
+pub static INSTANCE: Param = param(
+    "Instance",
+    Kind::Text,
+    "Entries as Get-ADPermission -Output json prints them; parameters given beside win",
+)
+.on(CHANGE)
+.group(Group::Identity);
+/// Sets the owner.
+pub static OWNER: Param =
+    param("Owner", Kind::Text, "Makes an account the connector's owner, of no effect on a session")
+        .on(&[Verb::Add])
+        .group(Group::Identity);
+/// Shows owners.
+pub static SHOW_OWNER: Param =
+    param("Owner", Kind::Switch, "Show who owns the connector in place of its entries")
+        .on(&[Verb::Get])
+        .group(Group::Identity);
+/// Shows what entries come to.
+pub static EFFECTIVE: Param =
+    param("Effective", Kind::Switch, "Show what each principal may do, what gives it and what denies it")
+        .on(&[Verb::Get])
+        .group(Group::Store);
+
+/// Why a parameter or a value of it is refused.
+#[must_use]
+pub fn refusal(param: &Param) -> &'static str {
+    match param.name {
+        "ChildObjectTypes" => {
+            "it narrows CreateChild and DeleteChild, which are refused; a connector has no objects below it"
+        }
+        "InheritedObjectType" => {
+            "it names the kind of object that inherits the entry; a connector has none below it"
+        }
+        "Properties" => "it narrows ReadProperty and WriteProperty, which are refused",
+        _ => {
+            "a right over the connector's directory object, which decides who administers it and nothing about a session; only extended rights are kept here"
+        }
+    }
+}
