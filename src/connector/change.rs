@@ -27,6 +27,8 @@ pub fn move_to(host: &mut Host, server: Server) -> Result<Effects, Finding> {
     drop_defaults(host, &server, &mut effects);
     let (old, new) = (host.server.platform(), server.platform());
     for connector in &mut host.connectors {
+        // What groups give follows the version, and so does which entries are left beside them.
+        connector.access = std::mem::take(&mut connector.access).settled(new);
         for row in rows::ROWS
             .iter()
             .filter(|row| row.param.default.on(old).is_some() || row.param.default.on(new).is_some())

@@ -129,6 +129,8 @@ rows! { ReceiveConnector:
         |c| &c.max_recipients_per_message, |c| &mut c.max_recipients_per_message).default("200");
     PERMISSION_GROUPS = row(both("PermissionGroups", Kind::Flags(PermissionGroup::VARIANTS, &["Custom"]), Group::Security, "Who may submit: groups of well-known accounts with their rights").usual(),
         |c| &c.access, |c| &mut c.access).defining();
+    OWNER = row(reported("Owner", Kind::Text, "Who owns the connector in the directory; Add-ADPermission -Owner sets it"),
+        |c| &c.owner, |c| &mut c.owner).unprinted();
     PIPELINING_ENABLED = row(protocol("PipeliningEnabled", "Offer PIPELINING"),
         |c| &c.pipelining, |c| &mut c.pipelining).default("true");
     PROTOCOL_LOGGING_LEVEL = row(both("ProtocolLoggingLevel", Kind::Choice(ProtocolLoggingLevel::VARIANTS), Group::Other, "Whether sessions are logged").usual(),

@@ -12,11 +12,11 @@ use super::read::unnamed;
 use super::snapshot::{Nothing, SERVERS, Snapshot};
 use super::{Run, draft, guide, message, place, show};
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{Answers, Archive, Difference, Draft, HostChange, Outcome, differences};
+use crate::cmdlet::{Answers, Archive, Difference, Draft, HostChange, Outcome, Source, differences};
 use crate::output::Ui;
 use crate::output::prompt::Asker;
 use crate::server::Directory;
-use crate::store::document::{self, file_name};
+use crate::store::document::{self, Place, file_name};
 use crate::store::{Change, Depot, RevisionId, When, Writer};
 
 /// Runs the call: tried first, then for real.
@@ -255,6 +255,10 @@ fn written(draft: &Draft<'_>, snapshot: &Snapshot<'_>, exists: bool) -> Result<F
         let text = document::edit_directory(&old, STORE_FILE, after).map_err(|error| of_document(&error))?;
         files.insert(STORE_FILE.to_owned(), Some(text.into_bytes()));
     }
+    let domain = draft.directory().netbios_domain.as_str();
+    if exists && domain != snapshot.domain() {
+        renamed(domain, snapshot, &mut files)?;
+    }
     for HostChange { before, after } in draft.changes() {
         let Some(name) = after.as_ref().or(before.as_ref()).map(|host| host.server.name.clone()) else {
             continue;
@@ -263,15 +267,29 @@ fn written(draft: &Draft<'_>, snapshot: &Snapshot<'_>, exists: bool) -> Result<F
         let text = match (before, after) {
             (Some(_), Some(after)) => {
                 let old = snapshot.stored(&path)?.map(|stored| stored.bytes).unwrap_or_default();
-                let text = document::edit_host(&old, &path, &after);
+                let text = document::edit_host(&old, Place { file: &path, domain }, &after);
                 Some(text.map_err(|error| of_document(&error))?.into_bytes())
             }
-            (None, Some(after)) => Some(document::new_host(&after).into_bytes()),
+            (None, Some(after)) => Some(document::new_host_in(&after, domain).into_bytes()),
             (_, None) => None,
         };
         files.insert(path, text);
     }
     Ok(files)
+}
+
+/// Another NetBIOS domain: the organization's own groups follow in every access list that names them.
+fn renamed(domain: &str, snapshot: &Snapshot<'_>, files: &mut Files) -> Result<(), Problem> {
+    for name in snapshot.server_names()? {
+        let (Some(path), Some(host)) = (snapshot.path(&name)?, snapshot.host(&name)?) else { continue };
+        let old = snapshot.stored(&path)?.map(|stored| stored.bytes).unwrap_or_default();
+        let text = document::edit_host(&old, Place { file: &path, domain }, &host);
+        let new = text.map_err(|error| of_document(&error))?.into_bytes();
+        if new != old {
+            files.insert(path, Some(new));
+        }
+    }
+    Ok(())
 }
 
 /// The files that differ from an old revision, as they were there.

@@ -1,6 +1,6 @@
 //! One revision of the store as cmdlets read it: files found by name, documents read, hand edits noticed.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 
 use super::fault::{of_document, of_store};
@@ -8,8 +8,9 @@ use super::place::STORE_FILE;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Source;
 use crate::connector::{Host, same_name};
+use crate::permission::DOMAIN;
 use crate::server::Directory;
-use crate::store::document;
+use crate::store::document::{self, Place};
 use crate::store::{Stored, View};
 
 /// The directory of server files.
@@ -21,13 +22,14 @@ pub struct Snapshot<'d> {
     /// What the organization is called where no file says so.
     unnamed: Directory,
     edited: RefCell<BTreeSet<String>>,
+    domain: OnceCell<String>,
 }
 
 impl<'d> Snapshot<'d> {
     /// A snapshot of `view`.
     #[must_use]
     pub fn new(view: View<'d>, unnamed: Directory) -> Self {
-        Snapshot { view, unnamed, edited: RefCell::default() }
+        Snapshot { view, unnamed, edited: RefCell::default(), domain: OnceCell::new() }
     }
 
     /// The view underneath.
@@ -80,6 +82,13 @@ impl<'d> Snapshot<'d> {
         Ok(found.map(|(_, file)| format!("{SERVERS}/{file}")))
     }
 
+    /// The NetBIOS domain that access lists speak of; where it cannot be read, which is told elsewhere, none.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        let read = || self.directory().map_or_else(|_| DOMAIN.to_owned(), |names| names.netbios_domain);
+        self.domain.get_or_init(read)
+    }
+
     /// Servers by file: the name that the file name stands for, and the file name.
     fn files(&self) -> Result<Vec<(String, String)>, Problem> {
         let files = self.view.list(SERVERS).map_err(|error| of_store(&error))?;
@@ -104,7 +113,8 @@ impl Source for Snapshot<'_> {
     fn host(&self, name: &str) -> Result<Option<Host>, Problem> {
         let Some(path) = self.path(name)? else { return Ok(None) };
         let Some(stored) = self.stored(&path)? else { return Ok(None) };
-        let host = document::read_host(&stored.bytes, &path).map_err(|error| of_document(&error))?;
+        let place = Place { file: &path, domain: self.domain() };
+        let host = document::read_host(&stored.bytes, place).map_err(|error| of_document(&error))?;
         let file = document::file_name(&host.server.name);
         if path.strip_prefix(SERVERS).and_then(|p| p.strip_prefix('/')) != Some(file.as_str()) {
             return Err(Problem::new(

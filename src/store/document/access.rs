@@ -24,18 +24,18 @@ impl Grant {
         self.rights.iter().map(|right| Entry { principal: self.principal.clone(), right, deny: self.deny })
     }
 
-    /// Whether `entry` could stand in this table.
+    /// Whether `entry` could stand in this table: its rights are a list, or it is there already.
     pub fn takes(&self, entry: &Entry) -> bool {
         self.deny == entry.deny && self.principal == entry.principal
     }
 }
 
 /// Reads one table; nothing, and flaws, where it is wrong.
-pub(super) fn read(section: &Section<'_>, flaws: &mut Vec<Flaw>) -> Option<Grant> {
+pub(super) fn read(section: &Section<'_>, domain: &str, flaws: &mut Vec<Flaw>) -> Option<Grant> {
     let known = flaws.len();
     let mut grant = Grant { principal: Principal::Account(String::new()), rights: Vec::new(), deny: false };
     for key in &section.entries {
-        if let Err(flaw) = read_key(key, &mut grant) {
+        if let Err(flaw) = read_key(key, domain, &mut grant) {
             flaws.push(flaw);
         }
     }
@@ -49,10 +49,12 @@ pub(super) fn read(section: &Section<'_>, flaws: &mut Vec<Flaw>) -> Option<Grant
     (flaws.len() == known).then_some(grant)
 }
 
-fn read_key(key: &Key<'_>, grant: &mut Grant) -> Result<(), Flaw> {
+fn read_key(key: &Key<'_>, domain: &str, grant: &mut Grant) -> Result<(), Flaw> {
     let at = key.value.span().start;
     match (key.key, key.value.get_ref()) {
-        (USER, DeValue::String(name)) if !name.trim().is_empty() => grant.principal = Principal::read(name),
+        (USER, DeValue::String(name)) if !name.trim().is_empty() => {
+            grant.principal = Principal::read_in(name, domain);
+        }
         (USER, _) => {
             return Err(Flaw::new(
                 at,
@@ -97,7 +99,7 @@ fn read_right(value: &DeValue<'_>, at: usize) -> Result<&'static Right, Flaw> {
 }
 
 /// The tables for `entries`: one for each principal and for what it is denied, in the order of first mention.
-pub(super) fn tables(entries: &[Entry], connector: &str, eol: &str) -> Vec<String> {
+pub(super) fn tables(entries: &[Entry], connector: &str, domain: &str, eol: &str) -> Vec<String> {
     let mut grants: Vec<Grant> = Vec::new();
     for entry in entries {
         match grants.iter_mut().find(|grant| grant.takes(entry)) {
@@ -109,13 +111,13 @@ pub(super) fn tables(entries: &[Entry], connector: &str, eol: &str) -> Vec<Strin
             }),
         }
     }
-    grants.iter().map(|grant| table(grant, connector, eol)).collect()
+    grants.iter().map(|grant| table(grant, connector, domain, eol)).collect()
 }
 
-fn table(grant: &Grant, connector: &str, eol: &str) -> String {
+fn table(grant: &Grant, connector: &str, domain: &str, eol: &str) -> String {
     let names = grant.rights.iter().map(|right| Word::Quoted(right.name.to_owned())).collect();
     let rights = Spelled::Many(names).after(RIGHTS_KEY, eol);
     let deny = if grant.deny { format!("{DENY} = true{eol}") } else { String::new() };
-    let user = quote(grant.principal.name());
+    let user = quote(&grant.principal.name_in(domain));
     format!("[[{connector}.{PERMISSION}]]{eol}{USER} = {user}{eol}{RIGHTS_KEY} = {rights}{eol}{deny}")
 }

@@ -6,16 +6,23 @@ use super::keys::{Kept, Keys, shown};
 use super::spell::spell;
 use crate::connector::{Host, ReceiveConnector};
 use crate::param::{Noun, Version};
+use crate::permission::DOMAIN;
 
-/// The file of a server: its keys, and a table for each connector.
+/// The file of a server whose organization goes unnamed.
 #[must_use]
 pub fn new_host(host: &Host) -> String {
+    new_host_in(host, DOMAIN)
+}
+
+/// The file of a server: its keys, and a table for each connector. `domain` is the organization's.
+#[must_use]
+pub fn new_host_in(host: &Host, domain: &str) -> String {
     let keys = Keys::new();
     let blank = ReceiveConnector::new("", &host.server);
     let mut text = lines(&Keys::new(), &host.server, &blank::server(), host.server.version, "\n");
     for connector in &host.connectors {
         text.push('\n');
-        text.push_str(&connector_table(&keys, connector, &blank, host.server.version, "\n"));
+        text.push_str(&connector_table(&keys, connector, &blank, host.server.version, (domain, "\n")));
     }
     text
 }
@@ -26,11 +33,11 @@ pub(super) fn connector_table(
     connector: &ReceiveConnector,
     blank: &ReceiveConnector,
     version: Version,
-    eol: &str,
+    (domain, eol): (&str, &str),
 ) -> String {
     let name = ReceiveConnector::NAME;
     let own = format!("[[{name}]]{eol}{}", lines(keys, connector, blank, version, eol));
-    let entries = access::tables(connector.access.own_entries(), name, eol);
+    let entries = access::tables(connector.access.own_entries(), name, domain, eol);
     std::iter::once(own).chain(entries).collect::<Vec<_>>().join(eol)
 }
 

@@ -6,6 +6,7 @@ use super::access;
 use super::blank;
 use super::error::{DocumentError, Flaw};
 use super::keys::Keys;
+use super::place::Place;
 use super::read::{check_present, check_versions, fill};
 use super::section::{ConnectorTables, HostTables};
 use super::source::Source;
@@ -14,7 +15,7 @@ use crate::param::Noun;
 use crate::permission::AccessList;
 use crate::server::{self, Server};
 
-/// Reads the file of one server and checks every rule on it. `file` is what errors call it.
+/// Reads the file of one server and checks every rule on it.
 ///
 /// A missing Guid or date stays missing. A missing Fqdn of a connector is the server's, an empty one is none;
 /// every other missing key has its default. Name and Fqdn of the server, and Name, Bindings and RemoteIPRanges
@@ -22,12 +23,13 @@ use crate::server::{self, Server};
 ///
 /// # Errors
 /// [`DocumentError::Broken`] with every fault: what is no TOML, no property, no value, or breaks a rule.
-pub fn read_host(text: impl AsRef<[u8]>, file: &str) -> Result<Host, DocumentError> {
-    let source = Source::read(text.as_ref(), file)?;
+pub fn read_host<'p>(text: impl AsRef<[u8]>, place: impl Into<Place<'p>>) -> Result<Host, DocumentError> {
+    let place = place.into();
+    let source = Source::read(text.as_ref(), place.file)?;
     let tree = source.parse()?;
     let mut flaws = Vec::new();
     let tables = HostTables::of(tree.get_ref(), source.text(), &mut flaws);
-    let host = assemble(&tables, &mut flaws);
+    let host = assemble(&tables, place.domain, &mut flaws);
     if flaws.is_empty() {
         flaws = broken_rules(&host, &tables);
     }
@@ -35,13 +37,13 @@ pub fn read_host(text: impl AsRef<[u8]>, file: &str) -> Result<Host, DocumentErr
 }
 
 /// What the tables say, rules aside.
-pub(super) fn assemble(tables: &HostTables<'_>, flaws: &mut Vec<Flaw>) -> Host {
+pub(super) fn assemble(tables: &HostTables<'_>, domain: &str, flaws: &mut Vec<Flaw>) -> Host {
     let server = read_server(tables, flaws);
     let keys = Keys::<ReceiveConnector>::new();
     let blank = ReceiveConnector::new("", &server);
     let mut connectors = Vec::with_capacity(tables.connectors.len());
     for tables in &tables.connectors {
-        connectors.push(read_connector(tables, &keys, &blank, &server, flaws));
+        connectors.push(read_connector(tables, &keys, (&blank, &server), domain, flaws));
     }
     Host { server, connectors }
 }
@@ -63,8 +65,8 @@ fn read_server(tables: &HostTables<'_>, flaws: &mut Vec<Flaw>) -> Server {
 fn read_connector(
     tables: &ConnectorTables<'_>,
     keys: &Keys<ReceiveConnector>,
-    blank: &ReceiveConnector,
-    server: &Server,
+    (blank, server): (&ReceiveConnector, &Server),
+    domain: &str,
     flaws: &mut Vec<Flaw>,
 ) -> ReceiveConnector {
     let mut connector = blank.clone();
@@ -74,7 +76,7 @@ fn read_connector(
     check_present(&tables.table, keys, &connector, &mut own);
     let mut entries = Vec::new();
     for section in &tables.permissions {
-        entries.extend(access::read(section, &mut own).iter().flat_map(access::Grant::entries));
+        entries.extend(access::read(section, domain, &mut own).iter().flat_map(access::Grant::entries));
     }
     // Groups alone are in their short form as they stand, and expanding them costs.
     if !entries.is_empty() {

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::super::error::DocumentError;
 use super::super::host::assemble;
+use super::super::place::Place;
 use super::super::section::HostTables;
 use super::super::source::Source;
 use crate::connector::{Host, ReceiveConnector};
 use crate::param::{Noun, Row};
-use crate::permission::AccessList;
 
 /// Whether every line of `old` outside `touched` is in `new`, in the same order. Blank lines may come and go
 /// with the tables that they part.
@@ -29,7 +29,8 @@ pub(super) fn keeps_lines(old: &str, touched: &[Range<usize>], new: &str) -> boo
 }
 
 /// Reads the edited text again and holds it to what was meant; rules aside, which are the caller's.
-pub(super) fn reread(edited: &str, file: &str, meant: &Host) -> Result<(), DocumentError> {
+pub(super) fn reread(edited: &str, place: Place<'_>, meant: &Host) -> Result<(), DocumentError> {
+    let file = place.file;
     let lost = |what: String| Err(DocumentError::Lost { file: file.to_owned(), what });
     let Ok(source) = Source::read(edited.as_bytes(), file) else { return lost("its encoding".to_owned()) };
     let tree = match source.parse() {
@@ -38,7 +39,7 @@ pub(super) fn reread(edited: &str, file: &str, meant: &Host) -> Result<(), Docum
     };
     let mut flaws = Vec::new();
     let tables = HostTables::of(tree.get_ref(), source.text(), &mut flaws);
-    let again = assemble(&tables, &mut flaws);
+    let again = assemble(&tables, place.domain, &mut flaws);
     match (flaws.is_empty(), difference(&again, meant)) {
         (true, None) => Ok(()),
         (true, Some(what)) => lost(what),
@@ -60,7 +61,7 @@ pub(super) fn difference(one: &Host, other: &Host) -> Option<String> {
     }
     let pairs = by_name(one).into_iter().zip(by_name(other));
     pairs.filter(|(a, b)| a != b).find_map(|(a, b)| {
-        let access = same_access(&a.access, &b.access);
+        let access = a.access == b.access;
         let name = if access {
             row_of(a, &ReceiveConnector { access: a.access.clone(), ..b.clone() })
         } else {
@@ -78,9 +79,4 @@ fn by_name(host: &Host) -> Vec<&ReceiveConnector> {
 
 fn row_of<N: Noun>(one: &N, other: &N) -> Option<&'static str> {
     N::rows().iter().find(|row: &&&Row<N>| row.stored(one) != row.stored(other)).map(|row| row.name())
-}
-
-fn same_access(one: &AccessList, other: &AccessList) -> bool {
-    let (a, b) = (one.own_entries(), other.own_entries());
-    one.groups() == other.groups() && a.len() == b.len() && a.iter().all(|entry| b.contains(entry))
 }

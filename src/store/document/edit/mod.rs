@@ -21,6 +21,7 @@ use super::error::{DocumentError, Flaw};
 use super::fresh::connector_table;
 use super::host::assemble;
 use super::keys::Keys;
+use super::place::Place;
 use super::section::{ConnectorTables, HostTables};
 use super::source::Source;
 use crate::connector::{Host, ReceiveConnector};
@@ -37,20 +38,25 @@ pub(super) use rows::{Change, edit_rows};
 /// # Errors
 /// [`DocumentError::Broken`] where the text cannot be read, [`DocumentError::Unkeepable`] where a change meets
 /// tables inside values, and [`DocumentError::Lost`] where the edit failed its own check.
-pub fn edit_host(text: impl AsRef<[u8]>, file: &str, new: &Host) -> Result<String, DocumentError> {
-    let source = Source::read(text.as_ref(), file)?;
-    match write(&source, new)? {
-        Some(edited) => guard::reread(&edited, file, new).map(|()| edited),
+pub fn edit_host<'p>(
+    text: impl AsRef<[u8]>,
+    place: impl Into<Place<'p>>,
+    new: &Host,
+) -> Result<String, DocumentError> {
+    let place = place.into();
+    let source = Source::read(text.as_ref(), place.file)?;
+    match write(&source, place.domain, new)? {
+        Some(edited) => guard::reread(&edited, place, new).map(|()| edited),
         None => Ok(source.whole(source.text())),
     }
 }
 
 /// The edited text; nothing where there is nothing to edit.
-fn write(source: &Source<'_>, new: &Host) -> Result<Option<String>, DocumentError> {
+fn write(source: &Source<'_>, domain: &str, new: &Host) -> Result<Option<String>, DocumentError> {
     let tree = source.parse()?;
     let mut flaws = Vec::new();
     let tables = HostTables::of(tree.get_ref(), source.text(), &mut flaws);
-    let old = assemble(&tables, &mut flaws);
+    let old = assemble(&tables, domain, &mut flaws);
     if !flaws.is_empty() {
         return Err(source.broken(flaws));
     }
@@ -61,7 +67,7 @@ fn write(source: &Source<'_>, new: &Host) -> Result<Option<String>, DocumentErro
         return Err(source.unkeepable(inside_a_value(inline.header.start)));
     }
     let mut page = Page::of(source);
-    Editor { page: &mut page, tables: &tables, old: &old, new }.run();
+    Editor { page: &mut page, tables: &tables, domain, old: &old, new }.run();
     page.finish(source).map(Some)
 }
 
@@ -75,6 +81,7 @@ fn inside_a_value(at: usize) -> Flaw {
 struct Editor<'e, 't> {
     page: &'e mut Page,
     tables: &'e HostTables<'t>,
+    domain: &'e str,
     old: &'e Host,
     new: &'e Host,
 }
@@ -110,8 +117,11 @@ impl Editor<'_, '_> {
             let start = tables.table.keys_start(&self.page.base);
             edit_rows(self.page, &tables.table, &keys, self.version(), Change { old, new, blank }, start);
             if !same_ground || old.access != new.access {
-                let (end, platform) = (self.block(tables).end, self.new.server.platform());
-                access::edit(self.page, tables, &new.access, platform, end);
+                let platform = self.new.server.platform();
+                let lists =
+                    access::Lists { old: &old.access, new: &new.access, platform, domain: self.domain };
+                let end = self.block(tables).end;
+                lists.edit(self.page, tables, end);
             }
         }
     }
@@ -137,7 +147,8 @@ impl Editor<'_, '_> {
             match at.and_then(|at| self.tables.connectors.get(at)) {
                 Some(tables) => after = self.block(tables).end,
                 None => {
-                    let text = connector_table(&keys, new, &blank, self.version(), self.page.eol);
+                    let text =
+                        connector_table(&keys, new, &blank, self.version(), (self.domain, self.page.eol));
                     self.page.blocks.insert(after, text);
                 }
             }
