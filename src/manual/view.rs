@@ -64,12 +64,12 @@ fn head(page: &Page, text: &mut Text<'_>) {
 fn description(page: &Page, text: &mut Text<'_>) {
     section("DESCRIPTION", text);
     text.prose(INDENT, page.description);
-    if !page.sets.is_empty() {
+    let sets: Vec<_> = page.sets.iter().filter_map(|set| Some((set.switch?, set))).collect();
+    if !sets.is_empty() {
         text.blank();
     }
-    for set in &page.sets {
-        let name = set.switch.map(|switch| format!("-{}", switch.name)).unwrap_or_default();
-        text.entry(INDENT, &name, INDENT + 11, &purpose(set));
+    for (switch, set) in sets {
+        text.entry(INDENT, &format!("-{}", switch.name), INDENT + 11, &purpose(set));
     }
 }
 
@@ -91,7 +91,11 @@ fn legend(page: &Page) -> Option<&'static str> {
 fn purpose(set: &ParameterSet) -> String {
     let gives: Vec<String> =
         set.gives.iter().map(|(param, value)| format!("-{}{JOIN}{value}", param.name)).collect();
-    format!("{}; gives {}", set.purpose, gives.join(" "))
+    if gives.is_empty() {
+        set.purpose.to_owned()
+    } else {
+        format!("{}; gives {}", set.purpose, gives.join(" "))
+    }
 }
 
 fn full_parameters(page: &Page, text: &mut Text<'_>) {
