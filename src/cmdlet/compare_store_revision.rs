@@ -60,7 +60,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     for name in servers {
         let before = old.source.host(&name)?;
         let after = host_in(new.as_ref().map(|past| past.source.as_ref()), draft, &name)?;
-        of_host(before.as_ref(), after.as_ref(), &mut found);
+        of_host(before.as_ref(), after.as_ref(), &now, &mut found);
     }
     let exit = if found.is_empty() { Exit::Done } else { Exit::No };
     Ok(Outcome { exit, ..Outcome::of(found.iter().map(Difference::object).collect()) })

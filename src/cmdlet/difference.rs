@@ -9,7 +9,7 @@ use super::{Draft, HostChange};
 use crate::answer::Object;
 use crate::connector::{Host, ReceiveConnector};
 use crate::param::{Noun, Platform, Row, Value};
-use crate::permission::Entry;
+use crate::permission::{AccessList, Changed, Entry};
 use crate::server::{Directory, Server};
 
 /// One property of one object that differs.
@@ -47,7 +47,7 @@ pub fn differences(draft: &Draft<'_>) -> Vec<Difference> {
         of_directory(before, after, &mut found);
     }
     for HostChange { before, after } in draft.changes() {
-        of_host(before.as_deref(), after.as_deref(), &mut found);
+        of_host(before.as_deref(), after.as_deref(), draft.directory(), &mut found);
     }
     found
 }
@@ -59,7 +59,12 @@ pub fn of_directory(before: &Directory, after: &Directory, found: &mut Vec<Diffe
 }
 
 /// Differences between two states of one server and its connectors.
-pub fn of_host(before: Option<&Host>, after: Option<&Host>, found: &mut Vec<Difference>) {
+pub fn of_host(
+    before: Option<&Host>,
+    after: Option<&Host>,
+    directory: &Directory,
+    found: &mut Vec<Difference>,
+) {
     let Some(name) = after.or(before).map(|host| host.server.name.clone()) else { return };
     let server = |host: Option<&Host>| host.map(|h| (h.server.clone(), h.server.platform()));
     let (old, new) = (server(before), server(after));
@@ -73,7 +78,7 @@ pub fn of_host(before: Option<&Host>, after: Option<&Host>, found: &mut Vec<Diff
         };
         let (old, new) = (with(old, before), with(new, after));
         of_rows::<ReceiveConnector>(&named, side(&old), side(&new), found);
-        of_entries(&named, old.as_ref().map(|o| &o.0), new.as_ref().map(|n| &n.0), found);
+        of_entries(&named, old.as_ref(), new.as_ref(), directory, found);
     }
 }
 
@@ -122,24 +127,30 @@ fn same(a: &Value, b: &Value) -> bool {
     a == b && a.to_string() == b.to_string()
 }
 
-/// Entries of the access list that no group explains, one difference each.
+/// Entries of the access list that PermissionGroups does not tell of, one difference each.
 fn of_entries(
     identity: &str,
-    old: Option<&ReceiveConnector>,
-    new: Option<&ReceiveConnector>,
+    old: Option<&(ReceiveConnector, Platform)>,
+    new: Option<&(ReceiveConnector, Platform)>,
+    directory: &Directory,
     found: &mut Vec<Difference>,
 ) {
-    let entries =
-        |c: Option<&ReceiveConnector>| c.map(|c| c.access.own_entries().to_vec()).unwrap_or_default();
-    let (old, new) = (entries(old), entries(new));
+    let nothing = AccessList::default();
+    let Some(platform) = new.or(old).map(|(_, platform)| *platform) else { return };
+    let list = |side: Option<&'_ (ReceiveConnector, Platform)>| side.map(|(c, on)| (c.access.clone(), *on));
+    let (old, new) = (list(old), list(new));
+    let whole = |side: &Option<(AccessList, Platform)>| side.clone().unwrap_or((nothing.clone(), platform));
+    let (old, new) = (whole(&old), whole(&new));
+    let changed = Changed::beside_groups((&old.0, old.1), (&new.0, new.1));
     let mut tell = |entry: &Entry, gone: bool| {
         let word = if entry.deny { "deny " } else { "" };
-        let text = Value::Text(format!("{word}{} to {}", entry.right.name, entry.principal));
+        let account = directory.account(entry.principal.name());
+        let text = Value::Text(format!("{word}{} to {account}", entry.right.name));
         let (before, after) = if gone { (text, Value::Null) } else { (Value::Null, text) };
         found.push(Difference { identity: identity.to_owned(), property: "ADPermission", before, after });
     };
-    old.iter().filter(|entry| !new.contains(entry)).for_each(|entry| tell(entry, true));
-    new.iter().filter(|entry| !old.contains(entry)).for_each(|entry| tell(entry, false));
+    changed.gone.iter().for_each(|entry| tell(entry, true));
+    changed.come.iter().for_each(|entry| tell(entry, false));
 }
 
 type Pair<'a> = (Option<&'a ReceiveConnector>, Option<&'a ReceiveConnector>);

@@ -1,7 +1,8 @@
 //! Get-ReceiveConnector: one connector, some, or all.
 
+use super::ad_permission::Shown;
 use super::receive_connector::object;
-use super::{Call, Cmdlet, Draft, Effect, Outcome, identity, nothing_more, row_params};
+use super::{Call, Cmdlet, Draft, Effect, Outcome, common, identity, nothing_more, row_params};
 use crate::answer::{Exit, Problem};
 use crate::connector::{ReceiveConnector, rows, same_name};
 use crate::manual::{Example, Help};
@@ -54,17 +55,17 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         }
     };
     let directory = draft.directory().clone();
-    let mut objects = Vec::new();
+    let mut outcome = Outcome::default();
     for (server, name) in wanted {
         let Some(host) = draft.host(&server)? else { continue };
-        objects.extend(
-            host.connectors
-                .iter()
-                .filter(|c| same_name(&c.name, &name))
-                .map(|c| object(c, &host.server, &directory)),
-        );
+        for connector in host.connectors.iter().filter(|c| same_name(&c.name, &name)) {
+            outcome.objects.push(object(connector, &host.server, &directory));
+            if call.args.flag(&common::VERBOSE) == Some(true) {
+                outcome.notices.extend(Shown::new(connector, &host, &directory).nearly());
+            }
+        }
     }
-    Ok(Outcome::of(objects))
+    Ok(outcome)
 }
 
 fn each(names: &[String], call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<identity::Found>, Problem> {

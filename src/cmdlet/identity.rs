@@ -138,9 +138,16 @@ pub struct Targets {
 /// # Errors
 /// Exit 4 where a name matches nothing, exit 2 where a bare name is on several servers.
 pub fn targets(call: &Call<'_>, identity: &Param, draft: &mut Draft<'_>) -> Result<Targets, Problem> {
-    let texts = call.args.texts(identity);
+    targets_of(&call.args.texts(identity), call, draft)
+}
+
+/// The connectors that a change of these identities is about.
+///
+/// # Errors
+/// As [`targets`].
+pub fn targets_of(texts: &[String], call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Targets, Problem> {
     let mut found: Vec<Found> = Vec::new();
-    for text in &texts {
+    for text in texts {
         let here = connectors(text, call, draft)?;
         if here.len() > 1 && !is_wildcard(text) {
             return Err(ambiguous(text, &here));

@@ -3,12 +3,19 @@
 //! A cmdlet reads a call, changes a draft and says what came of it. It never commits, prints, asks or meets a
 //! disk, a clock or a command line.
 
+mod ad_permission;
+mod ad_permission_args;
+mod ad_permission_change;
+mod ad_permission_instance;
+mod add_ad_permission;
 mod args;
 pub mod common;
 mod compare_store_revision;
 mod difference;
 mod draft;
+mod effective;
 mod exchange_server;
+mod get_ad_permission;
 mod get_command;
 mod get_exchange_server;
 mod get_help;
@@ -23,6 +30,7 @@ mod new_exchange_server;
 mod new_receive_connector;
 mod outcome;
 mod receive_connector;
+mod remove_ad_permission;
 mod remove_exchange_server;
 mod remove_receive_connector;
 mod restore_store_revision;
@@ -94,6 +102,9 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &get_receive_connector::CMDLET,
     &set_receive_connector::CMDLET,
     &remove_receive_connector::CMDLET,
+    &add_ad_permission::CMDLET,
+    &get_ad_permission::CMDLET,
+    &remove_ad_permission::CMDLET,
     &new_exchange_server::CMDLET,
     &get_exchange_server::CMDLET,
     &set_exchange_server::CMDLET,

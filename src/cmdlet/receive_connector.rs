@@ -77,6 +77,14 @@ pub fn has_peers(call: &Call<'_>, draft: &mut Draft<'_>, server: &Server) -> Res
     if !asks.iter().any(|row| call.args.has(&row.param)) || server.is_edge() {
         return Ok(false);
     }
+    peers(draft, server)
+}
+
+/// Whether another server of the organization sends mail to `server`.
+///
+/// # Errors
+/// Where another server's file cannot be read.
+pub fn peers(draft: &mut Draft<'_>, server: &Server) -> Result<bool, Problem> {
     for name in draft.server_names()? {
         let Some(other) = draft.host(&name)? else { continue };
         let transport = ServerRole::HubTransport | ServerRole::Mailbox | ServerRole::EdgeTransport;

@@ -8,7 +8,8 @@ use crate::answer::{Exit, Problem};
 use crate::connector::rules::taken_name;
 use crate::connector::{Host, ReceiveConnector, rows, same_name};
 use crate::manual::{Example, Help};
-use crate::param::{Finding, Param, Verb};
+use crate::param::{Param, Verb};
+use crate::permission::{Changed, by_principal};
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -56,9 +57,8 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
             always: targets.many,
         };
         if draft.confirm(question) {
-            let (name, warnings) = set_one(call, draft, server, name)?;
+            let name = set_one(call, draft, (server, name), &mut outcome)?;
             changed.push((server.clone(), name));
-            outcome.warnings.extend(warnings);
         }
     }
     outcome.objects = shown(&changed, draft).objects;
@@ -77,21 +77,23 @@ pub fn something_to_set<N: crate::param::Noun>(args: &Args) -> Result<(), Proble
         .hint("a shell may have taken it away ($true and $null are empty to bash); type -Enabled:true or -Banner '$null' in quotes"))
 }
 
-/// Changes one connector and gives its name, which may be new, with the warnings.
+/// Changes one connector and gives its name, which may be new.
 fn set_one(
     call: &Call<'_>,
     draft: &mut Draft<'_>,
-    server: &str,
-    name: &str,
-) -> Result<(String, Vec<Finding>), Problem> {
+    (server, name): (&str, &str),
+    outcome: &mut Outcome,
+) -> Result<String, Problem> {
     let Some(host) = draft.host(server)? else { return Err(identity::no_server(server, draft)) };
     let Some(at) = host.connectors.iter().position(|c| same_name(&c.name, name)) else {
-        return Ok((name.to_owned(), Vec::new()));
+        return Ok(name.to_owned());
     };
     check_given(&call.args, &host.server)?;
     let before = &host.connectors[at];
     let mut connector = before.clone();
     let mut warnings = apply_args(&mut connector, &call.args)?;
+    let platform = host.server.platform();
+    connector.access = connector.access.settled(platform);
     if let Some(taken) = taken_name(&host, &connector.name).filter(|taken| taken.name != before.name) {
         let message =
             format!("the Receive connector \"{}\" is there already", joined(&host.server.name, &taken.name));
@@ -104,9 +106,14 @@ fn set_one(
     let among_others = check(&connector, Some(before), &host, true)?;
     let differs = alone != among_others && has_peers(call, draft, &host.server)?;
     warnings.extend(if differs { among_others } else { alone });
+    outcome.warnings.extend(warnings);
+    let lost = Changed::between(&before.access, &connector.access, platform).gone;
+    let target = joined(&host.server.name, &connector.name);
+    let told = |(who, rights): (String, String)| format!("`{target}`: {who} loses {rights}");
+    outcome.notices.extend(by_principal(&lost, &draft.directory().netbios_domain).into_iter().map(told));
     let new_name = connector.name.clone();
     let mut host = Host::clone(&host);
     host.connectors[at] = connector;
     draft.put(host, &call.context)?;
-    Ok((new_name, warnings))
+    Ok(new_name)
 }

@@ -98,12 +98,14 @@ fn lost_backslash(words: &[String], expected: &[Json]) -> bool {
     wanted.any(|text| words.contains(&text))
 }
 
-/// Such an identity is found nowhere, and the answer says that the shell took the backslash.
+/// Such an identity is found nowhere, such an account is nobody, and the answer says that the shell took the
+/// backslash.
 fn refused_with_backslash(words: &[String]) -> Result<Verdict, String> {
     let home = Home::new();
     home.done(["new-exchangeserver", "HUB01", "-Version", "2010"]);
     let ran = home.run(words);
-    let told = ran.exit == Exit::NotFound && ran.err.contains(r"'HUB01\Default'");
+    let told = ran.exit == Exit::NotFound && ran.err.contains(r"'HUB01\Default'")
+        || ran.exit == Exit::Refused && ran.err.contains(r"-User 'CONTOSO\app1'");
     if told { Ok(Verdict::Refused) } else { Err(format!("not refused with the backslash: {}", ran.err)) }
 }
 

@@ -13,6 +13,7 @@ use exch::connector::rules::{Case, check, check_host};
 use exch::connector::usage::Usage;
 use exch::connector::{Host, ReceiveConnector, setup};
 use exch::param::{Access, Kind, Noun, Param, Row, Value, Verb, Version};
+use exch::permission::AdPermission;
 use exch::server::{Directory, Server, ServerRole, allowed_roles};
 use libtest_mimic::Trial;
 
@@ -79,7 +80,13 @@ fn names_of<N: Noun>() -> Vec<&'static str> {
 }
 
 fn unique_names() {
-    for names in [names_of::<ReceiveConnector>(), names_of::<Server>(), names_of::<Directory>()] {
+    let nouns = [
+        names_of::<ReceiveConnector>(),
+        names_of::<Server>(),
+        names_of::<Directory>(),
+        names_of::<AdPermission>(),
+    ];
+    for names in nouns {
         let lower: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
         assert_eq!(lower.len(), names.len());
     }
@@ -124,6 +131,7 @@ fn each_row(mut test: impl FnMut(&Param)) {
     ReceiveConnector::rows().iter().for_each(|row| test(&row.param));
     Server::rows().iter().for_each(|row| test(&row.param));
     Directory::rows().iter().for_each(|row| test(&row.param));
+    AdPermission::rows().iter().for_each(|row| test(&row.param));
 }
 
 fn print_parse() {

@@ -14,6 +14,7 @@ mod laws;
 mod manual;
 mod net;
 mod output;
+mod permission;
 mod powershell;
 mod reference;
 mod store;
@@ -38,6 +39,7 @@ fn main() {
         manual::trials(),
         net::trials(),
         output::trials(),
+        permission::trials(),
         powershell::trials(),
         reference::trials(),
         store::trials(),

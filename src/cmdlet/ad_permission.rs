@@ -1,0 +1,70 @@
+//! What the cmdlets for access lists share: objects, and what a list nearly is.
+
+use super::receive_connector::identity;
+use super::shapes::{AD_PERMISSION, OWNER};
+use crate::answer::Object;
+use crate::connector::{Host, ReceiveConnector};
+use crate::param::{Value, Version};
+use crate::permission::rows::{self, AdPermission};
+use crate::permission::{Entry, Incomplete, giver};
+use crate::server::Directory;
+
+/// The list of one connector, ready to be shown.
+pub struct Shown<'a> {
+    identity: String,
+    connector: &'a ReceiveConnector,
+    directory: &'a Directory,
+    nearly: Vec<Incomplete>,
+}
+
+impl<'a> Shown<'a> {
+    /// The list of `connector` on `host`.
+    #[must_use]
+    pub fn new(connector: &'a ReceiveConnector, host: &Host, directory: &'a Directory) -> Self {
+        Shown {
+            identity: identity(&host.server.name, &connector.name),
+            nearly: connector.access.incomplete(host.server.platform()),
+            connector,
+            directory,
+        }
+    }
+
+    /// One entry as Get-ADPermission shows it.
+    #[must_use]
+    pub fn entry(&self, entry: &Entry) -> Object {
+        let line = AdPermission {
+            identity: self.identity.clone(),
+            user: self.directory.account(entry.principal.name()),
+            entry: entry.clone(),
+            group: self.group(entry),
+        };
+        Object::of(&AD_PERMISSION, &line, &(), Version::NEWEST)
+    }
+
+    /// The group that an entry belongs to, or nearly does.
+    fn group(&self, entry: &Entry) -> Option<String> {
+        let group = giver(entry)?;
+        if self.connector.access.groups().contains(group) {
+            let name: &str = group.into();
+            return Some(name.to_owned());
+        }
+        let nearly = self.nearly.iter().find(|nearly| nearly.group == group)?;
+        Some(nearly.told(&self.directory.netbios_domain))
+    }
+
+    /// Who owns the connector.
+    #[must_use]
+    pub fn owner(&self) -> Object {
+        let owner = self.connector.owner.clone().map_or(Value::Null, Value::Text);
+        let cells = vec![("Identity", Value::Text(self.identity.clone())), (rows::OWNER.name, owner)];
+        Object { shape: &OWNER, cells }
+    }
+
+    /// What `Custom` nearly is, one sentence a group.
+    #[must_use]
+    pub fn nearly(&self) -> Vec<String> {
+        let domain = &self.directory.netbios_domain;
+        let told = |nearly: &Incomplete| format!("`{}` is {}", self.identity, nearly.told(domain));
+        self.nearly.iter().map(told).collect()
+    }
+}

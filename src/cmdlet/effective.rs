@@ -1,0 +1,50 @@
+//! What an access list comes to: one row for each principal and right (P5).
+
+use super::receive_connector::identity;
+use super::shapes::EFFECT;
+use crate::answer::Object;
+use crate::connector::{Host, ReceiveConnector};
+use crate::param::Value;
+use crate::permission::{Evaluator, Ground, Principal};
+use crate::server::Directory;
+
+/// The rights of `user`, or of everybody that the list speaks of.
+#[must_use]
+pub fn effective(
+    connector: &ReceiveConnector,
+    host: &Host,
+    user: Option<&Principal>,
+    directory: &Directory,
+) -> Vec<Object> {
+    let evaluator = Evaluator::new(&connector.access, host.server.platform());
+    let everybody = user.map_or_else(|| evaluator.principals(), std::slice::from_ref);
+    let name = identity(&host.server.name, &connector.name);
+    let mut objects = Vec::new();
+    for principal in everybody {
+        let text = |text: &str| Value::Text(text.to_owned());
+        let account = directory.account(principal.name());
+        let grounds = |all: &[Ground]| all.iter().map(|ground| told(ground, principal, directory)).collect();
+        for effect in evaluator.effects(&principal.session()) {
+            let cells = vec![
+                ("Identity", text(&name)),
+                ("User", text(&account)),
+                ("ExtendedRight", text(effect.right.name)),
+                ("Allowed", Value::Bool(effect.is_allowed())),
+                ("From", Value::List(grounds(&effect.allowed))),
+                ("DeniedBy", Value::List(grounds(&effect.denied))),
+            ];
+            objects.push(Object { shape: &EFFECT, cells });
+        }
+    }
+    objects
+}
+
+/// Where an entry comes from: a group or an entry of its own, and through whom the principal has it.
+fn told(ground: &Ground, principal: &Principal, directory: &Directory) -> Value {
+    let source: &str = ground.group.map_or("own entry", Into::into);
+    let whose = &ground.entry.principal;
+    Value::Text(match whose == principal {
+        true => source.to_owned(),
+        false => format!("{source} of {}", directory.account(whose.name())),
+    })
+}

@@ -1,0 +1,84 @@
+//! Get-ADPermission: the access lists of connectors, entry by entry, or what they come to.
+
+use super::ad_permission::Shown;
+use super::ad_permission_args::{apart, principal};
+use super::ad_permission_change::identities;
+use super::effective::effective;
+use super::{Args, Call, Cmdlet, Draft, Effect, Missing, Outcome, identity, row_params};
+use crate::answer::Problem;
+use crate::manual::{Example, Help};
+use crate::param::{Param, Verb};
+use crate::permission::rows::{self, AdPermission};
+use crate::permission::{AccessList, Principal};
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Get,
+    noun: "ADPermission",
+    synopsis: "Show who may do what on Receive connectors",
+    help: Help::new(
+        "Shows one row for each entry of the access list, those of permission groups too. -Effective shows one row for each principal and right: whether it is allowed, what gives it and what denies it. A group that lacks some of its entries is told by name.",
+        &[
+            Example::new("get-adpermission 'HUB01\\Relay'", "Shows the access list of a connector."),
+            Example::new(
+                "get-adpermission 'HUB01\\*' -User 'NT AUTHORITY\\ANONYMOUS LOGON' -Effective",
+                "Shows what anonymous sessions may do on the connectors of a server.",
+            ),
+            Example::new("get-adpermission 'HUB01\\Relay' -Owner", "Shows who owns a connector."),
+        ],
+    ),
+    params,
+    effect: Effect::Reads,
+    needs,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    let mut params = row_params::<AdPermission>(Verb::Get);
+    params.extend([&rows::SHOW_OWNER, &rows::EFFECTIVE]);
+    params
+}
+
+fn needs(args: &Args) -> Vec<Missing> {
+    let identity = &rows::IDENTITY.param;
+    (!args.has(identity)).then_some(Missing { param: identity, ask: true }).into_iter().collect()
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    apart(&call.args, &rows::SHOW_OWNER, &[&rows::USER.param, &rows::EFFECTIVE])?;
+    let flag = |param: &Param| call.args.flag(param) == Some(true);
+    let user = call.args.text(&rows::USER.param);
+    let user = user.map(|name| principal(&rows::USER.param, &name, draft)).transpose()?;
+    let directory = draft.directory().clone();
+    let (mut outcome, mut alone) = (Outcome::default(), false);
+    for text in identities(&call.args) {
+        for (server, name) in identity::connectors(&text, call, draft)? {
+            let Some(host) = draft.host(&server)? else { continue };
+            let Some(connector) = host.connector(&name) else { continue };
+            let shown = Shown::new(connector, &host, &directory);
+            if flag(&rows::SHOW_OWNER) {
+                outcome.objects.push(shown.owner());
+                continue;
+            }
+            outcome.notices.extend(shown.nearly());
+            if flag(&rows::EFFECTIVE) {
+                alone |= speaks_of_accounts(&connector.access, user.as_ref());
+                outcome.objects.extend(effective(connector, &host, user.as_ref(), &directory));
+                continue;
+            }
+            let entries = connector.access.entries(host.server.platform());
+            let wanted = entries.iter().filter(|e| user.as_ref().is_none_or(|user| *user == e.principal));
+            outcome.objects.extend(wanted.map(|entry| shown.entry(entry)));
+        }
+    }
+    if alone {
+        outcome.notices.push("an account is taken with Authenticated Users and without its own groups, which the store does not know".to_owned());
+    }
+    Ok(outcome)
+}
+
+/// Whether somebody is asked about whose groups are not known (P6).
+fn speaks_of_accounts(list: &AccessList, user: Option<&Principal>) -> bool {
+    let account = |principal: &Principal| matches!(principal, Principal::Account(_));
+    user.map_or_else(|| list.own_entries().iter().any(|entry| account(&entry.principal)), account)
+}

@@ -1,0 +1,33 @@
+//! Access lists: laws over groups and entries, a naive twin of the evaluator, and lines as administrators
+//! publish them.
+
+mod evaluator;
+mod groups;
+mod lines;
+mod reference;
+mod store;
+
+use exch::param::{Platform, Tier, Version};
+use libtest_mimic::Trial;
+
+/// The trials of this module.
+pub fn trials() -> Vec<Trial> {
+    let modules =
+        [groups::trials(), evaluator::trials(), reference::trials(), store::trials(), lines::trials()];
+    modules.into_iter().flatten().collect()
+}
+
+fn trial(name: &str, test: fn()) -> Trial {
+    Trial::test(format!("permission::{name}"), move || {
+        test();
+        Ok(())
+    })
+}
+
+/// Every version with every tier.
+fn platforms() -> Vec<Platform> {
+    let versions =
+        [Version::V2007, Version::V2010, Version::V2013, Version::V2016, Version::V2019, Version::Se];
+    let tiers = [Tier::Edge, Tier::Transport, Tier::FrontEnd];
+    versions.into_iter().flat_map(|version| tiers.map(|tier| Platform { version, tier })).collect()
+}

@@ -1,0 +1,279 @@
+//! Lines for access lists as administrators publish them, and what each leaves behind.
+
+use exch::answer::Exit;
+use libtest_mimic::Trial;
+
+use super::store::{home, line};
+use super::trial;
+use crate::world::Ran;
+
+pub fn trials() -> Vec<Trial> {
+    let published = LINES.iter().map(|case| {
+        Trial::test(format!("permission::line::{}", case.name), move || {
+            published(case);
+            Ok(())
+        })
+    });
+    published
+        .chain([
+            trial("a_lost_backslash_is_told", backslash),
+            trial("what_means_nothing_is_refused_with_the_reason", refused),
+            trial("already_so_makes_no_revision", already),
+            trial("instances_are_entries_as_printed", instances),
+            trial("owners_are_kept_and_shown", owners),
+            trial("effective_tells_grounds", effective),
+        ])
+        .collect()
+}
+
+/// A line, and the entries of the relay connector that no group gives afterwards: right, user, Deny.
+struct Case {
+    name: &'static str,
+    line: &'static str,
+    own: &'static [(&'static str, &'static str, bool)],
+    /// What standard error says.
+    says: &'static str,
+}
+
+const ANONYMOUS: &str = r"NT AUTHORITY\\ANONYMOUS LOGON";
+const RELAY: &str = "ms-Exch-SMTP-Accept-Any-Recipient";
+
+const LINES: [Case; 11] = [
+    Case {
+        name: "relay_as_documented",
+        line: r#"Add-ADPermission "HUB01\Relay" -User "NT AUTHORITY\ANONYMOUS LOGON" -ExtendedRights "Ms-Exch-SMTP-Accept-Any-Recipient""#,
+        own: &[(RELAY, ANONYMOUS, false)],
+        says: "recorded as revision",
+    },
+    Case {
+        name: "a_list_of_rights_and_no_identity_name",
+        line: r"add-adpermission -Identity Relay -User contoso\\app1 -ExtendedRights ms-Exch-SMTP-Submit, ms-Exch-SMTP-Accept-Any-Recipient,ms-Exch-Bypass-Anti-Spam",
+        own: &[
+            ("ms-Exch-SMTP-Submit", r"contoso\\app1", false),
+            (RELAY, r"contoso\\app1", false),
+            ("ms-Exch-Bypass-Anti-Spam", r"contoso\\app1", false),
+        ],
+        says: "PermissionGroups reads AnonymousUsers, ExchangeServers, Custom now",
+    },
+    Case {
+        name: "the_whole_list_in_one_string_and_odd_case",
+        line: r"ADD-ADPERMISSION 'hub01\relay' -user 'nt authority\anonymous logon' -extendedrights 'MS-EXCH-SMTP-ACCEPT-ANY-RECIPIENT, ms-exch-bypass-anti-spam'",
+        own: &[(RELAY, ANONYMOUS, false), ("ms-Exch-Bypass-Anti-Spam", ANONYMOUS, false)],
+        says: "",
+    },
+    Case {
+        name: "a_german_principal",
+        line: r#"Add-ADPermission "HUB01\Relay" -User "NT-AUTORITÄT\ANONYMOUS-ANMELDUNG" -ExtendedRights ms-Exch-SMTP-Accept-Any-Recipient -AccessRights ExtendedRight"#,
+        own: &[(RELAY, ANONYMOUS, false)],
+        says: "",
+    },
+    Case {
+        name: "a_sid_and_a_guid",
+        line: r"add-adpermission 'HUB01\Relay' -User S-1-5-7 -ExtendedRights 5c82f031-4e4c-4326-88e1-8c4f0cad9de5",
+        own: &[(RELAY, ANONYMOUS, false)],
+        says: "",
+    },
+    Case {
+        name: "a_wildcard",
+        line: r"add-adpermission '*\Relay' -User 'ANONYMOUS LOGON' -ExtendedRights ms-Exch-SMTP-Accept-Any-Recipient -Confirm:$false",
+        own: &[(RELAY, ANONYMOUS, false)],
+        says: "",
+    },
+    Case {
+        name: "deny_spoofing",
+        line: r"Add-ADPermission -Identity 'HUB01\Relay' -User 'NT AUTHORITY\Anonymous Logon' -ExtendedRights ms-exch-smtp-accept-authoritative-domain-sender -Deny",
+        own: &[("ms-Exch-SMTP-Accept-Authoritative-Domain-Sender", ANONYMOUS, true)],
+        says: "",
+    },
+    Case {
+        name: "remove_spoofing_by_its_other_name",
+        line: r"Remove-ADPermission 'HUB01\Relay' -User 'ANONYMOUS LOGON' -ExtendedRights ms-Exch-Accept-Authoritative-Domain-Sender -Confirm:$false",
+        own: &[
+            ("ms-Exch-SMTP-Submit", ANONYMOUS, false),
+            ("ms-Exch-SMTP-Accept-Any-Sender", ANONYMOUS, false),
+            ("ms-Exch-Accept-Headers-Routing", ANONYMOUS, false),
+        ],
+        says: "PermissionGroups reads ExchangeServers, Custom now, AnonymousUsers, ExchangeServers before",
+    },
+    Case {
+        name: "a_send_side_right",
+        line: r"add-adpermission 'HUB01\Relay' -User app1@contoso.com -ExtendedRights ms-Exch-Send-Headers-Routing -InheritanceType None",
+        own: &[("ms-Exch-Send-Headers-Routing", "app1@contoso.com", false)],
+        says: "does nothing on a Receive connector",
+    },
+    Case {
+        name: "a_local_account_and_pasted_quotes",
+        line: r"Add-ADPermission “HUB01\\Relay” –User “HUB01\\svc” –ExtendedRights “ms-Exch-SMTP-Submit”",
+        own: &[("ms-Exch-SMTP-Submit", r"HUB01\\svc", false)],
+        says: "",
+    },
+    Case {
+        name: "the_domains_own_group",
+        line: r"add-adpermission 'HUB01\Relay' -User 'Exchange Servers' -ExtendedRights ms-Exch-SMTP-Submit -Deny",
+        own: &[("ms-Exch-SMTP-Submit", r"CONTOSO\\Exchange Servers", true)],
+        says: "",
+    },
+];
+
+fn published(case: &Case) {
+    let home = home();
+    let ran = home.run(line(case.line));
+    assert_eq!(ran.exit, Exit::Done, "{}", ran.err);
+    assert!(ran.err.contains(case.says), "{}", ran.err);
+    let json = home.done(line(r"get-adpermission 'HUB01\Relay' -o json"));
+    let entries = json.split("  {").skip(1);
+    let own: Vec<&str> = entries
+        .filter(|e| {
+            !e.contains(r#""PermissionGroup": "AnonymousUsers""#)
+                && !e.contains(r#""PermissionGroup": "ExchangeServers""#)
+        })
+        .collect();
+    assert_eq!(own.len(), case.own.len(), "{json}");
+    for (right, user, deny) in case.own {
+        let fits = |entry: &&&str| {
+            entry.contains(&format!("\"{right}\""))
+                && entry.contains(&format!(r#""User": "{user}""#))
+                && entry.contains(&format!(r#""Deny": {deny}"#))
+        };
+        assert_eq!(own.iter().filter(fits).count(), 1, "{right} {user} {deny}: {own:?}");
+    }
+}
+
+fn refusal(text: &str) -> Ran {
+    let home = home();
+    let before = home.done(line(r"get-adpermission 'HUB01\Relay' -o json"));
+    let ran = home.run(line(text));
+    assert!(matches!(ran.exit, Exit::Refused | Exit::NotUnderstood), "{:?} {}", ran.exit, ran.err);
+    assert_eq!(home.done(line(r"get-adpermission 'HUB01\Relay' -o json")), before);
+    ran
+}
+
+fn backslash() {
+    for (typed, meant) in [
+        (r"CONTOSOapp1", r"'CONTOSO\app1'"),
+        ("hub01svc", r"'hub01\svc'"),
+        ("app1", r"'CONTOSO\app1'"),
+        ("'NT AUTHORITYANONYMOUS LOGON'", r"'NT AUTHORITY\ANONYMOUS LOGON'"),
+        ("'CONTOSOExchange Servers'", r"'CONTOSO\Exchange Servers'"),
+    ] {
+        let ran = refusal(&format!(
+            r"add-adpermission 'HUB01\Relay' -User {typed} -ExtendedRights ms-Exch-SMTP-Submit"
+        ));
+        assert_eq!(ran.exit, Exit::Refused);
+        let hint = ran.err.lines().find(|line| line.starts_with("hint: ")).unwrap_or_default();
+        assert!(hint.contains(&format!("-User {meant}")), "{}", ran.err);
+    }
+}
+
+fn refused() {
+    let relay = r"add-adpermission 'HUB01\Relay'";
+    let app = r"-User 'CONTOSO\app1'";
+    for (rest, says) in [
+        (
+            format!("{app} -AccessRights GenericAll -ExtendedRights ms-Exch-SMTP-Submit"),
+            "holds every extended right",
+        ),
+        (format!("{app} -AccessRights ReadProperty -ExtendedRights ms-Exch-SMTP-Submit"), "says nothing"),
+        (format!("{app} -AccessRights WriteDacl -ExtendedRights ms-Exch-SMTP-Submit"), "who administers it"),
+        (format!("{app} -ExtendedRights ms-Exch-SMTP-Submit -Properties x"), "narrows ReadProperty"),
+        (format!("{app} -ExtendedRights ms-Exch-SMTP-Submit -ChildObjectTypes x"), "CreateChild"),
+        (format!("{app} -AccessRights ExtendedRight"), "ExtendedRights"),
+        (
+            format!("{app} -ExtendedRights ms-Exch-SMTP-Accept-Any-Recepient"),
+            "did you mean ms-Exch-SMTP-Accept-Any-Recipient",
+        ),
+        (format!("{app} -ExtendedRights ''"), "an element of the list is empty"),
+        (
+            format!("{app} -Owner 'CONTOSO\\x' -ExtendedRights ms-Exch-SMTP-Submit"),
+            "Parameter set cannot be resolved",
+        ),
+        ("-User '' -ExtendedRights ms-Exch-SMTP-Submit".to_owned(), "no account or group is called so"),
+    ] {
+        let ran = refusal(&format!("{relay} {rest}"));
+        assert!(
+            ran.err.contains(says) || says == "says nothing" && ran.err.contains("nothing about a session"),
+            "{rest}: {}",
+            ran.err
+        );
+        assert!(ran.err.contains("hint: "), "{}", ran.err);
+    }
+}
+
+fn already() {
+    let home = home();
+    let revisions = || home.done(["get-storehistory", "-o", "name"]);
+    let before = revisions();
+    for (text, says) in [
+        (
+            r"add-adpermission 'HUB01\Relay' -User 'ANONYMOUS LOGON' -ExtendedRights ms-Exch-SMTP-Submit",
+            "is already present",
+        ),
+        (
+            r"remove-adpermission 'HUB01\Relay' -User 'CONTOSO\app1' -ExtendedRights ms-Exch-SMTP-Submit",
+            "is not present",
+        ),
+        (
+            r"remove-adpermission 'HUB01\Relay' -User 'ANONYMOUS LOGON' -ExtendedRights ms-Exch-SMTP-Submit -Deny",
+            "leave -Deny out",
+        ),
+    ] {
+        let ran = home.run(line(text));
+        assert_eq!(ran.exit, Exit::Done, "{}", ran.err);
+        assert!(ran.err.contains(says), "{}", ran.err);
+    }
+    assert_eq!(revisions(), before);
+    home.done(line(
+        r"add-adpermission 'HUB01\Relay' -User 'CONTOSO\app1' -ExtendedRights ms-Exch-SMTP-Submit -Deny",
+    ));
+    let ran = home.run(line(
+        r"add-adpermission 'HUB01\Relay' -User 'CONTOSO\app1' -ExtendedRights ms-Exch-SMTP-Submit",
+    ));
+    assert!(ran.err.contains("Deny wins over Allow"), "{}", ran.err);
+}
+
+fn instances() {
+    let home = home();
+    let before = home.done(line(r"get-adpermission 'HUB01\Relay' -o json"));
+    let some = home.done(line(r"get-adpermission 'HUB01\Relay' -User 'ANONYMOUS LOGON' -o json"));
+    let words = |verb: &str, more: &[&str]| {
+        let line = [verb, "-Instance", some.as_str(), "-Confirm:false"];
+        line.iter().chain(more).map(|word| (*word).to_owned()).collect::<Vec<_>>()
+    };
+    home.done(words("remove-adpermission", &[]));
+    let less = home.done(line(r"get-adpermission 'HUB01\Relay' -o json"));
+    assert!(!less.contains("ANONYMOUS") && less.contains("Hub Transport"), "{less}");
+    home.done(words("add-adpermission", &[]));
+    assert_eq!(home.done(line(r"get-adpermission 'HUB01\Relay' -o json")), before);
+    home.done(words("add-adpermission", &["-User", r"CONTOSO\app1"]));
+    assert!(home.done(line(r"get-adpermission 'HUB01\Relay' -User 'CONTOSO\app1'")).contains("app1"));
+    for odd in ["x", "[1]", "{}", r#"{"Colour": "red"}"#] {
+        let ran = home.run(["add-adpermission", "-Instance", odd]);
+        assert_eq!(ran.exit, Exit::NotUnderstood, "{odd}: {}", ran.err);
+    }
+}
+
+fn owners() {
+    let home = home();
+    home.done(line(r"add-adpermission 'HUB01\Relay' -Owner 'CONTOSO\Domain Admins'"));
+    let shown = home.done(line(r"get-adpermission 'HUB01\Relay' -Owner"));
+    assert!(shown.contains(r"CONTOSO\Domain Admins") && shown.contains("Owner"), "{shown}");
+    let again = home.run(line(r"add-adpermission 'HUB01\Relay' -Owner 'CONTOSO\Domain Admins'"));
+    assert!(again.exit == Exit::Done && again.err.contains("is the owner already"), "{}", again.err);
+}
+
+fn effective() {
+    let home = home();
+    home.done(line(r"add-adpermission 'HUB01\Relay' -User 'CONTOSO\app1' -ExtendedRights ms-Exch-SMTP-Submit,ms-Exch-SMTP-Accept-Any-Recipient"));
+    home.done(line(r"add-adpermission 'HUB01\Relay' -User 'Authenticated Users' -ExtendedRights ms-Exch-SMTP-Submit -Deny"));
+    let json = home.done(line(r"get-adpermission 'HUB01\Relay' -User 'CONTOSO\app1' -Effective -o json"));
+    assert!(json.contains("own entry of NT AUTHORITY"), "{json}");
+    assert_eq!(
+        (json.matches("\"Allowed\": true").count(), json.matches("\"Allowed\": false").count()),
+        (1, 1),
+        "{json}"
+    );
+    let table = home.done(line(r"get-adpermission 'HUB01\Relay' -User 'ANONYMOUS LOGON' -Effective"));
+    assert_eq!(table.matches("{AnonymousUsers}").count(), 4, "{table}");
+    let plain = home.done(line(r"get-adpermission 'HUB01\Relay' -User 'ANONYMOUS LOGON'"));
+    assert!(plain.contains("Inherited") && !plain.contains("IsInherited"), "{plain}");
+}
