@@ -24,6 +24,13 @@ impl<'d> Repository<'d> {
         Repository { depot, unnamed }
     }
 
+    /// Reads every file that a revision changed, as it left it.
+    fn check(&self, revision: &Revision) -> Result<(), StoreError> {
+        let paths = revision.paths(self.depot)?;
+        let view = self.depot.at(&revision.id.to_string())?;
+        paths.iter().try_for_each(|path| view.committed(path).map(drop))
+    }
+
     fn told(&self, revision: &Revision) -> Result<RevisionInfo, StoreError> {
         let paths = revision.paths(self.depot)?;
         let servers = paths.iter().filter_map(|path| server_of(path)).collect();
@@ -95,13 +102,17 @@ impl Archive for Repository<'_> {
         for name in snapshot.server_names()? {
             damage.extend(faults(&snapshot, &name));
         }
-        let mut note = |result: Result<(), Problem>| {
+        let mut note = |place: String, result: Result<(), Problem>| {
             if let Err(Problem { message, .. }) = result {
-                damage.push(Damage { place: "history".to_owned(), message });
+                damage.push(Damage { place, message });
             }
         };
         for revision in self.depot.history(None).map_err(|error| of_store(&error))? {
-            note(revision.and_then(|r| r.paths(self.depot)).map(drop).map_err(|error| of_store(&error)));
+            let (place, whole) = match revision {
+                Ok(revision) => (format!("revision {}", revision.id.short()), self.check(&revision)),
+                Err(error) => ("history".to_owned(), Err(error)),
+            };
+            note(place, whole.map_err(|error| of_store(&error)));
         }
         Ok(damage)
     }

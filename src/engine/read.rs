@@ -29,12 +29,13 @@ pub fn run(run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     }
     let past = Repository::new(&depot, unnamed);
     let mut draft = draft(&run, &snapshot, Some(&past as &dyn Archive), &Answers::new())?;
-    let outcome = (run.call.cmdlet.run)(&run.call, &mut draft)?;
+    let outcome = (run.call.cmdlet.run)(&run.call, &mut draft);
     for path in snapshot.edited() {
         ui.notice(&format!(
             "{path} was edited by hand; the next change records that as a revision of its own"
         ));
     }
+    let outcome = outcome?;
     show(&outcome, &run.options, ui)?;
     Ok(outcome.exit)
 }

@@ -41,9 +41,17 @@ impl<'d> Snapshot<'d> {
     /// Whether the revision, or the work tree over it, holds a store.
     ///
     /// # Errors
-    /// Where the file cannot be read.
+    /// Where the file cannot be read, or a hand took it away from a store that has a history.
     pub fn exists(&self) -> Result<bool, Problem> {
-        Ok(self.stored(STORE_FILE)?.is_some())
+        let exists = self.stored(STORE_FILE)?.is_some();
+        if !exists && self.edited.borrow().contains(STORE_FILE) {
+            return Err(Problem::new(
+                Exit::Store,
+                format!("{STORE_FILE} was taken away by hand, and without it this is no store"),
+            )
+            .hint(format!("`git checkout -- {STORE_FILE}` in the store's directory brings it back")));
+        }
+        Ok(exists)
     }
 
     /// A file's bytes; remembers whether it was edited by hand.
@@ -91,7 +99,8 @@ impl<'d> Snapshot<'d> {
 
     /// Servers by file: the name that the file name stands for, and the file name.
     fn files(&self) -> Result<Vec<(String, String)>, Problem> {
-        let files = self.view.list(SERVERS).map_err(|error| of_store(&error))?;
+        let (files, gone) = self.view.listed(SERVERS).map_err(|error| of_store(&error))?;
+        self.edited.borrow_mut().extend(gone.iter().map(|file| format!("{SERVERS}/{file}")));
         Ok(files.into_iter().filter_map(|file| Some((document::server_name(&file)?, file))).collect())
     }
 }

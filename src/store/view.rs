@@ -95,10 +95,18 @@ impl<'d> View<'d> {
     /// # Errors
     /// As [`View::file`].
     pub fn list(&self, directory: &str) -> Result<Vec<String>> {
+        Ok(self.listed(directory)?.0)
+    }
+
+    /// As [`View::list`], and the names that a hand took away.
+    ///
+    /// # Errors
+    /// As [`View::file`].
+    pub fn listed(&self, directory: &str) -> Result<(Vec<String>, Vec<String>)> {
         let full = self.depot.full(directory)?;
         let committed: BTreeSet<String> = self.committed_names(&full)?.into_keys().collect();
         let Some(top) = self.depot.top.as_ref().filter(|_| self.current) else {
-            return Ok(committed.into_iter().collect());
+            return Ok((committed.into_iter().collect(), Vec::new()));
         };
         let present: BTreeSet<String> = disk::names(top, &full)?.into_iter().collect();
         let mut names = committed.clone();
@@ -112,7 +120,8 @@ impl<'d> View<'d> {
                 Err(error) => return Err(error),
             };
         }
-        Ok(names.into_iter().collect())
+        let gone = committed.difference(&names).cloned().collect();
+        Ok((names.into_iter().collect(), gone))
     }
 
     /// The files that hands changed, added or took away, below the files and directories named; each is read.
