@@ -116,7 +116,9 @@ fn after_branch(depot: &Depot, plan: &Plan<'_>, probe: Probe<'_>, notices: &mut 
         .map(|(at, file)| Wanted { path: &at.path, entry: at.new.map(|id| (file.mode, id)), over: None })
         .collect();
     if let Err(error) = index::update(repo, depot.work_tree()?, &corner, &wanted) {
-        notices.push(format!("git's index is not up to date (git reset -q brings it there): {error}"));
+        // The intent record stays, so that the next change tidies.
+        notices.push(format!("git's index is not up to date; the next change tries again: {error}"));
+        return Ok(());
     }
     pass(Step::Index, probe)?;
     intent::remove(&corner)?;
@@ -175,11 +177,16 @@ fn sync_directories(depot: &Depot, plan: &Plan<'_>) -> Result<()> {
 /// and the next change settles it.
 fn undo(depot: &Depot, plan: &Plan<'_>, error: StoreError) -> StoreError {
     match recover::settle(depot, &plan.intent) {
-        Ok(settled) if settled.finished => {
-            StoreError::Unconfirmed { revision: plan.intent.commit.to_string(), source: Box::new(error) }
+        Ok(settled) if settled.finished => unconfirmed(plan, error),
+        Err(_) if head::commit(&depot.repo).is_ok_and(|now| now == Some(plan.intent.commit)) => {
+            unconfirmed(plan, error)
         }
         _ => error,
     }
+}
+
+fn unconfirmed(plan: &Plan<'_>, error: StoreError) -> StoreError {
+    StoreError::Unconfirmed { revision: plan.intent.commit.to_string(), source: Box::new(error) }
 }
 
 fn pass(step: Step, probe: Probe<'_>) -> Progress {

@@ -56,15 +56,32 @@ fn init(dir: &Path) -> Result<()> {
     disk::write_synced(&head::own_mark(&git), b"")?;
     let exclude = format!("{}*\n", path::TEMPORARY);
     disk::write_synced(&git.join("info").join("exclude"), exclude.as_bytes())?;
+    // libgit2 leaves these when they cannot be removed, and git would wait for them for ever.
+    for lock in ["HEAD.lock", "config.lock"] {
+        disk::remove(&git.join(lock))?;
+    }
+    // git checks files out as they are, whatever the user told it to do with line ends.
+    disk::write_synced(&git.join("info").join("attributes"), b"* -text\n")?;
     sync_all(&git)?;
     std::fs::rename(&git, dir.join(".git")).map_err(failed())?;
     disk::sync_dir(dir)
 }
 
+/// Removes what a process that was killed in [`init`] left. Another one that is still at it finds the repository
+/// there when it looks again, and opens that.
+pub(super) fn tidy(dir: &Path) -> Result<()> {
+    for entry in disk::entries(dir)? {
+        let name = entry.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(path::TEMPORARY) && entry.is_dir() && !entry.is_symlink() {
+            std::fs::remove_dir_all(&entry).map_err(StoreError::disk("removing", &entry))?;
+        }
+    }
+    Ok(())
+}
+
 /// Syncs a small tree of files, directories last.
 fn sync_all(dir: &Path) -> Result<()> {
-    for entry in std::fs::read_dir(dir).map_err(StoreError::disk("listing", dir))? {
-        let path = entry.map_err(StoreError::disk("listing", dir))?.path();
+    for path in disk::entries(dir)? {
         if path.is_dir() {
             sync_all(&path)?;
         } else {

@@ -76,6 +76,12 @@ pub(super) fn names(root: &Path, directory: &str) -> Result<Vec<String>> {
     Ok(names)
 }
 
+/// What stands in a directory, in no order.
+pub(super) fn entries(path: &Path) -> Result<Vec<PathBuf>> {
+    let failed = || StoreError::disk("listing", path);
+    std::fs::read_dir(path).map_err(failed())?.map(|entry| Ok(entry.map_err(failed())?.path())).collect()
+}
+
 /// Writes a new file and syncs it; whatever stood there goes first. The directory is not synced.
 pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
     let file = write_new(path, bytes)?;

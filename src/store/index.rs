@@ -19,6 +19,17 @@ pub(super) struct Wanted<'a> {
     pub over: Option<[Option<Oid>; 2]>,
 }
 
+/// Refuses an index of a kind that only git itself can write: left behind, it would have the next `git commit`
+/// take the change back. One that is broken holds nothing up: git says so by itself.
+pub(super) fn check(repo: &Repository) -> Result<()> {
+    match Index::open(&file(repo)) {
+        Err(error) if error.message().contains("mandatory extension") => {
+            Err(StoreError::Busy("its index is split or sparse, which only git itself can write"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Sets the entries.
 pub(super) fn update(repo: &Repository, top: &Path, corner: &Path, wanted: &[Wanted<'_>]) -> Result<()> {
     let target = file(repo);
@@ -38,6 +49,7 @@ pub(super) fn abandon(repo: &Repository, corner: &Path) -> Result<()> {
 fn rewrite(target: &Path, top: &Path, corner: &Path, wanted: &[Wanted<'_>]) -> Result<()> {
     let aside = aside(corner);
     disk::remove(&aside)?;
+    disk::remove(&corner.join("index.lock"))?;
     if let Some(bytes) = disk::read_any(target)? {
         disk::append(&aside, &bytes)?;
     }

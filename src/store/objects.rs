@@ -125,6 +125,17 @@ fn sync(top: &Path, objects: &[NewObject]) -> Result<()> {
     disk::sync_together(&files)
 }
 
+/// Removes what libgit2 leaves of an object whose writer was killed: git prunes it too, but weeks later.
+pub(super) fn remove_litter(repo: &Repository) -> Result<()> {
+    for file in disk::entries(&directory(repo))? {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with("tmp_object_git2_") {
+            disk::remove(&file)?;
+        }
+    }
+    Ok(())
+}
+
 /// Where the objects of a repository (and of its worktrees) are.
 pub(super) fn directory(repo: &Repository) -> PathBuf {
     repo.commondir().join("objects")

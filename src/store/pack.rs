@@ -4,7 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use git2::{Oid, PackBuilder, Repository};
 
@@ -91,7 +91,7 @@ fn pack(repo: &Repository) -> Result<()> {
 
 /// Removes what a packing that was cut short left.
 fn remove_litter(home: &Path) -> Result<()> {
-    for file in list(home)? {
+    for file in disk::entries(home)? {
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if name.starts_with("pack_git2_") {
             disk::remove(&file)?;
@@ -102,8 +102,8 @@ fn remove_litter(home: &Path) -> Result<()> {
 
 fn loose_ids(top: &Path) -> Result<Vec<Oid>> {
     let mut ids = Vec::new();
-    for fan in list(top)?.into_iter().filter(|path| path.is_dir() && name(path).len() == 2) {
-        for file in list(&fan)? {
+    for fan in disk::entries(top)?.into_iter().filter(|path| path.is_dir() && name(path).len() == 2) {
+        for file in disk::entries(&fan)? {
             let hex = name(&fan) + &name(&file);
             if hex.len() == 40
                 && let Ok(id) = Oid::from_str(&hex)
@@ -117,9 +117,4 @@ fn loose_ids(top: &Path) -> Result<Vec<Oid>> {
 
 fn name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-fn list(dir: &Path) -> Result<Vec<PathBuf>> {
-    let failed = || StoreError::disk("listing", dir);
-    std::fs::read_dir(dir).map_err(failed())?.map(|entry| Ok(entry.map_err(failed())?.path())).collect()
 }

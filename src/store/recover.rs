@@ -25,13 +25,16 @@ pub(super) fn settle(depot: &Depot, intent: &Intent) -> Result<Settled> {
     let top = depot.work_tree()?;
     let corner = head::corner(&depot.repo);
     let now = View::current(depot)?;
+    let finished = has(depot, &now, intent);
     let mut notices = Vec::new();
     let mut directories = BTreeSet::new();
     for (n, file) in intent.files.iter().enumerate() {
         if let Some(temporary) = intent.temporary(top, n).filter(|_| !file.by_hand) {
             disk::remove(&temporary)?;
         }
-        match restore(depot, &now, file, intent.temporary(top, n)) {
+        // The branch moves when every file is in its place: what differs since then is no writer's.
+        let temporary = intent.temporary(top, n).filter(|_| !finished);
+        match restore(depot, &now, file, temporary) {
             Ok(true) => {
                 directories.insert(path::split(&file.path).0);
             }
@@ -47,14 +50,21 @@ pub(super) fn settle(depot: &Depot, intent: &Intent) -> Result<Settled> {
     }
     reference::abandon(&depot.repo, &corner, &intent.branch)?;
     if let Err(error) = tidy_index(depot, &now, intent) {
-        notices.push(format!("git's index is not up to date: {error}"));
+        notices.push(format!("git's index is not up to date; the next change tries again: {error}"));
+        if finished {
+            return Ok(Settled { finished, notices });
+        }
     }
     disk::remove(&corner.join("intent-new"))?;
+    if depot.is_own() {
+        objects::remove_litter(&depot.repo)?;
+    }
     intent::remove(&corner)?;
-    Ok(Settled { finished: has(depot, &now, intent), notices })
+    Ok(Settled { finished, notices })
 }
 
-/// Makes a file what HEAD holds, if a writer left it otherwise; whether it did.
+/// Makes a file what HEAD holds, if a writer left it otherwise; whether it did. Without a temporary file to do it
+/// with, any difference is a hand's.
 fn restore(
     depot: &Depot,
     now: &View<'_>,
@@ -74,19 +84,19 @@ fn restore(
     if stands == held {
         return Ok(false);
     }
-    if stands != file.old && stands != file.new {
+    let Some(temporary) = temporary.filter(|_| stands == file.old || stands == file.new) else {
         return Err(moved());
-    }
+    };
     let target = top.join(&file.path);
-    match (held, temporary) {
-        (Some(id), Some(temporary)) => {
+    match held {
+        Some(id) => {
             let bytes = objects::read(&depot.repo, id, git2::ObjectType::Blob)?;
             target.parent().map_or(Ok(()), disk::create_dirs)?;
             disk::write_synced(&temporary, &bytes)?;
             disk::copy_modes(&target, &temporary)?;
             disk::replace(&temporary, &target)?;
         }
-        _ => disk::remove(&target)?,
+        None => disk::remove(&target)?,
     }
     Ok(true)
 }

@@ -48,6 +48,9 @@ fn is_writers(depot: &Depot, pinned: Option<Oid>, path: &str, id: Option<Oid>) -
     // A record that is damaged hides nothing from readers; the next writer reports it.
     let unfinished = intent::read(&head::corner(&depot.repo)).unwrap_or_default();
     let named = unfinished.as_ref().and_then(|intent| intent.about(path));
-    let writing = named.is_some_and(|file| !file.by_hand && (id == file.old || id == file.new));
-    Ok(writing || head::commit(&depot.repo)? != pinned)
+    let now = head::commit(&depot.repo)?;
+    // When the branch has moved, every file is in its place.
+    let moved = unfinished.as_ref().is_some_and(|intent| now == Some(intent.commit));
+    let writing = named.is_some_and(|file| !moved && !file.by_hand && (id == file.old || id == file.new));
+    Ok(writing || now != pinned)
 }

@@ -12,7 +12,7 @@ use super::error::{Result, StoreError};
 use super::plan::plan;
 use super::revision::RevisionId;
 use super::view::View;
-use super::{disk, head, index, intent, lock, names, pack, recover, reference};
+use super::{create, disk, head, index, intent, lock, names, pack, recover, reference};
 
 /// A locked store. Dropping it frees the lock.
 pub struct Writer<'d> {
@@ -38,8 +38,12 @@ impl Depot {
         let lock = lock::take(&corner.join("lock"), timeout)?;
         // Asked again now that nobody else of ours can move anything.
         let branch = head::writable_branch(&self.repo)?;
+        index::check(&self.repo)?;
         let notices = settle(self, &branch)?;
         let base = head::commit(&self.repo)?;
+        if base.is_none() && self.is_own() {
+            create::tidy(self.work_tree()?)?;
+        }
         Ok(Writer { depot: self, branch, base, notices, _lock: lock })
     }
 }
