@@ -17,6 +17,7 @@ mod output;
 mod permission;
 mod powershell;
 mod reference;
+mod reliability;
 mod store;
 #[cfg(unix)]
 mod terminal;
@@ -42,6 +43,7 @@ fn main() {
         permission::trials(),
         powershell::trials(),
         reference::trials(),
+        reliability::trials(),
         store::trials(),
         tours::trials(),
     ];

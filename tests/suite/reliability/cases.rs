@@ -1,0 +1,175 @@
+//! Faults that these proofs found, each with its case, named after what went wrong.
+
+use exch::answer::Exit;
+use libtest_mimic::Trial;
+
+use super::strace::{self, Blow, Call};
+use super::{Done, Failed, Place, Ran, ensure, files, git, litter, needs, same, with_git};
+
+pub fn trials() -> Vec<Trial> {
+    let there = strace::is_there();
+    vec![
+        needs("nothing", true, "cases::test_store_read_no_old_file", old_file),
+        needs("nothing", true, "cases::a_store_without_its_file_was_called_no_store", store_file_gone),
+        needs("nothing", true, "cases::a_server_taken_away_by_hand_was_not_mentioned", server_gone),
+        with_git("cases::git_wrote_other_line_ends_into_the_stores_own_files", line_ends),
+        needs("strace", there, "cases::a_killed_writer_left_half_an_object", half_an_object),
+        needs("strace", there, "cases::a_killed_first_use_left_half_a_repository", half_a_repository),
+        needs("strace", there, "cases::an_index_that_failed_once_stayed_behind", index_behind),
+        needs(
+            "strace",
+            there,
+            "cases::an_index_that_recovery_failed_at_stayed_behind",
+            index_behind_recovery,
+        ),
+        needs("strace", there, "cases::a_lock_in_the_copy_of_the_index_stopped_the_next", lock_in_the_copy),
+        needs("strace", there, "cases::a_lock_was_moved_into_place_with_a_new_repository", lock_moved),
+        needs("strace", there, "cases::old_content_put_back_by_hand_after_a_crash_was_undone", put_back),
+        needs("strace", there, "cases::a_revision_that_was_made_was_called_refused", made_and_refused),
+    ]
+}
+
+const SET: [&str; 4] = ["set-receiveconnector", "HUB01\\A", "-Comment", "after"];
+
+/// The first call of some kind.
+fn find(place: &Place, words: &[&str], which: impl Fn(&Call) -> bool) -> Result<Call, Failed> {
+    let (_, calls) = strace::list(&place.copy()?, words)?;
+    calls.into_iter().find(which).ok_or_else(|| "no such call in the trace".into())
+}
+
+fn kill(place: &Place, words: &[&str], which: impl Fn(&Call) -> bool) -> Result<Ran, Failed> {
+    let (ran, hit) = strace::strike(place, words, &find(place, words, which)?, Blow::Kill)?;
+    ensure(hit.is_some() && ran.code().is_none(), "it was not killed")?;
+    Ok(ran)
+}
+
+/// The file as an earlier revision has it is missing: nothing but Test-Store would look.
+fn old_file() -> Done {
+    let place = Place::with_servers(&["HUB01"])?;
+    let repo = git2::Repository::open(&place.store)?;
+    let old = repo.revparse_single("HEAD~1:servers/HUB01.toml")?.id().to_string();
+    let (fan, rest) = old.split_at(2);
+    std::fs::remove_file(place.git_dir().join("objects").join(fan).join(rest))?;
+    let ran = place.home().run(["test-store"]);
+    ensure(ran.exit == Exit::No && ran.out.contains(&old), &ran.both)
+}
+
+fn store_file_gone() -> Done {
+    let place = Place::with_servers(&["HUB01"])?;
+    let before = place.state()?;
+    let file = place.store.join("exch.toml");
+    let bytes = std::fs::read(&file)?;
+    std::fs::remove_file(&file)?;
+    for words in [&["get-receiveconnector"][..], &["test-store"], &SET] {
+        let ran = place.home().run(words.iter());
+        ensure(ran.exit == Exit::Store && ran.err.contains("exch.toml was taken away by hand"), &ran.both)?;
+    }
+    std::fs::write(file, bytes)?;
+    same(place.state()?, before)
+}
+
+fn server_gone() -> Done {
+    let place = Place::with_servers(&["HUB01", "HUB02"])?;
+    std::fs::remove_file(place.store.join("servers/HUB01.toml"))?;
+    for words in [&["get-receiveconnector"][..], &["get-receiveconnector", "HUB01\\A"], &["test-store"]] {
+        let ran = place.home().run(words.iter());
+        ensure(ran.err.contains("servers/HUB01.toml was edited by hand"), &ran.both)?;
+    }
+    place.home().done(["set-receiveconnector", "*\\A", "-Comment", "x", "-Confirm:false"]);
+    let state = place.state()?;
+    ensure(!state.edited, "it is recorded")?;
+    same(state.history.get(1).map(String::as_str), Some("edited by hand: servers/HUB01.toml"))?;
+    place.check_with_git()
+}
+
+/// As git is often set up on Windows.
+fn line_ends() -> Done {
+    let place = Place::with_servers(&["HUB01"])?;
+    let before = place.state()?;
+    git(&place, &place.store, &["config", "core.autocrlf", "true"])?;
+    for name in ["exch.toml", "servers/HUB01.toml"] {
+        std::fs::remove_file(place.store.join(name))?;
+        git(&place, &place.store, &["checkout", "-q", "--", name])?;
+    }
+    same(place.state()?, before)?;
+    place.check_with_git()
+}
+
+fn half_an_object() -> Done {
+    let place = Place::with_servers(&["HUB01"])?;
+    kill(&place, &SET, |call| call.is_one(&["write"]) && call.path().contains("/objects/"))?;
+    ensure(!litter(&place.store)?.is_empty(), "there was something to tidy")?;
+    place.exch(&SET)?.well()?;
+    same(litter(&place.store)?, Vec::new())
+}
+
+fn half_a_repository() -> Done {
+    let place = Place::new()?;
+    let words = ["new-exchangeserver", "HUB01", "-Version", "2010"];
+    kill(&place, &words, |call| call.path().ends_with("/info/exclude") && call.changes)?;
+    ensure(
+        files(&place.store)?.iter().any(|file| file.to_string_lossy().contains("/.exch-")),
+        "half of one",
+    )?;
+    place.exch(&words)?.well()?;
+    same(litter(&place.store)?, Vec::new())
+}
+
+/// git would have shown the change as taken back, and the next `git commit` would have taken it back.
+fn index_behind() -> Done {
+    let place = Place::with_servers(&["HUB01"])?;
+    let call = find(&place, &SET, |call| call.is_one(&["rename"]) && call.path().ends_with("/.git/index"))?;
+    let (ran, _) = strace::strike(&place, &SET, &call, Blow::Once("EIO"))?;
+    ensure(ran.code() == Some(0) && ran.err.contains("index is not up to date"), &ran.err)?;
+    place.exch(&["new-exchangeserver", "NEXT", "-Version", "2010"])?.well()?;
+    place.check_with_git()
+}
+
+/// Once the branch has moved, old content is not what a writer left: somebody put it there.
+fn put_back() -> Done {
+    let place = Place::with_servers(&["HUB01"])?;
+    let file = place.store.join("servers/HUB01.toml");
+    let old = std::fs::read(&file)?;
+    kill(&place, &SET, |call| call.is_one(&["unlink"]) && call.path().ends_with("/exch/intent"))?;
+    std::fs::write(&file, &old)?;
+    ensure(place.state()?.edited, "readers show the hand edit")?;
+    place.exch(&["new-exchangeserver", "NEXT", "-Version", "2010"])?.well()?;
+    same(std::fs::read(&file)?, old)?;
+    ensure(place.state()?.edited, "recovery leaves the hand edit")
+}
+
+/// The branch had moved when giving back its lock failed, and tidying failed as well.
+fn made_and_refused() -> Done {
+    let place = Place::with_servers(&["HUB01"])?;
+    let call = find(&place, &SET, |call| call.is_one(&["unlink"]) && call.path().ends_with("/main.lock"))?;
+    let (ran, _) = strace::strike(&place, &SET, &call, Blow::On("EIO"))?;
+    ensure(ran.code() == Some(6) && ran.err.contains("was made, but"), &ran.err)?;
+    place.exch(&["new-exchangeserver", "NEXT", "-Version", "2010"])?.well()?;
+    same(place.state()?.history.get(1).map(String::as_str), Some("Set-ReceiveConnector HUB01\\A"))?;
+    place.check_with_git()
+}
+
+fn index_behind_recovery() -> Done {
+    let place = Place::with_servers(&["HUB01"])?;
+    let call = find(&place, &SET, |call| call.name == "fsync" && call.path().ends_with("/refs/heads"))?;
+    let (ran, _) = strace::strike(&place, &SET, &call, Blow::On("EIO"))?;
+    ensure(ran.code() == Some(6) && ran.err.contains("was made, but"), &ran.err)?;
+    place.exch(&["new-exchangeserver", "NEXT", "-Version", "2010"])?.well()?;
+    place.check_with_git()
+}
+
+fn lock_in_the_copy() -> Done {
+    let place = Place::with_servers(&["HUB01"])?;
+    std::fs::write(place.git_dir().join("exch/index.lock"), "")?;
+    let ran = place.exch(&SET)?;
+    ensure(!ran.err.contains("index is not up to date"), &ran.err)?;
+    place.check_with_git()
+}
+
+fn lock_moved() -> Done {
+    let place = Place::new()?;
+    let words = ["new-exchangeserver", "HUB01", "-Version", "2010"];
+    let call = find(&place, &words, |call| call.is_one(&["unlink"]) && call.path().ends_with("/HEAD.lock"))?;
+    strace::strike(&place, &words, &call, Blow::Once("EIO"))?.0.well()?;
+    place.check_with_git()
+}

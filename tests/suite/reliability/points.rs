@@ -1,0 +1,218 @@
+//! The real program at every system call of the common changes that touches the disk: killed there, and with that
+//! call failing. The state is the one before or the one after; what was acknowledged is there.
+//!
+//! Killed before a call is killed after the one before it: nothing in between touches the disk. The last kill is at
+//! the first word to the user.
+
+use exch::answer::Exit;
+use libtest_mimic::Trial;
+
+use super::strace::{self, Blow, Call};
+use super::{Dice, Done, Failed, Place, Ran, State, Tally, add, depth, ensure, needs, same};
+
+/// A change, and what stands before it.
+struct Scene {
+    name: &'static str,
+    before: fn() -> Result<Place, Failed>,
+    command: Vec<&'static str>,
+    /// Whether a hand edit is recorded first, as a revision of its own.
+    by_hand: bool,
+}
+
+pub fn trials() -> Vec<Trial> {
+    scenes()
+        .into_iter()
+        .map(|scene| {
+            let name = format!("points::{}", scene.name);
+            needs("strace", strace::is_there(), &name, move || every_point(&scene))
+        })
+        .collect()
+}
+
+fn scenes() -> Vec<Scene> {
+    let scene = |name, before, command: &[&'static str]| Scene {
+        name,
+        before,
+        command: command.to_vec(),
+        by_hand: false,
+    };
+    let two: fn() -> Result<Place, Failed> = || Place::with_servers(&["HUB01", "HUB02"]);
+    let set = ["set-receiveconnector", "HUB01\\A", "-Comment", "after", "-Banner", "220 after"];
+    vec![
+        scene("first", Place::new, &["new-exchangeserver", "HUB01", "-Version", "2010"]),
+        scene("new", two, &add("HUB01", "B", "2526")),
+        scene("set", two, &set),
+        scene("remove", two, &["remove-receiveconnector", "HUB01\\A", "-Confirm:false"]),
+        scene("remove_server", two, &["remove-exchangeserver", "HUB02", "-Confirm:false"]),
+        scene(
+            "many",
+            || Place::with_servers(&["HUB01", "HUB02", "HUB03", "HUB04"]),
+            &["set-receiveconnector", "*\\A", "-Comment", "after", "-Confirm:false"],
+        ),
+        Scene { by_hand: true, ..scene("hand", edited, &set) },
+        scene("restore", changed, &["restore-storerevision", "HEAD~2", "-Confirm:false"]),
+        scene("packing", crowded, &set),
+    ]
+}
+
+fn edited() -> Result<Place, Failed> {
+    let place = Place::with_servers(&["HUB01"])?;
+    let file = place.store.join("servers/HUB01.toml");
+    let text = std::fs::read_to_string(&file)?;
+    std::fs::write(&file, text.replace("Enabled = true", "Enabled = false # by hand"))?;
+    Ok(place)
+}
+
+/// Several files differ from two revisions ago: one changed, one gone.
+fn changed() -> Result<Place, Failed> {
+    let place = Place::with_servers(&["HUB01", "HUB02"])?;
+    place.exch(&["set-receiveconnector", "*\\A", "-Comment", "later", "-Confirm:false"])?.well()?;
+    place.exch(&["remove-exchangeserver", "HUB02", "-Confirm:false"])?.well()?;
+    Ok(place)
+}
+
+/// So many loose objects that the next change packs them.
+fn crowded() -> Result<Place, Failed> {
+    let place = Place::with_servers(&["HUB01"])?;
+    let odb = git2::Repository::open(&place.store)?;
+    let mut written = 0;
+    for n in 0_u32.. {
+        let bytes = n.to_le_bytes();
+        if git2::Oid::hash_object(git2::ObjectType::Blob, &bytes)?.as_bytes().first() == Some(&0x17) {
+            odb.odb()?.write(git2::ObjectType::Blob, &bytes)?;
+            written += 1;
+        }
+        if written == 30 {
+            break;
+        }
+    }
+    Ok(place)
+}
+
+/// What may be seen.
+struct Expected {
+    before: State,
+    /// The hand edit recorded, the change not made.
+    between: Option<State>,
+    after: State,
+}
+
+fn every_point(scene: &Scene) -> Done {
+    let template = (scene.before)()?;
+    let place = template.copy()?;
+    let (ran, calls) = strace::list(&place, &scene.command)?;
+    ran.well()?;
+    let expected = expect(scene, template.state()?, place.state()?);
+    let mut tally = Tally::of(format!("points::{}", scene.name));
+    let all = blows(&calls);
+    let mut dice = Dice(5);
+    // The same share of the points each time, others for each scene.
+    let every = depth(if scene.name == "packing" { 97 } else { 59 }, 1);
+    let first = dice.below(every) + scene.name.len() as u64;
+    for (n, (call, blow)) in all.iter().enumerate() {
+        if (n as u64 + first).is_multiple_of(every) {
+            let done = one_point(scene, &template, &expected, call, *blow);
+            tally.add(&format!("{blow:?} at {} number {}: {}", call.name, call.nth, call.text), done);
+        }
+    }
+    tally.finish()
+}
+
+fn expect(scene: &Scene, before: State, after: State) -> Expected {
+    let between = scene.by_hand.then(|| State {
+        objects: before.objects.clone(),
+        history: after.history.iter().skip(1).cloned().collect(),
+        edited: false,
+    });
+    Expected { before, between, after }
+}
+
+/// What is tried: kills where the disk changes, errors there and where it is read.
+fn blows(calls: &[Call]) -> Vec<(&Call, Blow)> {
+    let mut blows = Vec::new();
+    let mut told = false;
+    for call in calls {
+        if call.changes || call.tells && !told {
+            blows.push((call, Blow::Kill));
+        }
+        told |= call.tells;
+        if call.changes && call.name != "flock" {
+            let errors = ["ENOSPC", "EIO"];
+            blows.extend(errors.map(|error| (call, Blow::Once(error))));
+            blows.push((call, Blow::On(if call.name == "fsync" { "EIO" } else { "ENOSPC" })));
+        } else if !call.tells && call.name != "mmap" {
+            blows.push((call, Blow::Once("EIO")));
+        }
+    }
+    blows
+}
+
+fn one_point(scene: &Scene, template: &Place, expected: &Expected, call: &Call, blow: Blow) -> Done {
+    let mut place = template.copy()?;
+    let mut struck = strace::strike(&place, &scene.command, call, blow)?;
+    // Objects have other names each time, so that a directory for them is not always made.
+    for _ in 0..40 {
+        if struck.1.is_some() {
+            break;
+        }
+        place = template.copy()?;
+        struck = strace::strike(&place, &scene.command, call, blow)?;
+    }
+    let (ran, hit) = struck;
+    ensure(hit.is_some(), "the call was not met")?;
+    let state = judge(&place, expected, &ran, blow)?;
+    go_on(&place, &state)?;
+    if call.name == "unlink" && call.path().contains("tmp_object") && blow != Blow::Kill {
+        // A disk that will not remove libgit2's file keeps it; git prunes it some day.
+        for file in super::files(&place.git_dir().join("objects"))? {
+            if file.to_string_lossy().contains("tmp_object") {
+                std::fs::remove_file(file)?;
+            }
+        }
+    }
+    place.check_with_git()
+}
+
+/// The state after a blow: before or after, and after where that was acknowledged.
+fn judge(place: &Place, expected: &Expected, ran: &Ran, blow: Blow) -> Result<State, Failed> {
+    let told = format!("{:?}: {}", ran.status, ran.err);
+    let fault = ran.code().is_some_and(|code| ![0, 5, 6].contains(&code));
+    ensure(!fault, &format!("a fault: {told}"))?;
+    ensure(blow != Blow::Kill || ran.code().is_none(), "the kill missed")?;
+    let state =
+        place.state().map_err(|failed| format!("{told}: {}", failed.message().unwrap_or_default()))?;
+    let between = expected.between.as_ref();
+    let (before, after) = (state == expected.before || Some(&state) == between, state == expected.after);
+    ensure(before || after, &format!("neither before nor after: {state:?}; {told}"))?;
+    if ran.code() == Some(0) {
+        ensure(after, &format!("acknowledged and lost: {told}"))?;
+    }
+    if ran.code().is_some_and(|code| code != 0) {
+        let said = ran.err.contains("was made, but");
+        // Where every word to the user fails too there is nothing to read.
+        ensure(before || said || ran.err.is_empty(), &format!("refused and made: {told}"))?;
+    }
+    place.test_store()?;
+    Ok(state)
+}
+
+/// The next change settles what was cut short, says so once, and loses nothing.
+fn go_on(place: &Place, state: &State) -> Done {
+    let next = place.exch(&["new-exchangeserver", "NEXT", "-Version", "2010", "-NoDefaultConnectors"])?;
+    ensure(next.code() == Some(0), &format!("the next change: {:?}: {}", next.status, next.err))?;
+    let cut = next.err.lines().filter(|line| line.contains("cut short")).count();
+    ensure(cut <= 1, &format!("recovery is said {cut} times: {}", next.err))?;
+    let server = if place.store.join("servers/HUB01.toml").exists() { "HUB01" } else { "NEXT" };
+    let again = place.exch(&["set-exchangeserver", server, "-Comment", "again"])?;
+    ensure(again.code() == Some(0), &format!("the one after that: {:?}: {}", again.status, again.err))?;
+    ensure(!again.err.contains("cut short"), "recovery is said again")?;
+    let now = place.state()?;
+    ensure(!now.edited, "a hand edit is shown that nobody made")?;
+    let kept = now.history.len() - state.history.len();
+    same(now.history.get(kept..), Some(&state.history[..]))?;
+    let connectors = |state: &State| state.objects.first().cloned();
+    let seen = connectors(&now);
+    ensure(seen == connectors(state), &format!("connectors are now {seen:?}"))?;
+    let checked = place.home().run(["test-store"]);
+    ensure(checked.exit == Exit::Done, &format!("test-store: {}", checked.both))
+}
