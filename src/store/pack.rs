@@ -4,7 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use git2::{Oid, PackBuilder, Repository};
 
@@ -31,7 +31,7 @@ pub(super) fn write(repo: &Repository, objects: &[NewObject]) -> Result<()> {
     let aside = head::corner(repo).join("pack");
     disk::create_dirs(&home)?;
     disk::create_dirs(&aside)?;
-    list(&aside)?.iter().try_for_each(|litter| disk::remove(litter))?;
+    disk::entries(&aside)?.iter().try_for_each(|litter| disk::remove(litter))?;
     // A repository of its own holds them in memory: what the other one writes goes to the disk as ever.
     let memory = Repository::open(repo.path()).map_err(failed())?;
     let odb = memory.odb().map_err(failed())?;
