@@ -68,12 +68,13 @@ fn init(dir: &Path) -> Result<()> {
 }
 
 /// Removes what a process that was killed in [`init`] left. Another one that is still at it finds the repository
-/// there when it looks again, and opens that.
+/// there when it looks again, and opens that; what it makes meanwhile stays for the next time.
 pub(super) fn tidy(dir: &Path) -> Result<()> {
     for entry in disk::entries(dir)? {
         let name = entry.file_name().unwrap_or_default().to_string_lossy();
         if name.starts_with(path::TEMPORARY) && entry.is_dir() && !entry.is_symlink() {
-            std::fs::remove_dir_all(&entry).map_err(StoreError::disk("removing", &entry))?;
+            // Litter that cannot be removed harms nobody, and stops no change.
+            let _ = std::fs::remove_dir_all(&entry);
         }
     }
     Ok(())
