@@ -53,11 +53,13 @@ pub(super) type Probe<'p> = &'p mut dyn FnMut(Step) -> Verdict;
 struct Stopped {
     error: StoreError,
     dead: bool,
+    /// Whether the branch has moved already, though the disk did not confirm it.
+    moved: bool,
 }
 
 impl From<StoreError> for Stopped {
     fn from(error: StoreError) -> Self {
-        Stopped { error, dead: false }
+        Stopped { error, dead: false, moved: false }
     }
 }
 
@@ -68,7 +70,7 @@ pub(super) fn carry_out(depot: &Depot, plan: &Plan<'_>, probe: Probe<'_>) -> Res
     match until_branch(depot, plan, probe) {
         Ok(()) => {}
         Err(stopped) if stopped.dead => return Err(stopped.error),
-        Err(stopped) => return Err(undo(depot, plan, stopped.error)),
+        Err(stopped) => return Err(undo(depot, plan, stopped)),
     }
     let mut notices = Vec::new();
     match after_branch(depot, plan, probe, &mut notices) {
@@ -99,7 +101,7 @@ fn until_branch(depot: &Depot, plan: &Plan<'_>, probe: Probe<'_>) -> Progress {
     sync_directories(depot, plan)?;
     pass(Step::Directories, probe)?;
     reference::apply(repo, &corner, &plan.intent.branch)?;
-    Ok(())
+    reference::confirm(repo, &plan.intent.branch).map_err(|error| Stopped { error, dead: false, moved: true })
 }
 
 fn after_branch(depot: &Depot, plan: &Plan<'_>, probe: Probe<'_>, notices: &mut Vec<String>) -> Progress {
@@ -175,14 +177,9 @@ fn sync_directories(depot: &Depot, plan: &Plan<'_>) -> Result<()> {
 
 /// Undoes what a failed change did. When even that fails the intent record stays: readers see the state before,
 /// and the next change settles it.
-fn undo(depot: &Depot, plan: &Plan<'_>, error: StoreError) -> StoreError {
-    match recover::settle(depot, &plan.intent) {
-        Ok(settled) if settled.finished => unconfirmed(plan, error),
-        Err(_) if head::commit(&depot.repo).is_ok_and(|now| now == Some(plan.intent.commit)) => {
-            unconfirmed(plan, error)
-        }
-        _ => error,
-    }
+fn undo(depot: &Depot, plan: &Plan<'_>, stopped: Stopped) -> StoreError {
+    let finished = recover::settle(depot, &plan.intent).is_ok_and(|settled| settled.finished);
+    if finished || stopped.moved { unconfirmed(plan, stopped.error) } else { stopped.error }
 }
 
 fn unconfirmed(plan: &Plan<'_>, error: StoreError) -> StoreError {
@@ -192,7 +189,11 @@ fn unconfirmed(plan: &Plan<'_>, error: StoreError) -> StoreError {
 fn pass(step: Step, probe: Probe<'_>) -> Progress {
     let stopped = |dead| {
         let source = std::io::Error::other(format!("stopped after {step:?}"));
-        Stopped { error: StoreError::Disk { doing: "testing", path: PathBuf::new(), source }, dead }
+        Stopped {
+            error: StoreError::Disk { doing: "testing", path: PathBuf::new(), source },
+            dead,
+            moved: false,
+        }
     };
     match probe(step) {
         Verdict::Go => Ok(()),

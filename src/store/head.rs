@@ -14,10 +14,11 @@ use super::error::{Result, StoreError};
 pub(super) fn commit(repo: &Repository) -> Result<Option<Oid>> {
     match repo.refname_to_id("HEAD") {
         Ok(id) => Ok(Some(id)),
-        Err(error) if error.code() == ErrorCode::NotFound => {
-            check_unborn(repo)?;
-            Ok(None)
-        }
+        Err(error) if error.code() == ErrorCode::NotFound => match check_unborn(repo) {
+            Ok(()) => Ok(None),
+            // Somebody may have made the first revision in between.
+            Err(damaged) => repo.refname_to_id("HEAD").map(Some).map_err(|_| damaged),
+        },
         Err(error) => Err(damaged(error.message())),
     }
 }

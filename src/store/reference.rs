@@ -25,10 +25,14 @@ pub(super) fn prepare(repo: &Repository, corner: &Path, branch: &str, from: Opti
     if current(repo, branch)? == from { Ok(()) } else { Err(StoreError::BranchMoved(branch.to_owned())) }
 }
 
-/// Moves the branch, durably, and gives its lock back.
+/// Moves the branch.
 pub(super) fn apply(repo: &Repository, corner: &Path, branch: &str) -> Result<()> {
+    disk::replace(&aside(corner), &file(repo, branch))
+}
+
+/// Makes a moved branch durable, and gives its lock back.
+pub(super) fn confirm(repo: &Repository, branch: &str) -> Result<()> {
     let file = file(repo, branch);
-    disk::replace(&aside(corner), &file)?;
     if let Some(parent) = file.parent() {
         disk::sync_dir(parent)?;
     }

@@ -176,7 +176,7 @@ fn one_killed(place: &Place, round: u64) -> Done {
         let mut victim = place.command(EXCH);
         victim.args(["set-receiveconnector", "HUB01\\A", "-Comment", &format!("victim {round} {attempt}")]);
         let mut victim = spawn(victim)?;
-        std::thread::sleep(Duration::from_micros(3000 + attempt * 271 + round * 700));
+        std::thread::sleep(Duration::from_micros(500 + (attempt * 377 + round * 131) % 25_000));
         signal("STOP", &victim)?;
         let asked = ["set-receiveconnector", "HUB01\\A", "-Comment", &format!("asked {round} {attempt}")];
         let asked = place.exch(&[&asked[..], &["-LockTimeout", "00:00:00"]].concat())?;
