@@ -5,10 +5,12 @@
 
 mod argument;
 mod closed;
+mod default;
 mod domain;
 mod field;
 mod finding;
 mod kind;
+mod parameter;
 mod reading;
 mod row;
 mod size;
@@ -18,12 +20,14 @@ mod version;
 
 pub use argument::{Argument, apply};
 pub use closed::{Closed, Match, match_name};
+pub use default::{Case, DefaultValue, Platform, Tier};
 pub use domain::{BadDomain, check_domain};
 pub use field::{Element, Field, Mismatch, Unlimited};
 pub use finding::{Finding, Findings};
 pub use kind::Kind;
+pub use parameter::{Group, Param, Verb, param};
 pub(crate) use row::rows;
-pub use row::{Access, Case, DefaultValue, Group, Noun, Param, Platform, Row, Tier, Verb, param, row};
+pub use row::{Access, Noun, Row, row};
 pub use size::{ParseSizeError, Size};
 pub use span::{ParseSpanError, Span};
 pub use value::Value;

@@ -1,0 +1,151 @@
+//! A parameter: what may be typed, and what help says of it.
+
+use super::{DefaultValue, Finding, Kind, Value, Version};
+
+/// What a cmdlet does to its noun.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames, strum::EnumString,
+)]
+#[expect(missing_docs, reason = "the verbs are PowerShell's own and say what they do")]
+pub enum Verb {
+    Add,
+    New,
+    Get,
+    Set,
+    Remove,
+    Initialize,
+    Test,
+    Compare,
+    Restore,
+}
+
+/// Under which heading help shows a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Which object.
+    Identity,
+    /// Who may connect: bindings, ranges, role.
+    Connections,
+    /// Authentication and permissions.
+    Security,
+    /// Limits.
+    Limits,
+    /// What EHLO offers and how SMTP is spoken.
+    Protocol,
+    /// Everything else that is the product's.
+    Other,
+    /// Trying and asking before anything changes.
+    Safety,
+    /// PowerShell's common parameters.
+    Common,
+    /// Parameters that this program adds.
+    Store,
+    /// Taken so that a pasted line runs, without effect.
+    Ignored,
+}
+
+/// A parameter: what may be typed, and what help says of it.
+#[derive(Debug)]
+pub struct Param {
+    /// Its name as the product spells it.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: Kind,
+    /// One line of help.
+    pub help: &'static str,
+    /// The verbs that take it.
+    pub on: &'static [Verb],
+    /// The verbs that cannot do without it.
+    pub required: &'static [Verb],
+    /// Its place without a name, from 1, on those verbs.
+    pub position: Option<(usize, &'static [Verb])>,
+    /// PowerShell's short name for it (`wi`).
+    pub alias: Option<&'static str>,
+    /// The heading it stands under in help.
+    pub group: Group,
+    /// The first version that has it.
+    pub since: Version,
+    /// The last version that has it.
+    pub until: Version,
+    /// What stands where nothing was given.
+    pub default: DefaultValue,
+    /// Whether help shows it before the others of its group: most calls are about such.
+    pub usual: bool,
+}
+
+/// Begins a parameter.
+#[must_use]
+pub const fn param(name: &'static str, kind: Kind, help: &'static str) -> Param {
+    Param {
+        name,
+        kind,
+        help,
+        on: &[],
+        required: &[],
+        position: None,
+        alias: None,
+        group: Group::Other,
+        since: Version::OLDEST,
+        until: Version::NEWEST,
+        default: DefaultValue::NONE,
+        usual: false,
+    }
+}
+
+impl Param {
+    /// The verbs that take it.
+    #[must_use]
+    pub const fn on(self, verbs: &'static [Verb]) -> Self {
+        Param { on: verbs, ..self }
+    }
+
+    /// The verbs that cannot do without it.
+    #[must_use]
+    pub const fn required(self, verbs: &'static [Verb]) -> Self {
+        Param { required: verbs, ..self }
+    }
+
+    /// Its place without a name, from 1, on those verbs.
+    #[must_use]
+    pub const fn position(self, position: usize, verbs: &'static [Verb]) -> Self {
+        Param { position: Some((position, verbs)), ..self }
+    }
+
+    /// PowerShell's short name for it.
+    #[must_use]
+    pub const fn alias(self, alias: &'static str) -> Self {
+        Param { alias: Some(alias), ..self }
+    }
+
+    /// Its heading in help.
+    #[must_use]
+    pub const fn group(self, group: Group) -> Self {
+        Param { group, ..self }
+    }
+
+    /// What stands where nothing was given.
+    #[must_use]
+    pub const fn default(self, text: &'static str) -> Self {
+        Param { default: DefaultValue::all(text), ..self }
+    }
+
+    /// Shown before the others of its group.
+    #[must_use]
+    pub const fn usual(self) -> Self {
+        Param { usual: true, ..self }
+    }
+
+    /// Whether it is one that the product does not have: taken by its whole name alone.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        self.group == Group::Store
+    }
+
+    /// Reads one text.
+    ///
+    /// # Errors
+    /// As [`Kind::parse`].
+    pub fn parse(&self, text: &str) -> Result<Value, Finding> {
+        self.kind.parse(self.name, text)
+    }
+}
