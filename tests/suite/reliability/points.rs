@@ -100,9 +100,12 @@ struct Expected {
 fn every_point(scene: &Scene) -> Done {
     let template = (scene.before)()?;
     let place = template.copy()?;
-    let (ran, calls) = strace::list(&place, &scene.command)?;
+    let (ran, mut calls) = strace::list(&place, &scene.command)?;
     ran.well()?;
     let expected = expect(scene, template.state()?, place.state()?);
+    // Only where much is to be packed is there always an object in the directory that is looked at.
+    let by_chance = |call: &Call| ["/objects/17>", "/objects/17\""].iter().any(|at| call.text.contains(at));
+    calls.retain(|call| scene.name == "packing" || !by_chance(call));
     let mut tally = Tally::of(format!("points::{}", scene.name));
     let all = blows(&calls);
     let mut dice = Dice(5);
