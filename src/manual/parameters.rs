@@ -20,7 +20,7 @@ pub(super) fn brief(page: &Page, text: &mut Text<'_>) {
     };
     let says: Vec<(Group, Vec<(String, String)>)> = grouped(page)
         .into_iter()
-        .map(|(group, params)| (group, params.iter().map(|p| (name(p), one_line(page, p))).collect()))
+        .map(|(group, params)| (group, params.iter().map(|p| (name(p), one_line(page, p, wide))).collect()))
         .collect();
     let column = shortest(&says, text.width());
     for (group, entries) in says {
@@ -51,8 +51,12 @@ fn shortest(says: &[(Group, Vec<(String, String)>)], width: usize) -> usize {
     columns.rev().min_by_key(lines).unwrap_or(INDENT + NARROWEST)
 }
 
-/// The help of a parameter with what matters of its facts in parentheses.
-fn one_line(page: &Page, param: &Param) -> String {
+/// The help of a parameter with what matters of its facts in parentheses; on a narrow page those of the common
+/// ones alone, so that sixty parameters stay readable.
+fn one_line(page: &Page, param: &Param, wide: bool) -> String {
+    if !wide && !param.usual && !page.requires(param) {
+        return param.help.to_owned();
+    }
     let required = page.requires(param).then(|| "required".to_owned());
     let default = default(page, param);
     // Practically every server has what came with 2010.
