@@ -194,8 +194,9 @@ fn judge(place: &Place, expected: &Expected, ran: &Ran, blow: Blow) -> Result<St
     }
     if ran.code().is_some_and(|code| code != 0) {
         let said = ran.err.contains("was made, but");
-        // Where every word to the user fails too there is nothing to read.
-        ensure(before || said || ran.err.is_empty(), &format!("refused and made: {told}"))?;
+        // Where writing fails for good, so does the sentence to the user.
+        let mute = !ran.err.contains("error: ");
+        ensure(before || said || mute, &format!("refused and made: {told}"))?;
     }
     place.test_store()?;
     Ok(state)
