@@ -71,7 +71,7 @@ impl Stage {
         let setting: Setting = toml::from_str(setting)?;
         let dir = tempfile::tempdir()?;
         let home = dir.path().canonicalize()?;
-        let (data, directory) = (home.join("data"), home.join("work"));
+        let (data, directory) = (home.join("data"), home.join("here"));
         std::fs::create_dir(&directory)?;
         ADDRESSES.set(setting.addresses.unwrap_or(vec![IpAddr::from([10, 0, 0, 1])]));
         let machine = Machine {
