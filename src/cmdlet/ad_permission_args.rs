@@ -2,6 +2,7 @@
 
 use super::{Args, Draft, Missing};
 use crate::answer::{Exit, Problem};
+use crate::manual::ParameterSet;
 use crate::param::{Finding, Param, Value};
 use crate::permission::rows::{self, EXTENDED_RIGHT};
 use crate::permission::{BadPrincipal, Entry, Principal, Right, Side, near_rights, right};
@@ -13,9 +14,22 @@ pub fn needs(args: &Args) -> Vec<Missing> {
     let set: &[&'static Param] = match (args.has(&rows::INSTANCE), args.has(&rows::OWNER)) {
         (true, _) => &[],
         (false, true) => &[&rows::IDENTITY.param],
-        (false, false) => &[&rows::IDENTITY.param, &rows::USER.param, &rows::EXTENDED_RIGHTS.param],
+        (false, false) => RIGHTS_OF_AN_ACCOUNT,
     };
     set.iter().filter(|param| !args.has(param)).map(|param| Missing { param, ask: true }).collect()
+}
+
+/// What the way to call that names rights cannot do without.
+const RIGHTS_OF_AN_ACCOUNT: &[&Param] =
+    &[&rows::IDENTITY.param, &rows::USER.param, &rows::EXTENDED_RIGHTS.param];
+
+/// The ways to call that adding and removing have in common: rights of an account, and entries.
+pub fn common_sets() -> Vec<ParameterSet> {
+    let set = |switch, purpose, required| ParameterSet { switch, purpose, required, gives: Vec::new() };
+    vec![
+        set(None, "rights of an account", RIGHTS_OF_AN_ACCOUNT.to_vec()),
+        set(Some(&rows::INSTANCE), "takes entries as Get-ADPermission prints them", Vec::new()),
+    ]
 }
 
 /// Refuses parameters of two sets together.

@@ -1,7 +1,7 @@
 //! Add-ADPermission: puts entries into the access lists of connectors, or names an owner.
 
 use super::ad_permission::Shown;
-use super::ad_permission_args::{apart, needs, principal};
+use super::ad_permission_args::{apart, common_sets, needs, principal};
 use super::ad_permission_change::{self, Way, identities};
 use super::receive_connector::identity as joined;
 use super::{Call, Cmdlet, Draft, Effect, Outcome, Question, identity, row_params};
@@ -47,16 +47,11 @@ fn params() -> Vec<&'static Param> {
 }
 
 fn sets() -> Vec<ParameterSet> {
-    let set = |switch, purpose, required| ParameterSet { switch, purpose, required, gives: Vec::new() };
-    vec![
-        set(
-            None,
-            "rights of an account",
-            vec![&rows::IDENTITY.param, &rows::USER.param, &rows::EXTENDED_RIGHTS.param],
-        ),
-        set(Some(&rows::OWNER), "names an owner in place of rights", vec![&rows::IDENTITY.param]),
-        set(Some(&rows::INSTANCE), "takes entries as Get-ADPermission prints them", Vec::new()),
-    ]
+    let mut sets = common_sets();
+    let purpose = "names an owner in place of rights";
+    let required = vec![&rows::IDENTITY.param];
+    sets.insert(1, ParameterSet { switch: Some(&rows::OWNER), purpose, required, gives: Vec::new() });
+    sets
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

@@ -1,10 +1,10 @@
 //! Remove-ADPermission: takes entries out of the access lists of connectors, after asking.
 
-use super::ad_permission_args::needs;
+use super::ad_permission_args::{common_sets, needs};
 use super::ad_permission_change::{self, Way};
 use super::{Call, Cmdlet, Draft, Effect, Outcome, row_params};
 use crate::answer::Problem;
-use crate::manual::{Example, Help, ParameterSet};
+use crate::manual::{Example, Help};
 use crate::param::{Param, Verb};
 use crate::permission::rows::{self, AdPermission};
 
@@ -26,7 +26,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
         ],
     )
-    .sets(sets),
+    .sets(common_sets),
     params,
     effect: Effect::Changes,
     needs,
@@ -37,18 +37,6 @@ fn params() -> Vec<&'static Param> {
     let mut params = row_params::<AdPermission>(Verb::Remove);
     params.push(&rows::INSTANCE);
     params
-}
-
-fn sets() -> Vec<ParameterSet> {
-    let set = |switch, purpose, required| ParameterSet { switch, purpose, required, gives: Vec::new() };
-    vec![
-        set(
-            None,
-            "rights of an account",
-            vec![&rows::IDENTITY.param, &rows::USER.param, &rows::EXTENDED_RIGHTS.param],
-        ),
-        set(Some(&rows::INSTANCE), "takes entries as Get-ADPermission prints them", Vec::new()),
-    ]
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
