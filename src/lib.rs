@@ -10,6 +10,7 @@ pub mod engine;
 pub mod front;
 pub mod manual;
 pub mod net;
+pub mod organization;
 pub mod output;
 pub mod param;
 pub mod permission;

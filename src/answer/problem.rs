@@ -45,7 +45,7 @@ impl Problem {
     }
 }
 
-/// A rule's refusal: exit 1, or 5 where bindings and ranges conflict (U).
+/// A rule's refusal: exit 1, or 5 where bindings and ranges conflict (U) or a name is taken (UNIQUE).
 impl From<Finding> for Problem {
     fn from(finding: Finding) -> Self {
         let exit = if finding.rule.starts_with('U') { Exit::Conflict } else { Exit::Refused };

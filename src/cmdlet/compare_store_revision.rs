@@ -1,9 +1,10 @@
 //! Compare-StoreRevision: what differs between two revisions, property by property.
 
-use super::difference::{Difference, of_directory, of_host};
+use super::difference::{Difference, of_directory, of_host, of_part};
 use super::{Call, Cmdlet, Draft, Effect, Outcome, Past, Source, nothing_more};
 use crate::answer::{Exit, Problem};
 use crate::manual::{Example, Help};
+use crate::organization::Organization;
 use crate::param::{Group, Kind, Param, Verb, param};
 
 const COMPARE: &[Verb] = &[Verb::Compare];
@@ -57,6 +58,15 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         None => draft.directory().clone(),
     };
     of_directory(&old.source.directory()?, &now, &mut found);
+    for part in archive.changed_parts(&old.id, new.as_ref().map(|past| past.id.as_str()))? {
+        let (mut before, mut after) = (Organization::default(), Organization::default());
+        old.source.part(part, &mut before)?;
+        match &new {
+            Some(past) => past.source.part(part, &mut after)?,
+            None => draft.source().part(part, &mut after)?,
+        }
+        of_part(part, &before, &after, &mut found);
+    }
     for name in servers {
         let before = old.source.host(&name)?;
         let after = host_in(new.as_ref().map(|past| past.source.as_ref()), draft, &name)?;

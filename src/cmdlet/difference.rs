@@ -8,7 +8,8 @@ use super::shapes::DIFFERENCE;
 use super::{Draft, HostChange};
 use crate::answer::Object;
 use crate::connector::{Host, ReceiveConnector};
-use crate::param::{Noun, Platform, Row, Value};
+use crate::organization::{Member, Organization, Part, with_part};
+use crate::param::{Noun, Platform, Row, Tier, Value, Version, same_name};
 use crate::permission::{AccessList, Changed, Entry};
 use crate::server::{Directory, Server};
 
@@ -46,6 +47,10 @@ pub fn differences(draft: &Draft<'_>) -> Vec<Difference> {
     if let Some((before, after)) = draft.directory_change() {
         of_directory(before, after, &mut found);
     }
+    let (before, after) = draft.organizations();
+    for part in draft.changed_parts() {
+        of_part(part, before, after, &mut found);
+    }
     for HostChange { before, after } in draft.changes() {
         of_host(before.as_deref(), after.as_deref(), draft.directory(), &mut found);
     }
@@ -57,6 +62,32 @@ pub fn of_directory(before: &Directory, after: &Directory, found: &mut Vec<Diffe
     let identity = &after.organization;
     of_rows(identity, Side::whole(before), Side::whole(after), found);
 }
+
+/// Differences between two states of one part of the organization.
+pub fn of_part(part: Part, before: &Organization, after: &Organization, found: &mut Vec<Difference>) {
+    with_part!(part, of_members(before, after, found));
+}
+
+/// Objects of one noun before and after, matched by Guid, else by name.
+fn of_members<N: Member>(before: &Organization, after: &Organization, found: &mut Vec<Difference>) {
+    let (old, new) = (N::list(before), N::list(after));
+    let same = |a: &N, b: &N| match (a.marks().guid, b.marks().guid) {
+        (Some(a), Some(b)) => a == b,
+        _ => same_name(a.name(), b.name()),
+    };
+    let side = |object| Side { object, platform: Some(ANYWHERE) };
+    let identity = |object: &N| if N::SINGLE { N::NAME.to_owned() } else { object.name().to_owned() };
+    for object in old {
+        let now = new.iter().find(|other| same(object, other));
+        of_rows(&identity(now.unwrap_or(object)), side(Some(object)), side(now), found);
+    }
+    for object in new.iter().filter(|object| !old.iter().any(|other| same(object, other))) {
+        of_rows(&identity(object), side(None), side(Some(object)), found);
+    }
+}
+
+/// Where the organization's own objects stand: their files mean the same to every edition.
+const ANYWHERE: Platform = Platform { version: Version::NEWEST, tier: Tier::Transport };
 
 /// Differences between two states of one server and its connectors.
 pub fn of_host(

@@ -3,15 +3,15 @@
 //! Servers are loaded when they are asked for. What changed is known by comparing, so a cmdlet has nothing to
 //! report; questions that a change raises are answered from what the user said before, or noted down.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use uuid::Uuid;
+use enumset::EnumSet;
 
-use super::{Archive, Context, Source};
+use super::{Archive, Context, Source, stamp};
 use crate::answer::Problem;
 use crate::connector::Host;
+use crate::organization::{Member, Organization, Part, with_part};
 use crate::server::Directory;
 
 /// A question that a change raises.
@@ -48,6 +48,7 @@ pub struct Draft<'s> {
     directory_before: Directory,
     directory: Directory,
     hosts: BTreeMap<String, HostChange>,
+    parts: Parts,
     answers: Answers,
     questions: Vec<Question>,
     restores: Option<String>,
@@ -93,6 +94,7 @@ impl<'s> Draft<'s> {
             directory_before: directory.clone(),
             directory,
             hosts: BTreeMap::new(),
+            parts: Parts::default(),
             answers,
             questions: Vec::new(),
             restores: None,
@@ -115,6 +117,12 @@ impl<'s> Draft<'s> {
     #[must_use]
     pub fn directory_change(&self) -> Option<(&Directory, &Directory)> {
         (self.directory != self.directory_before).then_some((&self.directory_before, &self.directory))
+    }
+
+    /// What the draft is made from.
+    #[must_use]
+    pub fn source(&self) -> &'s dyn Source {
+        self.source
     }
 
     /// The store's past; nothing where there is no store yet.
@@ -161,7 +169,7 @@ impl<'s> Draft<'s> {
         let change = self.hosts.entry(key(&name)).or_insert(HostChange { before: None, after: None });
         if change.before.as_deref() != Some(&host) {
             let mut new_guid = context.new_guid.borrow_mut();
-            stamp_host(change.before.as_deref(), &mut host, context.now, &mut **new_guid);
+            stamp::host(change.before.as_deref(), &mut host, context.now, &mut **new_guid);
         }
         change.after = Some(Arc::new(host));
         Ok(())
@@ -185,6 +193,65 @@ impl<'s> Draft<'s> {
             change.after = None;
         }
         Ok(())
+    }
+
+    /// The organization's objects of one noun.
+    ///
+    /// # Errors
+    /// Where their file cannot be read.
+    pub fn members<N: Member>(&mut self) -> Result<&[N], Problem> {
+        self.parts.load(N::PART, self.source)?;
+        Ok(N::list(&self.parts.after))
+    }
+
+    /// Puts `all` in as the organization's objects of one noun, with dates and identifiers on what changed.
+    ///
+    /// # Errors
+    /// The first refusal of the rules that they keep together, or where their file cannot be read.
+    pub fn put_members<N: Member>(&mut self, mut all: Vec<N>, context: &Context<'_>) -> Result<(), Problem> {
+        self.parts.load(N::PART, self.source)?;
+        if let Some((_, refusal)) = N::check(&all).into_iter().next() {
+            return Err(refusal.into());
+        }
+        stamp::members(N::list(&self.parts.before), &mut all, context);
+        *N::list_mut(&mut self.parts.after) = all;
+        Ok(())
+    }
+
+    /// Brings a part of the organization back as it was, with its own dates and identifiers; what is there now
+    /// need not be readable.
+    ///
+    /// # Errors
+    /// Where the old one cannot be read.
+    pub fn put_part_back(&mut self, part: Part, old: &dyn Source) -> Result<(), Problem> {
+        let _ = self.parts.load(part, self.source);
+        old.part(part, &mut self.parts.after)
+    }
+
+    /// The parts of the organization that changed.
+    #[must_use]
+    pub fn changed_parts(&self) -> EnumSet<Part> {
+        self.parts.changed()
+    }
+
+    /// The organization's objects before and after, as far as they were loaded.
+    #[must_use]
+    pub fn organizations(&self) -> (&Organization, &Organization) {
+        (&self.parts.before, &self.parts.after)
+    }
+
+    /// What a store that is being made begins with: the objects that there are where no file says anything, now
+    /// the store's own.
+    ///
+    /// # Errors
+    /// Never for a store that is not there yet.
+    pub fn found(&mut self, context: &Context<'_>) -> Result<EnumSet<Part>, Problem> {
+        let own = EnumSet::only(Part::AcceptedDomains);
+        for part in own {
+            self.parts.load(part, self.source)?;
+            with_part!(part, stamp_all(&mut self.parts.after, context));
+        }
+        Ok(own)
     }
 
     /// Whether to go on with `question`: as answered before, else yes, and the question is noted down.
@@ -223,6 +290,7 @@ impl<'s> Draft<'s> {
     pub fn has_changes(&self, store_exists: bool) -> bool {
         self.directory != self.directory_before
             || !self.changes().is_empty()
+            || !self.changed_parts().is_empty()
             || self.initializes && !store_exists
     }
 
@@ -243,43 +311,37 @@ impl<'s> Draft<'s> {
     }
 }
 
-fn stamp_host(before: Option<&Host>, after: &mut Host, now: Timestamp, new_guid: &mut dyn FnMut() -> Uuid) {
-    let server_changed = before.is_none_or(|b| b.server != after.server);
-    let server = &mut after.server;
-    stamp_one(server_changed, &mut server.guid, &mut server.created, &mut server.changed, now, new_guid);
-    let old = before.map(|host| host.connectors.as_slice()).unwrap_or_default();
-    // The first of equals is the one that counts.
-    let by_guid: HashMap<_, _> = old.iter().rev().filter_map(|c| Some((c.guid?, c))).collect();
-    let by_name: HashMap<_, _> = old.iter().rev().map(|c| (c.name.as_str(), c)).collect();
-    for connector in &mut after.connectors {
-        let same = match connector.guid {
-            Some(guid) => by_guid.get(&guid),
-            None => by_name.get(connector.name.as_str()),
-        };
-        let changed = same.is_none_or(|old| *old != connector);
-        stamp_one(
-            changed,
-            &mut connector.guid,
-            &mut connector.created,
-            &mut connector.changed,
-            now,
-            new_guid,
-        );
+/// The organization's objects before and after, loaded part by part.
+#[derive(Default)]
+struct Parts {
+    loaded: EnumSet<Part>,
+    before: Organization,
+    after: Organization,
+}
+
+impl Parts {
+    fn load(&mut self, part: Part, source: &dyn Source) -> Result<(), Problem> {
+        if !self.loaded.contains(part) {
+            source.part(part, &mut self.before)?;
+            with_part!(part, copy(&self.before, &mut self.after));
+            self.loaded.insert(part);
+        }
+        Ok(())
+    }
+
+    fn changed(&self) -> EnumSet<Part> {
+        EnumSet::all().iter().filter(|part| with_part!(*part, differ(&self.before, &self.after))).collect()
     }
 }
 
-fn stamp_one(
-    is_changed: bool,
-    guid: &mut Option<Uuid>,
-    created: &mut Option<Timestamp>,
-    changed: &mut Option<Timestamp>,
-    now: Timestamp,
-    new_guid: &mut dyn FnMut() -> Uuid,
-) {
-    guid.get_or_insert_with(new_guid);
-    created.get_or_insert(now);
-    if is_changed {
-        *changed = Some(now);
-    }
-    changed.get_or_insert(now);
+fn copy<N: Member>(from: &Organization, to: &mut Organization) {
+    N::list_mut(to).clone_from(N::list(from));
+}
+
+fn differ<N: Member>(before: &Organization, after: &Organization) -> bool {
+    N::list(before) != N::list(after)
+}
+
+fn stamp_all<N: Member>(organization: &mut Organization, context: &Context<'_>) {
+    stamp::members(&[], N::list_mut(organization), context);
 }

@@ -15,6 +15,7 @@ mod difference;
 mod draft;
 mod effective;
 mod exchange_server;
+mod get_accepted_domain;
 mod get_ad_permission;
 mod get_command;
 mod get_exchange_server;
@@ -26,19 +27,24 @@ mod guide_receive_connector;
 pub mod help;
 pub mod identity;
 mod initialize_store;
+mod member;
+mod new_accepted_domain;
 mod new_exchange_server;
 mod new_receive_connector;
 mod outcome;
 mod receive_connector;
+mod remove_accepted_domain;
 mod remove_ad_permission;
 mod remove_exchange_server;
 mod remove_receive_connector;
 mod restore_store_revision;
+mod set_accepted_domain;
 mod set_exchange_server;
 mod set_receive_connector;
 mod set_store;
 mod shapes;
 mod source;
+mod stamp;
 mod test_store;
 
 pub use args::{Args, Call, Context, Machine, to_type};
@@ -109,6 +115,10 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &get_exchange_server::CMDLET,
     &set_exchange_server::CMDLET,
     &remove_exchange_server::CMDLET,
+    &new_accepted_domain::CMDLET,
+    &get_accepted_domain::CMDLET,
+    &set_accepted_domain::CMDLET,
+    &remove_accepted_domain::CMDLET,
     &initialize_store::CMDLET,
     &set_store::CMDLET,
     &test_store::CMDLET,

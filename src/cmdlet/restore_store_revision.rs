@@ -50,6 +50,9 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     for name in archive.changed_servers(&past.id, None)? {
         draft.put_back(&name, past.source.host(&name)?);
     }
+    for part in archive.changed_parts(&past.id, None)? {
+        draft.put_part_back(part, past.source.as_ref())?;
+    }
     *draft.directory_mut() = past.source.directory()?;
     draft.restore(past.id);
     Ok(Outcome::default())

@@ -16,6 +16,13 @@ pub static EXCHANGE_SERVER: Shape = Shape {
     headings: &[],
     name: "Identity",
 };
+/// Accepted domains, as the product's own default table has them.
+pub static ACCEPTED_DOMAIN: Shape = Shape {
+    noun: "AcceptedDomain",
+    table: &["Name", "DomainName", "DomainType", "Default"],
+    headings: &[],
+    name: "Identity",
+};
 /// The store itself.
 pub static STORE: Shape = Shape {
     noun: "Store",

@@ -1,9 +1,11 @@
 //! What a draft is made from: one revision of the store, and the store's past.
 
+use enumset::EnumSet;
 use jiff::Timestamp;
 
 use crate::answer::Problem;
 use crate::connector::Host;
+use crate::organization::{Organization, Part};
 use crate::server::Directory;
 
 /// One revision of the store, read as far as it is asked for.
@@ -25,6 +27,12 @@ pub trait Source {
     /// # Errors
     /// Where the file cannot be read, does not parse or breaks a rule.
     fn host(&self, name: &str) -> Result<Option<Host>, Problem>;
+
+    /// Reads a part of the organization into `organization`: what its file says, else what there is without one.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, does not parse or breaks a rule.
+    fn part(&self, part: Part, organization: &mut Organization) -> Result<(), Problem>;
 }
 
 /// One revision, told.
@@ -80,6 +88,12 @@ pub trait Archive {
     /// # Errors
     /// Where a revision cannot be read.
     fn changed_servers(&self, old: &str, new: Option<&str>) -> Result<Vec<String>, Problem>;
+
+    /// The parts of the organization whose files differ, likewise.
+    ///
+    /// # Errors
+    /// Where a revision cannot be read.
+    fn changed_parts(&self, old: &str, new: Option<&str>) -> Result<EnumSet<Part>, Problem>;
 
     /// Everything that is wrong with the store as it stands.
     ///

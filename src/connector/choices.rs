@@ -3,7 +3,7 @@
 use enumset::EnumSetType;
 use strum::{EnumString, IntoStaticStr, VariantNames};
 
-use crate::param::Closed;
+use crate::param::{Closed, closed};
 
 /// What a connector offers a client to prove who it is, in the order in which the product prints it.
 #[derive(EnumSetType, Debug, PartialOrd, Ord, VariantNames, IntoStaticStr, EnumString)]
@@ -15,18 +15,6 @@ pub enum AuthMechanism {
     BasicAuthRequireTLS,
     ExchangeServer,
     ExternalAuthoritative,
-}
-
-/// Declares a closed list whose variants are the product's own names.
-macro_rules! closed {
-    ($(#[$meta:meta])* $name:ident: $($variant:ident),+) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, VariantNames, IntoStaticStr, EnumString)]
-        #[expect(missing_docs, reason = "the product's own names")]
-        pub enum $name { $($variant),+ }
-
-        impl Closed for $name {}
-    };
 }
 
 impl Closed for AuthMechanism {}

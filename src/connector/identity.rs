@@ -1,6 +1,7 @@
 //! How a connector is called: `SERVER\Name`, and its distinguished name in the directory.
 
 use super::{ReceiveConnector, Scene};
+use crate::server::directory::escaped_dn;
 
 /// `SERVER\Name`.
 #[must_use]
@@ -21,20 +22,8 @@ pub fn distinguished_name(connector: &ReceiveConnector, scene: &Scene) -> String
     };
     format!(
         "CN={},CN=SMTP Receive Connectors,CN=Protocols,CN={},CN=Servers,CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups,CN={},CN=Microsoft Exchange,{services}",
-        escaped(&connector.name),
-        escaped(&server.name),
-        escaped(&directory.organization),
+        escaped_dn(&connector.name),
+        escaped_dn(&server.name),
+        escaped_dn(&directory.organization),
     )
-}
-
-/// A value inside a distinguished name: what RFC 4514 reserves gets a backslash.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, ',' | '+' | '"' | '\\' | '<' | '>' | ';' | '=') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }

@@ -21,6 +21,8 @@ pub use choices::{
     TransportRole,
 };
 
+pub use crate::param::same_name;
+
 use crate::net::{Binding, RemoteRange};
 use crate::param::{Noun, Platform, Row, Size, Span, Unlimited};
 use crate::permission::AccessList;
@@ -118,15 +120,6 @@ impl Host {
     pub fn connector(&self, name: &str) -> Option<&ReceiveConnector> {
         self.connectors.iter().find(|c| same_name(&c.name, name))
     }
-}
-
-/// Whether two names are the same to the directory: ignoring case.
-#[must_use]
-pub fn same_name(a: &str, b: &str) -> bool {
-    if a.is_ascii() && b.is_ascii() {
-        return a.eq_ignore_ascii_case(b);
-    }
-    a.to_lowercase() == b.to_lowercase()
 }
 
 impl ReceiveConnector {

@@ -1,5 +1,6 @@
 //! The store's past as cmdlets read it, over the repository.
 
+use enumset::EnumSet;
 use jiff::Timestamp;
 
 use super::fault::of_store;
@@ -7,6 +8,7 @@ use super::place::STORE_FILE;
 use super::snapshot::{SERVERS, Snapshot};
 use crate::answer::Problem;
 use crate::cmdlet::{Archive, Damage, Past, RevisionInfo, Source};
+use crate::organization::{Organization, Part};
 use crate::server::Directory;
 use crate::store::document::{self, DocumentError, Fault};
 use crate::store::{Depot, Revision, StoreError};
@@ -31,6 +33,16 @@ impl<'d> Repository<'d> {
         paths.iter().try_for_each(|path| view.committed(path).map(drop))
     }
 
+    /// The files that differ between two revisions, or between one and the store as it is now.
+    fn changed(&self, old: &str, new: Option<&str>) -> Result<Vec<String>, StoreError> {
+        let before = self.depot.at(old)?;
+        let after = match new {
+            Some(revision) => self.depot.at(revision)?,
+            None => self.depot.read()?,
+        };
+        after.changed_since(&before)
+    }
+
     fn told(&self, revision: &Revision) -> Result<RevisionInfo, StoreError> {
         let paths = revision.paths(self.depot)?;
         let servers = paths.iter().filter_map(|path| server_of(path)).collect();
@@ -50,12 +62,17 @@ fn server_of(path: &str) -> Option<String> {
     document::server_name(path.strip_prefix(SERVERS)?.strip_prefix('/')?)
 }
 
-/// Everything that is wrong with the file of one server, each fault at its line.
-fn faults(snapshot: &Snapshot<'_>, name: &str) -> Vec<Damage> {
-    let Err(Problem { message, .. }) = snapshot.host(name) else { return Vec::new() };
-    let place = format!("{SERVERS}/{}", document::file_name(name));
-    let stored = snapshot.stored(&place).ok().flatten();
-    match stored.map(|stored| document::read_host(&stored.bytes, &place)) {
+/// Everything that is wrong with one file, each fault at its line. `read` reads it as cmdlets do, `parse` its
+/// bytes alone.
+fn faults(
+    snapshot: &Snapshot<'_>,
+    place: &str,
+    read: Result<(), Problem>,
+    parse: impl Fn(&[u8]) -> Result<(), DocumentError>,
+) -> Vec<Damage> {
+    let Err(Problem { message, .. }) = read else { return Vec::new() };
+    let stored = snapshot.stored(place).ok().flatten();
+    match stored.map(|stored| parse(&stored.bytes)) {
         Some(Err(DocumentError::Broken(faults))) => {
             let damage = |fault: Fault| Damage {
                 place: format!("{place}:{}:{}", fault.line, fault.column),
@@ -63,8 +80,25 @@ fn faults(snapshot: &Snapshot<'_>, name: &str) -> Vec<Damage> {
             };
             faults.into_iter().map(damage).collect()
         }
-        _ => vec![Damage { place, message }],
+        _ => vec![Damage { place: place.to_owned(), message }],
     }
+}
+
+fn host_faults(snapshot: &Snapshot<'_>, name: &str) -> Vec<Damage> {
+    let place = format!("{SERVERS}/{}", document::file_name(name));
+    let parse = |bytes: &[u8]| document::read_host(bytes, &place).map(drop);
+    faults(snapshot, &place, snapshot.host(name).map(drop), parse)
+}
+
+fn part_faults(snapshot: &Snapshot<'_>, part: Part) -> Vec<Damage> {
+    let place = part.file();
+    if !matches!(snapshot.stored(place), Ok(Some(_)) | Err(_)) {
+        return Vec::new();
+    }
+    let read = snapshot.part(part, &mut Organization::default());
+    faults(snapshot, place, read, |bytes| {
+        document::read_part(part, bytes, place, &mut Organization::default())
+    })
 }
 
 impl Archive for Repository<'_> {
@@ -82,14 +116,13 @@ impl Archive for Repository<'_> {
     }
 
     fn changed_servers(&self, old: &str, new: Option<&str>) -> Result<Vec<String>, Problem> {
-        let before = self.depot.at(old).map_err(|error| of_store(&error))?;
-        let after = match new {
-            Some(revision) => self.depot.at(revision),
-            None => self.depot.read(),
-        };
-        let after = after.map_err(|error| of_store(&error))?;
-        let paths = after.changed_since(&before).map_err(|error| of_store(&error))?;
+        let paths = self.changed(old, new).map_err(|error| of_store(&error))?;
         Ok(paths.iter().filter_map(|path| server_of(path)).collect())
+    }
+
+    fn changed_parts(&self, old: &str, new: Option<&str>) -> Result<EnumSet<Part>, Problem> {
+        let paths = self.changed(old, new).map_err(|error| of_store(&error))?;
+        Ok(EnumSet::all().iter().filter(|part: &Part| paths.iter().any(|path| path == part.file())).collect())
     }
 
     fn damage(&self) -> Result<Vec<Damage>, Problem> {
@@ -99,8 +132,11 @@ impl Archive for Repository<'_> {
         if let Err(Problem { message, .. }) = snapshot.directory() {
             damage.push(Damage { place: STORE_FILE.to_owned(), message });
         }
+        for part in EnumSet::all() {
+            damage.extend(part_faults(&snapshot, part));
+        }
         for name in snapshot.server_names()? {
-            damage.extend(faults(&snapshot, &name));
+            damage.extend(host_faults(&snapshot, &name));
         }
         let mut note = |place: String, result: Result<(), Problem>| {
             if let Err(Problem { message, .. }) = result {

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use enumset::EnumSet;
+
 use super::archive::Repository;
 use super::ask;
 use super::fault::{of_document, of_store};
@@ -12,7 +14,7 @@ use super::read::unnamed;
 use super::snapshot::{Nothing, SERVERS, Snapshot};
 use super::{Run, draft, guide, message, place, show};
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{Answers, Archive, Difference, Draft, HostChange, Outcome, Source, differences};
+use crate::cmdlet::{Answers, Archive, Context, Difference, Draft, HostChange, Outcome, Source, differences};
 use crate::output::Ui;
 use crate::output::prompt::Asker;
 use crate::server::Directory;
@@ -200,7 +202,7 @@ fn commit(run: &Run<'_, '_>, answers: &Answers, ui: &mut Ui<'_>) -> Result<Optio
     }
     let files = match draft.restores() {
         Some(revision) => restored(&depot, revision, &snapshot)?,
-        None => written(&draft, &snapshot, exists)?,
+        None => written(&mut draft, &run.call.context, &snapshot, exists)?,
     };
     if let Some(revision) = by_hand(run, &mut writer, &snapshot)? {
         let paths = snapshot.edited().join(", ");
@@ -246,8 +248,19 @@ fn expect_revision(run: &Run<'_, '_>, depot: &Depot, snapshot: &Snapshot<'_>) ->
 type Files = BTreeMap<String, Option<Vec<u8>>>;
 
 /// The files that a draft changes, edited in place.
-fn written(draft: &Draft<'_>, snapshot: &Snapshot<'_>, exists: bool) -> Result<Files, Problem> {
+fn written(
+    draft: &mut Draft<'_>,
+    context: &Context<'_>,
+    snapshot: &Snapshot<'_>,
+    exists: bool,
+) -> Result<Files, Problem> {
     let mut files = Files::new();
+    let founded = if exists { EnumSet::empty() } else { draft.found(context)? };
+    for part in draft.changed_parts() | founded {
+        let old = snapshot.stored(part.file())?.map(|stored| stored.bytes);
+        let text = document::write_part(part, old.as_deref(), part.file(), draft.organizations().1);
+        files.insert(part.file().to_owned(), Some(text.map_err(|error| of_document(&error))?.into_bytes()));
+    }
     if !exists {
         files.insert(STORE_FILE.to_owned(), Some(document::new_directory(draft.directory()).into_bytes()));
     } else if let Some((_, after)) = draft.directory_change() {

@@ -8,6 +8,7 @@ use super::place::STORE_FILE;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Source;
 use crate::connector::{Host, same_name};
+use crate::organization::{Member, Organization, Part, with_part};
 use crate::permission::DOMAIN;
 use crate::server::Directory;
 use crate::store::document::{self, Place};
@@ -134,6 +135,23 @@ impl Source for Snapshot<'_> {
         }
         Ok(Some(host))
     }
+
+    fn part(&self, part: Part, organization: &mut Organization) -> Result<(), Problem> {
+        match self.stored(part.file())? {
+            Some(stored) => document::read_part(part, &stored.bytes, part.file(), organization)
+                .map_err(|error| of_document(&error)),
+            None => {
+                let names = self.directory()?;
+                with_part!(part, first(&names, organization));
+                Ok(())
+            }
+        }
+    }
+}
+
+/// What there is of a noun where no file says anything.
+fn first<N: Member>(names: &Directory, organization: &mut Organization) {
+    *N::list_mut(organization) = N::first(names);
 }
 
 /// What cmdlets read where there is no store yet: the names that the first change would give it.
@@ -150,5 +168,10 @@ impl Source for Nothing {
 
     fn host(&self, _: &str) -> Result<Option<Host>, Problem> {
         Ok(None)
+    }
+
+    fn part(&self, part: Part, organization: &mut Organization) -> Result<(), Problem> {
+        with_part!(part, first(&self.0, organization));
+        Ok(())
     }
 }

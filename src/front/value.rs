@@ -58,7 +58,7 @@ fn scalar(param: &'static Param, text: &str) -> Result<Argument, Problem> {
         return Ok(Argument::Set(param.parse(text)?));
     }
     match param.kind {
-        Kind::Text | Kind::Domain | Kind::Certificate => Ok(Argument::Set(Value::Null)),
+        Kind::Text | Kind::Domain | Kind::Certificate | Kind::Form(_) => Ok(Argument::Set(Value::Null)),
         _ => Err(cannot_be_empty(param)),
     }
 }

@@ -35,3 +35,18 @@ pub fn match_name(typed: &str, names: &[&'static str]) -> Match {
         _ => Match::Several(fits),
     }
 }
+
+/// Declares a closed list whose variants are the product's own names.
+macro_rules! closed {
+    ($(#[$meta:meta])* $name:ident: $($variant:ident),+) => {
+        $(#[$meta])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, strum::VariantNames, strum::IntoStaticStr, strum::EnumString,
+        )]
+        #[expect(missing_docs, reason = "the product's own names")]
+        pub enum $name { $($variant),+ }
+
+        impl $crate::param::Closed for $name {}
+    };
+}
+pub(crate) use closed;

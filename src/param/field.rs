@@ -140,6 +140,7 @@ macro_rules! element {
     };
 }
 element!(String, Text);
+element!(bool, Bool);
 element!(Binding, Binding);
 element!(RemoteRange, Range);
 element!(IpAddr, Address);

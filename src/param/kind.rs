@@ -3,7 +3,7 @@
 //! Refusals open with PowerShell's own sentence, since administrators know it and search for it.
 
 use super::reading::Reading;
-use super::{Finding, Value};
+use super::{Finding, Form, Value};
 use crate::net::{BindingError, RangeError};
 
 /// The type of a parameter or property.
@@ -41,6 +41,8 @@ pub enum Kind {
     Address,
     /// `domain:capability[,capability]`.
     Capability,
+    /// Text of a form that one noun alone has.
+    Form(&'static Form),
     /// An identifier.
     Guid,
     /// A moment.
@@ -66,6 +68,7 @@ impl Kind {
             Kind::Binding => "Microsoft.Exchange.Data.IPBinding",
             Kind::Range => "Microsoft.Exchange.Data.IPRange",
             Kind::Address => "System.Net.IPAddress",
+            Kind::Form(form) => form.type_name,
             Kind::Guid => "System.Guid",
             Kind::Time => "System.DateTime",
             Kind::List(_) => "Microsoft.Exchange.Data.MultiValuedProperty`1",
@@ -89,6 +92,7 @@ impl Kind {
             Kind::Range => "192.168.1.0/24",
             Kind::Address => "192.168.1.1",
             Kind::Capability => "contoso.com:AcceptCloudServicesMail",
+            Kind::Form(form) => form.example,
             Kind::Guid => "GUID",
             Kind::Time => "2026-01-31T12:00:00Z",
             Kind::List(element) => element.example(),
@@ -127,6 +131,8 @@ impl Kind {
             Kind::Name => reading.name(),
             Kind::Domain if text.is_empty() => Ok(Value::Null),
             Kind::Domain => reading.domain(),
+            Kind::Form(_) if text.is_empty() => Ok(Value::Null),
+            Kind::Form(form) => reading.form(form),
             Kind::Certificate => reading.certificate(),
             Kind::Choice(names) => reading.choice(names).map(Value::Choice),
             Kind::Flags(..) => self.parse_all(parameter, &[text]),

@@ -1,11 +1,11 @@
 //! One text read as one type, and the sentence that refuses it: PowerShell's own first.
 
 use super::{
-    BadDomain, Finding, Kind, Match, ParseSizeError, ParseSpanError, Size, Span, Value, check_domain,
-    match_name,
+    BadDomain, Finding, Form, Kind, Match, ParseSizeError, ParseSpanError, Refused, Size, Span, Value,
+    check_domain, match_name,
 };
 use crate::powershell::number::{Number, number};
-use crate::powershell::words;
+use crate::powershell::{quote, words};
 
 /// One text being read for one parameter: what refusals quote.
 pub(super) struct Reading<'a> {
@@ -153,6 +153,13 @@ impl Reading<'_> {
         let refuse =
             |why: BadDomain| self.refused("V8", &why, Some(format!("-{} mail.contoso.com", self.parameter)));
         check_domain(self.text).map(|()| Value::Text(self.text.to_owned())).map_err(refuse)
+    }
+
+    pub fn form(&self, form: &Form) -> Result<Value, Finding> {
+        (form.read)(self.text).map_err(|Refused { why, instead }| {
+            let instead = instead.unwrap_or_else(|| form.example.to_owned());
+            self.refused("V8", &why, Some(format!("-{} {}", self.parameter, quote::bash(&instead))))
+        })
     }
 
     pub fn certificate(&self) -> Result<Value, Finding> {

@@ -23,6 +23,8 @@ pub enum Access<N: Noun> {
     },
     /// Made from the object and what is around it; nothing to write.
     Computed(fn(&N, &N::Scene) -> Value),
+    /// The same for every object, spelled as it would be typed.
+    Constant(&'static str),
 }
 
 /// One property of a noun.
@@ -31,6 +33,8 @@ pub struct Row<N: Noun> {
     pub param: Param,
     /// Where its value is.
     pub access: Access<N>,
+    /// What Get- shows where nothing is stored, for a value that then follows from others.
+    pub unset: Option<fn(&N, &N::Scene) -> Value>,
     /// Whether Get- prints it.
     pub printed: bool,
     /// Whether the file names it even when it equals its default.
@@ -44,14 +48,26 @@ pub const fn row<N: Noun>(
     get: fn(&N) -> &dyn Field,
     set: fn(&mut N) -> &mut dyn Field,
 ) -> Row<N> {
-    Row { param, access: Access::Stored { get, set }, printed: true, defining: false }
+    Row { param, access: Access::Stored { get, set }, unset: None, printed: true, defining: false }
 }
 
 impl<N: Noun> Row<N> {
     /// A property that is computed, printed, and never typed.
     #[must_use]
     pub const fn computed(param: Param, compute: fn(&N, &N::Scene) -> Value) -> Self {
-        Row { param, access: Access::Computed(compute), printed: true, defining: false }
+        Row { param, access: Access::Computed(compute), unset: None, printed: true, defining: false }
+    }
+
+    /// A property that is the same for every object and never typed.
+    #[must_use]
+    pub const fn constant(param: Param, text: &'static str) -> Self {
+        Row { param, access: Access::Constant(text), unset: None, printed: true, defining: false }
+    }
+
+    /// What Get- shows where nothing is stored.
+    #[must_use]
+    pub const fn unset(self, show: fn(&N, &N::Scene) -> Value) -> Self {
+        Row { unset: Some(show), ..self }
     }
 
     /// The same default everywhere.
@@ -107,7 +123,7 @@ impl<N: Noun> Row<N> {
     pub fn stored(&self, object: &N) -> Option<Value> {
         match self.access {
             Access::Stored { get, .. } => Some(get(object).value()),
-            Access::Computed(_) => None,
+            Access::Computed(_) | Access::Constant(_) => None,
         }
     }
 
@@ -121,8 +137,12 @@ impl<N: Noun> Row<N> {
     #[must_use]
     pub fn print(&self, object: &N, scene: &N::Scene) -> Value {
         match self.access {
-            Access::Stored { get, .. } => get(object).value(),
+            Access::Stored { get, .. } => match (get(object).value(), self.unset) {
+                (Value::Null, Some(show)) => show(object, scene),
+                (value, _) => value,
+            },
             Access::Computed(compute) => compute(object, scene),
+            Access::Constant(text) => self.param.parse(text).unwrap_or(Value::Null),
         }
     }
 

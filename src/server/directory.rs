@@ -31,11 +31,31 @@ impl Directory {
         self.domain.split('.').map(|label| format!("DC={label}")).collect::<Vec<_>>().join(",")
     }
 
+    /// Where the organization's objects are: `CN=Contoso,CN=Microsoft Exchange,CN=Services,…`.
+    #[must_use]
+    pub fn organization_dn(&self) -> String {
+        let organization = escaped_dn(&self.organization);
+        format!("CN={organization},CN=Microsoft Exchange,CN=Services,CN=Configuration,{}", self.domain_dn())
+    }
+
     /// A principal's name with `<DOMAIN>` filled in.
     #[must_use]
     pub fn account(&self, name: &str) -> String {
         name.replace("<DOMAIN>", &self.netbios_domain)
     }
+}
+
+/// A value inside a distinguished name: what RFC 4514 reserves gets a backslash.
+#[must_use]
+pub fn escaped_dn(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, ',' | '+' | '"' | '\\' | '<' | '>' | ';' | '=') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// The NetBIOS name that Windows proposes for a DNS domain.

@@ -12,6 +12,7 @@ use exch::cmdlet::CMDLETS;
 use exch::connector::rules::{Case, check, check_host};
 use exch::connector::usage::Usage;
 use exch::connector::{Host, ReceiveConnector, setup};
+use exch::organization::AcceptedDomain;
 use exch::param::{Access, Kind, Noun, Param, Row, Value, Verb, Version};
 use exch::permission::AdPermission;
 use exch::server::{Directory, Server, ServerRole, allowed_roles};
@@ -59,6 +60,7 @@ fn samples(kind: Kind) -> [Vec<String>; 2] {
         Kind::Range => one("192.168.1.0(255.255.255.0)", "2001:db8::/32"),
         Kind::Address => one("10.0.0.1", "fe80::1"),
         Kind::Capability => one("contoso.com:AcceptOorgProtocol", "NO-TLS:AcceptCloudServicesMail"),
+        Kind::Form(form) => one(form.example, form.other),
         Kind::Guid => one("75d6aeb5-cd4a-4c58-ab2c-76304ea198ab", "00000000-0000-0000-0000-000000000001"),
         Kind::Time => one("2021-08-06T13:57:31Z", "2026-11-22T05:00:00Z"),
         Kind::List(element) => {
@@ -85,6 +87,7 @@ fn unique_names() {
         names_of::<Server>(),
         names_of::<Directory>(),
         names_of::<AdPermission>(),
+        names_of::<AcceptedDomain>(),
     ];
     for names in nouns {
         let lower: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
@@ -125,11 +128,13 @@ fn set_get() {
     set_get_on(&ReceiveConnector::new("Relay", &server));
     set_get_on(&server);
     set_get_on(&Directory::new("First Organization", "contoso.com"));
+    set_get_on(&AcceptedDomain::new("Contoso", "contoso.com"));
 }
 
 fn each_row(mut test: impl FnMut(&Param)) {
     ReceiveConnector::rows().iter().for_each(|row| test(&row.param));
     Server::rows().iter().for_each(|row| test(&row.param));
+    AcceptedDomain::rows().iter().for_each(|row| test(&row.param));
     Directory::rows().iter().for_each(|row| test(&row.param));
     AdPermission::rows().iter().for_each(|row| test(&row.param));
 }

@@ -1,8 +1,8 @@
 //! Rules about limits, SMTP and what a version or role has: C8 to C12, and the rows' own conditions.
 
-use super::super::{ReceiveConnector, TransportRole, rows};
+use super::super::{TransportRole, rows};
 use super::Case;
-use crate::param::{Finding, Findings, Row, Version};
+use crate::param::{Finding, Findings, Noun, Row, Version};
 use crate::permission::PermissionGroup;
 
 /// C8: ConnectionInactivityTimeout is below ConnectionTimeout.
@@ -117,7 +117,7 @@ pub fn versions(case: &Case<'_>, found: &mut Findings) {
 
 /// C12 in words: which versions have the property, and the line that helps.
 #[must_use]
-pub fn missing_in_version(row: &Row<ReceiveConnector>, version: Version, server: &str) -> Finding {
+pub fn missing_in_version<N: Noun>(row: &Row<N>, version: Version, server: &str) -> Finding {
     let (since, until) = (row.param.since, row.param.until);
     let span = match until {
         Version::NEWEST => format!("{} and later have it", since.name()),

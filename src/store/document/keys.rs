@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::connector::{ReceiveConnector, rows as connector};
+use crate::organization::Member;
 use crate::param::{Access, Kind, Noun, Row, Value, Verb};
 use crate::server::{Directory, Server, rows as server};
 
@@ -35,6 +36,11 @@ impl Kept for Server {
 }
 
 impl Kept for Directory {}
+
+impl<N: Member> Kept for N {
+    const FIRST: &'static [&'static Row<Self>] = N::FIRST;
+    const LAST: &'static [&'static Row<Self>] = N::LAST;
+}
 
 /// The keys of a noun: made once for a document, since a file may have a hundred thousand tables.
 pub(super) struct Keys<N: Noun> {

@@ -1,4 +1,4 @@
-//! TOML text to the model and back: one server's file, and `exch.toml`.
+//! TOML text to the model and back: one server's file, those of the organization, and `exch.toml`.
 //!
 //! Text in, text out; nothing here knows a disk or git. Files are edited like a guest: an edit is a list of
 //! splices into the bytes that the user wrote, so that whatever a change does not speak of stays as it is,
@@ -13,6 +13,7 @@ mod file_name;
 mod fresh;
 mod host;
 mod keys;
+mod members;
 mod place;
 mod read;
 mod section;
@@ -26,4 +27,5 @@ pub use error::{DocumentError, Fault};
 pub use file_name::{file_name, server_name};
 pub use fresh::{new_host, new_host_in};
 pub use host::read_host;
+pub use members::{read_part, write_part};
 pub use place::Place;

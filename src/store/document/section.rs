@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::Flaw;
 use super::source::{line_end, line_start};
+use crate::organization::Member;
 
 /// The table of one access list entry, under its connector.
 pub(super) const PERMISSION: &str = "ADPermission";
@@ -113,6 +114,26 @@ impl<'t> HostTables<'t> {
         std::iter::once(&self.server)
             .chain(self.connectors.iter().flat_map(|c| std::iter::once(&c.table).chain(&c.permissions)))
     }
+}
+
+/// The tables of a file of the organization: one for each object, or the document itself.
+pub(super) fn member_tables<'t, N: Member>(
+    root: &'t DeTable<'t>,
+    text: &str,
+    flaws: &mut Vec<Flaw>,
+) -> Vec<Section<'t>> {
+    if N::SINGLE {
+        return vec![Section::of(root, 0..0, "", text)];
+    }
+    for stray in Section::of(root, 0..0, N::NAME, text).entries {
+        let message = format!("`{}` stands outside of every {}", stray.key, N::NAME);
+        flaws.push(Flaw::new(
+            stray.key_at.start,
+            message,
+            format!("write [[{}]] on a line above it", N::NAME),
+        ));
+    }
+    children(root, N::NAME, N::NAME, flaws).map(|(table, at)| Section::of(table, at, "", text)).collect()
 }
 
 /// The tables of the array of tables `key`; a flaw for whatever else stands there.

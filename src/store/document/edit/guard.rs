@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use super::super::error::DocumentError;
 use super::super::host::assemble;
+use super::super::members::assemble as assemble_members;
 use super::super::place::Place;
-use super::super::section::HostTables;
+use super::super::section::{HostTables, member_tables};
 use super::super::source::Source;
 use crate::connector::{Host, ReceiveConnector};
+use crate::organization::Member;
 use crate::param::{Noun, Row};
 
 /// Whether every line of `old` outside `touched` is in `new`, in the same order. Blank lines may come and go
@@ -44,6 +46,24 @@ pub(super) fn reread(edited: &str, place: Place<'_>, meant: &Host) -> Result<(),
         (true, None) => Ok(()),
         (true, Some(what)) => lost(what),
         (false, _) => lost(source.broken(flaws).to_string()),
+    }
+}
+
+/// The same for a file of the organization.
+pub(super) fn reread_members<N: Member>(edited: &str, file: &str, meant: &[N]) -> Result<(), DocumentError> {
+    let lost = |what: &str| DocumentError::Lost { file: file.to_owned(), what: what.to_owned() };
+    let source = Source::read(edited.as_bytes(), file).map_err(|_| lost("its encoding"))?;
+    let tree = source.parse().map_err(|error| lost(&error.to_string()))?;
+    let mut flaws = Vec::new();
+    let tables = member_tables::<N>(tree.get_ref(), source.text(), &mut flaws);
+    let again = assemble_members::<N>(&tables, &mut flaws);
+    let said = |object: &N| again.iter().any(|other| other == object);
+    match flaws.is_empty() && again.len() == meant.len() {
+        false => Err(lost("the number of objects")),
+        true => match meant.iter().find(|object| !said(object)) {
+            Some(object) => Err(lost(&format!("a property of `{}`", object.name()))),
+            None => Ok(()),
+        },
     }
 }
 

@@ -9,6 +9,7 @@ mod blocks;
 mod guard;
 mod lcs;
 mod list;
+mod members;
 mod page;
 mod pairs;
 mod rows;
@@ -28,6 +29,7 @@ use crate::connector::{Host, ReceiveConnector};
 use crate::param::{Noun, Version};
 use crate::server::Server;
 
+pub(super) use members::edit_members;
 pub(super) use page::Page;
 pub(super) use rows::{Change, edit_rows};
 
@@ -64,15 +66,14 @@ fn write(source: &Source<'_>, domain: &str, new: &Host) -> Result<Option<String>
         return Ok(None);
     }
     if let Some(inline) = tables.inline() {
-        return Err(source.unkeepable(inside_a_value(inline.header.start)));
+        return Err(source.unkeepable(inside_a_value(inline.header.start, ReceiveConnector::NAME)));
     }
     let mut page = Page::of(source);
     Editor { page: &mut page, tables: &tables, domain, old: &old, new }.run();
     page.finish(source).map(Some)
 }
 
-fn inside_a_value(at: usize) -> Flaw {
-    let name = ReceiveConnector::NAME;
+fn inside_a_value(at: usize, name: &str) -> Flaw {
     let message =
         format!("a {name} that is written inside a value cannot be edited without printing it anew");
     Flaw::new(at, message, format!("write it as a table: [[{name}]] on a line, and its keys below"))

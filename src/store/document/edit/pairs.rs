@@ -1,31 +1,60 @@
-//! Which connector of the new state is which of the old: by Guid, else by name, else by place.
+//! Which object of the new state is which of the old: by Guid, else by name, else by place.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use uuid::Uuid;
+
 use crate::connector::ReceiveConnector;
+use crate::organization::Member;
+
+/// An object that has a table of its own among others of its noun.
+pub(super) trait Tabled {
+    fn guid(&self) -> Option<Uuid>;
+    fn name(&self) -> &str;
+}
+
+impl Tabled for ReceiveConnector {
+    fn guid(&self) -> Option<Uuid> {
+        self.guid
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl<N: Member> Tabled for N {
+    fn guid(&self) -> Option<Uuid> {
+        self.marks().guid
+    }
+
+    fn name(&self) -> &str {
+        Member::name(self)
+    }
+}
 
 /// For each of `new`, the place of its forerunner in `old`.
-pub(super) fn pair(old: &[ReceiveConnector], new: &[ReceiveConnector]) -> Vec<Option<usize>> {
+pub(super) fn pair<T: Tabled>(old: &[T], new: &[T]) -> Vec<Option<usize>> {
     let mut pairs = Pairs { old, new, found: vec![None; new.len()], taken: vec![false; old.len()] };
-    pairs.by(|c| c.guid);
-    pairs.by(|c| Some(c.name.to_lowercase()));
+    pairs.by(Tabled::guid);
+    pairs.by(|c| Some(c.name().to_lowercase()));
     for at in 0..new.len().min(old.len()) {
         pairs.join(at, at);
     }
     pairs.found
 }
 
-struct Pairs<'a> {
-    old: &'a [ReceiveConnector],
-    new: &'a [ReceiveConnector],
+struct Pairs<'a, T> {
+    old: &'a [T],
+    new: &'a [T],
     found: Vec<Option<usize>>,
     taken: Vec<bool>,
 }
 
-impl Pairs<'_> {
+impl<T: Tabled> Pairs<'_, T> {
     /// Joins those that have the same key.
-    fn by<K: Hash + Eq>(&mut self, key: impl Fn(&ReceiveConnector) -> Option<K>) {
+    fn by<K: Hash + Eq>(&mut self, key: impl Fn(&T) -> Option<K>) {
         let places: HashMap<K, usize> =
             self.old.iter().enumerate().rev().filter_map(|(at, c)| Some((key(c)?, at))).collect();
         for (at, connector) in self.new.iter().enumerate() {
@@ -38,7 +67,7 @@ impl Pairs<'_> {
     /// Joins two that are still free, unless both have a Guid and so are known to be different.
     fn join(&mut self, new: usize, old: usize) {
         let (Some(a), Some(b)) = (self.new.get(new), self.old.get(old)) else { return };
-        let different = a.guid.is_some() && b.guid.is_some() && a.guid != b.guid;
+        let different = a.guid().is_some() && b.guid().is_some() && a.guid() != b.guid();
         let (Some(found), Some(taken)) = (self.found.get_mut(new), self.taken.get_mut(old)) else { return };
         if !different && found.is_none() && !*taken {
             *found = Some(old);

@@ -1,0 +1,216 @@
+//! What the cmdlets for the organization's nouns share: finding objects by identity, making, changing, removing
+//! and showing them.
+
+use uuid::Uuid;
+
+use super::identity::{self, matches, nearest};
+use super::receive_connector::{apply_args, given_rows};
+use super::set_receive_connector::something_to_set;
+use super::{Args, Call, Draft, Outcome, Question};
+use crate::answer::{Exit, Object, Problem, Shape};
+use crate::connector::rules::missing_in_version;
+use crate::organization::{Member, Scene, dn};
+use crate::param::{Finding, same_name};
+use crate::powershell::quote;
+
+/// From where the organization's objects are looked at: the local server, where there is one.
+///
+/// # Errors
+/// Where its file cannot be read.
+pub fn scene(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Scene, Problem> {
+    let local = identity::local_server(call, draft)?.map(|host| host.server.clone());
+    Ok(Scene { directory: draft.directory().clone(), local })
+}
+
+/// C12: refuses what was given and the local server's edition has not.
+///
+/// # Errors
+/// The first such parameter.
+pub fn check_given<N: Member>(args: &Args, scene: &Scene) -> Result<(), Problem> {
+    let Some(server) = &scene.local else { return Ok(()) };
+    match given_rows::<N>(args).find(|(row, _)| !row.exists_in(server.version)) {
+        Some((row, _)) => Err(missing_in_version(row, server.version, &server.name).into()),
+        None => Ok(()),
+    }
+}
+
+/// An object as Get- shows it.
+pub fn object<N: Member>(shape: &'static Shape, object: &N, scene: &Scene) -> Object {
+    Object::of(shape, object, scene, scene.version())
+}
+
+/// The objects that an identity means, by their places: a name, Guid or distinguished name is one, a wildcard
+/// any number.
+///
+/// # Errors
+/// Exit 4 where a name matches nothing.
+pub fn places<N: Member>(text: &str, all: &[N], scene: &Scene) -> Result<Vec<usize>, Problem> {
+    let fits = |object: &N| match text.trim_matches(['{', '}']).parse::<Uuid>() {
+        Ok(guid) => object.marks().guid == Some(guid),
+        Err(_) if text.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("CN=")) => {
+            dn(object, scene).eq_ignore_ascii_case(text)
+        }
+        Err(_) => same_name(object.name(), text),
+    };
+    let places = |fits: &dyn Fn(&N) -> bool| -> Vec<usize> {
+        all.iter().enumerate().filter(|(_, object)| fits(object)).map(|(at, _)| at).collect()
+    };
+    // A name may hold a star of its own: an accepted domain is often called as its domain.
+    let exact = places(&fits);
+    match exact.is_empty() {
+        false => Ok(exact),
+        true if is_wildcard(text) => Ok(places(&|object| matches(text, object.name()))),
+        true => Err(not_found::<N>(text, all)),
+    }
+}
+
+fn is_wildcard(text: &str) -> bool {
+    text.contains(['*', '?'])
+}
+
+fn not_found<N: Member>(text: &str, all: &[N]) -> Problem {
+    let noun = N::NAME;
+    let message = format!(
+        "The operation couldn't be performed because object '{text}' couldn't be found: no such {noun}"
+    );
+    let problem = Problem::new(Exit::NotFound, message).about("Identity");
+    match nearest(text, all.iter().map(Member::name)) {
+        Some(near) => problem.hint(format!("did you mean {}?", quote::bash(near))),
+        None => problem.hint(format!("exch get-{} lists what there is", noun.to_lowercase())),
+    }
+}
+
+/// Get-: the objects that were named, else all.
+///
+/// # Errors
+/// Exit 4 where a name matches nothing.
+pub fn get<N: Member>(
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+    shape: &'static Shape,
+) -> Result<Outcome, Problem> {
+    let scene = scene(call, draft)?;
+    let all = draft.members::<N>()?;
+    let named = identities(&call.args);
+    if named.is_empty() {
+        return Ok(Outcome::of(all.iter().map(|one| object(shape, one, &scene)).collect()));
+    }
+    let mut objects = Vec::new();
+    for text in named {
+        objects.extend(places(&text, all, &scene)?.iter().map(|at| object(shape, &all[*at], &scene)));
+    }
+    Ok(Outcome::of(objects))
+}
+
+/// What was given as Identity, whatever the noun.
+fn identities(args: &Args) -> Vec<String> {
+    let given = args.iter().find(|(param, _)| param.name == "Identity");
+    given.map(|(param, _)| args.texts(param)).unwrap_or_default()
+}
+
+/// New-: puts `made` among the others and shows it; `settle` may change all of them together.
+///
+/// # Errors
+/// Exit 5 where an object of its name is there, or the first refusal of the rules.
+pub fn new<N: Member>(
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+    shape: &'static Shape,
+    settle: impl FnOnce(&mut N, &[N], &Scene) -> Result<Vec<Finding>, Problem>,
+) -> Result<Outcome, Problem> {
+    let scene = scene(call, draft)?;
+    check_given::<N>(&call.args, &scene)?;
+    let mut made = N::blank();
+    let mut warnings = apply_args(&mut made, &call.args)?;
+    let mut all = draft.members::<N>()?.to_vec();
+    warnings.extend(settle(&mut made, &all, &scene)?);
+    if let Some(taken) = all.iter().find(|object| same_name(object.name(), made.name())) {
+        let (noun, name) = (N::NAME, taken.name());
+        let set = format!("exch set-{} {} changes it", noun.to_lowercase(), quote::bash(name));
+        let message = format!("the {noun} \"{name}\" is there already");
+        return Err(Problem::new(Exit::Conflict, message).hint(set).about("Name"));
+    }
+    all.push(made);
+    draft.put_members(all, &call.context)?;
+    let shown = draft.members::<N>()?.last().map(|made| object(shape, made, &scene));
+    Ok(Outcome { warnings, ..Outcome::of(shown.into_iter().collect()) })
+}
+
+/// The places that a change is about, each asked about where several were meant.
+fn agreed<N: Member>(
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+    scene: &Scene,
+    operation: &'static str,
+) -> Result<Vec<usize>, Problem> {
+    let removes = operation == "Remove";
+    let all = draft.members::<N>()?.to_vec();
+    let named = identities(&call.args);
+    let many = named.len() > 1 || named.iter().any(|text| is_wildcard(text));
+    let mut agreed = Vec::new();
+    for text in named {
+        for at in places(&text, &all, scene)? {
+            let target = all[at].name().to_owned();
+            let question =
+                Question { operation, target, along: Vec::new(), removes, always: many || removes };
+            if !agreed.contains(&at) && draft.confirm(question) {
+                agreed.push(at);
+            }
+        }
+    }
+    Ok(agreed)
+}
+
+/// Set-: changes what was given on the objects that were named; `settle` does what rows do not, on the place of
+/// each among all.
+///
+/// # Errors
+/// Exit 4 where a name matches nothing, or the first refusal of the rules.
+pub fn set<N: Member>(
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+    shape: &'static Shape,
+    settle: impl Fn(&mut Vec<N>, usize, &Scene) -> Result<Vec<Finding>, Problem>,
+) -> Result<Outcome, Problem> {
+    something_to_set_of::<N>(call)?;
+    let scene = scene(call, draft)?;
+    check_given::<N>(&call.args, &scene)?;
+    let places = agreed::<N>(call, draft, &scene, "Set")?;
+    let mut all = draft.members::<N>()?.to_vec();
+    let mut outcome = Outcome::default();
+    for at in &places {
+        outcome.warnings.extend(apply_args(&mut all[*at], &call.args)?);
+        outcome.warnings.extend(settle(&mut all, *at, &scene)?);
+    }
+    draft.put_members(all, &call.context)?;
+    let all = draft.members::<N>()?;
+    outcome.objects = places.iter().map(|at| object(shape, &all[*at], &scene)).collect();
+    Ok(outcome)
+}
+
+/// A parameter of the noun's own that is no row is something to set too.
+fn something_to_set_of<N: Member>(call: &Call<'_>) -> Result<(), Problem> {
+    let own = (call.cmdlet.params)();
+    let given = |name: &str| name != "Identity" && call.args.iter().any(|(param, _)| param.name == name);
+    if own.iter().any(|param| given(param.name)) { Ok(()) } else { something_to_set::<N>(&call.args) }
+}
+
+/// Remove-: takes the objects away that were named, each after a question; `refuse` says which cannot go.
+///
+/// # Errors
+/// Exit 4 where a name matches nothing, or what `refuse` says.
+pub fn remove<N: Member>(
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+    refuse: impl Fn(&N) -> Option<Problem>,
+) -> Result<Outcome, Problem> {
+    let scene = scene(call, draft)?;
+    let places = agreed::<N>(call, draft, &scene, "Remove")?;
+    let all = draft.members::<N>()?.to_vec();
+    if let Some(problem) = places.iter().find_map(|at| refuse(&all[*at])) {
+        return Err(problem);
+    }
+    let stays = all.into_iter().enumerate().filter(|(at, _)| !places.contains(at));
+    draft.put_members(stays.map(|(_, object)| object).collect::<Vec<N>>(), &call.context)?;
+    Ok(Outcome::default())
+}

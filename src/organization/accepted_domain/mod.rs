@@ -1,0 +1,126 @@
+//! Accepted domains: which domains the organization takes mail for, and how.
+
+mod pattern;
+pub mod rows;
+mod rules;
+
+pub use pattern::DOMAIN_PATTERN;
+
+use super::{Marks, Member, Organization, Part};
+use crate::param::{Finding, Noun, Row, closed};
+use crate::server::Directory;
+
+closed! {
+    /// What becomes of mail for a domain.
+    DomainType: Authoritative, ExternalRelay, InternalRelay
+}
+
+/// An accepted domain. The rows of [`rows`] say what each field is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field has a row of its name, which documents it")]
+pub struct AcceptedDomain {
+    pub name: String,
+    pub domain_name: String,
+    pub domain_type: DomainType,
+    pub match_sub_domains: bool,
+    /// As it was set by hand; else the type decides.
+    pub address_book: Option<bool>,
+    pub default: bool,
+    pub marks: Marks,
+}
+
+impl AcceptedDomain {
+    /// An authoritative domain of that name.
+    #[must_use]
+    pub fn new(name: &str, domain_name: &str) -> Self {
+        AcceptedDomain {
+            name: name.to_owned(),
+            domain_name: domain_name.to_owned(),
+            domain_type: DomainType::Authoritative,
+            match_sub_domains: false,
+            address_book: None,
+            default: false,
+            marks: Marks::default(),
+        }
+    }
+
+    /// Whether mail for `domain` is mail for this one: its own name; its subdomains where it is `*.name` or has
+    /// MatchSubDomains; everything where it is `*` (M).
+    #[must_use]
+    pub fn accepts(&self, domain: &str) -> bool {
+        let below = |parent: &str| {
+            let head = domain.len().checked_sub(parent.len()).filter(|at| domain.is_char_boundary(*at));
+            head.is_some_and(|at| {
+                domain[at..].eq_ignore_ascii_case(parent) && (at == 0 || domain[..at].ends_with('.'))
+            })
+        };
+        match self.domain_name.as_str() {
+            "*" => true,
+            pattern => match pattern.strip_prefix("*.") {
+                Some(parent) => below(parent),
+                None if self.match_sub_domains => below(pattern),
+                None => domain.eq_ignore_ascii_case(pattern),
+            },
+        }
+    }
+
+    /// Whether it takes mail for so much that whoever may submit can relay: `*`, or a top-level domain with all
+    /// below it (R3).
+    #[must_use]
+    pub fn catches_all(&self) -> bool {
+        match self.domain_name.strip_prefix("*.") {
+            Some(parent) => !parent.contains('.'),
+            None => self.domain_name == "*" || self.match_sub_domains && !self.domain_name.contains('.'),
+        }
+    }
+}
+
+impl Noun for AcceptedDomain {
+    const NAME: &'static str = "AcceptedDomain";
+    type Scene = super::Scene;
+
+    fn rows() -> &'static [&'static Row<Self>] {
+        rows::ROWS
+    }
+}
+
+impl Member for AcceptedDomain {
+    const PART: Part = Part::AcceptedDomains;
+    const FIRST: &'static [&'static Row<Self>] = &[&rows::NAME, &rows::GUID];
+    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
+    const CATEGORY: &'static str = "ms-Exch-Accepted-Domain";
+    const CONTAINER: &'static str = "CN=Accepted Domains,CN=Transport Settings";
+
+    fn list(organization: &Organization) -> &Vec<Self> {
+        &organization.accepted_domains
+    }
+
+    fn list_mut(organization: &mut Organization) -> &mut Vec<Self> {
+        &mut organization.accepted_domains
+    }
+
+    fn blank() -> Self {
+        AcceptedDomain::new("", "")
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    fn marks_mut(&mut self) -> &mut Marks {
+        &mut self.marks
+    }
+
+    /// AD3: the store's own domain is the first, Authoritative and the default.
+    fn first(directory: &Directory) -> Vec<Self> {
+        vec![AcceptedDomain { default: true, ..AcceptedDomain::new(&directory.domain, &directory.domain) }]
+    }
+
+    fn check(all: &[Self]) -> Vec<(usize, Finding)> {
+        rules::check(all)
+    }
+}

@@ -1,0 +1,131 @@
+//! The rows that the nouns of the organization share: names in the directory, identifiers, dates.
+
+use std::collections::HashMap;
+
+use super::{Member, Scene};
+use crate::param::{Field, Finding, Group, Kind, Param, Row, Value, Verb, param};
+use crate::server::directory::escaped_dn;
+
+const NAMED: &[Verb] = &[Verb::Get, Verb::Set, Verb::Remove];
+const CHANGED: &[Verb] = &[Verb::Set, Verb::Remove];
+
+/// A parameter that is printed and never typed.
+pub(super) const fn reported(name: &'static str, kind: Kind, help: &'static str) -> Param {
+    param(name, kind, help)
+}
+
+/// A property that is the same for every object.
+pub(super) const fn constant<N: Member>(name: &'static str, kind: Kind, text: &'static str) -> Row<N> {
+    Row::constant(reported(name, kind, "Reserved by the product"), text)
+}
+
+/// Which object: its name, Guid or distinguished name.
+pub(super) const fn identity<N: Member>(help: &'static str) -> Row<N> {
+    Row::computed(
+        param("Identity", Kind::Text, help)
+            .on(NAMED)
+            .required(CHANGED)
+            .position(1, NAMED)
+            .group(Group::Identity),
+        |object, _| Value::Text(object.name().to_owned()),
+    )
+}
+
+pub(super) const fn id<N: Member>() -> Row<N> {
+    Row::computed(reported("Id", Kind::Text, "Its Identity"), |object, _| {
+        Value::Text(object.name().to_owned())
+    })
+}
+
+pub(super) const fn guid<N: Member>() -> Row<N> {
+    stored(reported("Guid", Kind::Guid, "Its identifier"), |o| &o.marks().guid, |o| &mut o.marks_mut().guid)
+}
+
+pub(super) const fn when_changed<N: Member>() -> Row<N> {
+    let param = reported("WhenChanged", Kind::Time, "When it last changed");
+    stored(param, |o| &o.marks().changed, |o| &mut o.marks_mut().changed)
+}
+
+pub(super) const fn when_created<N: Member>() -> Row<N> {
+    let param = reported("WhenCreated", Kind::Time, "When it was made");
+    stored(param, |o| &o.marks().created, |o| &mut o.marks_mut().created)
+}
+
+const fn stored<N: Member>(
+    param: Param,
+    get: fn(&N) -> &dyn Field,
+    set: fn(&mut N) -> &mut dyn Field,
+) -> Row<N> {
+    crate::param::row(param, get, set).defining()
+}
+
+pub(super) const fn when_changed_utc<N: Member>() -> Row<N> {
+    Row::computed(reported("WhenChangedUTC", Kind::Time, "WhenChanged in UTC"), |o, _| {
+        o.marks().changed.map_or(Value::Null, Value::Utc)
+    })
+}
+
+pub(super) const fn when_created_utc<N: Member>() -> Row<N> {
+    Row::computed(reported("WhenCreatedUTC", Kind::Time, "WhenCreated in UTC"), |o, _| {
+        o.marks().created.map_or(Value::Null, Value::Utc)
+    })
+}
+
+pub(super) const fn distinguished_name<N: Member>() -> Row<N> {
+    Row::computed(reported("DistinguishedName", Kind::Text, "Its place in the directory"), |o, scene| {
+        Value::Text(dn(o, scene))
+    })
+}
+
+/// The distinguished name: its own part, the container, the organization.
+#[must_use]
+pub fn dn<N: Member>(object: &N, scene: &Scene) -> String {
+    let organization = scene.directory.organization_dn();
+    if N::SINGLE {
+        return format!("{},{organization}", N::CONTAINER);
+    }
+    format!("CN={},{},{organization}", escaped_dn(object.name()), N::CONTAINER)
+}
+
+/// The server that answered: in the product a domain controller, here the local server, else the domain.
+pub(super) const fn originating_server<N: Member>() -> Row<N> {
+    let param = reported("OriginatingServer", Kind::Text, "The server that answered: the local one");
+    Row::computed(param, |_, scene: &Scene| {
+        let local = scene.local.as_ref().map(|server| server.fqdn.clone());
+        Value::Text(local.unwrap_or_else(|| scene.directory.domain.clone()))
+    })
+}
+
+pub(super) const fn object_category<N: Member>() -> Row<N> {
+    Row::computed(
+        reported("ObjectCategory", Kind::Text, "The directory's class of it"),
+        |_, scene: &Scene| {
+            Value::Text(format!("{}/Configuration/Schema/{}", scene.directory.domain, N::CATEGORY))
+        },
+    )
+}
+
+/// What a list of texts prints as that is the same for every object.
+#[must_use]
+pub(super) fn texts(all: &[&str]) -> Value {
+    Value::List(all.iter().map(|text| Value::Text((*text).to_owned())).collect())
+}
+
+/// A refusal for each object whose property another one before it has already, ignoring case.
+#[must_use]
+pub(super) fn unique<N: Member>(
+    all: &[N],
+    row: &'static Row<N>,
+    text: fn(&N) -> &String,
+) -> Vec<(usize, Finding)> {
+    let mut seen: HashMap<String, &N> = HashMap::new();
+    let mut found = Vec::new();
+    for (at, object) in all.iter().enumerate() {
+        if let Some(first) = seen.insert(text(object).to_lowercase(), object) {
+            let (noun, name, value) = (N::NAME, row.name(), text(object));
+            let message = format!("the {noun} \"{}\" has the {name} `{value}` already", first.name());
+            found.push((at, Finding::new("UNIQUE", name, message).hint(format!("choose another -{name}"))));
+        }
+    }
+    found
+}

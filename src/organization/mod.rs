@@ -1,0 +1,22 @@
+//! What belongs to the organization as a whole and to no server: accepted domains and their kin.
+//!
+//! Each noun is a table of rows and a file of the store that holds all its objects. Nothing here knows a file's
+//! text, a command line or a clock.
+
+pub mod accepted_domain;
+mod common;
+mod member;
+mod part;
+
+pub use accepted_domain::AcceptedDomain;
+pub use common::dn;
+pub use member::{Marks, Member, Scene};
+pub use part::Part;
+pub(crate) use part::with_part;
+
+/// The organization's objects, as far as they were loaded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Organization {
+    /// The domains it takes mail for.
+    pub accepted_domains: Vec<AcceptedDomain>,
+}

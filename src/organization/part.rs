@@ -1,0 +1,31 @@
+//! The parts of the organization: one noun and one file each.
+
+use enumset::EnumSetType;
+
+/// A part of the organization: all objects of one noun, which one file of the store holds.
+#[derive(Debug, EnumSetType)]
+pub enum Part {
+    /// Accepted domains.
+    AcceptedDomains,
+}
+
+impl Part {
+    /// Its file in the store.
+    #[must_use]
+    pub fn file(self) -> &'static str {
+        match self {
+            Part::AcceptedDomains => "organization/accepted-domains.toml",
+        }
+    }
+}
+
+/// Calls a function that is generic over [`super::Member`] for the noun of a part.
+macro_rules! with_part {
+    ($part:expr, $function:ident($($argument:expr),* $(,)?)) => {
+        match $part {
+            $crate::organization::Part::AcceptedDomains =>
+                $function::<$crate::organization::AcceptedDomain>($($argument),*),
+        }
+    };
+}
+pub(crate) use with_part;
