@@ -3,6 +3,7 @@
 use super::{Args, Draft, Missing};
 use crate::answer::{Exit, Problem};
 use crate::manual::ParameterSet;
+use crate::organization;
 use crate::param::{Finding, Param, Value};
 use crate::permission::rows::{self, EXTENDED_RIGHT};
 use crate::permission::{BadPrincipal, Entry, Principal, Right, Side, near_rights, right};
@@ -51,7 +52,7 @@ pub fn apart(args: &Args, one: &Param, others: &[&Param]) -> Result<(), Problem>
 ///
 /// # Errors
 /// Exit 1 for a right or principal that there is not, and for what means nothing on a connector.
-pub fn entries(args: &Args, draft: &Draft<'_>) -> Result<(Vec<Entry>, Vec<Finding>), Problem> {
+pub fn entries(args: &Args, draft: &mut Draft<'_>) -> Result<(Vec<Entry>, Vec<Finding>), Problem> {
     refuse(args)?;
     let user = args.text(&rows::USER.param).unwrap_or_default();
     let principal = principal(&rows::USER.param, &user, draft)?;
@@ -87,11 +88,13 @@ fn refuse(args: &Args) -> Result<(), Problem> {
     Err(Problem::new(Exit::Refused, message).hint(hint).about(access.name()))
 }
 
-/// A principal by any of its names.
+/// A principal by any of its names; an account that the store knows of, by its security identifier too.
 ///
 /// # Errors
 /// Exit 1 for a name without a domain, with the line to type.
-pub fn principal(param: &Param, text: &str, draft: &Draft<'_>) -> Result<Principal, Problem> {
+pub fn principal(param: &Param, text: &str, draft: &mut Draft<'_>) -> Result<Principal, Problem> {
+    let known = draft.members::<organization::Principal>()?.iter().find(|known| known.is(text));
+    let text = &known.map_or_else(|| text.to_owned(), |known| known.name.clone());
     let servers = draft.server_names()?;
     Principal::typed(text, &draft.directory().netbios_domain, &servers).map_err(|why| {
         let meant = quote::bash(why.meant());

@@ -50,7 +50,7 @@ pub fn places<N: Member>(text: &str, all: &[N], scene: &Scene) -> Result<Vec<usi
         Err(_) if text.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("CN=")) => {
             dn(object, scene).eq_ignore_ascii_case(text)
         }
-        Err(_) => same_name(object.name(), text),
+        Err(_) => object.is_called(text),
     };
     let places = |fits: &dyn Fn(&N) -> bool| -> Vec<usize> {
         all.iter().enumerate().filter(|(_, object)| fits(object)).map(|(at, _)| at).collect()
@@ -91,7 +91,7 @@ pub fn get<N: Member>(
 ) -> Result<Outcome, Problem> {
     let scene = scene(call, draft)?;
     let all = draft.members::<N>()?;
-    let named = identities(&call.args);
+    let named = if N::SINGLE { Vec::new() } else { identities(&call.args) };
     if named.is_empty() {
         return Ok(Outcome::of(all.iter().map(|one| object(shape, one, &scene)).collect()));
     }
@@ -143,6 +143,9 @@ fn agreed<N: Member>(
     scene: &Scene,
     operation: &'static str,
 ) -> Result<Vec<usize>, Problem> {
+    if N::SINGLE {
+        return Ok(vec![0]);
+    }
     let removes = operation == "Remove";
     let all = draft.members::<N>()?.to_vec();
     let named = identities(&call.args);
@@ -184,7 +187,9 @@ pub fn set<N: Member>(
     }
     draft.put_members(all, &call.context)?;
     let all = draft.members::<N>()?;
-    outcome.objects = places.iter().map(|at| object(shape, &all[*at], &scene)).collect();
+    // The only object of its noun is known: Get- shows it.
+    let shown = places.iter().filter(|_| !N::SINGLE);
+    outcome.objects = shown.map(|at| object(shape, &all[*at], &scene)).collect();
     Ok(outcome)
 }
 

@@ -20,8 +20,10 @@ mod get_ad_permission;
 mod get_command;
 mod get_exchange_server;
 mod get_help;
+mod get_principal;
 mod get_receive_connector;
 mod get_store_history;
+mod get_transport_config;
 pub mod guide;
 mod guide_receive_connector;
 pub mod help;
@@ -30,18 +32,22 @@ mod initialize_store;
 mod member;
 mod new_accepted_domain;
 mod new_exchange_server;
+mod new_principal;
 mod new_receive_connector;
 mod outcome;
 mod receive_connector;
 mod remove_accepted_domain;
 mod remove_ad_permission;
 mod remove_exchange_server;
+mod remove_principal;
 mod remove_receive_connector;
 mod restore_store_revision;
 mod set_accepted_domain;
 mod set_exchange_server;
+mod set_principal;
 mod set_receive_connector;
 mod set_store;
+mod set_transport_config;
 mod shapes;
 mod source;
 mod stamp;
@@ -111,6 +117,10 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &add_ad_permission::CMDLET,
     &get_ad_permission::CMDLET,
     &remove_ad_permission::CMDLET,
+    &new_principal::CMDLET,
+    &get_principal::CMDLET,
+    &set_principal::CMDLET,
+    &remove_principal::CMDLET,
     &new_exchange_server::CMDLET,
     &get_exchange_server::CMDLET,
     &set_exchange_server::CMDLET,
@@ -119,6 +129,8 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &get_accepted_domain::CMDLET,
     &set_accepted_domain::CMDLET,
     &remove_accepted_domain::CMDLET,
+    &get_transport_config::CMDLET,
+    &set_transport_config::CMDLET,
     &initialize_store::CMDLET,
     &set_store::CMDLET,
     &test_store::CMDLET,

@@ -23,6 +23,16 @@ pub static ACCEPTED_DOMAIN: Shape = Shape {
     headings: &[],
     name: "Identity",
 };
+/// The transport configuration, which is shown as a list: its table would have every property.
+pub static TRANSPORT_CONFIG: Shape =
+    Shape { noun: "TransportConfig", table: &[], headings: &[], name: "Identity" };
+/// Accounts and groups.
+pub static PRINCIPAL: Shape = Shape {
+    noun: "Principal",
+    table: &["Name", "MemberOf", "EmailAddresses", "SendAs"],
+    headings: &[],
+    name: "Identity",
+};
 /// The store itself.
 pub static STORE: Shape = Shape {
     noun: "Store",

@@ -34,6 +34,7 @@ pub(super) fn accepts(kind: Kind) -> Option<String> {
         Kind::Count(min, max) => Some(between(min, max, &|n| n.to_string())),
         Kind::Unlimited(min, max) => Some(format!("{}, or Unlimited", between(min, max, &|n| n.to_string()))),
         Kind::Size(min, max) => Some(between(min, max, &|n| bytes(n))),
+        Kind::UnlimitedSize(min, max) => Some(format!("{}, or Unlimited", between(min, max, &|n| bytes(n)))),
         Kind::Span(min, max) => Some(between(min, max, &|n| Span::seconds(n).to_string())),
         Kind::Name => Some("1 to 64 characters".to_owned()),
         Kind::Choice(names) => Some(listed(names)),
@@ -114,6 +115,9 @@ pub(super) fn rule(kind: Kind) -> Option<&'static str> {
         }
         Kind::Range => Some("V2: an address, first-last, a prefix /24, or a mask in parentheses"),
         Kind::Size(..) => Some("V3: a number with B, KB, MB, GB or TB; bounds are inclusive"),
+        Kind::UnlimitedSize(..) => {
+            Some("V3: a number with B, KB, MB, GB or TB, or Unlimited; bounds are inclusive")
+        }
         Kind::Span(..) => Some("V4: hh:mm:ss or d.hh:mm:ss; bounds are inclusive"),
         Kind::Count(..) => Some("V5: a whole number; bounds are inclusive"),
         Kind::Unlimited(..) => Some("V5: a whole number or Unlimited; bounds are inclusive"),

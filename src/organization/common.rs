@@ -116,13 +116,14 @@ pub(super) fn texts(all: &[&str]) -> Value {
 pub(super) fn unique<N: Member>(
     all: &[N],
     row: &'static Row<N>,
-    text: fn(&N) -> &String,
+    text: fn(&N) -> Option<&String>,
 ) -> Vec<(usize, Finding)> {
     let mut seen: HashMap<String, &N> = HashMap::new();
     let mut found = Vec::new();
     for (at, object) in all.iter().enumerate() {
-        if let Some(first) = seen.insert(text(object).to_lowercase(), object) {
-            let (noun, name, value) = (N::NAME, row.name(), text(object));
+        let Some(value) = text(object) else { continue };
+        if let Some(first) = seen.insert(value.to_lowercase(), object) {
+            let (noun, name) = (N::NAME, row.name());
             let message = format!("the {noun} \"{}\" has the {name} `{value}` already", first.name());
             found.push((at, Finding::new("UNIQUE", name, message).hint(format!("choose another -{name}"))));
         }

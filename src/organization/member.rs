@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{Organization, Part};
-use crate::param::{Finding, Noun, Row, Version};
+use crate::param::{Finding, Noun, Platform, Row, Tier, Version, same_name};
 use crate::server::{Directory, Server};
 
 /// What the store keeps of an object: which it is, and since when.
@@ -33,6 +33,13 @@ impl Scene {
     pub fn version(&self) -> Version {
         self.local.as_ref().map_or(Version::NEWEST, |server| server.version)
     }
+
+    /// What defaults depend on that an edition decides.
+    #[must_use]
+    pub fn platform(&self) -> Platform {
+        let transport = Platform { version: Version::NEWEST, tier: Tier::Transport };
+        self.local.as_ref().map_or(transport, Server::platform)
+    }
 }
 
 /// A noun of the organization.
@@ -55,15 +62,19 @@ pub trait Member: Noun<Scene = Scene> + Clone + PartialEq {
     fn blank() -> Self;
     /// Its name, unique ignoring case.
     fn name(&self) -> &str;
+    /// Whether `text` is its name, or another by which it alone is called.
+    fn is_called(&self, text: &str) -> bool {
+        same_name(self.name(), text)
+    }
     /// What the store keeps of it.
     fn marks(&self) -> &Marks;
     /// The same, to change.
     fn marks_mut(&mut self) -> &mut Marks;
-    /// The container of its distinguished name, below the organization's.
-    const CONTAINER: &'static str;
+    /// The container of its distinguished name, below the organization's; empty where no row shows one.
+    const CONTAINER: &'static str = "";
 
-    /// The directory's class of it: `ms-Exch-Accepted-Domain`.
-    const CATEGORY: &'static str;
+    /// The directory's class of it, `ms-Exch-Accepted-Domain`; empty where no row shows one.
+    const CATEGORY: &'static str = "";
 
     /// What there is where no file says anything.
     #[must_use]

@@ -7,16 +7,24 @@ pub mod accepted_domain;
 mod common;
 mod member;
 mod part;
+pub mod principal;
+pub mod transport_config;
 
 pub use accepted_domain::AcceptedDomain;
 pub use common::dn;
 pub use member::{Marks, Member, Scene};
 pub use part::Part;
 pub(crate) use part::with_part;
+pub use principal::Principal;
+pub use transport_config::TransportConfig;
 
 /// The organization's objects, as far as they were loaded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Organization {
     /// The domains it takes mail for.
     pub accepted_domains: Vec<AcceptedDomain>,
+    /// What holds for all its mail: one object.
+    pub transport_config: Vec<TransportConfig>,
+    /// What is known of accounts and groups.
+    pub principals: Vec<Principal>,
 }

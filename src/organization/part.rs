@@ -7,6 +7,10 @@ use enumset::EnumSetType;
 pub enum Part {
     /// Accepted domains.
     AcceptedDomains,
+    /// The transport configuration.
+    TransportConfig,
+    /// What is known of accounts and groups.
+    Principals,
 }
 
 impl Part {
@@ -15,6 +19,8 @@ impl Part {
     pub fn file(self) -> &'static str {
         match self {
             Part::AcceptedDomains => "organization/accepted-domains.toml",
+            Part::TransportConfig => "organization/transport-config.toml",
+            Part::Principals => "organization/principals.toml",
         }
     }
 }
@@ -25,6 +31,10 @@ macro_rules! with_part {
         match $part {
             $crate::organization::Part::AcceptedDomains =>
                 $function::<$crate::organization::AcceptedDomain>($($argument),*),
+            $crate::organization::Part::TransportConfig =>
+                $function::<$crate::organization::TransportConfig>($($argument),*),
+            $crate::organization::Part::Principals =>
+                $function::<$crate::organization::Principal>($($argument),*),
         }
     };
 }

@@ -44,6 +44,10 @@ pub fn render(
     let columns = columns.as_deref();
     Ok(match format {
         _ if objects.is_empty() && format != Format::Json => String::new(),
+        // A noun without columns of its own is read as a list, as the product shows it.
+        Format::Table if columns.is_none() && objects.iter().all(|object| object.shape.table.is_empty()) => {
+            list::list(objects, None, screen)
+        }
         Format::Table => table::table(objects, columns, screen),
         Format::List => list::list(objects, columns, screen),
         Format::Json => json::json(objects, columns),

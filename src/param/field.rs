@@ -30,6 +30,10 @@ pub trait Field {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Unlimited(pub Option<u32>);
 
+/// A size or the word `Unlimited` (V3, V5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UnlimitedSize(pub Option<Size>);
+
 /// Implements [`Field`] for a type that is one variant of [`Value`].
 macro_rules! plain {
     ($type:ty, $variant:ident) => {
@@ -91,6 +95,21 @@ impl Field for Unlimited {
     }
 }
 
+impl Field for UnlimitedSize {
+    fn value(&self) -> Value {
+        self.0.map_or(Value::Unlimited, Value::Size)
+    }
+
+    fn assign(&mut self, value: Value) -> Result<(), Mismatch> {
+        self.0 = match value {
+            Value::Unlimited => None,
+            Value::Size(size) => Some(size),
+            _ => return Err(Mismatch),
+        };
+        Ok(())
+    }
+}
+
 impl<E: Closed> Field for E {
     fn value(&self) -> Value {
         Value::Choice((*self).into())
@@ -141,6 +160,28 @@ macro_rules! element {
 }
 element!(String, Text);
 element!(bool, Bool);
+element!(Size, Size);
+
+impl Element for Unlimited {
+    fn wrap(&self) -> Value {
+        self.value()
+    }
+
+    fn unwrap(value: Value) -> Option<Self> {
+        let mut read = Unlimited(None);
+        read.assign(value).ok().map(|()| read)
+    }
+}
+
+impl<E: Closed> Element for E {
+    fn wrap(&self) -> Value {
+        self.value()
+    }
+
+    fn unwrap(value: Value) -> Option<Self> {
+        if let Value::Choice(name) = value { E::from_str(name).ok() } else { None }
+    }
+}
 element!(Binding, Binding);
 element!(RemoteRange, Range);
 element!(IpAddr, Address);

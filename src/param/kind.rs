@@ -19,6 +19,8 @@ pub enum Kind {
     Unlimited(u64, u64),
     /// Bytes, bounds inclusive.
     Size(u64, u64),
+    /// Bytes within bounds, or `Unlimited`.
+    UnlimitedSize(u64, u64),
     /// Seconds, bounds inclusive.
     Span(u64, u64),
     /// Any text.
@@ -60,6 +62,9 @@ impl Kind {
             Kind::Bool => "System.Boolean",
             Kind::Count(..) => "System.Int32",
             Kind::Unlimited(..) => "Microsoft.Exchange.Data.Unlimited`1[System.Int32]",
+            Kind::UnlimitedSize(..) => {
+                "Microsoft.Exchange.Data.Unlimited`1[Microsoft.Exchange.Data.ByteQuantifiedSize]"
+            }
             Kind::Size(..) => "Microsoft.Exchange.Data.ByteQuantifiedSize",
             Kind::Span(..) => "Microsoft.Exchange.Data.EnhancedTimeSpan",
             Kind::Text | Kind::Name | Kind::Choice(_) | Kind::Flags(..) | Kind::Capability => "System.String",
@@ -81,7 +86,7 @@ impl Kind {
         match self {
             Kind::Switch | Kind::Bool => "true",
             Kind::Count(..) | Kind::Unlimited(..) => "10",
-            Kind::Size(..) => "36MB",
+            Kind::Size(..) | Kind::UnlimitedSize(..) => "36MB",
             Kind::Span(..) => "00:10:00",
             Kind::Text => "TEXT",
             Kind::Name => "NAME",
@@ -123,9 +128,11 @@ impl Kind {
         match self {
             Kind::Switch | Kind::Bool => reading.boolean(),
             Kind::Count(min, max) => reading.count(min, max).map(Value::Int),
-            Kind::Unlimited(..) if text.eq_ignore_ascii_case("unlimited") => Ok(Value::Unlimited),
+            Kind::Unlimited(..) | Kind::UnlimitedSize(..) if text.eq_ignore_ascii_case("unlimited") => {
+                Ok(Value::Unlimited)
+            }
             Kind::Unlimited(min, max) => reading.count(min, max).map(Value::Int),
-            Kind::Size(min, max) => reading.size(min, max),
+            Kind::Size(min, max) | Kind::UnlimitedSize(min, max) => reading.size(min, max),
             Kind::Span(min, max) => reading.span(min, max),
             Kind::Text => Ok(Value::Text(text.to_owned())),
             Kind::Name => reading.name(),

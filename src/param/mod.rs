@@ -25,7 +25,7 @@ pub(crate) use closed::closed;
 pub use closed::{Closed, Match, match_name};
 pub use default::{Case, DefaultValue, Platform, Tier};
 pub use domain::{BadDomain, check_domain};
-pub use field::{Element, Field, Mismatch, Unlimited};
+pub use field::{Element, Field, Mismatch, Unlimited, UnlimitedSize};
 pub use finding::{Finding, Findings};
 pub use form::{Form, Refused};
 pub use kind::Kind;

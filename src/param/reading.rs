@@ -81,7 +81,7 @@ impl Reading<'_> {
     }
 
     fn or_unlimited(&self) -> &'static str {
-        if matches!(self.kind, Kind::Unlimited(..)) { ", or Unlimited" } else { "" }
+        if matches!(self.kind, Kind::Unlimited(..) | Kind::UnlimitedSize(..)) { ", or Unlimited" } else { "" }
     }
 
     pub fn size(&self, min: u64, max: u64) -> Result<Value, Finding> {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use crate::param::same_name;
+
 /// An account or group that every organization has.
 #[derive(Debug, PartialEq, Eq)]
 pub struct WellKnown {
@@ -133,11 +135,6 @@ impl WellKnown {
             || self.aka.iter().any(|aka| same(aka))
             || at_home()
     }
-}
-
-/// Names are compared as the directory compares them: ignoring case.
-fn same_name(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b) || !(a.is_ascii() && b.is_ascii()) && a.to_lowercase() == b.to_lowercase()
 }
 
 impl PartialEq for Principal {

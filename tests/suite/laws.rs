@@ -12,7 +12,7 @@ use exch::cmdlet::CMDLETS;
 use exch::connector::rules::{Case, check, check_host};
 use exch::connector::usage::Usage;
 use exch::connector::{Host, ReceiveConnector, setup};
-use exch::organization::AcceptedDomain;
+use exch::organization::{AcceptedDomain, Member, Principal, TransportConfig};
 use exch::param::{Access, Kind, Noun, Param, Row, Value, Verb, Version};
 use exch::permission::AdPermission;
 use exch::server::{Directory, Server, ServerRole, allowed_roles};
@@ -46,6 +46,7 @@ fn samples(kind: Kind) -> [Vec<String>; 2] {
         Kind::Switch | Kind::Bool => one("true", "false"),
         Kind::Count(min, max) => one(&min.to_string(), &max.to_string()),
         Kind::Unlimited(min, _) => one(&min.to_string(), "Unlimited"),
+        Kind::UnlimitedSize(min, _) => one(&min.to_string(), "Unlimited"),
         Kind::Size(min, max) => one(&min.to_string(), &max.to_string()),
         Kind::Span(min, _) => one(&exch::param::Span::seconds(min).to_string(), "00:07:11"),
         Kind::Text => one("220 ready", "something else"),
@@ -88,6 +89,8 @@ fn unique_names() {
         names_of::<Directory>(),
         names_of::<AdPermission>(),
         names_of::<AcceptedDomain>(),
+        names_of::<TransportConfig>(),
+        names_of::<Principal>(),
     ];
     for names in nouns {
         let lower: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
@@ -129,12 +132,16 @@ fn set_get() {
     set_get_on(&server);
     set_get_on(&Directory::new("First Organization", "contoso.com"));
     set_get_on(&AcceptedDomain::new("Contoso", "contoso.com"));
+    set_get_on(&TransportConfig::blank());
+    set_get_on(&Principal::blank());
 }
 
 fn each_row(mut test: impl FnMut(&Param)) {
     ReceiveConnector::rows().iter().for_each(|row| test(&row.param));
     Server::rows().iter().for_each(|row| test(&row.param));
     AcceptedDomain::rows().iter().for_each(|row| test(&row.param));
+    TransportConfig::rows().iter().for_each(|row| test(&row.param));
+    Principal::rows().iter().for_each(|row| test(&row.param));
     Directory::rows().iter().for_each(|row| test(&row.param));
     AdPermission::rows().iter().for_each(|row| test(&row.param));
 }

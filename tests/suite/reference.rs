@@ -124,6 +124,7 @@ fn type_of(kind: Kind, name: &str) -> &'static str {
         Kind::Count(..) => "Int",
         Kind::Unlimited(..) => "Unlimited<Int>",
         Kind::Size(..) => "Bytes",
+        Kind::UnlimitedSize(..) => "Unlimited<Bytes>",
         Kind::Span(..) => "TimeSpan",
         // The reference calls a default domain a string; it is read as the domain that it is.
         Kind::Domain if name == "DefaultDomain" => "String",

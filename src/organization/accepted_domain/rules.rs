@@ -6,8 +6,8 @@ use crate::param::{Finding, same_name};
 
 /// Every refusal, with the place of the domain that it speaks of.
 pub(super) fn check(all: &[AcceptedDomain]) -> Vec<(usize, Finding)> {
-    let mut found = common::unique(all, &rows::NAME, |domain| &domain.name);
-    found.extend(common::unique(all, &rows::DOMAIN_NAME, |domain| &domain.domain_name));
+    let mut found = common::unique(all, &rows::NAME, |domain| Some(&domain.name));
+    found.extend(common::unique(all, &rows::DOMAIN_NAME, |domain| Some(&domain.domain_name)));
     found.extend(default(all));
     found
 }

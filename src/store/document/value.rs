@@ -51,7 +51,12 @@ fn text_of<'v>(kind: Kind, value: &'v DeValue<'_>) -> Option<Cow<'v, str>> {
         }
         (
             DeValue::Integer(number),
-            Kind::Count(..) | Kind::Unlimited(..) | Kind::Size(..) | Kind::Span(..) | Kind::Choice(_),
+            Kind::Count(..)
+            | Kind::Unlimited(..)
+            | Kind::UnlimitedSize(..)
+            | Kind::Size(..)
+            | Kind::Span(..)
+            | Kind::Choice(_),
         ) => Some(decimal(number)),
         (DeValue::Datetime(moment), Kind::Time) if moment.offset.is_some() => {
             Some(Cow::Owned(moment.to_string()))
@@ -98,6 +103,7 @@ fn wanted(kind: Kind) -> &'static str {
         Kind::Count(..) => "an integer",
         Kind::Unlimited(..) => "an integer or \"Unlimited\"",
         Kind::Size(..) => "a size",
+        Kind::UnlimitedSize(..) => "a size or \"Unlimited\"",
         Kind::Span(..) => "a time span",
         Kind::Time => "a time with an offset",
         Kind::List(_) | Kind::Flags(..) => "a list of strings",
@@ -110,7 +116,7 @@ pub(super) fn example(kind: Kind) -> &'static str {
     match kind {
         Kind::Switch | Kind::Bool => "true",
         Kind::Count(..) | Kind::Unlimited(..) => "20",
-        Kind::Size(..) => "\"36 MB\"",
+        Kind::Size(..) | Kind::UnlimitedSize(..) => "\"36 MB\"",
         Kind::Span(..) => "\"00:10:00\"",
         Kind::Time => "2026-01-31T12:00:00Z",
         Kind::Binding => "\"0.0.0.0:25\"",

@@ -59,7 +59,7 @@ fn other(kind: Kind, value: &Value) -> Value {
     let texts: &[&str] = match kind {
         Kind::Bool | Kind::Switch => &["true", "false"],
         Kind::Count(..) | Kind::Unlimited(..) => &["7", "9"],
-        Kind::Size(..) => {
+        Kind::Size(..) | Kind::UnlimitedSize(..) => {
             return Value::Size(Size::bytes(if *value == Value::Size(Size::bytes(1 << 20)) {
                 1_048_577
             } else {

@@ -16,9 +16,10 @@ use super::holds;
 use super::world::{run, world};
 
 /// The lines that prepare the store.
-const PREPARED: [&str; 6] = [
+const PREPARED: [&str; 7] = [
     "initialize-store -Organization Contoso -Domain contoso.com",
     "new-accepteddomain fabrikam.com -DomainName fabrikam.com",
+    "new-principal 'CONTOSO\\app1' -EmailAddresses app1@contoso.com",
     "new-exchangeserver HUB01 -Version 2010",
     "new-exchangeserver MBX01 -Version 2019",
     "new-receiveconnector Relay -Server HUB01 -Usage Custom -Bindings 0.0.0.0:2526 -RemoteIPRanges 10.0.0.7",

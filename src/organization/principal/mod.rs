@@ -1,0 +1,99 @@
+//! What the store knows of accounts and groups that access lists name: who they belong to, and their addresses.
+//!
+//! The product asks the directory; here somebody says it. What is not said is not known, and verdicts say so (P6,
+//! P11).
+
+mod forms;
+pub mod rows;
+
+use std::collections::BTreeSet;
+
+use super::{Marks, Member, Organization, Part, common};
+use crate::param::{Finding, Noun, Row, same_name};
+
+/// An account or group. The rows of [`rows`] say what each field is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field has a row of its name, which documents it")]
+pub struct Principal {
+    pub name: String,
+    pub sid: Option<String>,
+    pub member_of: Vec<String>,
+    pub email_addresses: Vec<String>,
+    pub send_as: Vec<String>,
+    pub comment: String,
+    pub marks: Marks,
+}
+
+impl Principal {
+    /// Whether `text` names it: its name or its security identifier, in any case.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        same_name(&self.name, text) || self.sid.as_ref().is_some_and(|sid| sid.eq_ignore_ascii_case(text))
+    }
+}
+
+/// Every group that an account is in, directly or through another group, as far as `all` says; nothing for an
+/// account that none of them is (P6).
+#[must_use]
+pub fn groups(account: &str, all: &[Principal]) -> Option<Vec<String>> {
+    let named = |name: &str| all.iter().find(|principal| principal.is(name));
+    let mut open: Vec<&str> = named(account)?.member_of.iter().map(String::as_str).collect();
+    let (mut seen, mut groups) = (BTreeSet::new(), Vec::new());
+    while let Some(group) = open.pop() {
+        if seen.insert(group.to_lowercase()) {
+            groups.push(named(group).map_or(group, |known| known.name.as_str()).to_owned());
+            open.extend(named(group).into_iter().flat_map(|known| &known.member_of).map(String::as_str));
+        }
+    }
+    groups.sort_by_key(|name| name.to_lowercase());
+    Some(groups)
+}
+
+impl Noun for Principal {
+    const NAME: &'static str = "Principal";
+    type Scene = super::Scene;
+
+    fn rows() -> &'static [&'static Row<Self>] {
+        rows::ROWS
+    }
+}
+
+impl Member for Principal {
+    const PART: Part = Part::Principals;
+    const FIRST: &'static [&'static Row<Self>] = &[];
+    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
+
+    fn list(organization: &Organization) -> &Vec<Self> {
+        &organization.principals
+    }
+
+    fn list_mut(organization: &mut Organization) -> &mut Vec<Self> {
+        &mut organization.principals
+    }
+
+    fn blank() -> Self {
+        Principal::default()
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn is_called(&self, text: &str) -> bool {
+        self.is(text)
+    }
+
+    fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    fn marks_mut(&mut self) -> &mut Marks {
+        &mut self.marks
+    }
+
+    fn check(all: &[Self]) -> Vec<(usize, Finding)> {
+        let mut found = common::unique(all, &rows::NAME, |principal| Some(&principal.name));
+        found.extend(common::unique(all, &rows::SID, |principal| principal.sid.as_ref()));
+        found
+    }
+}
