@@ -33,12 +33,16 @@ struct Grant {
     rights: &'static [&'static str],
 }
 
-const ANONYMOUS: &str = r"NT AUTHORITY\ANONYMOUS LOGON";
-const AUTHENTICATED: &str = r"NT AUTHORITY\Authenticated Users";
+/// Who has not authenticated.
+pub const ANONYMOUS: &str = r"NT AUTHORITY\ANONYMOUS LOGON";
+/// Who has authenticated, beside the account itself.
+pub const AUTHENTICATED: &str = r"NT AUTHORITY\Authenticated Users";
 const HUB: &str = r"MS Exchange\Hub Transport Servers";
 const EDGE: &str = r"MS Exchange\Edge Transport Servers";
-const EXTERNAL: &str = r"MS Exchange\Externally Secured Servers";
-const PARTNER: &str = r"MS Exchange\Partner Servers";
+/// Who comes to a connector with ExternalAuthoritative.
+pub const EXTERNAL: &str = r"MS Exchange\Externally Secured Servers";
+/// Whom mutual TLS proves to be of a domain.
+pub const PARTNER: &str = r"MS Exchange\Partner Servers";
 const EXCHANGE: &str = r"<DOMAIN>\Exchange Servers";
 const LEGACY: &str = r"<DOMAIN>\ExchangeLegacyInterop";
 

@@ -6,7 +6,7 @@ use enumset::EnumSet;
 
 use super::group::mask;
 use super::mask::Mask;
-use super::{Entry, PermissionGroup, could_give, grants};
+use super::{Entry, PermissionGroup, Principal, Right, could_give, grants};
 use crate::param::{Field, Mismatch, Platform, Value};
 
 /// The entries of a connector. Groups whose entries are all there stand by name, and `entries` holds what no
@@ -66,6 +66,19 @@ impl AccessList {
         let given = explained(self.groups, platform);
         let own: HashSet<&Entry> = self.entries.iter().collect();
         wanted.iter().map(|entry| given.has(entry) || own.contains(entry)).collect()
+    }
+
+    /// Whether a session has `right` (P5): some entry allows it and none denies it. Of one question the same as
+    /// [`super::Evaluator::allows`], which lays the whole list out first.
+    #[must_use]
+    pub fn allows(&self, session: &[Principal], right: &'static Right, platform: Platform) -> bool {
+        let given = explained(self.groups, platform);
+        let by_group =
+            |principal: &Principal| given.has(&Entry { principal: principal.clone(), right, deny: false });
+        let mut own =
+            self.entries.iter().filter(|e| e.right == right && session.contains(&e.principal)).peekable();
+        let allowed = own.peek().is_some() || session.iter().any(by_group);
+        allowed && own.all(|entry| !entry.deny)
     }
 
     /// The list with `more` in it: a group that this makes whole is named (P3).

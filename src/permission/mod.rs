@@ -18,7 +18,7 @@ mod typed;
 pub use difference::{Changed, by_principal};
 pub use effect::{Effect, Evaluator, Ground};
 pub use entry::Entry;
-pub use group::{PermissionGroup, could_give, giver, grants};
+pub use group::{ANONYMOUS, AUTHENTICATED, EXTERNAL, PARTNER, PermissionGroup, could_give, giver, grants};
 pub use list::{AccessList, CUSTOM};
 pub use nearly::Incomplete;
 pub use principal::{DOMAIN, PRINCIPALS, Principal, WellKnown};
