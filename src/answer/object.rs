@@ -20,16 +20,38 @@ pub struct Shape {
 pub struct Object {
     /// How it is shown.
     pub shape: &'static Shape,
-    /// Its properties in printed order.
+    /// Its properties in printed order, our own ones last.
     pub cells: Vec<(&'static str, Value)>,
+    /// How many of them are our own: the product's lists do not have them, so they are shown where they are
+    /// asked for, and to programs that read JSON.
+    ours: usize,
 }
 
 impl Object {
+    /// An object with these properties, all of which are shown.
+    #[must_use]
+    pub fn new(shape: &'static Shape, cells: Vec<(&'static str, Value)>) -> Self {
+        Object { shape, cells, ours: 0 }
+    }
+
     /// `object` with the properties that its server's version has.
     #[must_use]
     pub fn of<N: Noun>(shape: &'static Shape, object: &N, scene: &N::Scene, version: Version) -> Self {
-        let shown = N::rows().iter().filter(|row| row.printed && row.exists_in(version));
-        Object { shape, cells: shown.map(|row| (row.name(), row.print(object, scene))).collect() }
+        let shown = || N::rows().iter().filter(|row| row.printed && row.exists_in(version));
+        let cells = |ours: bool| {
+            let own = shown().filter(move |row| row.param.is_ours() == ours);
+            own.map(|row| (row.name(), row.print(object, scene)))
+        };
+        let mut all: Vec<_> = cells(false).collect();
+        let usual = all.len();
+        all.extend(cells(true));
+        Object { shape, ours: all.len() - usual, cells: all }
+    }
+
+    /// The properties that the product has too: what is shown where nothing was asked for.
+    #[must_use]
+    pub fn usual(&self) -> &[(&'static str, Value)] {
+        self.cells.get(..self.cells.len() - self.ours).unwrap_or(&self.cells)
     }
 
     /// The value of a property, by its name in any case.

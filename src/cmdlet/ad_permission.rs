@@ -57,7 +57,7 @@ impl<'a> Shown<'a> {
     pub fn owner(&self) -> Object {
         let owner = self.connector.owner.clone().map_or(Value::Null, Value::Text);
         let cells = vec![("Identity", Value::Text(self.identity.clone())), (rows::OWNER.name, owner)];
-        Object { shape: &OWNER, cells }
+        Object::new(&OWNER, cells)
     }
 
     /// What `Custom` nearly is, one sentence a group.

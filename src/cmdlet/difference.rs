@@ -36,7 +36,7 @@ impl Difference {
             ("Before", self.before.clone()),
             ("After", self.after.clone()),
         ];
-        Object { shape: &DIFFERENCE, cells }
+        Object::new(&DIFFERENCE, cells)
     }
 }
 

@@ -33,7 +33,7 @@ pub fn effective(
                 ("From", Value::List(grounds(&effect.allowed))),
                 ("DeniedBy", Value::List(grounds(&effect.denied))),
             ];
-            objects.push(Object { shape: &EFFECT, cells });
+            objects.push(Object::new(&EFFECT, cells));
         }
     }
     objects

@@ -67,5 +67,5 @@ fn object(revision: &RevisionInfo) -> Object {
         ("Body", text(revision.body.trim_end())),
         ("Id", text(&revision.id)),
     ];
-    Object { shape: &STORE_HISTORY, cells }
+    Object::new(&STORE_HISTORY, cells)
 }

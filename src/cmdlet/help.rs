@@ -42,7 +42,7 @@ pub fn object(cmdlet: &Cmdlet) -> Object {
         ("Noun", text(cmdlet.noun)),
         ("Definition", text(&manual::syntax(&page(cmdlet)))),
     ];
-    Object { shape: &COMMAND, cells }
+    Object::new(&COMMAND, cells)
 }
 
 /// The cmdlets that `text` means: the one of that name or alias, else those whose name fits the pattern or

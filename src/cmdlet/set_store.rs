@@ -39,7 +39,7 @@ fn params() -> Vec<&'static Param> {
 pub fn object(directory: &Directory, call: &Call<'_>) -> Object {
     let shown = Directory::rows().iter().map(|row| (row.name(), row.print(directory, &())));
     let cells = shown.chain([("Path", Value::Text(call.context.store.clone()))]).collect();
-    Object { shape: &STORE, cells }
+    Object::new(&STORE, cells)
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

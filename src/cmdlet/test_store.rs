@@ -51,7 +51,7 @@ fn run(_: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
 fn object(damage: &Damage) -> Object {
     let cells =
         vec![("Place", Value::Text(damage.place.clone())), ("Message", Value::Text(damage.message.clone()))];
-    Object { shape: &DAMAGE, cells }
+    Object::new(&DAMAGE, cells)
 }
 
 /// Two objects with one Guid: a file was copied by hand.

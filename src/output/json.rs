@@ -23,7 +23,7 @@ struct Row<'a> {
 
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let cells = shown(self.object, self.columns);
+        let cells = shown(self.object, &self.object.cells, self.columns);
         let mut map = serializer.serialize_map(Some(cells.len()))?;
         for (name, value) in cells {
             map.serialize_entry(name, &Typed(value))?;

@@ -15,8 +15,10 @@ const LEAST_ROOM: usize = 12;
 pub(super) fn list(objects: &[Object], columns: Option<&[Column]>, screen: &Screen) -> String {
     let mut out = String::new();
     for object in objects {
-        let lines: Vec<(&str, String)> =
-            shown(object, columns).into_iter().map(|(name, value)| (name, screen.text(value))).collect();
+        let lines: Vec<(&str, String)> = shown(object, object.usual(), columns)
+            .into_iter()
+            .map(|(name, value)| (name, screen.text(value)))
+            .collect();
         let longest = lines.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
         out.push('\n');
         for (name, text) in lines {

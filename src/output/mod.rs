@@ -29,8 +29,8 @@ use crate::answer::{Object, Problem};
 /// The objects in that format: everything that goes to standard output, its line ends included.
 ///
 /// `properties` are names and patterns with `*` and `?`, in any case; none means what the format shows by
-/// itself: the columns of the noun for a table, every property elsewhere. No objects are no text, but for
-/// JSON's `[]`.
+/// itself: the columns of the noun for a table, every property in JSON, elsewhere those that the product has.
+/// No objects are no text, but for JSON's `[]`.
 ///
 /// # Errors
 /// A name without wildcard that none of the objects has (exit 2).

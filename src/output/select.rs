@@ -22,7 +22,7 @@ pub(super) fn columns(objects: &[Object], patterns: &[String]) -> Result<Option<
     if patterns.is_empty() || objects.is_empty() {
         return Ok(None);
     }
-    let names = names(objects);
+    let names = merged(objects, |object| &object.cells);
     let mut chosen: Vec<Column> = Vec::new();
     for pattern in patterns {
         let found: Vec<&'static str> = names.iter().copied().filter(|name| fits(pattern, name)).collect();
@@ -44,25 +44,32 @@ fn add(chosen: &mut Vec<Column>, column: Column) {
     }
 }
 
-/// The names of all objects in printed order: a name that only some have stands after the one before it
-/// there.
+/// The names of what all objects show by themselves, in printed order: a name that only some have stands after
+/// the one before it there.
 pub(super) fn names(objects: &[Object]) -> Vec<&'static str> {
+    merged(objects, Object::usual)
+}
+
+type Cells = [(&'static str, Value)];
+
+/// The names of those cells of all objects.
+fn merged(objects: &[Object], cells: fn(&Object) -> &Cells) -> Vec<&'static str> {
     let mut names: Vec<&'static str> = Vec::new();
-    let mut before: &[(&'static str, Value)] = &[];
-    for object in objects {
+    let mut before: &Cells = &[];
+    for cells in objects.iter().map(cells) {
         // Most objects are of one version and have the same properties.
-        if object.cells.iter().map(|cell| cell.0).ne(before.iter().map(|cell| cell.0)) {
-            merge(&mut names, object);
-            before = &object.cells;
+        if cells.iter().map(|cell| cell.0).ne(before.iter().map(|cell| cell.0)) {
+            merge(&mut names, cells);
+            before = cells;
         }
     }
     names
 }
 
 /// Puts the names of one object in.
-fn merge(names: &mut Vec<&'static str>, object: &Object) {
+fn merge(names: &mut Vec<&'static str>, cells: &Cells) {
     let mut at = 0;
-    for (name, _) in &object.cells {
+    for (name, _) in cells {
         match names.iter().position(|known| known == name) {
             Some(place) => at = place + 1,
             None => {
@@ -73,10 +80,14 @@ fn merge(names: &mut Vec<&'static str>, object: &Object) {
     }
 }
 
-/// What of an object is shown: all of it, or the columns.
-pub(super) fn shown<'a>(object: &'a Object, columns: Option<&[Column]>) -> Vec<(&'static str, &'a Value)> {
+/// What of an object is shown: `all` of it, which is what the format shows by itself, or the columns.
+pub(super) fn shown<'a>(
+    object: &'a Object,
+    all: &'a [(&'static str, Value)],
+    columns: Option<&[Column]>,
+) -> Vec<(&'static str, &'a Value)> {
     let Some(columns) = columns else {
-        return object.cells.iter().map(|(name, value)| (*name, value)).collect();
+        return all.iter().map(|(name, value)| (*name, value)).collect();
     };
     columns
         .iter()

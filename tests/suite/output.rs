@@ -78,7 +78,7 @@ fn exported() -> Vec<Object> {
             let name: &'static str = name.leak();
             (name, value_of(name, value))
         };
-        Object { shape: CONNECTOR, cells: cells.into_iter().map(typed).collect() }
+        Object::new(CONNECTOR, cells.into_iter().map(typed).collect())
     };
     connectors(&fixture("exchange-2019-receive-connectors.clixml")).into_iter().map(typed).collect()
 }
@@ -150,7 +150,7 @@ fn table_fixture() -> Result<(), Failed> {
 const THING: &Shape = &Shape { noun: "Thing", table: &["Name", "List"], headings: &[], name: "Name" };
 
 fn thing(cells: Vec<(&'static str, Value)>) -> Object {
-    Object { shape: THING, cells }
+    Object::new(THING, cells)
 }
 
 fn text(text: &str) -> Value {
