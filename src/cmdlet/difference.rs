@@ -184,7 +184,8 @@ fn of_entries(
     changed.come.iter().for_each(|entry| tell(entry, false));
 }
 
-type Pair<'a> = (Option<&'a ReceiveConnector>, Option<&'a ReceiveConnector>);
+/// A connector before and after.
+pub type Pair<'a> = (Option<&'a ReceiveConnector>, Option<&'a ReceiveConnector>);
 
 /// Equal, and the ranges spelled the same: no property differs then.
 fn is_untouched(pair: Pair<'_>) -> bool {
@@ -195,7 +196,8 @@ fn is_untouched(pair: Pair<'_>) -> bool {
 }
 
 /// Connectors before and after, matched by Guid, else by name.
-fn pairs<'a>(before: Option<&'a Host>, after: Option<&'a Host>) -> Vec<Pair<'a>> {
+#[must_use]
+pub fn pairs<'a>(before: Option<&'a Host>, after: Option<&'a Host>) -> Vec<Pair<'a>> {
     let list = |host: Option<&'a Host>| host.map(|h| h.connectors.as_slice()).unwrap_or_default();
     let (old, new) = (list(before), list(after));
     let (olds, news) = (Known::of(old), Known::of(new));

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use wildmatch::WildMatch;
 
 use super::receive_connector::identity;
+use super::relay::CATCH_ALL;
 use super::{Call, Draft};
 use crate::answer::{Exit, Problem};
 use crate::connector::{Host, ReceiveConnector, Scene, identity::distinguished_name, same_name};
@@ -89,7 +90,7 @@ fn bare(name: &str, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<Found>
 fn by_distinguished_name(dn: &str, draft: &mut Draft<'_>) -> Result<Vec<Found>, Problem> {
     let directory = draft.directory().clone();
     everywhere(draft, |host, c| {
-        let scene = Scene { directory: directory.clone(), server: host.server.clone() };
+        let scene = Scene { directory: directory.clone(), server: host.server.clone(), catch_all: CATCH_ALL };
         distinguished_name(c, &scene).eq_ignore_ascii_case(dn)
     })
 }

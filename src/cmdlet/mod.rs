@@ -37,6 +37,7 @@ mod new_receive_connector;
 mod outcome;
 mod receive_connector;
 mod remove_accepted_domain;
+mod relay;
 mod remove_ad_permission;
 mod remove_exchange_server;
 mod remove_principal;
@@ -168,6 +169,16 @@ impl Cmdlet {
             param.position.is_some_and(|(at, verbs)| at == place && verbs.contains(&self.verb))
         };
         (self.params)().iter().find(stands).copied()
+    }
+
+    /// Does the work on `draft`, and tells what no cmdlet has to tell by itself.
+    ///
+    /// # Errors
+    /// Those of the cmdlet.
+    pub fn work(&self, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+        let mut outcome = (self.run)(call, draft)?;
+        relay::tell(draft, &mut outcome);
+        Ok(outcome)
     }
 
     /// What a call with `args` lacks, in the order of its parameters.

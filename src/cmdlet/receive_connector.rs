@@ -1,5 +1,6 @@
 //! What the cmdlets for receive connectors share: applying what was given, checking, showing.
 
+use super::relay::CATCH_ALL;
 use super::shapes::RECEIVE_CONNECTOR;
 use super::{Args, Call, Draft, Outcome};
 use crate::answer::{Object, Problem};
@@ -99,7 +100,7 @@ pub fn peers(draft: &mut Draft<'_>, server: &Server) -> Result<bool, Problem> {
 /// A connector as Get- shows it.
 #[must_use]
 pub fn object(connector: &ReceiveConnector, server: &Server, directory: &Directory) -> Object {
-    let scene = Scene { directory: directory.clone(), server: server.clone() };
+    let scene = Scene { directory: directory.clone(), server: server.clone(), catch_all: CATCH_ALL };
     Object::of(&RECEIVE_CONNECTOR, connector, &scene, server.version)
 }
 

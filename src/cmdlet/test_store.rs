@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::relay::open_relays;
 use super::shapes::DAMAGE;
 use super::{Call, Cmdlet, Damage, Draft, Effect, Outcome, nothing_more};
 use crate::answer::{Exit, Object, Problem};
@@ -14,7 +15,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "Store",
     synopsis: "Check the whole store: files, rules, history",
     help: Help::new(
-        "Reads every file and holds it against every rule, and checks that the history is whole. It prints a row for each finding and exits with 3 when there is one; a sound store prints no row.",
+        "Reads every file and holds it against every rule, and checks that the history is whole. An open relay is a finding too. It prints a row for each finding and exits with 3 when there is one; a sound store prints no row.",
         &[
             Example::new("test-store", "Checks the store."),
             Example::new("test-store -Output json", "Prints the findings as a JSON array, for a pipeline."),
@@ -36,6 +37,7 @@ fn run(_: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     if damage.is_empty() {
         damage = repeated_identifiers(draft)?;
     }
+    damage.extend(relays(draft)?);
     let exit = if damage.is_empty() { Exit::Done } else { Exit::No };
     let notice = match damage.len() {
         0 => match draft.server_names()?.len() {
@@ -52,6 +54,16 @@ fn object(damage: &Damage) -> Object {
     let cells =
         vec![("Place", Value::Text(damage.place.clone())), ("Message", Value::Text(damage.message.clone()))];
     Object::new(&DAMAGE, cells)
+}
+
+/// Open relays (R3), as far as the files can be read: no damage, and nothing that should go unseen either.
+fn relays(draft: &mut Draft<'_>) -> Result<Vec<Damage>, Problem> {
+    let mut found = Vec::new();
+    for name in draft.server_names()? {
+        let Ok(Some(host)) = draft.host(&name) else { continue };
+        found.extend(open_relays(&host).map(|(place, message)| Damage { place, message }));
+    }
+    Ok(found)
 }
 
 /// Two objects with one Guid: a file was copied by hand.

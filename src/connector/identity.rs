@@ -13,7 +13,7 @@ pub fn identity(connector: &ReceiveConnector, scene: &Scene) -> String {
 /// here the server's Guid stands for it.
 #[must_use]
 pub fn distinguished_name(connector: &ReceiveConnector, scene: &Scene) -> String {
-    let Scene { directory, server } = scene;
+    let Scene { directory, server, .. } = scene;
     let services = if server.is_edge() {
         let instance = server.guid.map(|guid| guid.to_string().to_uppercase()).unwrap_or_default();
         format!("CN=Services,CN=Configuration,CN={{{instance}}}")

@@ -6,6 +6,7 @@ pub mod change;
 mod choices;
 pub mod conflict;
 pub mod identity;
+pub mod relay;
 pub mod rows;
 pub mod rules;
 pub mod scenario;
@@ -103,6 +104,8 @@ pub struct Scene {
     pub directory: Directory,
     /// The server it listens on.
     pub server: Server,
+    /// Whether the accepted domains take every recipient, as [`relay::Way`] has it.
+    pub catch_all: bool,
 }
 
 /// A server and the connectors that listen on it: what one file of the store holds.

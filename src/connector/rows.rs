@@ -6,7 +6,7 @@ use strum::VariantNames;
 
 use super::{
     AuthMechanism, ExtendedProtectionPolicy, MessageRateSource, ProtocolLoggingLevel, ReceiveConnector,
-    Scene, SizeEnabled, TransportRole,
+    Scene, SizeEnabled, TransportRole, relay::Way,
 };
 use crate::param::{
     DefaultValue as D, Field, Group, Kind, Param, Row, Tier, Value, Verb, Version, param, rows,
@@ -52,6 +52,13 @@ const fn row(
 /// A row of a property that is made from the connector and what is around it.
 const fn computed(param: Param, compute: fn(&ReceiveConnector, &Scene) -> Value) -> Row<ReceiveConnector> {
     Row::computed(param, compute)
+}
+
+/// The sessions that can relay (R3), or `none`.
+fn relay(connector: &ReceiveConnector, scene: &Scene) -> Value {
+    let way = Way { connector, platform: scene.server.platform(), catch_all: scene.catch_all };
+    let sessions: Vec<&str> = way.sessions().iter().map(Into::into).collect();
+    Value::Text(if sessions.is_empty() { "none".to_owned() } else { sessions.join(", ") })
 }
 
 rows! { ReceiveConnector:
@@ -205,4 +212,6 @@ rows! { ReceiveConnector:
         |_, _| Value::Bool(true));
     OBJECT_STATE = computed(reported("ObjectState", Kind::Text, "Unchanged"),
         |_, _| Value::Text("Unchanged".to_owned()));
+    RELAY = computed(reported("Relay", Kind::Text, "Who can relay through it: none, anonymous, authenticated, external").group(Group::Store),
+        relay);
 }

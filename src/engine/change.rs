@@ -122,7 +122,7 @@ pub(super) fn on_draft<T>(
 
 fn try_on(run: &Run<'_, '_>, draft: &mut Draft<'_>) -> Result<Tried, Problem> {
     let exists = draft.archive().is_some();
-    let outcome = (run.call.cmdlet.run)(&run.call, draft)?;
+    let outcome = run.call.cmdlet.work(&run.call, draft)?;
     Ok(Tried {
         outcome,
         differences: if shows_differences(run) { differences(draft) } else { Vec::new() },
@@ -193,7 +193,7 @@ fn commit(run: &Run<'_, '_>, answers: &Answers, ui: &mut Ui<'_>) -> Result<Optio
     let past = Repository::new(&depot, unnamed);
     let archive = exists.then_some(&past as &dyn Archive);
     let mut draft = draft(run, &snapshot, archive, answers)?;
-    let outcome = (run.call.cmdlet.run)(&run.call, &mut draft)?;
+    let outcome = run.call.cmdlet.work(&run.call, &mut draft)?;
     if draft.questions().iter().any(|question| ask::is_asked(question, &run.options)) {
         return Ok(None);
     }

@@ -17,6 +17,7 @@ mod output;
 mod permission;
 mod powershell;
 mod reference;
+mod relay;
 mod reliability;
 mod store;
 #[cfg(unix)]
@@ -43,6 +44,7 @@ fn main() {
         permission::trials(),
         powershell::trials(),
         reference::trials(),
+        relay::trials(),
         reliability::trials(),
         store::trials(),
         tours::trials(),
