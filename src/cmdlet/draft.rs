@@ -11,7 +11,7 @@ use enumset::EnumSet;
 use super::{Archive, Context, Source, stamp};
 use crate::answer::Problem;
 use crate::connector::Host;
-use crate::organization::{Member, Organization, Part, with_part};
+use crate::organization::{AcceptedDomain, Member, Organization, Part, with_part};
 use crate::server::Directory;
 
 /// A question that a change raises.
@@ -202,6 +202,14 @@ impl<'s> Draft<'s> {
     pub fn members<N: Member>(&mut self) -> Result<&[N], Problem> {
         self.parts.load(N::PART, self.source)?;
         Ok(N::list(&self.parts.after))
+    }
+
+    /// Whether the accepted domains take so much that whoever may submit can relay (R3).
+    ///
+    /// # Errors
+    /// Where their file cannot be read.
+    pub fn catches_all(&mut self) -> Result<bool, Problem> {
+        Ok(self.members::<AcceptedDomain>()?.iter().any(AcceptedDomain::catches_all))
     }
 
     /// Puts `all` in as the organization's objects of one noun, with dates and identifiers on what changed.

@@ -59,7 +59,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     for (server, name) in wanted {
         let Some(host) = draft.host(&server)? else { continue };
         for connector in host.connectors.iter().filter(|c| same_name(&c.name, &name)) {
-            outcome.objects.push(object(connector, &host.server, &directory));
+            outcome.objects.push(object(connector, &host.server, draft)?);
             if call.args.flag(&common::VERBOSE) == Some(true) {
                 outcome.notices.extend(Shown::new(connector, &host, &directory).nearly());
             }

@@ -6,10 +6,9 @@ use uuid::Uuid;
 use wildmatch::WildMatch;
 
 use super::receive_connector::identity;
-use super::relay::CATCH_ALL;
 use super::{Call, Draft};
 use crate::answer::{Exit, Problem};
-use crate::connector::{Host, ReceiveConnector, Scene, identity::distinguished_name, same_name};
+use crate::connector::{Host, ReceiveConnector, identity::distinguished_name, same_name};
 use crate::param::Param;
 use crate::powershell::quote;
 
@@ -89,10 +88,7 @@ fn bare(name: &str, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<Found>
 
 fn by_distinguished_name(dn: &str, draft: &mut Draft<'_>) -> Result<Vec<Found>, Problem> {
     let directory = draft.directory().clone();
-    everywhere(draft, |host, c| {
-        let scene = Scene { directory: directory.clone(), server: host.server.clone(), catch_all: CATCH_ALL };
-        distinguished_name(c, &scene).eq_ignore_ascii_case(dn)
-    })
+    everywhere(draft, |host, c| distinguished_name(c, &host.server, &directory).eq_ignore_ascii_case(dn))
 }
 
 fn named(host: &Host, name: &str) -> Vec<Found> {

@@ -36,8 +36,8 @@ mod new_principal;
 mod new_receive_connector;
 mod outcome;
 mod receive_connector;
-mod remove_accepted_domain;
 mod relay;
+mod remove_accepted_domain;
 mod remove_ad_permission;
 mod remove_exchange_server;
 mod remove_principal;
@@ -177,7 +177,7 @@ impl Cmdlet {
     /// Those of the cmdlet.
     pub fn work(&self, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         let mut outcome = (self.run)(call, draft)?;
-        relay::tell(draft, &mut outcome);
+        relay::tell(draft, &mut outcome)?;
         Ok(outcome)
     }
 

@@ -16,7 +16,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
         "Says what is known of an account or group that access lists name: its groups, its own addresses, and those from which it may send as another. Test-DataPath needs it to decide for sessions of that account; access lists do without.",
         &[
             Example::new(
-                "new-principal 'CONTOSO\\scanner' -EmailAddresses scanner@contoso.com -MemberOf 'CONTOSO\\Relay Users'",
+                "new-principal 'CONTOSO\\scanner' -EmailAddresses 'scanner@contoso.com' -MemberOf 'CONTOSO\\Relay Users'",
                 "Says who a scanner is, and which group it is in.",
             ),
             Example::new(

@@ -112,7 +112,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let mut host = Host::clone(&host);
     host.connectors.push(connector);
     draft.put(host, &call.context)?;
-    let mut outcome = Outcome { warnings, ..shown(&shows, draft) };
+    let mut outcome = Outcome { warnings, ..shown(&shows, draft)? };
     outcome.notices.append(&mut notices);
     Ok(outcome)
 }

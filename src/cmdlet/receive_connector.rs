@@ -1,13 +1,12 @@
 //! What the cmdlets for receive connectors share: applying what was given, checking, showing.
 
-use super::relay::CATCH_ALL;
 use super::shapes::RECEIVE_CONNECTOR;
 use super::{Args, Call, Draft, Outcome};
 use crate::answer::{Object, Problem};
 use crate::connector::rules::{self, Case};
 use crate::connector::{Host, ReceiveConnector, Scene, rows};
 use crate::param::{Finding, Noun, Row, apply};
-use crate::server::{Directory, Server, ServerRole};
+use crate::server::{Server, ServerRole};
 
 /// Puts everything that was given for rows of `object` into it, and says what was so already (V9).
 ///
@@ -98,25 +97,33 @@ pub fn peers(draft: &mut Draft<'_>, server: &Server) -> Result<bool, Problem> {
 }
 
 /// A connector as Get- shows it.
-#[must_use]
-pub fn object(connector: &ReceiveConnector, server: &Server, directory: &Directory) -> Object {
-    let scene = Scene { directory: directory.clone(), server: server.clone(), catch_all: CATCH_ALL };
-    Object::of(&RECEIVE_CONNECTOR, connector, &scene, server.version)
+///
+/// # Errors
+/// Where the accepted domains cannot be read, on which it depends who can relay.
+pub fn object(
+    connector: &ReceiveConnector,
+    server: &Server,
+    draft: &mut Draft<'_>,
+) -> Result<Object, Problem> {
+    let catch_all = draft.catches_all()?;
+    let scene = Scene { directory: draft.directory().clone(), server: server.clone(), catch_all };
+    Ok(Object::of(&RECEIVE_CONNECTOR, connector, &scene, server.version))
 }
 
-/// An outcome that shows `connectors` of `host` as they are now.
-#[must_use]
-pub fn shown(names: &[(String, String)], draft: &mut Draft<'_>) -> Outcome {
-    let directory = draft.directory().clone();
+/// An outcome that shows the connectors of these names as they are now.
+///
+/// # Errors
+/// As [`object`].
+pub fn shown(names: &[(String, String)], draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let mut objects = Vec::new();
     for (server, name) in names {
         if let Ok(Some(host)) = draft.host(server)
             && let Some(connector) = host.connector(name)
         {
-            objects.push(object(connector, &host.server, &directory));
+            objects.push(object(connector, &host.server, draft)?);
         }
     }
-    Outcome::of(objects)
+    Ok(Outcome::of(objects))
 }
 
 /// `SERVER\Name`.

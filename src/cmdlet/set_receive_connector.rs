@@ -61,7 +61,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
             changed.push((server.clone(), name));
         }
     }
-    outcome.objects = shown(&changed, draft).objects;
+    outcome.objects = shown(&changed, draft)?.objects;
     Ok(outcome)
 }
 

@@ -59,9 +59,10 @@ fn object(damage: &Damage) -> Object {
 /// Open relays (R3), as far as the files can be read: no damage, and nothing that should go unseen either.
 fn relays(draft: &mut Draft<'_>) -> Result<Vec<Damage>, Problem> {
     let mut found = Vec::new();
+    let catch_all = draft.catches_all().unwrap_or_default();
     for name in draft.server_names()? {
         let Ok(Some(host)) = draft.host(&name) else { continue };
-        found.extend(open_relays(&host).map(|(place, message)| Damage { place, message }));
+        found.extend(open_relays(&host, catch_all).map(|(place, message)| Damage { place, message }));
     }
     Ok(found)
 }

@@ -2,6 +2,7 @@
 
 use super::{ReceiveConnector, Scene};
 use crate::server::directory::escaped_dn;
+use crate::server::{Directory, Server};
 
 /// `SERVER\Name`.
 #[must_use]
@@ -12,8 +13,7 @@ pub fn identity(connector: &ReceiveConnector, scene: &Scene) -> String {
 /// The distinguished name. An Edge Transport server keeps a directory of its own, named by its instance:
 /// here the server's Guid stands for it.
 #[must_use]
-pub fn distinguished_name(connector: &ReceiveConnector, scene: &Scene) -> String {
-    let Scene { directory, server, .. } = scene;
+pub fn distinguished_name(connector: &ReceiveConnector, server: &Server, directory: &Directory) -> String {
     let services = if server.is_edge() {
         let instance = server.guid.map(|guid| guid.to_string().to_uppercase()).unwrap_or_default();
         format!("CN=Services,CN=Configuration,CN={{{instance}}}")

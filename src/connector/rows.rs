@@ -185,7 +185,7 @@ rows! { ReceiveConnector:
     NAME = row(both("Name", Kind::Name, Group::Identity, "The connector's name, unique on its server").required(NEW).position(1, NEW),
         |c| &c.name, |c| &mut c.name).defining();
     DISTINGUISHED_NAME = computed(reported("DistinguishedName", Kind::Text, "Its place in the directory"),
-        |c, scene| Value::Text(super::identity::distinguished_name(c, scene)));
+        |c, scene| Value::Text(super::identity::distinguished_name(c, &scene.server, &scene.directory)));
     IDENTITY = computed(param("Identity", Kind::Text, "SERVER\\Name, Name, Guid or DistinguishedName").on(NAMED).required(CHANGED).position(1, NAMED).group(Group::Identity),
         |c, scene| Value::Text(super::identity::identity(c, scene)));
     GUID = row(reported("Guid", Kind::Guid, "Its identifier"),

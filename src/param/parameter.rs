@@ -141,6 +141,17 @@ impl Param {
         self.group == Group::Store
     }
 
+    /// Reads a default: of a list, its elements joined by commas.
+    ///
+    /// # Errors
+    /// As [`Kind::parse`].
+    pub fn parse_default(&self, text: &str) -> Result<Value, Finding> {
+        match self.kind {
+            kind @ Kind::List(_) => kind.parse_all(self.name, &text.split(',').collect::<Vec<_>>()),
+            kind => kind.parse(self.name, text),
+        }
+    }
+
     /// Reads one text.
     ///
     /// # Errors

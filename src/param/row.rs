@@ -1,6 +1,6 @@
 //! The row: everything that is to be said about one property, in one place.
 
-use super::{DefaultValue, Field, Finding, Kind, Param, Platform, Value, Version};
+use super::{DefaultValue, Field, Finding, Param, Platform, Value, Version};
 
 /// A thing that cmdlets make and change: a table of rows.
 pub trait Noun: Sized + 'static {
@@ -167,11 +167,10 @@ impl<N: Noun> Row<N> {
     #[must_use]
     pub fn default_on(&self, platform: Platform) -> Value {
         let empty = || if self.param.kind.is_multivalued() { Value::List(Vec::new()) } else { Value::Null };
-        let parse = |text: &str| match self.param.kind {
-            kind @ Kind::List(_) => kind.parse_all(self.name(), &text.split(',').collect::<Vec<_>>()),
-            kind => kind.parse(self.name(), text),
-        };
-        self.param.default.on(platform).map_or_else(empty, |text| parse(text).unwrap_or_else(|_| empty()))
+        self.param
+            .default
+            .on(platform)
+            .map_or_else(empty, |text| self.param.parse_default(text).unwrap_or_else(|_| empty()))
     }
 }
 

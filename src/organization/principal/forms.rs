@@ -4,7 +4,7 @@ use crate::param::{Form, Refused, Value};
 
 /// An account or group with its domain.
 pub(super) static ACCOUNT: Form = Form {
-    type_name: "Microsoft.Exchange.Configuration.Tasks.SecurityPrincipalIdParameter",
+    type_name: "System.Security.Principal.NTAccount",
     syntax: "an account or group with its domain, CONTOSO\\app1 or app1@contoso.com",
     example: "CONTOSO\\app1",
     other: "app2@contoso.com",
