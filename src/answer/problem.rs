@@ -14,13 +14,15 @@ pub struct Problem {
     pub hint: Option<String>,
     /// The parameter it is about.
     pub parameter: Option<&'static str>,
+    /// What else is wrong, where a change of many objects tells of each.
+    pub others: Vec<Problem>,
 }
 
 impl Problem {
     /// A problem without a hint.
     #[must_use]
     pub fn new(exit: Exit, message: impl Into<String>) -> Self {
-        Problem { exit, message: message.into(), hint: None, parameter: None }
+        Problem { exit, message: message.into(), hint: None, parameter: None, others: Vec::new() }
     }
 
     /// The same with what to type.
@@ -37,6 +39,13 @@ impl Problem {
         self
     }
 
+    /// The same with further problems beside it.
+    #[must_use]
+    pub fn with(mut self, others: Vec<Problem>) -> Self {
+        self.others = others;
+        self
+    }
+
     /// The same with another exit code.
     #[must_use]
     pub fn exit(mut self, exit: Exit) -> Self {
@@ -49,6 +58,10 @@ impl Problem {
 impl From<Finding> for Problem {
     fn from(finding: Finding) -> Self {
         let exit = if finding.rule.starts_with('U') { Exit::Conflict } else { Exit::Refused };
-        Problem { exit, message: finding.message, hint: finding.hint, parameter: Some(finding.parameter) }
+        Problem {
+            hint: finding.hint,
+            parameter: Some(finding.parameter),
+            ..Problem::new(exit, finding.message)
+        }
     }
 }

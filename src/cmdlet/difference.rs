@@ -159,7 +159,7 @@ fn same(a: &Value, b: &Value) -> bool {
 }
 
 /// Entries of the access list that PermissionGroups does not tell of, one difference each.
-fn of_entries(
+pub(super) fn of_entries(
     identity: &str,
     old: Option<&(ReceiveConnector, Platform)>,
     new: Option<&(ReceiveConnector, Platform)>,

@@ -10,9 +10,13 @@ mod ad_permission_instance;
 mod add_ad_permission;
 mod args;
 pub mod common;
+mod compare_receive_connector;
 mod compare_store_revision;
+mod copies;
+mod copy_receive_connector;
 mod difference;
 mod draft;
+mod drift;
 mod effective;
 mod exchange_server;
 mod get_accepted_domain;
@@ -115,6 +119,8 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &get_receive_connector::CMDLET,
     &set_receive_connector::CMDLET,
     &remove_receive_connector::CMDLET,
+    &copy_receive_connector::CMDLET,
+    &compare_receive_connector::CMDLET,
     &add_ad_permission::CMDLET,
     &get_ad_permission::CMDLET,
     &remove_ad_permission::CMDLET,

@@ -54,6 +54,13 @@ pub static DIFFERENCE: Shape = Shape {
     headings: &[],
     name: "Identity",
 };
+/// Differences between connectors that should be alike.
+pub static DRIFT: Shape = Shape {
+    noun: "Drift",
+    table: &["Identity", "Other", "Property", "Value", "OtherValue"],
+    headings: &[],
+    name: "Identity",
+};
 /// What Test-Store found.
 pub static DAMAGE: Shape =
     Shape { noun: "Damage", table: &["Place", "Message"], headings: &[], name: "Place" };

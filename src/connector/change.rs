@@ -4,7 +4,7 @@
 //! means: which defaults move and are therefore written out, which properties end, which groups change content.
 
 use super::{Host, ReceiveConnector, rows, setup};
-use crate::param::{Finding, Value};
+use crate::param::{Finding, Platform, Row, Value};
 use crate::permission::{Entry, grants};
 use crate::powershell::quote;
 use crate::server::Server;
@@ -29,22 +29,14 @@ pub fn move_to(host: &mut Host, server: Server) -> Result<Effects, Finding> {
     for connector in &mut host.connectors {
         // What groups give follows the version, and so does which entries are left beside them.
         connector.access = std::mem::take(&mut connector.access).settled(new);
-        for row in rows::ROWS
-            .iter()
-            .filter(|row| row.param.default.on(old).is_some() || row.param.default.on(new).is_some())
-        {
+        for row in rows::ROWS {
             let Some(value) = row.stored(connector) else { continue };
-            let (was, is) = (row.default_on(old), row.default_on(new));
-            match (row.exists_in(old.version), row.exists_in(new.version)) {
-                (_, false) if value != is && value != was => {
-                    return Err(in_use(connector, row.name(), &value, &is, &server));
+            match fate(row, &value, (old, new)) {
+                Fate::Lost => {
+                    return Err(in_use(connector, row.name(), &value, &row.default_on(new), &server));
                 }
-                // A property that ends or begins stands at the default of the version that lacks or brings it.
-                (true, false) | (false, true) => row.assign(connector, is)?,
-                (true, true) if value == was && was != is => {
-                    effects.notes.push(kept(connector, row.name(), &value, &is))
-                }
-                _ => {}
+                Fate::Default(is) => row.assign(connector, is)?,
+                Fate::Stays => effects.notes.extend(kept(connector, row, &value, (old, new))),
             }
         }
     }
@@ -66,12 +58,49 @@ fn in_use(
         "parameter {name} does not exist in Exchange {}, and connector \"{identity}\" has it at `{value}`",
         server.version.name()
     );
-    Finding::new("C12", name, message)
-        .hint(format!("exch set-receiveconnector {} -{name}:{default} first", quote::bash(&identity)))
+    Finding::new("C12", name, message).hint(format!("{} first", gives_up(&identity, name, default)))
 }
 
-fn kept(connector: &ReceiveConnector, name: &str, value: &Value, default: &Value) -> String {
-    format!("`{}`: {name} stays {value}, written out since the default is now {default}", connector.name)
+/// The line that puts a property back to `default`.
+pub(super) fn gives_up(identity: &str, name: &str, default: &Value) -> String {
+    let value = if default.is_empty() { " '$null'".to_owned() } else { format!(":{default}") };
+    format!("exch set-receiveconnector {} -{name}{value}", quote::bash(identity))
+}
+
+/// A value that was the default and is none any more is written out.
+fn kept(
+    connector: &ReceiveConnector,
+    row: &Row<ReceiveConnector>,
+    value: &Value,
+    (old, new): (Platform, Platform),
+) -> Option<String> {
+    let (was, is) = (row.default_on(old), row.default_on(new));
+    let name = row.name();
+    (*value == was && was != is).then(|| {
+        format!("`{}`: {name} stays {value}, written out since the default is now {is}", connector.name)
+    })
+}
+
+/// What becomes of a value on another version or tier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// Both have the property, and it keeps its value.
+    Stays,
+    /// The property ends or begins: it stands at the default of the version that lacks or brings it.
+    Default(Value),
+    /// The property ends, and somebody uses it (C12).
+    Lost,
+}
+
+/// What becomes of `value` between the platforms `old` and `new`.
+pub(super) fn fate(row: &Row<ReceiveConnector>, value: &Value, (old, new): (Platform, Platform)) -> Fate {
+    let had = row.exists_in(old.version);
+    if had && row.exists_in(new.version) {
+        return Fate::Stays;
+    }
+    let is = row.default_on(new);
+    let unused = || value.is_empty() || *value == is || *value == row.default_on(old);
+    if had && !unused() { Fate::Lost } else { Fate::Default(is) }
 }
 
 /// Default connectors of a role that goes are dropped when nobody changed them, else kept and named.

@@ -5,8 +5,10 @@
 pub mod change;
 mod choices;
 pub mod conflict;
+pub mod copy;
 pub mod identity;
 pub mod relay;
+pub mod namesake;
 pub mod rows;
 pub mod rules;
 pub mod scenario;

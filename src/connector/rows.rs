@@ -16,8 +16,9 @@ use crate::permission::PermissionGroup;
 const NEW: &[Verb] = &[Verb::New];
 const SET: &[Verb] = &[Verb::Set];
 const NEW_SET: &[Verb] = &[Verb::New, Verb::Set];
-const NAMED: &[Verb] = &[Verb::Get, Verb::Set, Verb::Remove];
-const CHANGED: &[Verb] = &[Verb::Set, Verb::Remove];
+const NEW_SET_COPY: &[Verb] = &[Verb::New, Verb::Set, Verb::Copy];
+const NAMED: &[Verb] = &[Verb::Get, Verb::Set, Verb::Remove, Verb::Copy, Verb::Compare];
+const CHANGED: &[Verb] = &[Verb::Set, Verb::Remove, Verb::Copy];
 
 const MOST: u64 = 2_147_483_647;
 const DAY: u64 = 86_400;
@@ -68,7 +69,7 @@ rows! { ReceiveConnector:
         |c| &c.banner, |c| &mut c.banner);
     BINARY_MIME_ENABLED = row(protocol("BinaryMimeEnabled", "Offer BINARYMIME; needs ChunkingEnabled"),
         |c| &c.binary_mime, |c| &mut c.binary_mime).default("true");
-    BINDINGS = row(both("Bindings", Kind::List(&Kind::Binding), Group::Connections, "Local addresses and ports it listens at, such as 0.0.0.0:25").usual(),
+    BINDINGS = row(both("Bindings", Kind::List(&Kind::Binding), Group::Connections, "Local addresses and ports it listens at, such as 0.0.0.0:25").on(NEW_SET_COPY).usual(),
         |c| &c.bindings, |c| &mut c.bindings).defining();
     CHUNKING_ENABLED = row(protocol("ChunkingEnabled", "Offer CHUNKING"),
         |c| &c.chunking, |c| &mut c.chunking).default("true");
@@ -96,7 +97,7 @@ rows! { ReceiveConnector:
         |c| &c.proxy, |c| &mut c.proxy).default("false").since(V2013);
     ADVERTISE_CLIENT_SETTINGS = row(both("AdvertiseClientSettings", Kind::Bool, Group::Other, "Show this connector's settings to users in Outlook on the web"),
         |c| &c.advertise_client_settings, |c| &mut c.advertise_client_settings).default("false").since(V2010);
-    FQDN = row(both("Fqdn", Kind::Domain, Group::Security, "The name in the banner, in EHLO and of the certificate; the server's unless given").usual(),
+    FQDN = row(both("Fqdn", Kind::Domain, Group::Security, "The name in the banner, in EHLO and of the certificate; the server's unless given").on(NEW_SET_COPY).usual(),
         |c| &c.fqdn, |c| &mut c.fqdn).defining();
     SERVICE_DISCOVERY_FQDN = row(both("ServiceDiscoveryFqdn", Kind::Domain, Group::Other, "The name under which clients look for this connector"),
         |c| &c.service_discovery_fqdn, |c| &mut c.service_discovery_fqdn).since(V2013);
@@ -182,7 +183,7 @@ rows! { ReceiveConnector:
         |c| &c.admin_display_name, |c| &mut c.admin_display_name);
     EXCHANGE_VERSION = computed(reported("ExchangeVersion", Kind::Text, "The schema of the directory object"),
         |_, _| Value::Text("0.1 (8.0.535.0)".to_owned()));
-    NAME = row(both("Name", Kind::Name, Group::Identity, "The connector's name, unique on its server").required(NEW).position(1, NEW),
+    NAME = row(both("Name", Kind::Name, Group::Identity, "The connector's name, unique on its server").on(NEW_SET_COPY).required(NEW).position(1, NEW),
         |c| &c.name, |c| &mut c.name).defining();
     DISTINGUISHED_NAME = computed(reported("DistinguishedName", Kind::Text, "Its place in the directory"),
         |c, scene| Value::Text(super::identity::distinguished_name(c, &scene.server, &scene.directory)));

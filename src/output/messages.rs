@@ -18,7 +18,7 @@ const HINT: usize = 4_000;
 /// The most characters of a text that [`quoted`] keeps.
 const QUOTED: usize = 100;
 
-/// An error and its hint; with `json` one object on one line instead.
+/// An error and its hint, then the others beside it; with `json` one object on one line instead.
 #[must_use]
 pub fn error(problem: &Problem, json: bool, screen: &Screen) -> String {
     if json {
@@ -26,6 +26,7 @@ pub fn error(problem: &Problem, json: bool, screen: &Screen) -> String {
     }
     let mut out = line("error:", &Style::new().red().bold(), &problem.message, SENTENCE, screen);
     out.push_str(&hint(problem.hint.as_deref(), screen));
+    out.extend(problem.others.iter().map(|other| error(other, false, screen)));
     out
 }
 
@@ -90,15 +91,24 @@ struct Told<'a> {
     message: String,
     hint: Option<String>,
     parameter: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<Told<'a>>,
+}
+
+impl<'a> Told<'a> {
+    fn of(problem: &'a Problem) -> Self {
+        Told {
+            code: problem.exit.code(),
+            message: shortened(&problem.message, SENTENCE),
+            hint: problem.hint.as_deref().map(|hint| shortened(hint, HINT)),
+            parameter: problem.parameter,
+            errors: problem.others.iter().map(Told::of).collect(),
+        }
+    }
 }
 
 fn object(problem: &Problem) -> String {
-    let told = Told {
-        code: problem.exit.code(),
-        message: shortened(&problem.message, SENTENCE),
-        hint: problem.hint.as_deref().map(|hint| shortened(hint, HINT)),
-        parameter: problem.parameter,
-    };
+    let told = Told::of(problem);
     // Texts and a number: there is no error to report.
     format!("{}\n", in_json(serde_json::to_string(&told).unwrap_or_default()))
 }

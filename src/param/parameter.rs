@@ -13,6 +13,7 @@ pub enum Verb {
     Get,
     Set,
     Remove,
+    Copy,
     Initialize,
     Test,
     Compare,

@@ -7,6 +7,7 @@ mod bad_input;
 mod cases;
 mod clixml;
 mod conflict;
+mod copy;
 mod dialect;
 mod document;
 mod export;
@@ -34,6 +35,7 @@ fn main() {
         bad_input::trials(),
         cases::trials(),
         conflict::trials(),
+        copy::trials(),
         dialect::trials(),
         document::trials(),
         export::trials(),

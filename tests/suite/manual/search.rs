@@ -47,11 +47,11 @@ fn names(line: &str) -> Vec<String> {
 }
 
 fn abbreviations() -> Result<(), Failed> {
-    let four =
-        ["New-ReceiveConnector", "Get-ReceiveConnector", "Set-ReceiveConnector", "Remove-ReceiveConnector"];
+    let verbs =
+        ["New", "Get", "Set", "Remove", "Copy", "Compare"].map(|verb| format!("{verb}-ReceiveConnector"));
     for line in ["get-help receiveconnector", "get-help *-receiveconnector", "get-help receive"] {
         let found = names(line);
-        holds(found == four, format!("{line}: {found:?}"))?;
+        holds(found == verbs, format!("{line}: {found:?}"))?;
     }
     let store = names("get-help store");
     holds(store == ["Initialize-Store", "Set-Store", "Test-Store"], format!("{store:?}"))

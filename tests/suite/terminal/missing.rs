@@ -14,6 +14,7 @@ pub fn trials() -> Vec<Trial> {
         trial("an empty name is told and asked for again", empty_name),
         trial("a missing name alone is asked for", name_alone),
         trial("a missing identity is asked for", identity),
+        trial("a connector and the servers for its copies are asked for", copies),
         trial("the usage by name never asks", usage_by_name),
         trial("-NonInteractive and CI never ask", switched_off),
         trial("a line is edited as it is typed", edited),
@@ -105,6 +106,24 @@ fn identity() {
     pty.answers("Identity: ", "Relay");
     pty.answers("(default is \"N\"): ", "y");
     pty.sees("recorded as revision ");
+}
+
+fn copies() {
+    let mut pty = Pty::new();
+    pty.runs("new-exchangeserver HUB01 -NoDefaultConnectors");
+    pty.runs("new-exchangeserver HUB02 -NoDefaultConnectors");
+    pty.runs(
+        "new-receiveconnector Relay -Server HUB01 -Custom -Bindings 0.0.0.0:26 -RemoteIPRanges 10.0.0.1",
+    );
+    pty.sees_all(&["Relay {0.0.0.0:26}", "recorded as revision "]);
+    pty.runs("copy-receiveconnector");
+    pty.answers("Identity: ", "HUB01\\Relay");
+    pty.answers("Server[0]: ", "HUB02");
+    pty.answers("Server[1]: ", "");
+    pty.sees_all(&["HUB02\\Relay {0.0.0.0:26}", "recorded as revision "]);
+    pty.runs("compare-receiveconnector 'HUB0?\\Relay'");
+    pty.answers("DifferenceIdentity: ", "HUB02\\Relay");
+    pty.sees("is no single connector");
 }
 
 fn usage_by_name() {

@@ -1,0 +1,68 @@
+//! A connector on another server: what it does stays, and what belongs to its server becomes the other's.
+//!
+//! Whether the other server has room for it is the business of the rules.
+
+use super::change::{Fate, fate, gives_up};
+use super::rules::missing_in_version;
+use super::{ReceiveConnector, namesake, rows};
+use crate::param::{Finding, Row, Value};
+use crate::server::Server;
+
+/// A connector as another server would have it, and what stands in the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// The copy, without identifier and dates; properties that are lost stand at their default.
+    pub connector: ReceiveConnector,
+    /// C12: properties that are in use and that the other version lacks.
+    pub lost: Vec<Finding>,
+}
+
+/// `connector` of the server `from` as `to` would have it. Values are kept as they work; permission groups follow
+/// the version by their names, other entries are kept one by one; a property that the other version lacks is
+/// dropped where it stands at its default.
+#[must_use]
+pub fn copied(connector: &ReceiveConnector, from: &Server, to: &Server) -> Copied {
+    let platforms = (from.platform(), to.platform());
+    let mut copy = ReceiveConnector { guid: None, created: None, changed: None, ..connector.clone() };
+    copy.name = namesake::on_server(&copy.name, from, to);
+    if let Some(fqdn) = copy.fqdn.as_deref().and_then(|fqdn| namesake::fqdn_on(fqdn, from, to)) {
+        copy.fqdn = Some(fqdn);
+    }
+    copy.access = copy.access.settled(platforms.1);
+    let mut lost = Vec::new();
+    for row in rows::ROWS {
+        let Some(value) = row.stored(&copy) else { continue };
+        let fate = fate(row, &value, platforms);
+        if fate == Fate::Lost {
+            lost.push(used(row, &value, connector, (from, to)));
+        }
+        if fate != Fate::Stays {
+            // A default is of its row's type: the law "the default parses" holds every row to it.
+            let _ = row.assign(&mut copy, row.default_on(platforms.1));
+        }
+    }
+    Copied { connector: copy, lost }
+}
+
+/// C12 with the value that would be lost, and the line that gives it up.
+fn used(
+    row: &Row<ReceiveConnector>,
+    value: &Value,
+    connector: &ReceiveConnector,
+    (from, to): (&Server, &Server),
+) -> Finding {
+    let finding = missing_in_version(row, to.version, &to.name);
+    let gives_up =
+        gives_up(&format!("{}\\{}", from.name, connector.name), row.name(), &row.default_on(from.platform()));
+    Finding { message: format!("{}; `{value}` would be lost", finding.message), ..finding }
+        .hint(format!("leave {} out of -Server, or give it up first: {gives_up}", to.name))
+}
+
+/// The properties, other than Name and Fqdn, whose texts name the connector's server: a copy keeps them as they are.
+#[must_use]
+pub fn naming_server(connector: &ReceiveConnector, server: &Server) -> Vec<&'static str> {
+    let follows = [rows::NAME.name(), rows::FQDN.name()];
+    let texts = rows::ROWS.iter().filter(|row| !follows.contains(&row.name()));
+    let names = |value: Value| matches!(value, Value::Text(text) if namesake::is_named(&text, server));
+    texts.filter(|row| row.stored(connector).is_some_and(names)).map(|row| row.name()).collect()
+}
