@@ -170,6 +170,15 @@ impl<'c, 'w> Copies<'c, 'w> {
             .into_iter()
             .map(|row| format!("`{source}`: {row} names {} and is copied as it is", from.name))
             .collect();
+        let mut locals: Vec<&str> =
+            connector.access.own_entries().iter().map(|e| e.principal.name()).collect();
+        locals.retain(|account| namesake::is_named(account, from));
+        locals.dedup();
+        notices.extend(locals.into_iter().map(|account| {
+            format!(
+                "`{source}`: entries of {account} are copied as they are, and other servers may not know it"
+            )
+        }));
         let foreign = |fqdn: &&str| namesake::fqdn_on(fqdn, from, from).is_none();
         let given = self.call.args.has(&rows::FQDN.param);
         if let Some(fqdn) = connector.fqdn.as_deref().filter(foreign).filter(|_| !given) {

@@ -7,6 +7,7 @@ use super::{Run, draft, place, show};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Answers, Archive, Draft};
 use crate::output::Ui;
+use crate::param::Verb;
 use crate::server::Directory;
 
 /// What the organization is called before anybody said so: the domain is the host's own, else contoso.com.
@@ -52,8 +53,10 @@ fn without_store(run: &Run<'_, '_>, unnamed: Directory, ui: &mut Ui<'_>) -> Resu
     let nothing = Nothing(unnamed);
     let mut draft = Draft::new(&nothing, None, Answers::new())?;
     match (run.call.cmdlet.run)(&run.call, &mut draft) {
-        // A name cannot be found where there is nothing, and nobody said there was something.
-        Err(problem) if problem.exit == Exit::NotFound => Ok(Exit::Done),
+        // A name cannot be found where there is nothing, and nobody said there was something. Who compares did.
+        Err(problem) if problem.exit == Exit::NotFound && run.call.cmdlet.verb != Verb::Compare => {
+            Ok(Exit::Done)
+        }
         Err(problem) => Err(problem),
         Ok(outcome) => show(&outcome, &run.options, ui).map(|()| outcome.exit),
     }
