@@ -176,7 +176,8 @@ impl<'c, 'w> Copies<'c, 'w> {
         locals.dedup();
         notices.extend(locals.into_iter().map(|account| {
             format!(
-                "`{source}`: entries of {account} are copied as they are, and other servers may not know it"
+                "`{source}`: the account {account} names {}, and its entries are copied as they are",
+                from.name
             )
         }));
         let foreign = |fqdn: &&str| namesake::fqdn_on(fqdn, from, from).is_none();
