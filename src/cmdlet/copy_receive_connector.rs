@@ -67,7 +67,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         }
     }
     let (made, outcome) = copies.finish(draft)?;
-    Ok(Outcome { objects: shown(&made, draft).objects, ..outcome })
+    Ok(Outcome { objects: shown(&made, draft)?.objects, ..outcome })
 }
 
 /// The servers that the call names, each once; one that is named by itself is no wildcard's.

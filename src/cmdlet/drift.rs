@@ -48,7 +48,7 @@ impl Drift {
             ("Value", self.value.clone()),
             ("OtherValue", self.other_value.clone()),
         ];
-        Object { shape: &DRIFT, cells }
+        Object::new(&DRIFT, cells)
     }
 }
 
