@@ -63,7 +63,14 @@ fn world() -> World {
         machine: machine(),
         user,
         new_guid: Uuid::new_v4,
+        input,
     }
+}
+
+/// Standard input, unless somebody would have to type it.
+fn input() -> Option<Box<dyn io::Read>> {
+    let input = io::stdin();
+    if input.is_terminal() { None } else { Some(Box::new(input)) }
 }
 
 /// A variable that is set and not empty.

@@ -29,6 +29,13 @@ impl Args {
         self.given.len() < before
     }
 
+    /// Puts another argument in place of the one that was given for `param`.
+    pub fn replace(&mut self, param: &Param, argument: Argument) {
+        if let Some((_, given)) = self.given.iter_mut().find(|(given, _)| given.name == param.name) {
+            *given = argument;
+        }
+    }
+
     /// What was given for `param`.
     #[must_use]
     pub fn get(&self, param: &Param) -> Option<&Argument> {

@@ -51,25 +51,23 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let user = user.map(|name| principal(&rows::USER.param, &name, draft)).transpose()?;
     let directory = draft.directory().clone();
     let (mut outcome, mut alone) = (Outcome::default(), false);
-    for text in identities(&call.args) {
-        for (server, name) in identity::connectors(&text, call, draft)? {
-            let Some(host) = draft.host(&server)? else { continue };
-            let Some(connector) = host.connector(&name) else { continue };
-            let shown = Shown::new(connector, &host, &directory);
-            if flag(&rows::SHOW_OWNER) {
-                outcome.objects.push(shown.owner());
-                continue;
-            }
-            outcome.notices.extend(shown.nearly());
-            if flag(&rows::EFFECTIVE) {
-                alone |= speaks_of_accounts(&connector.access, user.as_ref());
-                outcome.objects.extend(effective(connector, &host, user.as_ref(), &directory));
-                continue;
-            }
-            let entries = connector.access.entries(host.server.platform());
-            let wanted = entries.iter().filter(|e| user.as_ref().is_none_or(|user| *user == e.principal));
-            outcome.objects.extend(wanted.map(|entry| shown.entry(entry)));
+    for (server, name) in identity::all_connectors(&identities(&call.args), call, draft)? {
+        let Some(host) = draft.host(&server)? else { continue };
+        let Some(connector) = host.connector(&name) else { continue };
+        let shown = Shown::new(connector, &host, &directory);
+        if flag(&rows::SHOW_OWNER) {
+            outcome.objects.push(shown.owner());
+            continue;
         }
+        outcome.notices.extend(shown.nearly());
+        if flag(&rows::EFFECTIVE) {
+            alone |= speaks_of_accounts(&connector.access, user.as_ref());
+            outcome.objects.extend(effective(connector, &host, user.as_ref(), &directory));
+            continue;
+        }
+        let entries = connector.access.entries(host.server.platform());
+        let wanted = entries.iter().filter(|e| user.as_ref().is_none_or(|user| *user == e.principal));
+        outcome.objects.extend(wanted.map(|entry| shown.entry(entry)));
     }
     if alone {
         outcome.notices.push("an account is taken with Authenticated Users and without its own groups, which the store does not know".to_owned());

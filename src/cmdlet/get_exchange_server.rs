@@ -30,15 +30,10 @@ fn params() -> Vec<&'static Param> {
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-    let mut names = Vec::new();
-    match call.args.texts(&rows::IDENTITY.param).as_slice() {
-        [] => names = draft.server_names()?,
-        texts => {
-            for text in texts {
-                names.extend(identity::servers(text, draft)?);
-            }
-        }
-    }
+    let names = match call.args.texts(&rows::IDENTITY.param).as_slice() {
+        [] => draft.server_names()?,
+        texts => identity::all_servers(texts, draft)?,
+    };
     let directory = draft.directory().clone();
     let mut objects = Vec::new();
     for name in names {

@@ -45,7 +45,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let wanted = match (call.args.texts(&rows::IDENTITY.param).as_slice(), &servers) {
         ([], None) => identity::connectors("*", call, draft)?,
         ([], Some(servers)) => on_servers(servers, "*", call, draft)?,
-        (names, None) => each(names, call, draft)?,
+        (names, None) => identity::all_connectors(names, call, draft)?,
         (names, Some(servers)) => {
             let mut found = Vec::new();
             for name in names {
@@ -66,14 +66,6 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         }
     }
     Ok(outcome)
-}
-
-fn each(names: &[String], call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<identity::Found>, Problem> {
-    let mut found = Vec::new();
-    for name in names {
-        found.extend(identity::connectors(name, call, draft)?);
-    }
-    Ok(found)
 }
 
 /// The connectors that an identity means on these servers alone.

@@ -1,5 +1,7 @@
 //! Which objects an identity means: `SERVER\Name`, a bare name, a Guid, a distinguished name, a wildcard.
 
+use std::collections::HashSet;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -46,6 +48,12 @@ pub fn is_wildcard(text: &str) -> bool {
     matches!(parse(text), Identity::Wildcard(..))
 }
 
+/// Whether an identity is a distinguished name, which has commas in it.
+#[must_use]
+pub fn is_distinguished(text: &str) -> bool {
+    matches!(parse(text), Identity::Distinguished(_))
+}
+
 /// Whether an identity names no server, neither by itself nor by what it stands for.
 #[must_use]
 pub fn is_bare(text: &str) -> bool {
@@ -63,17 +71,63 @@ pub fn matches(pattern: &str, name: &str) -> bool {
 /// # Errors
 /// Exit 4 where a name matches nothing; a wildcard that matches nothing is an empty list.
 pub fn connectors(text: &str, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<Found>, Problem> {
-    let found = match parse(text) {
-        Identity::Wildcard(server, name) => return wildcard(server, name, draft),
-        Identity::Qualified(server, name) => match draft.host(server)? {
-            Some(host) => named(&host, name),
-            None => return Err(no_server(server, draft)),
-        },
-        Identity::Guid(guid) => everywhere(draft, |_, c| c.guid == Some(guid))?,
-        Identity::Distinguished(dn) => by_distinguished_name(dn, draft)?,
-        Identity::Bare(name) => bare(name, call, draft)?,
-    };
-    if found.is_empty() { Err(not_found(text, draft)?) } else { Ok(found) }
+    let found = find(text, call, draft)?;
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    match parse(text) {
+        Identity::Wildcard(..) => Ok(found),
+        Identity::Qualified(server, _) if draft.host(server)?.is_none() => Err(no_server(server, draft)),
+        _ => Err(not_found(text, draft)?),
+    }
+}
+
+/// The connectors that several identities mean, each once.
+///
+/// # Errors
+/// As [`connectors`].
+pub fn all_connectors(
+    texts: &[String],
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+) -> Result<Vec<Found>, Problem> {
+    each_once(texts, |text| connectors(text, call, draft))
+}
+
+/// The servers that several identities mean, each once.
+///
+/// # Errors
+/// As [`servers`].
+pub fn all_servers(texts: &[String], draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
+    each_once(texts, |text| servers(text, draft))
+}
+
+/// What each of `texts` means, without what an earlier one meant already.
+fn each_once<T: Clone + Eq + Hash>(
+    texts: &[String],
+    mut mean: impl FnMut(&str) -> Result<Vec<T>, Problem>,
+) -> Result<Vec<T>, Problem> {
+    let (mut found, mut seen) = (Vec::new(), HashSet::new());
+    for text in texts {
+        found.extend(mean(text)?.into_iter().filter(|one| seen.insert(one.clone())));
+    }
+    Ok(found)
+}
+
+/// The connectors that `text` means; none where it matches nothing.
+///
+/// # Errors
+/// Where the store cannot be read.
+pub(super) fn find(text: &str, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<Found>, Problem> {
+    match parse(text) {
+        Identity::Wildcard(server, name) => wildcard(server, name, draft),
+        Identity::Qualified(server, name) => {
+            Ok(draft.host(server)?.map(|host| named(&host, name)).unwrap_or_default())
+        }
+        Identity::Guid(guid) => everywhere(draft, |_, c| c.guid == Some(guid)),
+        Identity::Distinguished(dn) => by_distinguished_name(dn, draft),
+        Identity::Bare(name) => bare(name, call, draft),
+    }
 }
 
 fn bare(name: &str, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<Found>, Problem> {
@@ -143,14 +197,10 @@ pub fn targets(call: &Call<'_>, identity: &Param, draft: &mut Draft<'_>) -> Resu
 /// # Errors
 /// As [`targets`].
 pub fn targets_of(texts: &[String], call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Targets, Problem> {
-    let mut found: Vec<Found> = Vec::new();
-    for text in texts {
+    let found = each_once(texts, |text| {
         let here = connectors(text, call, draft)?;
-        if here.len() > 1 && !is_wildcard(text) {
-            return Err(ambiguous(text, &here));
-        }
-        found.extend(here.into_iter().filter(|f| !found.contains(f)).collect::<Vec<_>>());
-    }
+        if here.len() > 1 && !is_wildcard(text) { Err(ambiguous(text, &here)) } else { Ok(here) }
+    })?;
     Ok(Targets { found, many: texts.len() > 1 || texts.iter().any(|text| is_wildcard(text)) })
 }
 
@@ -193,6 +243,15 @@ pub fn local_server(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Option<Arc
 /// # Errors
 /// Exit 4 where a name matches nothing.
 pub fn servers(text: &str, draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
+    let found = find_servers(text, draft)?;
+    if found.is_empty() && !text.contains(['*', '?']) { Err(no_server(text, draft)) } else { Ok(found) }
+}
+
+/// The servers that `text` means; none where it matches nothing.
+///
+/// # Errors
+/// Where the store cannot be read.
+pub(super) fn find_servers(text: &str, draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
     if text.contains(['*', '?']) {
         return Ok(draft.server_names()?.into_iter().filter(|name| matches(text, name)).collect());
     }
@@ -208,7 +267,7 @@ pub fn servers(text: &str, draft: &mut Draft<'_>) -> Result<Vec<String>, Problem
             }
         }
     }
-    Err(no_server(text, draft))
+    Ok(Vec::new())
 }
 
 /// Exit 4 for a server, with the nearest names.

@@ -33,22 +33,20 @@ fn params() -> Vec<&'static Param> {
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let mut outcome = Outcome::default();
-    for text in call.args.texts(&rows::IDENTITY.param) {
-        for name in identity::servers(&text, draft)? {
-            let Some(host) = draft.host(&name)? else { continue };
-            let along: Vec<String> = host.connectors.iter().map(|c| format!("{name}\\{}", c.name)).collect();
-            let question = Question {
-                operation: "Remove",
-                target: name.clone(),
-                along: along.clone(),
-                removes: true,
-                always: true,
-            };
-            if draft.confirm(question) {
-                draft.remove(&name)?;
-                if !along.is_empty() {
-                    outcome.notices.push(format!("removed with it: {}", along.join(", ")));
-                }
+    for name in identity::all_servers(&call.args.texts(&rows::IDENTITY.param), draft)? {
+        let Some(host) = draft.host(&name)? else { continue };
+        let along: Vec<String> = host.connectors.iter().map(|c| format!("{name}\\{}", c.name)).collect();
+        let question = Question {
+            operation: "Remove",
+            target: name.clone(),
+            along: along.clone(),
+            removes: true,
+            always: true,
+        };
+        if draft.confirm(question) {
+            draft.remove(&name)?;
+            if !along.is_empty() {
+                outcome.notices.push(format!("removed with it: {}", along.join(", ")));
             }
         }
     }

@@ -45,10 +45,8 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let texts = call.args.texts(&rows::IDENTITY.param);
     let many = texts.len() > 1 || texts.iter().any(|text| text.contains(['*', '?']));
     let mut outcome = Outcome::default();
-    for text in texts {
-        for name in identity::servers(&text, draft)? {
-            set_one(call, draft, &name, many, &mut outcome)?;
-        }
+    for name in identity::all_servers(&texts, draft)? {
+        set_one(call, draft, &name, many, &mut outcome)?;
     }
     Ok(outcome)
 }

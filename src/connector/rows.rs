@@ -187,7 +187,7 @@ rows! { ReceiveConnector:
         |c| &c.name, |c| &mut c.name).defining();
     DISTINGUISHED_NAME = computed(reported("DistinguishedName", Kind::Text, "Its place in the directory"),
         |c, scene| Value::Text(super::identity::distinguished_name(c, &scene.server, &scene.directory)));
-    IDENTITY = computed(param("Identity", Kind::Text, "SERVER\\Name, Name, Guid or DistinguishedName").on(NAMED).required(CHANGED).position(1, NAMED).group(Group::Identity),
+    IDENTITY = computed(param("Identity", Kind::List(&Kind::Identity), "SERVER\\Name, Name, Guid, DistinguishedName or a wildcard; several as a list, - reads them from standard input").example(r"'HUB01\Relay'").on(NAMED).required(CHANGED).position(1, NAMED).group(Group::Identity),
         |c, scene| Value::Text(super::identity::identity(c, scene)));
     GUID = row(reported("Guid", Kind::Guid, "Its identifier"),
         |c| &c.guid, |c| &mut c.guid).defining();

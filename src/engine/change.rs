@@ -14,7 +14,9 @@ use super::read::unnamed;
 use super::snapshot::{Nothing, SERVERS, Snapshot};
 use super::{Run, draft, guide, message, place, show};
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{Answers, Archive, Context, Difference, Draft, HostChange, Outcome, Source, differences};
+use crate::cmdlet::{
+    Answers, Archive, Context, Difference, Draft, HostChange, Outcome, Source, differences, identities,
+};
 use crate::output::Ui;
 use crate::output::prompt::Asker;
 use crate::server::Directory;
@@ -24,6 +26,10 @@ use crate::store::{Change, Depot, RevisionId, When, Writer};
 /// Runs the call: tried first, then for real.
 pub fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     let mut answers = Answers::new();
+    if identities::is_open(&run.typed) {
+        let (settled, _) = on_draft(&run, &answers, |run, draft| identities::settled(&run.call, draft))?;
+        identities::put(&mut run.call.args, settled);
+    }
     loop {
         GATE.check()?;
         let mut tried = attempt(&run, &answers)?;
@@ -35,7 +41,8 @@ pub fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
         }
         let whole = as_a_whole(&run, &mut tried, &answers, ui)?;
         let asker = run.asker.as_mut().map(|asker| &mut **asker as &mut dyn Asker);
-        let asked = ask::confirm(&tried.questions, &run.call, &run.options, asker, &mut answers, ui)?;
+        let typed = (run.call.cmdlet, &run.typed);
+        let asked = ask::confirm(&tried.questions, typed, &run.options, asker, &mut answers, ui)?;
         match whole.and_then(|target| answers.get(&target)) {
             Some(false) => return not_done(ui),
             // An answer may have left nothing to do, which the next try tells without a lock.

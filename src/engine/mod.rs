@@ -8,6 +8,7 @@ mod change;
 mod fault;
 mod gate;
 mod guide;
+mod input;
 mod message;
 mod options;
 mod place;
@@ -17,7 +18,7 @@ mod tell;
 mod world;
 
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{Answers, Archive, Args, Call, Cmdlet, Draft, Effect, Outcome, Source};
+use crate::cmdlet::{Answers, Archive, Args, Call, Cmdlet, Draft, Effect, Outcome, Source, identities};
 use crate::output::{self, Ui};
 
 pub use crate::output::prompt::{Asker, Interrupted};
@@ -29,6 +30,8 @@ pub use world::{Environment, World};
 /// One call on its way through the engine.
 pub(crate) struct Run<'r, 'w> {
     pub call: Call<'w>,
+    /// What was given, as it was typed: what hints show.
+    pub typed: Args,
     pub options: Options,
     pub place: place::Place,
     pub world: &'r World,
@@ -55,15 +58,24 @@ pub fn run<'r>(
     let context = world.context(place.dir.display().to_string());
     let mut asker = asker.filter(|_| !options.non_interactive);
     let guide = guide::of(cmdlet, &args).filter(|_| asker.is_some());
+    let typed = args.clone();
     let args = match guide {
         Some(_) => args,
         None => ask::complete(cmdlet, args, asker.as_mut().map(|asker| &mut **asker as &mut dyn Asker), ui)?,
     };
-    let call = Call { cmdlet, args, context };
+    let mut call = Call { cmdlet, args, context };
     for sentence in options.notices(&call.args) {
         ui.warning(&sentence, None);
     }
-    let mut run = Run { call, options, place, world, asker, guided: guide.is_some() };
+    if identities::from_input(&typed) {
+        let found = input::read(cmdlet, &typed, world)?;
+        if found.is_empty() {
+            ui.notice("standard input names no object: nothing to do");
+            return show(&Outcome::default(), &options, ui).map(|()| Exit::Done);
+        }
+        identities::put(&mut call.args, found);
+    }
+    let mut run = Run { call, typed, options, place, world, asker, guided: guide.is_some() };
     if let Some(guide) = guide {
         guide::fill(guide, &mut run, ui)?;
     }

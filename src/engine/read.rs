@@ -5,7 +5,7 @@ use super::fault::of_store;
 use super::snapshot::{Nothing, Snapshot};
 use super::{Run, draft, place, show};
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{Answers, Archive, Draft};
+use crate::cmdlet::{Answers, Archive, Draft, Outcome, identities};
 use crate::output::Ui;
 use crate::param::Verb;
 use crate::server::Directory;
@@ -17,7 +17,7 @@ pub fn unnamed(machine_domain: Option<&str>) -> Directory {
 }
 
 /// Runs the call on what the store holds now, or held at `-At`.
-pub fn run(run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
+pub fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     let unnamed = unnamed(run.world.machine.domain.as_deref());
     let Some(depot) = place::open(&run.place)? else { return without_store(&run, unnamed, ui) };
     let view = match &run.options.at {
@@ -30,7 +30,7 @@ pub fn run(run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     }
     let past = Repository::new(&depot, unnamed);
     let mut draft = draft(&run, &snapshot, Some(&past as &dyn Archive), &Answers::new())?;
-    let outcome = (run.call.cmdlet.run)(&run.call, &mut draft);
+    let outcome = perform(&mut run, &mut draft);
     for path in snapshot.edited() {
         ui.notice(&format!(
             "{path} was edited by hand; the next change records that as a revision of its own"
@@ -39,6 +39,15 @@ pub fn run(run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     let outcome = outcome?;
     show(&outcome, &run.options, ui)?;
     Ok(outcome.exit)
+}
+
+/// Runs the cmdlet, once it is settled which objects it is about.
+fn perform(run: &mut Run<'_, '_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    if identities::is_open(&run.typed) {
+        let settled = identities::settled(&run.call, draft)?;
+        identities::put(&mut run.call.args, settled);
+    }
+    (run.call.cmdlet.run)(&run.call, draft)
 }
 
 /// Before the first change there is nothing to read, which is no error; an old revision is not there either.

@@ -1,6 +1,7 @@
 //! What the program sees of the world: clock, environment, machine, user, identifiers. Tests make their own.
 
 use std::cell::RefCell;
+use std::io::Read;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -40,6 +41,8 @@ pub struct World {
     pub user: fn() -> Person,
     /// New identifiers.
     pub new_guid: fn() -> Uuid,
+    /// Standard input, read only where a call asks for it; nothing where it is a terminal.
+    pub input: fn() -> Option<Box<dyn Read>>,
 }
 
 impl World {

@@ -112,6 +112,7 @@ impl<'w> Binder<'w> {
         };
         let words = match param.kind {
             Kind::Switch => self.switch(attached),
+            kind if kind.is_identities() => self.names(param, attached, false)?,
             kind if kind.is_multivalued() => self.list(attached),
             _ => self.scalar(param, attached)?,
         };
@@ -159,14 +160,34 @@ impl<'w> Binder<'w> {
         Ok(vec![reading.value.unwrap_or_else(|| "$null".to_owned())])
     }
 
+    /// Names: every word up to the next parameter; without a parameter, as far as the list goes on.
+    fn names(
+        &mut self,
+        param: &'static Param,
+        attached: Option<&str>,
+        in_place: bool,
+    ) -> Result<Vec<String>, Problem> {
+        let head = attached.filter(|text| !text.is_empty());
+        let all: Vec<&str> = head.into_iter().chain(self.values().iter().copied()).collect();
+        if all.is_empty() {
+            return Ok(Vec::new());
+        }
+        let reading = words::names(&all, in_place).map_err(|why| not_read(param, &all.join(" "), &why))?;
+        reading.notices.iter().for_each(|notice| self.note(Some(*notice)));
+        self.at += reading.taken - usize::from(head.is_some());
+        Ok(reading.texts)
+    }
+
     fn positional(&mut self, word: &str) -> Result<(), Problem> {
         let free = |place: usize| self.cmdlet.positional(place).filter(|param| !self.has(param));
         let Some(param) = (self.place..=9).find_map(free) else { return Err(left_over(word)) };
-        let words = if matches!(words::word(word), Word::Value) {
-            self.scalar(param, None)?
-        } else {
+        let words = if !matches!(words::word(word), Word::Value) {
             self.at += 1;
             vec![word.to_owned()]
+        } else if param.kind.is_identities() {
+            self.names(param, None, true)?
+        } else {
+            self.scalar(param, None)?
         };
         self.place += 1;
         self.bound.given.push(Given { param, words });
@@ -200,7 +221,7 @@ fn no_value(param: &'static Param, colon: bool) -> Problem {
         Kind::Bool => problem.hint(format!("-{name}:true or -{name}:false; an unquoted $true or $false is empty to bash")),
         Kind::Text | Kind::Domain | Kind::Certificate | Kind::Form(_) | Kind::List(_) if colon => problem.hint(format!("an unquoted variable is empty to the shell; type the value, or '-{name}:$null' in quotes to empty it")),
         Kind::Text | Kind::Domain | Kind::Certificate | Kind::Form(_) => problem.hint(format!("-{name} VALUE; -{name} '$null' in quotes empties it, and a value that begins with a hyphen is written -{name}:VALUE")),
-        kind => problem.hint(format!("-{name} {}, for example; an unquoted variable is empty to the shell", kind.example())),
+        _ => problem.hint(format!("-{name} {}, for example; an unquoted variable is empty to the shell", param.sample())),
     }
 }
 

@@ -19,10 +19,9 @@ pub fn not_read(param: &'static Param, typed: &str, why: &WordsError) -> Problem
     let sentence = why.to_string();
     let message = format!("{}: parameter {}, `{typed}`", sentence.trim_end_matches('.'), param.name);
     let problem = Problem::new(Exit::NotUnderstood, message).about(param.name);
-    let kind = param.kind.example();
     match why {
         WordsError::LoneHyphen(before, after) if before.is_empty() || after.is_empty() => {
-            problem.hint(format!("-{} {kind}, for example", param.name))
+            problem.hint(format!("-{} {}, for example", param.name, param.sample()))
         }
         _ => match why.hint() {
             // A hint that begins with a word is a sentence, the others are what to type.

@@ -19,6 +19,7 @@ pub fn read_all(cmdlet: &'static Cmdlet, given: &[Given]) -> Result<Args, Proble
     for one in given {
         let argument = match one.param.kind {
             Kind::Switch | Kind::Bool => boolean(one)?,
+            kind if kind.is_identities() => names(one)?,
             kind if kind.is_multivalued() => {
                 list(one).map_err(|problem| both_readings(problem, one, place_is_free()))?
             }
@@ -61,6 +62,16 @@ fn scalar(param: &'static Param, text: &str) -> Result<Argument, Problem> {
         Kind::Text | Kind::Domain | Kind::Certificate | Kind::Form(_) => Ok(Argument::Set(Value::Null)),
         _ => Err(cannot_be_empty(param)),
     }
+}
+
+/// Names are read where words are bound; `$null` names nothing.
+fn names(given: &Given) -> Result<Argument, Problem> {
+    let Given { param, words: texts } = given;
+    if matches!(texts.as_slice(), [only] if only.eq_ignore_ascii_case("$null")) {
+        return Err(cannot_be_empty(param));
+    }
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    Ok(Argument::Set(param.kind.parse_all(param.name, &texts)?))
 }
 
 fn cannot_be_empty(param: &'static Param) -> Problem {

@@ -130,6 +130,6 @@ pub(super) fn rule(kind: Kind) -> Option<&'static str> {
         Kind::Name => Some("C1: no backslash and no control character; unique in any case"),
         Kind::List(element) => rule(*element),
         Kind::Form(form) => Some(form.syntax),
-        Kind::Switch | Kind::Text | Kind::Guid | Kind::Time => None,
+        Kind::Switch | Kind::Text | Kind::Identity | Kind::Guid | Kind::Time => None,
     }
 }

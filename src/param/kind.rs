@@ -27,6 +27,8 @@ pub enum Kind {
     Text,
     /// A connector's or server's name: 1 to 64 characters (C1).
     Name,
+    /// What names an object; several are typed as a list, or come from standard input.
+    Identity,
     /// A domain name (V8).
     Domain,
     /// `<I>issuer<S>subject`.
@@ -67,7 +69,12 @@ impl Kind {
             }
             Kind::Size(..) => "Microsoft.Exchange.Data.ByteQuantifiedSize",
             Kind::Span(..) => "Microsoft.Exchange.Data.EnhancedTimeSpan",
-            Kind::Text | Kind::Name | Kind::Choice(_) | Kind::Flags(..) | Kind::Capability => "System.String",
+            Kind::Text
+            | Kind::Name
+            | Kind::Identity
+            | Kind::Choice(_)
+            | Kind::Flags(..)
+            | Kind::Capability => "System.String",
             Kind::Domain => "Microsoft.Exchange.Data.Fqdn",
             Kind::Certificate => "Microsoft.Exchange.Data.SmtpX509Identifier",
             Kind::Binding => "Microsoft.Exchange.Data.IPBinding",
@@ -89,7 +96,7 @@ impl Kind {
             Kind::Size(..) | Kind::UnlimitedSize(..) => "36MB",
             Kind::Span(..) => "00:10:00",
             Kind::Text => "TEXT",
-            Kind::Name => "NAME",
+            Kind::Name | Kind::Identity => "NAME",
             Kind::Domain => "mail.contoso.com",
             Kind::Certificate => "'<I>CN=CA<S>CN=mail.contoso.com'",
             Kind::Choice(names) | Kind::Flags(names, _) => names.first().copied().unwrap_or("NAME"),
@@ -108,6 +115,12 @@ impl Kind {
     #[must_use]
     pub fn is_multivalued(self) -> bool {
         matches!(self, Kind::List(_) | Kind::Flags(..))
+    }
+
+    /// Whether it names the objects of a call, several as one list.
+    #[must_use]
+    pub fn is_identities(self) -> bool {
+        matches!(self, Kind::List(Kind::Identity))
     }
 
     /// The names that may be typed, for closed lists.
@@ -134,7 +147,7 @@ impl Kind {
             Kind::Unlimited(min, max) => reading.count(min, max).map(Value::Int),
             Kind::Size(min, max) | Kind::UnlimitedSize(min, max) => reading.size(min, max),
             Kind::Span(min, max) => reading.span(min, max),
-            Kind::Text => Ok(Value::Text(text.to_owned())),
+            Kind::Text | Kind::Identity => Ok(Value::Text(text.to_owned())),
             Kind::Name => reading.name(),
             Kind::Domain if text.is_empty() => Ok(Value::Null),
             Kind::Domain => reading.domain(),

@@ -72,6 +72,8 @@ pub struct Param {
     pub default: DefaultValue,
     /// Whether help shows it before the others of its group: most calls are about such.
     pub usual: bool,
+    /// A value as it is typed in any shell, where that of its type says too little.
+    pub example: Option<&'static str>,
 }
 
 /// Begins a parameter.
@@ -90,6 +92,7 @@ pub const fn param(name: &'static str, kind: Kind, help: &'static str) -> Param 
         until: Version::NEWEST,
         default: DefaultValue::NONE,
         usual: false,
+        example: None,
     }
 }
 
@@ -128,6 +131,18 @@ impl Param {
     #[must_use]
     pub const fn default(self, text: &'static str) -> Self {
         Param { default: DefaultValue::all(text), ..self }
+    }
+
+    /// A value to show in lines to type, quoted for any shell.
+    #[must_use]
+    pub const fn example(self, example: &'static str) -> Self {
+        Param { example: Some(example), ..self }
+    }
+
+    /// A value of it to show in lines to type: its own, else its type's.
+    #[must_use]
+    pub fn sample(&self) -> &'static str {
+        self.example.unwrap_or_else(|| self.kind.example())
     }
 
     /// Shown before the others of its group.

@@ -22,6 +22,7 @@ pub fn trials() -> Vec<Trial> {
         trial("names", names),
         trial("long_arguments", long_arguments),
         trial("ten_megabytes", ten_megabytes),
+        trial("standard_input_without_end", without_end),
         trial("parameters", parameters),
         trial("nothing_is_half_done", nothing_is_half_done),
     ];
@@ -86,6 +87,21 @@ fn ten_megabytes() {
     let ran = home.run(["set-receiveconnector", "Relay", "-RemoteIPRanges", &megabytes]);
     assert!(ran.exit != Exit::Done && ran.exit != Exit::Fault);
     assert!(ran.err.len() < 6_000, "{} bytes", ran.err.len());
+}
+
+/// A line that never ends, and one that is too long for an identity, are one error each.
+fn without_end() {
+    let mut home = Home::new();
+    home.world.input = || Some(Box::new(std::io::repeat(b'x')));
+    let ran = home.run(["get-receiveconnector", "-Identity", "-"]);
+    assert_eq!(ran.exit, Exit::NotUnderstood);
+    assert!(ran.err.contains("line 1 of standard input goes past 64 MB"), "{}", ran.err);
+    home.world.input = || Some(Box::new(std::io::Cursor::new("Relay\n".to_owned() + &"x".repeat(5_000))));
+    let ran = home.run(["get-receiveconnector", "-Identity", "-"]);
+    assert_eq!(ran.exit, Exit::NotUnderstood);
+    assert!(ran.err.contains("line 2 of standard input is no identity: it has 5000 bytes"), "{}", ran.err);
+    // Nobody asked for it, so nobody reads it.
+    assert_eq!(home.run(["get-receiveconnector"]).exit, Exit::Done);
 }
 
 fn parameters() {

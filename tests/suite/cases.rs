@@ -2,6 +2,7 @@
 //!
 //! - `session`: what an administrator types and sees. A line `$ exch …` is typed into bash; what follows up to
 //!   `[exit N]` is what it prints, in order, standard error with `! ` before it; everything else is a remark.
+//!   Another `exch …`, or `printf '…'`, may be piped into it; without that standard input is a terminal.
 //!   A command that is refused (any exit but 0 and 3) and every `-WhatIf` must leave files and history alone.
 //! - `before/`: the store to begin with, committed as its first revision, or a file that names one of
 //!   `tests/cases/stores`. Without it there is no store yet.

@@ -49,7 +49,7 @@ fn samples(kind: Kind) -> [Vec<String>; 2] {
         Kind::UnlimitedSize(min, _) => one(&min.to_string(), "Unlimited"),
         Kind::Size(min, max) => one(&min.to_string(), &max.to_string()),
         Kind::Span(min, _) => one(&exch::param::Span::seconds(min).to_string(), "00:07:11"),
-        Kind::Text => one("220 ready", "something else"),
+        Kind::Text | Kind::Identity => one("220 ready", "something else"),
         Kind::Name => one("Relay", "Another Relay"),
         Kind::Domain => one("mail.contoso.com", "fabrikam.com"),
         Kind::Certificate => one("<I>CN=CA<S>CN=a", "<I>CN=CA<S>CN=b"),

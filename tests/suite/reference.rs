@@ -132,7 +132,8 @@ fn type_of(kind: Kind, name: &str) -> &'static str {
         // The reference calls a default domain a string; it is read as the domain that it is.
         Kind::Domain if name == "DefaultDomain" => "String",
         Kind::Domain => "Fqdn",
-        Kind::Text | Kind::Name | Kind::Certificate => "String",
+        // The product takes one identity, and here several may be named.
+        Kind::Text | Kind::Name | Kind::Certificate | Kind::List(Kind::Identity) => "String",
         Kind::Choice(_) => "Enum",
         Kind::Flags(..) => "Flags",
         Kind::List(Kind::Binding) => "Binding[]",

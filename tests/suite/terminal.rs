@@ -6,6 +6,7 @@ mod confirm;
 mod guided;
 mod leave;
 mod missing;
+mod pipes;
 mod pty;
 mod signals;
 
@@ -15,10 +16,17 @@ use libtest_mimic::Trial;
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
-    [missing::trials(), confirm::trials(), guided::trials(), leave::trials(), signals::trials()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        missing::trials(),
+        confirm::trials(),
+        guided::trials(),
+        leave::trials(),
+        signals::trials(),
+        pipes::trials(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The same, ignored where a tool is missing.

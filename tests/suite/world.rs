@@ -71,6 +71,7 @@ impl Home {
             },
             user: || Person { name: "tester".to_owned(), email: "tester@hub01".to_owned() },
             new_guid: next_guid,
+            input: || None,
         };
         Home { dir, world }
     }

@@ -2,7 +2,7 @@
 
 use super::left;
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{Answers, Call, Question, common, to_type};
+use crate::cmdlet::{Answers, Args, Cmdlet, Question, common, to_type};
 use crate::engine::Options;
 use crate::output::Ui;
 use crate::output::prompt::Asker;
@@ -28,13 +28,14 @@ enum Confirmation {
     NoneAtAll,
 }
 
-/// Asks the questions that a change raised, and notes the answers down; whether any was asked.
+/// Asks the questions that a change raised, and notes the answers down; whether any was asked. The call as typed
+/// is for the hint.
 ///
 /// # Errors
 /// Exit 2 where nobody can be asked, exit 130 or 143 where the user went away.
 pub fn confirm(
     questions: &[Question],
-    call: &Call<'_>,
+    (cmdlet, typed): (&Cmdlet, &Args),
     options: &Options,
     asker: Option<&mut dyn Asker>,
     answers: &mut Answers,
@@ -44,7 +45,7 @@ pub fn confirm(
     if open.is_empty() {
         return Ok(false);
     }
-    let Some(asker) = asker else { return Err(cannot_ask(&open, call)) };
+    let Some(asker) = asker else { return Err(cannot_ask(&open, cmdlet, typed)) };
     if open.len() > 1 {
         ui.say("");
         ui.say(&format!("{} objects:", open.len()));
@@ -110,7 +111,7 @@ fn listed<'n>(names: impl Iterator<Item = &'n str>, ui: &mut Ui<'_>) {
     }
 }
 
-fn cannot_ask(questions: &[&Question], call: &Call<'_>) -> Problem {
+fn cannot_ask(questions: &[&Question], cmdlet: &Cmdlet, typed: &Args) -> Problem {
     let target = |question: &&Question| match question.along.as_slice() {
         [] => quote::powershell(&question.target),
         along => {
@@ -124,9 +125,6 @@ fn cannot_ask(questions: &[&Question], call: &Call<'_>) -> Problem {
         Exit::NotUnderstood,
         format!("nobody can be asked whether to {operation} {}", targets.join(", ")),
     )
-    .hint(format!(
-        "add -Confirm:false: {} -Confirm:false",
-        to_type(call.cmdlet, &call.args, Some(&common::CONFIRM))
-    ))
+    .hint(format!("add -Confirm:false: {} -Confirm:false", to_type(cmdlet, typed, Some(&common::CONFIRM))))
     .about("Confirm")
 }

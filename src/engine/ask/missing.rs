@@ -30,8 +30,9 @@ pub fn complete(
         ui.say(line);
     }
     for Missing { param, .. } in missing {
-        let value =
-            if param.kind.is_multivalued() { list(param, asker, ui)? } else { scalar(param, asker, ui)? };
+        // The product's cmdlets take one object, and ask so.
+        let several = param.kind.is_multivalued() && !param.kind.is_identities();
+        let value = if several { list(param, asker, ui)? } else { scalar(param, asker, ui)? };
         args.push(param, Argument::Set(value));
     }
     Ok(args)
@@ -98,7 +99,7 @@ fn help(param: &'static Param, ui: &mut Ui<'_>) {
     ui.say(param.help);
     let names = param.kind.names();
     ui.say(&match names {
-        [] => format!("Such as {}; Ctrl-C leaves, and nothing is changed.", param.kind.example()),
+        [] => format!("Such as {}; Ctrl-C leaves, and nothing is changed.", param.sample()),
         names => format!("One of {}; Ctrl-C leaves, and nothing is changed.", names.join(", ")),
     });
 }
@@ -112,15 +113,14 @@ fn read(param: &'static Param, typed: &str) -> Result<Value, Problem> {
 fn empty(param: &'static Param, what: &str) -> Problem {
     let message = format!("Cannot bind argument to parameter '{}' because it is an empty {what}", param.name);
     Problem::new(Exit::Refused, message)
-        .hint(format!("-{} takes a value, such as {}", param.name, param.kind.example()))
+        .hint(format!("-{} takes a value, such as {}", param.name, param.sample()))
         .about(param.name)
 }
 
 /// PowerShell's sentence for what is missing, and the whole line to run.
 fn lacking(cmdlet: &'static Cmdlet, args: &Args, missing: &[Missing]) -> Problem {
     let names: Vec<&str> = missing.iter().map(|missing| missing.param.name).collect();
-    let wanted =
-        missing.iter().map(|missing| format!("-{} {}", missing.param.name, missing.param.kind.example()));
+    let wanted = missing.iter().map(|missing| format!("-{} {}", missing.param.name, missing.param.sample()));
     let line: Vec<String> = std::iter::once(to_type(cmdlet, args, None)).chain(wanted).collect();
     let message = "Cannot process command because of one or more missing mandatory parameters";
     let problem =

@@ -67,6 +67,12 @@ pub enum WordsError {
     /// Text after the closing `}` or `)`.
     #[error("text follows the closing bracket of the edit")]
     AfterEdit,
+    /// An edit or `$null` where names belong.
+    #[error("names are taken here, and no edit")]
+    NoName,
+    /// The hyphen that stands for standard input beside names.
+    #[error("`-` reads names from standard input, and others stand beside it")]
+    InputAmongNames,
     /// A list where a single text belongs.
     #[error("a list was given where one text is expected")]
     ListForText,
@@ -95,6 +101,8 @@ impl WordsError {
             }
             Self::MissingEquals | Self::MissingSeparator | Self::AfterEdit => EDIT.to_owned(),
             Self::ListForText => "put the whole text in quotes".to_owned(),
+            Self::NoName => "HUB01,HUB02, for example".to_owned(),
+            Self::InputAmongNames => "- alone, or the names alone".to_owned(),
             Self::Nothing => return None,
         })
     }

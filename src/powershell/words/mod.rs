@@ -8,12 +8,14 @@ mod edit;
 mod error;
 mod joined;
 mod list;
+mod names;
 mod parameter;
 mod scalar;
 
 pub use boolean::{BooleanError, boolean};
 pub use error::WordsError;
 pub use list::{ListReading, Listed, flags, list, table_words};
+pub use names::{NamesReading, names, parts};
 pub use parameter::{Word, word};
 pub use scalar::{ScalarReading, scalar};
 

@@ -43,7 +43,7 @@ fn alone() -> Result<(), Failed> {
         r"new-exchangeserver S20000",
         r"get-receiveconnector 'S05000\Relay' -At HEAD~1",
     ] {
-        let Answer { exit, printed } = stage.run(shlex::split(line).unwrap_or_default())?;
+        let Answer { exit, printed, .. } = stage.run(shlex::split(line).unwrap_or_default())?;
         let quiet = !printed.contains("by hand") && !printed.contains("error");
         holds(exit == 0 && quiet, &format!("$ exch {line}\n{printed}[exit {exit}]"))?;
     }

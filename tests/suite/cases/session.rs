@@ -18,7 +18,9 @@ enum Part {
     Command { typed: String, printed: String },
 }
 
-const PROMPT: &str = "$ exch ";
+const PROMPT: &str = "$ ";
+/// How a command begins: the program, or what is piped into it.
+const BEGINS: [&str; 2] = ["exch ", "printf "];
 
 impl Session {
     /// Reads a session; a command that nobody blessed yet has printed nothing.
@@ -26,7 +28,8 @@ impl Session {
         let mut parts: Vec<Part> = Vec::new();
         let mut is_open = false;
         for line in text.lines() {
-            if let Some(typed) = line.strip_prefix(PROMPT) {
+            let command = |typed: &&str| BEGINS.iter().any(|begins| typed.starts_with(begins));
+            if let Some(typed) = line.strip_prefix(PROMPT).filter(command) {
                 parts.push(Part::Command { typed: typed.to_owned(), printed: String::new() });
                 is_open = true;
             } else if is_open && let Some(Part::Command { printed, .. }) = parts.last_mut() {
@@ -38,7 +41,7 @@ impl Session {
             }
         }
         if parts.iter().all(|part| matches!(part, Part::Remark(_))) {
-            return Err(format!("a session has lines that begin with `{PROMPT}`").into());
+            return Err(format!("a session has lines that begin with `{PROMPT}{}`", BEGINS[0]).into());
         }
         Ok(Session(parts))
     }
@@ -62,10 +65,14 @@ impl Session {
 }
 
 fn play_one(typed: &str, stage: &mut Stage) -> Result<String, Failed> {
-    let words = words(&stage.meant(typed)?)?;
+    let typed = stage.meant(typed)?;
+    let mut stages = stages(&typed);
+    let words = words(stages.pop().unwrap_or_default())?;
     let (files, head) = (stage.files()?, stage.revisions()?.len());
     let tries_only = words.iter().any(|word| word.eq_ignore_ascii_case("-WhatIf"));
-    let Answer { exit, printed } = stage.run(words)?;
+    let (said, piped) = fed(&stages, stage)?;
+    let Answer { exit, printed, .. } = stage.piped(words, piped)?;
+    let printed = said + &printed;
     if tries_only || !matches!(exit, 0 | 3) {
         files.same(&stage.files()?)?;
         if stage.revisions()?.len() != head {
@@ -73,6 +80,46 @@ fn play_one(typed: &str, stage: &mut Stage) -> Result<String, Failed> {
         }
     }
     Ok(format!("{printed}[exit {exit}]\n"))
+}
+
+/// The commands of a pipeline, the first without its `exch`.
+fn stages(line: &str) -> Vec<&str> {
+    line.split(" | ").map(|part| part.strip_prefix("exch ").unwrap_or(part)).collect()
+}
+
+/// What the commands before the last say on standard error, and hand over: `printf`, or the program itself.
+fn fed(stages: &[&str], stage: &mut Stage) -> Result<(String, Option<Vec<u8>>), Failed> {
+    let (mut said, mut piped) = (String::new(), None);
+    for line in stages {
+        if let Some(text) = line.strip_prefix("printf ") {
+            let words = shlex::split(text).ok_or("a quote is open")?;
+            piped = Some(escaped(words.first().map_or("", String::as_str)));
+            continue;
+        }
+        let Answer { printed, out, .. } = stage.piped(words(line)?, piped.take())?;
+        said.extend(printed.split_inclusive('\n').filter(|line| line.starts_with("! ")));
+        piped = Some(out);
+    }
+    Ok((said, piped))
+}
+
+/// A text as printf writes it.
+fn escaped(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        match (byte, if byte == b'\\' { rest.next() } else { None }) {
+            (b'\\', Some(b'n')) => bytes.push(b'\n'),
+            (b'\\', Some(b'r')) => bytes.push(b'\r'),
+            (b'\\', Some(b'x')) => {
+                let digits: String = rest.by_ref().take(2).map(char::from).collect();
+                bytes.extend(u8::from_str_radix(&digits, 16));
+            }
+            (b'\\', Some(other)) => bytes.push(other),
+            (other, _) => bytes.push(other),
+        }
+    }
+    bytes
 }
 
 /// The words that bash makes of a line. What bash would fill in has no place in a case.

@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "a case makes its store on disk")]
 
 use std::cell::{Cell, RefCell};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -48,11 +48,19 @@ pub struct Answer {
     pub exit: u8,
     /// Both streams in the order they were written, standard error with `! ` before each line.
     pub printed: String,
+    /// Standard output as it was written.
+    pub out: Vec<u8>,
 }
 
 thread_local! {
     static GUIDS: Cell<u128> = const { Cell::new(0) };
     static ADDRESSES: RefCell<Vec<IpAddr>> = const { RefCell::new(Vec::new()) };
+    static INPUT: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
+
+/// Standard input: what is piped in, once.
+fn input() -> Option<Box<dyn Read>> {
+    INPUT.take().map(|bytes| Box::new(io::Cursor::new(bytes)) as Box<dyn Read>)
 }
 
 fn next_guid() -> Uuid {
@@ -86,8 +94,15 @@ impl Stage {
             ..Environment::default()
         };
         let now = "2026-11-22T05:00:00Z".parse()?;
-        let world =
-            World { now, zone: || TimeZone::UTC, environment, machine, user: admin, new_guid: next_guid };
+        let world = World {
+            now,
+            zone: || TimeZone::UTC,
+            environment,
+            machine,
+            user: admin,
+            new_guid: next_guid,
+            input,
+        };
         let stage = Stage { world, home, store: data.join("exch"), _dir: dir };
         if !before.is_empty() {
             stage.record(before)?;
@@ -143,16 +158,24 @@ impl Stage {
         Ok(meant)
     }
 
-    /// Runs the program on these words.
+    /// Runs the program on these words, at a terminal.
     pub fn run(&mut self, words: Vec<String>) -> Result<Answer, Failed> {
+        self.piped(words, None)
+    }
+
+    /// Runs the program on these words with that piped into it.
+    pub fn piped(&mut self, words: Vec<String>, piped: Option<Vec<u8>>) -> Result<Answer, Failed> {
+        INPUT.set(piped);
         let printed = RefCell::new(Printed::default());
         let (mut out, mut err) = (Stream { to: &printed, mark: "" }, Stream { to: &printed, mark: "! " });
         let screen = || Screen::file(|| TimeZone::UTC);
         let mut ui = Ui::new(&mut out, screen(), &mut err, screen());
         let exit = exch::run(&self.world, words.into_iter().map(Into::into), None, &mut ui);
         self.world.now = self.world.now.checked_add(1.minute())?;
-        let printed = self.normalised(&printed.into_inner().text()?)?;
-        Ok(Answer { exit: exit.code(), printed })
+        let printed = printed.into_inner();
+        let out = printed.0.iter().filter(|(mark, _)| mark.is_empty()).flat_map(|(_, text)| text.clone());
+        let out = out.collect();
+        Ok(Answer { exit: exit.code(), printed: self.normalised(&printed.text()?)?, out })
     }
 
     /// What was printed, with revisions and directories called by names that stay.

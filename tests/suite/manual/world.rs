@@ -31,6 +31,7 @@ pub fn world(store: &Path, directory: &Path) -> World {
         machine: Machine { name: "WORKSTATION".to_owned(), domain: None, addresses: Vec::new },
         user: || Person { name: "Ada".to_owned(), email: "ada@contoso.com".to_owned() },
         new_guid: next_guid,
+        input: || None,
     }
 }
 

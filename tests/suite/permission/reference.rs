@@ -66,7 +66,8 @@ fn parameters() {
                     };
                     names == texts(fact, "values")
                 }
-                "Identity" | "Right[]" | "String[]" => matches!(param.kind, Kind::List(Kind::Text)),
+                "Identity" => param.kind.is_identities(),
+                "Right[]" | "String[]" => matches!(param.kind, Kind::List(Kind::Text)),
                 _ => matches!(param.kind, Kind::Text),
             };
             assert!(fits, "{verb} {name}: {:?}", param.kind);

@@ -2,7 +2,7 @@
 
 use exch::powershell::number::number;
 use exch::powershell::words::{
-    Listed, Notice, Word, boolean, flags, is_encoded_block, list, scalar, table_words, word,
+    Listed, Notice, Word, boolean, flags, is_encoded_block, list, names, parts, scalar, table_words, word,
 };
 use libtest_mimic::{Failed, Trial};
 
@@ -14,6 +14,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("powershell::words::edits", edits),
         Trial::test("powershell::words::refusals", refusals),
         Trial::test("powershell::words::scalars", scalars),
+        Trial::test("powershell::words::names", several_names),
         Trial::test("powershell::words::booleans", booleans),
         Trial::test("powershell::words::numbers", numbers),
     ]
@@ -49,6 +50,43 @@ fn elements(listed: Listed) -> String {
         Listed::Edit { add, remove } => format!("+{} -{}", add.join("|"), remove.join("|")),
         Listed::Null => "null".to_owned(),
     }
+}
+
+/// Words, how many a list in place takes, and what stands there: a word that is not in quotes is left open.
+fn several_names() -> Result<(), Failed> {
+    for (words, taken, texts) in [
+        (&["a"][..], 1, "a"),
+        (&["a", "b"], 1, "a"),
+        (&["a,b"], 1, "a,b"),
+        (&["a,", "b", "c"], 2, "a|b"),
+        (&["a", ",", "b", "c"], 3, "a|b"),
+        (&["'a,b',", "c"], 2, "'a,b'|c"),
+        (&["'Default", "HUB01','Client", "HUB01'", "c"], 3, "Default HUB01|Client HUB01"),
+        (&["a,'b", "c'", "d"], 2, "a|b c"),
+        (&["'tis", "b"], 1, "'tis"),
+        (&["“Anonymous", "Relay”", "b"], 2, "Anonymous Relay"),
+        (&["(old)"], 1, "(old)"),
+        (&["a\"b"], 1, "a\"b"),
+    ] {
+        let read = names(words, true).map_err(|why| format!("{words:?}: {why}"))?;
+        assert_eq!((read.taken, read.texts.join("|")), (taken, texts.to_owned()), "{words:?}");
+    }
+    for (word, held) in [
+        ("a", None),
+        ("a,b", Some("a|b")),
+        ("'a','b'", Some("a|b")),
+        ("'a,b'", Some("a,b")),
+        ("a,'b c'", Some("a|b c")),
+        ("Default HUB01,Client HUB01", Some("Default HUB01|Client HUB01")),
+        ("a, b", None),
+        ("a ,b", None),
+        ("a,", None),
+        ("a,,b", None),
+    ] {
+        assert_eq!(parts(word).map(|parts| parts.join("|")).as_deref(), held, "{word}");
+    }
+    assert!(names(&["@{Add='a'}"], true).is_err() && names(&["-", "a"], false).is_err());
+    Ok(())
 }
 
 fn lists() -> Result<(), Failed> {

@@ -1,0 +1,74 @@
+//! Pipes between real programs: identities that one prints and the next reads, and pipes that nobody asked to read.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use libtest_mimic::Trial;
+
+use super::pty::Pty;
+use super::trial;
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("names from a pipe are identities", names),
+        trial("JSON from a pipe is identities", json),
+        trial("at a terminal a hyphen waits for nothing", terminal),
+        trial("an inherited pipe is not read", inherited),
+    ]
+}
+
+const STORE: &str = r#"
+"$EXCH" new-exchangeserver HUB01 -Version 2010 2>/dev/null >/dev/null
+"$EXCH" new-receiveconnector "Anonymous Relay" -Server HUB01 -Usage Custom -Bindings 0.0.0.0:2526 \
+    -RemoteIPRanges 10.0.0.7 -PermissionGroups AnonymousUsers >/dev/null 2>/dev/null
+"#;
+
+const GRANT: &str = r#""$EXCH" add-adpermission -Identity - -User "NT AUTHORITY\ANONYMOUS LOGON" -ExtendedRights ms-Exch-SMTP-Accept-Any-Recipient"#;
+
+fn shell(home: &Path, script: &str) -> Command {
+    let mut shell = Command::new("/bin/sh");
+    shell.env_clear().current_dir(home).env("HOME", home).env("PATH", "/usr/bin:/bin");
+    shell.env("EXCH", env!("CARGO_BIN_EXE_exch")).args(["-c", script]);
+    shell
+}
+
+/// Grants a right on what `get` prints, and holds the history to the line with the identity.
+fn granted(get: &str) {
+    let home = tempfile::tempdir().expect("a directory");
+    let script = format!(
+        "{STORE}\n\"$EXCH\" {get} | {GRANT} || exit\n\"$EXCH\" get-storehistory -o list -Property Body"
+    );
+    let Output { status, stdout, stderr } = shell(home.path(), &script).output().expect("a shell");
+    let (out, err) = (String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+    assert!(status.success(), "{err}");
+    let line = r"Add-ADPermission -Identity 'HUB01\Anonymous Relay' -User 'NT AUTHORITY\ANONYMOUS LOGON' -ExtendedRights ms-Exch-SMTP-Accept-Any-Recipient";
+    assert!(out.contains(line), "{out}");
+    assert!(err.contains("recorded as revision"), "{err}");
+}
+
+fn names() {
+    granted(r#"get-receiveconnector "Anonymous Relay" -o name"#);
+}
+
+fn json() {
+    granted(r#"get-receiveconnector "Anonymous Relay" -o json"#);
+}
+
+fn terminal() {
+    let code = Pty::new().code_of("get-receiveconnector -Identity -", |pty| {
+        pty.sees("error: parameter Identity: `-` reads standard input, and nothing is piped into it");
+    });
+    assert_eq!(code, "2");
+}
+
+/// The pipe stays open and says nothing: a line without `-Identity -` ends all the same.
+fn inherited() {
+    let home = tempfile::tempdir().expect("a directory");
+    let script = format!("{STORE}\nexec \"$EXCH\" get-receiveconnector -o name");
+    let mut shell = shell(home.path(), &script);
+    let mut child = shell.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a shell");
+    let held = child.stdin.take();
+    let Output { status, stdout, .. } = child.wait_with_output().expect("an end");
+    assert!(status.success() && String::from_utf8_lossy(&stdout).contains("Anonymous Relay"));
+    drop(held);
+}
