@@ -40,6 +40,7 @@ mod new_accepted_domain;
 mod new_exchange_server;
 mod new_principal;
 mod new_receive_connector;
+mod not_found;
 mod outcome;
 mod receive_connector;
 mod relay;

@@ -1,12 +1,16 @@
 //! Set-Store: what the organization is called.
 
-use super::receive_connector::apply_args;
+use std::collections::BTreeSet;
+
+use super::receive_connector::{apply_args, identity};
 use super::set_receive_connector::something_to_set;
 use super::shapes::STORE;
 use super::{Call, Cmdlet, Draft, Effect, Outcome, nothing_more, row_params};
 use crate::answer::{Object, Problem};
+use crate::connector::Host;
 use crate::manual::{Example, Help};
-use crate::param::{Noun, Param, Value, Verb};
+use crate::param::{Noun, Param, Platform, Value, Verb};
+use crate::permission::{AccessList, Entry, Principal};
 use crate::server::Directory;
 
 /// The cmdlet.
@@ -15,7 +19,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "Store",
     synopsis: "Change what the store's organization is called",
     help: Help::new(
-        "Changes the names that identities, distinguished names and accounts are made of. Servers and connectors stay as they are.",
+        "Changes the names that identities, distinguished names and accounts are made of. Servers and connectors stay as they are, but for entries of the organization's own groups: they follow a new NetBIOS name, and are listed.",
         &[
             Example::new("set-store -Organization 'Contoso Ltd'", "Renames the organization."),
             Example::new(
@@ -44,6 +48,57 @@ pub fn object(directory: &Directory, call: &Call<'_>) -> Object {
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     something_to_set::<Directory>(&call.args)?;
+    let old = draft.directory().netbios_domain.clone();
     let warnings = apply_args(draft.directory_mut(), &call.args)?;
-    Ok(Outcome { warnings, ..Outcome::of(vec![object(draft.directory(), call)]) })
+    let notices = follow_domain(&old, call, draft)?;
+    Ok(Outcome { warnings, notices, ..Outcome::of(vec![object(draft.directory(), call)]) })
+}
+
+/// Another NetBIOS domain: the organization's own groups follow in the access lists that name them, and what was
+/// an account of the new domain by such a name is the group now. Says so, once a connector and principal.
+fn follow_domain(old: &str, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
+    let new = draft.directory().netbios_domain.clone();
+    let mut notices = Vec::new();
+    for server in if old == new { Vec::new() } else { draft.server_names()? } {
+        let Some(host) = draft.host(&server)? else { continue };
+        let mut host = Host::clone(&host);
+        let platform = host.server.platform();
+        for connector in &mut host.connectors {
+            let entries = connector.access.own_entries();
+            let told: BTreeSet<String> =
+                entries.iter().filter_map(|entry| told(&entry.principal, old, &new)).collect();
+            let identity = identity(&host.server.name, &connector.name);
+            notices.extend(told.iter().map(|told| format!("`{identity}`: {told}")));
+            if entries.iter().any(|entry| joins(&entry.principal, &new)) {
+                connector.access = in_domain(&connector.access, &new, platform);
+            }
+        }
+        draft.put(host, &call.context)?;
+    }
+    Ok(notices)
+}
+
+/// What becomes of one principal; nothing for most.
+fn told(principal: &Principal, old: &str, new: &str) -> Option<String> {
+    let (before, after) = (principal.name_in(old), principal.name_in(new));
+    match before == after {
+        false => Some(format!("entries of {before} are those of {after} now")),
+        true => joins(principal, new)
+            .then(|| format!("entries of {before} are those of the organization's own group now")),
+    }
+}
+
+/// Whether an account is one of the organization's own groups in that domain.
+fn joins(principal: &Principal, domain: &str) -> bool {
+    matches!(principal, Principal::Account(_))
+        && matches!(Principal::read_in(principal.name(), domain), Principal::WellKnown(_))
+}
+
+/// An access list as it reads in that domain.
+fn in_domain(list: &AccessList, domain: &str, platform: Platform) -> AccessList {
+    let read = |entry: &Entry| match joins(&entry.principal, domain) {
+        true => Entry { principal: Principal::read_in(entry.principal.name(), domain), ..entry.clone() },
+        false => entry.clone(),
+    };
+    AccessList::from_parts(list.groups(), list.own_entries().iter().map(read).collect(), platform)
 }

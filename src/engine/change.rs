@@ -1,7 +1,7 @@
 //! A call that changes the store: tried without a lock, asked about, then done anew under the lock and
 //! committed once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use enumset::EnumSet;
 
@@ -277,7 +277,7 @@ fn written(
     }
     let domain = draft.directory().netbios_domain.as_str();
     if exists && domain != snapshot.domain() {
-        renamed(domain, snapshot, &mut files)?;
+        renamed(draft, snapshot, &mut files)?;
     }
     for HostChange { before, after } in draft.changes() {
         let Some(name) = after.as_ref().or(before.as_ref()).map(|host| host.server.name.clone()) else {
@@ -298,10 +298,15 @@ fn written(
     Ok(files)
 }
 
-/// Another NetBIOS domain: the organization's own groups follow in every access list that names them.
-fn renamed(domain: &str, snapshot: &Snapshot<'_>, files: &mut Files) -> Result<(), Problem> {
-    for name in snapshot.server_names()? {
-        let (Some(path), Some(host)) = (snapshot.path(&name)?, snapshot.host(&name)?) else { continue };
+/// Another NetBIOS domain: the organization's own groups follow in every access list that names them, on servers
+/// that the draft leaves alone too.
+fn renamed(draft: &Draft<'_>, snapshot: &Snapshot<'_>, files: &mut Files) -> Result<(), Problem> {
+    let domain = draft.directory().netbios_domain.as_str();
+    let changes = draft.changes();
+    let changed: HashSet<&str> =
+        changes.iter().filter_map(|change| Some(change.before.as_ref()?.server.name.as_str())).collect();
+    for name in snapshot.server_names()?.iter().filter(|name| !changed.contains(name.as_str())) {
+        let (Some(path), Some(host)) = (snapshot.path(name)?, snapshot.host(name)?) else { continue };
         let old = snapshot.stored(&path)?.map(|stored| stored.bytes).unwrap_or_default();
         let text = document::edit_host(&old, Place { file: &path, domain }, &host);
         let new = text.map_err(|error| of_document(&error))?.into_bytes();

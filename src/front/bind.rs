@@ -220,7 +220,7 @@ fn no_value(param: &'static Param, colon: bool) -> Problem {
     match kind {
         Kind::Bool => problem.hint(format!("-{name}:true or -{name}:false; an unquoted $true or $false is empty to bash")),
         Kind::Text | Kind::Domain | Kind::Certificate | Kind::Form(_) | Kind::List(_) if colon => problem.hint(format!("an unquoted variable is empty to the shell; type the value, or '-{name}:$null' in quotes to empty it")),
-        Kind::Text | Kind::Domain | Kind::Certificate | Kind::Form(_) => problem.hint(format!("-{name} VALUE; -{name} '$null' in quotes empties it, and a value that begins with a hyphen is written -{name}:VALUE")),
+        Kind::Text | Kind::Domain | Kind::Certificate | Kind::Form(_) => problem.hint(format!("-{name} {}; -{name} '$null' in quotes empties it, and a value that begins with a hyphen is written -{name}:VALUE", param.example.unwrap_or("VALUE"))),
         _ => problem.hint(format!("-{name} {}, for example; an unquoted variable is empty to the shell", param.sample())),
     }
 }

@@ -1,5 +1,5 @@
-//! Access lists: laws over groups and entries, a naive twin of the evaluator, and lines as administrators
-//! publish them.
+//! Access lists: laws over groups and entries, a naive twin of the evaluator, and lines with more to look at than
+//! they print. Lines as administrators publish them are cases.
 
 mod evaluator;
 mod groups;
