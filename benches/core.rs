@@ -1,15 +1,19 @@
-//! What grows with a server: the conflict check of a new connector, the load of one file; and values, read and
-//! printed. `cargo bench --bench core`.
+//! What grows with a server: the conflict check of a new connector, the load of one file; what grows with a store:
+//! the effective permissions of every connector; and values, read and printed. `cargo bench --bench core`.
 
 #![expect(clippy::unwrap_used, reason = "a measurement stops where it fails")]
 
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use exch::answer::Problem;
+use exch::cmdlet::{Answers, Call, Context, Draft, Machine, Source};
 use exch::connector::rules::conflicts_of;
 use exch::connector::{Host, ReceiveConnector, rows};
+use exch::front::{self, Request};
 use exch::param::Row;
-use exch::server::Server;
+use exch::permission::{AccessList, Entry, PermissionGroup, Principal, right};
+use exch::server::{Directory, Server};
 use exch::store::document::{new_host, read_host};
 
 const SIZES: [usize; 3] = [10, 1_000, 100_000];
@@ -73,5 +77,63 @@ fn values(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, conflict, load, values);
+/// A store in memory: a server's connectors are made when it is asked for, from one that is kept.
+struct Many(Vec<String>, Host);
+
+impl Source for Many {
+    fn directory(&self) -> Result<Directory, Problem> {
+        Ok(Directory::new("Contoso", "contoso.com"))
+    }
+
+    fn server_names(&self) -> Result<Vec<String>, Problem> {
+        Ok(self.0.clone())
+    }
+
+    fn host(&self, name: &str) -> Result<Option<Host>, Problem> {
+        let mut host = self.1.clone();
+        name.clone_into(&mut host.server.name);
+        Ok(Some(host))
+    }
+}
+
+/// `Get-ADPermission '*' -Effective`: twenty connectors a server, each with two groups and an account of its own.
+fn effective(c: &mut Criterion) {
+    let words = ["get-adpermission", "*", "-Effective"].map(str::to_owned);
+    let Ok(Request::Call { cmdlet, args, .. }) = front::read(&words) else { panic!("the line is read") };
+    let context = Context {
+        now: jiff::Timestamp::UNIX_EPOCH,
+        store: String::new(),
+        local_server: None,
+        machine: Machine { name: "HUB01".to_owned(), domain: None, addresses: Vec::new },
+        new_guid: std::cell::RefCell::new(Box::new(uuid::Uuid::nil)),
+    };
+    let call = Call { cmdlet, args, context };
+    let mut group = c.benchmark_group("effective permissions of every connector");
+    group.sample_size(10);
+    for servers in [100, 1_000] {
+        let mut kept = host(20);
+        let platform = kept.server.platform();
+        for connector in &mut kept.connectors {
+            let groups = PermissionGroup::AnonymousUsers | PermissionGroup::ExchangeServers;
+            let own = ["ms-Exch-SMTP-Submit", "ms-Exch-SMTP-Accept-Any-Recipient"].map(|name| Entry {
+                principal: Principal::read(r"CONTOSO\app1"),
+                right: right(name).unwrap(),
+                deny: false,
+            });
+            connector.access = AccessList::from_parts(groups, own.to_vec(), platform);
+        }
+        let entries =
+            kept.connectors.iter().map(|c| c.access.entries(platform).len()).sum::<usize>() * servers;
+        let store = Many((0..servers).map(|at| format!("HUB{at:04}")).collect(), kept);
+        group.throughput(criterion::Throughput::Elements(entries as u64));
+        group.bench_function(BenchmarkId::from_parameter(servers), |b| {
+            b.iter(|| {
+                let mut draft = Draft::new(&store, None, Answers::new()).unwrap();
+                (call.cmdlet.run)(black_box(&call), &mut draft).unwrap().objects.len()
+            });
+        });
+    }
+}
+
+criterion_group!(benches, conflict, load, values, effective);
 criterion_main!(benches);

@@ -1,7 +1,7 @@
 //! What the cmdlets for access lists share: objects, and what a list nearly is.
 
 use super::receive_connector::identity;
-use super::shapes::{AD_PERMISSION, OWNER};
+use super::shapes::{AD_PERMISSION, AD_PERMISSION_2007, OWNER};
 use crate::answer::Object;
 use crate::connector::{Host, ReceiveConnector};
 use crate::param::{Value, Version};
@@ -39,6 +39,13 @@ impl<'a> Shown<'a> {
             group: self.group(entry),
         };
         Object::of(&AD_PERMISSION, &line, &(), Version::NEWEST)
+    }
+
+    /// An entry under the headings of 2007; anything else as it is.
+    pub fn as_of_2007(object: &mut Object) {
+        if object.shape == &AD_PERMISSION {
+            object.shape = &AD_PERMISSION_2007;
+        }
     }
 
     /// The group that an entry belongs to, or nearly does.

@@ -7,7 +7,7 @@ use super::effective::effective;
 use super::{Args, Call, Cmdlet, Draft, Effect, Missing, Outcome, identity, row_params};
 use crate::answer::Problem;
 use crate::manual::{Example, Help};
-use crate::param::{Param, Verb};
+use crate::param::{Param, Verb, Version};
 use crate::permission::rows::{self, AdPermission};
 use crate::permission::{AccessList, Principal};
 
@@ -50,7 +50,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let user = call.args.text(&rows::USER.param);
     let user = user.map(|name| principal(&rows::USER.param, &name, draft)).transpose()?;
     let directory = draft.directory().clone();
-    let (mut outcome, mut alone) = (Outcome::default(), false);
+    let (mut outcome, mut alone, mut newer) = (Outcome::default(), false, false);
     for (server, name) in identity::all_connectors(&identities(&call.args), call, draft)? {
         let Some(host) = draft.host(&server)? else { continue };
         let Some(connector) = host.connector(&name) else { continue };
@@ -65,9 +65,13 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
             outcome.objects.extend(effective(connector, &host, user.as_ref(), &directory));
             continue;
         }
+        newer |= host.server.version > Version::V2007;
         let entries = connector.access.entries(host.server.platform());
         let wanted = entries.iter().filter(|e| user.as_ref().is_none_or(|user| *user == e.principal));
         outcome.objects.extend(wanted.map(|entry| shown.entry(entry)));
+    }
+    if !newer {
+        outcome.objects.iter_mut().for_each(Shown::as_of_2007);
     }
     if alone {
         outcome.notices.push("an account is taken with Authenticated Users and without its own groups, which the store does not know".to_owned());

@@ -74,6 +74,9 @@ pub static AD_PERMISSION: Shape = Shape {
     headings: &[("IsInherited", "Inherited")],
     name: "Identity",
 };
+/// The same where every server is of 2007, whose own table calls the rights so.
+pub static AD_PERMISSION_2007: Shape =
+    Shape { headings: &[("IsInherited", "Inherited"), ("ExtendedRights", "Rights")], ..AD_PERMISSION };
 /// Owners of connectors.
 pub static OWNER: Shape =
     Shape { noun: "ADPermission", table: &["Identity", "Owner"], headings: &[], name: "Identity" };
