@@ -1,8 +1,10 @@
 //! The identities of a call before it runs: a word with commas is one name or several, and the store says which.
 //! Where identities come from, a command line or standard input, is not known here.
 
+use super::member::is_there as is_member;
 use super::{Args, Call, Draft, identity};
 use crate::answer::{Exit, Problem};
+use crate::organization::{Part, with_part};
 use crate::param::{Argument, Noun, Param, Value};
 use crate::powershell::{quote, words};
 use crate::server::Server;
@@ -75,6 +77,9 @@ fn all_there(parts: &[String], call: &Call<'_>, draft: &mut Draft<'_>) -> Result
 fn is_there(text: &str, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<bool, Problem> {
     if call.cmdlet.noun == Server::NAME {
         return Ok(!identity::find_servers(text, draft)?.is_empty());
+    }
+    if let Some(part) = Part::named(call.cmdlet.noun) {
+        return with_part!(part, is_member(text, call, draft));
     }
     Ok(!identity::find(text, call, draft)?.is_empty())
 }

@@ -3,7 +3,9 @@
 
 use uuid::Uuid;
 
-use super::identity::{self, matches, nearest};
+use super::identities::given;
+use super::identity::{self, matches};
+use super::not_found::nearest;
 use super::receive_connector::{apply_args, given_rows};
 use super::set_receive_connector::something_to_set;
 use super::{Args, Call, Draft, Outcome, Question};
@@ -45,6 +47,11 @@ pub fn object<N: Member>(shape: &'static Shape, object: &N, scene: &Scene) -> Ob
 /// # Errors
 /// Exit 4 where a name matches nothing.
 pub fn places<N: Member>(text: &str, all: &[N], scene: &Scene) -> Result<Vec<usize>, Problem> {
+    let found = find(text, all, scene);
+    if found.is_empty() && !is_wildcard(text) { Err(not_found::<N>(text, all)) } else { Ok(found) }
+}
+
+fn find<N: Member>(text: &str, all: &[N], scene: &Scene) -> Vec<usize> {
     let fits = |object: &N| match text.trim_matches(['{', '}']).parse::<Uuid>() {
         Ok(guid) => object.marks().guid == Some(guid),
         Err(_) if text.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("CN=")) => {
@@ -57,11 +64,19 @@ pub fn places<N: Member>(text: &str, all: &[N], scene: &Scene) -> Result<Vec<usi
     };
     // A name may hold a star of its own: an accepted domain is often called as its domain.
     let exact = places(&fits);
-    match exact.is_empty() {
-        false => Ok(exact),
-        true if is_wildcard(text) => Ok(places(&|object| matches(text, object.name()))),
-        true => Err(not_found::<N>(text, all)),
+    if exact.is_empty() && is_wildcard(text) {
+        return places(&|object| matches(text, object.name()));
     }
+    exact
+}
+
+/// Whether an identity means anything.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn is_there<N: Member>(text: &str, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<bool, Problem> {
+    let scene = scene(call, draft)?;
+    Ok(!find(text, draft.members::<N>()?, &scene).is_empty())
 }
 
 fn is_wildcard(text: &str) -> bool {
@@ -104,8 +119,7 @@ pub fn get<N: Member>(
 
 /// What was given as Identity, whatever the noun.
 fn identities(args: &Args) -> Vec<String> {
-    let given = args.iter().find(|(param, _)| param.name == "Identity");
-    given.map(|(param, _)| args.texts(param)).unwrap_or_default()
+    given(args).map(|param| args.texts(param)).unwrap_or_default()
 }
 
 /// New-: puts `made` among the others and shows it; `settle` may change all of them together.

@@ -62,6 +62,7 @@ fn likeness(a: &str, b: &str) -> u32 {
 }
 
 /// The name most like `typed`, if one is at all.
-fn nearest<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+#[must_use]
+pub(super) fn nearest<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     names.max_by_key(|name| likeness(typed, name)).filter(|name| likeness(typed, name) > 700)
 }

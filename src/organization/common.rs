@@ -22,7 +22,7 @@ pub(super) const fn constant<N: Member>(name: &'static str, kind: Kind, text: &'
 /// Which object: its name, Guid or distinguished name.
 pub(super) const fn identity<N: Member>(help: &'static str) -> Row<N> {
     Row::computed(
-        param("Identity", Kind::Text, help)
+        param("Identity", Kind::List(&Kind::Identity), help)
             .on(NAMED)
             .required(CHANGED)
             .position(1, NAMED)

@@ -1,29 +1,8 @@
 //! The parts of the organization: one noun and one file each.
 
-use enumset::EnumSetType;
+use enumset::{EnumSet, EnumSetType};
 
-/// A part of the organization: all objects of one noun, which one file of the store holds.
-#[derive(Debug, EnumSetType)]
-pub enum Part {
-    /// Accepted domains.
-    AcceptedDomains,
-    /// The transport configuration.
-    TransportConfig,
-    /// What is known of accounts and groups.
-    Principals,
-}
-
-impl Part {
-    /// Its file in the store.
-    #[must_use]
-    pub fn file(self) -> &'static str {
-        match self {
-            Part::AcceptedDomains => "organization/accepted-domains.toml",
-            Part::TransportConfig => "organization/transport-config.toml",
-            Part::Principals => "organization/principals.toml",
-        }
-    }
-}
+use super::Member;
 
 /// Calls a function that is generic over [`super::Member`] for the noun of a part.
 macro_rules! with_part {
@@ -39,3 +18,36 @@ macro_rules! with_part {
     };
 }
 pub(crate) use with_part;
+
+/// A part of the organization: all objects of one noun, which one file of the store holds.
+#[derive(Debug, EnumSetType)]
+pub enum Part {
+    /// Accepted domains.
+    AcceptedDomains,
+    /// The transport configuration.
+    TransportConfig,
+    /// What is known of accounts and groups.
+    Principals,
+}
+
+impl Part {
+    /// The part whose objects are of that noun.
+    #[must_use]
+    pub fn named(noun: &str) -> Option<Part> {
+        EnumSet::all().iter().find(|part| with_part!(*part, noun_is(noun)))
+    }
+
+    /// Its file in the store.
+    #[must_use]
+    pub fn file(self) -> &'static str {
+        match self {
+            Part::AcceptedDomains => "organization/accepted-domains.toml",
+            Part::TransportConfig => "organization/transport-config.toml",
+            Part::Principals => "organization/principals.toml",
+        }
+    }
+}
+
+fn noun_is<N: Member>(noun: &str) -> bool {
+    N::NAME == noun
+}

@@ -180,7 +180,8 @@ fn servers() -> Vec<Server> {
 fn defaults_parse() {
     let check_row = |row: &Row<ReceiveConnector>, server: &Server| {
         if let Some(text) = row.param.default.on(server.platform()) {
-            let value = row.param.parse_default(text).unwrap_or_else(|f| panic!("{}: {}", row.name(), f.message));
+            let value =
+                row.param.parse_default(text).unwrap_or_else(|f| panic!("{}: {}", row.name(), f.message));
             assert_eq!(
                 row.stored(&ReceiveConnector::defaults(server.platform())),
                 Some(value),
