@@ -11,7 +11,8 @@ pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The lines of a text, none wider than `limit`, broken at blanks, and inside words where a word is wider.
+/// The lines of a text, none wider than `limit`, broken at blanks, and inside words where a word is wider: after
+/// a hyphen where it has one.
 /// A character wider than the limit stands alone. Line feeds in the text break too.
 pub(super) fn wrap(text: &str, limit: usize) -> Vec<String> {
     let mut lines = Vec::new();
@@ -34,13 +35,19 @@ fn fold(line: &str, limit: usize, lines: &mut Vec<String>) {
             lines.push(trimmed(&mut current));
             used = 0;
         }
-        for (cluster, columns) in Clusters(word) {
-            if used > 0 && used + columns > limit {
+        for part in parts(word, limit) {
+            if used > 0 && used + width(part) > limit {
                 lines.push(trimmed(&mut current));
                 used = 0;
             }
-            current.push_str(cluster);
-            used += columns;
+            for (cluster, columns) in Clusters(part) {
+                if used > 0 && used + columns > limit {
+                    lines.push(trimmed(&mut current));
+                    used = 0;
+                }
+                current.push_str(cluster);
+                used += columns;
+            }
         }
         // A blank that has no room ends the line: the break stands for it.
         if word.len() < piece.len() && used < limit {
@@ -49,6 +56,12 @@ fn fold(line: &str, limit: usize, lines: &mut Vec<String>) {
         }
     }
     lines.push(trimmed(&mut current));
+}
+
+/// A word that is wider than the limit in the parts that its hyphens end, any other as it is.
+fn parts(word: &str, limit: usize) -> impl Iterator<Item = &str> {
+    let is_wide = width(word) > limit;
+    word.split_inclusive(move |c| is_wide && c == '-')
 }
 
 /// The line that is done, without the blanks at its end, and an empty one to go on with.
