@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod cmdlet;
 pub mod connector;
+pub mod datapath;
 pub mod engine;
 pub mod front;
 pub mod manual;

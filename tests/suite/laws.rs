@@ -13,6 +13,7 @@ use exch::connector::rules::{Case, check, check_host};
 use exch::connector::usage::Usage;
 use exch::connector::{Host, ReceiveConnector, setup};
 use exch::organization::{AcceptedDomain, Member, Principal, TransportConfig};
+use exch::datapath::DataPath;
 use exch::param::{Access, Kind, Noun, Param, Row, Value, Verb, Version};
 use exch::permission::AdPermission;
 use exch::server::{Directory, Server, ServerRole, allowed_roles};
@@ -91,6 +92,7 @@ fn unique_names() {
         names_of::<AcceptedDomain>(),
         names_of::<TransportConfig>(),
         names_of::<Principal>(),
+        names_of::<DataPath>(),
     ];
     for names in nouns {
         let lower: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
@@ -144,6 +146,7 @@ fn each_row(mut test: impl FnMut(&Param)) {
     Principal::rows().iter().for_each(|row| test(&row.param));
     Directory::rows().iter().for_each(|row| test(&row.param));
     AdPermission::rows().iter().for_each(|row| test(&row.param));
+    DataPath::rows().iter().for_each(|row| test(&row.param));
 }
 
 fn print_parse() {

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![expect(clippy::disallowed_methods, reason = "tests read their reference files")]
 
+mod data_paths;
+
 use std::fs;
 use std::path::Path;
 
@@ -33,6 +35,9 @@ pub fn trials() -> Vec<Trial> {
         trial("principals", principals),
         trial("server_roles", roles),
         trial("default_connectors", default_connectors),
+        trial("data_paths", data_paths::paths),
+        trial("data_path_notes", data_paths::notes),
+        trial("data_path_roles", data_paths::roles),
     ]
 }
 

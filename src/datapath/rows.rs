@@ -1,0 +1,123 @@
+//! A data path as Get-DataPath prints it, and what the tables can be asked for.
+
+use strum::VariantNames;
+
+use super::path::{NOT_STATED, Port};
+use super::{Auth, DataPath, Edition, Note, Stated, Table};
+use crate::param::{Group, Kind, Noun, Param, Row, Value, Verb, Version, param, rows};
+
+const GET: &[Verb] = &[Verb::Get];
+const BOTH: &[Verb] = &[Verb::Get, Verb::Test];
+
+impl Noun for DataPath {
+    const NAME: &'static str = "DataPath";
+    type Scene = Edition;
+
+    fn rows() -> &'static [&'static Row<Self>] {
+        ROWS
+    }
+}
+
+const fn row(param: Param, print: fn(&DataPath, &Edition) -> Value) -> Row<DataPath> {
+    Row::computed(param, print)
+}
+
+/// What is typed on both cmdlets to narrow a question.
+const fn asked(name: &'static str, kind: Kind, help: &'static str) -> Param {
+    param(name, kind, help).on(BOTH).group(Group::Connections)
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn optional(words: Option<&str>) -> Value {
+    words.map_or(Value::Null, text)
+}
+
+/// A list; `not stated` where it is empty (D5).
+fn stated(texts: Vec<Value>) -> Value {
+    if texts.is_empty() { text(NOT_STATED) } else { Value::List(texts) }
+}
+
+fn names(auth: &[Auth]) -> Value {
+    stated(auth.iter().map(|auth| Value::Choice(auth.name())).collect())
+}
+
+fn yes_or_no(stated: Stated) -> Value {
+    stated.known().map_or_else(|| text(NOT_STATED), Value::Bool)
+}
+
+fn port_numbers(path: &DataPath) -> Value {
+    stated(path.port_numbers().iter().map(|port| text(port)).collect())
+}
+
+rows! { DataPath:
+    ID = row(param("Id", Kind::List(&Kind::Text), "Data paths by name; wildcards are allowed").on(GET).position(1, GET).group(Group::Identity),
+        |path, _| text(path.id));
+    TABLE = row(param("Table", Kind::Choice(Table::VARIANTS), "The table of the source").on(GET).group(Group::Identity),
+        |path, _| Value::Choice(path.table.name()));
+    ROW = row(param("Row", Kind::Count(0, 255), "The row of that table; 0 where it is none"),
+        |path, _| Value::Int(u64::from(path.row)));
+    FROM = row(param("From", Kind::Text, "Where it comes from, where that is not the table"),
+        |path, _| optional(path.from));
+    SOURCE = row(param("Source", Kind::Text, "Who connects: a role such as HubTransport, or a server of the store").on(BOTH).group(Group::Identity),
+        |path, _| text(path.source.name));
+    DESTINATION = row(param("Destination", Kind::Text, "To whom: a role such as EdgeTransport, or a server of the store").on(BOTH).group(Group::Identity),
+        |path, _| text(path.destination.name));
+    VERSION = row(param("Version", Kind::Choice(Version::VARIANTS), "The edition of Exchange; the newest of the servers named, else 2010").on(BOTH).group(Group::Identity),
+        |path, edition| Value::List(edition.versions_of(path).iter().map(|version| Value::Choice(version.name())).collect()));
+    SERVICE = row(param("Service", Kind::List(&Kind::Text), "What it is for"),
+        |path, _| Value::List(path.services.iter().map(|service| text(service)).collect()));
+    PORT = row(asked("Port", Kind::Count(1, 65_535), "A port of the destination"), |_, _| Value::Null).unprinted();
+    PROTOCOL = row(asked("Protocol", Kind::Text, "What is spoken there, such as SMTP, or what carries it: TCP or UDP"), |_, _| Value::Null).unprinted();
+    PORTS = row(param("Ports", Kind::List(&Kind::Text), "The ports"),
+        |path, _| port_numbers(path));
+    PROTOCOLS = row(param("Protocols", Kind::List(&Kind::Text), "The ports with what is spoken there"),
+        |path, _| Value::List(path.ports.iter().map(|port| text(&Port::told(port))).collect()));
+    PORTS_NOTE = row(param("PortsNote", Kind::Text, "What the source says of ports in words"),
+        |path, _| optional(path.ports_note));
+    DYNAMIC_PORTS = row(param("DynamicPorts", Kind::Bool, "Whether dynamic or random ports belong to it"),
+        |path, _| Value::Bool(path.dynamic_ports));
+    AUTHENTICATION = row(param("Authentication", Kind::Choice(Auth::VARIANTS), "Authentication, by default or supported").on(BOTH).group(Group::Security),
+        |path, _| names(path.default_auth));
+    AUTHENTICATION_NOTE = row(param("AuthenticationNote", Kind::Text, "A remark on authentication by default"),
+        |path, _| optional(path.default_auth_note));
+    SUPPORTED_AUTHENTICATION = row(param("SupportedAuthentication", Kind::List(&Kind::Text), "Authentication that is supported"),
+        |path, _| names(path.supported_auth));
+    SUPPORTED_AUTHENTICATION_NOTE = row(param("SupportedAuthenticationNote", Kind::Text, "A remark on that"),
+        |path, _| optional(path.supported_auth_note));
+    ENCRYPTION_SUPPORTED = row(param("EncryptionSupported", Kind::Text, "Whether it can be encrypted"),
+        |path, _| yes_or_no(path.encryption_supported));
+    ENCRYPTION = row(param("Encryption", Kind::List(&Kind::Text), "How it can be encrypted"),
+        |path, _| Value::List(path.encryption.iter().map(|how| text(how)).collect()));
+    ENCRYPTED = row(param("Encrypted", Kind::Switch, "Encrypted by default; -Encrypted:false, not encrypted").on(BOTH).group(Group::Security),
+        |path, _| yes_or_no(path.encrypted_by_default));
+    ENCRYPTED_NOTE = row(param("EncryptedNote", Kind::Text, "Under which condition it is encrypted by default"),
+        |path, _| optional(path.encrypted_by_default_qualifier));
+    RECEIVE_CONNECTOR = row(param("ReceiveConnector", Kind::Text, "The Receive connector that takes it"),
+        |path, _| optional(path.receive_connector));
+    SEND_CONNECTOR = row(param("SendConnector", Kind::Text, "The Send connector that sends it"),
+        |path, _| optional(path.send_connector));
+    NOTES = row(param("Notes", Kind::List(&Kind::Text), "What to know of it"),
+        |path, edition| Value::List(edition.notes_on(path).map(|note: &Note| text(&note.told())).collect()));
+}
+
+/// The servers whose data paths are shown.
+pub static SERVER: Param = param(
+    "Server",
+    Kind::List(&Kind::Text),
+    "The data paths of a server of the store; of several, those between them",
+)
+.on(GET)
+.group(Group::Identity);
+/// The path crosses a firewall.
+pub static THROUGH_FIREWALL: Param =
+    param("ThroughFirewall", Kind::Switch, "The path crosses a firewall that filters")
+        .on(&[Verb::Test])
+        .group(Group::Connections);
+/// A server of the path stands in a perimeter network.
+pub static PERIMETER: Param =
+    param("Perimeter", Kind::Switch, "A server of the path stands in a perimeter network")
+        .on(&[Verb::Test])
+        .group(Group::Connections);

@@ -1,0 +1,30 @@
+//! The table unified-messaging of the 2010 edition: 2 rows.
+
+use super::roles::{CLIENT_ACCESS, DOMAIN_CONTROLLER, UNIFIED_MESSAGING};
+use crate::datapath::Auth::{Basic, Digest, Kerberos, Negotiate, Ntlm};
+use crate::datapath::Stated::Yes;
+use crate::datapath::Table::UnifiedMessaging;
+use crate::datapath::path::{DataPath, path, tcp, udp};
+
+/// The data paths, in the order of the source.
+pub static PATHS: &[DataPath] = &[
+    path("um-to-ad", (UnifiedMessaging, 1), &UNIFIED_MESSAGING, &DOMAIN_CONTROLLER)
+        .ports(&[
+            tcp(389).of("LDAP"),
+            udp(389).of("LDAP"),
+            tcp(3268).of("LDAP-GC"),
+            tcp(88).of("Kerberos"),
+            udp(88).of("Kerberos"),
+            tcp(53).of("DNS"),
+            udp(53).of("DNS"),
+            tcp(135).of("RPC").note("netlogon; endpoint mapper; further ports dynamic"),
+        ])
+        .dynamic()
+        .auth(&[Kerberos], &[Kerberos])
+        .encrypted(Yes, &["Kerberos"], Yes),
+    path("um-to-cas", (UnifiedMessaging, 2), &UNIFIED_MESSAGING, &CLIENT_ACCESS)
+        .ports(&[tcp(5075), tcp(5076), tcp(5077)])
+        .auth(&[Negotiate], &[Basic, Digest, Ntlm, Negotiate])
+        .default_auth_note("Integrated Windows authentication (Negotiate)")
+        .encrypted(Yes, &["SSL"], Yes),
+];
