@@ -85,7 +85,7 @@ static CHANGING: &[&Param] =
 pub fn of(effect: Effect) -> impl Iterator<Item = &'static Param> {
     let own = match effect {
         Effect::Tells => &[],
-        Effect::Reads | Effect::Audits => READING,
+        Effect::Reads | Effect::Consults | Effect::Audits => READING,
         Effect::Changes | Effect::Restores => CHANGING,
     };
     own.iter().chain(EVERYWHERE).copied()

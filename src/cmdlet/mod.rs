@@ -14,6 +14,8 @@ mod compare_receive_connector;
 mod compare_store_revision;
 mod copies;
 mod copy_receive_connector;
+mod data_path;
+mod data_path_servers;
 mod difference;
 mod draft;
 mod drift;
@@ -22,6 +24,7 @@ mod exchange_server;
 mod get_accepted_domain;
 mod get_ad_permission;
 mod get_command;
+mod get_data_path;
 mod get_exchange_server;
 mod get_help;
 mod get_principal;
@@ -59,6 +62,8 @@ mod set_transport_config;
 mod shapes;
 mod source;
 mod stamp;
+mod test_data_path;
+mod test_data_path_roles;
 mod test_store;
 
 pub use args::{Args, Call, Context, Machine, to_type};
@@ -79,6 +84,8 @@ pub enum Effect {
     Tells,
     /// Reads alone; takes `-At`.
     Reads,
+    /// Tells of the program itself, and reads the store where the line means something in it; takes `-At`.
+    Consults,
     /// Changes it; takes `-WhatIf`, `-Confirm`, `-Reason` and their kin.
     Changes,
     /// Brings an old revision back as a whole, over a broken store too.
@@ -141,6 +148,8 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &remove_accepted_domain::CMDLET,
     &get_transport_config::CMDLET,
     &set_transport_config::CMDLET,
+    &get_data_path::CMDLET,
+    &test_data_path::CMDLET,
     &initialize_store::CMDLET,
     &set_store::CMDLET,
     &test_store::CMDLET,

@@ -61,6 +61,16 @@ pub static DRIFT: Shape = Shape {
     headings: &[],
     name: "Identity",
 };
+/// Data paths of the published tables.
+pub static DATA_PATH: Shape = Shape {
+    noun: "DataPath",
+    table: &["Id", "Source", "Destination", "Ports", "Authentication", "Encrypted"],
+    headings: &[("Authentication", "Auth")],
+    name: "Id",
+};
+/// What the tables answer to a question about a data path.
+pub static DATA_PATH_ANSWER: Shape =
+    Shape { noun: "DataPathAnswer", table: &["Result", "Version", "Paths"], headings: &[], name: "Result" };
 /// What Test-Store found.
 pub static DAMAGE: Shape =
     Shape { noun: "Damage", table: &["Place", "Message"], headings: &[], name: "Place" };

@@ -54,6 +54,11 @@ pub fn run<'r>(
     if cmdlet.effect == Effect::Tells {
         return tell::run(cmdlet, args, world, &options, ui);
     }
+    if cmdlet.effect == Effect::Consults
+        && let Some(told) = tell::unasked(cmdlet, &args, world, &options, ui)
+    {
+        return told;
+    }
     let place = place::find(&options, &world.environment)?;
     let context = world.context(place.dir.display().to_string());
     let mut asker = asker.filter(|_| !options.non_interactive);
@@ -80,7 +85,7 @@ pub fn run<'r>(
         guide::fill(guide, &mut run, ui)?;
     }
     match cmdlet.effect {
-        Effect::Tells | Effect::Reads | Effect::Audits => read::run(run, ui),
+        Effect::Tells | Effect::Reads | Effect::Consults | Effect::Audits => read::run(run, ui),
         Effect::Changes | Effect::Restores => change::run(run, ui),
     }
 }

@@ -1,13 +1,17 @@
 //! What the program tells of itself: help and the list of cmdlets. No store is opened, so a broken one does
 //! not matter.
 
+use std::cell::Cell;
+
 use super::read::unnamed;
 use super::snapshot::Nothing;
 use super::{Options, World, ask, place, show};
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{self, Answers, Args, Call, Cmdlet, Draft};
+use crate::cmdlet::{self, Answers, Args, Call, Cmdlet, Draft, Source};
+use crate::connector::Host;
 use crate::manual::{Document, Sheet, StorePlace, View};
 use crate::output::Ui;
+use crate::server::Directory;
 
 /// Runs a call that needs no store.
 pub fn run(
@@ -24,6 +28,50 @@ pub fn run(
     let outcome = (cmdlet.run)(&Call { cmdlet, args, context }, &mut draft)?;
     show(&outcome, options, ui)?;
     Ok(outcome.exit)
+}
+
+/// Runs a call that may need no store, and gives what came of it where it asked for nothing in one: then a broken
+/// store, or none, does not matter. A call that lacks something or names an old revision is left to who can ask.
+pub fn unasked(
+    cmdlet: &'static Cmdlet,
+    args: &Args,
+    world: &World,
+    options: &Options,
+    ui: &mut Ui<'_>,
+) -> Option<Result<Exit, Problem>> {
+    if options.at.is_some() || !cmdlet.missing(args).is_empty() {
+        return None;
+    }
+    let unseen = Unseen { names: Nothing(unnamed(None)), asked: Cell::new(false) };
+    let mut draft = Draft::of_broken(&unseen, None, Answers::new());
+    let call = Call { cmdlet, args: args.clone(), context: world.context(String::new()) };
+    let outcome = (cmdlet.run)(&call, &mut draft);
+    if unseen.asked.get() {
+        return None;
+    }
+    Some(outcome.and_then(|outcome| show(&outcome, options, ui).map(|()| outcome.exit)))
+}
+
+/// A store that nobody has looked at yet, and whether a cmdlet wanted to.
+struct Unseen {
+    names: Nothing,
+    asked: Cell<bool>,
+}
+
+impl Source for Unseen {
+    fn directory(&self) -> Result<Directory, Problem> {
+        self.names.directory()
+    }
+
+    fn server_names(&self) -> Result<Vec<String>, Problem> {
+        self.asked.set(true);
+        self.names.server_names()
+    }
+
+    fn host(&self, name: &str) -> Result<Option<Host>, Problem> {
+        self.asked.set(true);
+        self.names.host(name)
+    }
 }
 
 /// `exch` alone: what it is, the store in use, and what to type next.

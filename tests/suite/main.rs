@@ -8,6 +8,7 @@ mod cases;
 mod clixml;
 mod conflict;
 mod copy;
+mod datapath;
 mod dialect;
 mod document;
 mod export;
@@ -36,6 +37,7 @@ fn main() {
         cases::trials(),
         conflict::trials(),
         copy::trials(),
+        datapath::trials(),
         dialect::trials(),
         document::trials(),
         export::trials(),

@@ -9,6 +9,8 @@ mod world;
 
 use libtest_mimic::{Failed, Trial};
 
+pub use world::tell;
+
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
     [laws::trials(), search::trials(), golden::trials(), examples::trials()].into_iter().flatten().collect()

@@ -8,7 +8,7 @@ use libtest_mimic::{Failed, Trial};
 
 use super::world::{run, world};
 
-const SCREENS: [(&str, &str, usize); 8] = [
+const SCREENS: [(&str, &str, usize); 11] = [
     ("help-80", "--help", 80),
     ("get-help-new-receiveconnector-80", "get-help new-receiveconnector", 80),
     ("get-help-new-receiveconnector-200", "get-help new-receiveconnector", 200),
@@ -17,6 +17,9 @@ const SCREENS: [(&str, &str, usize); 8] = [
     ("parameter-remoteipranges-80", "get-help new-receiveconnector -Parameter RemoteIPRanges", 80),
     ("examples-set-receiveconnector-80", "get-help set-receiveconnector -Examples", 80),
     ("get-command-80", "get-command", 80),
+    ("get-help-test-datapath-80", "get-help test-datapath", 80),
+    ("get-datapath-transport-80", "get-datapath -Version 2007 -Table transport", 80),
+    ("get-datapath-internal-80", "get-datapath -Version 2013 -Table internal", 80),
 ];
 
 pub fn trials() -> Vec<Trial> {

@@ -1,0 +1,176 @@
+//! Test-DataPath between two roles or two servers: the answer of the published tables, in words.
+
+use super::data_path::{self, End};
+use super::shapes::DATA_PATH_ANSWER;
+use super::{Args, Call, Draft, Missing, Outcome, data_path_servers, row_params};
+use crate::answer::{Exit, Object, Problem};
+use crate::datapath::{Answer, Condition, DataPath, Near, Part, Query, Verdict, encrypted, instead, rows};
+use crate::manual::ParameterSet;
+use crate::param::{Param, Value, Verb};
+
+/// What this way to call cannot do without.
+static REQUIRED: [&Param; 2] = [&rows::SOURCE.param, &rows::DESTINATION.param];
+
+/// The parameters of this way to call.
+pub fn params() -> Vec<&'static Param> {
+    let mut params = row_params::<DataPath>(Verb::Test);
+    params.extend([&rows::THROUGH_FIREWALL, &rows::PERIMETER]);
+    params
+}
+
+/// This way to call.
+pub fn set() -> ParameterSet {
+    let purpose = "what is documented between two roles or two servers";
+    ParameterSet { switch: None, purpose, required: REQUIRED.to_vec(), gives: Vec::new() }
+}
+
+/// What a call in this way lacks.
+#[must_use]
+pub fn needs(args: &Args) -> Vec<Missing> {
+    REQUIRED.iter().filter(|param| !args.has(param)).map(|param| Missing { param, ask: true }).collect()
+}
+
+/// A question in the words of the line.
+struct Asked {
+    source: End,
+    destination: End,
+    query: Query,
+}
+
+/// Answers from the tables, and between two servers of the store from what they are.
+///
+/// # Errors
+/// Exit 2 for an end that is neither a role of that version nor a server.
+pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let [source, destination] = REQUIRED;
+    let ends = (data_path::end(source, &call.args, draft)?, data_path::end(destination, &call.args, draft)?);
+    let (Some(from), Some(to)) = ends else { return Ok(Outcome::default()) };
+    let version = data_path::version(&call.args, [&from, &to].into_iter().filter_map(End::host));
+    let query = Query {
+        source: Some(data_path::roles(source, &from, version)?),
+        destination: Some(data_path::roles(destination, &to, version)?),
+        ..data_path::query(call, version)
+    };
+    let verdict = Verdict::of(&query);
+    let warnings = match (from.host(), to.host()) {
+        (Some(from), Some(to)) => data_path_servers::findings(from, to, &verdict),
+        _ => Vec::new(),
+    };
+    let asked = Asked { source: from, destination: to, query };
+    let exit = if verdict.answer == Answer::Documented { Exit::Done } else { Exit::No };
+    let notices = [vec![message(&asked, &verdict)], reasons(&verdict)].concat();
+    Ok(Outcome { exit, warnings, notices, ..Outcome::of(vec![object(&asked, &verdict)]) })
+}
+
+fn object(asked: &Asked, verdict: &Verdict) -> Object {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let ids = |paths: &[&DataPath]| Value::List(paths.iter().map(|path| text(path.id)).collect());
+    let nearest: Vec<&DataPath> = verdict.nearest.iter().map(|near| near.path).collect();
+    let failed = verdict.failed().into_iter().map(|part| Value::Choice(part.into())).collect();
+    let cells = vec![
+        ("Result", Value::Choice(verdict.answer.into())),
+        ("Message", text(&message(asked, verdict))),
+        ("Version", Value::Choice(asked.query.version.name())),
+        ("Source", text(asked.source.name())),
+        ("Destination", text(asked.destination.name())),
+        ("Paths", ids(&verdict.paths)),
+        ("Details", Value::List(verdict.paths.iter().map(|path| text(&detail(path))).collect())),
+        ("Unsupported", ids(&verdict.unsupported)),
+        ("Failed", Value::List(failed)),
+        ("Nearest", ids(&nearest)),
+        ("Notes", Value::List(verdict.notes.iter().map(|note| text(&note.told())).collect())),
+    ];
+    Object { shape: &DATA_PATH_ANSWER, cells }
+}
+
+/// The answer in one sentence.
+fn message(asked: &Asked, verdict: &Verdict) -> String {
+    let version = asked.query.version.name();
+    let way = format!("from {} to {}", asked.source.name(), asked.destination.name());
+    let paths = match verdict.paths.len() {
+        1 => "1 data path".to_owned(),
+        several => format!("{several} data paths"),
+    };
+    let dynamic = if verdict.dynamic { ", whose dynamic ports it may be one of" } else { "" };
+    match verdict.answer {
+        Answer::Documented => format!("documented: Exchange {version} has {paths} {way}{dynamic}"),
+        Answer::NotSupported => {
+            format!("not supported{}: {way}, Exchange {version}", where_it_stands(&asked.query))
+        }
+        Answer::NotDocumented => {
+            format!("not documented: Exchange {version} has {}", nothing(&way, asked, verdict))
+        }
+        Answer::NotKnown => format!(
+            "not known: the table of Exchange {version} is incomplete, and it has {}",
+            nothing(&way, asked, verdict)
+        ),
+    }
+}
+
+/// What the question says of the way.
+fn where_it_stands(query: &Query) -> String {
+    let said = |condition: &Condition| match condition {
+        Condition::Firewall => "through a firewall",
+        Condition::Perimeter => "in a perimeter network",
+    };
+    let words: Vec<&str> = query.conditions.iter().map(said).collect();
+    format!(" {}", words.join(" or ")).trim_end().to_owned()
+}
+
+/// What there is not: a path at all, or one with the parts that failed.
+fn nothing(way: &str, asked: &Asked, verdict: &Verdict) -> String {
+    let failed = verdict.failed();
+    if failed.iter().any(|part| matches!(part, Part::Source | Part::Destination)) {
+        return format!("no data path {way}");
+    }
+    let parts: Vec<String> = failed.iter().map(|part| named(*part, &asked.query)).collect();
+    format!("data paths {way}, but none {}", parts.join(" and "))
+}
+
+/// A part of the question as it was asked.
+fn named(part: Part, query: &Query) -> String {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    match part {
+        Part::Source | Part::Destination => String::new(),
+        Part::Port => format!("on port {}", text(&query.port.map(|port| port.to_string()))),
+        Part::Protocol => format!("with protocol {}", text(&query.protocol)),
+        Part::Authentication => {
+            format!("with {} authentication", text(&query.auth.map(|auth| auth.name().to_owned())))
+        }
+        Part::Encrypted if query.encrypted == Some(false) => "without encryption by default".to_owned(),
+        Part::Encrypted => "with encryption by default".to_owned(),
+    }
+}
+
+/// The reasons: each data path that fits or comes near, then the notes.
+fn reasons(verdict: &Verdict) -> Vec<String> {
+    let mut lines: Vec<String> = verdict.paths.iter().map(|path| detail(path)).collect();
+    lines.extend(verdict.unsupported.iter().map(|path| format!("not supported: {}", detail(path))));
+    lines.extend(verdict.nearest.iter().map(amiss));
+    let about = |note: &&crate::datapath::Note| {
+        let of_these = verdict.paths.iter().chain(&verdict.unsupported).map(|path| path.id);
+        let ids: Vec<&str> = of_these.filter(|id| note.paths.contains(id)).collect();
+        format!("{}: {}", ids.join(", "), note.told())
+    };
+    lines.extend(verdict.notes.iter().map(about));
+    lines
+}
+
+/// A data path in one line.
+fn detail(path: &DataPath) -> String {
+    let ports = instead(path, if path.ports.is_empty() { Part::Port } else { Part::Protocol });
+    format!(
+        "{}: ports {ports}; authentication {}; encrypted by default: {}",
+        path.id,
+        instead(path, Part::Authentication),
+        encrypted(path)
+    )
+}
+
+/// A data path that comes near, and what it has in place of what was asked.
+fn amiss(near: &Near) -> String {
+    let name = |part: &Part| <&str>::from(*part);
+    let has: Vec<String> =
+        near.failed.iter().map(|part| format!("{} is {}", name(part), instead(near.path, *part))).collect();
+    format!("nearest: {}, whose {}", near.path.id, has.join(" and "))
+}

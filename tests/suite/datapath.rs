@@ -1,0 +1,158 @@
+//! Data paths: every row found by what it says of itself, questions against a naive twin, and the three answers.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod twin;
+
+use exch::datapath::{Answer, Condition, DataPath, EDITIONS, Edition, Ports, Query, Severity, Verdict};
+use exch::param::Version;
+use libtest_mimic::Trial;
+use serde_json::Value as Json;
+
+use crate::manual::tell;
+
+/// The trials of this module.
+pub fn trials() -> Vec<Trial> {
+    let trial = |name: &str, test: fn()| {
+        Trial::test(format!("datapath::{name}"), move || {
+            test();
+            Ok(())
+        })
+    };
+    vec![
+        trial("identifiers_are_unique_in_an_edition", unique),
+        trial("every_version_has_an_edition", editions),
+        trial("every_row_is_found_by_what_it_says", found_by_itself),
+        trial("every_row_is_found_by_a_line", found_by_a_line),
+        trial("a_role_is_known_by_every_spelling", spellings),
+        trial("questions_are_answered_as_the_naive_twin_answers", twin::agrees),
+        trial("a_row_that_fits_is_documented_unless_a_note_says_no", answers),
+    ]
+}
+
+/// Every data path with each version that has it.
+fn each(mut test: impl FnMut(&'static Edition, Version, &'static DataPath)) {
+    for edition in EDITIONS.iter().copied() {
+        for version in edition.versions {
+            edition.paths(*version).for_each(|path| test(edition, *version, path));
+        }
+    }
+}
+
+/// The question that a data path asks by itself.
+fn of_path(version: Version, path: &DataPath) -> Query {
+    let port = path.ports.first();
+    Query {
+        source: Some(vec![path.source]),
+        destination: Some(vec![path.destination]),
+        port: port.map(|port| port.last),
+        protocol: port.and_then(|port| port.protocol).map(str::to_lowercase),
+        auth: path.supported_auth.first().or(path.default_auth.first()).copied(),
+        encrypted: path.encrypted_by_default.known(),
+        ..Query::new(version)
+    }
+}
+
+fn unique() {
+    for edition in EDITIONS {
+        let mut ids: Vec<&str> = edition.paths.iter().flat_map(|t| t.iter().map(|path| path.id)).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "{}", edition.name);
+    }
+}
+
+fn editions() {
+    for version in
+        [Version::V2007, Version::V2010, Version::V2013, Version::V2016, Version::V2019, Version::Se]
+    {
+        assert!(Edition::of(version).versions.contains(&version));
+        assert_eq!(EDITIONS.iter().filter(|edition| edition.versions.contains(&version)).count(), 1);
+    }
+}
+
+fn found_by_itself() {
+    let mut seen = 0;
+    each(|_, version, path| {
+        assert!(of_path(version, path).fitting(Ports::Listed).contains(&path), "{version:?} {}", path.id);
+        seen += 1;
+    });
+    assert!(seen > 54 + 36 + 100, "{seen}");
+}
+
+/// Of 2007 each row by a line that names nothing but what an administrator reads in the row.
+fn found_by_a_line() {
+    for path in Edition::of(Version::V2007).paths(Version::V2007) {
+        let mut line = format!(
+            "get-datapath -Version 2007 -Source {} -Destination {} -Output json",
+            path.source.name, path.destination.name
+        );
+        if let Some(port) = path.ports.first() {
+            line.push_str(&format!(" -Port {}", port.first));
+        }
+        let rows: Vec<serde_json::Map<String, Json>> = serde_json::from_str(&tell(&line).out).unwrap();
+        assert!(rows.iter().any(|row| row["Id"] == path.id), "{line}");
+    }
+}
+
+fn spellings() {
+    for edition in EDITIONS {
+        for version in edition.versions {
+            for role in edition.roles {
+                for name in role.spellings() {
+                    let typed = [
+                        name.to_uppercase(),
+                        name.replace([' ', '-'], ""),
+                        name.replace(' ', "-"),
+                        if name.to_lowercase().ends_with("server") {
+                            format!("{name}s")
+                        } else {
+                            format!("{name} servers")
+                        },
+                    ];
+                    for typed in typed {
+                        assert!(
+                            edition.called(&typed, *version).contains(role),
+                            "{typed} in {}",
+                            edition.name
+                        );
+                    }
+                }
+            }
+            for nonsense in ["", "server", "servers", "nobody"] {
+                assert!(edition.called(nonsense, *version).is_empty(), "{nonsense:?}");
+            }
+        }
+    }
+}
+
+fn answers() {
+    let ways = [vec![], vec![Condition::Firewall], vec![Condition::Perimeter]];
+    each(|edition, version, path| {
+        for conditions in &ways {
+            let query = Query { conditions: conditions.clone(), ..of_path(version, path) };
+            let verdict = Verdict::of(&query);
+            let bars = |path: &DataPath| {
+                edition.notes_on(path).any(|note| {
+                    note.severity == Severity::Unsupported
+                        && note.when.is_none_or(|w| conditions.contains(&w))
+                })
+            };
+            let barred = query.fitting(Ports::Listed).into_iter().all(bars);
+            let wanted = if barred { Answer::NotSupported } else { Answer::Documented };
+            assert_eq!(verdict.answer, wanted, "{version:?} {} {conditions:?}", path.id);
+            assert!(verdict.paths.contains(&path) || verdict.unsupported.contains(&path));
+        }
+        let elsewhere = Query { protocol: Some("gopher".to_owned()), ..of_path(version, path) };
+        let wanted = match (path.any_port, edition.complete) {
+            (true, _) => Answer::Documented,
+            (false, true) => Answer::NotDocumented,
+            (false, false) => Answer::NotKnown,
+        };
+        let verdict = Verdict::of(&elsewhere);
+        let any = verdict.paths.iter().any(|path| path.any_port);
+        assert!(verdict.answer == wanted || any, "{version:?} {}: {:?}", path.id, verdict.answer);
+        assert_eq!(verdict.nearest.is_empty(), verdict.answer == Answer::Documented);
+    });
+}
