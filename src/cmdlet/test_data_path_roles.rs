@@ -80,7 +80,7 @@ fn object(asked: &Asked, verdict: &Verdict) -> Object {
         ("Nearest", ids(&nearest)),
         ("Notes", Value::List(verdict.notes.iter().map(|note| text(&note.told())).collect())),
     ];
-    Object { shape: &DATA_PATH_ANSWER, cells }
+    Object::new(&DATA_PATH_ANSWER, cells)
 }
 
 /// The answer in one sentence.

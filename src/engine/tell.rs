@@ -10,6 +10,7 @@ use crate::answer::{Exit, Problem};
 use crate::cmdlet::{self, Answers, Args, Call, Cmdlet, Draft, Source};
 use crate::connector::Host;
 use crate::manual::{Document, Sheet, StorePlace, View};
+use crate::organization::{Organization, Part};
 use crate::output::Ui;
 use crate::server::Directory;
 
@@ -71,6 +72,11 @@ impl Source for Unseen {
     fn host(&self, name: &str) -> Result<Option<Host>, Problem> {
         self.asked.set(true);
         self.names.host(name)
+    }
+
+    fn part(&self, part: Part, organization: &mut Organization) -> Result<(), Problem> {
+        self.asked.set(true);
+        self.names.part(part, organization)
     }
 }
 
