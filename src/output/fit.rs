@@ -9,14 +9,29 @@ const NARROWEST: usize = 8;
 /// A list may take this many lines of a cell before it is shortened.
 const LINES: usize = 3;
 
+/// How wide a column would be, and how narrow it may get.
+#[derive(Clone, Copy)]
+pub(super) struct Span {
+    /// Its content on one line.
+    pub natural: usize,
+    /// Its widest word; all of it for a column that is never broken (numbers, booleans).
+    pub word: usize,
+    /// Whether it is one that is never broken.
+    pub rigid: bool,
+}
+
 /// The widths of columns within `room`, gaps not counted: what is narrow stays as it is, the wide ones share
-/// the rest alike. `rigid` columns (numbers, booleans) keep their width. `None` when there is no room.
-pub(super) fn widths(natural: &[usize], rigid: &[bool], room: usize) -> Option<Vec<usize>> {
-    let least = |at: usize, natural: usize| {
-        if rigid.get(at).copied().unwrap_or_default() { natural } else { natural.min(NARROWEST) }
-    };
+/// the rest alike, with their words whole where that can be. `None` when there is no room.
+pub(super) fn widths(columns: &[Span], room: usize) -> Option<Vec<usize>> {
+    let broken = |span: &Span| if span.rigid { span.natural } else { span.natural.min(NARROWEST) };
+    shared(columns, |span| span.word.max(broken(span)), room).or_else(|| shared(columns, broken, room))
+}
+
+/// The same, none narrower than its least.
+fn shared(columns: &[Span], least: impl Fn(&Span) -> usize, room: usize) -> Option<Vec<usize>> {
+    let natural: Vec<usize> = columns.iter().map(|span| span.natural).collect();
     let at_level = |level: usize| -> Vec<usize> {
-        natural.iter().enumerate().map(|(at, wide)| level.clamp(least(at, *wide), *wide)).collect()
+        columns.iter().map(|span| level.clamp(least(span), span.natural)).collect()
     };
     let mut fitted = (0..=room).rev().map(at_level).find(|widths| widths.iter().sum::<usize>() <= room)?;
     let mut spare = room - fitted.iter().sum::<usize>();
@@ -61,6 +76,11 @@ pub(super) fn grouped(number: usize) -> String {
     let groups: Vec<&str> =
         digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
     groups.join(",")
+}
+
+/// The widest word of a text, of a list its widest element.
+pub(super) fn widest_word(text: &str) -> usize {
+    text.split([' ', '\n']).map(width).max().unwrap_or(0)
 }
 
 /// The widest line of a text.

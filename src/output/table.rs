@@ -6,7 +6,7 @@
 
 use comfy_table::{CellAlignment, Table, presets};
 
-use super::fit::{shortened, widest, widths};
+use super::fit::{Span, shortened, widest, widest_word, widths};
 use super::list::list;
 use super::screen::Screen;
 use super::select::{Column, names};
@@ -70,6 +70,13 @@ impl<'a> Grid<'a> {
         Grid { name, head, values, texts, natural, right }
     }
 
+    /// How wide and how narrow it may be.
+    fn span(&self) -> Span {
+        let Grid { natural, right, .. } = *self;
+        let words = self.texts.iter().map(|text| widest_word(text)).max().unwrap_or(0).max(self.head.len());
+        Span { natural, word: if right { natural } else { words }, rigid: right }
+    }
+
     /// Breaks and shortens what is wider than the column.
     fn narrow(&mut self, columns: usize, screen: &Screen) {
         for (text, value) in self.texts.iter_mut().zip(&self.values) {
@@ -95,21 +102,20 @@ fn is_number(values: &[Option<&Value>]) -> bool {
 
 /// Fits the columns to the screen; false where they cannot be.
 fn fit(grid: &mut [Grid<'_>], screen: &Screen) -> bool {
-    let natural: Vec<usize> = grid.iter().map(|column| column.natural).collect();
     let gaps = grid.len().saturating_sub(1);
-    let whole = natural.iter().sum::<usize>() + gaps;
+    let whole = grid.iter().map(|column| column.natural).sum::<usize>() + gaps;
     match screen.bound() {
         Some(bound) if whole > bound => {
-            let rigid: Vec<bool> = grid.iter().map(|column| column.right).collect();
+            let spans: Vec<Span> = grid.iter().map(Grid::span).collect();
             let Some(room) = bound.min(WIDEST).checked_sub(gaps) else { return false };
-            let Some(fitted) = widths(&natural, &rigid, room) else { return false };
+            let Some(fitted) = widths(&spans, room) else { return false };
             for (column, width) in grid.iter_mut().zip(fitted) {
                 column.narrow(width, screen);
                 column.natural = width;
             }
             true
         }
-        _ => natural.iter().all(|width| *width <= WIDEST),
+        _ => grid.iter().all(|column| column.natural <= WIDEST),
     }
 }
 

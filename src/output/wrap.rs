@@ -11,9 +11,11 @@ pub(super) fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The lines of a text, none wider than `limit`, broken at blanks, and inside words where a word is wider: after
-/// a hyphen where it has one.
-/// A character wider than the limit stands alone. Line feeds in the text break too.
+/// What a word that is wider than its line is broken after, rather than anywhere: names in Exchange are long.
+const JOINTS: [char; 6] = ['-', '\\', '/', '.', ',', ':'];
+
+/// The lines of a text, none wider than `limit`, broken at blanks, and where a word is wider after its joints,
+/// and inside where a part is. A character wider than the limit stands alone. Line feeds in the text break too.
 pub(super) fn wrap(text: &str, limit: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.split('\n') {
@@ -31,11 +33,9 @@ fn fold(line: &str, limit: usize, lines: &mut Vec<String>) {
     let (mut current, mut used) = (String::new(), 0);
     for piece in line.split_inclusive(' ') {
         let word = piece.strip_suffix(' ').unwrap_or(piece);
-        if used > 0 && used + width(word) > limit {
-            lines.push(trimmed(&mut current));
-            used = 0;
-        }
-        for part in parts(word, limit) {
+        let parts: Vec<&str> =
+            if width(word) > limit { word.split_inclusive(JOINTS).collect() } else { vec![word] };
+        for part in parts {
             if used > 0 && used + width(part) > limit {
                 lines.push(trimmed(&mut current));
                 used = 0;
@@ -56,12 +56,6 @@ fn fold(line: &str, limit: usize, lines: &mut Vec<String>) {
         }
     }
     lines.push(trimmed(&mut current));
-}
-
-/// A word that is wider than the limit in the parts that its hyphens end, any other as it is.
-fn parts(word: &str, limit: usize) -> impl Iterator<Item = &str> {
-    let is_wide = width(word) > limit;
-    word.split_inclusive(move |c| is_wide && c == '-')
 }
 
 /// The line that is done, without the blanks at its end, and an empty one to go on with.

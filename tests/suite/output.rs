@@ -29,6 +29,8 @@ pub fn trials() -> Vec<Trial> {
         trial("a_name_is_one_line", names),
         trial("nothing_prints_nothing", nothing),
         trial("a_narrow_table_counts_what_it_leaves_out", narrow_table),
+        trial("a_long_list_uses_the_width_there_is", long_list),
+        trial("words_stay_whole_where_they_can", whole_words),
         trial("a_table_that_fits_nowhere_is_a_list", no_table),
         trial("wide_characters_line_up", wide_characters),
         trial("messages_are_one_line_each", messages),
@@ -265,6 +267,42 @@ fn narrow_table() -> Result<(), Failed> {
     same(&shown(&objects, Format::Table, &["Name", "List", "Enabled"], &terminal(36)), wanted)?;
     let whole = shown(&objects, Format::Table, &["Name", "List", "Enabled"], &pipe());
     holds(whole.contains("10.0.4.205}") && !whole.contains("more"), "whole without a terminal")
+}
+
+/// 1,204 ranges at 80 and at 200 columns: three lines of the cell, and how many are left out.
+fn long_list() -> Result<(), Failed> {
+    let many = texts((0..1_204).map(|n| format!("10.{}.{}.0/24", n / 250, n % 250)));
+    let object =
+        [thing(vec![("Name", text(r"HUB01\Relay")), ("List", many), ("Enabled", Value::Bool(true))])];
+    for width in [80, 200] {
+        let table = shown(&object, Format::Table, &["Name", "List", "Enabled"], &terminal(width));
+        let lines: Vec<&str> = table.lines().collect();
+        let widest = lines.iter().map(|line| line.width()).max().unwrap_or(0);
+        holds(widest <= width && widest > width - 20 && lines.len() == 7, &table)?;
+        let there = table.matches("/24").count();
+        let left = format!(", +{} more}}", quoted_number(1_204 - there));
+        holds(table.contains(&left), &table)?;
+        let list = shown(&object, Format::List, &[], &terminal(width));
+        holds(list.matches("/24").count() == 1_204 && !list.contains("more"), "a list is whole")?;
+        holds(list.lines().all(|line| line.width() <= width), "and keeps to the width")?;
+    }
+    Ok(())
+}
+
+fn quoted_number(number: usize) -> String {
+    format!("{},{:03}", number / 1_000, number % 1_000)
+}
+
+/// Names are broken at their joints, and not at all where another column can give way.
+fn whole_words() -> Result<(), Failed> {
+    let right = "ms-Exch-SMTP-Accept-Any-Recipient";
+    let object = [thing(vec![("Name", text(r"NT AUTHORITY\ANONYMOUS LOGON")), ("List", text(right))])];
+    let wanted = "\nName                   List\n----                   ----\n\
+                  NT AUTHORITY\\ANONYMOUS ms-Exch-SMTP-Accept-Any-Recipient\nLOGON\n\n";
+    same(&shown(&object, Format::Table, &[], &terminal(57)), wanted)?;
+    let wanted = "\nName          List\n----          ----\n\
+                  NT AUTHORITY\\ ms-Exch-SMTP-\nANONYMOUS     Accept-Any-\nLOGON         Recipient\n\n";
+    same(&shown(&object, Format::Table, &[], &terminal(29)), wanted)
 }
 
 fn no_table() -> Result<(), Failed> {
