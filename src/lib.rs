@@ -26,6 +26,14 @@ use engine::{Asker, World};
 use front::Request;
 use output::Ui;
 
+/// The words of a command line, from all that the program was started with: its own name is left out, unless it
+/// is a cmdlet's, as that of a link is (`New-ReceiveConnector`, in any case, with `.exe` or without).
+pub fn words(argv: impl IntoIterator<Item = OsString>) -> impl Iterator<Item = OsString> {
+    let mut argv = argv.into_iter();
+    let cmdlet = argv.next().and_then(|program| front::linked(&program));
+    cmdlet.map(OsString::from).into_iter().chain(argv)
+}
+
 /// Runs one command line, the program's name left out, and gives the code to exit with. Nothing is read or
 /// written but through `world`, `asker`, `ui` and the store that the line means.
 pub fn run<'r>(

@@ -43,7 +43,7 @@ fn main() -> ExitCode {
         let mut terminal = Terminal::open(env::var_os("TERM").is_some_and(|term| term == "dumb"));
         signals::watch(terminal.as_ref().map(Terminal::keeper));
         let asker = terminal.as_mut().map(|terminal| terminal as &mut dyn Asker);
-        exch::run(&world, env::args_os().skip(1), asker, &mut ui)
+        exch::run(&world, exch::words(env::args_os()), asker, &mut ui)
     });
     ExitCode::from(run.map_or(exch::answer::Exit::Fault, |exit| exit).code())
 }
@@ -59,6 +59,7 @@ fn world() -> World {
             data_dir: data_dir(),
             directory: env::current_dir().unwrap_or_default(),
             ci: text("CI").is_some(),
+            program: env::current_exe().ok(),
         },
         machine: machine(),
         user,

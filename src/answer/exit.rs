@@ -1,7 +1,9 @@
 //! Exit codes: what a calling script learns without reading a word.
 
-/// How a command ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+use strum::{EnumMessage, VariantArray};
+
+/// How a command ended. What each variant says of itself here is what help says of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumMessage, VariantArray)]
 pub enum Exit {
     /// Done, or already so.
     Done = 0,
@@ -30,5 +32,17 @@ impl Exit {
     #[must_use]
     pub fn code(self) -> u8 {
         self as u8
+    }
+
+    /// What it means, in a sentence.
+    #[must_use]
+    pub fn means(self) -> &'static str {
+        self.get_documentation().unwrap_or_default()
+    }
+
+    /// Every code, the smallest first.
+    #[must_use]
+    pub fn all() -> &'static [Exit] {
+        Exit::VARIANTS
     }
 }

@@ -1,6 +1,7 @@
 //! Get-Help: the page of a cmdlet or a part of it; of several, their list.
 
 use super::help::{self, matching, nearest};
+use super::topics::{self, TOPICS};
 use super::{CMDLETS, Call, Cmdlet, Draft, Effect, Outcome, identity, nothing_more};
 use crate::answer::{Exit, Problem};
 use crate::manual::{Document, Example, Help, Page, View};
@@ -8,10 +9,11 @@ use crate::param::{Group, Kind, Param, Verb, param};
 
 const GET: &[Verb] = &[Verb::Get];
 
-static NAME: Param = param("Name", Kind::Text, "A cmdlet, the beginning of its name, a noun, or a wildcard")
-    .on(GET)
-    .position(1, GET)
-    .group(Group::Identity);
+static NAME: Param =
+    param("Name", Kind::Text, "A cmdlet, the beginning of its name, a noun, a wildcard, or a topic")
+        .on(GET)
+        .position(1, GET)
+        .group(Group::Identity);
 static FULL: Param = param("Full", Kind::Switch, "All about every parameter").group(Group::Other);
 static EXAMPLES: Param = param("Examples", Kind::Switch, "The examples alone").group(Group::Other);
 static PARAMETER: Param =
@@ -21,9 +23,9 @@ static PARAMETER: Param =
 pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Get,
     noun: "Help",
-    synopsis: "Show help on a cmdlet",
+    synopsis: "Show help on a cmdlet or a topic",
     help: Help::new(
-        "Shows what a cmdlet does, its syntax, its parameters by group with their defaults and bounds, and examples that run. Without a name it lists every cmdlet. It reads no store.",
+        "Shows what a cmdlet does, its syntax, its parameters by group with their defaults and bounds, and examples that run. A topic tells what several cmdlets share: `dialect`, `relay`, `exit-codes` and others. Without a name it lists every cmdlet and every topic; it reads no store and never waits for a key.",
         &[
             Example::new("get-help new-receiveconnector", "Shows the page of a cmdlet, a line a parameter."),
             Example::new(
@@ -31,6 +33,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
                 "Shows all about some parameters: type, default by version, bounds.",
             ),
             Example::new("get-help receiveconnector", "Lists the cmdlets of a noun."),
+            Example::new("get-help exit-codes", "Shows a topic."),
         ],
     ),
     params,
@@ -45,6 +48,9 @@ fn params() -> Vec<&'static Param> {
 
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let Some(name) = call.args.text(&NAME) else { return Ok(Outcome::to_read(help::overview())) };
+    if let Some(topic) = topics::of(&name) {
+        return Ok(Outcome::to_read(Document::Topic(Box::new(topic.chapter()))));
+    }
     let found = matching(&name.replace(['–', '—', '―'], "-"));
     match found.as_slice() {
         [] => Err(unknown(&name)),
@@ -92,7 +98,8 @@ fn parameters(text: &str, page: &Page) -> Result<Vec<&'static Param>, Problem> {
 
 fn unknown(name: &str) -> Problem {
     let message = format!("Get-Help could not find '{name}' in a help file in this session");
-    let hint = match nearest(name, CMDLETS.iter().map(|cmdlet| cmdlet.name())) {
+    let topics = TOPICS.iter().map(|topic| topic.name.to_owned());
+    let hint = match nearest(name, CMDLETS.iter().map(|cmdlet| cmdlet.name()).chain(topics)) {
         Some(near) => format!("exch get-help {}", near.to_lowercase()),
         None => "exch get-help lists every cmdlet".to_owned(),
     };

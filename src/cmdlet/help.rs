@@ -1,10 +1,11 @@
 //! The cmdlets' pages: the table of cmdlets turned into what the manual renders, and searched by name.
 
 use super::shapes::COMMAND;
-use super::{CMDLETS, Cmdlet, identity};
-use crate::answer::Object;
-use crate::manual::{self, Document, Entry, Page};
-use crate::param::Value;
+use super::topics::{self, TOPICS};
+use super::{CMDLETS, Cmdlet, Effect, identity};
+use crate::answer::{Exit, Object};
+use crate::manual::{self, Chapter, Document, Entry, Page};
+use crate::param::{Value, Verb};
 
 /// A cmdlet's page.
 #[must_use]
@@ -18,16 +19,52 @@ pub fn page(cmdlet: &Cmdlet) -> Page {
         params: cmdlet.all_params(),
         sets: (cmdlet.help.sets)(),
         examples: cmdlet.help.examples,
+        exits: exits(cmdlet).into_iter().map(told).collect(),
         links: kin.map(|other| other.name()).collect(),
+        topics: TOPICS.iter().filter(|topic| topic.about.contains(&cmdlet.noun)).map(|t| t.name).collect(),
     }
+}
+
+/// The codes that a cmdlet can exit with, but for faults of ours and signals, which any program has.
+fn exits(cmdlet: &Cmdlet) -> Vec<Exit> {
+    let can = |exit: &Exit| match exit {
+        Exit::Done | Exit::Refused | Exit::NotUnderstood => true,
+        Exit::No => matches!(cmdlet.verb, Verb::Compare | Verb::Test),
+        Exit::NotFound => cmdlet.verb != Verb::Export,
+        Exit::Conflict => {
+            matches!(cmdlet.effect, Effect::Changes | Effect::Restores) || cmdlet.verb == Verb::Export
+        }
+        Exit::Store => cmdlet.effect != Effect::Tells || cmdlet.verb == Verb::Export,
+        Exit::Fault | Exit::Interrupted | Exit::Terminated => false,
+    };
+    Exit::all().iter().copied().filter(can).collect()
+}
+
+/// A code and what it means.
+#[must_use]
+pub fn told(exit: Exit) -> (String, String) {
+    (exit.code().to_string(), exit.means().to_owned())
+}
+
+/// The manual: the program as a whole, every cmdlet, every topic.
+#[must_use]
+pub fn manual() -> Vec<Chapter> {
+    let exits = Exit::all().iter().copied().map(told).collect();
+    let program = Chapter::of_program(&entries(), &topics::lines(), exits);
+    let cmdlets = CMDLETS.iter().map(|cmdlet| Chapter::from(&page(cmdlet)));
+    std::iter::once(program).chain(cmdlets).chain(TOPICS.iter().map(|topic| topic.chapter())).collect()
+}
+
+fn entries() -> Vec<Entry> {
+    let entry =
+        |cmdlet: &&Cmdlet| Entry { noun: cmdlet.noun, name: cmdlet.name(), synopsis: cmdlet.synopsis };
+    CMDLETS.iter().map(entry).collect()
 }
 
 /// The list of every cmdlet.
 #[must_use]
 pub fn overview() -> Document {
-    let entry =
-        |cmdlet: &&Cmdlet| Entry { noun: cmdlet.noun, name: cmdlet.name(), synopsis: cmdlet.synopsis };
-    Document::Overview(CMDLETS.iter().map(entry).collect())
+    Document::Overview(entries(), topics::lines())
 }
 
 /// A cmdlet as Get-Command shows it.

@@ -22,6 +22,9 @@ mod drift;
 mod effective;
 mod exchange_server;
 mod get_accepted_domain;
+mod export;
+mod export_link;
+mod export_manual;
 mod get_ad_permission;
 mod get_command;
 mod get_data_path;
@@ -65,10 +68,12 @@ mod stamp;
 mod test_data_path;
 mod test_data_path_roles;
 mod test_store;
+pub mod topics;
 
 pub use args::{Args, Call, Context, Machine, to_type};
 pub use difference::{Difference, differences};
 pub use draft::{Answers, Draft, HostChange, Question};
+pub use export::{Content, Export, Exported};
 pub use outcome::Outcome;
 pub use shapes::DIFFERENCE;
 pub use source::{Archive, Damage, Past, RevisionInfo, Source};
@@ -158,6 +163,8 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &restore_store_revision::CMDLET,
     &get_help::CMDLET,
     &get_command::CMDLET,
+    &export_manual::CMDLET,
+    &export_link::CMDLET,
 ];
 
 /// PowerShell's short names for cmdlets.

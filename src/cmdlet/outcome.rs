@@ -1,5 +1,6 @@
 //! What a cmdlet says came of it.
 
+use super::export::Export;
 use crate::answer::{Exit, Object};
 use crate::manual::Document;
 use crate::param::Finding;
@@ -11,6 +12,8 @@ pub struct Outcome {
     pub objects: Vec<Object>,
     /// Something to read in place of objects.
     pub document: Option<Document>,
+    /// Files to write for the user, before anything is printed.
+    pub export: Option<Export>,
     /// Warnings of the rules.
     pub warnings: Vec<Finding>,
     /// Sentences for stderr.
@@ -24,6 +27,7 @@ impl Default for Outcome {
         Outcome {
             objects: Vec::new(),
             document: None,
+            export: None,
             warnings: Vec::new(),
             notices: Vec::new(),
             exit: Exit::Done,

@@ -5,6 +5,7 @@
 mod archive;
 mod ask;
 mod change;
+mod export;
 mod fault;
 mod gate;
 mod guide;

@@ -40,12 +40,6 @@ pub fn find(options: &Options, environment: &Environment) -> Result<Place, Probl
     Ok(Place { dir: data.join("exch"), ownership: Ownership::Own })
 }
 
-/// Whether a store seems to be there, without opening it.
-#[must_use]
-pub fn is_store(place: &Place) -> bool {
-    place.dir.join(STORE_FILE).is_file()
-}
-
 /// Opens the repository at a place; nothing where there is none yet.
 ///
 /// # Errors

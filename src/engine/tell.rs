@@ -3,13 +3,15 @@
 
 use std::cell::Cell;
 
+use super::fault::of_store;
+use super::place::Place;
 use super::read::unnamed;
-use super::snapshot::Nothing;
-use super::{Options, World, ask, place, show};
+use super::snapshot::{Nothing, Snapshot};
+use super::{Options, World, ask, export, place, show};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{self, Answers, Args, Call, Cmdlet, Draft, Source};
 use crate::connector::Host;
-use crate::manual::{Document, Sheet, StorePlace, View};
+use crate::manual::{Document, Sheet, StorePlace, StoreState, View};
 use crate::organization::{Organization, Part};
 use crate::output::Ui;
 use crate::server::Directory;
@@ -27,6 +29,9 @@ pub fn run(
     let nothing = Nothing(unnamed(None));
     let mut draft = Draft::new(&nothing, None, Answers::new())?;
     let outcome = (cmdlet.run)(&Call { cmdlet, args, context }, &mut draft)?;
+    if let Some(wanted) = &outcome.export {
+        export::write(wanted, &world.environment)?;
+    }
     show(&outcome, options, ui)?;
     Ok(outcome.exit)
 }
@@ -87,9 +92,29 @@ impl Source for Unseen {
 pub fn welcome(world: &World, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     let options = Options::read(&Args::default(), world)?;
     let place = place::find(&options, &world.environment).ok();
-    let store = place
-        .map(|place| StorePlace { exists: place::is_store(&place), path: place.dir.display().to_string() });
+    let store =
+        place.map(|place| StorePlace { state: glance(&place, world), path: place.dir.display().to_string() });
     print(&Document::Welcome(store), ui).map(|()| Exit::Done)
+}
+
+/// The store at a glance: what is wrong with it is told, never failed at. Server files are counted, not read.
+fn glance(place: &Place, world: &World) -> StoreState {
+    let unnamed = unnamed(world.machine.domain.as_deref());
+    let servers = || -> Result<Option<usize>, Problem> {
+        let Some(depot) = place::open(place)? else { return Ok(None) };
+        let view = depot.read().map_err(|error| of_store(&error))?;
+        let snapshot = Snapshot::new(view, unnamed);
+        if !snapshot.exists()? {
+            return Ok(None);
+        }
+        snapshot.directory()?;
+        Ok(Some(snapshot.server_names()?.len()))
+    };
+    match servers() {
+        Ok(None) => StoreState::None,
+        Ok(Some(servers)) => StoreState::Sound(servers),
+        Err(problem) => StoreState::Broken(problem.message),
+    }
 }
 
 /// Help on a cmdlet, or the list of all.

@@ -24,6 +24,8 @@ pub struct Environment {
     pub directory: PathBuf,
     /// Whether `CI` is set: nothing is ever asked then.
     pub ci: bool,
+    /// The program's own file, which links lead to.
+    pub program: Option<PathBuf>,
 }
 
 /// The world as one run sees it. What takes time to find out is asked when it is needed.

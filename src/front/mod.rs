@@ -9,6 +9,8 @@ mod grammar;
 mod name;
 mod value;
 
+pub use name::linked;
+
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Args, Cmdlet};
 

@@ -1,5 +1,8 @@
 //! Which cmdlet a line names: `New-ReceiveConnector` in any case, or `receiveconnector new`.
 
+use std::ffi::OsStr;
+use std::path::Path;
+
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{ALIASES, CMDLETS, Cmdlet};
 
@@ -14,6 +17,15 @@ pub fn cmdlet(words: &[&str]) -> Result<(&'static Cmdlet, usize), Problem> {
         return Ok((cmdlet, 2));
     }
     Err(unknown(first))
+}
+
+/// The cmdlet that the program's own name is, where it was started by a link. Aliases are no names of links:
+/// `man` would hide another program.
+#[must_use]
+pub fn linked(program: &OsStr) -> Option<String> {
+    let file = Path::new(program).file_name()?.to_str()?.to_ascii_lowercase();
+    let bare = file.strip_suffix(".exe").unwrap_or(&file);
+    CMDLETS.iter().map(|cmdlet| cmdlet.name()).find(|name| name.eq_ignore_ascii_case(bare))
 }
 
 fn by_name(name: &str) -> Option<&'static Cmdlet> {

@@ -62,7 +62,11 @@ fn between(min: u64, max: u64, print: &dyn Fn(u64) -> String) -> String {
 /// A size as it is typed, or its bytes where no unit fits.
 fn bytes(number: u64) -> String {
     let short = Size::bytes(number).short();
-    if short.contains(' ') { short.replace(' ', "") } else { format!("{short} bytes") }
+    match short.as_str() {
+        "1" => "1 byte".to_owned(),
+        number if number.contains(' ') => number.replace(' ', ""),
+        number => format!("{number} bytes"),
+    }
 }
 
 fn listed(names: &[&str]) -> String {

@@ -1,30 +1,43 @@
-//! Help from the rows: pages in Get-Help's frame, the list of cmdlets, and what `exch` alone says.
+//! Help from the rows: pages in Get-Help's frame, the list of cmdlets, what `exch` alone says, and the same as
+//! manual pages and as Markdown.
 //!
-//! Pages and parameters in, text of a width out. This room knows no cmdlet by name, no store and no command
-//! line; the cmdlets' side makes the pages.
+//! Pages, topics and parameters in, text out. This room knows no cmdlet by name, no store and no command
+//! line; the cmdlets' side makes the pages and the topics.
 
+mod block;
+mod chapter;
 mod facts;
 mod groups;
+mod man;
+mod markdown;
 mod overview;
 mod page;
 mod parameters;
 mod sheet;
 mod syntax;
+mod topic;
 mod view;
+mod welcome;
 mod wrap;
 
-pub use overview::{Entry, StorePlace};
+pub use block::{Block, Fact, Reference, Shown};
+pub use chapter::Chapter;
+pub use man::MARK;
+pub use overview::Entry;
 pub use page::{Example, Help, Page, ParameterSet, View};
 pub use sheet::Sheet;
 pub use syntax::line as syntax;
+pub use welcome::{StorePlace, StoreState};
 
 /// Something to read.
 #[derive(Clone, Debug)]
 pub enum Document {
     /// One cmdlet's page, or a part of it.
     Page(Box<Page>, View),
-    /// Every cmdlet.
-    Overview(Vec<Entry>),
+    /// A topic.
+    Topic(Box<Chapter>),
+    /// Every cmdlet, and every topic with its one line.
+    Overview(Vec<Entry>, Vec<(&'static str, &'static str)>),
     /// What `exch` alone says; the store in use, where there is a place for one.
     Welcome(Option<StorePlace>),
 }
@@ -35,9 +48,24 @@ impl Document {
     pub fn render(&self, sheet: &Sheet) -> String {
         match self {
             Document::Page(page, view) => view::render(page, view, sheet),
-            Document::Overview(entries) => overview::overview(entries, sheet),
-            Document::Welcome(store) => overview::welcome(store.as_ref(), sheet),
+            Document::Topic(chapter) => topic::render(chapter, sheet),
+            Document::Overview(entries, topics) => overview::overview(entries, topics, sheet),
+            Document::Welcome(store) => welcome::welcome(store.as_ref(), sheet),
         }
+    }
+}
+
+impl Chapter {
+    /// The chapter as a page for `man`, [`MARK`] first.
+    #[must_use]
+    pub fn man(&self) -> String {
+        man::page(self)
+    }
+
+    /// The chapter as a page of docs/.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        markdown::page(self)
     }
 }
 

@@ -1,11 +1,28 @@
-//! What there is: every cmdlet under its noun, and the few lines that `exch` alone prints.
+//! What there is: the program in a few lines, every cmdlet under its noun, every topic.
 
 use super::sheet::{INDENT, Sheet, Text};
 
-/// What the program is, in two lines.
-const ABOUT: [&str; 2] = [
+/// What the program is, in one line.
+pub(super) const SYNOPSIS: &str = "Exchange Server's transport cmdlets over a versioned store of TOML files";
+
+/// The same in two.
+pub(super) const ABOUT: [&str; 2] = [
     "exch: Exchange Server's transport cmdlets over a versioned store of TOML files.",
     "Receive connectors as in the Exchange Management Shell, without a server.",
+];
+
+/// How a line looks.
+pub(super) const LINE: &str = "exch <Verb-Noun> [-Parameter value] ...";
+
+/// How a line is read.
+pub(super) const READ: &str = "Lines are read as PowerShell reads them: any case, beginnings of parameter names, lists with commas. A value with blanks, a backslash or @{ } stands in quotes.";
+
+/// The variables that matter.
+pub(super) const ENVIRONMENT: [(&str, &str); 4] = [
+    ("EXCH_STORE", "The store's directory, where -Store names none"),
+    ("EXCH_SERVER", "The local server, in place of this machine's name"),
+    ("CI", "Where it is set, nothing is ever asked"),
+    ("NO_COLOR", "Where it is set, nothing is coloured"),
 ];
 
 /// One cmdlet in the list.
@@ -19,17 +36,8 @@ pub struct Entry {
     pub synopsis: &'static str,
 }
 
-/// The place that a command run here and now would use.
-#[derive(Clone, Debug)]
-pub struct StorePlace {
-    /// The directory.
-    pub path: String,
-    /// Whether a store is there.
-    pub exists: bool,
-}
-
 /// `exch --help`.
-pub(super) fn overview(entries: &[Entry], sheet: &Sheet) -> String {
+pub(super) fn overview(entries: &[Entry], topics: &[(&'static str, &'static str)], sheet: &Sheet) -> String {
     let mut text = Text::new(sheet);
     text.prose(0, ABOUT[0]);
     usage(&mut text);
@@ -46,6 +54,11 @@ pub(super) fn overview(entries: &[Entry], sheet: &Sheet) -> String {
         text.entry(INDENT, &entry.name, column, entry.synopsis);
     }
     text.blank();
+    text.heading(0, "TOPICS");
+    for (name, says) in topics {
+        text.entry(INDENT, name, column, says);
+    }
+    text.blank();
     more(&mut text);
     text.done()
 }
@@ -53,15 +66,15 @@ pub(super) fn overview(entries: &[Entry], sheet: &Sheet) -> String {
 fn usage(text: &mut Text<'_>) {
     text.blank();
     text.heading(0, "USAGE");
-    let says = "Lines are read as PowerShell reads them: any case, beginnings of parameter names, lists with commas. A value with blanks, a backslash or @{ } stands in quotes.";
-    text.line(INDENT, "exch <Verb-Noun> [-Parameter value] ...");
-    text.prose(INDENT, says);
+    text.line(INDENT, LINE);
+    text.prose(INDENT, READ);
 }
 
 fn more(text: &mut Text<'_>) {
     let lines = [
         ("exch get-help new-receiveconnector", "parameters and examples of one cmdlet"),
         ("exch get-help receiveconnector", "the cmdlets of a noun"),
+        ("exch get-help relay", "a topic"),
         ("exch get-command -Verb Get", "cmdlets by verb or noun"),
         ("exch --version", "the version"),
     ];
@@ -69,44 +82,10 @@ fn more(text: &mut Text<'_>) {
     commands(text, &lines);
 }
 
-fn commands(text: &mut Text<'_>, lines: &[(&str, &str)]) {
+/// Lines to type, each with what it does.
+pub(super) fn commands(text: &mut Text<'_>, lines: &[(&str, &str)]) {
     let column = INDENT + lines.iter().map(|(line, _)| line.len()).max().unwrap_or(0) + 2;
     for (line, says) in lines {
         text.entry(INDENT, line, column, says);
     }
 }
-
-/// `exch` alone.
-pub(super) fn welcome(store: Option<&StorePlace>, sheet: &Sheet) -> String {
-    let mut text = Text::new(sheet);
-    for line in ABOUT {
-        text.prose(0, line);
-    }
-    text.blank();
-    let (says, next) = match store {
-        Some(StorePlace { path, exists: true }) => (format!("Store: {path}"), &USED),
-        Some(StorePlace { path, .. }) => {
-            (format!("Store: none yet; the first change makes one in {path}"), &FRESH)
-        }
-        None => ("Store: no place for one; -Store DIR or EXCH_STORE names it".to_owned(), &FRESH),
-    };
-    text.prose(0, &says);
-    text.blank();
-    text.heading(0, "Next:");
-    commands(&mut text, next);
-    text.done()
-}
-
-/// What to type where there is a store.
-const USED: [(&str, &str); 3] = [
-    ("exch get-receiveconnector", "the connectors of every server"),
-    ("exch get-storehistory", "who changed what"),
-    ("exch --help", "every cmdlet"),
-];
-
-/// What to type before there is one.
-const FRESH: [(&str, &str); 3] = [
-    ("exch new-exchangeserver HUB01", "a server with its default connectors"),
-    ("exch get-help new-receiveconnector", "how to add a connector"),
-    ("exch --help", "every cmdlet"),
-];

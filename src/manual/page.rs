@@ -74,8 +74,12 @@ pub struct Page {
     pub sets: Vec<ParameterSet>,
     /// Lines that run.
     pub examples: &'static [Example],
+    /// The codes that it exits with, and what each means.
+    pub exits: Vec<(String, String)>,
     /// Other cmdlets of the kind.
     pub links: Vec<String>,
+    /// Topics that tell more.
+    pub topics: Vec<&'static str>,
 }
 
 /// Which part of a page.

@@ -78,7 +78,7 @@ pub(super) fn full(page: &Page, param: &Param, text: &mut Text<'_>) {
 }
 
 /// Get-Help's table of a parameter.
-fn rows(page: &Page, param: &Param) -> Vec<(&'static str, String)> {
+pub(super) fn rows(page: &Page, param: &Param) -> Vec<(&'static str, String)> {
     let sets = page.required_with(param);
     let required = match (page.requires(param), sets.as_slice()) {
         (true, _) => "true".to_owned(),

@@ -2,7 +2,7 @@
 //! EXAMPLES, RELATED LINKS, REMARKS.
 
 use super::groups::{grouped, heading};
-use super::page::{Page, ParameterSet, View};
+use super::page::{Example, Page, ParameterSet, View};
 use super::sheet::{INDENT, Sheet, Text};
 use super::wrap::JOIN;
 use super::{parameters, syntax};
@@ -36,7 +36,7 @@ fn whole(page: &Page, full: bool, text: &mut Text<'_>) {
     description(page, text);
     text.blank();
     text.heading(0, "PARAMETERS");
-    if let Some(legend) = legend(page) {
+    if let Some(legend) = legend(page, full) {
         text.prose(INDENT, legend);
     }
     if full {
@@ -73,22 +73,22 @@ fn description(page: &Page, text: &mut Text<'_>) {
     }
 }
 
-/// What "default" means on this page.
-fn legend(page: &Page) -> Option<&'static str> {
+/// What "default" means on this page; a page with everything in it tells every default.
+pub(super) fn legend(page: &Page, full: bool) -> Option<&'static str> {
     let own = || page.params.iter().filter(|param| param.group < Group::Safety);
     let several = own().any(|param| param.default.cases().len() > 1);
     match page.verb {
-        Verb::Set if several => Some(
+        Verb::Set if several && !full => Some(
             "What is not given stays as it is. Defaults are those of a new object on the newest version; -Full tells those of others.",
         ),
         Verb::Set => Some("What is not given stays as it is. Defaults are those of a new object."),
-        _ if several => Some("Defaults are the newest version's; -Full tells those of others."),
+        _ if several && !full => Some("Defaults are the newest version's; -Full tells those of others."),
         _ => None,
     }
 }
 
 /// What a set is for, and what it gives.
-fn purpose(set: &ParameterSet) -> String {
+pub(super) fn purpose(set: &ParameterSet) -> String {
     let gives: Vec<String> =
         set.gives.iter().map(|(param, value)| format!("-{}{JOIN}{value}", param.name)).collect();
     if gives.is_empty() {
@@ -111,11 +111,16 @@ fn full_parameters(page: &Page, text: &mut Text<'_>) {
 
 fn examples(page: &Page, text: &mut Text<'_>) {
     section("EXAMPLES", text);
-    for example in page.examples {
-        text.prose(INDENT, example.does);
-        text.command(INDENT * 2, &units(example.line));
-        text.blank();
+    for one in page.examples {
+        example(one, text);
     }
+}
+
+/// What a line does, and the line.
+pub(super) fn example(example: &Example, text: &mut Text<'_>) {
+    text.prose(INDENT, example.does);
+    text.command(INDENT * 2, &units(example.line));
+    text.blank();
 }
 
 /// The line of an example, each parameter joined to its value so that no line break parts them.
@@ -133,9 +138,11 @@ fn units(line: &str) -> String {
 }
 
 fn links(page: &Page, text: &mut Text<'_>) {
-    if !page.links.is_empty() {
+    let topics = page.topics.iter().map(|name| format!("get-help {name}"));
+    let all: Vec<String> = page.links.iter().cloned().chain(topics).collect();
+    if !all.is_empty() {
         section("RELATED LINKS", text);
-        text.prose(INDENT, &page.links.join(", "));
+        text.prose(INDENT, &all.join(", "));
     }
 }
 

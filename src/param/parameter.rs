@@ -18,6 +18,7 @@ pub enum Verb {
     Test,
     Compare,
     Restore,
+    Export,
 }
 
 /// Under which heading help shows a parameter.

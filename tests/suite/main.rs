@@ -13,10 +13,13 @@ mod dialect;
 mod document;
 mod export;
 mod laws;
+mod linked;
+mod links;
 mod manual;
 mod net;
 mod output;
 mod permission;
+mod pipeline;
 mod powershell;
 mod reference;
 mod relay;
@@ -42,10 +45,13 @@ fn main() {
         document::trials(),
         export::trials(),
         laws::trials(),
+        linked::trials(),
+        links::trials(),
         manual::trials(),
         net::trials(),
         output::trials(),
         permission::trials(),
+        pipeline::trials(),
         powershell::trials(),
         reference::trials(),
         relay::trials(),

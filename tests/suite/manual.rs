@@ -4,6 +4,8 @@
 mod examples;
 mod golden;
 mod laws;
+mod man;
+mod pages;
 mod search;
 mod world;
 
@@ -13,7 +15,8 @@ pub use world::tell;
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
-    [laws::trials(), search::trials(), golden::trials(), examples::trials()].into_iter().flatten().collect()
+    let parts = [laws::trials(), search::trials(), golden::trials(), examples::trials(), pages::trials()];
+    parts.into_iter().flatten().chain(man::trials()).collect()
 }
 
 fn trial(name: &str, test: fn() -> Result<(), Failed>) -> Trial {

@@ -43,37 +43,65 @@ fn trial(path: PathBuf) -> Trial {
 fn play(page: &str) -> String {
     let home = Home::new();
     let mut out = String::new();
-    let mut blocks = page.split("```console\n");
-    out.push_str(blocks.next().unwrap());
-    for block in blocks {
-        let (shown, rest) = block.split_once("```").unwrap();
-        out.push_str("```console\n");
-        for command in shown.lines().filter_map(|line| line.strip_prefix("$ exch ")) {
-            out.push_str(&format!("$ exch {command}\n"));
-            let words = shlex::split(command).unwrap();
-            out.push_str(&told(&home.run(words).both, &home));
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        out.push_str(&format!("{line}\n"));
+        let shell = SHELLS.iter().find(|shell| line.strip_prefix("```") == Some(shell.fence));
+        let Some(Shell { prompt, words, .. }) = shell else { continue };
+        for shown in lines.by_ref().take_while(|line| *line != "```") {
+            let Some(command) = shown.strip_prefix(prompt) else { continue };
+            out.push_str(&format!("{shown}\n"));
+            out.push_str(&told(&home.run(words(command)).both, &home.store().display().to_string()));
         }
-        out.push_str("```");
-        out.push_str(rest);
+        out.push_str("```\n");
     }
     out
 }
 
-/// Output without what differs from run to run: revisions and the temporary directory.
-fn told(text: &str, home: &Home) -> String {
-    let store = home.store().display().to_string();
-    let text = text.replace(&store, "~/.local/share/exch");
+/// A shell whose lines pages show.
+struct Shell {
+    /// What a fenced block of them is called.
+    fence: &'static str,
+    /// What stands before the words.
+    prompt: &'static str,
+    /// The words that it hands over.
+    words: fn(&str) -> Vec<String>,
+}
+
+static SHELLS: [Shell; 2] = [
+    Shell { fence: "console", prompt: "$ exch ", words: |line| shlex::split(line).unwrap() },
+    Shell { fence: "powershell", prompt: "PS> exch ", words: from_powershell },
+];
+
+/// The words that PowerShell 7 hands over, of lines with nothing but bare words, single quotes, lists and
+/// booleans: a list is a word an element, and `$true` is True.
+fn from_powershell(line: &str) -> Vec<String> {
+    let bare: String = line.split('\'').step_by(2).collect();
+    assert!(!bare.contains(['"', '`', '(', '{', '@', ';', '|']), "no plain line: {line}");
+    let line = line.replace("', '", "' '").replace(":$true", ":True").replace(":$false", ":False");
+    // Outside of quotes a backslash is a character like any other, and a comma with a blank ends an element.
+    let line = line.replace(", ", " ").replace('\\', "\\\\");
+    let quoted =
+        |(at, part): (usize, &str)| if at % 2 == 1 { part.replace("\\\\", "\\") } else { part.to_owned() };
+    let parts: Vec<String> = line.split('\'').enumerate().map(quoted).collect();
+    shlex::split(&parts.join("'")).unwrap()
+}
+
+/// Output without what differs from run to run: revisions and the directory of the store.
+pub fn told(text: &str, store: &str) -> String {
+    let text = text.replace(store, "~/.local/share/exch");
     let mut out = String::new();
     for line in text.lines() {
-        let hex = |word: &str| {
+        let hex = |word: &&str| {
             word.len() == 7
                 && word.chars().all(|c| c.is_ascii_hexdigit())
                 && word.chars().any(|c| c.is_ascii_digit())
         };
-        let words: Vec<String> = line
-            .split(' ')
-            .map(|word| if hex(word) { "4f2a91c".to_owned() } else { word.to_owned() })
-            .collect();
+        let named = |word: &str| match Some(word.trim_end_matches([',', '.'])).filter(hex) {
+            Some(revision) => word.replace(revision, "4f2a91c"),
+            None => word.to_owned(),
+        };
+        let words: Vec<String> = line.split(' ').map(named).collect();
         out.push_str(words.join(" ").trim_end());
         out.push('\n');
     }

@@ -28,9 +28,11 @@ pub struct Ran {
 }
 
 /// A stream that also writes to what both streams share.
-struct Tee<'b> {
-    own: Vec<u8>,
-    both: &'b RefCell<Vec<u8>>,
+pub struct Tee<'b> {
+    /// What went to this one.
+    pub own: Vec<u8>,
+    /// What went to either, in order.
+    pub both: &'b RefCell<Vec<u8>>,
 }
 
 impl std::io::Write for Tee<'_> {

@@ -6,9 +6,9 @@ use crate::net::{self, Binding, Cover, Relation};
 use crate::param::{Finding, Findings};
 
 /// Above this many ranges the directory comes near its limit.
-const MANY_RANGES: usize = 1_200;
+pub const MANY_RANGES: usize = 1_200;
 /// Above this many ranges the directory refuses.
-const TOO_MANY_RANGES: usize = 1_300;
+pub const TOO_MANY_RANGES: usize = 1_300;
 /// Ports that senders know without being told.
 const KNOWN_PORTS: [u16; 5] = [25, 465, 587, 717, 2525];
 

@@ -3,20 +3,24 @@
 
 #![expect(clippy::disallowed_methods, reason = "each example gets a copy of the prepared store")]
 
+use std::cell::Cell;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use exch::answer::Exit;
 use exch::cmdlet::CMDLETS;
+use exch::engine::World;
+use jiff::ToSpan;
 use libtest_mimic::{Failed, Trial};
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use super::holds;
-use super::world::{run, world};
+use super::world::{Ran, run, world};
 
 /// The lines that prepare the store.
-const PREPARED: [&str; 7] = [
+pub const PREPARED: [&str; 7] = [
     "initialize-store -Organization Contoso -Domain contoso.com",
     "new-accepteddomain fabrikam.com -DomainName fabrikam.com",
     "new-principal 'CONTOSO\\app1' -EmailAddresses app1@contoso.com",
@@ -26,37 +30,94 @@ const PREPARED: [&str; 7] = [
     "set-receiveconnector 'HUB01\\Relay' -PermissionGroups AnonymousUsers",
 ];
 
+/// The prepared store, made when the first example needs it and shared by all.
+#[derive(Clone, Default)]
+pub struct Prepared(Arc<OnceLock<Result<TempDir, String>>>);
+
+impl Prepared {
+    /// A copy of it to run lines on.
+    pub fn copy(&self) -> Result<Stage, Failed> {
+        let prepared = self.0.get_or_init(|| prepare().map_err(|why| format!("{why:?}")));
+        let dir = tempfile::tempdir()?;
+        copy(prepared.as_ref()?.path(), dir.path())?;
+        Stage::at(dir)
+    }
+}
+
+/// A directory with a store in it, a clock that ticks with every line, and identifiers that count.
+pub struct Stage {
+    dir: TempDir,
+    world: World,
+}
+
+thread_local!(static GUIDS: Cell<u128> = const { Cell::new(0) });
+
+fn next_guid() -> Uuid {
+    GUIDS.set(GUIDS.get() + 1);
+    Uuid::from_u128(0x4000_8000_0000_0000_0000 | GUIDS.get())
+}
+
+impl Stage {
+    fn at(dir: TempDir) -> Result<Self, Failed> {
+        GUIDS.set(0x100);
+        let mut world = world(&dir.path().join("store"), dir.path());
+        world.now = "2026-11-22T05:00:00Z".parse()?;
+        world.new_guid = next_guid;
+        Ok(Stage { dir, world })
+    }
+
+    /// Where the store is.
+    pub fn store(&self) -> PathBuf {
+        self.dir.path().join("store")
+    }
+
+    /// The working directory.
+    pub fn directory(&self) -> &Path {
+        self.dir.path()
+    }
+
+    /// Runs a line as a terminal of that width shows it; a pipe shows everything.
+    pub fn run(&mut self, line: &str, width: Option<usize>) -> Result<Ran, Failed> {
+        let ran = run(&self.world, line, width, false);
+        self.world.now = self.world.now.checked_add(1.minute())?;
+        Ok(ran)
+    }
+}
+
+/// Runs an example, which ends as it should: what compares finds a difference.
+pub fn play(stage: &mut Stage, line: &str, width: Option<usize>) -> Result<Ran, Failed> {
+    let ran = stage.run(line, width)?;
+    let wanted = if line.starts_with("compare-") { Exit::No } else { Exit::Done };
+    holds(ran.exit == wanted, format!("{line}: {:?}: {}{}", ran.exit, ran.out, ran.err))?;
+    Ok(ran)
+}
+
 pub fn trials() -> Vec<Trial> {
-    let store: Arc<OnceLock<Result<TempDir, String>>> = Arc::default();
+    let store = Prepared::default();
     let lines = CMDLETS.iter().flat_map(|cmdlet| cmdlet.help.examples).map(|example| example.line);
     lines
         .map(|line| {
             let store = store.clone();
             Trial::test(format!("manual::example::{line}"), move || {
-                let prepared = store.get_or_init(|| prepare().map_err(|why| format!("{why:?}")));
-                example(prepared.as_ref()?.path(), line)
+                play(&mut store.copy()?, line, None).map(drop)
             })
         })
         .collect()
 }
 
 fn prepare() -> Result<TempDir, Failed> {
-    let dir = tempfile::tempdir()?;
-    let store = dir.path().join("store");
-    for line in PREPARED {
-        let ran = run(&world(&store, dir.path()), line, None, false);
-        holds(ran.exit == Exit::Done, format!("{line}: {}", ran.err))?;
+    let mut stage = Stage::at(tempfile::tempdir()?)?;
+    for (at, line) in PREPARED.into_iter().enumerate() {
+        play(&mut stage, line, None)?;
+        if at == 0 {
+            // Whoever runs the tests has a name of their own in git's configuration.
+            let repository = git2::Repository::open(stage.store())?;
+            let mut config = repository.config()?.open_level(git2::ConfigLevel::Local)?;
+            config.set_str("user.name", "Ada")?;
+            config.set_str("user.email", "ada@contoso.com")?;
+        }
     }
-    Ok(dir)
-}
-
-fn example(prepared: &Path, line: &str) -> Result<(), Failed> {
-    let dir = tempfile::tempdir()?;
-    copy(prepared, dir.path())?;
-    let ran = run(&world(&dir.path().join("store"), dir.path()), line, None, false);
-    let compares = line.starts_with("compare-");
-    let wanted = if compares { Exit::No } else { Exit::Done };
-    holds(ran.exit == wanted, format!("{:?}: {}{}", ran.exit, ran.out, ran.err))
+    Ok(stage.dir)
 }
 
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {

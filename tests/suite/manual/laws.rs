@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use exch::cmdlet::topics::TOPICS;
 use exch::cmdlet::{CMDLETS, Cmdlet, help};
 use exch::engine::Options;
-use exch::manual::{Document, Page, Sheet, StorePlace, View};
+use exch::manual::{Document, Page, Sheet, StorePlace, StoreState, View};
 use exch::param::Kind;
 use libtest_mimic::{Failed, Trial};
 use unicode_width::UnicodeWidthStr;
@@ -37,7 +38,8 @@ fn frame() -> Result<(), Failed> {
             let text = page(cmdlet, view, 80);
             let headings: Vec<&str> =
                 text.lines().filter(|line| !line.is_empty() && !line.starts_with(' ')).collect();
-            let links = !help::page(cmdlet).links.is_empty();
+            let page = help::page(cmdlet);
+            let links = !page.links.is_empty() || !page.topics.is_empty();
             let wanted: Vec<&str> =
                 FRAME.into_iter().filter(|title| links || *title != "RELATED LINKS").collect();
             holds(headings == wanted, format!("{}: {headings:?}", cmdlet.name()))?;
@@ -79,17 +81,22 @@ fn once() -> Result<(), Failed> {
 
 fn documents(page: &Page) -> Vec<Document> {
     let part = |view| Document::Page(Box::new(page.clone()), view);
-    let store = |exists| StorePlace { path: "/srv/store".to_owned(), exists };
-    vec![
+    let store = |state| Document::Welcome(Some(StorePlace { path: "/srv/store".to_owned(), state }));
+    let topics = TOPICS.iter().map(|topic| Document::Topic(Box::new(topic.chapter())));
+    let others = vec![
         part(View::Brief),
         part(View::Full),
         part(View::Examples),
         part(View::Parameters(page.params.clone())),
         help::overview(),
-        Document::Welcome(Some(store(true))),
-        Document::Welcome(Some(store(false))),
+        store(StoreState::None),
+        store(StoreState::Sound(0)),
+        store(StoreState::Sound(1)),
+        store(StoreState::Sound(1_204)),
+        store(StoreState::Broken("exch.toml:1:9: no value stands after the equals sign".to_owned())),
         Document::Welcome(None),
-    ]
+    ];
+    others.into_iter().chain(topics).collect()
 }
 
 fn widths() -> Result<(), Failed> {

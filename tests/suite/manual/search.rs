@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use exch::answer::Exit;
+use exch::cmdlet::CMDLETS;
+use exch::cmdlet::topics::TOPICS;
 use libtest_mimic::{Failed, Trial};
 
 use super::world::{run, tell, world};
@@ -15,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         trial("an_unknown_name_tells_the_nearest", unknown),
         trial("one_parameter_or_some", parameters),
         trial("commands_are_objects", commands),
+        trial("topics_are_found", topics),
         trial("help_needs_no_sound_store", broken_store),
         trial("exch_alone_tells_the_store", alone),
     ]
@@ -53,7 +56,7 @@ fn abbreviations() -> Result<(), Failed> {
         let found = names(line);
         holds(found == verbs, format!("{line}: {found:?}"))?;
     }
-    let store = names("get-help store");
+    let store = names("get-help *-store");
     holds(store == ["Initialize-Store", "Set-Store", "Test-Store"], format!("{store:?}"))
 }
 
@@ -104,7 +107,21 @@ fn broken_store() -> Result<(), Failed> {
         let ran = run(&world, line, None, false);
         holds(ran.exit == Exit::Done && ran.err.is_empty() && !ran.out.is_empty(), line)?;
     }
-    Ok(())
+    let alone = run(&world, "", None, false).out;
+    holds(alone.contains("It cannot be read: ") && alone.contains("exch test-store"), alone)
+}
+
+/// A topic is found by its name, as PowerShell calls it too, and a wrong name leads to it.
+fn topics() -> Result<(), Failed> {
+    for topic in TOPICS {
+        let page = tell(&format!("get-help {}", topic.name)).out;
+        holds(page.starts_with(&format!("NAME\n    {}\n", topic.name)), page.clone())?;
+        holds(tell(&format!("get-help about_{}", topic.name.to_uppercase())).out == page, topic.name)?;
+        holds(tell("--help").out.contains(&format!("    {} ", topic.name)), "--help lists every topic")?;
+        let known = |noun: &&str| CMDLETS.iter().any(|cmdlet| cmdlet.noun == *noun);
+        holds(topic.about.iter().all(known), format!("{}: {:?}", topic.name, topic.about))?;
+    }
+    holds(tell("get-help exit-code").err.contains("hint: exch get-help exit-codes\n"), "the nearest topic")
 }
 
 fn alone() -> Result<(), Failed> {
@@ -115,8 +132,12 @@ fn alone() -> Result<(), Failed> {
     holds(fresh.contains("none yet") && fresh.contains(&path), fresh)?;
     let made = run(&at, "initialize-store", None, false);
     holds(made.exit == Exit::Done, made.err)?;
+    let empty = run(&at, "", None, false).out;
+    holds(empty.contains("without a server yet") && empty.contains("exch new-exchangeserver HUB01"), empty)?;
+    run(&at, "new-exchangeserver HUB01", None, false);
     let used = run(&at, "", None, false).out;
-    holds(used.contains(&format!("Store: {path}")) && used.contains("get-storehistory"), used)?;
+    holds(used.contains(&format!("Store: {path}")) && used.contains("1 server"), used.clone())?;
+    holds(used.contains("exch get-storehistory"), used)?;
     let mut homeless = world(Path::new(""), dir.path());
     homeless.environment.store = None;
     homeless.environment.directory = "/nonexistent".into();

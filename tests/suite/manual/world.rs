@@ -1,5 +1,6 @@
 //! A world that stands still, and a command line run in it.
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -11,6 +12,8 @@ use exch::store::Person;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
+
+use crate::world::Tee;
 
 static NEXT: AtomicU64 = AtomicU64::new(1);
 
@@ -26,6 +29,7 @@ pub fn world(store: &Path, directory: &Path) -> World {
         environment: Environment {
             store: Some(store.to_owned()),
             directory: directory.to_owned(),
+            program: Some(env!("CARGO_BIN_EXE_exch").into()),
             ..Environment::default()
         },
         machine: Machine { name: "WORKSTATION".to_owned(), domain: None, addresses: Vec::new },
@@ -40,16 +44,20 @@ pub struct Ran {
     pub exit: Exit,
     pub out: String,
     pub err: String,
+    /// Both, in the order in which they were written.
+    pub both: String,
 }
 
 /// Runs a line as bash would hand it over, shown on a screen of `width` columns or on none.
 pub fn run(world: &World, line: &str, width: Option<usize>, colour: bool) -> Ran {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let both = RefCell::default();
+    let (mut out, mut err) = (Tee { own: Vec::new(), both: &both }, Tee { own: Vec::new(), both: &both });
     let screen = Screen { width, terminal: width.is_some(), colour, ..Screen::file(|| TimeZone::UTC) };
     let mut ui = Ui::new(&mut out, screen, &mut err, Screen::file(|| TimeZone::UTC));
     let exit = exch::run(world, words(line).into_iter().map(Into::into), None, &mut ui);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Ran { exit, out: text(&out), err: text(&err) }
+    let (out, err) = (text(&out.own), text(&err.own));
+    Ran { exit, out, err, both: text(&both.into_inner()) }
 }
 
 /// Runs a line that needs no store, through a pipe.

@@ -1,0 +1,46 @@
+//! What the Export- cmdlets have in common: files for the user, outside of any store. A cmdlet says which; the
+//! engine writes them.
+
+use crate::param::{Group, Kind, Param, Verb, param};
+
+const EXPORT: &[Verb] = &[Verb::Export];
+
+/// The directory that files are written to.
+pub static PATH: Param =
+    param("Path", Kind::Text, "The directory to write to; it is made where it is not there")
+        .on(EXPORT)
+        .required(EXPORT)
+        .position(1, EXPORT)
+        .group(Group::Identity);
+
+/// Files in one directory.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// The directory, as typed.
+    pub dir: String,
+    /// The files, each by its name in there.
+    pub files: Vec<Exported>,
+}
+
+/// One file.
+#[derive(Clone, Debug)]
+pub struct Exported {
+    /// Its name, without a directory and without `.exe`.
+    pub name: String,
+    /// What it is.
+    pub content: Content,
+}
+
+/// What a file is, and by what one of ours is known: others are never written over.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// A text. A file that begins with `mark` is ours.
+    Text {
+        /// The whole text, the mark first.
+        text: String,
+        /// What every such file begins with.
+        mark: &'static str,
+    },
+    /// A link to the program.
+    Program,
+}

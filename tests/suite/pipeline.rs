@@ -1,0 +1,121 @@
+//! The pipeline that docs/ci.md tells of, run with the real program: green when all is right, red on drift.
+
+#![expect(clippy::disallowed_methods, reason = "a pipeline runs in a directory of its own")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use libtest_mimic::{Failed, Trial};
+
+/// The trials of this module.
+pub fn trials() -> Vec<Trial> {
+    let tools = ["bash", "diff", "grep", "mktemp"];
+    let missing = tools.iter().any(|tool| Command::new(tool).arg("--version").output().is_err());
+    let trial = |name: &str, test: fn() -> Result<(), Failed>| {
+        Trial::test(format!("pipeline::{name}"), test).with_ignored_flag(missing)
+    };
+    vec![trial("green_when_all_is_right", green), trial("red_on_drift", red)]
+}
+
+const EXCH: &str = env!("CARGO_BIN_EXE_exch");
+
+fn script() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ci/pipeline.sh")
+}
+
+/// A command in `dir`, with the program on the PATH.
+fn command(name: &str, dir: &Path) -> Result<Command, Failed> {
+    let bin = Path::new(EXCH).parent().map(Path::to_owned);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths(bin.into_iter().chain(std::env::split_paths(&path)))?;
+    let mut command = Command::new(name);
+    command.current_dir(dir).env("PATH", path).env("EXCH_STORE", "store").env("XDG_DATA_HOME", dir);
+    command.env_remove("BASE");
+    Ok(command)
+}
+
+fn pipeline(dir: &Path, step: &str, base: Option<&str>) -> Result<Output, Failed> {
+    let mut command = command("bash", dir)?;
+    Ok(command.arg(script()).arg(step).envs(base.map(|base| ("BASE", base))).output()?)
+}
+
+fn exch(dir: &Path, words: &[&str]) -> Result<Output, Failed> {
+    let ran = command(EXCH, dir)?.args(words).output()?;
+    ends(&ran, 0, "")?;
+    Ok(ran)
+}
+
+/// Whether it ended with that code and said so.
+fn ends(ran: &Output, code: i32, says: &str) -> Result<(), Failed> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let both = text(&ran.stdout) + &text(&ran.stderr);
+    let right = ran.status.code() == Some(code) && both.contains(says);
+    if right { Ok(()) } else { Err(format!("{:?}, wanted {code} and {says:?}: {both}", ran.status).into()) }
+}
+
+fn provisioned() -> Result<tempfile::TempDir, Failed> {
+    let dir = tempfile::tempdir()?;
+    ends(&pipeline(dir.path(), "provision", None)?, 0, "made a store")?;
+    Ok(dir)
+}
+
+fn revisions(dir: &Path) -> Result<usize, Failed> {
+    let ran = exch(dir, &["get-storehistory", "-o", "name"])?;
+    Ok(ran.stdout.iter().filter(|byte| **byte == b'\n').count())
+}
+
+fn green() -> Result<(), Failed> {
+    let dir = provisioned()?;
+    let dir = dir.path();
+    let before = revisions(dir)?;
+    ends(&pipeline(dir, "check", None)?, 0, "no drift")?;
+    ends(&pipeline(dir, "provision", None)?, 0, "")?;
+    if revisions(dir)? != before {
+        return Err("provisioning again made a revision".into());
+    }
+    // What the lines say is brought back; the way there is shown, and no failure.
+    exch(dir, &["set-receiveconnector", "HUB01\\Scanners", "-MaxMessageSize", "1MB"])?;
+    ends(&pipeline(dir, "provision", None)?, 0, "recorded as revision")?;
+    ends(&pipeline(dir, "check", Some("HEAD~1"))?, 0, "20 MB")?;
+    ends(&pipeline(dir, "bogus", None)?, 2, "usage: ")
+}
+
+fn red() -> Result<(), Failed> {
+    let changes: [&[&str]; 4] = [
+        &["set-receiveconnector", "HUB01\\Relay", "-MaxHopCount", "10"],
+        &[
+            "add-adpermission",
+            "HUB01\\Relay",
+            "-User",
+            "CONTOSO\\app1",
+            "-ExtendedRights",
+            "ms-Exch-SMTP-Submit",
+        ],
+        &["remove-receiveconnector", "HUB01\\Scanners", "-Confirm:false"],
+        &[
+            "new-receiveconnector",
+            "Other",
+            "-Server",
+            "HUB01",
+            "-Bindings",
+            "10.0.0.1:26",
+            "-RemoteIPRanges",
+            "10.9.9.9",
+        ],
+    ];
+    let dir = provisioned()?;
+    let dir = dir.path();
+    for change in changes {
+        exch(dir, change)?;
+        ends(&pipeline(dir, "check", None)?, 1, "drift: ")?;
+        exch(dir, &["restore-storerevision", "HEAD~1"])?;
+        ends(&pipeline(dir, "check", None)?, 0, "no drift")?;
+    }
+    // An edit by hand that no rule refuses is drift, one that a rule refuses is damage.
+    let file = dir.join("store/servers/HUB01.toml");
+    let text = std::fs::read_to_string(&file)?;
+    std::fs::write(&file, text.replace("20 MB", "21 MB").replace("20MB", "21MB"))?;
+    ends(&pipeline(dir, "check", None)?, 1, "21 MB")?;
+    std::fs::write(&file, text.replacen("Name = \"Relay\"", "Name = \"Scanners\"", 1))?;
+    ends(&pipeline(dir, "check", None)?, 3, "Scanners")
+}
