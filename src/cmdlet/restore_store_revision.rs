@@ -44,7 +44,8 @@ fn params() -> Vec<&'static Param> {
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let Some(archive) = draft.archive() else {
-        return Err(Problem::new(Exit::NotFound, "there is no store yet, so no revision to bring back"));
+        return Err(Problem::new(Exit::NotFound, "there is no store yet, so no revision to bring back")
+            .hint("exch alone says where a store would be; -Store DIR names another place"));
     };
     let past = archive.at(&call.args.text(&REVISION).unwrap_or_default())?;
     for name in archive.changed_servers(&past.id, None)? {

@@ -56,7 +56,8 @@ fn without_store(run: &Run<'_, '_>, unnamed: Directory, ui: &mut Ui<'_>) -> Resu
         return Err(Problem::new(
             Exit::NotFound,
             format!("there is no store in {} yet, so no revision {revision:?}", run.place.dir.display()),
-        ));
+        )
+        .hint("-Store DIR names another store; exch alone says which one is in use"));
     }
     ui.notice(&format!("there is no store in {} yet; the first change makes one", run.place.dir.display()));
     let nothing = Nothing(unnamed);

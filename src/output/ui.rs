@@ -63,7 +63,7 @@ impl<'a> Ui<'a> {
             }
             Err(error) => {
                 let message = format!("standard output could not be written: {error}");
-                Err(Problem::new(Exit::Store, message))
+                Err(Problem::new(Exit::Store, message).hint("make room, or send the output elsewhere"))
             }
         }
     }

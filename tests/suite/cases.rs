@@ -38,6 +38,7 @@ use stage::Stage;
 /// The trials of this module: one for each folder, and the store of many servers.
 pub fn trials() -> Vec<Trial> {
     let mut trials = many::trials();
+    trials.push(Trial::test("cases::every_error_ends_in_what_to_type", hinted));
     for topic in files::folders(&root()).into_iter().filter(|topic| !topic.ends_with("stores")) {
         for case in files::folders(&topic) {
             let name = format!("cases::{}::{}", files::name(&topic), files::name(&case));
@@ -45,6 +46,21 @@ pub fn trials() -> Vec<Trial> {
         }
     }
     trials
+}
+
+/// Under every error of every session stands a hint.
+fn hinted() -> Result<(), Failed> {
+    let mut without = Vec::new();
+    for case in files::folders(&root()).iter().flat_map(|topic| files::folders(topic)) {
+        let Ok(text) = files::text(&case.join("session")) else { continue };
+        let lines: Vec<&str> = text.lines().collect();
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with("! error: ")) {
+            if !lines.get(at + 1).is_some_and(|next| next.starts_with("! hint: ")) {
+                without.push(format!("{}: {line}", case.display()));
+            }
+        }
+    }
+    if without.is_empty() { Ok(()) } else { Err(format!("{without:#?}").into()) }
 }
 
 fn root() -> PathBuf {
