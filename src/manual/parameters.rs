@@ -4,7 +4,7 @@ use super::facts::{accepts, bounds, default, defaults, rule, type_name, typed, v
 use super::groups::{grouped, heading};
 use super::page::Page;
 use super::sheet::{INDENT, Text, height};
-use crate::param::{Group, Kind, Param, Version};
+use crate::param::{Group, Kind, Param, Verb, Version};
 
 /// The narrowest column of names that is tried.
 const NARROWEST: usize = 16;
@@ -96,8 +96,9 @@ pub(super) fn rows(page: &Page, param: &Param) -> Vec<(&'static str, String)> {
     rows.push(("Default value", defaults(page, param).unwrap_or_else(|| "none".to_owned())));
     rows.extend(accepts(param.kind).map(|says| ("Accepted values", says)));
     if list && matches!(param.kind, Kind::List(_)) {
-        let edit = "a comma list replaces; '@{Add=\"…\";Remove=\"…\"}' edits; '$null' empties".to_owned();
-        rows.push(("Several values", edit));
+        let kept = matches!(page.verb, Verb::New | Verb::Set) && param.group < Group::Safety;
+        let edit = "a comma list replaces; '@{Add=\"…\";Remove=\"…\"}' edits; '$null' empties";
+        rows.push(("Several values", if kept { edit } else { "joined by commas" }.to_owned()));
     }
     rows.push(("Versions", versions(param).unwrap_or_else(|| "all".to_owned())));
     rows.extend(rule(param.kind).map(|rule| ("Rule", rule.to_owned())));

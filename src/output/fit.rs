@@ -1,6 +1,8 @@
 //! A table fitted to a width: how wide each column may be, and lists shortened with a count. It does not
 //! draw.
 
+use std::collections::HashSet;
+
 use super::wrap::{width, wrap};
 
 /// A column of text is not made narrower than this; a table that would need it is printed as a list.
@@ -45,14 +47,19 @@ fn shared(columns: &[Span], least: impl Fn(&Span) -> usize, room: usize) -> Opti
 
 /// A list's texts within a cell: whole when they take few lines, else as many of the first as do, and the
 /// number of the others, `{10.0.0.1, 10.0.0.2, +1,204 more}`. The first is there in any case, on as many
-/// lines as it takes.
-pub(super) fn shortened(items: &[String], columns: usize) -> String {
-    let fits = |count: usize| wrap(&braced(items, count), columns).len() <= LINES;
+/// lines as it takes. What is `told` beside it, a list that differs from this one, has elements that need not be
+/// seen again: a list that is shortened begins with those that it has alone.
+pub(super) fn shortened(items: &[String], told: &[String], columns: usize) -> String {
     // No more elements than this can stand in so many columns: the search need not look at the others.
     let most = items.len().min(columns * LINES / 2 + 1);
-    if most == items.len() && fits(most) {
+    if most == items.len() && wrap(&braced(items, most), columns).len() <= LINES {
         return braced(items, most);
     }
+    let told: HashSet<&String> = told.iter().collect();
+    let (same, alone): (Vec<&String>, Vec<&String>) = items.iter().partition(|item| told.contains(item));
+    let items: Vec<String> = alone.into_iter().chain(same).cloned().collect();
+    let items = items.as_slice();
+    let fits = |count: usize| wrap(&braced(items, count), columns).len() <= LINES;
     let (mut some, mut too_many) = (1, most.min(items.len().saturating_sub(1)) + 1);
     while some + 1 < too_many {
         let middle = usize::midpoint(some, too_many);

@@ -77,19 +77,36 @@ impl<'a> Grid<'a> {
         Span { natural, word: if right { natural } else { words }, rigid: right }
     }
 
-    /// Breaks and shortens what is wider than the column.
-    fn narrow(&mut self, columns: usize, screen: &Screen) {
-        for (text, value) in self.texts.iter_mut().zip(&self.values) {
+    /// Breaks and shortens what is wider than the column; `lists` are the lists of each row.
+    fn narrow(&mut self, columns: usize, lists: &[Vec<&Value>], screen: &Screen) {
+        for ((text, value), lists) in self.texts.iter_mut().zip(&self.values).zip(lists) {
             if widest(text) <= columns {
                 continue;
             }
-            if let Some(Value::List(items)) = value {
-                let items: Vec<String> = items.iter().map(|item| screen.text(item)).collect();
-                *text = shortened(&items, columns);
+            if let Some(value @ Value::List(items)) = value {
+                let other = match lists.as_slice() {
+                    [one, other] if std::ptr::eq(*one, *value) => Some(other),
+                    [other, _] => Some(other),
+                    _ => None,
+                };
+                let told = other.map(|other| texts(&other.elements(), screen)).unwrap_or_default();
+                *text = shortened(&texts(items, screen), &told, columns);
             }
             *text = wrap(text, columns).join("\n");
         }
     }
+}
+
+fn texts(items: &[Value], screen: &Screen) -> Vec<String> {
+    items.iter().map(|item| screen.text(item)).collect()
+}
+
+/// The lists of each row.
+fn lists<'a>(grid: &[Grid<'a>]) -> Vec<Vec<&'a Value>> {
+    let rows = 0..grid.first().map_or(0, |column| column.values.len());
+    let is_list = |value: &&Value| matches!(value, Value::List(_));
+    rows.map(|row| grid.iter().filter_map(|c| c.values.get(row).copied().flatten()).filter(is_list).collect())
+        .collect()
 }
 
 /// Whether a column stands to the right: booleans and numbers, and nothing else but blanks and Unlimited.
@@ -109,8 +126,9 @@ fn fit(grid: &mut [Grid<'_>], screen: &Screen) -> bool {
             let spans: Vec<Span> = grid.iter().map(Grid::span).collect();
             let Some(room) = bound.min(WIDEST).checked_sub(gaps) else { return false };
             let Some(fitted) = widths(&spans, room) else { return false };
+            let lists = lists(grid);
             for (column, width) in grid.iter_mut().zip(fitted) {
-                column.narrow(width, screen);
+                column.narrow(width, &lists, screen);
                 column.natural = width;
             }
             true

@@ -30,6 +30,7 @@ pub fn trials() -> Vec<Trial> {
         trial("nothing_prints_nothing", nothing),
         trial("a_narrow_table_counts_what_it_leaves_out", narrow_table),
         trial("a_long_list_uses_the_width_there_is", long_list),
+        trial("what_two_long_lists_differ_in_is_seen", long_difference),
         trial("words_stay_whole_where_they_can", whole_words),
         trial("a_table_that_fits_nowhere_is_a_list", no_table),
         trial("wide_characters_line_up", wide_characters),
@@ -287,6 +288,19 @@ fn long_list() -> Result<(), Failed> {
         holds(list.lines().all(|line| line.width() <= width), "and keeps to the width")?;
     }
     Ok(())
+}
+
+/// Of two long lists in a row, before and after, each begins with what it has alone.
+fn long_difference() -> Result<(), Failed> {
+    let range = |n: u32| format!("10.{}.{}.0/24", n / 250, n % 250);
+    let before = texts((0..1_203).map(range));
+    let after = texts((0..1_203).filter(|n| *n != 700).chain([60_000]).map(range));
+    let object = [thing(vec![("Name", text("RemoteIPRanges")), ("List", before), ("After", after)])];
+    let table = shown(&object, Format::Table, &["Name", "List", "After"], &terminal(80));
+    holds(
+        table.contains("{10.2.200.0/24, 10.0.0.0/24,") && table.contains("{10.240.0.0/24, 10.0.0.0/24,"),
+        &table,
+    )
 }
 
 fn quoted_number(number: usize) -> String {
