@@ -49,6 +49,9 @@ fn params() -> Vec<&'static Param> {
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let Some(name) = call.args.text(&NAME) else { return Ok(Outcome::to_read(help::overview())) };
     if let Some(topic) = topics::of(&name) {
+        if call.args.has(&PARAMETER) {
+            return Err(no_parameters(topic.name));
+        }
         return Ok(Outcome::to_read(Document::Topic(Box::new(topic.chapter()))));
     }
     let found = matching(&name.replace(['–', '—', '―'], "-"));
@@ -94,6 +97,11 @@ fn parameters(text: &str, page: &Page) -> Result<Vec<&'static Param>, Problem> {
     };
     let message = format!("No parameter matches criteria '{text}'");
     Err(Problem::new(Exit::NotFound, message).hint(hint).about(PARAMETER.name))
+}
+
+fn no_parameters(topic: &str) -> Problem {
+    let message = format!("parameter Parameter: the topic `{topic}` has no parameters");
+    Problem::new(Exit::NotFound, message).hint(format!("exch get-help {topic}")).about(PARAMETER.name)
 }
 
 fn unknown(name: &str) -> Problem {

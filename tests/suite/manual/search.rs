@@ -121,6 +121,8 @@ fn topics() -> Result<(), Failed> {
         let known = |noun: &&str| CMDLETS.iter().any(|cmdlet| cmdlet.noun == *noun);
         holds(topic.about.iter().all(known), format!("{}: {:?}", topic.name, topic.about))?;
     }
+    let ran = tell("get-help relay -Parameter Name");
+    holds(ran.exit == Exit::NotFound && ran.err.contains("hint: exch get-help relay\n"), ran.err)?;
     holds(tell("get-help exit-code").err.contains("hint: exch get-help exit-codes\n"), "the nearest topic")
 }
 
