@@ -17,6 +17,7 @@ pub mod param;
 pub mod permission;
 pub mod powershell;
 pub mod server;
+pub mod session;
 pub mod store;
 
 use std::ffi::OsString;

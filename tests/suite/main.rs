@@ -24,6 +24,7 @@ mod powershell;
 mod reference;
 mod relay;
 mod reliability;
+mod session;
 mod store;
 #[cfg(unix)]
 mod terminal;
@@ -56,6 +57,7 @@ fn main() {
         reference::trials(),
         relay::trials(),
         reliability::trials(),
+        session::trials(),
         store::trials(),
         tours::trials(),
     ];

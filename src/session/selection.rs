@@ -1,0 +1,147 @@
+//! Which connector answers (S2 to S4), laid out once for many questions: for each local endpoint, disjoint
+//! intervals of remote addresses, each owned by the one connector that answers there.
+//!
+//! It sees bindings and ranges and no other property. Why the others do not answer is [`super::candidates`]'s.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use crate::net::{Binding, Point, RemoteRange};
+
+/// What selection sees of a connector.
+#[derive(Clone, Copy, Debug)]
+pub struct Listener<'a> {
+    /// Disabled connectors do not answer.
+    pub enabled: bool,
+    /// Where it listens.
+    pub bindings: &'a [Binding],
+    /// Whom it answers.
+    pub ranges: &'a [RemoteRange],
+}
+
+/// Who answers at a local endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Answer {
+    /// The connector at that place in the list.
+    Connector(usize),
+    /// Something listens, and no range holds the remote address (S5).
+    NoRange,
+    /// Nothing listens there (S5).
+    NotBound,
+}
+
+/// A local endpoint, IPv4-mapped addresses as IPv4 (S6): port, then address.
+type Door = (u16, IpAddr);
+
+/// The table of one server.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    doors: BTreeMap<Door, Spans>,
+}
+
+/// From each point on, who answers, up to the next point.
+type Spans = Vec<(Point, Option<usize>)>;
+
+/// How specific a claim is, the most specific first: addresses in its range less one (S3), bound through the
+/// wildcard (S4), the connector's place. The last number keeps equal claims of one connector apart.
+type Rank = (u128, bool, usize, usize);
+
+impl Selection {
+    /// The table of a server's connectors, which are called by their places in the list.
+    #[must_use]
+    pub fn new(listeners: &[Listener<'_>]) -> Self {
+        let mut bound: BTreeMap<Door, Vec<usize>> = BTreeMap::new();
+        for (at, listener) in listeners.iter().enumerate().filter(|(_, listener)| listener.enabled) {
+            for binding in listener.bindings {
+                let places = bound.entry(door(binding.endpoint())).or_default();
+                if places.last() != Some(&at) {
+                    places.push(at);
+                }
+            }
+        }
+        let spans = |door: &Door| {
+            let exact = claims(listeners, bound.get(door), false);
+            let wildcard = Some(wildcard(*door)).filter(|wildcard| wildcard != door);
+            let through = claims(listeners, wildcard.and_then(|door| bound.get(&door)), true);
+            painted(exact.chain(through))
+        };
+        Selection { doors: bound.keys().map(|door| (*door, spans(door))).collect() }
+    }
+
+    /// Who answers a session from `remote` at `local`.
+    #[must_use]
+    pub fn answer(&self, local: SocketAddr, remote: IpAddr) -> Answer {
+        let door = door(local);
+        let Some(spans) = self.doors.get(&door).or_else(|| self.doors.get(&wildcard(door))) else {
+            return Answer::NotBound;
+        };
+        let point = point(remote);
+        let after = spans.partition_point(|(first, _)| *first <= point);
+        let owner = after.checked_sub(1).and_then(|at| spans.get(at)).and_then(|(_, owner)| *owner);
+        owner.map_or(Answer::NoRange, Answer::Connector)
+    }
+}
+
+fn door(local: SocketAddr) -> Door {
+    (local.port(), local.ip().to_canonical())
+}
+
+/// The wildcard of the same family and port.
+fn wildcard((port, address): Door) -> Door {
+    let every = match address {
+        IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+    };
+    (port, every)
+}
+
+/// The address as ranges count it; an IPv4-mapped one is IPv4 (S6).
+fn point(address: IpAddr) -> Point {
+    match address.to_canonical() {
+        IpAddr::V4(address) => (false, u128::from(address.to_bits())),
+        IpAddr::V6(address) => (true, address.to_bits()),
+    }
+}
+
+/// The ranges of the connectors at `places`, each with its rank but for the last number.
+fn claims<'a>(
+    listeners: &'a [Listener<'a>],
+    places: Option<&'a Vec<usize>>,
+    through_wildcard: bool,
+) -> impl Iterator<Item = (&'a RemoteRange, u128, bool, usize)> {
+    let listener = |at: &usize| listeners.get(*at).map(|listener| (*at, listener));
+    let owned = places.into_iter().flatten().filter_map(listener);
+    owned.flat_map(move |(at, listener)| {
+        listener.ranges.iter().map(move |range| (range, range.size(), through_wildcard, at))
+    })
+}
+
+/// Disjoint intervals, each with the owner of the most specific range over it: a sweep from the lowest address
+/// to the highest, with the ranges under the sweep in order.
+fn painted<'a>(claims: impl Iterator<Item = (&'a RemoteRange, u128, bool, usize)>) -> Spans {
+    let mut events: Vec<(Point, bool, Rank)> = Vec::new();
+    for (serial, (range, size, wildcard, owner)) in claims.enumerate() {
+        let (rank, points) = ((size, wildcard, owner, serial), range.points());
+        events.push((points.first(), true, rank));
+        let (family, last) = points.last();
+        // The very last IPv6 address has no next one, and needs no end.
+        events.extend(last.checked_add(1).map(|next| ((family, next), false, rank)));
+    }
+    events.sort_unstable();
+    let (mut spans, mut under): (Spans, BTreeSet<Rank>) = (Vec::new(), BTreeSet::new());
+    for group in events.chunk_by(|one, two| one.0 == two.0) {
+        for (_, begins, rank) in group {
+            if *begins {
+                under.insert(*rank)
+            } else {
+                under.remove(rank)
+            };
+        }
+        let owner = under.first().map(|rank| rank.2);
+        let before = spans.last().and_then(|(_, owner)| *owner);
+        if let Some((point, ..)) = group.first().filter(|_| owner != before) {
+            spans.push((*point, owner));
+        }
+    }
+    spans
+}
