@@ -126,7 +126,7 @@ fn claim<'a>(listener: &Listener<'a>, local: SocketAddr, remote: IpAddr) -> Resu
 }
 
 /// S2: the binding is that address and port, or the wildcard of that family and port.
-fn is_at(binding: &Binding, local: SocketAddr) -> bool {
+pub(super) fn is_at(binding: &Binding, local: SocketAddr) -> bool {
     let (own, local) = (binding.endpoint(), SocketAddr::new(local.ip().to_canonical(), local.port()));
     let every = binding.is_wildcard() && own.is_ipv4() == local.is_ipv4() && own.port() == local.port();
     own == local || every

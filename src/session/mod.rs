@@ -5,7 +5,40 @@
 //! here knows a file, a command line, a clock or how a verdict is printed.
 
 mod candidates;
+mod case;
+mod client;
+mod dialogue;
+mod domain_security;
+mod domains;
+pub mod ehlo;
+mod headers;
+mod identity;
+pub mod mechanism;
+mod policy;
+mod recipient;
+pub mod relay;
+mod remedy;
+pub mod replies;
+mod rights;
 mod selection;
+mod sender;
+mod service;
+mod verdict;
+mod why;
 
 pub use candidates::{Candidate, Fate, candidates};
+pub use client::{Client, Mechanism, Tls};
+pub use dialogue::{Condition, Outcome, Refusal, Step};
+pub use domain_security::{Inbound, Outbound, SendPath, failing_inbound, failing_outbound};
+pub use domains::{AcceptedDomain, DomainType, Domains};
+pub use headers::{HeaderFamily, Treatment};
+pub use identity::{Peer, Who, principals};
+pub use policy::{Account, PeerServer, Policy};
+pub use remedy::{Action, Remedy};
+pub use replies::Reply;
+pub use rights::Deciding;
 pub use selection::{Answer, Listener, Selection};
+pub use sender::SenderCheck;
+pub use service::{Decision, Service};
+pub use verdict::{Note, Reason, Verdict};
+pub use why::Basis;

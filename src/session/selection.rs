@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
+use crate::connector::ReceiveConnector;
 use crate::net::{Binding, Point, RemoteRange};
 
 /// What selection sees of a connector.
@@ -17,6 +18,13 @@ pub struct Listener<'a> {
     pub bindings: &'a [Binding],
     /// Whom it answers.
     pub ranges: &'a [RemoteRange],
+}
+
+impl<'a> From<&'a ReceiveConnector> for Listener<'a> {
+    fn from(connector: &'a ReceiveConnector) -> Self {
+        let ReceiveConnector { enabled, bindings, remote_ip_ranges: ranges, .. } = connector;
+        Listener { enabled: *enabled, bindings, ranges }
+    }
 }
 
 /// Who answers at a local endpoint.

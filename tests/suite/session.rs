@@ -2,13 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
+mod ehlo;
+mod scene;
+mod security;
 mod selection;
+mod table;
+mod twin;
 
 use libtest_mimic::Trial;
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
-    let modules = [selection::trials()];
+    let modules = [selection::trials(), ehlo::trials(), table::trials(), security::trials(), twin::trials()];
     modules.into_iter().flatten().collect()
 }
 

@@ -1,0 +1,117 @@
+//! Accepted domains, laid out for many questions: which one a mail domain belongs to (M).
+//!
+//! It knows names and types, and no address.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// What an organization is to an accepted domain. All three accept recipients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DomainType {
+    /// Its mailboxes are here.
+    Authoritative,
+    /// Some of its mailboxes are here.
+    InternalRelay,
+    /// None of its mailboxes is here.
+    ExternalRelay,
+}
+
+/// An accepted domain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AcceptedDomain {
+    /// As the organization has it: `contoso.com`, `*.contoso.com` or `*`.
+    pub name: String,
+    /// What the organization is to it.
+    pub kind: DomainType,
+    /// Whether its subdomains belong to it, as those of `*.name` always do.
+    pub match_subdomains: bool,
+}
+
+/// The accepted domains of an organization.
+#[derive(Clone, Debug, Default)]
+pub struct Domains {
+    all: Vec<AcceptedDomain>,
+    /// By name without `*.`, in small letters: the domain for the name itself, and the one for its subdomains.
+    named: HashMap<String, Places>,
+    every: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Places {
+    itself: Option<usize>,
+    subdomains: Option<usize>,
+}
+
+impl Domains {
+    /// These domains. Of several that fit, the nearest counts: the name itself before a domain above it before
+    /// `*`, and a plain name before one with a wildcard.
+    #[must_use]
+    pub fn new(all: Vec<AcceptedDomain>) -> Self {
+        let mut domains = Domains::default();
+        for (at, domain) in all.iter().enumerate() {
+            if domain.name == "*" {
+                domains.every.get_or_insert(at);
+                continue;
+            }
+            let wildcard = domain.name.strip_prefix("*.");
+            let key = folded(wildcard.unwrap_or(&domain.name)).into_owned();
+            let places = domains.named.entry(key).or_default();
+            let plain = |old: usize| all.get(old).is_some_and(|old| !old.name.starts_with("*."));
+            if places.itself.is_none_or(|old| wildcard.is_none() && !plain(old)) {
+                places.itself = Some(at);
+            }
+            if wildcard.is_some() || domain.match_subdomains {
+                places.subdomains.get_or_insert(at);
+            }
+        }
+        Domains { all, ..domains }
+    }
+
+    /// Every accepted domain, as given.
+    #[must_use]
+    pub fn all(&self) -> &[AcceptedDomain] {
+        &self.all
+    }
+
+    /// The accepted domain that `domain` belongs to.
+    #[must_use]
+    pub fn find(&self, domain: &str) -> Option<&AcceptedDomain> {
+        let domain = folded(domain);
+        let itself = self.named.get(domain.as_ref()).and_then(|places| places.itself);
+        let above = || {
+            let parents = std::iter::successors(parent(&domain), |below| parent(below));
+            parents.filter_map(|name| self.named.get(name)).find_map(|places| places.subdomains)
+        };
+        itself.or_else(above).or(self.every).and_then(|at| self.all.get(at))
+    }
+}
+
+/// The domain above this one.
+fn parent(domain: &str) -> Option<&str> {
+    domain.split_once('.').map(|(_, rest)| rest)
+}
+
+/// A domain name as it is compared: in small letters, without the last dot.
+pub(super) fn folded(name: &str) -> Cow<'_, str> {
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let small = |c: char| !c.is_uppercase();
+    if name.chars().all(small) { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) }
+}
+
+/// What follows the last `@` of an address; nothing for one without a domain.
+pub(super) fn domain_of(address: &str) -> Option<&str> {
+    address.rsplit_once('@').map(|(_, domain)| domain).filter(|domain| !domain.is_empty())
+}
+
+impl Domains {
+    /// Whether they hold so much that every recipient's domain may be one: `*`, or a whole top-level domain (R3).
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        let top = |name: &str| !name.is_empty() && !name.contains('.');
+        let open = |domain: &AcceptedDomain| {
+            let below = domain.name.strip_prefix("*.");
+            domain.name == "*" || below.is_some_and(top) || domain.match_subdomains && top(&domain.name)
+        };
+        self.all.iter().any(open)
+    }
+}

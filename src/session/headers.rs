@@ -1,0 +1,73 @@
+//! The header firewall, and how a message that is taken is treated (P8).
+
+use enumset::{EnumSet, EnumSetType};
+
+use super::case::Case;
+use super::client::Tls;
+use super::ehlo::{Scene, offers_xexch50};
+use super::identity::Who;
+use super::rights::Deciding;
+use crate::server::Server;
+
+/// A family of headers that the firewall keeps for those with the right, and removes for all others.
+#[derive(EnumSetType, Debug, Hash)]
+pub enum HeaderFamily {
+    /// `X-MS-Exchange-Organization-*`.
+    Organization,
+    /// `X-MS-Exchange-Forest-*`.
+    Forest,
+    /// `Received` and `Resent-*`.
+    Routing,
+}
+
+impl HeaderFamily {
+    /// The headers.
+    #[must_use]
+    pub fn headers(self) -> &'static str {
+        match self {
+            HeaderFamily::Organization => "X-MS-Exchange-Organization-*",
+            HeaderFamily::Forest => "X-MS-Exchange-Forest-*",
+            HeaderFamily::Routing => "Received, Resent-*",
+        }
+    }
+
+    /// The right that keeps them.
+    #[must_use]
+    pub fn right(self) -> Deciding {
+        match self {
+            HeaderFamily::Organization => Deciding::AcceptHeadersOrganization,
+            HeaderFamily::Forest => Deciding::AcceptHeadersForest,
+            HeaderFamily::Routing => Deciding::AcceptHeadersRouting,
+        }
+    }
+}
+
+/// How a message that is taken is treated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Treatment {
+    /// The headers that survive.
+    pub kept: EnumSet<HeaderFamily>,
+    /// Whether anti-spam is bypassed; whether its agents are installed is not known.
+    pub antispam_bypassed: bool,
+    /// Whether the connector's size limit is bypassed.
+    pub size_bypassed: bool,
+    /// Whether the sender is resolved against the address list: externally secured or authenticated.
+    pub resolved: bool,
+    /// Whether the message counts as internal.
+    pub internal: bool,
+    /// Whether XEXCH50 data is taken: offered, and with the right.
+    pub xexch50: bool,
+}
+
+/// How the case's message is treated once it is taken.
+pub(super) fn treatment(case: &Case<'_>, server: &Server) -> Treatment {
+    let scene = Scene { connector: case.connector, server, tls: Tls::None, xexch50: case.policy.xexch50 };
+    Treatment {
+        kept: EnumSet::<HeaderFamily>::all().iter().filter(|family| case.may(family.right())).collect(),
+        antispam_bypassed: case.may(Deciding::BypassAntiSpam),
+        size_bypassed: case.may(Deciding::BypassMessageSizeLimit),
+        resolved: case.session.is_authenticated() || case.session == Who::ExternallySecured,
+        internal: case.may(Deciding::AcceptAuthenticationFlag),
+        xexch50: offers_xexch50(&scene) && case.may(Deciding::AcceptExch50),
+    }
+}

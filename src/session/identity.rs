@@ -1,0 +1,111 @@
+//! Who a session is (P6): the principals that an access list is asked for.
+//!
+//! It decides no right; [`super::rights`] does.
+
+use super::client::{Client, Mechanism};
+use super::policy::Policy;
+use crate::connector::{AuthMechanism, ReceiveConnector};
+use crate::param::Version;
+use crate::permission::{PRINCIPALS, Principal};
+use crate::server::{Server, ServerRole};
+
+/// What a server of the organization is to another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Peer {
+    /// A Hub Transport server; since 2013 a Mailbox server.
+    HubTransport,
+    /// An Edge Transport server.
+    EdgeTransport,
+    /// Any other Exchange server.
+    ExchangeServer,
+}
+
+impl Peer {
+    /// What `server` is to another.
+    #[must_use]
+    pub fn of(server: &Server) -> Self {
+        let mailbox = server.version >= Version::V2013 && server.roles.contains(ServerRole::Mailbox);
+        if server.is_edge() {
+            Peer::EdgeTransport
+        } else if mailbox || server.roles.contains(ServerRole::HubTransport) {
+            Peer::HubTransport
+        } else {
+            Peer::ExchangeServer
+        }
+    }
+}
+
+/// Who a session is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Who {
+    /// It has proved nothing.
+    Anonymous,
+    /// An account, after AUTH.
+    Account,
+    /// A client of a connector with ExternalAuthoritative, from connect.
+    ExternallySecured,
+    /// A server of the organization, after Exchange Server authentication.
+    Server(Peer),
+    /// A domain on TLSReceiveDomainSecureList that proved itself by its certificate (P9), for one message.
+    Partner,
+}
+
+impl Who {
+    /// The well-known principal that it is alone; nothing for an account.
+    #[must_use]
+    pub fn principal(self) -> Option<Principal> {
+        self.place().and_then(|at| PRINCIPALS.get(at)).map(Principal::WellKnown)
+    }
+
+    /// The place of that principal in [`PRINCIPALS`].
+    pub(super) fn place(self) -> Option<usize> {
+        match self {
+            Who::Account => None,
+            Who::Anonymous => Some(0),
+            Who::Partner => Some(2),
+            Who::Server(Peer::HubTransport) => Some(3),
+            Who::Server(Peer::EdgeTransport) => Some(4),
+            Who::ExternallySecured => Some(5),
+            Who::Server(Peer::ExchangeServer) => Some(7),
+        }
+    }
+
+    /// Whether it proved itself by AUTH or X-EXPS.
+    #[must_use]
+    pub fn is_authenticated(self) -> bool {
+        matches!(self, Who::Account | Who::Server(_))
+    }
+}
+
+/// The peers that a session of Exchange Server authentication may be.
+const PEERS: [Who; 3] =
+    [Who::Server(Peer::HubTransport), Who::Server(Peer::EdgeTransport), Who::Server(Peer::ExchangeServer)];
+
+/// Who the client may be on this connector, after AUTH and before MAIL FROM: one, or several where nothing says
+/// which server the peer is.
+pub(super) fn possible(client: &Client, connector: &ReceiveConnector, policy: &Policy) -> ([Who; 3], usize) {
+    let one = |who| ([who; 3], 1);
+    match client.mechanism {
+        Some(Mechanism::ExchangeServer) => {
+            let owner = || policy.server_at(client.remote).map(|server| server.peer);
+            client.peer.or_else(owner).map_or((PEERS, PEERS.len()), |peer| one(Who::Server(peer)))
+        }
+        Some(_) => one(Who::Account),
+        None if connector.auth.contains(AuthMechanism::ExternalAuthoritative) => one(Who::ExternallySecured),
+        None => one(Who::Anonymous),
+    }
+}
+
+/// Everybody that the session is to an access list. An account that the policy does not know is itself and
+/// Authenticated Users.
+#[must_use]
+pub fn principals(who: Who, client: &Client, policy: &Policy) -> Vec<Principal> {
+    match who.principal() {
+        Some(principal) => vec![principal],
+        None => {
+            let user = client.user.as_deref().unwrap_or_default();
+            let known = policy.principals(user).map(<[Principal]>::to_vec);
+            known.unwrap_or_else(|| Principal::Account(user.to_owned()).session())
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The texts of replies, by version and with or without enhanced status codes (M).
+//!
+//! It does not know when a reply is given.
+
+use crate::connector::ReceiveConnector;
+use crate::param::Version;
+use crate::server::Server;
+
+/// A refusal as the server words it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The three digits.
+    pub code: u16,
+    enhanced: &'static str,
+    text: &'static str,
+    since_2016: Option<(&'static str, &'static str)>,
+}
+
+/// A reply of every version.
+pub(super) const fn reply(code: u16, enhanced: &'static str, text: &'static str) -> Reply {
+    Reply { code, enhanced, text, since_2016: None }
+}
+
+impl Reply {
+    /// The same with another wording from 2016 on.
+    pub(super) const fn since_2016(self, enhanced: &'static str, text: &'static str) -> Self {
+        Reply { since_2016: Some((enhanced, text)), ..self }
+    }
+
+    /// The line as a server of that version sends it; `enhanced` is EnhancedStatusCodesEnabled.
+    #[must_use]
+    pub fn line(&self, version: Version, enhanced: bool) -> String {
+        let newer = self.since_2016.filter(|_| version >= Version::V2016);
+        let (status, text) = newer.unwrap_or((self.enhanced, self.text));
+        if enhanced { format!("{} {status} {text}", self.code) } else { format!("{} {text}", self.code) }
+    }
+}
+
+/// The reply to a message that is taken.
+pub(super) const QUEUED: Reply = reply(250, "2.6.0", "Queued mail for delivery");
+
+/// The name that a connector goes by in its banner and EHLO: its Fqdn, else its server's.
+#[must_use]
+pub fn name<'a>(connector: &'a ReceiveConnector, server: &'a Server) -> &'a str {
+    connector.fqdn.as_deref().filter(|fqdn| !fqdn.is_empty()).unwrap_or(&server.fqdn)
+}
+
+/// The greeting: the banner whole, or the usual one with the date as given.
+#[must_use]
+pub fn banner(banner: &str, fqdn: &str, date: &str) -> String {
+    if banner.is_empty() {
+        format!("220 {fqdn} Microsoft ESMTP MAIL Service ready at {date}")
+    } else {
+        banner.to_owned()
+    }
+}
+
+/// The answer to EHLO, one line each.
+#[must_use]
+pub fn ehlo(fqdn: &str, remote: std::net::IpAddr, keywords: &[String]) -> Vec<String> {
+    let hello = format!("{fqdn} Hello [{}]", remote.to_canonical());
+    let last = keywords.len();
+    let line = |(at, text): (usize, &String)| format!("250{}{text}", if at == last { ' ' } else { '-' });
+    std::iter::once(&hello).chain(keywords).enumerate().map(line).collect()
+}

@@ -1,0 +1,146 @@
+//! What the access list of one connector lets a session do, as bits (P5, P8): one word of allowed and one of
+//! denied rights for each principal.
+//!
+//! [`crate::permission::Evaluator`] says the same with its grounds, and slower.
+
+use std::collections::HashMap;
+
+use strum::VariantArray;
+
+use super::client::Client;
+use super::identity::Who;
+use super::policy::Policy;
+use crate::param::Platform;
+use crate::permission::{AccessList, PRINCIPALS, Principal, RIGHTS, Right};
+
+/// A right by its place in [`RIGHTS`], as far as a session is decided by it (P8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
+#[expect(missing_docs, reason = "the product's names; rights say themselves what they decide")]
+pub enum Deciding {
+    Submit,
+    AcceptAnyRecipient,
+    AcceptAuthenticationFlag,
+    AcceptAnySender,
+    AcceptAuthoritativeDomainSender,
+    BypassAntiSpam,
+    BypassMessageSizeLimit,
+    AcceptExch50,
+    AcceptHeadersRouting,
+    AcceptHeadersForest,
+    AcceptHeadersOrganization,
+}
+
+impl Deciding {
+    const fn place(self) -> usize {
+        match self {
+            Deciding::Submit => 0,
+            Deciding::AcceptAnyRecipient => 1,
+            Deciding::AcceptAuthenticationFlag => 2,
+            Deciding::AcceptAnySender => 3,
+            Deciding::AcceptAuthoritativeDomainSender => 4,
+            Deciding::BypassAntiSpam => 5,
+            Deciding::BypassMessageSizeLimit => 6,
+            Deciding::AcceptExch50 => 8,
+            Deciding::AcceptHeadersRouting => 9,
+            Deciding::AcceptHeadersForest => 10,
+            Deciding::AcceptHeadersOrganization => 11,
+        }
+    }
+
+    /// The right itself.
+    #[must_use]
+    pub fn right(self) -> &'static Right {
+        &RIGHTS[self.place()]
+    }
+}
+
+/// The rights that a session has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Held(u32);
+
+impl Held {
+    /// These rights.
+    pub fn of(rights: impl IntoIterator<Item = Deciding>) -> Self {
+        Held(rights.into_iter().fold(0, |bits, right| bits | 1 << right.place()))
+    }
+
+    /// Whether it has the right.
+    pub fn has(self, right: Deciding) -> bool {
+        self.0 & (1 << right.place()) != 0
+    }
+}
+
+/// What a list says of one principal.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said {
+    allowed: u32,
+    denied: u32,
+}
+
+impl Said {
+    fn and(self, other: Said) -> Said {
+        Said { allowed: self.allowed | other.allowed, denied: self.denied | other.denied }
+    }
+
+    /// P5: Deny wins.
+    fn held(self) -> Held {
+        Held(self.allowed & !self.denied)
+    }
+}
+
+/// The access list of one connector.
+#[derive(Clone, Debug)]
+pub(super) struct Rights {
+    known: Vec<Said>,
+    accounts: HashMap<Principal, Said>,
+    authenticated: Said,
+}
+
+impl Rights {
+    /// The list of a connector on `platform`.
+    pub fn new(list: &AccessList, platform: Platform) -> Self {
+        let mut known = vec![Said::default(); PRINCIPALS.len()];
+        let mut accounts: HashMap<Principal, Said> = HashMap::new();
+        for entry in list.entries(platform) {
+            let bit = u32::try_from(entry.right.place()).ok().and_then(|place| 1_u32.checked_shl(place));
+            let said = match &entry.principal {
+                Principal::WellKnown(one) => place(one).and_then(|at| known.get_mut(at)),
+                account @ Principal::Account(_) => Some(accounts.entry(account.clone()).or_default()),
+            };
+            let (Some(said), Some(bit)) = (said, bit) else { continue };
+            if entry.deny { said.denied |= bit } else { said.allowed |= bit }
+        }
+        let authenticated = known.get(AUTHENTICATED).copied().unwrap_or_default();
+        Rights { known, accounts, authenticated }
+    }
+
+    /// What the session has.
+    pub fn held(&self, who: Who, client: &Client, policy: &Policy) -> Held {
+        let Some(at) = who.place() else { return self.of_account(client, policy).held() };
+        self.known.get(at).copied().unwrap_or_default().held()
+    }
+
+    fn of_account(&self, client: &Client, policy: &Policy) -> Said {
+        let user = client.user.as_deref().unwrap_or_default();
+        match policy.principals(user) {
+            Some(principals) => principals.iter().fold(Said::default(), |all, one| all.and(self.of(one))),
+            None if self.accounts.is_empty() => self.authenticated,
+            None => self.authenticated.and(self.of(&Principal::Account(user.to_owned()))),
+        }
+    }
+
+    fn of(&self, principal: &Principal) -> Said {
+        let said = match principal {
+            Principal::WellKnown(known) => place(known).and_then(|at| self.known.get(at)),
+            account => self.accounts.get(account),
+        };
+        said.copied().unwrap_or_default()
+    }
+}
+
+/// The place of `NT AUTHORITY\Authenticated Users`.
+const AUTHENTICATED: usize = 1;
+
+fn place(known: &crate::permission::WellKnown) -> Option<usize> {
+    PRINCIPALS.iter().position(|other| std::ptr::eq(other, known))
+}

@@ -1,0 +1,135 @@
+//! A server made ready for many sessions, and the decision: connector, identity and refusal without a text.
+//!
+//! [`super::verdict`] comes to the same by other ways and says why.
+
+use super::candidates::is_at;
+use super::case::Case;
+use super::client::Client;
+use super::dialogue::{Condition, Outcome, Refusal, run};
+use super::identity::{Who, possible};
+use super::policy::Policy;
+use super::rights::Rights;
+use super::selection::{Answer, Listener, Selection};
+use crate::connector::{Host, ReceiveConnector, TransportRole};
+use crate::param::Version;
+
+/// A server and what its organization knows, laid out for many questions.
+pub struct Service<'a> {
+    pub(super) host: &'a Host,
+    pub(super) policy: &'a Policy,
+    table: Selection,
+    rights: Vec<Rights>,
+}
+
+/// What becomes of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// The place of the connector that answers.
+    pub connector: Option<usize>,
+    /// Who the session is for its message; nothing where no connector answers or nobody says (P6).
+    pub who: Option<Who>,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+impl Decision {
+    /// The reply's three digits: 250 for a message that is taken or may be. Nothing where no reply is sent or
+    /// none is documented.
+    #[must_use]
+    pub fn code(&self) -> Option<u16> {
+        match self.outcome {
+            Outcome::Rejected(refusal) => refusal.reply().map(|reply| reply.code),
+            Outcome::Accepted | Outcome::Undecided(_) => Some(super::replies::QUEUED.code),
+        }
+    }
+
+    pub(super) fn unanswered(refusal: Refusal) -> Self {
+        Decision { connector: None, who: None, outcome: Outcome::Rejected(refusal) }
+    }
+}
+
+impl<'a> Service<'a> {
+    /// The server's connectors and what the organization knows.
+    #[must_use]
+    pub fn new(host: &'a Host, policy: &'a Policy) -> Self {
+        let listeners: Vec<_> = host.connectors.iter().map(Listener::from).collect();
+        let platform = host.server.platform();
+        let rights = host.connectors.iter().map(|connector| Rights::new(&connector.access, platform));
+        Service { host, policy, table: Selection::new(&listeners), rights: rights.collect() }
+    }
+
+    /// What becomes of the session.
+    #[must_use]
+    pub fn decide(&self, client: &Client) -> Decision {
+        let at = match self.table.answer(client.local, client.remote) {
+            Answer::NotBound => return Decision::unanswered(Refusal::NotBound),
+            Answer::NoRange => return Decision::unanswered(self.silence(client)),
+            Answer::Connector(at) => at,
+        };
+        let Some(connector) = self.host.connectors.get(at).filter(|c| self.is_meant(c, client)) else {
+            return Decision::unanswered(Refusal::NotBound);
+        };
+        let (whos, count) = possible(client, connector, self.policy);
+        let backend = self.backend(connector, client);
+        let ask = |at: usize, who| {
+            self.rights.get(at).map(|rights| rights.held(who, client, self.policy)).unwrap_or_default()
+        };
+        let each = whos.into_iter().take(count).filter_map(|who| {
+            let case = Case::new(client, self.policy, self.host, at, (who, backend), &ask)?;
+            Some((case.message, run(&case)))
+        });
+        merged(at, each)
+    }
+
+    /// S5 where something listens: unless the role that is meant does not.
+    fn silence(&self, client: &Client) -> Refusal {
+        let meant = client.role.is_none()
+            || self.host.connectors.iter().any(|c| {
+                c.enabled && self.is_meant(c, client) && c.bindings.iter().any(|b| is_at(b, client.local))
+            });
+        if meant { Refusal::NoRange } else { Refusal::NotBound }
+    }
+
+    /// U5: the connectors of one endpoint are of one role, so it is enough to look at the one that answers.
+    pub(super) fn is_meant(&self, connector: &ReceiveConnector, client: &Client) -> bool {
+        let server = &self.host.server;
+        let has_roles = server.version >= Version::V2013 && !server.is_edge();
+        client.role.is_none_or(|role| !has_roles || role == connector.transport_role)
+    }
+
+    /// The Transport service's connector that an authenticated session of a front end goes on to (P10): at port
+    /// 465 for clients' port 587, else at 2525, reached from the server's own address.
+    pub(super) fn backend(&self, front: &ReceiveConnector, client: &Client) -> Option<usize> {
+        client.mechanism.filter(|_| super::ehlo::is_frontend(front, &self.host.server))?;
+        let port = if client.local.port() == 587 { 465 } else { 2525 };
+        let local = std::net::SocketAddr::new(client.local.ip(), port);
+        let Answer::Connector(at) = self.table.answer(local, local.ip()) else { return None };
+        let behind = |at: &usize| {
+            self.host.connectors.get(*at).is_some_and(|c| c.transport_role == TransportRole::HubTransport)
+        };
+        Some(at).filter(behind)
+    }
+}
+
+/// One decision of what each of those comes to that the session may be: where they differ it hangs on the peer.
+pub(super) fn merged(at: usize, each: impl Iterator<Item = (Who, Outcome)>) -> Decision {
+    let both = |one: Decision, other: Decision| Decision {
+        connector: one.connector,
+        who: one.who.filter(|_| one.who == other.who),
+        outcome: either(one.outcome, other.outcome),
+    };
+    let decisions = each.map(|(who, outcome)| Decision { connector: Some(at), who: Some(who), outcome });
+    decisions.reduce(both).unwrap_or(Decision::unanswered(Refusal::NotBound))
+}
+
+fn either(one: Outcome, other: Outcome) -> Outcome {
+    let conditions = |outcome| match outcome {
+        Outcome::Undecided(conditions) => conditions,
+        _ => enumset::EnumSet::empty(),
+    };
+    match (one, other) {
+        (Outcome::Rejected(one), Outcome::Rejected(other)) => Outcome::Rejected(one.min(other)),
+        (one, other) if one == other => one,
+        (one, other) => Outcome::Undecided(conditions(one) | conditions(other) | Condition::Peer),
+    }
+}

@@ -1,0 +1,129 @@
+//! EHLO as real servers answer it, from the connectors that setup makes of that version and role (E).
+
+use exch::connector::setup::default_connectors;
+use exch::connector::{ReceiveConnector, SizeEnabled};
+use exch::param::Version;
+use exch::server::{Server, ServerRole};
+use exch::session::Tls;
+use exch::session::ehlo::{Scene, keywords};
+use libtest_mimic::Trial;
+
+use super::trial;
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("ehlo_of_2016_default_frontend", frontend_2016),
+        trial("ehlo_of_2010_hub", hub_2010),
+        trial("ehlo_of_2019_relay", relay_2019),
+        trial("ehlo_of_edge_and_of_the_transport_service", edge_and_transport),
+        trial("ehlo_line_by_line", lines),
+        trial("ehlo_as_lines", as_lines),
+    ]
+}
+
+fn server(version: Version, role: ServerRole) -> Server {
+    let mut server = Server::new("MBX01", "mbx01.contoso.com");
+    (server.version, server.roles) = (version, role.into());
+    server
+}
+
+fn default(server: &Server, prefix: &str) -> ReceiveConnector {
+    let name = format!("{prefix} {}", server.name);
+    default_connectors(server).into_iter().find(|connector| connector.name == name).unwrap()
+}
+
+fn told(server: &Server, connector: &ReceiveConnector, tls: Tls) -> String {
+    keywords(&Scene { connector, server, tls, xexch50: true }).join(", ")
+}
+
+fn frontend_2016() {
+    let server = server(Version::V2016, ServerRole::Mailbox);
+    let frontend = default(&server, "Default Frontend");
+    assert_eq!(
+        told(&server, &frontend, Tls::None),
+        "SIZE 37748736, PIPELINING, DSN, ENHANCEDSTATUSCODES, STARTTLS, X-ANONYMOUSTLS, AUTH NTLM, X-EXPS GSSAPI NTLM, \
+         8BITMIME, BINARYMIME, CHUNKING, XRDST"
+    );
+    assert_eq!(
+        told(&server, &frontend, Tls::StartTls),
+        "SIZE 37748736, PIPELINING, DSN, ENHANCEDSTATUSCODES, AUTH NTLM LOGIN, X-EXPS GSSAPI NTLM, 8BITMIME, \
+         BINARYMIME, CHUNKING, XRDST"
+    );
+    assert_eq!(
+        told(&server, &frontend, Tls::AnonymousTls),
+        "SIZE 37748736, PIPELINING, DSN, ENHANCEDSTATUSCODES, AUTH NTLM LOGIN, X-EXPS EXCHANGEAUTH GSSAPI NTLM, \
+         X-EXCHANGEAUTH SHA256, 8BITMIME, BINARYMIME, CHUNKING, XRDST"
+    );
+}
+
+fn hub_2010() {
+    let server = server(Version::V2010, ServerRole::HubTransport);
+    assert_eq!(
+        told(&server, &default(&server, "Default"), Tls::None),
+        "SIZE, PIPELINING, DSN, ENHANCEDSTATUSCODES, STARTTLS, X-ANONYMOUSTLS, AUTH NTLM, X-EXPS GSSAPI NTLM, 8BITMIME, \
+         BINARYMIME, CHUNKING, XEXCH50, XRDST, XSHADOW"
+    );
+}
+
+fn relay_2019() {
+    let server = server(Version::V2019, ServerRole::Mailbox);
+    let mut relay = ReceiveConnector::new("Relay", &server);
+    relay.auth = exch::connector::AuthMechanism::Tls.into();
+    assert_eq!(
+        told(&server, &relay, Tls::None),
+        "SIZE 37748736, PIPELINING, DSN, ENHANCEDSTATUSCODES, STARTTLS, 8BITMIME, BINARYMIME, CHUNKING, SMTPUTF8"
+    );
+}
+
+fn edge_and_transport() {
+    let edge = server(Version::V2010, ServerRole::EdgeTransport);
+    let inner = default(&edge, "Default internal receive connector");
+    assert!(told(&edge, &inner, Tls::None).contains("X-ANONYMOUSTLS, X-EXPS NTLM, 8BITMIME"));
+    assert!(told(&edge, &inner, Tls::None).ends_with("CHUNKING, XEXCH50, XSHADOW"));
+    let mailbox = server(Version::V2013, ServerRole::Mailbox);
+    let hub = default(&mailbox, "Default");
+    assert!(told(&mailbox, &hub, Tls::None).ends_with("CHUNKING, XEXCH50, XRDST, XSHADOWREQUEST"));
+    let newer = server(Version::V2016, ServerRole::Mailbox);
+    assert!(
+        told(&newer, &default(&newer, "Default"), Tls::None).ends_with("CHUNKING, XRDST, XSHADOWREQUEST")
+    );
+}
+
+/// Each parameter by itself takes its keyword away or brings it.
+fn lines() {
+    type Vary = fn(&mut ReceiveConnector);
+    let cases: [(&str, Vary, bool); 11] = [
+        ("SIZE", |c| c.size_enabled = SizeEnabled::Disabled, false),
+        ("PIPELINING", |c| c.pipelining = false, false),
+        ("DSN", |c| c.dsn = false, false),
+        ("ENHANCEDSTATUSCODES", |c| c.enhanced_status_codes = false, false),
+        ("X-ANONYMOUSTLS", |c| c.suppress_x_anonymous_tls = true, false),
+        ("GSSAPI NTLM, X-EXPS", |c| c.enable_auth_gssapi = true, true),
+        ("8BITMIME", |c| c.eight_bit_mime = false, false),
+        ("BINARYMIME", |c| c.binary_mime = false, false),
+        ("CHUNKING", |c| c.chunking = false, false),
+        ("XLONGADDR", |c| c.long_addresses = true, true),
+        ("XORAR", |c| c.orar = true, true),
+    ];
+    let server = server(Version::V2010, ServerRole::HubTransport);
+    for (keyword, vary, there) in cases {
+        let mut connector = default(&server, "Default");
+        assert_eq!(told(&server, &connector, Tls::None).contains(keyword), !there, "{keyword}");
+        vary(&mut connector);
+        assert_eq!(told(&server, &connector, Tls::None).contains(keyword), there, "{keyword}");
+    }
+    let connector = default(&server, "Default");
+    let scene = Scene { connector: &connector, server: &server, tls: Tls::None, xexch50: false };
+    assert!(!keywords(&scene).iter().any(|keyword| keyword == "XEXCH50"));
+}
+
+fn as_lines() {
+    let words = ["DSN".to_owned(), "CHUNKING".to_owned()];
+    let lines = exch::session::replies::ehlo("mbx01.contoso.com", "10.0.0.7".parse().unwrap(), &words);
+    assert_eq!(lines, ["250-mbx01.contoso.com Hello [10.0.0.7]", "250-DSN", "250 CHUNKING"]);
+    let none = exch::session::replies::ehlo("mbx01", "10.0.0.7".parse().unwrap(), &[]);
+    assert_eq!(none, ["250 mbx01 Hello [10.0.0.7]"]);
+    let banner = exch::session::replies::banner;
+    assert_eq!(banner("", "mbx01", "today"), "220 mbx01 Microsoft ESMTP MAIL Service ready at today");
+    assert_eq!(banner("220 hello", "mbx01", "today"), "220 hello");
+}

@@ -1,0 +1,315 @@
+//! Domain Security (P9), front ends (P10), peers (P6), relay (R1 to R3) and what becomes of headers.
+
+use exch::connector::setup::default_connectors;
+use exch::connector::{AuthMechanism, ReceiveConnector};
+use exch::net::RemoteRange;
+use exch::permission::PermissionGroup;
+use exch::server::{Server, ServerRole};
+use exch::session::relay::{Exposure, exposure, public};
+use exch::session::{
+    DomainType, Inbound, Mechanism, Note, Outbound, Outcome, Peer, PeerServer, SendPath, Service, Tls,
+    Verdict, Who, failing_inbound, failing_outbound,
+};
+use libtest_mimic::Trial;
+
+use super::scene::{ANONYMOUS, Scene, domain};
+use super::table::{RELAY, SENDER, told};
+use super::trial;
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("domain_security_condition_by_condition", domain_security),
+        trial("domain_security_on_the_way_out", outbound),
+        trial("a_front_end_hands_authenticated_sessions_on", handed_on),
+        trial("a_peer_is_known_by_its_address", peers),
+        trial("anonymous_relay_by_a_grant", granted_relay),
+        trial("anonymous_relay_externally_secured", external_relay),
+        trial("open_relays_are_told", open_relays),
+        trial("default_connectors_take_mail_as_documented", defaults),
+    ]
+}
+
+/// What a case changes of a scene.
+type Vary = fn(&mut Scene);
+
+fn verdict(scene: &Scene) -> Verdict {
+    let policy = scene.policy();
+    let service = Service::new(&scene.host, &policy);
+    let verdict = service.verdict(&scene.client);
+    assert_eq!(verdict.decision, service.decide(&scene.client));
+    verdict
+}
+
+/// Mail from fabrikam.com by mutual TLS, on a connector for partners alone.
+fn partner() -> Scene {
+    let mut scene = Scene::new();
+    scene.groups(PermissionGroup::Partners.into());
+    scene.connector().domain_secure = true;
+    scene.client.tls = Tls::StartTls;
+    scene.client.certificate = vec!["mail.fabrikam.com".to_owned(), "Fabrikam.com".to_owned()];
+    scene
+}
+
+fn domain_security() {
+    let scene = partner();
+    let verdict = verdict(&scene);
+    assert_eq!((verdict.decision.outcome, verdict.decision.who), (Outcome::Accepted, Some(Who::Partner)));
+    assert!(verdict.reasons.iter().any(|reason| reason.rule == "P9"));
+    let rejected = "MAIL FROM: DomainSecurity";
+    let cases: [(Inbound, &str, Vary); 6] = [
+        (Inbound::Enabled, "", |s| s.connector().domain_secure = false),
+        (Inbound::TlsOffered, "", |s| s.connector().auth = AuthMechanism::Integrated.into()),
+        (Inbound::TlsUsed, rejected, |s| s.client.tls = Tls::AnonymousTls),
+        (Inbound::NotExternal, "", |s| s.connector().auth |= AuthMechanism::ExternalAuthoritative),
+        (Inbound::Listed, "", |s| s.secure.clear()),
+        (Inbound::Certificate, rejected, |s| s.client.certificate = vec!["mail.fabrikam.com".to_owned()]),
+    ];
+    for (condition, expected, vary) in cases {
+        let mut scene = partner();
+        vary(&mut scene);
+        let policy = scene.policy();
+        let failing =
+            failing_inbound(&scene.host.connectors[0], &scene.client, Some("fabrikam.com"), &policy);
+        assert_eq!(failing, enumset::EnumSet::only(condition));
+        // Whom no other row refuses before, this one does.
+        scene.groups(PermissionGroup::AnonymousUsers | PermissionGroup::Partners);
+        if !expected.is_empty() {
+            assert_eq!(told(&scene), expected, "{condition:?}");
+        }
+    }
+    // Without the group nobody may submit, whatever the certificate says.
+    let mut scene = partner();
+    scene.groups(PermissionGroup::AnonymousUsers.into());
+    assert_eq!(
+        told(&scene),
+        "MAIL FROM: 550 5.7.1 Client does not have permissions to submit to this server"
+    );
+    // A wildcard on the list fits no domain.
+    let mut scene = partner();
+    (scene.client.mail_from, scene.client.certificate) =
+        ("a@mail.wild.com".to_owned(), vec!["mail.wild.com".to_owned()]);
+    assert_eq!(told(&scene).split(' ').nth(2), Some("530"));
+}
+
+fn outbound() {
+    let scene = Scene::new();
+    let path =
+        SendPath { in_address_spaces: true, domain_secure: true, dns_routing: true, ignore_starttls: false };
+    let failing = |path: SendPath, domain| failing_outbound(&path, domain, &scene.policy());
+    assert!(failing(path, "Fabrikam.com").is_empty());
+    assert_eq!(failing(path, "adatum.com"), Outbound::Listed);
+    assert_eq!(
+        failing(SendPath { in_address_spaces: false, ..path }, "fabrikam.com"),
+        Outbound::AddressSpace
+    );
+    assert_eq!(failing(SendPath { domain_secure: false, ..path }, "fabrikam.com"), Outbound::Enabled);
+    assert_eq!(failing(SendPath { dns_routing: false, ..path }, "fabrikam.com"), Outbound::DnsRouting);
+    assert_eq!(failing(SendPath { ignore_starttls: true, ..path }, "fabrikam.com"), Outbound::StartTls);
+}
+
+/// A 2019 Mailbox server as setup leaves it; Ann sends from a client at port 587.
+fn mailbox() -> Scene {
+    let mut scene = Scene::new();
+    scene.host.server = Server::new("MBX01", "mbx01.contoso.com");
+    scene.host.connectors = default_connectors(&scene.host.server);
+    scene.client.local.set_port(587);
+    scene.client.tls = Tls::StartTls;
+    scene.client.mechanism = Some(Mechanism::Login);
+    scene.client.user = Some(r"contoso\ANN".to_owned());
+    scene.client.mail_from = "ann@contoso.com".to_owned();
+    scene
+}
+
+fn handed_on() {
+    let mut scene = mailbox();
+    let place = |scene: &Scene, prefix: &str| {
+        scene.host.connectors.iter().position(|c| c.name == format!("{prefix} MBX01"))
+    };
+    let told_of = verdict(&scene);
+    assert_eq!(told_of.decision.connector, place(&scene, "Client Frontend"));
+    assert_eq!(told_of.notes, [Note::HandedOn(place(&scene, "Client Proxy"))]);
+    assert_eq!(told_of.decision.outcome, Outcome::Accepted);
+    scene.client.mail_from = "bob@contoso.com".to_owned();
+    assert_eq!(told(&scene), SENDER);
+    // The right counts where the sender is checked.
+    let proxy = place(&scene, "Client Proxy").unwrap();
+    let remedy = verdict(&scene).remedies.remove(0);
+    assert_eq!((remedy.connector, remedy.opens_relay), (Some(proxy), false));
+    let platform = scene.host.server.platform();
+    scene.host.connectors[proxy] = remedy.action.on(&scene.host.connectors[proxy], platform);
+    assert_eq!(told(&scene), "accepted");
+    // Without the Transport service's connector nobody is told to have checked.
+    scene.host.connectors.retain(|c| c.transport_role == exch::connector::TransportRole::FrontendTransport);
+    assert!(verdict(&scene).notes.contains(&Note::HandedOn(None)));
+}
+
+fn peers() {
+    let mut scene = mailbox();
+    scene.client.local.set_port(2525);
+    scene.client.user = None;
+    scene.client.mechanism = Some(Mechanism::ExchangeServer);
+    scene.client.recipients = vec!["x@adatum.com".to_owned()];
+    let policy = scene
+        .policy()
+        .peer(scene.client.remote, PeerServer { name: "HUB02".to_owned(), peer: Peer::HubTransport });
+    let verdict = Service::new(&scene.host, &policy).verdict(&scene.client);
+    assert_eq!(verdict.decision.who, Some(Who::Server(Peer::HubTransport)));
+    assert_eq!(verdict.notes, [Note::PeerServer("HUB02".to_owned())]);
+    assert_eq!(verdict.decision.outcome, Outcome::Accepted);
+    // Every server of the organization may do the same here: it does not matter which the peer is.
+    assert_eq!(told(&scene), "accepted");
+    let mut server = Server::new("X", "x.contoso.com");
+    assert_eq!(Peer::of(&server), Peer::HubTransport);
+    server.roles = ServerRole::EdgeTransport.into();
+    assert_eq!(Peer::of(&server), Peer::EdgeTransport);
+    server.roles = ServerRole::ClientAccess.into();
+    assert_eq!(Peer::of(&server), Peer::ExchangeServer);
+}
+
+/// A connector that relays for one address, in the way that `vary` makes it.
+fn relay(vary: Vary) -> Scene {
+    let mut scene = Scene::new();
+    scene.connector().auth = AuthMechanism::Tls.into();
+    scene.connector().remote_ip_ranges = vec!["192.0.2.7".parse().unwrap()];
+    scene.client.recipients = vec!["x@adatum.com".to_owned()];
+    vary(&mut scene);
+    scene
+}
+
+const ANY_RECIPIENT: &str = "ms-Exch-SMTP-Accept-Any-Recipient";
+
+fn granted_relay() {
+    let granted = relay(|s| s.entry(ANONYMOUS, ANY_RECIPIENT, false));
+    let taken = verdict(&granted);
+    assert_eq!(taken.decision.outcome, Outcome::Accepted);
+    let treatment = taken.treatment.unwrap();
+    // R1: least rights; filtered, limited, not resolved.
+    assert!(
+        !treatment.antispam_bypassed
+            && !treatment.size_bypassed
+            && !treatment.resolved
+            && !treatment.internal
+    );
+    assert_eq!(treatment.kept, exch::session::HeaderFamily::Routing);
+    let near: [(Vary, &str); 5] = [
+        (|_| (), RELAY),
+        (|s| s.entry("Authenticated Users", ANY_RECIPIENT, false), RELAY),
+        (
+            |s| {
+                s.entry(ANONYMOUS, ANY_RECIPIENT, false);
+                s.entry("S-1-5-7", ANY_RECIPIENT, true);
+            },
+            RELAY,
+        ),
+        (
+            |s| {
+                s.entry(ANONYMOUS, ANY_RECIPIENT, false);
+                s.client.remote = "192.0.2.8".parse().unwrap();
+            },
+            "connect: 421 4.3.2 Service not available",
+        ),
+        (
+            |s| {
+                s.groups(enumset::EnumSet::empty());
+                s.entry(ANONYMOUS, ANY_RECIPIENT, false);
+            },
+            super::table::SUBMIT,
+        ),
+    ];
+    for (at, (vary, expected)) in near.into_iter().enumerate() {
+        let scene = relay(vary);
+        assert_eq!(told(&scene), expected, "{at}");
+        verdict(&scene);
+    }
+    let refused = verdict(&relay(|_| ()));
+    let told_why: Vec<_> =
+        refused.reasons.last().unwrap().bases.iter().map(|b| b.told(&granted.policy())).collect();
+    assert_eq!(
+        told_why,
+        [
+            "`adatum.com` is no accepted domain",
+            r"no entry gives ms-Exch-SMTP-Accept-Any-Recipient to NT AUTHORITY\ANONYMOUS LOGON",
+        ]
+    );
+    assert!(!refused.remedies[0].opens_relay);
+}
+
+fn external_relay() {
+    let external = |s: &mut Scene| {
+        s.connector().auth = AuthMechanism::Tls | AuthMechanism::ExternalAuthoritative;
+        s.groups(PermissionGroup::ExchangeServers.into());
+        s.client.size = Some(u64::MAX);
+    };
+    let mut scene = relay(|_| ());
+    external(&mut scene);
+    let taken = verdict(&scene);
+    assert_eq!(
+        (taken.decision.outcome, taken.decision.who),
+        (Outcome::Accepted, Some(Who::ExternallySecured))
+    );
+    let treatment = taken.treatment.unwrap();
+    // R2: trusted, unfiltered, unlimited, resolved; without the headers of the organization.
+    assert!(
+        treatment.antispam_bypassed && treatment.size_bypassed && treatment.resolved && treatment.internal
+    );
+    assert_eq!(treatment.kept, exch::session::HeaderFamily::Routing);
+    // Near misses: the group without the mechanism, the mechanism without the group.
+    scene.connector().auth = AuthMechanism::Tls.into();
+    assert_eq!(told(&scene), super::table::SUBMIT);
+    external(&mut scene);
+    scene.groups(PermissionGroup::AnonymousUsers.into());
+    assert_eq!(told(&scene), super::table::NO_SUBMIT);
+}
+
+fn ranges(texts: &[&str]) -> Vec<RemoteRange> {
+    texts.iter().map(|text| text.parse().unwrap()).collect()
+}
+
+fn open_relays() {
+    assert_eq!(public(&ranges(&["10.0.0.0/8", "192.168.1.1", "::1", "fd00::/64", "203.0.113.9"])), []);
+    assert_eq!(public(&ranges(&["10.0.0.0-11.0.0.5"])), ranges(&["11.0.0.0-11.0.0.5"]));
+    assert_eq!(public(&ranges(&["8.8.8.0/25", "8.8.8.128/25"])), ranges(&["8.8.8.0/24"]));
+    let told = |texts: &[&str], vary: Vary| {
+        let mut scene = relay(vary);
+        scene.connector().remote_ip_ranges = ranges(texts);
+        exposure(&scene.host.connectors[0], scene.host.server.platform(), &scene.policy())
+    };
+    let granted: Vary = |s| s.entry(ANONYMOUS, ANY_RECIPIENT, false);
+    assert_eq!(told(&["8.8.8.0/24"], |_| ()), Exposure::None);
+    assert_eq!(told(&["10.0.0.0/8"], granted), Exposure::None);
+    assert_eq!(
+        told(&["8.8.8.0/24", "2a00::/64"], granted),
+        Exposure::Narrow(ranges(&["8.8.8.0/24", "2a00::/64"]))
+    );
+    assert_eq!(told(&["8.8.8.0/24", "9.9.9.9"], granted), Exposure::Open(ranges(&["8.8.8.0/24", "9.9.9.9"])));
+    assert_eq!(told(&["2a00::/63"], granted), Exposure::Open(ranges(&["2a00::/63"])));
+    for name in ["*", "*.com"] {
+        let mut scene = relay(|_| ());
+        scene.connector().remote_ip_ranges = ranges(&["0.0.0.0/0"]);
+        scene.domains.push(domain(name, DomainType::InternalRelay));
+        let found = exposure(&scene.host.connectors[0], scene.host.server.platform(), &scene.policy());
+        assert!(matches!(found, Exposure::Open(_)), "{name}");
+    }
+    let mut scene = relay(|_| ());
+    scene.connector().remote_ip_ranges = ranges(&["0.0.0.0/0"]);
+    assert!(verdict(&scene).remedies[0].opens_relay);
+}
+
+/// What a fresh 2019 server does with mail from outside, from a user and from anybody who wants to relay.
+fn defaults() {
+    let mut scene = mailbox();
+    assert_eq!(told(&scene), "accepted");
+    scene.client.mechanism = None;
+    assert_eq!(told(&scene), super::table::SUBMIT);
+    scene.client.local.set_port(25);
+    scene.client.mail_from = "a@fabrikam.com".to_owned();
+    scene.secure.clear();
+    assert_eq!(told(&scene), "accepted");
+    scene.client.recipients = vec!["x@adatum.com".to_owned()];
+    assert_eq!(told(&scene), RELAY);
+    let frontend: Option<&ReceiveConnector> =
+        verdict(&scene).decision.connector.and_then(|at| scene.host.connectors.get(at));
+    assert_eq!(frontend.unwrap().name, "Default Frontend MBX01");
+    scene.client.role = Some(exch::connector::TransportRole::HubTransport);
+    assert_eq!(told(&scene), "connect: NotBound");
+}

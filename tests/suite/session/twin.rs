@@ -1,0 +1,170 @@
+//! The fast decision against the verdict, which scans connectors and looks rights up entry by entry; and remedies,
+//! which must help.
+
+use exch::connector::AuthMechanism;
+use exch::permission::{PermissionGroup, RIGHTS};
+use exch::session::{Action, Mechanism, Outcome, Service, Tls};
+use libtest_mimic::{Failed, Trial};
+use proptest::prelude::*;
+
+use super::scene::Scene;
+use super::table::ROWS;
+use super::trial;
+use crate::net::holds;
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        Trial::test("session::the_decision_is_the_verdict", twin),
+        trial("remedies_help", remedies),
+        trial("a_refusal_names_its_rule", reasons),
+    ]
+}
+
+const PRINCIPALS: [&str; 6] = [
+    "S-1-5-7",
+    "S-1-5-11",
+    r"CONTOSO\ann",
+    r"CONTOSO\staff",
+    "Partner Servers",
+    "Externally Secured Servers",
+];
+const ADDRESSES: [&str; 7] = [
+    "",
+    "a@fabrikam.com",
+    "ann@contoso.com",
+    "bob@contoso.com",
+    "x@mail.partner.example",
+    "postmaster",
+    "y@adatum.com",
+];
+
+fn twin() -> Result<(), Failed> {
+    let connector = (
+        any::<[bool; 8]>(),
+        proptest::bits::u8::ANY,
+        proptest::collection::vec((0..PRINCIPALS.len(), 0..12usize, any::<bool>()), 0..6),
+        0..4usize,
+    );
+    let client = (
+        0..6usize,
+        0..3usize,
+        proptest::collection::vec(0..ADDRESSES.len(), 3..5),
+        (any::<bool>(), any::<bool>(), any::<bool>()),
+        0..4usize,
+    );
+    holds((proptest::collection::vec(connector, 1..4), client), |(connectors, client)| {
+        let mut scene = Scene::new();
+        let template = scene.host.connectors[0].clone();
+        let mut made = Vec::new();
+        for (flags, groups, entries, range) in connectors {
+            scene.host.connectors = vec![template.clone()];
+            let set = |bit: u8| groups & (1 << bit) != 0;
+            let named = [
+                PermissionGroup::AnonymousUsers,
+                PermissionGroup::ExchangeUsers,
+                PermissionGroup::ExchangeServers,
+                PermissionGroup::Partners,
+            ];
+            scene.groups(
+                named
+                    .into_iter()
+                    .enumerate()
+                    .filter(|(at, _)| set(*at as u8))
+                    .map(|(_, group)| group)
+                    .collect(),
+            );
+            for (principal, right, deny) in entries {
+                scene.entry(PRINCIPALS[principal], RIGHTS[right].name, deny);
+            }
+            let connector = scene.connector();
+            if flags[0] {
+                connector.auth = AuthMechanism::Tls | AuthMechanism::ExternalAuthoritative;
+            }
+            connector.domain_secure = flags[1];
+            connector.require_tls = flags[2] && flags[3];
+            connector.enabled = !(flags[4] && flags[5]);
+            connector.reject_single_label = flags[6];
+            let ranges = ["0.0.0.0/0", "192.0.2.0/24", "192.0.2.7", "10.0.0.0/8"];
+            connector.remote_ip_ranges = vec![ranges[range].parse().unwrap()];
+            made.push(connector.clone());
+        }
+        scene.host.connectors = made;
+        let (mechanism, tls, addresses, (certificate, large, known), user) = client;
+        let c = &mut scene.client;
+        c.mechanism = [
+            None,
+            None,
+            Some(Mechanism::Login),
+            Some(Mechanism::Ntlm),
+            Some(Mechanism::ExchangeServer),
+            Some(Mechanism::Other),
+        ][mechanism];
+        c.tls = [Tls::None, Tls::StartTls, Tls::AnonymousTls][tls];
+        c.user = Some(
+            [r"CONTOSO\ann", r"contoso\silent", "S-1-5-21-1-2-3-1001", r"CONTOSO\nobody"][user].to_owned(),
+        );
+        c.mail_from = ADDRESSES[addresses[0]].to_owned();
+        c.from = known.then(|| ADDRESSES[addresses[1]].to_owned());
+        c.recipients = addresses[2..].iter().map(|at| ADDRESSES[*at].to_owned()).collect();
+        c.certificate = Vec::from_iter(certificate.then(|| "fabrikam.com".to_owned()));
+        c.size = large.then_some(100_000_000);
+        let policy = scene.policy();
+        let service = Service::new(&scene.host, &policy);
+        let (decision, verdict) = (service.decide(&scene.client), service.verdict(&scene.client));
+        prop_assert_eq!(decision, verdict.decision);
+        let last = verdict.reasons.last().map(|reason| reason.passed);
+        prop_assert_eq!(matches!(decision.outcome, Outcome::Rejected(_)), last == Some(Some(false)));
+        prop_assert_eq!(verdict.treatment.is_some(), !matches!(decision.outcome, Outcome::Rejected(_)));
+        Ok(())
+    })
+}
+
+/// Every remedy of every row of the table, all of one row together, gets the session past its refusal.
+fn remedies() {
+    let mut helped = 0;
+    for (at, (expected, vary)) in ROWS.iter().enumerate() {
+        let mut scene = Scene::new();
+        vary(&mut scene);
+        let policy = scene.policy();
+        let before = Service::new(&scene.host, &policy).verdict(&scene.client);
+        let on_server = |action: &Action| !matches!(action, Action::Client(_));
+        if !before.remedies.iter().any(|remedy| on_server(&remedy.action)) {
+            continue;
+        }
+        let platform = scene.host.server.platform();
+        for remedy in before.remedies {
+            let connector = remedy.connector.and_then(|at| scene.host.connectors.get_mut(at));
+            if let Some(connector) = connector {
+                *connector = remedy.action.on(connector, platform);
+            }
+        }
+        let after = Service::new(&scene.host, &policy).decide(&scene.client);
+        assert_ne!(after.outcome, before.decision.outcome, "row {at}: {expected}");
+        helped += 1;
+    }
+    assert!(helped > 30, "{helped}");
+}
+
+/// Of each refusal the last reason is the refusing one, with its rule, and something made it.
+fn reasons() {
+    for (at, (expected, vary)) in ROWS.iter().enumerate() {
+        let mut scene = Scene::new();
+        vary(&mut scene);
+        let policy = scene.policy();
+        let verdict = Service::new(&scene.host, &policy).verdict(&scene.client);
+        let last = verdict.reasons.last().unwrap();
+        let Outcome::Rejected(refusal) = verdict.decision.outcome else {
+            assert_ne!(last.passed, Some(false), "row {at}");
+            continue;
+        };
+        assert_eq!(last.passed, Some(false), "row {at}: {expected}");
+        assert_eq!(last.step, refusal.step());
+        assert!(!last.bases.is_empty() || last.rule == "S5", "row {at}: {expected}");
+        let told: Vec<_> = last.bases.iter().map(|basis| basis.told(&policy)).collect();
+        assert!(told.iter().all(|text| !text.is_empty()), "row {at}: {told:?}");
+        let step: &str = refusal.step().into();
+        let line =
+            verdict.reply.map_or_else(|| format!("{step}: {refusal:?}"), |reply| format!("{step}: {reply}"));
+        assert_eq!(line, *expected, "row {at}");
+    }
+}
