@@ -11,6 +11,7 @@ use exch::cmdlet::{Answers, Call, Context, Draft, Machine, Source};
 use exch::connector::rules::conflicts_of;
 use exch::connector::{Host, ReceiveConnector, rows};
 use exch::front::{self, Request};
+use exch::organization::{Organization, Part};
 use exch::param::Row;
 use exch::permission::{AccessList, Entry, PermissionGroup, Principal, right};
 use exch::server::{Directory, Server};
@@ -93,6 +94,10 @@ impl Source for Many {
         let mut host = self.1.clone();
         name.clone_into(&mut host.server.name);
         Ok(Some(host))
+    }
+
+    fn part(&self, _: Part, _: &mut Organization) -> Result<(), Problem> {
+        Ok(())
     }
 }
 

@@ -8,11 +8,11 @@ use std::net::Ipv4Addr;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use exch::connector::{AuthMechanism, Host, ReceiveConnector};
+use exch::organization::AcceptedDomain;
 use exch::permission::{AccessList, Evaluator, PermissionGroup, right};
 use exch::server::Server;
 use exch::session::{
-    AcceptedDomain, Account, Client, DomainType, Domains, Listener, Mechanism, Policy, Service, Who,
-    candidates, principals,
+    Account, Client, Domains, Listener, Mechanism, Policy, Service, Who, candidates, principals,
 };
 
 const SIZES: [usize; 3] = [10, 1_000, 100_000];
@@ -36,8 +36,7 @@ fn connector(server: &Server, at: usize) -> ReceiveConnector {
 }
 
 fn policy() -> Policy {
-    let domain =
-        |name: String| AcceptedDomain { name, kind: DomainType::Authoritative, match_subdomains: false };
+    let domain = |name: String| AcceptedDomain::new(&name, &name);
     let names = (0..100).map(|at| format!("d{at}.example")).chain(["contoso.com".to_owned()]);
     let account = |at: usize| Account {
         name: format!(r"CONTOSO\app{at}"),
@@ -45,7 +44,7 @@ fn policy() -> Policy {
         addresses: Some(vec![format!("app{at}@contoso.com")]),
         ..Account::default()
     };
-    let start = Policy::new("CONTOSO", Domains::new(names.map(domain).collect()));
+    let start = Policy::new("CONTOSO", Domains::new(&names.map(domain).collect::<Vec<_>>()));
     (0..1_000).map(account).fold(start, Policy::account)
 }
 

@@ -5,27 +5,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// What an organization is to an accepted domain. All three accept recipients.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DomainType {
-    /// Its mailboxes are here.
-    Authoritative,
-    /// Some of its mailboxes are here.
-    InternalRelay,
-    /// None of its mailboxes is here.
-    ExternalRelay,
-}
-
-/// An accepted domain.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AcceptedDomain {
-    /// As the organization has it: `contoso.com`, `*.contoso.com` or `*`.
-    pub name: String,
-    /// What the organization is to it.
-    pub kind: DomainType,
-    /// Whether its subdomains belong to it, as those of `*.name` always do.
-    pub match_subdomains: bool,
-}
+use crate::organization::AcceptedDomain;
 
 /// The accepted domains of an organization.
 #[derive(Clone, Debug, Default)]
@@ -46,25 +26,25 @@ impl Domains {
     /// These domains. Of several that fit, the nearest counts: the name itself before a domain above it before
     /// `*`, and a plain name before one with a wildcard.
     #[must_use]
-    pub fn new(all: Vec<AcceptedDomain>) -> Self {
+    pub fn new(all: &[AcceptedDomain]) -> Self {
         let mut domains = Domains::default();
         for (at, domain) in all.iter().enumerate() {
-            if domain.name == "*" {
+            if domain.domain_name == "*" {
                 domains.every.get_or_insert(at);
                 continue;
             }
-            let wildcard = domain.name.strip_prefix("*.");
-            let key = folded(wildcard.unwrap_or(&domain.name)).into_owned();
+            let wildcard = domain.domain_name.strip_prefix("*.");
+            let key = folded(wildcard.unwrap_or(&domain.domain_name)).into_owned();
             let places = domains.named.entry(key).or_default();
-            let plain = |old: usize| all.get(old).is_some_and(|old| !old.name.starts_with("*."));
+            let plain = |old: usize| all.get(old).is_some_and(|old| !old.domain_name.starts_with("*."));
             if places.itself.is_none_or(|old| wildcard.is_none() && !plain(old)) {
                 places.itself = Some(at);
             }
-            if wildcard.is_some() || domain.match_subdomains {
+            if wildcard.is_some() || domain.match_sub_domains {
                 places.subdomains.get_or_insert(at);
             }
         }
-        Domains { all, ..domains }
+        Domains { all: all.to_vec(), ..domains }
     }
 
     /// Every accepted domain, as given.
@@ -84,6 +64,12 @@ impl Domains {
         };
         itself.or_else(above).or(self.every).and_then(|at| self.all.get(at))
     }
+
+    /// Whether they hold so much that whoever may submit can relay (R3).
+    #[must_use]
+    pub fn catch_all(&self) -> bool {
+        self.all.iter().any(AcceptedDomain::catches_all)
+    }
 }
 
 /// The domain above this one.
@@ -101,17 +87,4 @@ pub(super) fn folded(name: &str) -> Cow<'_, str> {
 /// What follows the last `@` of an address; nothing for one without a domain.
 pub(super) fn domain_of(address: &str) -> Option<&str> {
     address.rsplit_once('@').map(|(_, domain)| domain).filter(|domain| !domain.is_empty())
-}
-
-impl Domains {
-    /// Whether they hold so much that every recipient's domain may be one: `*`, or a whole top-level domain (R3).
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        let top = |name: &str| !name.is_empty() && !name.contains('.');
-        let open = |domain: &AcceptedDomain| {
-            let below = domain.name.strip_prefix("*.");
-            domain.name == "*" || below.is_some_and(top) || domain.match_subdomains && top(&domain.name)
-        };
-        self.all.iter().any(open)
-    }
 }

@@ -1,7 +1,8 @@
 //! Whether a recipient is taken: reserved and single-label domains, accepted domains, relay (M).
 
 use super::case::Case;
-use super::domains::{AcceptedDomain, folded};
+use super::domains::folded;
+use crate::organization::AcceptedDomain;
 
 /// Top-level domains that RFC 2606 reserves (section 2).
 const RESERVED_TOP: [&str; 4] = ["test", "example", "invalid", "localhost"];

@@ -10,10 +10,10 @@ use super::dialogue::Refusal;
 use super::identity::{Who, principals};
 use super::mechanism::needed;
 use super::policy::Policy;
-use super::relay::{Exposure, exposure};
 use super::rights::Deciding;
 use super::sender;
 use super::why::setting;
+use crate::connector::relay::{Way, open};
 use crate::connector::{AuthMechanism, ExtendedProtectionPolicy, ReceiveConnector, rows};
 use crate::net::RemoteRange;
 use crate::param::{Field, Platform, Row, Size, Value};
@@ -61,7 +61,8 @@ impl Remedy {
         policy: &Policy,
     ) -> Self {
         let changed = action.on(connector, platform);
-        let opens_relay = matches!(exposure(&changed, platform, policy), Exposure::Open(_));
+        let opens_relay =
+            open(&Way { connector: &changed, platform, catch_all: policy.domains.catch_all() }).is_some();
         let connector = Some(at).filter(|_| !matches!(action, Action::Client(_)));
         Remedy { opens_relay: opens_relay && connector.is_some(), connector, action }
     }

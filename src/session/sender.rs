@@ -1,9 +1,9 @@
 //! Whether a session may send as an address (P8 to P11): of the envelope, and of the header.
 
 use super::case::Case;
-use super::domains::DomainType;
 use super::identity::Who;
 use super::rights::Deciding;
+use crate::organization::accepted_domain::DomainType;
 
 /// What became of the check of a sender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,7 +43,9 @@ impl SenderCheck {
 pub(super) fn needed(case: &Case<'_>, address: &str) -> Deciding {
     let accepted = case.domain(address).and_then(|domain| case.policy.domains.find(domain));
     match accepted {
-        Some(domain) if domain.kind == DomainType::Authoritative => Deciding::AcceptAuthoritativeDomainSender,
+        Some(domain) if domain.domain_type == DomainType::Authoritative => {
+            Deciding::AcceptAuthoritativeDomainSender
+        }
         _ => Deciding::AcceptAnySender,
     }
 }

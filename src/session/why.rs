@@ -2,12 +2,12 @@
 //!
 //! It decides nothing; it looks up, slowly and with names, what the rules have looked at.
 
+use crate::organization::AcceptedDomain;
 use strum::VariantArray;
 
 use super::case::Case;
 use super::dialogue::Refusal;
 use super::domain_security::Inbound;
-use super::domains::AcceptedDomain;
 use super::identity::{Who, principals};
 use super::policy::Policy;
 use super::recipient::accepted;
@@ -183,7 +183,9 @@ impl Basis {
                 let names: Vec<_> = session.iter().map(|principal| principal.name_in(domain)).collect();
                 format!("no entry gives {} to {}", right.name, names.join(", "))
             }
-            Basis::Accepted(accepted) => format!("accepted domain `{}` ({:?})", accepted.name, accepted.kind),
+            Basis::Accepted(accepted) => {
+                format!("accepted domain `{}` ({:?})", accepted.domain_name, accepted.domain_type)
+            }
             Basis::Foreign(name) => format!("`{name}` is no accepted domain"),
             Basis::DomainSecurity(condition) => <&str>::from(condition).to_owned(),
             Basis::Sender(check, address) => told_sender(*check, address),

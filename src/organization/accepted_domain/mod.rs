@@ -44,26 +44,6 @@ impl AcceptedDomain {
         }
     }
 
-    /// Whether mail for `domain` is mail for this one: its own name; its subdomains where it is `*.name` or has
-    /// MatchSubDomains; everything where it is `*` (M).
-    #[must_use]
-    pub fn accepts(&self, domain: &str) -> bool {
-        let below = |parent: &str| {
-            let head = domain.len().checked_sub(parent.len()).filter(|at| domain.is_char_boundary(*at));
-            head.is_some_and(|at| {
-                domain[at..].eq_ignore_ascii_case(parent) && (at == 0 || domain[..at].ends_with('.'))
-            })
-        };
-        match self.domain_name.as_str() {
-            "*" => true,
-            pattern => match pattern.strip_prefix("*.") {
-                Some(parent) => below(parent),
-                None if self.match_sub_domains => below(pattern),
-                None => domain.eq_ignore_ascii_case(pattern),
-            },
-        }
-    }
-
     /// Whether it takes mail for so much that whoever may submit can relay: `*`, or a top-level domain with all
     /// below it (R3).
     #[must_use]

@@ -1,10 +1,12 @@
 //! A small organization in which sessions are tried: one server, one connector, two domains, three accounts.
 
 use exch::connector::{AuthMechanism, Host, ReceiveConnector};
+use exch::organization::AcceptedDomain;
+use exch::organization::accepted_domain::DomainType;
 use exch::param::Version;
 use exch::permission::{AccessList, Entry, PermissionGroup, Principal, right};
 use exch::server::{Server, ServerRole};
-use exch::session::{AcceptedDomain, Account, Client, DomainType, Domains, Policy};
+use exch::session::{Account, Client, Domains, Policy};
 
 pub const ANONYMOUS: &str = r"NT AUTHORITY\ANONYMOUS LOGON";
 
@@ -54,8 +56,7 @@ impl Scene {
     }
 
     pub fn policy(&self) -> Policy {
-        let start =
-            Policy::new("CONTOSO", Domains::new(self.domains.clone())).secure(&self.secure, &self.secure);
+        let start = Policy::new("CONTOSO", Domains::new(&self.domains)).secure(&self.secure, &self.secure);
         self.accounts.iter().cloned().fold(start, Policy::account)
     }
 
@@ -100,5 +101,5 @@ impl Scene {
 }
 
 pub fn domain(name: &str, kind: DomainType) -> AcceptedDomain {
-    AcceptedDomain { name: name.to_owned(), kind, match_subdomains: false }
+    AcceptedDomain { domain_type: kind, ..AcceptedDomain::new(name, name) }
 }

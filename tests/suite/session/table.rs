@@ -32,7 +32,7 @@ pub fn told(scene: &Scene) -> String {
 type Vary = fn(&mut Scene);
 
 use PermissionGroup::{AnonymousUsers, ExchangeServers, ExchangeUsers, Partners};
-use exch::session::DomainType::Authoritative;
+use exch::organization::accepted_domain::DomainType::Authoritative;
 
 const TOP: &str = "RCPT TO: 550 5.1.4 Recipient address reserved by RFC 2606";
 const SECOND: &str = "RCPT TO: 550 5.1.5 Recipient address reserved by RFC 2606";
@@ -139,7 +139,7 @@ pub const ROWS: &[(&str, Vary)] = &[
     ("RCPT TO: 550 5.7.1 Unable to relay", |s| { s.version(Version::V2013); s.client.recipients.push("b@adatum.com".to_owned()); }),
     ("accepted", |s| { s.client.recipients = vec!["b@adatum.com".to_owned()]; s.entry(ANONYMOUS, "ms-Exch-SMTP-Accept-Any-Recipient", false); }),
     (RELAY, |s| s.client.recipients = vec!["b@sub.contoso.com".to_owned()]),
-    ("accepted", |s| { s.domains[0].match_subdomains = true; s.client.recipients = vec!["b@Sub.Contoso.Com".to_owned()]; }),
+    ("accepted", |s| { s.domains[0].match_sub_domains = true; s.client.recipients = vec!["b@Sub.Contoso.Com".to_owned()]; }),
     ("accepted", |s| s.client.recipients = vec!["b@partner.example".to_owned(), "b@a.b.partner.example".to_owned()]),
     ("accepted", |s| { s.domains.push(domain("*", Authoritative)); s.client.recipients = vec!["b@adatum.com".to_owned()]; }),
     (RELAY, |s| s.client.recipients = vec!["b@notpartner.example".to_owned()]),
