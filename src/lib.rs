@@ -43,6 +43,13 @@ pub fn run<'r>(
     asker: Option<&'r mut (dyn Asker + 'r)>,
     ui: &mut Ui<'_>,
 ) -> Exit {
+    let argv: Vec<OsString> = argv.into_iter().collect();
+    let known = |asked: &cmdlet::Asked<'_>| engine::known(world, asked);
+    if let Some(text) = front::complete::answer(&argv, engine::input_line, &known) {
+        // There is nobody to tell: the user pressed a key.
+        let _ = ui.data(&text);
+        return Exit::Done;
+    }
     let words = front::texts(argv);
     let json = words.as_ref().is_ok_and(|words| front::wants_json(words));
     let done =

@@ -1,7 +1,7 @@
 //! Parameters that many cmdlets share: PowerShell's common ones, and this program's own.
 
 use super::Effect;
-use crate::param::{Group, Kind, Param, param};
+use crate::param::{Completes, Group, Kind, Param, param};
 
 const ANY: Kind = Kind::Text;
 
@@ -35,12 +35,15 @@ static OUT_BUFFER: Param = ignored("OutBuffer", ANY, "ob");
 static PIPELINE_VARIABLE: Param = ignored("PipelineVariable", ANY, "pv");
 
 /// Which store.
-pub static STORE: Param = param("Store", ANY, "The store's directory").group(Group::Store);
+pub static STORE: Param =
+    param("Store", ANY, "The store's directory").completes(Completes::File).group(Group::Store);
 /// An old revision.
-pub static AT: Param =
-    param("At", ANY, "Read an old revision: identifier, tag, HEAD~2 or date").group(Group::Store);
+pub static AT: Param = param("At", ANY, "Read an old revision: identifier, tag, HEAD~2 or date")
+    .completes(Completes::Revision)
+    .group(Group::Store);
 /// How to print.
 pub static OUTPUT: Param = param("Output", ANY, "Print as table, list, json, csv or name")
+    .completes(Completes::Format)
     .default("table")
     .alias("o")
     .group(Group::Store);
@@ -52,7 +55,9 @@ pub static PROPERTY: Param =
 pub static REASON: Param = param("Reason", ANY, "Why: the subject of the revision").group(Group::Store);
 /// The revision that the change must start from.
 pub static EXPECT_REVISION: Param =
-    param("ExpectRevision", ANY, "Change only if the store is still at this revision").group(Group::Store);
+    param("ExpectRevision", ANY, "Change only if the store is still at this revision")
+        .completes(Completes::Revision)
+        .group(Group::Store);
 /// How long to wait for another writer.
 pub static LOCK_TIMEOUT: Param =
     param("LockTimeout", Kind::Span(0, 86_400), "How long to wait for another writer")

@@ -5,18 +5,20 @@ use super::{Call, Cmdlet, Draft, Effect, Outcome, Past, Source, nothing_more};
 use crate::answer::{Exit, Problem};
 use crate::manual::{Example, Help};
 use crate::organization::Organization;
-use crate::param::{Group, Kind, Param, Verb, param};
+use crate::param::{Completes, Group, Kind, Param, Verb, param};
 
 const COMPARE: &[Verb] = &[Verb::Compare];
 
 static REFERENCE: Param =
     param("ReferenceRevision", Kind::Text, "The older revision: an identifier, a tag, HEAD~2 or a date")
+        .completes(Completes::Revision)
         .on(COMPARE)
         .required(COMPARE)
         .position(1, COMPARE)
         .group(Group::Identity);
 static DIFFERENCE: Param =
     param("DifferenceRevision", Kind::Text, "The newer one; the store as it is now unless given")
+        .completes(Completes::Revision)
         .on(COMPARE)
         .position(2, COMPARE)
         .group(Group::Identity);

@@ -4,17 +4,20 @@ use super::help::{nearest, object};
 use super::{CMDLETS, Call, Cmdlet, Draft, Effect, Outcome, identity, nothing_more};
 use crate::answer::{Exit, Problem};
 use crate::manual::{Example, Help};
-use crate::param::{Group, Kind, Param, Verb, param};
+use crate::param::{Completes, Group, Kind, Param, Verb, param};
 
 const GET: &[Verb] = &[Verb::Get];
 const TEXTS: Kind = Kind::List(&Kind::Text);
 
 static NAME: Param = param("Name", TEXTS, "Cmdlets by name; wildcards are allowed")
+    .completes(Completes::Cmdlet)
     .on(GET)
     .position(1, GET)
     .group(Group::Identity);
-static NOUN: Param = param("Noun", TEXTS, "Cmdlets of these nouns").group(Group::Identity);
-static VERB: Param = param("Verb", TEXTS, "Cmdlets of these verbs").group(Group::Identity);
+static NOUN: Param =
+    param("Noun", TEXTS, "Cmdlets of these nouns").completes(Completes::Noun).group(Group::Identity);
+static VERB: Param =
+    param("Verb", TEXTS, "Cmdlets of these verbs").completes(Completes::Verb).group(Group::Identity);
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {

@@ -5,12 +5,13 @@ use super::topics::{self, TOPICS};
 use super::{CMDLETS, Call, Cmdlet, Draft, Effect, Outcome, identity, nothing_more};
 use crate::answer::{Exit, Problem};
 use crate::manual::{Document, Example, Help, Page, View};
-use crate::param::{Group, Kind, Param, Verb, param};
+use crate::param::{Completes, Group, Kind, Param, Verb, param};
 
 const GET: &[Verb] = &[Verb::Get];
 
 static NAME: Param =
     param("Name", Kind::Text, "A cmdlet, the beginning of its name, a noun, a wildcard, or a topic")
+        .completes(Completes::Cmdlet)
         .on(GET)
         .position(1, GET)
         .group(Group::Identity);

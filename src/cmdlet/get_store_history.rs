@@ -4,11 +4,12 @@ use super::shapes::STORE_HISTORY;
 use super::{Call, Cmdlet, Draft, Effect, Outcome, RevisionInfo, identity, nothing_more};
 use crate::answer::{Object, Problem};
 use crate::manual::{Example, Help};
-use crate::param::{Group, Kind, Param, Value, Verb, param};
+use crate::param::{Completes, Group, Kind, Param, Value, Verb, param};
 
 const GET: &[Verb] = &[Verb::Get];
 
 static SERVER: Param = param("Server", Kind::Text, "Changes to this server alone")
+    .completes(Completes::Server)
     .on(GET)
     .position(1, GET)
     .group(Group::Identity);

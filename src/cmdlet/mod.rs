@@ -25,6 +25,7 @@ mod export;
 mod export_link;
 mod export_manual;
 mod get_accepted_domain;
+mod export_completion;
 mod get_ad_permission;
 mod get_command;
 mod get_data_path;
@@ -43,6 +44,7 @@ pub mod identity_input;
 mod initialize_store;
 mod member;
 mod new_accepted_domain;
+mod known;
 mod new_exchange_server;
 mod new_principal;
 mod new_receive_connector;
@@ -75,6 +77,8 @@ pub use args::{Args, Call, Context, Machine, to_type};
 pub use difference::{Difference, differences};
 pub use draft::{Answers, Draft, HostChange, Question};
 pub use export::{Content, Export, Exported};
+pub use export_completion::Shell;
+pub use known::{Asked, Known, begins};
 pub use outcome::Outcome;
 pub use shapes::DIFFERENCE;
 pub use source::{Archive, Damage, Past, RevisionInfo, Source};
@@ -166,6 +170,7 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &get_command::CMDLET,
     &export_manual::CMDLET,
     &export_link::CMDLET,
+    &export_completion::CMDLET,
 ];
 
 /// PowerShell's short names for cmdlets.

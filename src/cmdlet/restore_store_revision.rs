@@ -3,12 +3,13 @@
 use super::{Call, Cmdlet, Draft, Effect, Outcome, nothing_more};
 use crate::answer::{Exit, Problem};
 use crate::manual::{Example, Help};
-use crate::param::{Group, Kind, Param, Verb, param};
+use crate::param::{Completes, Group, Kind, Param, Verb, param};
 
 const RESTORE: &[Verb] = &[Verb::Restore];
 
 static REVISION: Param =
     param("Revision", Kind::Text, "The revision to bring back: an identifier, a tag, HEAD~1 or a date")
+        .completes(Completes::Revision)
         .on(RESTORE)
         .required(RESTORE)
         .position(1, RESTORE)

@@ -9,7 +9,7 @@ use super::{
     Scene, SizeEnabled, TransportRole, relay::Way,
 };
 use crate::param::{
-    DefaultValue as D, Field, Group, Kind, Param, Row, Tier, Value, Verb, Version, param, rows,
+    Completes, DefaultValue as D, Field, Group, Kind, Param, Row, Tier, Value, Verb, Version, param, rows,
 };
 use crate::permission::PermissionGroup;
 
@@ -159,7 +159,7 @@ rows! { ReceiveConnector:
         |c| &c.live_credential, |c| &mut c.live_credential).default("false").since(V2010);
     TLS_DOMAIN_CAPABILITIES = row(both("TlsDomainCapabilities", Kind::List(&Kind::Capability), Group::Security, "What domains that prove themselves by TLS may do, as contoso.com:AcceptCloudServicesMail"),
         |c| &c.tls_domain_capabilities, |c| &mut c.tls_domain_capabilities).since(V2010);
-    SERVER = computed(param("Server", Kind::Text, "The server; the local one unless given").on(&[Verb::New, Verb::Get]).group(Group::Identity),
+    SERVER = computed(param("Server", Kind::Text, "The server; the local one unless given").completes(Completes::Server).on(&[Verb::New, Verb::Get]).group(Group::Identity),
         |_, scene| Value::Text(scene.server.name.clone()));
     TRANSPORT_ROLE = row(both("TransportRole", Kind::Choice(TransportRole::VARIANTS), Group::Connections, "Which service owns the connector").usual(),
         |c| &c.transport_role, |c| &mut c.transport_role).defaults(D::all("HubTransport").tier(Tier::FrontEnd, "FrontendTransport")).since(V2013).defining();
@@ -187,7 +187,7 @@ rows! { ReceiveConnector:
         |c| &c.name, |c| &mut c.name).defining();
     DISTINGUISHED_NAME = computed(reported("DistinguishedName", Kind::Text, "Its place in the directory"),
         |c, scene| Value::Text(super::identity::distinguished_name(c, &scene.server, &scene.directory)));
-    IDENTITY = computed(param("Identity", Kind::List(&Kind::Identity), "SERVER\\Name, Name, Guid, DistinguishedName or a wildcard; several as a list, - reads them from standard input").example(r"'HUB01\Relay'").on(NAMED).required(CHANGED).position(1, NAMED).group(Group::Identity),
+    IDENTITY = computed(param("Identity", Kind::List(&Kind::Identity), "SERVER\\Name, Name, Guid, DistinguishedName or a wildcard; several as a list, - reads them from standard input").example(r"'HUB01\Relay'").completes(Completes::Connector).on(NAMED).required(CHANGED).position(1, NAMED).group(Group::Identity),
         |c, scene| Value::Text(super::identity::identity(c, scene)));
     GUID = row(reported("Guid", Kind::Guid, "Its identifier"),
         |c| &c.guid, |c| &mut c.guid).defining();

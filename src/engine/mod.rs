@@ -10,6 +10,7 @@ mod fault;
 mod gate;
 mod guide;
 mod input;
+mod known;
 mod message;
 mod options;
 mod place;
@@ -24,6 +25,7 @@ use crate::output::{self, Ui};
 
 pub use crate::output::prompt::{Asker, Interrupted};
 pub use gate::{Busy, GATE, Gate};
+pub use known::{input_line, known};
 pub use options::Options;
 pub use tell::{help, welcome};
 pub use world::{Environment, World};

@@ -4,6 +4,7 @@
 //! answered even when the store is broken.
 
 mod bind;
+pub mod complete;
 mod given;
 mod grammar;
 mod name;

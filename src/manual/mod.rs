@@ -40,10 +40,12 @@ pub enum Document {
     Overview(Vec<Entry>, Vec<(&'static str, &'static str)>),
     /// What `exch` alone says; the store in use, where there is a place for one.
     Welcome(Option<StorePlace>),
+    /// A text that is printed as it is.
+    Text(String),
 }
 
 impl Document {
-    /// The text, every line within the sheet's width, its last line end included.
+    /// The text, every line of help within the sheet's width, its last line end included.
     #[must_use]
     pub fn render(&self, sheet: &Sheet) -> String {
         match self {
@@ -51,6 +53,7 @@ impl Document {
             Document::Topic(chapter) => topic::render(chapter, sheet),
             Document::Overview(entries, topics) => overview::overview(entries, topics, sheet),
             Document::Welcome(store) => welcome::welcome(store.as_ref(), sheet),
+            Document::Text(text) => text.clone(),
         }
     }
 }

@@ -30,7 +30,7 @@ pub use finding::{Finding, Findings};
 pub use form::{Form, Refused};
 pub use kind::Kind;
 pub use name::same_name;
-pub use parameter::{Group, Param, Verb, param};
+pub use parameter::{Completes, Group, Param, Verb, param};
 pub(crate) use row::rows;
 pub use row::{Access, Noun, Row, row};
 pub use size::{ParseSizeError, Size};

@@ -46,6 +46,33 @@ pub enum Group {
     Ignored,
 }
 
+/// What the value of a parameter names, where its type is no closed list: what a shell's TAB offers for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Completes {
+    /// Nothing that is known.
+    Nothing,
+    /// A receive connector.
+    Connector,
+    /// A server.
+    Server,
+    /// An extended right.
+    Right,
+    /// An account or group.
+    Principal,
+    /// A revision of the store.
+    Revision,
+    /// A file or directory of the user's.
+    File,
+    /// A cmdlet.
+    Cmdlet,
+    /// A noun of cmdlets.
+    Noun,
+    /// A verb of cmdlets.
+    Verb,
+    /// A form of output.
+    Format,
+}
+
 /// A parameter: what may be typed, and what help says of it.
 #[derive(Debug)]
 pub struct Param {
@@ -75,6 +102,8 @@ pub struct Param {
     pub usual: bool,
     /// A value as it is typed in any shell, where that of its type says too little.
     pub example: Option<&'static str>,
+    /// What its value names.
+    pub completes: Completes,
 }
 
 /// Begins a parameter.
@@ -94,6 +123,7 @@ pub const fn param(name: &'static str, kind: Kind, help: &'static str) -> Param 
         default: DefaultValue::NONE,
         usual: false,
         example: None,
+        completes: Completes::Nothing,
     }
 }
 
@@ -144,6 +174,12 @@ impl Param {
     #[must_use]
     pub fn sample(&self) -> &'static str {
         self.example.unwrap_or_else(|| self.kind.example())
+    }
+
+    /// What its value names.
+    #[must_use]
+    pub const fn completes(self, completes: Completes) -> Self {
+        Param { completes, ..self }
     }
 
     /// Shown before the others of its group.

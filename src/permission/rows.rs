@@ -3,7 +3,7 @@
 //! Product documentation; what has no meaning on a connector has a sentence that says why.
 
 use super::Entry;
-use crate::param::{Group, Kind, Noun, Param, Row, Value, Verb, param, rows};
+use crate::param::{Completes, Group, Kind, Noun, Param, Row, Value, Verb, param, rows};
 
 const ALL: &[Verb] = &[Verb::Add, Verb::Get, Verb::Remove];
 const CHANGE: &[Verb] = &[Verb::Add, Verb::Remove];
@@ -73,15 +73,15 @@ fn text(text: &str) -> Value {
 }
 
 rows! { AdPermission:
-    IDENTITY = row(param("Identity", Kind::List(&Kind::Identity), "The connectors: SERVER\\Name, Name, Guid, DistinguishedName or a wildcard; several as a list, - reads them from standard input").example(r"'HUB01\Relay'").on(ALL).position(1, ALL).group(Group::Identity),
+    IDENTITY = row(param("Identity", Kind::List(&Kind::Identity), "The connectors: SERVER\\Name, Name, Guid, DistinguishedName or a wildcard; several as a list, - reads them from standard input").example(r"'HUB01\Relay'").completes(Completes::Connector).on(ALL).position(1, ALL).group(Group::Identity),
         |line, ()| text(&line.identity));
-    USER = row(param("User", Kind::Text, "An account or group: NT AUTHORITY\\ANONYMOUS LOGON, CONTOSO\\app1, a SID").example(r"'NT AUTHORITY\ANONYMOUS LOGON'").on(ALL).group(Group::Identity),
+    USER = row(param("User", Kind::Text, "An account or group: NT AUTHORITY\\ANONYMOUS LOGON, CONTOSO\\app1, a SID").example(r"'NT AUTHORITY\ANONYMOUS LOGON'").completes(Completes::Principal).on(ALL).group(Group::Identity),
         |line, ()| text(&line.user));
     DENY = row(both("Deny", Kind::Switch, "Deny the rights; Deny wins over every Allow").usual(),
         |line, ()| Value::Bool(line.entry.deny));
     IS_INHERITED = row(param("IsInherited", Kind::Bool, "Whether it comes from a parent; the store has none"),
         |_, ()| Value::Bool(false));
-    EXTENDED_RIGHTS = row(both("ExtendedRights", Kind::List(&Kind::Text), "Rights by name or Guid, such as ms-Exch-SMTP-Accept-Any-Recipient").example("ms-Exch-SMTP-Accept-Any-Recipient").usual(),
+    EXTENDED_RIGHTS = row(both("ExtendedRights", Kind::List(&Kind::Text), "Rights by name or Guid, such as ms-Exch-SMTP-Accept-Any-Recipient").example("ms-Exch-SMTP-Accept-Any-Recipient").completes(Completes::Right).usual(),
         |line, ()| Value::List(vec![text(line.entry.right.name)]));
     ACCESS_RIGHTS = row(both("AccessRights", Kind::List(&Kind::Choice(ACCESS_RIGHT_NAMES)), "ExtendedRight, the only one that says something about a session").default(EXTENDED_RIGHT),
         |_, ()| Value::List(vec![Value::Choice(EXTENDED_RIGHT)]));
@@ -110,6 +110,7 @@ pub static INSTANCE: Param = param(
 /// Sets the owner.
 pub static OWNER: Param =
     param("Owner", Kind::Text, "Makes an account the connector's owner, of no effect on a session")
+        .completes(Completes::Principal)
         .on(&[Verb::Add])
         .group(Group::Identity);
 /// Shows owners.

@@ -1,17 +1,17 @@
 //! The characters PowerShell's tokenizer treats alike: four dashes, five single and four double quotes, blanks.
 
 /// A hyphen, or a dash that a word processor made of one.
-pub(super) fn is_dash(c: char) -> bool {
+pub(crate) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2013}' | '\u{2014}' | '\u{2015}')
 }
 
 /// Any single quote, straight or curly; each closes any other.
-pub(super) fn is_single_quote(c: char) -> bool {
+pub(crate) fn is_single_quote(c: char) -> bool {
     matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}')
 }
 
 /// Any double quote, straight or curly; each closes any other.
-pub(super) fn is_double_quote(c: char) -> bool {
+pub(crate) fn is_double_quote(c: char) -> bool {
     matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{201e}')
 }
 

@@ -4,7 +4,7 @@
 //! over, where quotes may be lost. The room knows no parameter and no cmdlet, and computes nothing: what only
 //! PowerShell can compute is refused with its place.
 
-mod chars;
+pub(crate) mod chars;
 mod cursor;
 mod error;
 mod literal;

@@ -3,7 +3,7 @@
 use strum::VariantNames;
 
 use super::{Server, ServerRole};
-use crate::param::{Field, Group, Kind, Param, Row, Value, Verb, Version, param, rows};
+use crate::param::{Completes, Field, Group, Kind, Param, Row, Value, Verb, Version, param, rows};
 
 const NEW: &[Verb] = &[Verb::New];
 const NEW_SET: &[Verb] = &[Verb::New, Verb::Set];
@@ -22,7 +22,7 @@ const fn row(
 rows! { Server:
     NAME = row(param("Name", Kind::Name, "The server's name, such as HUB01").on(NEW).required(NEW).position(1, NEW).group(Group::Identity),
         |s| &s.name, |s| &mut s.name).defining();
-    IDENTITY = Row::computed(param("Identity", Kind::List(&Kind::Identity), "The servers: name, Guid, FQDN or a wildcard; several as a list, - reads them from standard input").example("HUB01").on(NAMED).required(CHANGED).position(1, NAMED).group(Group::Identity),
+    IDENTITY = Row::computed(param("Identity", Kind::List(&Kind::Identity), "The servers: name, Guid, FQDN or a wildcard; several as a list, - reads them from standard input").example("HUB01").completes(Completes::Server).on(NAMED).required(CHANGED).position(1, NAMED).group(Group::Identity),
         |s, _| Value::Text(s.name.clone()));
     GUID = row(param("Guid", Kind::Guid, "Its identifier"), |s| &s.guid, |s| &mut s.guid).defining();
     FQDN = row(param("Fqdn", Kind::Domain, "The server's DNS name; its name and the organization's domain unless given").on(NEW_SET),

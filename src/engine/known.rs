@@ -1,0 +1,117 @@
+//! The names that completion offers, from the store as it is now. It takes no lock and tells of no error: what
+//! cannot be read is not offered.
+
+use std::io::{BufRead, Read};
+
+use strum::VariantNames;
+
+use super::place;
+use super::read::unnamed;
+use super::snapshot::Snapshot;
+use super::{Options, World};
+use crate::cmdlet::{Args, Asked, Known, Source, begins};
+use crate::connector::{Host, ReceiveConnector, same_name};
+use crate::output::Format;
+use crate::param::Completes;
+use crate::permission::{DOMAIN, PRINCIPALS, RIGHTS};
+use crate::store::Depot;
+
+/// So many revisions are offered.
+const REVISIONS: usize = 50;
+/// No command line is as long.
+const LONGEST: u64 = 1 << 20;
+
+/// The first line of standard input, however much follows.
+#[must_use]
+pub fn input_line() -> String {
+    let mut line = Vec::new();
+    // What cannot be read is not answered.
+    let _ = std::io::stdin().lock().take(LONGEST).read_until(b'\n', &mut line);
+    String::from_utf8_lossy(&line).into_owned()
+}
+
+/// The names that begin as typed, in the order in which they are offered.
+#[must_use]
+pub fn known(world: &World, asked: &Asked<'_>) -> Vec<Known> {
+    let typed = |known: &Known| begins(&known.text, asked.typed);
+    all(world, asked).into_iter().filter(typed).collect()
+}
+
+fn all(world: &World, asked: &Asked<'_>) -> Vec<Known> {
+    match asked.what {
+        Completes::Format => Format::VARIANTS.iter().map(|name| Known::whole(*name, "")).collect(),
+        Completes::Right => RIGHTS.iter().map(|right| Known::whole(right.name, right.decides)).collect(),
+        Completes::Connector | Completes::Server | Completes::Revision | Completes::Principal => {
+            stored(world, asked).unwrap_or_default()
+        }
+        Completes::Nothing | Completes::File | Completes::Cmdlet | Completes::Noun | Completes::Verb => {
+            Vec::new()
+        }
+    }
+}
+
+fn stored(world: &World, asked: &Asked<'_>) -> Option<Vec<Known>> {
+    let mut options = Options::read(&Args::default(), world).ok()?;
+    options.store = asked.store.map(Into::into);
+    let depot = place::open(&place::find(&options, &world.environment).ok()?).ok()??;
+    if asked.what == Completes::Revision {
+        return revisions(&depot);
+    }
+    let snapshot = Snapshot::new(depot.read().ok()?, unnamed(world.machine.domain.as_deref()));
+    match asked.what {
+        Completes::Principal => Some(principals(&snapshot)),
+        Completes::Server => Some(servers(&snapshot, |name| Known::whole(name, ""))),
+        _ => Some(match asked.typed.split_once('\\') {
+            Some((server, _)) => on_server(&snapshot, server),
+            None => here_and_servers(world, &snapshot),
+        }),
+    }
+}
+
+fn revisions(depot: &Depot) -> Option<Vec<Known>> {
+    let revisions = depot.history(None).ok()?.take(REVISIONS).map_while(Result::ok);
+    Some(revisions.map(|revision| Known::whole(revision.id.short(), revision.subject)).collect())
+}
+
+fn principals(snapshot: &Snapshot<'_>) -> Vec<Known> {
+    let domain = snapshot.domain();
+    PRINCIPALS.iter().map(|known| Known::whole(known.name.replace(DOMAIN, domain), known.session)).collect()
+}
+
+fn servers(snapshot: &Snapshot<'_>, known: fn(String) -> Known) -> Vec<Known> {
+    snapshot.server_names().unwrap_or_default().into_iter().map(known).collect()
+}
+
+/// The connectors of one server, by `SERVER\Name`.
+fn on_server(snapshot: &Snapshot<'_>, server: &str) -> Vec<Known> {
+    let Ok(Some(host)) = snapshot.host(server) else { return Vec::new() };
+    connectors(&host, |name| format!("{}\\{name}", host.server.name))
+}
+
+/// The local server's connectors by name, then `SERVER\` for every server; of other servers no file is read.
+fn here_and_servers(world: &World, snapshot: &Snapshot<'_>) -> Vec<Known> {
+    let names =
+        servers(snapshot, |name| Known { text: format!("{name}\\"), help: String::new(), whole: false });
+    let local = local(world, &names).and_then(|name| snapshot.host(name).ok().flatten());
+    let mut known = local.map(|host| connectors(&host, str::to_owned)).unwrap_or_default();
+    known.extend(names);
+    known
+}
+
+/// The local server among those that there are, found as identities find it.
+fn local<'n>(world: &World, names: &'n [Known]) -> Option<&'n str> {
+    let mut names = names.iter().map(|known| known.text.trim_end_matches('\\'));
+    let wanted = world.environment.server.as_ref().unwrap_or(&world.machine.name);
+    match names.clone().find(|name| same_name(name, wanted)) {
+        None if world.environment.server.is_none() => names.next().filter(|_| names.next().is_none()),
+        found => found,
+    }
+}
+
+fn connectors(host: &Host, text: impl Fn(&str) -> String) -> Vec<Known> {
+    let known = |connector: &ReceiveConnector| {
+        let bindings: Vec<String> = connector.bindings.iter().map(ToString::to_string).collect();
+        Known::whole(text(&connector.name), bindings.join(", "))
+    };
+    host.connectors.iter().map(known).collect()
+}

@@ -1,0 +1,112 @@
+//! Candidates as each shell's script reads them. The scripts say what they make of it.
+
+use serde_json::json;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::offer::{Candidate, Sort};
+use super::request::Request;
+use crate::cmdlet::Shell;
+
+/// That the shell shall complete the name of a file. PowerShell does so where it is told nothing.
+pub fn files(shell: Shell) -> String {
+    if shell == Shell::Pwsh { String::new() } else { "files\n".to_owned() }
+}
+
+/// The candidates, one a line.
+pub fn print(request: &Request, candidates: &[Candidate], spelled: &[String]) -> String {
+    let both = || candidates.iter().zip(spelled);
+    match request.shell {
+        Shell::Bash => bash(request, candidates, spelled),
+        Shell::Zsh => {
+            let shown = listed(request, candidates, &texts(candidates), " -- ", "");
+            let line = |((candidate, spelled), shown): ((&Candidate, &String), String)| {
+                let follows = if candidate.whole { "blank" } else { "more" };
+                format!("{follows}\t{spelled}\t{shown}\n")
+            };
+            both().zip(shown).map(line).collect()
+        }
+        Shell::Fish => {
+            both().map(|(candidate, spelled)| format!("{spelled}\t{}\n", candidate.help)).collect()
+        }
+        Shell::Pwsh => both().map(|(candidate, spelled)| object(candidate, spelled)).collect(),
+    }
+}
+
+fn texts(candidates: &[Candidate]) -> Vec<&str> {
+    candidates.iter().map(|candidate| candidate.text.as_str()).collect()
+}
+
+/// First whether a blank may follow, then what to put in, or several with help to choose from.
+fn bash(request: &Request, candidates: &[Candidate], spelled: &[String]) -> String {
+    let follows = if candidates.iter().all(|candidate| candidate.whole) { "blank" } else { "more" };
+    let lines = match spelled {
+        [_, _, ..] if request.listed => {
+            let spelled: Vec<&str> = spelled.iter().map(String::as_str).collect();
+            listed(request, candidates, &spelled, "  (", ")")
+        }
+        _ => spelled.to_vec(),
+    };
+    let lines = lines.iter().map(|line| format!("{line}\n"));
+    if spelled.is_empty() {
+        String::new()
+    } else {
+        std::iter::once(format!("{follows}\n")).chain(lines).collect()
+    }
+}
+
+/// Names in a column with their help beside them, within the width.
+fn listed(
+    request: &Request,
+    candidates: &[Candidate],
+    names: &[&str],
+    open: &str,
+    close: &str,
+) -> Vec<String> {
+    let widest = names.iter().map(|name| name.width()).max().unwrap_or(0);
+    let edge = widest + open.width() + close.width() + 1;
+    let line = |(candidate, name): (&Candidate, &&str)| {
+        let room = request.width.map_or(usize::MAX, |width| width.saturating_sub(edge));
+        if candidate.help.is_empty() || room < 10 {
+            return (*name).to_owned();
+        }
+        let gap = " ".repeat(widest - name.width());
+        format!("{name}{gap}{open}{}{close}", shortened(&candidate.help, room))
+    };
+    candidates.iter().zip(names).map(line).collect()
+}
+
+fn shortened(text: &str, room: usize) -> String {
+    if text.width() <= room {
+        return text.to_owned();
+    }
+    let mut left = room - 1;
+    let fits = |c: &char| {
+        let fits = left.checked_sub(c.width().unwrap_or(0));
+        left = fits.unwrap_or(0);
+        fits.is_some()
+    };
+    let head: String = text.chars().take_while(fits).collect();
+    format!("{}…", head.trim_end())
+}
+
+/// One line of JSON in ASCII, which Windows PowerShell reads whatever its encoding is.
+fn object(candidate: &Candidate, spelled: &str) -> String {
+    let help = if candidate.help.is_empty() { &candidate.text } else { &candidate.help };
+    let kind = match candidate.sort {
+        Sort::Command => "Command",
+        Sort::Parameter => "ParameterName",
+        Sort::Value => "ParameterValue",
+    };
+    let text = json!({"text": spelled, "list": candidate.text, "kind": kind, "help": help}).to_string();
+    let mut ascii = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        match c {
+            c if c.is_ascii() => ascii.push(c),
+            c => {
+                c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| ascii.push_str(&format!("\\u{unit:04x}")))
+            }
+        }
+    }
+    ascii.push('\n');
+    ascii
+}
