@@ -1,5 +1,5 @@
 //! Times whole processes of `exch` against git's on the same files, taking turns in one run, at 1 and at 10,000
-//! servers of 20 connectors. `cargo bench --bench whole_process`; `-- 1 1000` gives other sizes, `ROUNDS=n` other
+//! servers of 20 connectors; and what TAB waits for. `cargo bench --bench whole_process`; `-- 1 1000` gives other sizes, `ROUNDS=n` other
 //! rounds, `STORES=dir` keeps the stores there for another run. See docs/performance.md.
 
 #![expect(
@@ -135,6 +135,13 @@ impl World {
         let size = self.size;
         let get = ["get-receiveconnector", &name, "-Store", &store];
         note(format!("get one, {size} servers"), run(&mut program(EXCH, &self.home, &get)));
+        let complete = |typed: &str| {
+            let line = format!("exch set-receiveconnector -Store '{store}' {typed}");
+            run(&mut program(EXCH, &self.home, &["complete-line", "bash", &line, "", typed]))
+        };
+        note(format!("TAB, every server, {size} servers"), complete(""));
+        note(format!("TAB, one server, {size} servers"), complete(&format!("'{}\\Rel", server(size / 2))));
+        note(format!("TAB, a parameter, {size} servers"), complete("-"));
         // Another value than the last one, in a store that an earlier run kept too.
         let hops = (1 + (std::process::id() as usize + round) % 500).to_string();
         let set = ["set-receiveconnector", &name, "-MaxHopCount", &hops, "-Store", &store];

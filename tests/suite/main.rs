@@ -6,6 +6,7 @@ mod architecture;
 mod bad_input;
 mod cases;
 mod clixml;
+mod completion;
 mod conflict;
 mod copy;
 mod datapath;
@@ -39,6 +40,7 @@ fn main() {
         architecture::trials(),
         bad_input::trials(),
         cases::trials(),
+        completion::trials(),
         conflict::trials(),
         copy::trials(),
         datapath::trials(),

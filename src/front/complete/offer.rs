@@ -8,6 +8,7 @@ use super::slot::{Place, Slot};
 use crate::cmdlet::{ALIASES, Asked, CMDLETS, Cmdlet, Known, begins};
 use crate::param::{Completes, Group, Kind, Param};
 use crate::powershell::chars::is_dash;
+use crate::powershell::words::{self, Listed, Word};
 
 /// What to offer.
 pub enum Offer {
@@ -81,7 +82,8 @@ fn cmdlets(typed: &str) -> Vec<Candidate> {
         .map(|cmdlet| command(cmdlet.name(), cmdlet.synopsis, &typed))
         .collect();
     if !typed.is_empty() {
-        let nouns = nouns().into_iter().filter(|noun| begins(noun, &typed));
+        let is_alias = |noun: &str| ALIASES.iter().any(|(alias, _)| alias.eq_ignore_ascii_case(noun));
+        let nouns = nouns().into_iter().filter(|noun| begins(noun, &typed) && !is_alias(noun));
         found.extend(nouns.map(|noun| command(noun.to_owned(), "a verb follows", &typed)));
         let aliases = ALIASES.iter().filter(|(alias, _)| begins(alias, &typed));
         found.extend(aliases.map(|(alias, cmdlet)| command((*alias).to_owned(), cmdlet.synopsis, &typed)));
@@ -138,8 +140,18 @@ fn values(param: &Param, others: &[String], place: &Place<'_>, names: Names<'_>)
         }
     };
     let is_there = |known: &Known| others.iter().any(|other| other.eq_ignore_ascii_case(&known.text));
-    known.retain(|known| begins(&known.text, &typed) && !is_there(known));
+    known.retain(|known| begins(&known.text, &typed) && !is_there(known) && is_read(param, &known.text));
     known.into_iter().map(|known| candidate(Sort::Value, known)).collect()
+}
+
+/// Whether a value is read as it is: not as a parameter, nor as two elements of a list.
+fn is_read(param: &Param, text: &str) -> bool {
+    let alone = || words::scalar(&[text]).is_ok_and(|read| read.value.as_deref() == Some(text));
+    let listed = || match words::list(&[text]).map(|read| read.listed) {
+        Ok(Listed::Elements(elements)) => elements == [text],
+        _ => false,
+    };
+    words::word(text) == Word::Value && if param.kind.is_multivalued() { listed() } else { alone() }
 }
 
 /// Of one beginning alone, what it is the beginning of.

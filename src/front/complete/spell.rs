@@ -4,7 +4,7 @@
 //! with its quotes, fish the whole word, which it quotes itself.
 
 use super::cut::{Opened, Quote};
-use super::offer::Candidate;
+use super::offer::{Candidate, Sort};
 use super::request::Request;
 use super::slot::Place;
 use crate::cmdlet::Shell;
@@ -69,6 +69,7 @@ impl<'l> Spelling<'l> {
         let before = self.request.before.get(self.from..self.value).unwrap_or_default();
         let opened = self.request.before.get(self.value..).is_some_and(|rest| rest.starts_with(['\'', '"']));
         let text = match quote::powershell(text) {
+            _ if candidate.sort != Sort::Value && !opened => text.clone(),
             bare if bare == *text && opened => quote::powershell_list(&[text]),
             spelled => spelled,
         };

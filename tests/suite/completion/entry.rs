@@ -1,0 +1,193 @@
+//! What is offered where, by the entry that the scripts use: fish's form is the plainest, one `text<TAB>help` a line.
+
+use std::collections::BTreeSet;
+
+use exch::cmdlet::{CMDLETS, Cmdlet};
+use exch::param::Group;
+use libtest_mimic::Trial;
+
+use super::store::{answered, home};
+use super::trial;
+use crate::world::Home;
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("every parameter of every cmdlet is offered once, until it is given", every_parameter),
+        trial("every value of a closed list is offered, in any case", every_value),
+        trial("cmdlets by verb or by noun", cmdlets),
+        trial("values by what their parameter names", values),
+        trial("a list goes on at the cursor, without what it holds", lists),
+        trial("identities: the local server's, the servers, then one server's", identities),
+        trial("the last revisions come with their subjects", revisions),
+        trial("-Store says whose names", store),
+        trial("TAB changes nothing and tells no error", silent),
+        trial("the script is printed, or written", script),
+    ]
+}
+
+/// The texts offered at the end of a line.
+fn offered(home: &Home, line: &str) -> Vec<String> {
+    let lines = answered(home, &["fish", line], "");
+    lines.lines().map(|line| line.split('\t').next().unwrap_or_default().to_owned()).collect()
+}
+
+fn every_parameter() {
+    let home = Home::new();
+    for cmdlet in CMDLETS {
+        let name = cmdlet.name();
+        let all: BTreeSet<String> = cmdlet.all_params().iter().map(|p| format!("-{}", p.name)).collect();
+        for param in cmdlet.all_params() {
+            let letters = offered(&home, &format!("exch {name} -{}", param.name.to_lowercase()));
+            assert!(letters.contains(&format!("-{}", param.name)), "{name} -{}", param.name);
+            let rest = offered(&home, &format!("exch {name} -{} x -", param.name));
+            assert!(!rest.contains(&format!("-{}", param.name)), "{name} -{} twice", param.name);
+        }
+        let bare = offered(&home, &format!("exch {name} -"));
+        let ignored =
+            |cmdlet: &Cmdlet| cmdlet.all_params().iter().filter(|p| p.group == Group::Ignored).count();
+        assert_eq!(bare.len(), bare.iter().collect::<BTreeSet<_>>().len(), "{name}: one twice");
+        assert_eq!(bare.len() + ignored(cmdlet), all.len(), "{name}");
+        let double = offered(&home, &format!("exch {name} --"));
+        assert_eq!(double, bare.iter().map(|name| format!("-{name}")).collect::<Vec<_>>());
+    }
+}
+
+fn every_value() {
+    let home = Home::new();
+    for cmdlet in CMDLETS {
+        for param in cmdlet.all_params() {
+            for value in param.kind.names() {
+                let line = format!("exch {} -{}:{}", cmdlet.name(), param.name, value.to_lowercase());
+                let whole = format!("-{}:{value}", param.name);
+                assert!(offered(&home, &line).contains(&whole), "{line}");
+            }
+        }
+    }
+}
+
+fn cmdlets() {
+    let home = Home::new();
+    assert_eq!(offered(&home, "exch new-r"), ["new-receiveconnector"]);
+    assert_eq!(offered(&home, "exch New-R"), ["New-ReceiveConnector"]);
+    assert_eq!(offered(&home, "exch receive"), ["receiveconnector"]);
+    assert_eq!(offered(&home, "exch storerevision "), ["compare", "restore"]);
+    assert!(offered(&home, "exch new ").contains(&"exchangeserver".to_owned()));
+    assert_eq!(offered(&home, "exch new receivec"), ["receiveconnector"]);
+    assert_eq!(offered(&home, "exch hel"), ["help"]);
+    assert_eq!(offered(&home, "exch ").len(), CMDLETS.len());
+    assert_eq!(offered(&home, "A=b /opt/bin/exch get-h"), ["get-help"]);
+    assert!(offered(&home, "exch nothing ").is_empty());
+    assert!(offered(&home, "exch nothing at ").is_empty());
+}
+
+fn values() {
+    let home = home();
+    let gives = |line: &str, wanted: &[&str]| assert_eq!(offered(&home, line), wanted, "{line}");
+    gives("exch set-receiveconnector x -Enabled ", &["true", "false"]);
+    gives("exch set-receiveconnector x -Confirm:", &["-Confirm:true", "-Confirm:false"]);
+    gives("exch set-receiveconnector x -MaxProtocolErrors u", &["Unlimited"]);
+    gives("exch set-receiveconnector x -Banner ", &[]);
+    gives("exch new-receiveconnector x -Server h", &["HUB01", "HUB02"]);
+    gives("exch get-receiveconnector -o ", &["table", "list", "json", "csv", "name"]);
+    gives("exch get-help set-ex", &["set-exchangeserver"]);
+    gives("exch get-command -Noun store", &["Store", "StoreHistory", "StoreRevision"]);
+    gives("exch get-command -Verb re", &["Remove", "Restore"]);
+    gives("exch add-adpermission x -User 'NT AUTHORITY\\AU", &[r"NT AUTHORITY\Authenticated Users"]);
+    gives("exch add-adpermission x -ExtendedRights ms-exch-smtp-sub", &["ms-Exch-SMTP-Submit"]);
+    gives("exch export-completion -Shell ", &["bash", "zsh", "fish", "pwsh"]);
+    gives("exch export-completion -Path ", &["files"]);
+    gives("exch test-store -Stor", &["-Store"]);
+    // A name that is new is nobody's to know, so parameters are offered, and after a hyphen always.
+    assert!(offered(&home, "exch new-receiveconnector ").contains(&"-Usage".to_owned()));
+    gives("exch new-receiveconnector x y", &[]);
+    gives("exch new-receiveconnector –usa", &["-Usage"]);
+    gives("exch new-receiveconnector --remote-ip", &["--RemoteIPRanges"]);
+}
+
+fn lists() {
+    let home = home();
+    let gives = |line: &str, wanted: &[&str]| assert_eq!(offered(&home, line), wanted, "{line}");
+    gives("exch set-receiveconnector x -AuthMechanism tls,in", &["tls,Integrated"]);
+    gives("exch set-receiveconnector x -AuthMechanism Tls, in", &["Integrated"]);
+    gives("exch set-receiveconnector x -AuthMechanism 'Tls, in", &["Tls, Integrated"]);
+    gives("exch set-receiveconnector x -AuthMechanism:Tls,in", &["-AuthMechanism:Tls,Integrated"]);
+    gives("exch set-receiveconnector x -AuthMechanism Tls,t", &[]);
+    gives("exch set-receiveconnector x -AuthMechanism none", &["None"]);
+    let more = offered(&home, "exch set-receiveconnector x -AuthMechanism Tls,");
+    assert!(more.contains(&"Tls,Integrated".to_owned()) && !more.contains(&"Tls,None".to_owned()));
+    let after = offered(&home, "exch set-receiveconnector x -AuthMechanism Tls ");
+    assert!(after.iter().all(|name| name.starts_with('-')), "{after:?}");
+}
+
+fn identities() {
+    let home = home();
+    let gives = |line: &str, wanted: &[&str]| assert_eq!(offered(&home, line), wanted, "{line}");
+    let bare = offered(&home, "exch set-receiveconnector ");
+    assert!(bare.contains(&"Relay: Internet".to_owned()));
+    assert_eq!(bare.iter().rev().take(2).collect::<Vec<_>>(), [r"HUB02\", r"HUB01\"]);
+    gives("exch set-receiveconnector h", &[r"HUB01\", r"HUB02\"]);
+    gives(r"exch set-receiveconnector 'hub01\rel", &[r"HUB01\Relay", r"HUB01\Relay: Internet"]);
+    gives(r"exch set-receiveconnector hub01\\it", &[r"HUB01\It's here"]);
+    assert_eq!(offered(&home, "exch set-receiveconnector HUB02").len(), 5);
+    gives("exch set-exchangeserver hub02", &["HUB02"]);
+    gives(r"exch get-adpermission 'HUB01\Anon", &[r"HUB01\Anonymous Relay"]);
+    gives(r"exch set-receiveconnector NONE\", &[]);
+    // A list would make two of it.
+    gives("exch set-receiveconnector mü", &["Müller, 2"]);
+    gives("exch get-adpermission mü", &[]);
+}
+
+fn revisions() {
+    let home = home();
+    let all = answered(&home, &["fish", "exch restore-storerevision "], "");
+    assert_eq!(all.lines().count(), super::store::lines().len());
+    assert!(all.lines().next().is_some_and(|line| line.ends_with("\tNew-ReceiveConnector HUB01\\Müller, 2")));
+    assert_eq!(
+        offered(&home, "exch get-receiveconnector -At "),
+        offered(&home, "exch compare-storerevision ")
+    );
+}
+
+fn store() {
+    let (home, other) = (Home::new(), home());
+    let line = format!("exch set-receiveconnector -Store '{}' Anon", other.store().display());
+    assert_eq!(offered(&home, &line), ["Anonymous Relay"]);
+    assert!(offered(&home, "exch set-receiveconnector Anon").is_empty());
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test damages a store")]
+fn silent() {
+    let home = home();
+    let before = home.done(["get-storehistory", "-o", "name"]);
+    let asks = |words: &[&str]| {
+        let ran = home.run(std::iter::once("complete-line").chain(words.iter().copied()));
+        assert_eq!((ran.exit, ran.err.as_str()), (exch::answer::Exit::Done, ""), "{words:?}");
+        ran.out
+    };
+    assert!(asks(&["bash", r"exch set-receiveconnector HUB01\\", "", "", "80", "9"]).contains("Relay"));
+    assert_eq!(before, home.done(["get-storehistory", "-o", "name"]));
+    for words in [&[][..], &["sh"], &["bash"], &["zsh", ""], &["fish", "'"], &["bash", "exch \0", "\u{1b}"]] {
+        asks(words);
+    }
+    std::fs::write(home.store().join("servers/HUB01.toml"), "no store").expect("written");
+    assert_eq!(asks(&["fish", r"exch set-receiveconnector HUB01\"]), "");
+    assert!(asks(&["fish", "exch set-receiveconnector H"]).contains("HUB02"));
+    std::fs::write(home.store().join(".git/HEAD"), "no head").expect("written");
+    assert_eq!(asks(&["fish", "exch set-receiveconnector H"]), "");
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test looks at what was written")]
+fn script() {
+    let home = Home::new();
+    for (shell, ending) in [("bash", "bash"), ("zsh", "zsh"), ("fish", "fish"), ("pwsh", "ps1")] {
+        let file = format!("{}/completions/exch.{ending}", env!("CARGO_MANIFEST_DIR"));
+        let kept = std::fs::read_to_string(file).expect("the script");
+        assert_eq!(home.done(["export-completion", shell]), kept);
+        home.done(["export-completion", "-Shell", shell, "-Path", "script"]);
+        let written = home.world.environment.directory.join("script");
+        assert_eq!(std::fs::read_to_string(written).expect("the file"), kept);
+    }
+    let ran = home.run(["export-completion", "bash", "-Path", "no/where"]);
+    assert_eq!(ran.exit, exch::answer::Exit::Store);
+    assert!(ran.err.starts_with("error: parameter Path: "), "{}", ran.err);
+}
