@@ -3,10 +3,11 @@
 _exch() {
     local IFS=$'\n' flags=$- answer
     answer=$(command exch complete-line bash "${COMP_LINE:0:COMP_POINT}" "${COMP_LINE:COMP_POINT}" "$2" \
-        "$COLUMNS" "$COMP_TYPE" 2>/dev/null </dev/null)
+        "${COLUMNS-}" "${COMP_TYPE-}" 2>/dev/null </dev/null)
     set -f
     COMPREPLY=($answer)
     [[ $flags == *f* ]] || set +f
+    [[ -n $answer ]] || return 0
     # The first line says what follows: a blank, more of the same word, or the shell's own names of files.
     case ${COMPREPLY[0]} in
         more) compopt -o nospace 2>/dev/null ;;

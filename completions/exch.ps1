@@ -8,7 +8,7 @@ Register-ArgumentCompleter -Native -CommandName exch -ScriptBlock {
     $json = ConvertTo-Json -Compress -InputObject @{ line = $line; cursor = $cursor }
     # Windows PowerShell pipes ASCII.
     $ascii = [regex]::Replace($json, '[^\x00-\x7f]', { '\u{0:x4}' -f [int][char]$args[0].Value })
-    $code = $global:LASTEXITCODE
+    $code = Get-Variable -Name LASTEXITCODE -Scope Global -ValueOnly -ErrorAction Ignore
     $lines = @($ascii | & exch complete-line pwsh 2>$null)
     $global:LASTEXITCODE = $code
     foreach ($answer in $lines) {

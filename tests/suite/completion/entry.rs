@@ -20,7 +20,7 @@ pub fn trials() -> Vec<Trial> {
         trial("identities: the local server's, the servers, then one server's", identities),
         trial("the last revisions come with their subjects", revisions),
         trial("-Store says whose names", store),
-        trial("TAB changes nothing and tells no error", silent),
+        trial("TAB changes nothing, waits for no lock and tells no error", silent),
         trial("the script is printed, or written", script),
     ]
 }
@@ -164,7 +164,10 @@ fn silent() {
         assert_eq!((ran.exit, ran.err.as_str()), (exch::answer::Exit::Done, ""), "{words:?}");
         ran.out
     };
+    let depot = exch::store::Depot::open(&home.store()).expect("a store");
+    let held = depot.lock(std::time::Duration::ZERO).expect("the lock");
     assert!(asks(&["bash", r"exch set-receiveconnector HUB01\\", "", "", "80", "9"]).contains("Relay"));
+    drop(held);
     assert_eq!(before, home.done(["get-storehistory", "-o", "name"]));
     for words in [&[][..], &["sh"], &["bash"], &["zsh", ""], &["fish", "'"], &["bash", "exch \0", "\u{1b}"]] {
         asks(words);
