@@ -6,12 +6,14 @@ use super::{Args, Call, Cmdlet, Draft, Effect, Missing, Outcome, identity};
 use crate::answer::{Exit, Problem};
 use crate::connector::{rows, same_name};
 use crate::manual::{Example, Help};
-use crate::param::{Group, Kind, Param, Verb, param};
+use crate::param::{Completes, Group, Kind, Param, Verb, param};
 
 const COMPARE: &[Verb] = &[Verb::Compare];
 
 /// The second connector.
 static OTHER: Param = param("DifferenceIdentity", Kind::Text, "The connector that is compared with it")
+    .example(r"'HUB02\Relay'")
+    .completes(Completes::Connector)
     .on(COMPARE)
     .position(2, COMPARE)
     .group(Group::Identity);
@@ -22,6 +24,8 @@ static SERVERS: Param = param(
     "The servers whose connectors are compared with those of the first; with -Identity, with that one alone",
 )
 .on(COMPARE)
+.example("HUB01,HUB02")
+.completes(Completes::Server)
 .group(Group::Identity);
 
 /// The cmdlet.

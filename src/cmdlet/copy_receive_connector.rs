@@ -6,7 +6,7 @@ use super::{Call, Cmdlet, Draft, Effect, Outcome, identity, nothing_more, row_pa
 use crate::answer::{Exit, Problem};
 use crate::connector::{ReceiveConnector, rows, same_name};
 use crate::manual::{Example, Help};
-use crate::param::{Group, Kind, Param, Verb, param};
+use crate::param::{Completes, Group, Kind, Param, Verb, param};
 
 const COPY: &[Verb] = &[Verb::Copy];
 
@@ -19,6 +19,8 @@ static TO: Param = param(
 .on(COPY)
 .required(COPY)
 .position(2, COPY)
+.example("HUB02")
+.completes(Completes::Server)
 .group(Group::Identity);
 
 /// The cmdlet.

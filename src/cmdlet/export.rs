@@ -1,13 +1,14 @@
 //! What the Export- cmdlets have in common: files for the user, outside of any store. A cmdlet says which; the
 //! engine writes them.
 
-use crate::param::{Group, Kind, Param, Verb, param};
+use crate::param::{Completes, Group, Kind, Param, Verb, param};
 
 const EXPORT: &[Verb] = &[Verb::Export];
 
 /// The directory that files are written to.
 pub static PATH: Param =
     param("Path", Kind::Text, "The directory to write to; it is made where it is not there")
+        .completes(Completes::File)
         .on(EXPORT)
         .required(EXPORT)
         .position(1, EXPORT)

@@ -4,7 +4,7 @@ use strum::VariantNames;
 
 use super::path::{NOT_STATED, Port};
 use super::{Auth, DataPath, Edition, Note, Stated, Table};
-use crate::param::{Group, Kind, Noun, Param, Row, Value, Verb, Version, param, rows};
+use crate::param::{Completes, Group, Kind, Noun, Param, Row, Value, Verb, Version, param, rows};
 
 const GET: &[Verb] = &[Verb::Get];
 const BOTH: &[Verb] = &[Verb::Get, Verb::Test];
@@ -61,9 +61,9 @@ rows! { DataPath:
         |path, _| Value::Int(u64::from(path.row)));
     FROM = row(param("From", Kind::Text, "Where it comes from, where that is not the table"),
         |path, _| optional(path.from));
-    SOURCE = row(param("Source", Kind::Text, "Who connects: a role such as HubTransport, or a server of the store").on(BOTH).group(Group::Identity),
+    SOURCE = row(param("Source", Kind::Text, "Who connects: a role such as HubTransport, or a server of the store").completes(Completes::RoleOrServer).on(BOTH).group(Group::Identity),
         |path, _| text(path.source.name));
-    DESTINATION = row(param("Destination", Kind::Text, "To whom: a role such as EdgeTransport, or a server of the store").on(BOTH).group(Group::Identity),
+    DESTINATION = row(param("Destination", Kind::Text, "To whom: a role such as EdgeTransport, or a server of the store").completes(Completes::RoleOrServer).on(BOTH).group(Group::Identity),
         |path, _| text(path.destination.name));
     VERSION = row(param("Version", Kind::Choice(Version::VARIANTS), "The edition of Exchange; the newest of the servers named, else 2010").on(BOTH).group(Group::Identity),
         |path, edition| Value::List(edition.versions_of(path).iter().map(|version| Value::Choice(version.name())).collect()));

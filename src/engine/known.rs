@@ -1,6 +1,7 @@
 //! The names that completion offers, from the store as it is now. It takes no lock and tells of no error: what
 //! cannot be read is not offered.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, Read};
 
 use strum::VariantNames;
@@ -11,9 +12,11 @@ use super::snapshot::Snapshot;
 use super::{Options, World};
 use crate::cmdlet::{Args, Asked, Known, Source, begins};
 use crate::connector::{Host, ReceiveConnector, same_name};
+use crate::datapath::EDITIONS;
+use crate::organization::{Member, Organization, Part, with_part};
 use crate::output::Format;
 use crate::param::Completes;
-use crate::permission::{DOMAIN, PRINCIPALS, RIGHTS};
+use crate::permission::{DOMAIN, PRINCIPALS, RIGHTS, WellKnown};
 use crate::store::Depot;
 
 /// So many revisions are offered.
@@ -41,9 +44,15 @@ fn all(world: &World, asked: &Asked<'_>) -> Vec<Known> {
     match asked.what {
         Completes::Format => Format::VARIANTS.iter().map(|name| Known::whole(*name, "")).collect(),
         Completes::Right => RIGHTS.iter().map(|right| Known::whole(right.name, right.decides)).collect(),
-        Completes::Connector | Completes::Server | Completes::Revision | Completes::Principal => {
-            stored(world, asked).unwrap_or_default()
+        Completes::RoleOrServer => {
+            let servers = stored(world, asked).unwrap_or_default();
+            roles().chain(servers).collect()
         }
+        Completes::Connector
+        | Completes::Server
+        | Completes::Revision
+        | Completes::Principal
+        | Completes::ObjectOf(_) => stored(world, asked).unwrap_or_default(),
         Completes::Nothing | Completes::File | Completes::Cmdlet | Completes::Noun | Completes::Verb => {
             Vec::new()
         }
@@ -60,12 +69,22 @@ fn stored(world: &World, asked: &Asked<'_>) -> Option<Vec<Known>> {
     let snapshot = Snapshot::new(depot.read().ok()?, unnamed(world.machine.domain.as_deref()));
     match asked.what {
         Completes::Principal => Some(principals(&snapshot)),
-        Completes::Server => Some(servers(&snapshot, |name| Known::whole(name, ""))),
+        Completes::ObjectOf(noun) => Some(objects(&snapshot, Part::named(noun)?)),
+        Completes::Server | Completes::RoleOrServer => {
+            Some(servers(&snapshot, |name| Known::whole(name, "")))
+        }
         _ => Some(match asked.typed.split_once('\\') {
             Some((server, _)) => on_server(&snapshot, server),
             None => here_and_servers(world, &snapshot),
         }),
     }
+}
+
+/// Roles of the tables of data paths, as servers call them, each once.
+fn roles() -> impl Iterator<Item = Known> {
+    let all = EDITIONS.iter().flat_map(|edition| edition.roles).flat_map(|role| role.spellings());
+    let names: BTreeSet<&str> = all.filter(|name| !name.contains([' ', '-'])).collect();
+    names.into_iter().map(|name| Known::whole(name, ""))
 }
 
 fn revisions(depot: &Depot) -> Option<Vec<Known>> {
@@ -75,7 +94,20 @@ fn revisions(depot: &Depot) -> Option<Vec<Known>> {
 
 fn principals(snapshot: &Snapshot<'_>) -> Vec<Known> {
     let domain = snapshot.domain();
-    PRINCIPALS.iter().map(|known| Known::whole(known.name.replace(DOMAIN, domain), known.session)).collect()
+    let known = |known: &WellKnown| Known::whole(known.name.replace(DOMAIN, domain), known.session);
+    objects(snapshot, Part::Principals).into_iter().chain(PRINCIPALS.iter().map(known)).collect()
+}
+
+/// The organization's objects of one noun, by name.
+fn objects(snapshot: &Snapshot<'_>, part: Part) -> Vec<Known> {
+    let mut organization = Organization::default();
+    // What cannot be read is not offered.
+    let _ = snapshot.part(part, &mut organization);
+    with_part!(part, names(&organization))
+}
+
+fn names<N: Member>(organization: &Organization) -> Vec<Known> {
+    N::list(organization).iter().map(|object| Known::whole(object.name(), "")).collect()
 }
 
 fn servers(snapshot: &Snapshot<'_>, known: fn(String) -> Known) -> Vec<Known> {

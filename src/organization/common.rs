@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Member, Scene};
-use crate::param::{Field, Finding, Group, Kind, Param, Row, Value, Verb, param};
+use crate::param::{Completes, Field, Finding, Group, Kind, Param, Row, Value, Verb, param};
 use crate::server::directory::escaped_dn;
 
 const NAMED: &[Verb] = &[Verb::Get, Verb::Set, Verb::Remove];
@@ -23,6 +23,7 @@ pub(super) const fn constant<N: Member>(name: &'static str, kind: Kind, text: &'
 pub(super) const fn identity<N: Member>(help: &'static str) -> Row<N> {
     Row::computed(
         param("Identity", Kind::List(&Kind::Identity), help)
+            .completes(Completes::ObjectOf(N::NAME))
             .on(NAMED)
             .required(CHANGED)
             .position(1, NAMED)

@@ -55,10 +55,14 @@ pub enum Completes {
     Connector,
     /// A server.
     Server,
+    /// A role of the tables of data paths, or a server.
+    RoleOrServer,
     /// An extended right.
     Right,
     /// An account or group.
     Principal,
+    /// An object of the organization, of that noun.
+    ObjectOf(&'static str),
     /// A revision of the store.
     Revision,
     /// A file or directory of the user's.
