@@ -111,7 +111,7 @@ fn names<N: Member>(organization: &Organization) -> Vec<Known> {
 }
 
 fn servers(snapshot: &Snapshot<'_>, known: fn(String) -> Known) -> Vec<Known> {
-    snapshot.server_names().unwrap_or_default().into_iter().map(known).collect()
+    snapshot.present_servers().into_iter().map(known).collect()
 }
 
 /// The connectors of one server, by `SERVER\Name`.
@@ -122,8 +122,11 @@ fn on_server(snapshot: &Snapshot<'_>, server: &str) -> Vec<Known> {
 
 /// The local server's connectors by name, then `SERVER\` for every server; of other servers no file is read.
 fn here_and_servers(world: &World, snapshot: &Snapshot<'_>) -> Vec<Known> {
-    let names =
-        servers(snapshot, |name| Known { text: format!("{name}\\"), help: String::new(), whole: false });
+    let beginning = |mut name: String| {
+        name.push('\\');
+        Known { text: name, help: String::new(), whole: false }
+    };
+    let names = servers(snapshot, beginning);
     let local = local(world, &names).and_then(|name| snapshot.host(name).ok().flatten());
     let mut known = local.map(|host| connectors(&host, str::to_owned)).unwrap_or_default();
     known.extend(names);

@@ -98,6 +98,13 @@ impl<'d> Snapshot<'d> {
         self.domain.get_or_init(read)
     }
 
+    /// The names of the servers that there are to all appearances, for those who may not wait.
+    #[must_use]
+    pub fn present_servers(&self) -> Vec<String> {
+        let files = self.view.present(SERVERS).unwrap_or_default();
+        files.iter().filter_map(|file| document::server_name(file)).collect()
+    }
+
     /// Servers by file: the name that the file name stands for, and the file name.
     fn files(&self) -> Result<Vec<(String, String)>, Problem> {
         let (files, gone) = self.view.listed(SERVERS).map_err(|error| of_store(&error))?;

@@ -98,6 +98,18 @@ impl<'d> View<'d> {
         Ok(self.listed(directory)?.0)
     }
 
+    /// As [`View::list`] in less time: the names that the work tree has, with no look at the revision unless there
+    /// is no work tree. What is no file of the store may be among them.
+    ///
+    /// # Errors
+    /// As [`View::file`].
+    pub fn present(&self, directory: &str) -> Result<Vec<String>> {
+        match self.depot.top.as_ref().filter(|_| self.current) {
+            Some(top) => disk::names(top, &self.depot.full(directory)?),
+            None => self.list(directory),
+        }
+    }
+
     /// As [`View::list`], and the names that a hand took away.
     ///
     /// # Errors

@@ -38,20 +38,19 @@ fn texts(candidates: &[Candidate]) -> Vec<&str> {
 
 /// First whether a blank may follow, then what to put in, or several with help to choose from.
 fn bash(request: &Request, candidates: &[Candidate], spelled: &[String]) -> String {
+    if spelled.is_empty() {
+        return String::new();
+    }
     let follows = if candidates.iter().all(|candidate| candidate.whole) { "blank" } else { "more" };
-    let lines = match spelled {
+    let mut lines = match spelled {
         [_, _, ..] if request.listed => {
             let spelled: Vec<&str> = spelled.iter().map(String::as_str).collect();
             listed(request, candidates, &spelled, "  (", ")")
         }
         _ => spelled.to_vec(),
     };
-    let lines = lines.iter().map(|line| format!("{line}\n"));
-    if spelled.is_empty() {
-        String::new()
-    } else {
-        std::iter::once(format!("{follows}\n")).chain(lines).collect()
-    }
+    lines.insert(0, follows.to_owned());
+    lines.join("\n") + "\n"
 }
 
 /// Names in a column with their help beside them, within the width.

@@ -91,7 +91,7 @@ impl<'l> Spelling<'l> {
             }
             Some((_, quote)) => within(quote, text),
         };
-        format!("{before}{spelled}")
+        if before.is_empty() { spelled } else { format!("{before}{spelled}") }
     }
 
     /// The end of a value whose beginning the shell leaves as it was typed.

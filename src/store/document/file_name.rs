@@ -30,7 +30,13 @@ pub fn file_name(name: &str) -> String {
 /// The server whose file is called `file`; nothing for a file that [`file_name`] does not make.
 #[must_use]
 pub fn server_name(file: &str) -> Option<String> {
-    let name = percent_decode_str(file.strip_suffix(SUFFIX)?).decode_utf8().ok()?.into_owned();
+    let stem = file.strip_suffix(SUFFIX)?;
+    // Most names are written as they are; a directory may hold 10,000 of them.
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    if !stem.is_empty() && stem.bytes().all(plain) && !is_device(stem) {
+        return Some(stem.to_owned());
+    }
+    let name = percent_decode_str(stem).decode_utf8().ok()?.into_owned();
     (!name.is_empty() && file_name(&name) == file).then_some(name)
 }
 
