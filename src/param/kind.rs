@@ -64,7 +64,7 @@ impl Kind {
             Kind::Bool => "System.Boolean",
             Kind::Count(..) => "System.Int32",
             Kind::Unlimited(..) => "Microsoft.Exchange.Data.Unlimited`1[System.Int32]",
-            Kind::UnlimitedSize(..) => "Microsoft.Exchange.Data.Unlimited`1[ByteQuantifiedSize]",
+            Kind::UnlimitedSize(..) => "Unlimited`1[ByteQuantifiedSize]",
             Kind::Size(..) => "Microsoft.Exchange.Data.ByteQuantifiedSize",
             Kind::Span(..) => "Microsoft.Exchange.Data.EnhancedTimeSpan",
             Kind::Text

@@ -144,14 +144,16 @@ fn values(param: &Param, others: &[String], place: &Place<'_>, names: Names<'_>)
     known.into_iter().map(|known| candidate(Sort::Value, known)).collect()
 }
 
-/// Whether a value is read as it is: not as a parameter, nor as two elements of a list.
+/// Whether a value is read as it is: not as a parameter, nor as two elements of a list. An identity with a comma
+/// that is there as a whole is one.
 fn is_read(param: &Param, text: &str) -> bool {
     let alone = || words::scalar(&[text]).is_ok_and(|read| read.value.as_deref() == Some(text));
     let listed = || match words::list(&[text]).map(|read| read.listed) {
         Ok(Listed::Elements(elements)) => elements == [text],
         _ => false,
     };
-    words::word(text) == Word::Value && if param.kind.is_multivalued() { listed() } else { alone() }
+    words::word(text) == Word::Value
+        && if param.kind.is_multivalued() && !param.kind.is_identities() { listed() } else { alone() }
 }
 
 /// Of one beginning alone, what it is the beginning of.

@@ -132,8 +132,8 @@ fn identities() {
     gives("exch set-exchangeserver hub02", &["HUB02"]);
     gives(r"exch get-adpermission 'HUB01\Anon", &[r"HUB01\Anonymous Relay"]);
     gives(r"exch set-receiveconnector NONE\", &[]);
-    // A list would make two of it.
-    gives("exch set-receiveconnector mü", &["Müller, 2"]);
+    // An identity with a comma that is there as a whole is one.
+    gives("exch get-adpermission mü", &["Müller, 2"]);
     gives("exch get-adpermission mü", &[]);
 }
 
@@ -186,11 +186,11 @@ fn script() {
         let file = format!("{}/completions/exch.{ending}", env!("CARGO_MANIFEST_DIR"));
         let kept = std::fs::read_to_string(file).expect("the script");
         assert_eq!(home.done(["export-completion", shell]), kept);
-        home.done(["export-completion", "-Shell", shell, "-Path", "script"]);
-        let written = home.world.environment.directory.join("script");
+        home.done(["export-completion", "-Shell", shell, "-Path", ending]);
+        let written = home.world.environment.directory.join(ending);
         assert_eq!(std::fs::read_to_string(written).expect("the file"), kept);
     }
-    let ran = home.run(["export-completion", "bash", "-Path", "no/where"]);
-    assert_eq!(ran.exit, exch::answer::Exit::Store);
-    assert!(ran.err.starts_with("error: parameter Path: "), "{}", ran.err);
+    // What another program made is never written over.
+    let ran = home.run(["export-completion", "bash", "-Path", "zsh"]);
+    assert_eq!(ran.exit, exch::answer::Exit::Conflict, "{}", ran.err);
 }
