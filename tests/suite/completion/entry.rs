@@ -134,7 +134,7 @@ fn identities() {
     gives(r"exch set-receiveconnector NONE\", &[]);
     // An identity with a comma that is there as a whole is one.
     gives("exch get-adpermission mü", &["Müller, 2"]);
-    gives("exch get-adpermission mü", &[]);
+    gives("exch set-receiveconnector mü", &["Müller, 2"]);
 }
 
 fn revisions() {
