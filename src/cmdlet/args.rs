@@ -22,6 +22,12 @@ impl Args {
         self.given.push((param, argument));
     }
 
+    /// Puts `argument` in place of what was given for `param`, or adds it.
+    pub fn put(&mut self, param: &'static Param, argument: Argument) {
+        self.take_back(|given| given.name == param.name);
+        self.push(param, argument);
+    }
+
     /// Takes back what was given for the parameters that `which` names; whether there was any.
     pub fn take_back(&mut self, which: impl Fn(&Param) -> bool) -> bool {
         let before = self.given.len();

@@ -75,7 +75,7 @@ fn of_members<N: Member>(before: &Organization, after: &Organization, found: &mu
         (Some(a), Some(b)) => a == b,
         _ => same_name(a.name(), b.name()),
     };
-    let side = |object| Side { object, platform: Some(ANYWHERE) };
+    let side = |object| Side { object, platform: Some(ANYWHERE), edition: None };
     let identity = |object: &N| if N::SINGLE { N::NAME.to_owned() } else { object.name().to_owned() };
     for object in old {
         let now = new.iter().find(|other| same(object, other));
@@ -117,23 +117,26 @@ pub fn of_host(
 struct Side<'a, N> {
     object: Option<&'a N>,
     platform: Option<Platform>,
+    /// The edition whose properties are told; none for all.
+    edition: Option<Version>,
 }
 
 impl<'a, N> Side<'a, N> {
     fn whole(object: &'a N) -> Self {
-        Side { object: Some(object), platform: None }
+        Side { object: Some(object), platform: None, edition: None }
     }
 }
 
 fn side<N>(pair: &Option<(N, Platform)>) -> Side<'_, N> {
-    Side { object: pair.as_ref().map(|p| &p.0), platform: pair.as_ref().map(|p| p.1) }
+    let platform = pair.as_ref().map(|p| p.1);
+    Side { object: pair.as_ref().map(|p| &p.0), platform, edition: platform.map(|p| p.version) }
 }
 
 /// Properties that differ; of a new or removed object, those that its file names.
 fn of_rows<N: Noun>(identity: &str, old: Side<'_, N>, new: Side<'_, N>, found: &mut Vec<Difference>) {
     let tells = |row: &Row<N>, side: &Side<'_, N>| {
         let value = row.stored(side.object?)?;
-        if side.platform.is_some_and(|platform| !row.exists_in(platform.version)) {
+        if side.edition.is_some_and(|version| !row.exists_in(version)) {
             return None;
         }
         let default = side.platform.map(|platform| row.default_on(platform));

@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use super::receive_connector::given_rows;
 use super::shapes::EXCHANGE_SERVER;
-use super::{Call, Draft};
+use super::{Call, Draft, identity};
 use crate::answer::{Exit, Object, Problem};
-use crate::connector::{Host, ReceiveConnector, rules};
-use crate::param::{Finding, Version};
+use crate::connector::{Host, rules};
+use crate::param::{Finding, Param, Version};
 use crate::server::{self, Directory, Server, ServerRole};
 
 /// A server as Get- shows it.
@@ -48,6 +47,30 @@ pub fn usual_roles(version: Version) -> enumset::EnumSet<ServerRole> {
     }
 }
 
+/// The server that a call is about where `param` names none: the local one; the first use registers this machine.
+/// Gives what is to be said of that.
+///
+/// # Errors
+/// Exit 2 where the store has several servers and none of them is local.
+pub fn here(
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+    param: &Param,
+) -> Result<(Arc<Host>, Vec<String>), Problem> {
+    if let Some(host) = identity::local_server(call, draft)? {
+        return Ok((host, Vec::new()));
+    }
+    let names = draft.server_names()?;
+    if names.is_empty() {
+        return register_machine(call, draft);
+    }
+    let name = param.name;
+    let shown: Vec<String> = names.iter().take(5).map(|server| format!("-{name} {server}")).collect();
+    Err(Problem::new(Exit::NotUnderstood, format!("parameter {name}: the store has several servers and none is this machine, so the server must be named"))
+        .hint(format!("{}, or set EXCH_SERVER", shown.join(" or ")))
+        .about(name))
+}
+
 /// Registers this machine as a server: the first use of a store just works. It is a Hub Transport server of
 /// 2010, the edition that the product mirrors first, or a Mailbox server of 2019 when the call has a parameter
 /// that came later; without default connectors, since registering is not installing.
@@ -63,7 +86,7 @@ pub fn register_machine(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<(Arc<H
         )
         .hint("exch new-exchangeserver HUB01"));
     }
-    let newer = given_rows::<ReceiveConnector>(&call.args).any(|(row, _)| row.param.since > Version::V2010);
+    let newer = call.args.iter().any(|(param, _)| param.since > Version::V2010);
     let mut server = Server::new(&machine.name, &format!("{}.{}", machine.name, draft.directory().domain));
     server.version = if newer { Version::V2019 } else { Version::V2010 };
     server.roles = usual_roles(server.version);

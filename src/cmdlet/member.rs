@@ -132,12 +132,26 @@ pub fn new<N: Member>(
     shape: &'static Shape,
     settle: impl FnOnce(&mut N, &[N], &Scene) -> Result<Vec<Finding>, Problem>,
 ) -> Result<Outcome, Problem> {
+    new_of(call, &call.args, draft, shape, |_, made, all, scene| settle(made, all, scene))
+}
+
+/// The same of `args`, in which names of other objects were looked up, and with a look at the draft.
+///
+/// # Errors
+/// As [`new`].
+pub fn new_of<N: Member>(
+    call: &Call<'_>,
+    args: &Args,
+    draft: &mut Draft<'_>,
+    shape: &'static Shape,
+    settle: impl FnOnce(&mut Draft<'_>, &mut N, &[N], &Scene) -> Result<Vec<Finding>, Problem>,
+) -> Result<Outcome, Problem> {
     let scene = scene(call, draft)?;
-    check_given::<N>(&call.args, &scene)?;
+    check_given::<N>(args, &scene)?;
     let mut made = N::blank();
-    let mut warnings = apply_args(&mut made, &call.args)?;
+    let mut warnings = apply_args(&mut made, args)?;
     let mut all = draft.members::<N>()?.to_vec();
-    warnings.extend(settle(&mut made, &all, &scene)?);
+    warnings.extend(settle(draft, &mut made, &all, &scene)?);
     if let Some(taken) = all.iter().find(|object| same_name(object.name(), made.name())) {
         let (noun, name) = (N::NAME, taken.name());
         let set = format!("exch set-{} {} changes it", noun.to_lowercase(), quote::bash(name));
@@ -189,15 +203,29 @@ pub fn set<N: Member>(
     shape: &'static Shape,
     settle: impl Fn(&mut Vec<N>, usize, &Scene) -> Result<Vec<Finding>, Problem>,
 ) -> Result<Outcome, Problem> {
+    set_of(call, &call.args, draft, shape, |_, all, at, scene| settle(all, at, scene))
+}
+
+/// The same of `args`, in which names of other objects were looked up, and with a look at the draft.
+///
+/// # Errors
+/// As [`set`].
+pub fn set_of<N: Member>(
+    call: &Call<'_>,
+    args: &Args,
+    draft: &mut Draft<'_>,
+    shape: &'static Shape,
+    settle: impl Fn(&mut Draft<'_>, &mut Vec<N>, usize, &Scene) -> Result<Vec<Finding>, Problem>,
+) -> Result<Outcome, Problem> {
     something_to_set_of::<N>(call)?;
     let scene = scene(call, draft)?;
-    check_given::<N>(&call.args, &scene)?;
+    check_given::<N>(args, &scene)?;
     let places = agreed::<N>(call, draft, &scene, "Set")?;
     let mut all = draft.members::<N>()?.to_vec();
     let mut outcome = Outcome::default();
     for at in &places {
-        outcome.warnings.extend(apply_args(&mut all[*at], &call.args)?);
-        outcome.warnings.extend(settle(&mut all, *at, &scene)?);
+        outcome.warnings.extend(apply_args(&mut all[*at], args)?);
+        outcome.warnings.extend(settle(draft, &mut all, *at, &scene)?);
     }
     draft.put_members(all, &call.context)?;
     let all = draft.members::<N>()?;

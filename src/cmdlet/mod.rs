@@ -33,6 +33,7 @@ mod get_exchange_server;
 mod get_help;
 mod get_principal;
 mod get_receive_connector;
+mod get_send_connector;
 mod get_store_history;
 mod get_transport_config;
 pub mod guide;
@@ -48,6 +49,7 @@ mod new_accepted_domain;
 mod new_exchange_server;
 mod new_principal;
 mod new_receive_connector;
+mod new_send_connector;
 mod not_found;
 mod outcome;
 mod policy;
@@ -58,11 +60,14 @@ mod remove_ad_permission;
 mod remove_exchange_server;
 mod remove_principal;
 mod remove_receive_connector;
+mod remove_send_connector;
 mod restore_store_revision;
+mod send_connector;
 mod set_accepted_domain;
 mod set_exchange_server;
 mod set_principal;
 mod set_receive_connector;
+mod set_send_connector;
 mod set_store;
 mod set_transport_config;
 mod shapes;
@@ -72,6 +77,7 @@ mod test_data_path;
 mod test_data_path_roles;
 mod test_store;
 pub mod topics;
+mod usages;
 
 pub use args::{Args, Call, Context, Machine, to_type};
 pub use difference::{Difference, differences};
@@ -141,6 +147,10 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &remove_receive_connector::CMDLET,
     &copy_receive_connector::CMDLET,
     &compare_receive_connector::CMDLET,
+    &new_send_connector::CMDLET,
+    &get_send_connector::CMDLET,
+    &set_send_connector::CMDLET,
+    &remove_send_connector::CMDLET,
     &add_ad_permission::CMDLET,
     &get_ad_permission::CMDLET,
     &remove_ad_permission::CMDLET,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::receive_connector::{apply_args, check, check_given, identity, shown};
+use super::usages::Usages;
 use super::{Args, Call, Cmdlet, Draft, Effect, Missing, Outcome, row_params};
 use crate::answer::{Exit, Problem};
 use crate::connector::rules::taken_name;
@@ -27,6 +28,8 @@ static SWITCHES: [Param; 5] = [
     param("Internet", Kind::Switch, "Usage Internet, asking for what is missing").group(Group::Identity),
     param("Partner", Kind::Switch, "Usage Partner, asking for what is missing").group(Group::Identity),
 ];
+
+static USAGES: Usages<Usage> = Usages { by_name: &USAGE, switches: &SWITCHES, all: &Usage::ALL };
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -77,22 +80,10 @@ fn sets() -> Vec<ParameterSet> {
     all.into_iter().map(set).collect()
 }
 
-/// Every usage that was named, and whether by switch.
-fn named_usages(args: &Args) -> Vec<(Usage, bool)> {
-    let by_name = args.text(&USAGE).and_then(|name| name.parse().ok()).map(|usage| (usage, false));
-    let on = |(switch, usage)| (args.flag(switch) == Some(true)).then_some((usage, true));
-    by_name.into_iter().chain(SWITCHES.iter().zip(Usage::ALL).filter_map(on)).collect()
-}
-
-/// What the usage needs and was not given. `-Usage X` never asks, the switch and no usage at all do.
+/// What the usage needs and was not given.
 fn needs(args: &Args) -> Vec<Missing> {
-    let (usage, ask) = match named_usages(args).as_slice() {
-        [] => (Usage::Custom, true),
-        [one] => *one,
-        _ => return Vec::new(),
-    };
-    let lacks = usage.preset().required.iter().filter(|row| !args.has(&row.param));
-    lacks.map(|row| Missing { param: &row.param, ask }).collect()
+    let required = |usage: Usage| usage.preset().required.iter().map(|row| &row.param).collect();
+    USAGES.missing(args, Usage::Custom, required)
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
@@ -118,17 +109,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
 }
 
 pub(super) fn usage(args: &Args) -> Result<Usage, Problem> {
-    let named = named_usages(args);
-    match named.as_slice() {
-        [] => Ok(Usage::Custom),
-        [(usage, _)] => Ok(*usage),
-        several => {
-            let names: Vec<&str> = several.iter().map(|(usage, _)| usage.name()).collect();
-            Err(Problem::new(Exit::NotUnderstood, "Parameter set cannot be resolved using the specified named parameters. One or more parameters issued cannot be used together or an insufficient number of parameters were provided")
-                .hint(format!("one usage type alone: {}", names.join(" or ")))
-                .about(USAGE.name))
-        }
-    }
+    Ok(USAGES.one(args)?.unwrap_or(Usage::Custom))
 }
 
 /// The server that the connector is made on: `-Server`, else the local one; the first use registers this machine.
@@ -138,17 +119,7 @@ pub(super) fn host(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<(Arc<Host>,
         let host = found.first().map(|name| draft.host(name)).transpose()?.flatten();
         return host.map(|host| (host, Vec::new())).ok_or_else(|| super::identity::no_server(&name, draft));
     }
-    if let Some(host) = super::identity::local_server(call, draft)? {
-        return Ok((host, Vec::new()));
-    }
-    if draft.server_names()?.is_empty() {
-        return super::exchange_server::register_machine(call, draft);
-    }
-    let names = draft.server_names()?;
-    let shown: Vec<&str> = names.iter().take(5).map(String::as_str).collect();
-    Err(Problem::new(Exit::NotUnderstood, "parameter Server: the store has several servers and none is this machine, so the server must be named")
-        .hint(format!("-Server {}, or set EXCH_SERVER", shown.join(" or -Server ")))
-        .about(rows::SERVER.name()))
+    super::exchange_server::here(call, draft, &rows::SERVER.param)
 }
 
 /// Only servers with a transport role have connectors.

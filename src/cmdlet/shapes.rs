@@ -33,6 +33,13 @@ pub static PRINCIPAL: Shape = Shape {
     headings: &[],
     name: "Identity",
 };
+/// Send connectors, as the product's own default table has them.
+pub static SEND_CONNECTOR: Shape = Shape {
+    noun: "SendConnector",
+    table: &["Identity", "AddressSpaces", "Enabled"],
+    headings: &[],
+    name: "Identity",
+};
 /// The store itself.
 pub static STORE: Shape = Shape {
     noun: "Store",

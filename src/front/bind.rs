@@ -113,7 +113,7 @@ impl<'w> Binder<'w> {
         let words = match param.kind {
             Kind::Switch => self.switch(attached),
             kind if kind.is_identities() => self.names(param, attached, false)?,
-            kind if kind.is_multivalued() => self.list(attached),
+            kind if kind.is_multivalued() => self.list(param, attached),
             _ => self.scalar(param, attached)?,
         };
         if words.is_empty() && !matches!(param.kind, Kind::Switch) {
@@ -139,7 +139,16 @@ impl<'w> Binder<'w> {
     }
 
     /// A list eats every word up to the next parameter; an edit eats up to its `}`.
-    fn list(&mut self, attached: Option<&str>) -> Vec<String> {
+    fn list(&mut self, param: &Param, attached: Option<&str>) -> Vec<String> {
+        // The address space of every accepted domain is written as what else ends the parameters: quotes do not
+        // arrive, and without a value the line would mean nothing.
+        if let (None, Some(word), Kind::List(Kind::Form(form))) = (attached, self.peek(), param.kind)
+            && words::word(word) == Word::EndOfParameters
+            && (form.read)(word).is_ok()
+        {
+            self.at += 1;
+            return vec![word.to_owned()];
+        }
         let head = attached.filter(|text| !text.is_empty());
         let all: Vec<&str> = head.into_iter().chain(self.values().iter().copied()).collect();
         let taken = words::table_words(&all).unwrap_or(all.len());

@@ -3,7 +3,7 @@
 use super::given::{Given, not_read};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Args, Cmdlet};
-use crate::param::{Argument, Kind, Param, Value};
+use crate::param::{Argument, Kind, Param, Value, Verb};
 use crate::powershell::words::{self, BooleanError, Listed};
 
 /// Reads every parameter of a bound line.
@@ -60,6 +60,10 @@ fn scalar(param: &'static Param, text: &str) -> Result<Argument, Problem> {
     }
     match param.kind {
         Kind::Text | Kind::Domain | Kind::Certificate | Kind::Form(_) => Ok(Argument::Set(Value::Null)),
+        // A choice that has no default may be none at all.
+        Kind::Choice(_) if param.on.contains(&Verb::Set) && param.default.cases().is_empty() => {
+            Ok(Argument::Set(Value::Null))
+        }
         _ => Err(cannot_be_empty(param)),
     }
 }

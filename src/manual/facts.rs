@@ -50,6 +50,7 @@ pub(super) fn bounds(kind: Kind) -> Option<String> {
         Kind::Count(0 | 1, LARGEST)
         | Kind::Unlimited(0 | 1, LARGEST)
         | Kind::Size(0 | 1, LARGEST)
+        | Kind::UnlimitedSize(0 | 1, LARGEST)
         | Kind::Span(0 | 1, LARGEST) => None,
         _ => accepts(kind),
     }

@@ -92,7 +92,8 @@ pub(super) fn rows(page: &Page, param: &Param) -> Vec<(&'static str, String)> {
         Some(_) => param.kind.type_name(),
         None => "a switch: takes no value, or one after a colon, -Name:false",
     };
-    rows.push(("Type", names.to_owned()));
+    // A type in brackets may go to the next line: some are wider than a screen together.
+    rows.push(("Type", names.replace('[', " [")));
     rows.push(("Default value", defaults(page, param).unwrap_or_else(|| "none".to_owned())));
     rows.extend(accepts(param.kind).map(|says| ("Accepted values", says)));
     if list && matches!(param.kind, Kind::List(_)) {

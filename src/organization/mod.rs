@@ -8,6 +8,7 @@ mod common;
 mod member;
 mod part;
 pub mod principal;
+pub mod send_connector;
 pub mod transport_config;
 
 pub use accepted_domain::AcceptedDomain;
@@ -16,6 +17,7 @@ pub use member::{Marks, Member, Scene};
 pub use part::Part;
 pub(crate) use part::with_part;
 pub use principal::Principal;
+pub use send_connector::SendConnector;
 pub use transport_config::TransportConfig;
 
 /// The organization's objects, as far as they were loaded.
@@ -27,4 +29,6 @@ pub struct Organization {
     pub transport_config: Vec<TransportConfig>,
     /// What is known of accounts and groups.
     pub principals: Vec<Principal>,
+    /// Where its mail goes.
+    pub send_connectors: Vec<SendConnector>,
 }

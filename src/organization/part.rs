@@ -14,6 +14,8 @@ macro_rules! with_part {
                 $function::<$crate::organization::TransportConfig>($($argument),*),
             $crate::organization::Part::Principals =>
                 $function::<$crate::organization::Principal>($($argument),*),
+            $crate::organization::Part::SendConnectors =>
+                $function::<$crate::organization::SendConnector>($($argument),*),
         }
     };
 }
@@ -28,6 +30,8 @@ pub enum Part {
     TransportConfig,
     /// What is known of accounts and groups.
     Principals,
+    /// Send connectors.
+    SendConnectors,
 }
 
 impl Part {
@@ -44,6 +48,7 @@ impl Part {
             Part::AcceptedDomains => "organization/accepted-domains.toml",
             Part::TransportConfig => "organization/transport-config.toml",
             Part::Principals => "organization/principals.toml",
+            Part::SendConnectors => "organization/send-connectors.toml",
         }
     }
 }

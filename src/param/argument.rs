@@ -25,18 +25,26 @@ pub fn apply(argument: &Argument, old: &Value) -> (Value, Vec<String>) {
     };
     let (mut items, mut notes) = (old.elements(), Vec::new());
     for value in remove {
-        match items.iter().position(|item| item == value) {
+        match items.iter().position(|item| alike(item, value)) {
             Some(at) => drop(items.remove(at)),
             None => notes.push(format!("`{value}` is not there, so there is nothing to remove")),
         }
     }
     for value in add {
-        match items.iter().find(|item| *item == value) {
+        match items.iter().find(|item| alike(item, value)) {
             Some(_) => notes.push(format!("`{value}` is there already")),
             None => items.push(value.clone()),
         }
     }
     (rebuild(old, items), notes)
+}
+
+/// Whether two elements are the same one: texts in any case, as PowerShell compares them.
+fn alike(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Text(a), Value::Text(b)) => super::same_name(a, b),
+        _ => a == b,
+    }
 }
 
 /// Elements back into the shape they came from: flags stay flags.

@@ -52,6 +52,7 @@ macro_rules! plain {
 plain!(bool, Bool);
 plain!(Span, Span);
 plain!(Size, Size);
+plain!(IpAddr, Address);
 
 impl Field for String {
     fn value(&self) -> Value {
@@ -97,15 +98,11 @@ impl Field for Unlimited {
 
 impl Field for UnlimitedSize {
     fn value(&self) -> Value {
-        self.0.map_or(Value::Unlimited, Value::Size)
+        self.wrap()
     }
 
     fn assign(&mut self, value: Value) -> Result<(), Mismatch> {
-        self.0 = match value {
-            Value::Unlimited => None,
-            Value::Size(size) => Some(size),
-            _ => return Err(Mismatch),
-        };
+        *self = Self::unwrap(value).ok_or(Mismatch)?;
         Ok(())
     }
 }
@@ -187,6 +184,20 @@ element!(RemoteRange, Range);
 element!(IpAddr, Address);
 element!(Uuid, Guid);
 element!(Timestamp, Time);
+
+impl Element for UnlimitedSize {
+    fn wrap(&self) -> Value {
+        self.0.map_or(Value::Unlimited, Value::Size)
+    }
+
+    fn unwrap(value: Value) -> Option<Self> {
+        match value {
+            Value::Unlimited => Some(UnlimitedSize(None)),
+            Value::Size(size) => Some(UnlimitedSize(Some(size))),
+            _ => None,
+        }
+    }
+}
 
 impl<T: Element> Field for Vec<T> {
     fn value(&self) -> Value {

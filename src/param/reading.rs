@@ -86,7 +86,8 @@ impl Reading<'_> {
 
     pub fn size(&self, min: u64, max: u64) -> Result<Value, Finding> {
         let size: Size = self.text.parse().map_err(|why: ParseSizeError| {
-            self.wrong("V3", &why.to_string()).hint(format!("-{} 36MB", self.parameter))
+            let hint = format!("-{} 36MB{}", self.parameter, self.or_unlimited());
+            self.wrong("V3", &why.to_string()).hint(hint)
         })?;
         self.within(size.as_bytes(), min, max, &|n| Size::bytes(n).to_string())?;
         Ok(Value::Size(size))

@@ -35,6 +35,8 @@ pub struct Row<N: Noun> {
     pub access: Access<N>,
     /// What Get- shows where nothing is stored, for a value that then follows from others.
     pub unset: Option<fn(&N, &N::Scene) -> Value>,
+    /// How Get- shows what is stored, where that is not how it is typed.
+    pub shown: Option<fn(&Value, &N::Scene) -> Value>,
     /// Whether Get- prints it.
     pub printed: bool,
     /// Whether the file names it even when it equals its default.
@@ -48,26 +50,53 @@ pub const fn row<N: Noun>(
     get: fn(&N) -> &dyn Field,
     set: fn(&mut N) -> &mut dyn Field,
 ) -> Row<N> {
-    Row { param, access: Access::Stored { get, set }, unset: None, printed: true, defining: false }
+    Row {
+        param,
+        access: Access::Stored { get, set },
+        unset: None,
+        shown: None,
+        printed: true,
+        defining: false,
+    }
 }
 
 impl<N: Noun> Row<N> {
     /// A property that is computed, printed, and never typed.
     #[must_use]
     pub const fn computed(param: Param, compute: fn(&N, &N::Scene) -> Value) -> Self {
-        Row { param, access: Access::Computed(compute), unset: None, printed: true, defining: false }
+        Row {
+            param,
+            access: Access::Computed(compute),
+            unset: None,
+            shown: None,
+            printed: true,
+            defining: false,
+        }
     }
 
     /// A property that is the same for every object and never typed.
     #[must_use]
     pub const fn constant(param: Param, text: &'static str) -> Self {
-        Row { param, access: Access::Constant(text), unset: None, printed: true, defining: false }
+        Row {
+            param,
+            access: Access::Constant(text),
+            unset: None,
+            shown: None,
+            printed: true,
+            defining: false,
+        }
     }
 
     /// What Get- shows where nothing is stored.
     #[must_use]
     pub const fn unset(self, show: fn(&N, &N::Scene) -> Value) -> Self {
         Row { unset: Some(show), ..self }
+    }
+
+    /// How Get- shows what is stored.
+    #[must_use]
+    pub const fn shown(self, show: fn(&Value, &N::Scene) -> Value) -> Self {
+        Row { shown: Some(show), ..self }
     }
 
     /// The same default everywhere.
@@ -137,9 +166,10 @@ impl<N: Noun> Row<N> {
     #[must_use]
     pub fn print(&self, object: &N, scene: &N::Scene) -> Value {
         match self.access {
-            Access::Stored { get, .. } => match (get(object).value(), self.unset) {
-                (Value::Null, Some(show)) => show(object, scene),
-                (value, _) => value,
+            Access::Stored { get, .. } => match (get(object).value(), self.unset, self.shown) {
+                (Value::Null, Some(show), _) => show(object, scene),
+                (value, _, Some(show)) if !value.is_empty() => show(&value, scene),
+                (value, ..) => value,
             },
             Access::Computed(compute) => compute(object, scene),
             Access::Constant(text) => self.param.parse(text).unwrap_or(Value::Null),

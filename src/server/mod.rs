@@ -81,6 +81,13 @@ impl Server {
         }
     }
 
+    /// Whether it moves the organization's mail: Hub Transport, since 2013 Mailbox.
+    #[must_use]
+    pub fn is_hub(&self) -> bool {
+        let role = if self.version < Version::V2013 { ServerRole::HubTransport } else { ServerRole::Mailbox };
+        self.roles.contains(role)
+    }
+
     /// Whether it is an Edge Transport server.
     #[must_use]
     pub fn is_edge(&self) -> bool {

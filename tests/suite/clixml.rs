@@ -28,7 +28,7 @@ pub enum Clixml {
 }
 
 /// The exported objects of a file with their properties in order, without those that remoting adds.
-pub fn connectors(path: &Path) -> Vec<Vec<(String, Clixml)>> {
+pub fn objects(path: &Path) -> Vec<Vec<(String, Clixml)>> {
     #[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
     let text = std::fs::read_to_string(path).unwrap();
     let root = tree(&text);

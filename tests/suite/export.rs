@@ -1,4 +1,5 @@
-//! The connectors that setup makes, against a real server's export: property by property and line by line.
+//! What setup makes and what is made as a real organization has it, against that one's exports: property by property
+//! and line by line.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
@@ -9,63 +10,141 @@ use std::path::{Path, PathBuf};
 use libtest_mimic::Trial;
 use serde_json::Value as Json;
 
-use crate::clixml::{Clixml, connectors};
+use crate::clixml::{Clixml, objects};
 use crate::world::Home;
 
-/// What that server's owner changed, and what no two servers share.
-const OWN: &[&str] = &[
-    "Guid",
-    "WhenChanged",
-    "WhenCreated",
-    "WhenChangedUTC",
-    "WhenCreatedUTC",
-    "TlsCertificateName",
-    "TlsDomainCapabilities",
-];
+/// What no two servers share.
+const MARKS: &[&str] = &["Guid", "WhenChanged", "WhenCreated", "WhenChangedUTC", "WhenCreatedUTC"];
+
+/// One real export, and how its objects come to be here.
+struct Export {
+    /// The fixtures' names begin so.
+    fixture: &'static str,
+    /// Makes the store and the objects as their owner has them.
+    made: &'static [&'static [&'static str]],
+    get: &'static str,
+    /// What the owner changed and is not made here.
+    own: &'static [&'static str],
+}
+
+/// What setup made, lightly changed by its owner.
+static RECEIVE_CONNECTORS: Export = Export {
+    fixture: "exchange-2019-receive-connectors",
+    made: &[
+        &["initialize-store", "-Domain", "exlab.dom"],
+        &["new-exchangeserver", "WIN-CTD3L0RGEN4", "-Version", "2019", "-ServerRole", "Mailbox"],
+    ],
+    get: "get-receiveconnector",
+    own: &["TlsCertificateName", "TlsDomainCapabilities"],
+};
+
+static SEND_CONNECTORS: Export = Export {
+    fixture: "exchange-2019-send-connectors",
+    made: &[
+        &["initialize-store", "-Domain", "exlab.dom"],
+        &["new-exchangeserver", "WIN-CTD3L0RGEN4", "-Version", "2019"],
+        &[
+            "new-sendconnector",
+            "Mail to O365",
+            "-AddressSpaces",
+            "SMTP:*",
+            "-DNSRoutingEnabled:false",
+            "-SmartHosts",
+            "microsoft-com.mail.protection.outlook.com",
+            "-CloudServicesMailEnabled:true",
+            "-TlsCertificateName",
+            "<I>CN=localhost<S>CN=localhost",
+        ],
+    ],
+    get: "get-sendconnector",
+    own: &[],
+};
+
+static ACCEPTED_DOMAINS: Export = Export {
+    fixture: "exchange-2019-accepted-domains",
+    made: &[
+        &["initialize-store", "-Organization", "SoloORG", "-Domain", "Solo.com"],
+        &["new-exchangeserver", "Solo-DC1"],
+        &["new-accepteddomain", "Contoso Wild", "-DomainName", "*.contoso.local"],
+        &["new-accepteddomain", "Wild .com", "-DomainName", "*.com", "-DomainType", "InternalRelay"],
+    ],
+    get: "get-accepteddomain",
+    own: &[],
+};
+
+/// One comparison.
+type Test = fn(&Export);
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("export::{name}"), move || {
-            test();
+    let all = [&RECEIVE_CONNECTORS, &SEND_CONNECTORS, &ACCEPTED_DOMAINS];
+    let tests: [(&str, Test); 3] = [
+        ("every_property_equals_the_real_one", Export::every_property),
+        ("the_list_equals_the_real_one", Export::list),
+        ("the_table_equals_the_real_one", Export::table),
+    ];
+    let each = all.into_iter().flat_map(|export| tests.map(|(name, test)| (export, name, test)));
+    let trial = |(export, name, test): (&'static Export, &str, Test)| {
+        Trial::test(format!("export::{}::{name}", export.get), move || {
+            test(export);
             Ok(())
         })
     };
-    vec![
-        trial("every_property_equals_the_real_one", every_property),
-        trial("the_list_equals_the_real_one", list),
-        trial("the_table_equals_the_real_one", table),
-    ]
+    each.map(trial).collect()
 }
 
-fn fixture(ending: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/fixtures")
-        .join(format!("exchange-2019-receive-connectors.{ending}"))
-}
+impl Export {
+    fn fixture(&self, ending: &str) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/fixtures")
+            .join(format!("{}.{ending}", self.fixture))
+    }
 
-/// The store that the issue describes: First Organization, exlab.dom, one 2019 Mailbox server.
-fn home() -> Home {
-    let home = Home::new();
-    home.done(["initialize-store", "-Domain", "exlab.dom"]);
-    home.done(["new-exchangeserver", "WIN-CTD3L0RGEN4", "-Version", "2019", "-ServerRole", "Mailbox"]);
-    home
-}
+    /// What Get- prints in a store in which the objects were made.
+    fn printed(&self, how: &[&str]) -> String {
+        let home = Home::new();
+        self.made.iter().for_each(|line| drop(home.done(line.iter())));
+        home.done(std::iter::once(&self.get).chain(how))
+    }
 
-fn every_property() {
-    let ours: Vec<serde_json::Map<String, Json>> =
-        serde_json::from_str(&home().done(["get-receiveconnector", "-o", "json"])).unwrap();
-    let real = connectors(&fixture("clixml"));
-    assert_eq!(ours.len(), real.len());
-    for (ours, real) in ours.iter().zip(&real) {
-        // What the product does not have stands after everything that it has.
-        let names: Vec<&String> = ours.keys().collect();
-        let (product, own) = names.split_at(real.len());
-        assert_eq!(product, real.iter().map(|(name, _)| name).collect::<Vec<_>>());
-        assert_eq!(own, ["Relay"]);
-        for (name, value) in real.iter().filter(|(name, _)| !OWN.contains(&name.as_str())) {
-            assert!(same(&ours[name], value), "{name}: {} is not {value:?}", ours[name]);
+    fn is_own(&self, name: &str) -> bool {
+        self.own.contains(&name) || MARKS.contains(&name)
+    }
+
+    fn every_property(&self) {
+        let ours: Vec<serde_json::Map<String, Json>> =
+            serde_json::from_str(&self.printed(&["-o", "json"])).unwrap();
+        let real = objects(&self.fixture("clixml"));
+        assert_eq!(ours.len(), real.len());
+        for (ours, real) in ours.iter().zip(&real) {
+            // What the product does not have stands after everything that it has.
+            let names: Vec<&String> = ours.keys().collect();
+            let (product, ours_alone) = names.split_at(real.len());
+            assert_eq!(product, real.iter().map(|(name, _)| name).collect::<Vec<_>>());
+            assert!(ours_alone.iter().all(|name| *name == "Relay"));
+            for (name, value) in real.iter().filter(|(name, _)| !self.is_own(name)) {
+                assert!(same(&ours[name], value), "{name}: {} is not {value:?}", ours[name]);
+            }
         }
+    }
+
+    /// The lines of a list, those of the owner's own properties and nobody's values left out.
+    fn lines<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        let own = |line: &&str| line.split_once(" :").is_some_and(|(name, _)| self.is_own(name.trim_end()));
+        text.lines().filter(|line| !own(line)).collect()
+    }
+
+    fn list(&self) {
+        let ours = self.printed(&["-o", "list"]);
+        let real = fs::read_to_string(self.fixture("list.txt")).unwrap();
+        assert_eq!(self.lines(&ours), self.lines(&real));
+        assert_eq!(ours.lines().count(), real.lines().count());
+    }
+
+    fn table(&self) {
+        let ours = self.printed(&[]);
+        let real = fs::read_to_string(self.fixture("table.txt")).unwrap();
+        assert_eq!(ours.lines().collect::<Vec<_>>(), real.lines().collect::<Vec<_>>());
     }
 }
 
@@ -91,23 +170,4 @@ fn same(ours: &Json, real: &Clixml) -> bool {
         }
         _ => false,
     }
-}
-
-/// The lines of a list, those of the owner's own properties and nobody's values left out.
-fn lines(text: &str) -> Vec<&str> {
-    let own = |line: &&str| line.split_once(" :").is_some_and(|(name, _)| OWN.contains(&name.trim_end()));
-    text.lines().filter(|line| !own(line)).collect()
-}
-
-fn list() {
-    let ours = home().done(["get-receiveconnector", "-o", "list"]);
-    let real = fs::read_to_string(fixture("list.txt")).unwrap();
-    assert_eq!(lines(&ours), lines(&real));
-    assert_eq!(ours.lines().count(), real.lines().count());
-}
-
-fn table() {
-    let ours = home().done(["get-receiveconnector"]);
-    let real = fs::read_to_string(fixture("table.txt")).unwrap();
-    assert_eq!(ours.lines().collect::<Vec<_>>(), real.lines().collect::<Vec<_>>());
 }

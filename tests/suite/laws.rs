@@ -13,7 +13,7 @@ use exch::connector::rules::{Case, check, check_host};
 use exch::connector::usage::Usage;
 use exch::connector::{Host, ReceiveConnector, setup};
 use exch::datapath::DataPath;
-use exch::organization::{AcceptedDomain, Member, Principal, TransportConfig};
+use exch::organization::{AcceptedDomain, Member, Principal, SendConnector, TransportConfig};
 use exch::param::{Access, Kind, Noun, Param, Row, Value, Verb, Version};
 use exch::permission::AdPermission;
 use exch::server::{Directory, Server, ServerRole, allowed_roles};
@@ -93,6 +93,7 @@ fn unique_names() {
         names_of::<TransportConfig>(),
         names_of::<Principal>(),
         names_of::<DataPath>(),
+        names_of::<SendConnector>(),
     ];
     for names in nouns {
         let lower: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
@@ -136,6 +137,7 @@ fn set_get() {
     set_get_on(&AcceptedDomain::new("Contoso", "contoso.com"));
     set_get_on(&TransportConfig::blank());
     set_get_on(&Principal::blank());
+    set_get_on(&SendConnector::new("To Fabrikam"));
 }
 
 fn each_row(mut test: impl FnMut(&Param)) {
@@ -144,6 +146,7 @@ fn each_row(mut test: impl FnMut(&Param)) {
     AcceptedDomain::rows().iter().for_each(|row| test(&row.param));
     TransportConfig::rows().iter().for_each(|row| test(&row.param));
     Principal::rows().iter().for_each(|row| test(&row.param));
+    SendConnector::rows().iter().for_each(|row| test(&row.param));
     Directory::rows().iter().for_each(|row| test(&row.param));
     AdPermission::rows().iter().for_each(|row| test(&row.param));
     DataPath::rows().iter().for_each(|row| test(&row.param));
@@ -207,6 +210,7 @@ fn bounds() {
             Kind::Count(min, max)
             | Kind::Unlimited(min, max)
             | Kind::Size(min, max)
+            | Kind::UnlimitedSize(min, max)
             | Kind::Span(min, max) => (min, max),
             _ => return,
         };

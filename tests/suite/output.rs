@@ -14,7 +14,7 @@ use proptest::prelude::{Strategy, any, prop};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use unicode_width::UnicodeWidthStr;
 
-use crate::clixml::{Clixml, connectors};
+use crate::clixml::{Clixml, objects};
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
@@ -83,7 +83,7 @@ fn exported() -> Vec<Object> {
         };
         Object::new(CONNECTOR, cells.into_iter().map(typed).collect())
     };
-    connectors(&fixture("exchange-2019-receive-connectors.clixml")).into_iter().map(typed).collect()
+    objects(&fixture("exchange-2019-receive-connectors.clixml")).into_iter().map(typed).collect()
 }
 
 fn value_of(name: &str, value: Clixml) -> Value {

@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read their reference files")]
 
 mod data_paths;
+mod organization;
 
 use std::fs;
 use std::path::Path;
@@ -38,6 +39,9 @@ pub fn trials() -> Vec<Trial> {
         trial("data_paths", data_paths::paths),
         trial("data_path_notes", data_paths::notes),
         trial("data_path_roles", data_paths::roles),
+        trial("organization_nouns", organization::nouns),
+        trial("organization_send_usages", organization::send_usages),
+        trial("organization_forms", organization::forms),
     ]
 }
 
@@ -160,7 +164,10 @@ fn values_of(kind: Kind) -> Vec<String> {
 
 fn bounds_of(kind: Kind) -> Vec<String> {
     match kind {
-        Kind::Count(min, max) | Kind::Unlimited(min, max) | Kind::Size(min, max) => {
+        Kind::Count(min, max)
+        | Kind::Unlimited(min, max)
+        | Kind::Size(min, max)
+        | Kind::UnlimitedSize(min, max) => {
             vec![min.to_string(), max.to_string()]
         }
         Kind::Span(min, max) => [min, max].map(|end| exch::param::Span::seconds(end).to_string()).to_vec(),

@@ -11,7 +11,6 @@ use super::read::{check_present, fill};
 use super::section::{Entry, Section};
 use super::source::Source;
 use super::value::decimal;
-use crate::param::Version;
 use crate::server::{Directory, directory};
 
 /// The schema that this program writes.
@@ -34,7 +33,7 @@ pub fn read_directory(text: impl AsRef<[u8]>, file: &str) -> Result<Directory, D
 /// A fresh `exch.toml`.
 #[must_use]
 pub fn new_directory(names: &Directory) -> String {
-    let keys = lines(&Keys::new(), names, &blank::directory(Some(&names.domain)), Version::NEWEST, "\n");
+    let keys = lines(&Keys::new(), names, &blank::directory(Some(&names.domain)), None, "\n");
     format!("{KEY} = {SCHEMA}\n{keys}")
 }
 
@@ -50,7 +49,7 @@ pub fn edit_directory(text: impl AsRef<[u8]>, file: &str, new: &Directory) -> Re
         Change { old: &read_names(&section, &source)?, new, blank: &blank::directory(Some(&new.domain)) };
     let mut page = Page::of(&source);
     let start = schema.lines(&page.base).end;
-    edit_rows(&mut page, &section, &Keys::new(), Version::NEWEST, change, start);
+    edit_rows(&mut page, &section, &Keys::new(), None, change, start);
     let edited = page.finish(&source)?;
     match read_directory(&edited, file) {
         Ok(again) if again == *new => Ok(edited),

@@ -19,7 +19,7 @@ pub fn new_host(host: &Host) -> String {
 pub fn new_host_in(host: &Host, domain: &str) -> String {
     let keys = Keys::new();
     let blank = ReceiveConnector::new("", &host.server);
-    let mut text = lines(&Keys::new(), &host.server, &blank::server(), host.server.version, "\n");
+    let mut text = lines(&Keys::new(), &host.server, &blank::server(), Some(host.server.version), "\n");
     for connector in &host.connectors {
         text.push('\n');
         text.push_str(&connector_table(&keys, connector, &blank, host.server.version, (domain, "\n")));
@@ -36,14 +36,21 @@ pub(super) fn connector_table(
     (domain, eol): (&str, &str),
 ) -> String {
     let name = ReceiveConnector::NAME;
-    let own = format!("[[{name}]]{eol}{}", lines(keys, connector, blank, version, eol));
+    let own = format!("[[{name}]]{eol}{}", lines(keys, connector, blank, Some(version), eol));
     let entries = access::tables(connector.access.own_entries(), name, domain, eol);
     std::iter::once(own).chain(entries).collect::<Vec<_>>().join(eol)
 }
 
 /// The keys that a fresh table has, each on its line: what defines the object, and what is not as in `blank`.
-pub(super) fn lines<N: Kept>(keys: &Keys<N>, object: &N, blank: &N, version: Version, eol: &str) -> String {
-    let rows = keys.order().iter().filter(|row| row.exists_in(version));
+/// Without a version, keys of every edition.
+pub(super) fn lines<N: Kept>(
+    keys: &Keys<N>,
+    object: &N,
+    blank: &N,
+    version: Option<Version>,
+    eol: &str,
+) -> String {
+    let rows = keys.order().iter().filter(|row| version.is_none_or(|version| row.exists_in(version)));
     let written = rows.filter(|row| row.defining || shown(row, object) != shown(row, blank));
     written
         .filter_map(|row| {

@@ -10,7 +10,6 @@ use super::read::{check_present, fill};
 use super::section::{Section, member_tables};
 use super::source::Source;
 use crate::organization::{Member, Organization, Part, with_part};
-use crate::param::Version;
 
 /// Reads the file of `part` into `organization`, and checks every rule on it.
 ///
@@ -53,7 +52,7 @@ fn fresh<N: Member>(all: &[N]) -> String {
 /// One object's table.
 pub(super) fn table<N: Member>(keys: &Keys<N>, object: &N, eol: &str) -> String {
     let header = if N::SINGLE { String::new() } else { format!("[[{}]]{eol}", N::NAME) };
-    header + &lines(keys, object, &N::blank(), Version::NEWEST, eol)
+    header + &lines(keys, object, &N::blank(), None, eol)
 }
 
 fn read<N: Member>(text: &[u8], file: &str, into: &mut Organization) -> Result<(), DocumentError> {

@@ -82,6 +82,8 @@ fn other(kind: Kind, value: &Value) -> Value {
         Kind::List(Kind::Capability) => {
             &["contoso.com:AcceptCloudServicesMail", "fabrikam.com:AcceptCloudServicesMail"]
         }
+        Kind::List(&Kind::Form(form)) | Kind::Form(form) => &[form.example, form.other],
+        Kind::Address => &["10.0.0.9", "10.0.0.8"],
         Kind::Guid => &["aaaaaaaa-0000-4000-8000-000000000001", "aaaaaaaa-0000-4000-8000-000000000002"],
         Kind::Time => &["2026-03-01T00:00:00.5Z", "2026-03-02T00:00:00Z"],
         _ => &["with \"quotes\", a \\ and\ta\nline # end", "plain 'text'"],

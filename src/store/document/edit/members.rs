@@ -9,7 +9,6 @@ use super::super::section::{Section, member_tables};
 use super::super::source::Source;
 use super::{Change, Page, edit_rows, guard, inside_a_value, pairs};
 use crate::organization::Member;
-use crate::param::Version;
 
 /// `text` with the objects of `new`: only the lines of what changed differ.
 ///
@@ -64,7 +63,7 @@ impl<N: Member> Editor<'_, '_, N> {
             };
             let start = section.keys_start(&self.page.base);
             let change = Change { old, new, blank: &blank };
-            edit_rows(self.page, section, &keys, Version::NEWEST, change, start);
+            edit_rows(self.page, section, &keys, None, change, start);
             after = self.block(at).end;
         }
     }

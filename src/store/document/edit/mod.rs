@@ -103,7 +103,7 @@ impl Editor<'_, '_> {
     fn server(&mut self) {
         let change: Change<'_, Server> =
             Change { old: &self.old.server, new: &self.new.server, blank: &blank::server() };
-        edit_rows(self.page, &self.tables.server, &Keys::new(), self.version(), change, 0);
+        edit_rows(self.page, &self.tables.server, &Keys::new(), Some(self.version()), change, 0);
     }
 
     fn changed(&mut self, pairs: &[Option<usize>]) {
@@ -116,7 +116,14 @@ impl Editor<'_, '_> {
                 at.and_then(|at| Some((self.old.connectors.get(at)?, self.tables.connectors.get(at)?)));
             let Some((old, tables)) = place.filter(|(old, _)| !same_ground || *old != new) else { continue };
             let start = tables.table.keys_start(&self.page.base);
-            edit_rows(self.page, &tables.table, &keys, self.version(), Change { old, new, blank }, start);
+            edit_rows(
+                self.page,
+                &tables.table,
+                &keys,
+                Some(self.version()),
+                Change { old, new, blank },
+                start,
+            );
             if !same_ground || old.access != new.access {
                 let platform = self.new.server.platform();
                 let lists =

@@ -26,14 +26,15 @@ pub(in super::super) fn edit_rows<N: Kept>(
     page: &mut Page,
     section: &Section<'_>,
     keys: &Keys<N>,
-    version: Version,
+    version: Option<Version>,
     change: Change<'_, N>,
     start: usize,
 ) {
     let Change { old, new, blank } = change;
     let mut before: Option<&Entry<'_>> = None;
     for row in keys.order() {
-        let spelled = if row.exists_in(version) { spell(row, new) } else { None };
+        let spelled =
+            if version.is_none_or(|version| row.exists_in(version)) { spell(row, new) } else { None };
         let (value, absent) = (shown(row, new), shown(row, blank));
         match (section.entry(row.name()), spelled) {
             (Some(entry), None) => remove(page, entry),
