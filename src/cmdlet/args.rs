@@ -156,6 +156,7 @@ fn written(param: &Param, argument: &Argument, shell: Shell) -> String {
     let name = param.name;
     let variable = |text: &str| if shell == Shell::PowerShell { format!("${text}") } else { text.to_owned() };
     match argument {
+        _ if param.secret => format!("-{name} …"),
         Argument::Set(Value::Bool(true)) if matches!(param.kind, Kind::Switch) => format!("-{name}"),
         Argument::Set(Value::Bool(flag)) => format!("-{name}:{}", variable(&flag.to_string())),
         Argument::Set(Value::Null) if shell == Shell::PowerShell => format!("-{name} $null"),

@@ -257,7 +257,7 @@ impl<'s> Draft<'s> {
         let own = EnumSet::only(Part::AcceptedDomains);
         for part in own {
             self.parts.load(part, self.source)?;
-            with_part!(part, stamp_all(&mut self.parts.after, context));
+            with_part!(part, begin(&mut self.parts, &self.directory, context));
         }
         Ok(own)
     }
@@ -350,6 +350,10 @@ fn differ<N: Member>(before: &Organization, after: &Organization) -> bool {
     N::list(before) != N::list(after)
 }
 
-fn stamp_all<N: Member>(organization: &mut Organization, context: &Context<'_>) {
-    stamp::members(&[], N::list_mut(organization), context);
+/// What a new store begins with follows its own names, unless the same call said otherwise.
+fn begin<N: Member>(parts: &mut Parts, directory: &Directory, context: &Context<'_>) {
+    if N::list(&parts.after) == N::list(&parts.before) {
+        *N::list_mut(&mut parts.after) = N::first(directory);
+    }
+    stamp::members(&[], N::list_mut(&mut parts.after), context);
 }

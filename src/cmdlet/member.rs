@@ -6,12 +6,13 @@ use uuid::Uuid;
 use super::identities::given;
 use super::identity::{self, matches};
 use super::not_found::nearest;
-use super::receive_connector::{apply_args, given_rows};
+use super::receive_connector::apply_args;
 use super::set_receive_connector::something_to_set;
 use super::{Args, Call, Draft, Outcome, Question};
 use crate::answer::{Exit, Object, Problem, Shape};
 use crate::connector::rules::missing_in_version;
-use crate::organization::{Member, Scene, dn};
+use crate::organization::edge_subscription::SWITCHED_OFF;
+use crate::organization::{EdgeSubscription, Member, Scene, dn};
 use crate::param::{Finding, same_name};
 use crate::powershell::quote;
 
@@ -24,14 +25,52 @@ pub fn scene(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Scene, Problem> {
     Ok(Scene { directory: draft.directory().clone(), local })
 }
 
+/// The same for a change, which a subscribed Edge Transport server refuses where its subscription brings the
+/// organization's objects (AD2, SC15).
+fn scene_of_change<N: Member>(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Scene, Problem> {
+    let scene = scene(call, draft)?;
+    let verb = call.cmdlet.verb;
+    let mut rows = SWITCHED_OFF.iter().filter(|off| off.noun == N::NAME && off.verbs.contains(&verb));
+    let typed = |name: &&&str| call.args.iter().any(|(param, _)| param.name == **name);
+    let Some(off) = rows.next() else { return Ok(scene) };
+    let parameter = off.parameters.iter().find(typed);
+    match scene.local.as_ref().filter(|_| off.parameters.is_empty() || parameter.is_some()) {
+        Some(edge) if edge.is_edge() && is_subscribed(draft, &edge.name)? => {
+            Err(switched_off(call, &edge.name, parameter.copied()))
+        }
+        _ => Ok(scene),
+    }
+}
+
+/// Whether an Edge Transport server is subscribed.
+///
+/// # Errors
+/// Where the subscriptions cannot be read.
+pub fn is_subscribed(draft: &mut Draft<'_>, server: &str) -> Result<bool, Problem> {
+    Ok(draft.members::<EdgeSubscription>()?.iter().any(|one| same_name(&one.name, server)))
+}
+
+fn switched_off(call: &Call<'_>, edge: &str, parameter: Option<&'static str>) -> Problem {
+    let what = match parameter {
+        Some(name) => format!("parameter {name}: {} cannot change it", call.cmdlet.name()),
+        None => format!("{} is switched off", call.cmdlet.name()),
+    };
+    let message = format!(
+        "{what} on the Edge Transport server {edge}: it is subscribed, and has what the organization has"
+    );
+    Problem::new(Exit::Refused, message)
+        .hint("change it as a server of the organization, with EXCH_SERVER set to its name")
+        .about(parameter.unwrap_or("Identity"))
+}
+
 /// C12: refuses what was given and the local server's edition has not.
 ///
 /// # Errors
 /// The first such parameter.
-pub fn check_given<N: Member>(args: &Args, scene: &Scene) -> Result<(), Problem> {
+pub fn check_given(args: &Args, scene: &Scene) -> Result<(), Problem> {
     let Some(server) = &scene.local else { return Ok(()) };
-    match given_rows::<N>(args).find(|(row, _)| !row.exists_in(server.version)) {
-        Some((row, _)) => Err(missing_in_version(row, server.version, &server.name).into()),
+    match args.iter().find(|(param, _)| !param.exists_in(server.version)) {
+        Some((param, _)) => Err(missing_in_version(param, server.version, &server.name).into()),
         None => Ok(()),
     }
 }
@@ -146,8 +185,8 @@ pub fn new_of<N: Member>(
     shape: &'static Shape,
     settle: impl FnOnce(&mut Draft<'_>, &mut N, &[N], &Scene) -> Result<Vec<Finding>, Problem>,
 ) -> Result<Outcome, Problem> {
-    let scene = scene(call, draft)?;
-    check_given::<N>(args, &scene)?;
+    let scene = scene_of_change::<N>(call, draft)?;
+    check_given(args, &scene)?;
     let mut made = N::blank();
     let mut warnings = apply_args(&mut made, args)?;
     let mut all = draft.members::<N>()?.to_vec();
@@ -218,8 +257,8 @@ pub fn set_of<N: Member>(
     settle: impl Fn(&mut Draft<'_>, &mut Vec<N>, usize, &Scene) -> Result<Vec<Finding>, Problem>,
 ) -> Result<Outcome, Problem> {
     something_to_set_of::<N>(call)?;
-    let scene = scene(call, draft)?;
-    check_given::<N>(args, &scene)?;
+    let scene = scene_of_change::<N>(call, draft)?;
+    check_given(args, &scene)?;
     let places = agreed::<N>(call, draft, &scene, "Set")?;
     let mut all = draft.members::<N>()?.to_vec();
     let mut outcome = Outcome::default();
@@ -251,7 +290,7 @@ pub fn remove<N: Member>(
     draft: &mut Draft<'_>,
     refuse: impl Fn(&N) -> Option<Problem>,
 ) -> Result<Outcome, Problem> {
-    let scene = scene(call, draft)?;
+    let scene = scene_of_change::<N>(call, draft)?;
     let places = agreed::<N>(call, draft, &scene, "Remove")?;
     let all = draft.members::<N>()?.to_vec();
     if let Some(problem) = places.iter().find_map(|at| refuse(&all[*at])) {

@@ -19,6 +19,7 @@ mod data_path_servers;
 mod difference;
 mod draft;
 mod drift;
+mod edge_subscription;
 mod effective;
 mod exchange_server;
 mod export;
@@ -29,6 +30,7 @@ mod get_accepted_domain;
 mod get_ad_permission;
 mod get_command;
 mod get_data_path;
+mod get_edge_subscription;
 mod get_exchange_server;
 mod get_help;
 mod get_principal;
@@ -46,6 +48,7 @@ mod initialize_store;
 mod known;
 mod member;
 mod new_accepted_domain;
+mod new_edge_subscription;
 mod new_exchange_server;
 mod new_principal;
 mod new_receive_connector;
@@ -57,6 +60,7 @@ mod receive_connector;
 mod relay;
 mod remove_accepted_domain;
 mod remove_ad_permission;
+mod remove_edge_subscription;
 mod remove_exchange_server;
 mod remove_principal;
 mod remove_receive_connector;
@@ -73,6 +77,7 @@ mod set_transport_config;
 mod shapes;
 mod source;
 mod stamp;
+mod subscription_file;
 mod test_data_path;
 mod test_data_path_roles;
 mod test_store;
@@ -170,6 +175,9 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &set_transport_config::CMDLET,
     &get_data_path::CMDLET,
     &test_data_path::CMDLET,
+    &new_edge_subscription::CMDLET,
+    &get_edge_subscription::CMDLET,
+    &remove_edge_subscription::CMDLET,
     &initialize_store::CMDLET,
     &set_store::CMDLET,
     &test_store::CMDLET,

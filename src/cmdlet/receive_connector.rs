@@ -40,7 +40,7 @@ pub fn check_given(args: &Args, server: &Server) -> Result<(), Problem> {
             return Err(rules::no_transport_role(&typed).into());
         }
         if !row.exists_in(server.version) {
-            return Err(rules::missing_in_version(row, server.version, &server.name).into());
+            return Err(rules::missing_in_version(&row.param, server.version, &server.name).into());
         }
     }
     Ok(())

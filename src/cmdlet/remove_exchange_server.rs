@@ -1,5 +1,6 @@
 //! Remove-ExchangeServer: takes a server away with its connectors, after naming them.
 
+use super::edge_subscription::{is_free, orphans};
 use super::{Call, Cmdlet, Draft, Effect, Outcome, Question, identity, nothing_more, row_params};
 use crate::answer::Problem;
 use crate::manual::{Example, Help};
@@ -33,8 +34,10 @@ fn params() -> Vec<&'static Param> {
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let mut outcome = Outcome::default();
+    let orphaned = orphans(draft)?;
     for name in identity::all_servers(&call.args.texts(&rows::IDENTITY.param), draft)? {
         let Some(host) = draft.host(&name)? else { continue };
+        is_free(draft, &name)?;
         let along: Vec<String> = host.connectors.iter().map(|c| format!("{name}\\{}", c.name)).collect();
         let question = Question {
             operation: "Remove",
@@ -50,5 +53,6 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
             }
         }
     }
+    outcome.warnings.extend(orphans(draft)?.into_iter().filter(|one| !orphaned.contains(one)));
     Ok(outcome)
 }

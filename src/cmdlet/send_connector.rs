@@ -1,6 +1,7 @@
 //! What the cmdlets for Send connectors share: the servers and connectors that they name, and what these decide.
 
 use super::identity;
+use super::member::is_subscribed;
 use super::{Args, Call, Draft};
 use crate::answer::Problem;
 use crate::organization::send_connector::rules::{warnings, written_local};
@@ -122,14 +123,17 @@ fn sources(draft: &mut Draft<'_>, names: &[String]) -> Result<Vec<Source>, Probl
     let mut sources = Vec::new();
     for name in names {
         if let Some(host) = draft.host(name)? {
-            sources.push(Source { name: name.clone(), role: role(&host.server) });
+            let subscribed = host.server.is_edge() && is_subscribed(draft, name)?;
+            sources.push(Source { name: name.clone(), role: role(&host.server, subscribed) });
         }
     }
     Ok(sources)
 }
 
-fn role(server: &Server) -> Role {
-    if server.is_edge() {
+fn role(server: &Server, subscribed: bool) -> Role {
+    if subscribed {
+        Role::SubscribedEdge
+    } else if server.is_edge() {
         Role::Edge
     } else if server.is_hub() {
         Role::Hub

@@ -1,5 +1,6 @@
 //! Set-ExchangeServer: changes a server; with another version or role, what its connectors do stays (C18).
 
+use super::edge_subscription::orphans;
 use super::exchange_server::{check, shown, usual_roles};
 use super::receive_connector::apply_args;
 use super::set_receive_connector::something_to_set;
@@ -45,9 +46,11 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let texts = call.args.texts(&rows::IDENTITY.param);
     let many = texts.len() > 1 || texts.iter().any(|text| text.contains(['*', '?']));
     let mut outcome = Outcome::default();
+    let orphaned = orphans(draft)?;
     for name in identity::all_servers(&texts, draft)? {
         set_one(call, draft, &name, many, &mut outcome)?;
     }
+    outcome.warnings.extend(orphans(draft)?.into_iter().filter(|one| !orphaned.contains(one)));
     Ok(outcome)
 }
 

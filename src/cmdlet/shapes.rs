@@ -40,6 +40,9 @@ pub static SEND_CONNECTOR: Shape = Shape {
     headings: &[],
     name: "Identity",
 };
+/// Edge subscriptions, as the product's own default table has them.
+pub static EDGE_SUBSCRIPTION: Shape =
+    Shape { noun: "EdgeSubscription", table: &["Name", "Site", "Domain"], headings: &[], name: "Identity" };
 /// The store itself.
 pub static STORE: Shape = Shape {
     noun: "Store",

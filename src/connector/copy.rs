@@ -51,7 +51,7 @@ fn used(
     connector: &ReceiveConnector,
     (from, to): (&Server, &Server),
 ) -> Finding {
-    let finding = missing_in_version(row, to.version, &to.name);
+    let finding = missing_in_version(&row.param, to.version, &to.name);
     let gives_up =
         gives_up(&format!("{}\\{}", from.name, connector.name), row.name(), &row.default_on(from.platform()));
     Finding { message: format!("{}; `{value}` would be lost", finding.message), ..finding }

@@ -5,6 +5,7 @@
 
 pub mod accepted_domain;
 mod common;
+pub mod edge_subscription;
 mod member;
 mod part;
 pub mod principal;
@@ -13,6 +14,7 @@ pub mod transport_config;
 
 pub use accepted_domain::AcceptedDomain;
 pub use common::dn;
+pub use edge_subscription::EdgeSubscription;
 pub use member::{Marks, Member, Scene};
 pub use part::Part;
 pub(crate) use part::with_part;
@@ -31,4 +33,6 @@ pub struct Organization {
     pub principals: Vec<Principal>,
     /// Where its mail goes.
     pub send_connectors: Vec<SendConnector>,
+    /// The Edge Transport servers that belong to its sites.
+    pub edge_subscriptions: Vec<EdgeSubscription>,
 }

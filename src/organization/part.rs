@@ -16,6 +16,8 @@ macro_rules! with_part {
                 $function::<$crate::organization::Principal>($($argument),*),
             $crate::organization::Part::SendConnectors =>
                 $function::<$crate::organization::SendConnector>($($argument),*),
+            $crate::organization::Part::EdgeSubscriptions =>
+                $function::<$crate::organization::EdgeSubscription>($($argument),*),
         }
     };
 }
@@ -32,6 +34,8 @@ pub enum Part {
     Principals,
     /// Send connectors.
     SendConnectors,
+    /// Edge subscriptions.
+    EdgeSubscriptions,
 }
 
 impl Part {
@@ -49,6 +53,7 @@ impl Part {
             Part::TransportConfig => "organization/transport-config.toml",
             Part::Principals => "organization/principals.toml",
             Part::SendConnectors => "organization/send-connectors.toml",
+            Part::EdgeSubscriptions => "organization/edge-subscriptions.toml",
         }
     }
 }

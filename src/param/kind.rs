@@ -66,9 +66,6 @@ impl Kind {
             Kind::Unlimited(..) => "Microsoft.Exchange.Data.Unlimited`1[System.Int32]",
             Kind::UnlimitedSize(..) => "Unlimited`1[ByteQuantifiedSize]",
             Kind::Size(..) => "Microsoft.Exchange.Data.ByteQuantifiedSize",
-            Kind::UnlimitedSize(..) => {
-                "Microsoft.Exchange.Data.Unlimited`1[Microsoft.Exchange.Data.ByteQuantifiedSize]"
-            }
             Kind::Span(..) => "Microsoft.Exchange.Data.EnhancedTimeSpan",
             Kind::Text
             | Kind::Name

@@ -108,6 +108,8 @@ pub struct Param {
     pub example: Option<&'static str>,
     /// What its value names.
     pub completes: Completes,
+    /// Whether what is given for it may hold a secret, so that no line repeats it.
+    pub secret: bool,
 }
 
 /// Begins a parameter.
@@ -128,6 +130,7 @@ pub const fn param(name: &'static str, kind: Kind, help: &'static str) -> Param 
         usual: false,
         example: None,
         completes: Completes::Nothing,
+        secret: false,
     }
 }
 
@@ -192,6 +195,18 @@ impl Param {
         Param { usual: true, ..self }
     }
 
+    /// What is given for it is never repeated.
+    #[must_use]
+    pub const fn secret(self) -> Self {
+        Param { secret: true, ..self }
+    }
+
+    /// The first version that has it.
+    #[must_use]
+    pub const fn since(self, since: Version) -> Self {
+        Param { since, ..self }
+    }
+
     /// Whether it is one that the product does not have: taken by its whole name alone.
     #[must_use]
     pub fn is_ours(&self) -> bool {
@@ -207,6 +222,12 @@ impl Param {
             kind @ Kind::List(_) => kind.parse_all(self.name, &text.split(',').collect::<Vec<_>>()),
             kind => kind.parse(self.name, text),
         }
+    }
+
+    /// Whether an edition has it (C12).
+    #[must_use]
+    pub fn exists_in(&self, version: Version) -> bool {
+        (self.since..=self.until).contains(&version)
     }
 
     /// Reads one text.

@@ -144,7 +144,7 @@ impl<N: Noun> Row<N> {
     /// Whether a server of `version` has it (C12).
     #[must_use]
     pub fn exists_in(&self, version: Version) -> bool {
-        (self.param.since..=self.param.until).contains(&version)
+        self.param.exists_in(version)
     }
 
     /// Its value in `object`; nothing for a computed one, which [`Row::print`] makes.

@@ -4,6 +4,7 @@ mod faults;
 mod guest;
 mod laws;
 mod lists;
+mod members;
 mod names;
 mod random;
 
@@ -15,10 +16,18 @@ use libtest_mimic::{Failed, Trial};
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
-    [faults::trials(), guest::trials(), laws::trials(), lists::trials(), names::trials(), random::trials()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        faults::trials(),
+        guest::trials(),
+        laws::trials(),
+        lists::trials(),
+        members::trials(),
+        names::trials(),
+        random::trials(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 const FILE: &str = "servers/HUB01.toml";

@@ -13,7 +13,9 @@ use exch::connector::rules::{Case, check, check_host};
 use exch::connector::usage::Usage;
 use exch::connector::{Host, ReceiveConnector, setup};
 use exch::datapath::DataPath;
-use exch::organization::{AcceptedDomain, Member, Principal, SendConnector, TransportConfig};
+use exch::organization::{
+    AcceptedDomain, EdgeSubscription, Member, Principal, SendConnector, TransportConfig,
+};
 use exch::param::{Access, Kind, Noun, Param, Row, Value, Verb, Version};
 use exch::permission::AdPermission;
 use exch::server::{Directory, Server, ServerRole, allowed_roles};
@@ -94,6 +96,7 @@ fn unique_names() {
         names_of::<Principal>(),
         names_of::<DataPath>(),
         names_of::<SendConnector>(),
+        names_of::<EdgeSubscription>(),
     ];
     for names in nouns {
         let lower: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
@@ -138,6 +141,7 @@ fn set_get() {
     set_get_on(&TransportConfig::blank());
     set_get_on(&Principal::blank());
     set_get_on(&SendConnector::new("To Fabrikam"));
+    set_get_on(&EdgeSubscription::new("EDGE01", "Berlin", "contoso.com"));
 }
 
 fn each_row(mut test: impl FnMut(&Param)) {
@@ -147,6 +151,7 @@ fn each_row(mut test: impl FnMut(&Param)) {
     TransportConfig::rows().iter().for_each(|row| test(&row.param));
     Principal::rows().iter().for_each(|row| test(&row.param));
     SendConnector::rows().iter().for_each(|row| test(&row.param));
+    EdgeSubscription::rows().iter().for_each(|row| test(&row.param));
     Directory::rows().iter().for_each(|row| test(&row.param));
     AdPermission::rows().iter().for_each(|row| test(&row.param));
     DataPath::rows().iter().for_each(|row| test(&row.param));

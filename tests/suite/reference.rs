@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read their reference files")]
 
 mod data_paths;
+mod edge;
 mod organization;
 
 use std::fs;
@@ -42,6 +43,9 @@ pub fn trials() -> Vec<Trial> {
         trial("organization_nouns", organization::nouns),
         trial("organization_send_usages", organization::send_usages),
         trial("organization_forms", organization::forms),
+        trial("edge_connectors", edge::connectors),
+        trial("edge_switched_off", edge::switched_off),
+        trial("edge_told", edge::told),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::{TransportRole, rows};
 use super::Case;
-use crate::param::{Finding, Findings, Noun, Row, Version};
+use crate::param::{Finding, Findings, Param, Version};
 use crate::permission::PermissionGroup;
 
 /// C8: ConnectionInactivityTimeout is below ConnectionTimeout.
@@ -110,15 +110,15 @@ pub fn versions(case: &Case<'_>, found: &mut Findings) {
         .filter(|row| !row.exists_in(server.version) && row.param.default.on(platform).is_some())
     {
         if row.stored(c).is_some_and(|value| value != row.default_on(platform)) {
-            found.refuse(missing_in_version(row, server.version, &server.name));
+            found.refuse(missing_in_version(&row.param, server.version, &server.name));
         }
     }
 }
 
 /// C12 in words: which versions have the property, and the line that helps.
 #[must_use]
-pub fn missing_in_version<N: Noun>(row: &Row<N>, version: Version, server: &str) -> Finding {
-    let (since, until) = (row.param.since, row.param.until);
+pub fn missing_in_version(param: &Param, version: Version, server: &str) -> Finding {
+    let (since, until) = (param.since, param.until);
     let span = match until {
         Version::NEWEST => format!("{} and later have it", since.name()),
         _ if until == since => format!("{} alone has it", since.name()),
@@ -127,10 +127,10 @@ pub fn missing_in_version<N: Noun>(row: &Row<N>, version: Version, server: &str)
     let helps = if version < since { since } else { until };
     Finding::new(
         "C12",
-        row.name(),
+        param.name,
         format!(
             "parameter {} does not exist in Exchange {}, the version of server {server}: {span}",
-            row.name(),
+            param.name,
             version.name()
         ),
     )

@@ -5,7 +5,7 @@
 use super::address_space::Parts;
 use super::{ErrorPolicy, SendConnector, SmartHostAuth, TlsAuthLevel, rows};
 use crate::organization::common;
-use crate::param::{Finding, UnlimitedSize, same_name};
+use crate::param::{Finding, UnlimitedSize};
 
 /// A rule: what it refuses in one connector.
 type Rule = fn(&SendConnector) -> Option<Finding>;
@@ -285,10 +285,4 @@ fn underscore(c: &SendConnector) -> Option<Finding> {
 #[must_use]
 pub fn written_local(connector: &SendConnector) -> Option<&str> {
     connector.address_spaces.iter().map(String::as_str).find(|space| Parts::of(space).local)
-}
-
-/// Whether a list of servers holds one of that name.
-#[must_use]
-pub fn names_server(names: &[String], server: &str) -> bool {
-    names.iter().any(|name| same_name(name, server))
 }

@@ -55,7 +55,7 @@ fn setup_round_trip() -> Result<(), Failed> {
 }
 
 /// Another value of the same type.
-fn other(kind: Kind, value: &Value) -> Value {
+pub(super) fn other(kind: Kind, value: &Value) -> Value {
     let texts: &[&str] = match kind {
         Kind::Bool | Kind::Switch => &["true", "false"],
         Kind::Count(..) | Kind::Unlimited(..) => &["7", "9"],
@@ -93,7 +93,7 @@ fn other(kind: Kind, value: &Value) -> Value {
 }
 
 /// Lines of one text that the other does not have, or has less often, both ways.
-fn difference(old: &str, new: &str) -> Vec<String> {
+pub(super) fn difference(old: &str, new: &str) -> Vec<String> {
     let less = |one: &str, other: &str| {
         let mut left: Vec<&str> = other.lines().collect();
         let mut lacking = Vec::new();

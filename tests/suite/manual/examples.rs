@@ -20,12 +20,15 @@ use super::holds;
 use super::world::{Ran, run, world};
 
 /// The lines that prepare the store.
-pub const PREPARED: [&str; 8] = [
+pub const PREPARED: [&str; 11] = [
     "initialize-store -Organization Contoso -Domain contoso.com",
     "new-accepteddomain fabrikam.com -DomainName fabrikam.com",
     "new-principal 'CONTOSO\\app1' -EmailAddresses app1@contoso.com",
     "new-exchangeserver HUB01 -Version 2010",
-    "new-exchangeserver MBX01 -Version 2019",
+    "new-exchangeserver MBX01 -Version 2019 -Site Berlin",
+    "new-exchangeserver EDGE02 -Version 2019 -ServerRole EdgeTransport",
+    "new-exchangeserver EDGE03 -Version 2019 -ServerRole EdgeTransport",
+    "new-edgesubscription -Server EDGE02 -Site Berlin",
     "new-sendconnector 'To Fabrikam' -AddressSpaces fabrikam.com -SourceTransportServers MBX01",
     "new-receiveconnector Relay -Server HUB01 -Usage Custom -Bindings 0.0.0.0:2526 -RemoteIPRanges 10.0.0.7",
     "set-receiveconnector 'HUB01\\Relay' -PermissionGroups AnonymousUsers",

@@ -1,0 +1,91 @@
+//! Edge subscriptions: which Edge Transport servers belong to a site of the organization, what that makes and what
+//! it switches off on them.
+
+mod facts;
+mod made;
+pub mod rows;
+
+pub use facts::{PORTS, Port, Requirement, SWITCHED_OFF, SwitchedOff, TOLD};
+pub use made::{MADE, Made};
+
+use super::{Marks, Member, Organization, Part, common};
+use crate::param::{Finding, Noun, Row, same_name};
+
+/// The subscription of one Edge Transport server. The rows of [`rows`] say what each field is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field has a row of its name, which documents it")]
+pub struct EdgeSubscription {
+    pub name: String,
+    pub site: String,
+    pub domain: String,
+    pub internet_connector: bool,
+    pub inbound_connector: bool,
+    pub marks: Marks,
+}
+
+impl EdgeSubscription {
+    /// The subscription of a server to a site, with both connectors.
+    #[must_use]
+    pub fn new(name: &str, site: &str, domain: &str) -> Self {
+        EdgeSubscription {
+            name: name.to_owned(),
+            site: site.to_owned(),
+            domain: domain.to_owned(),
+            internet_connector: true,
+            inbound_connector: true,
+            marks: Marks::default(),
+        }
+    }
+
+    /// Whether a Send connector came with it, or it joined one that was there.
+    #[must_use]
+    pub fn owns(&self, connector: &str) -> bool {
+        MADE.iter().any(|made| (made.wanted)(self) && same_name(&made.name(&self.site), connector))
+    }
+}
+
+impl Noun for EdgeSubscription {
+    const NAME: &'static str = "EdgeSubscription";
+    type Scene = super::Scene;
+
+    fn rows() -> &'static [&'static Row<Self>] {
+        rows::ROWS
+    }
+}
+
+impl Member for EdgeSubscription {
+    const PART: Part = Part::EdgeSubscriptions;
+    const FIRST: &'static [&'static Row<Self>] = &[&rows::NAME, &rows::GUID, &rows::SITE];
+    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
+    const CATEGORY: &'static str = "ms-Exch-Exchange-Server";
+    const CONTAINER: &'static str =
+        "CN=Servers,CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups";
+
+    fn list(organization: &Organization) -> &Vec<Self> {
+        &organization.edge_subscriptions
+    }
+
+    fn list_mut(organization: &mut Organization) -> &mut Vec<Self> {
+        &mut organization.edge_subscriptions
+    }
+
+    fn blank() -> Self {
+        EdgeSubscription::new("", "", "")
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    fn marks_mut(&mut self) -> &mut Marks {
+        &mut self.marks
+    }
+
+    fn check(all: &[Self]) -> Vec<(usize, Finding)> {
+        common::unique(all, &rows::NAME, |subscription| Some(&subscription.name))
+    }
+}
