@@ -98,6 +98,9 @@ pub struct Machine {
     pub addresses: fn() -> Vec<IpAddr>,
 }
 
+/// Reads the beginning of a file, by its path as typed.
+pub type ReadFile<'w> = Box<dyn Fn(&str) -> std::io::Result<Vec<u8>> + 'w>;
+
 /// What a cmdlet may know of the world.
 pub struct Context<'w> {
     /// Now.
@@ -110,6 +113,8 @@ pub struct Context<'w> {
     pub machine: Machine,
     /// New identifiers.
     pub new_guid: RefCell<Box<dyn FnMut() -> Uuid + 'w>>,
+    /// The beginning of a file that a parameter names.
+    pub read_file: ReadFile<'w>,
 }
 
 /// One call of one cmdlet.

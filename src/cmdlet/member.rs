@@ -96,7 +96,7 @@ fn find<N: Member>(text: &str, all: &[N], scene: &Scene) -> Vec<usize> {
         Err(_) if text.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("CN=")) => {
             dn(object, scene).eq_ignore_ascii_case(text)
         }
-        Err(_) => object.is_called(text),
+        Err(_) => object.goes_by(text, scene),
     };
     let places = |fits: &dyn Fn(&N) -> bool| -> Vec<usize> {
         all.iter().enumerate().filter(|(_, object)| fits(object)).map(|(at, _)| at).collect()

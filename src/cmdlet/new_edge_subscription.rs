@@ -85,7 +85,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     member::check_given(&call.args, &member::scene(call, draft)?)?;
     let name = match typed(call, &SERVER) {
         Some(name) => name,
-        None => server_name(&call.args)?,
+        None => server_name(call)?,
     };
     let server = edge(&name, draft)?.server.clone();
     let site = site(&typed(call, &rows::SITE.param).unwrap_or_default(), draft)?;

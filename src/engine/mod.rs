@@ -7,6 +7,7 @@ mod ask;
 mod change;
 mod export;
 mod fault;
+mod file;
 mod gate;
 mod guide;
 mod input;

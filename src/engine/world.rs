@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+use super::file;
 use crate::cmdlet::{Context, Machine};
 use crate::store::Person;
 
@@ -56,6 +57,7 @@ impl World {
             local_server: self.environment.server.clone(),
             machine: self.machine.clone(),
             new_guid: RefCell::new(Box::new(self.new_guid)),
+            read_file: Box::new(|path| file::beginning(&self.environment.directory.join(path))),
         }
     }
 }

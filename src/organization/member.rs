@@ -62,8 +62,8 @@ pub trait Member: Noun<Scene = Scene> + Clone + PartialEq {
     fn blank() -> Self;
     /// Its name, unique ignoring case.
     fn name(&self) -> &str;
-    /// Whether `text` is its name, or another by which it alone is called.
-    fn is_called(&self, text: &str) -> bool {
+    /// Whether an identity that is no Guid and no distinguished name means it: its name, in any case.
+    fn goes_by(&self, text: &str, _: &Scene) -> bool {
         same_name(self.name(), text)
     }
     /// What the store keeps of it.

@@ -46,6 +46,9 @@ pub fn trials() -> Vec<Trial> {
         trial("edge_connectors", edge::connectors),
         trial("edge_switched_off", edge::switched_off),
         trial("edge_told", edge::told),
+        trial("edge_receiving_side", edge::receiving_side),
+        trial("edge_procedures_without_a_subscription", edge::procedures),
+        trial("edge_subscription_file", edge::file),
     ]
 }
 

@@ -79,7 +79,7 @@ impl Member for Principal {
         &self.name
     }
 
-    fn is_called(&self, text: &str) -> bool {
+    fn goes_by(&self, text: &str, _: &super::Scene) -> bool {
         self.is(text)
     }
 

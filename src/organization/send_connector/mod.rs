@@ -16,8 +16,8 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use enumset::{EnumSet, EnumSetType};
 
-use super::{Marks, Member, Organization, Part};
-use crate::param::{Closed, Finding, Noun, Row, Span, UnlimitedSize, closed};
+use super::{Marks, Member, Organization, Part, Scene};
+use crate::param::{Closed, Finding, Noun, Row, Span, UnlimitedSize, Version, closed, same_name};
 
 /// Any address of the source server.
 const ANY_ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
@@ -139,7 +139,7 @@ impl SendConnector {
 
 impl Noun for SendConnector {
     const NAME: &'static str = "SendConnector";
-    type Scene = super::Scene;
+    type Scene = Scene;
 
     fn rows() -> &'static [&'static Row<Self>] {
         rows::ROWS
@@ -175,6 +175,16 @@ impl Member for SendConnector {
 
     fn name(&self) -> &str {
         &self.name
+    }
+
+    /// 2007 also takes `SERVER\Name`, as it does for receive connectors.
+    fn goes_by(&self, text: &str, scene: &Scene) -> bool {
+        let older = || {
+            let (server, name) = text.split_once('\\')?;
+            let sends = self.source_transport_servers.iter().any(|source| same_name(source, server));
+            Some(scene.version() == Version::V2007 && sends && same_name(&self.name, name))
+        };
+        same_name(&self.name, text) || older() == Some(true)
     }
 
     fn marks(&self) -> &Marks {

@@ -1,12 +1,15 @@
 //! What Edge subscriptions make, need and switch off, against the reference facts.
 
+use exch::connector::{ReceiveConnector, setup};
 use exch::organization::edge_subscription::{MADE, PORTS, SWITCHED_OFF, TOLD};
 use exch::organization::send_connector::Usage;
 use exch::organization::{EdgeSubscription, SendConnector};
 use exch::param::{Noun, Platform, Tier, Value, Version};
+use exch::server::{Server, ServerRole};
 use toml::{Table, Value as Toml};
 
 use super::{tables, text, texts};
+use crate::world::Home;
 
 const FACTS: &str = "edge-subscription.toml";
 
@@ -102,4 +105,102 @@ pub fn told() {
     assert_eq!(expiry.default.cases(), [(None, text(&bootstrap, "default"))]);
     assert!(expiry.parse(text(&bootstrap, "min")).is_ok() && expiry.parse("00:01:59").is_err());
     assert_eq!(EdgeSubscription::NAME, new.noun);
+}
+
+/// The receiving side needs nothing: setup's connectors have what mail between the two needs.
+pub fn receiving_side() {
+    for fact in tables(FACTS, "receive_connector") {
+        let edge = text(&fact, "server") == "EdgeTransport";
+        let mut versions = texts(&fact, "versions");
+        if versions.is_empty() {
+            versions = ["2007", "2010", "2013", "2016", "2019", "SE"].map(str::to_owned).to_vec();
+        }
+        for version in versions.iter().map(|name| super::version(name)) {
+            let mut server = Server::new("S1", "s1.contoso.com");
+            server.version = version;
+            server.roles = match (edge, version) {
+                (true, _) => ServerRole::EdgeTransport.into(),
+                (false, Version::V2007 | Version::V2010) => ServerRole::HubTransport.into(),
+                (false, Version::V2013) => ServerRole::Mailbox | ServerRole::ClientAccess,
+                (false, _) => ServerRole::Mailbox.into(),
+            };
+            let wanted = text(&fact, "name").replace("<EdgeServer>", "S1").replace("<Server>", "S1");
+            let made = setup::default_connectors(&server);
+            let connector = made.iter().find(|connector| connector.name == wanted).unwrap();
+            for (name, needed) in fact["needs"].as_table().unwrap() {
+                let row = ReceiveConnector::rows().iter().find(|row| row.name() == name).unwrap();
+                let has = row.stored(connector).unwrap().elements();
+                let lacks = needed
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .find(|one| !has.iter().any(|value| value.to_string() == one.as_str().unwrap()));
+                assert_eq!(lacks, None, "{wanted} on {version:?}");
+            }
+        }
+    }
+}
+
+/// A placeholder's examples as the store of [`procedures`] has them, several or one.
+fn filled(value: &Toml) -> Vec<String> {
+    let examples = super::read(FACTS)["placeholder"].as_table().unwrap().clone();
+    let texts: Vec<String> = match value {
+        Toml::Array(items) => items.iter().map(super::spelling).collect(),
+        one => vec![super::spelling(one)],
+    };
+    let mut filled = Vec::new();
+    for text in texts {
+        let whole = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
+        match whole.and_then(|name| examples.get(name)) {
+            Some(Toml::Array(all)) => filled.extend(all.iter().map(super::spelling)),
+            _ => filled.push(examples.iter().fold(text, |text, (name, example)| {
+                example.as_str().map_or(text.clone(), |example| text.replace(&format!("<{name}>"), example))
+            })),
+        }
+    }
+    filled
+}
+
+/// Every step of the documented ways without a subscription runs as it is written.
+pub fn procedures() {
+    for procedure in tables(FACTS, "procedure") {
+        let mut home = Home::new();
+        home.done(["initialize-store", "-Organization", "Contoso", "-Domain", "contoso.com"]);
+        home.done(["new-exchangeserver", "HUB01", "-Fqdn", "hub01.contoso.com"]);
+        home.done(["new-exchangeserver", "HUB02", "-Fqdn", "hub02.contoso.com"]);
+        let edge = ["new-exchangeserver", "EDGE01", "-ServerRole", "EdgeTransport", "-IPAddresses"];
+        home.done(edge.into_iter().chain(["203.0.113.25,10.1.1.2"]));
+        let steps = tables(FACTS, "step");
+        let own = steps.iter().filter(|step| text(step, "procedure") == text(&procedure, "name"));
+        for step in own.filter(|step| !text(step, "cmdlet").is_empty()) {
+            let server = if text(step, "server") == "EdgeTransport" { "EDGE01" } else { "HUB01" };
+            home.world.environment.server = Some(server.to_owned());
+            let mut words = vec![text(step, "cmdlet").to_owned()];
+            for (name, value) in step["parameters"].as_table().unwrap() {
+                match value {
+                    Toml::Boolean(flag) => words.push(format!("-{name}:{flag}")),
+                    value => words.extend([format!("-{name}"), filled(value).join(",")]),
+                }
+            }
+            home.done(words);
+        }
+    }
+}
+
+/// A file that a path names gives the server's name, in either of the encodings that PowerShell writes.
+pub fn file() {
+    let mut home = Home::new();
+    let dir = tempfile::tempdir().unwrap();
+    home.world.environment.directory = dir.path().to_owned();
+    home.done(["new-exchangeserver", "HUB01", "-Site", "Berlin"]);
+    for (name, wide) in [("EDGE01", false), ("EDGE02", true)] {
+        let text = format!("<EdgeServerName>{name}</EdgeServerName><ESRAPassword>secret</ESRAPassword>");
+        let bytes =
+            if wide { text.encode_utf16().flat_map(u16::to_le_bytes).collect() } else { text.into_bytes() };
+        std::fs::write(dir.path().join("edge.xml"), bytes).unwrap();
+        home.done(["new-exchangeserver", name, "-ServerRole", "EdgeTransport"]);
+        home.done(["new-edgesubscription", "-FileData", "edge.xml", "-Site", "Berlin"]);
+    }
+    assert_eq!(home.done(["get-edgesubscription", "-o", "name"]), "EDGE01\nEDGE02\n");
+    assert!(!home.done(["get-storehistory", "-o", "list"]).contains("edge.xml"));
 }

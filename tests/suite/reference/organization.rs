@@ -182,6 +182,7 @@ fn type_of(param: &Param) -> &'static str {
         (Kind::Address, _) => "IPAddress",
         (Kind::Certificate, _) => "CertificateId",
         (Kind::Text, "Identity") => "Identity",
+        (Kind::List(Kind::Identity), _) => "Identity",
         (Kind::Text, "Site") => "Site",
         (Kind::Text, "LinkedReceiveConnector") => "ReceiveConnector",
         (Kind::Text | Kind::Name, _) => "String",
