@@ -19,7 +19,8 @@ pub(super) static FORCE: Param =
 /// The Edge Transport server that is subscribed; the product learns it from a file.
 pub(super) static SERVER: Param = param("Server", Kind::Text, "The Edge Transport server that is subscribed")
     .on(&[Verb::New])
-    .group(Group::Store);
+    .group(Group::Identity)
+    .whole();
 
 /// Whether nothing is to be asked.
 pub(super) fn is_forced(call: &Call<'_>) -> bool {

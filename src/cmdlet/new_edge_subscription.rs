@@ -7,7 +7,7 @@ use super::shapes::EDGE_SUBSCRIPTION;
 use super::subscription_file::{FILE_DATA, server_name};
 use super::{Args, Call, Cmdlet, Draft, Effect, Missing, Outcome, Question, identity, member, row_params};
 use crate::answer::{Exit, Problem};
-use crate::manual::{Example, Help};
+use crate::manual::{Example, Help, ParameterSet};
 use crate::organization::accepted_domain::DomainType;
 use crate::organization::edge_subscription::{MADE, Made, PORTS, Port, TOLD, rows};
 use crate::organization::{AcceptedDomain, EdgeSubscription, SendConnector};
@@ -50,7 +50,8 @@ pub static CMDLET: Cmdlet = Cmdlet {
                 "Shows what a subscription would change where mail to the Internet goes another way.",
             ),
         ],
-    ),
+    )
+    .sets(sets),
     params,
     effect: Effect::Changes,
     needs,
@@ -62,6 +63,21 @@ fn params() -> Vec<&'static Param> {
     params.extend(row_params::<EdgeSubscription>(Verb::New));
     params.extend([&ACCOUNT_EXPIRY_DURATION, &FILE_DATA, &FILE_NAME, &FORCE]);
     params
+}
+
+/// By the server's name, and the product's two runs.
+fn sets() -> Vec<ParameterSet> {
+    let set = |switch, purpose, required| ParameterSet {
+        switch: Some(switch),
+        purpose,
+        required,
+        gives: Vec::new(),
+    };
+    vec![
+        set(&SERVER, "names the server, and no file is needed", vec![&rows::SITE.param]),
+        set(&FILE_DATA, "the second run of the product, with the file of the first", vec![&rows::SITE.param]),
+        set(&FILE_NAME, "the first run of the product; here it makes nothing", Vec::new()),
+    ]
 }
 
 /// The run of the Edge side: a file name, and nothing of the organization.

@@ -76,7 +76,13 @@ fn sets() -> Vec<ParameterSet> {
             .map(|(row, text)| (&row.param, text.to_owned()))
             .collect(),
     };
-    Usage::ALL.into_iter().zip(&SWITCHES).map(set).collect()
+    let linked = ParameterSet {
+        switch: Some(&rows::LINKED_RECEIVE_CONNECTOR.param),
+        purpose: "2007 and 2010: all mail of one receive connector",
+        required: vec![&rows::SMART_HOSTS.param],
+        gives: Vec::new(),
+    };
+    Usage::ALL.into_iter().zip(&SWITCHES).map(set).chain([linked]).collect()
 }
 
 /// Every usage needs address spaces; a linked connector has none.

@@ -40,7 +40,8 @@ pub fn parameter(cmdlet: &Cmdlet, typed: &str) -> Named {
         return Named::One(param);
     }
     let begins = |param: &&&'static Param| {
-        !param.is_ours() && param.name.get(..typed.len()).is_some_and(|head| head.eq_ignore_ascii_case(typed))
+        !param.is_whole()
+            && param.name.get(..typed.len()).is_some_and(|head| head.eq_ignore_ascii_case(typed))
     };
     let fits: Vec<&'static Param> = params.iter().filter(begins).copied().collect();
     match fits.as_slice() {

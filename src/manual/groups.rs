@@ -8,6 +8,7 @@ pub(super) fn heading(group: Group) -> &'static str {
     match group {
         Group::Identity => "Identity",
         Group::Connections => "Who may connect",
+        Group::Routing => "Where mail goes",
         Group::Security => "Authentication and permissions",
         Group::Limits => "Limits",
         Group::Protocol => "Protocol",

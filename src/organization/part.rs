@@ -32,10 +32,10 @@ pub enum Part {
     TransportConfig,
     /// What is known of accounts and groups.
     Principals,
+    /// Edge subscriptions, before what they make: a revision is called by its first object.
+    EdgeSubscriptions,
     /// Send connectors.
     SendConnectors,
-    /// Edge subscriptions.
-    EdgeSubscriptions,
 }
 
 impl Part {

@@ -28,6 +28,8 @@ pub enum Group {
     Identity,
     /// Who may connect: bindings, ranges, role.
     Connections,
+    /// Where mail goes, and who sends it.
+    Routing,
     /// Authentication and permissions.
     Security,
     /// Limits.
@@ -108,6 +110,8 @@ pub struct Param {
     pub example: Option<&'static str>,
     /// What its value names.
     pub completes: Completes,
+    /// Whether only its whole name means it: one that the product does not have takes nobody's abbreviation away.
+    pub whole: bool,
     /// Whether what is given for it may hold a secret, so that no line repeats it.
     pub secret: bool,
 }
@@ -130,6 +134,7 @@ pub const fn param(name: &'static str, kind: Kind, help: &'static str) -> Param 
         usual: false,
         example: None,
         completes: Completes::Nothing,
+        whole: false,
         secret: false,
     }
 }
@@ -195,6 +200,12 @@ impl Param {
         Param { usual: true, ..self }
     }
 
+    /// Taken by its whole name alone.
+    #[must_use]
+    pub const fn whole(self) -> Self {
+        Param { whole: true, ..self }
+    }
+
     /// What is given for it is never repeated.
     #[must_use]
     pub const fn secret(self) -> Self {
@@ -207,7 +218,7 @@ impl Param {
         Param { since, ..self }
     }
 
-    /// Whether it is one that the product does not have: taken by its whole name alone.
+    /// Whether it is one that this program adds to every cmdlet, and that says nothing of the change itself.
     #[must_use]
     pub fn is_ours(&self) -> bool {
         self.group == Group::Store
@@ -222,6 +233,12 @@ impl Param {
             kind @ Kind::List(_) => kind.parse_all(self.name, &text.split(',').collect::<Vec<_>>()),
             kind => kind.parse(self.name, text),
         }
+    }
+
+    /// Whether it is taken by its whole name alone.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.whole || self.is_ours()
     }
 
     /// Whether an edition has it (C12).

@@ -273,14 +273,14 @@ fn abbreviations() {
             let rivals = |prefix: &str| {
                 params
                     .iter()
-                    .filter(|p| !p.is_ours() && p.name.to_lowercase().starts_with(&prefix.to_lowercase()))
+                    .filter(|p| !p.is_whole() && p.name.to_lowercase().starts_with(&prefix.to_lowercase()))
                     .count()
             };
             let whole =
                 |prefix: &str| params.iter().any(|p| p.alias.is_some_and(|a| a.eq_ignore_ascii_case(prefix)));
             let shortest =
                 (1..param.name.len()).map(|end| &param.name[..end]).find(|p| rivals(p) == 1 && !whole(p));
-            let shortest = if param.is_ours() { param.name } else { shortest.unwrap_or(param.name) };
+            let shortest = if param.is_whole() { param.name } else { shortest.unwrap_or(param.name) };
             writeln!(text, "  -{shortest:<42} -{}", param.name).unwrap();
         }
     }

@@ -33,8 +33,8 @@ rows! { EdgeSubscription:
     WHEN_CHANGED = common::when_changed();
     WHEN_CREATED = common::when_created();
     IS_VALID = common::constant("IsValid", Kind::Bool, "true");
-    CREATE_INTERNET_SEND_CONNECTOR = row(param("CreateInternetSendConnector", Kind::Bool, "Make the Send connector to every domain outside").on(NEW).group(Group::Connections),
+    CREATE_INTERNET_SEND_CONNECTOR = row(param("CreateInternetSendConnector", Kind::Bool, "Make the Send connector to every domain outside").on(NEW).group(Group::Routing),
         |s| &s.internet_connector, |s| &mut s.internet_connector).default("true").unprinted();
-    CREATE_INBOUND_SEND_CONNECTOR = row(param("CreateInboundSendConnector", Kind::Bool, "Make the Send connector to the organization").on(NEW).group(Group::Connections),
+    CREATE_INBOUND_SEND_CONNECTOR = row(param("CreateInboundSendConnector", Kind::Bool, "Make the Send connector to the organization").on(NEW).group(Group::Routing),
         |s| &s.inbound_connector, |s| &mut s.inbound_connector).default("true").unprinted();
 }

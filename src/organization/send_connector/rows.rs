@@ -47,7 +47,7 @@ fn usual_size(_: &SendConnector, scene: &Scene) -> Value {
 }
 
 rows! { SendConnector:
-    DNS_ROUTING_ENABLED = row(both("DNSRoutingEnabled", Kind::Bool, Group::Connections, "Find the next hop by MX records; without it mail goes to SmartHosts").usual(),
+    DNS_ROUTING_ENABLED = row(both("DNSRoutingEnabled", Kind::Bool, Group::Routing, "Find the next hop by MX records; without it mail goes to SmartHosts").usual(),
         |c| &c.dns_routing, |c| &mut c.dns_routing).default("true");
     TLS_DOMAIN = row(both("TlsDomain", Kind::Form(&DOMAIN_PATTERN), Group::Security, "The domain that the other side's certificate must name, with TlsAuthLevel DomainValidation"),
         |c| &c.tls_domain, |c| &mut c.tls_domain).since(Version::V2010);
@@ -55,15 +55,15 @@ rows! { SendConnector:
         |c| &c.tls_auth_level, |c| &mut c.tls_auth_level).since(Version::V2010);
     ERROR_POLICIES = row(both("ErrorPolicies", Kind::Flags(ErrorPolicy::VARIANTS, &[]), Group::Protocol, "Failures that count as less or more than they are; Default stands alone"),
         |c| &c.error_policies, |c| &mut c.error_policies).default("Default").since(Version::V2010);
-    SMART_HOSTS = row(both("SmartHosts", Kind::List(&Kind::Form(&SMART_HOST)), Group::Connections, "Hosts that take all its mail; needs DNSRoutingEnabled false").usual(),
+    SMART_HOSTS = row(both("SmartHosts", Kind::List(&Kind::Form(&SMART_HOST)), Group::Routing, "Hosts that take all its mail; needs DNSRoutingEnabled false").usual(),
         |c| &c.smart_hosts, |c| &mut c.smart_hosts);
-    PORT = row(both("Port", Kind::Count(0, 65_535), Group::Connections, "The port of smart hosts; of no effect with DNS routing"),
+    PORT = row(both("Port", Kind::Count(0, 65_535), Group::Routing, "The port of smart hosts; of no effect with DNS routing"),
         |c| &c.port, |c| &mut c.port).default("25");
     CONNECTION_INACTIVITY_TIME_OUT = row(both("ConnectionInactivityTimeOut", Kind::Span(1, 86_400), Group::Limits, "How long an idle session is kept"),
         |c| &c.inactivity_timeout, |c| &mut c.inactivity_timeout).default("00:10:00");
     FORCE_HELO = row(both("ForceHELO", Kind::Bool, Group::Protocol, "Say HELO and never EHLO"),
         |c| &c.force_helo, |c| &mut c.force_helo).default("false");
-    FRONTEND_PROXY_ENABLED = row(both("FrontendProxyEnabled", Kind::Bool, Group::Connections, "Send through the Front End Transport service"),
+    FRONTEND_PROXY_ENABLED = row(both("FrontendProxyEnabled", Kind::Bool, Group::Routing, "Send through the Front End Transport service"),
         |c| &c.frontend_proxy, |c| &mut c.frontend_proxy).default("false").since(Version::V2013);
     IGNORE_STARTTLS = row(both("IgnoreSTARTTLS", Kind::Bool, Group::Security, "Never use the TLS that is offered"),
         |c| &c.ignore_starttls, |c| &mut c.ignore_starttls).default("false");
@@ -84,11 +84,11 @@ rows! { SendConnector:
         |c| &c.smart_host_auth, |c| &mut c.smart_host_auth).default("None");
     AUTHENTICATION_CREDENTIAL = row(both("AuthenticationCredential", Kind::Form(&CREDENTIAL), Group::Security, "The user name that smart hosts know, DOMAIN\\user or user@domain; never a password"),
         |c| &c.credential, |c| &mut c.credential).shown(|_, _| Value::Text(CREDENTIAL.type_name.to_owned()));
-    USE_EXTERNAL_DNS_SERVERS_ENABLED = row(both("UseExternalDNSServersEnabled", Kind::Bool, Group::Connections, "Ask the DNS servers that the source server has for mail outside"),
+    USE_EXTERNAL_DNS_SERVERS_ENABLED = row(both("UseExternalDNSServersEnabled", Kind::Bool, Group::Routing, "Ask the DNS servers that the source server has for mail outside"),
         |c| &c.external_dns_servers, |c| &mut c.external_dns_servers).default("false");
     DOMAIN_SECURE_ENABLED = row(both("DomainSecureEnabled", Kind::Bool, Group::Security, "Mutual TLS with domains on TLSSendDomainSecureList"),
         |c| &c.domain_secure, |c| &mut c.domain_secure).default("false");
-    SOURCE_IP_ADDRESS = row(both("SourceIPAddress", Kind::Address, Group::Connections, "The local address to send from, on an Edge Transport server; 0.0.0.0 is any"),
+    SOURCE_IP_ADDRESS = row(both("SourceIPAddress", Kind::Address, Group::Routing, "The local address to send from, on an Edge Transport server; 0.0.0.0 is any"),
         |c| &c.source_ip_address, |c| &mut c.source_ip_address).default("0.0.0.0");
     SMTP_MAX_MESSAGES_PER_CONNECTION = row(both("SmtpMaxMessagesPerConnection", Kind::Count(0, MOST), Group::Limits, "Messages that one session carries"),
         |c| &c.messages_per_connection, |c| &mut c.messages_per_connection).default("20").since(Version::V2010);
@@ -98,19 +98,19 @@ rows! { SendConnector:
         |c, _| Value::Text(c.smart_hosts.join(",")));
     CERTIFICATE_SUBJECT = empty("CertificateSubject").since(Version::V2013);
     REGION = common::constant("Region", Kind::Text, "NotSpecified").since(Version::V2013);
-    ADDRESS_SPACES = row(both("AddressSpaces", Kind::List(&Kind::Form(&ADDRESS_SPACE)), Group::Connections, "The domains that mail goes to through it, each with a cost").usual(),
+    ADDRESS_SPACES = row(both("AddressSpaces", Kind::List(&Kind::Form(&ADDRESS_SPACE)), Group::Routing, "The domains that mail goes to through it, each with a cost").usual(),
         |c| &c.address_spaces, |c| &mut c.address_spaces);
     CONNECTED_DOMAINS = Row::computed(common::reported("ConnectedDomains", Kind::List(&Kind::Text), "Reserved by the product"), |_, _| Value::List(Vec::new()));
-    IS_SCOPED_CONNECTOR = row(both("IsScopedConnector", Kind::Bool, Group::Connections, "Let servers of the same Active Directory site alone use it"),
+    IS_SCOPED_CONNECTOR = row(both("IsScopedConnector", Kind::Bool, Group::Routing, "Let servers of the same Active Directory site alone use it"),
         |c| &c.scoped, |c| &mut c.scoped).default("false");
     IS_SMTP_CONNECTOR = common::constant("IsSmtpConnector", Kind::Bool, "true");
     IS_COEXISTENCE_CONNECTOR = row(both("IsCoexistenceConnector", Kind::Bool, Group::Other, "Whether mail goes to the organization's mailboxes in the cloud through it"),
         |c| &c.coexistence, |c| &mut c.coexistence).default("false").versions(Version::V2010, Version::V2010);
-    LINKED_RECEIVE_CONNECTOR = row(both("LinkedReceiveConnector", Kind::Text, Group::Connections, "A receive connector, all whose mail goes out through it, in place of AddressSpaces"),
+    LINKED_RECEIVE_CONNECTOR = row(both("LinkedReceiveConnector", Kind::Text, Group::Routing, "A receive connector, all whose mail goes out through it, in place of AddressSpaces"),
         |c| &c.linked_receive_connector, |c| &mut c.linked_receive_connector).versions(Version::V2007, Version::V2010);
     COMMENT = row(both("Comment", Kind::Text, Group::Other, "A remark"), |c| &c.comment, |c| &mut c.comment);
     SOURCE_ROUTING_GROUP = common::constant("SourceRoutingGroup", Kind::Text, "Exchange Routing Group (DWBGZMFD01QNBJR)");
-    SOURCE_TRANSPORT_SERVERS = row(both("SourceTransportServers", Kind::List(&Kind::Text), Group::Connections, "The servers that send; unless given, the local one").usual(),
+    SOURCE_TRANSPORT_SERVERS = row(both("SourceTransportServers", Kind::List(&Kind::Text), Group::Routing, "The servers that send; unless given, the local one").usual(),
         |c| &c.source_transport_servers, |c| &mut c.source_transport_servers);
     HOME_MTA = common::constant("HomeMTA", Kind::Text, "Microsoft MTA");
     HOME_MTA_SERVER_ID = Row::computed(common::reported("HomeMtaServerId", Kind::Text, "The first of SourceTransportServers"), first_source);
