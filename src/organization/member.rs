@@ -85,3 +85,25 @@ pub trait Member: Noun<Scene = Scene> + Clone + PartialEq {
     /// What the rules refuse in all objects together, each with the place of the object it speaks of.
     fn check(all: &[Self]) -> Vec<(usize, Finding)>;
 }
+
+/// In an `impl` of [`Member`]: its objects are in that field of [`Organization`], its marks in its own field `marks`.
+macro_rules! kept_in {
+    ($field:ident) => {
+        fn list(organization: &$crate::organization::Organization) -> &Vec<Self> {
+            &organization.$field
+        }
+
+        fn list_mut(organization: &mut $crate::organization::Organization) -> &mut Vec<Self> {
+            &mut organization.$field
+        }
+
+        fn marks(&self) -> &$crate::organization::Marks {
+            &self.marks
+        }
+
+        fn marks_mut(&mut self) -> &mut $crate::organization::Marks {
+            &mut self.marks
+        }
+    };
+}
+pub(crate) use kept_in;

@@ -15,6 +15,7 @@ pub mod transport_config;
 pub use accepted_domain::AcceptedDomain;
 pub use common::dn;
 pub use edge_subscription::EdgeSubscription;
+pub(crate) use member::kept_in;
 pub use member::{Marks, Member, Scene};
 pub use part::Part;
 pub(crate) use part::with_part;

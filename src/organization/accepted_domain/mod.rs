@@ -6,7 +6,7 @@ mod rules;
 
 pub use pattern::DOMAIN_PATTERN;
 
-use super::{Marks, Member, Organization, Part};
+use super::{Marks, Member, Part, kept_in};
 use crate::param::{Finding, Noun, Row, closed};
 use crate::server::Directory;
 
@@ -71,13 +71,7 @@ impl Member for AcceptedDomain {
     const CATEGORY: &'static str = "ms-Exch-Accepted-Domain";
     const CONTAINER: &'static str = "CN=Accepted Domains,CN=Transport Settings";
 
-    fn list(organization: &Organization) -> &Vec<Self> {
-        &organization.accepted_domains
-    }
-
-    fn list_mut(organization: &mut Organization) -> &mut Vec<Self> {
-        &mut organization.accepted_domains
-    }
+    kept_in!(accepted_domains);
 
     fn blank() -> Self {
         AcceptedDomain::new("", "")
@@ -85,14 +79,6 @@ impl Member for AcceptedDomain {
 
     fn name(&self) -> &str {
         &self.name
-    }
-
-    fn marks(&self) -> &Marks {
-        &self.marks
-    }
-
-    fn marks_mut(&mut self) -> &mut Marks {
-        &mut self.marks
     }
 
     /// AD3: the store's own domain is the first, Authoritative and the default.

@@ -8,7 +8,7 @@ pub mod rows;
 pub use facts::{PORTS, Port, Requirement, SWITCHED_OFF, SwitchedOff, TOLD};
 pub use made::{MADE, Made};
 
-use super::{Marks, Member, Organization, Part, common};
+use super::{Marks, Member, Part, common, kept_in};
 use crate::param::{Finding, Noun, Row, same_name};
 
 /// The subscription of one Edge Transport server. The rows of [`rows`] say what each field is.
@@ -61,13 +61,7 @@ impl Member for EdgeSubscription {
     const CONTAINER: &'static str =
         "CN=Servers,CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups";
 
-    fn list(organization: &Organization) -> &Vec<Self> {
-        &organization.edge_subscriptions
-    }
-
-    fn list_mut(organization: &mut Organization) -> &mut Vec<Self> {
-        &mut organization.edge_subscriptions
-    }
+    kept_in!(edge_subscriptions);
 
     fn blank() -> Self {
         EdgeSubscription::new("", "", "")
@@ -75,14 +69,6 @@ impl Member for EdgeSubscription {
 
     fn name(&self) -> &str {
         &self.name
-    }
-
-    fn marks(&self) -> &Marks {
-        &self.marks
-    }
-
-    fn marks_mut(&mut self) -> &mut Marks {
-        &mut self.marks
     }
 
     fn check(all: &[Self]) -> Vec<(usize, Finding)> {

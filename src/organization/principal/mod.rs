@@ -8,7 +8,7 @@ pub mod rows;
 
 use std::collections::BTreeSet;
 
-use super::{Marks, Member, Organization, Part, common};
+use super::{Marks, Member, Part, common, kept_in};
 use crate::param::{Finding, Noun, Row, same_name};
 
 /// An account or group. The rows of [`rows`] say what each field is.
@@ -63,13 +63,7 @@ impl Member for Principal {
     const FIRST: &'static [&'static Row<Self>] = &[];
     const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
 
-    fn list(organization: &Organization) -> &Vec<Self> {
-        &organization.principals
-    }
-
-    fn list_mut(organization: &mut Organization) -> &mut Vec<Self> {
-        &mut organization.principals
-    }
+    kept_in!(principals);
 
     fn blank() -> Self {
         Principal::default()
@@ -81,14 +75,6 @@ impl Member for Principal {
 
     fn goes_by(&self, text: &str, _: &super::Scene) -> bool {
         self.is(text)
-    }
-
-    fn marks(&self) -> &Marks {
-        &self.marks
-    }
-
-    fn marks_mut(&mut self) -> &mut Marks {
-        &mut self.marks
     }
 
     fn check(all: &[Self]) -> Vec<(usize, Finding)> {

@@ -16,7 +16,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use enumset::{EnumSet, EnumSetType};
 
-use super::{Marks, Member, Organization, Part, Scene};
+use super::{Marks, Member, Part, Scene, kept_in};
 use crate::param::{Closed, Finding, Noun, Row, Span, UnlimitedSize, Version, closed, same_name};
 
 /// Any address of the source server.
@@ -161,13 +161,7 @@ impl Member for SendConnector {
     const CATEGORY: &'static str = "ms-Exch-Routing-SMTP-Connector";
     const CONTAINER: &'static str = "CN=Connections,CN=Exchange Routing Group (DWBGZMFD01QNBJR),CN=Routing Groups,CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups";
 
-    fn list(organization: &Organization) -> &Vec<Self> {
-        &organization.send_connectors
-    }
-
-    fn list_mut(organization: &mut Organization) -> &mut Vec<Self> {
-        &mut organization.send_connectors
-    }
+    kept_in!(send_connectors);
 
     fn blank() -> Self {
         SendConnector::new("")
@@ -185,14 +179,6 @@ impl Member for SendConnector {
             Some(scene.version() == Version::V2007 && sends && same_name(&self.name, name))
         };
         same_name(&self.name, text) || older() == Some(true)
-    }
-
-    fn marks(&self) -> &Marks {
-        &self.marks
-    }
-
-    fn marks_mut(&mut self) -> &mut Marks {
-        &mut self.marks
     }
 
     fn check(all: &[Self]) -> Vec<(usize, Finding)> {

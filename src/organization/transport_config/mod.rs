@@ -5,7 +5,7 @@ pub mod rows;
 
 pub use forms::ADDRESS;
 
-use super::{Marks, Member, Organization, Part};
+use super::{Marks, Member, Part, kept_in};
 use crate::net::RemoteRange;
 use crate::param::{
     Finding, Findings, Noun, Platform, Row, Size, Span, Tier, Unlimited, UnlimitedSize, Version, closed,
@@ -188,13 +188,7 @@ impl Member for TransportConfig {
     const CATEGORY: &'static str = "ms-Exch-Transport-Settings";
     const CONTAINER: &'static str = "CN=Transport Settings";
 
-    fn list(organization: &Organization) -> &Vec<Self> {
-        &organization.transport_config
-    }
-
-    fn list_mut(organization: &mut Organization) -> &mut Vec<Self> {
-        &mut organization.transport_config
-    }
+    kept_in!(transport_config);
 
     fn blank() -> Self {
         let anywhere = Platform { version: Version::NEWEST, tier: Tier::Transport };
@@ -210,14 +204,6 @@ impl Member for TransportConfig {
 
     fn name(&self) -> &str {
         NAME_OF_ALL
-    }
-
-    fn marks(&self) -> &Marks {
-        &self.marks
-    }
-
-    fn marks_mut(&mut self) -> &mut Marks {
-        &mut self.marks
     }
 
     fn first(_: &Directory) -> Vec<Self> {
