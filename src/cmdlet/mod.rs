@@ -16,6 +16,7 @@ mod copies;
 mod copy_receive_connector;
 mod data_path;
 mod data_path_servers;
+mod default_domain;
 mod difference;
 mod draft;
 mod drift;
@@ -220,12 +221,13 @@ impl Cmdlet {
         (self.params)().iter().find(stands).copied()
     }
 
-    /// Does the work on `draft`, and tells what no cmdlet has to tell by itself.
+    /// Does the work on `draft`, checks what no cmdlet has to check by itself, and tells what none has to tell.
     ///
     /// # Errors
-    /// Those of the cmdlet.
+    /// Those of the cmdlet, and a connector's DefaultDomain that is no accepted domain.
     pub fn work(&self, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         let mut outcome = (self.run)(call, draft)?;
+        default_domain::check(draft)?;
         relay::tell(draft, &mut outcome)?;
         Ok(outcome)
     }

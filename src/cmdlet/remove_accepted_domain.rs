@@ -12,7 +12,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "AcceptedDomain",
     synopsis: "Stop taking mail for domains",
     help: Help::new(
-        "Removes accepted domains after asking, with No as the default; -Confirm:false does not ask. The default domain cannot be removed.",
+        "Removes accepted domains after asking, with No as the default; -Confirm:false does not ask. The default domain cannot be removed, nor one that a Receive connector names as its DefaultDomain.",
         &[
             Example::new("remove-accepteddomain fabrikam.com -WhatIf", "Shows what would go."),
             Example::new(

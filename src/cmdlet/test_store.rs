@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::relay::open_relays;
 use super::shapes::DAMAGE;
-use super::{Call, Cmdlet, Damage, Draft, Effect, Outcome, nothing_more};
+use super::{Call, Cmdlet, Damage, Draft, Effect, Outcome, default_domain, nothing_more};
 use crate::answer::{Exit, Object, Problem};
 use crate::manual::{Example, Help};
 use crate::param::{Param, Value, Verb};
@@ -15,7 +15,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "Store",
     synopsis: "Check the whole store: files, rules, history",
     help: Help::new(
-        "Reads every file and holds it against every rule, and checks that the history is whole. An open relay is a finding too. It prints a row for each finding and exits with 3 when there is one; a sound store prints no row.",
+        "Reads every file and holds it against every rule, and checks that the history is whole. A connector's DefaultDomain that is no accepted domain is a finding, and so is an open relay. It prints a row for each finding and exits with 3 when there is one; a sound store prints no row.",
         &[
             Example::new("test-store", "Checks the store."),
             Example::new("test-store -Output json", "Prints the findings as a JSON array, for a pipeline."),
@@ -37,6 +37,7 @@ fn run(_: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     if damage.is_empty() {
         damage = repeated_identifiers(draft)?;
     }
+    damage.extend(default_domain::dangling(draft)?);
     damage.extend(relays(draft)?);
     let exit = if damage.is_empty() { Exit::Done } else { Exit::No };
     let notice = match damage.len() {

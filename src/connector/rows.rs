@@ -73,7 +73,7 @@ rows! { ReceiveConnector:
         |c| &c.bindings, |c| &mut c.bindings).defining();
     CHUNKING_ENABLED = row(protocol("ChunkingEnabled", "Offer CHUNKING"),
         |c| &c.chunking, |c| &mut c.chunking).default("true");
-    DEFAULT_DOMAIN = row(both("DefaultDomain", Kind::Domain, Group::Protocol, "The domain that is added to addresses without one").completes(Completes::ObjectOf("AcceptedDomain")),
+    DEFAULT_DOMAIN = row(both("DefaultDomain", Kind::Domain, Group::Protocol, "The accepted domain that is added to addresses without one").completes(Completes::ObjectOf("AcceptedDomain")),
         |c| &c.default_domain, |c| &mut c.default_domain);
     DELIVERY_STATUS_NOTIFICATION_ENABLED = row(protocol("DeliveryStatusNotificationEnabled", "Offer DSN"),
         |c| &c.dsn, |c| &mut c.dsn).default("true");

@@ -7,7 +7,7 @@ mod rules;
 pub use pattern::DOMAIN_PATTERN;
 
 use super::{Marks, Member, Part, kept_in};
-use crate::param::{Finding, Noun, Row, closed};
+use crate::param::{Finding, Noun, Row, closed, same_name};
 use crate::server::Directory;
 
 closed! {
@@ -42,6 +42,18 @@ impl AcceptedDomain {
             default: false,
             marks: Marks::default(),
         }
+    }
+
+    /// The domain that it is of: `contoso.com` of itself and of `*.contoso.com`, and `*` of `*`.
+    #[must_use]
+    pub fn suffix(&self) -> &str {
+        self.domain_name.strip_prefix("*.").unwrap_or(&self.domain_name)
+    }
+
+    /// Whether it is the accepted domain `domain`, with or without all below it.
+    #[must_use]
+    pub fn is_of(&self, domain: &str) -> bool {
+        same_name(self.suffix(), domain)
     }
 
     /// Whether it takes mail for so much that whoever may submit can relay: `*`, or a top-level domain with all
