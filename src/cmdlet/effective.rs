@@ -1,4 +1,4 @@
-//! What an access list comes to: one row for each principal and right (P5).
+//! What an access list comes to: one row for each principal and right (P5, P6).
 
 use super::receive_connector::identity;
 use super::shapes::EFFECT;
@@ -7,14 +7,15 @@ use crate::connector::{Host, ReceiveConnector};
 use crate::param::Value;
 use crate::permission::{Evaluator, Ground, Principal};
 use crate::server::Directory;
+use crate::session::Policy;
 
-/// The rights of `user`, or of everybody that the list speaks of.
+/// The rights of `user`, or of everybody that the list speaks of, with the groups that `policy` knows of an account.
 #[must_use]
 pub fn effective(
     connector: &ReceiveConnector,
     host: &Host,
     user: Option<&Principal>,
-    directory: &Directory,
+    (directory, policy): (&Directory, &Policy),
 ) -> Vec<Object> {
     let evaluator = Evaluator::new(&connector.access, host.server.platform());
     let everybody = user.map_or_else(|| evaluator.principals(), std::slice::from_ref);
@@ -24,7 +25,8 @@ pub fn effective(
         let text = |text: &str| Value::Text(text.to_owned());
         let account = directory.account(principal.name());
         let grounds = |all: &[Ground]| all.iter().map(|ground| told(ground, principal, directory)).collect();
-        for effect in evaluator.effects(&principal.session()) {
+        let known = policy.principals(principal.name()).map(<[Principal]>::to_vec);
+        for effect in evaluator.effects(&known.unwrap_or_else(|| principal.session())) {
             let cells = vec![
                 ("Identity", text(&name)),
                 ("User", text(&account)),

@@ -4,12 +4,14 @@ use super::ad_permission::Shown;
 use super::ad_permission_args::{apart, principal};
 use super::ad_permission_change::identities;
 use super::effective::effective;
+use super::policy::accounts;
 use super::{Args, Call, Cmdlet, Draft, Effect, Missing, Outcome, identity, row_params};
 use crate::answer::Problem;
 use crate::manual::{Example, Help};
 use crate::param::{Param, Verb, Version};
 use crate::permission::rows::{self, AdPermission};
 use crate::permission::{AccessList, Principal};
+use crate::session::Policy;
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -61,8 +63,9 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         }
         outcome.notices.extend(shown.nearly());
         if flag(&rows::EFFECTIVE) {
-            alone |= speaks_of_accounts(&connector.access, user.as_ref());
-            outcome.objects.extend(effective(connector, &host, user.as_ref(), &directory));
+            let policy = accounts(draft)?;
+            alone |= speaks_of_strangers(&connector.access, user.as_ref(), &policy);
+            outcome.objects.extend(effective(connector, &host, user.as_ref(), (&directory, &policy)));
             continue;
         }
         newer |= host.server.version > Version::V2007;
@@ -80,7 +83,8 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
 }
 
 /// Whether somebody is asked about whose groups are not known (P6).
-fn speaks_of_accounts(list: &AccessList, user: Option<&Principal>) -> bool {
-    let account = |principal: &Principal| matches!(principal, Principal::Account(_));
-    user.map_or_else(|| list.own_entries().iter().any(|entry| account(&entry.principal)), account)
+fn speaks_of_strangers(list: &AccessList, user: Option<&Principal>, policy: &Policy) -> bool {
+    let stranger =
+        |principal: &Principal| matches!(principal, Principal::Account(name) if policy.known(name).is_none());
+    user.map_or_else(|| list.own_entries().iter().any(|entry| stranger(&entry.principal)), stranger)
 }

@@ -61,8 +61,10 @@ fn likeness(a: &str, b: &str) -> u32 {
     (strsim::jaro_winkler(&a.to_lowercase(), &b.to_lowercase()) * 1_000.0) as u32
 }
 
-/// The name most like `typed`, if one is at all.
+/// The name most like `typed`, if one is at all; of an account also what stands behind its domain.
 #[must_use]
 pub(super) fn nearest<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    names.max_by_key(|name| likeness(typed, name)).filter(|name| likeness(typed, name) > 700)
+    let bare = |name: &'n str| name.split_once('\\').map_or(name, |(_, name)| name);
+    let alike = |name: &&'n str| likeness(typed, name).max(likeness(typed, bare(name)));
+    names.max_by_key(alike).filter(|name| alike(name) > 700)
 }

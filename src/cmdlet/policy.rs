@@ -14,11 +14,24 @@ pub fn policy(draft: &mut Draft<'_>) -> Result<Policy, Problem> {
     let domains = draft.members::<AcceptedDomain>()?.to_vec();
     let mut policy = Policy::new(&draft.directory().netbios_domain, Domains::new(&domains));
     policy.default_domain =
-        domains.iter().find(|domain| domain.default).map(|domain| domain.domain_name.clone());
+        domains.iter().find(|domain| domain.default).map(|domain| domain.suffix().to_owned());
     if let Some(config) = draft.members::<TransportConfig>()?.first() {
         policy.xexch50 = config.xexch50_enabled;
         policy = policy.secure(&config.tls_receive_domain_secure_list, &config.tls_send_domain_secure_list);
     }
+    with_accounts(policy, draft)
+}
+
+/// What is known of accounts and groups alone, for questions that no domain bears on.
+///
+/// # Errors
+/// Where their file cannot be read.
+pub fn accounts(draft: &mut Draft<'_>) -> Result<Policy, Problem> {
+    let policy = Policy::new(&draft.directory().netbios_domain, Domains::new(&[]));
+    with_accounts(policy, draft)
+}
+
+fn with_accounts(policy: Policy, draft: &mut Draft<'_>) -> Result<Policy, Problem> {
     let accounts = draft.members::<Principal>()?;
     Ok(accounts.iter().fold(policy, |policy, known| policy.account(account(known, accounts))))
 }

@@ -11,10 +11,12 @@ use crate::param::{Group, Kind, Param, Verb, Version, param};
 const SET: &[Verb] = &[Verb::Set];
 
 /// Accepted without effect: what it hides is not asked here.
-static FORCE: Param =
-    param("Force", Kind::Switch, "Accepted without effect: what it hides is not asked here")
+static FORCE: Param = Param {
+    since: Version::V2013,
+    ..param("Force", Kind::Switch, "Accepted without effect: what it hides is not asked here")
         .on(SET)
-        .group(Group::Ignored);
+        .group(Group::Ignored)
+};
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -48,12 +50,18 @@ fn params() -> Vec<&'static Param> {
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let promotes = call.args.has(&rows::HEADER_PROMOTION_MODE_SETTING.param);
+    let depths = [
+        &rows::MAX_ALLOWED_AGENT_GENERATED_MESSAGE_DEPTH,
+        &rows::MAX_ALLOWED_AGENT_GENERATED_MESSAGE_DEPTH_PER_AGENT,
+    ];
+    // A change is warned of what it brings, not of what was there before.
+    let deepens = depths.iter().any(|row| call.args.has(&row.param));
     member::set::<TransportConfig>(call, draft, &TRANSPORT_CONFIG, |all, at, scene| {
         match all[at].header_promotion_mode_setting {
             HeaderPromotionMode::MustCreate if promotes => must_create(scene).map_or(Ok(()), Err)?,
             _ => {}
         }
-        Ok(all[at].warnings())
+        Ok(if deepens { all[at].warnings() } else { Vec::new() })
     })
 }
 

@@ -55,10 +55,14 @@ fn refused_boolean(param: &'static Param, word: &str) -> Problem {
 }
 
 fn scalar(param: &'static Param, text: &str) -> Result<Argument, Problem> {
+    if text.is_empty() && is_needed(param) {
+        return Err(cannot_be(param, "an empty string"));
+    }
     if !text.eq_ignore_ascii_case("$null") {
         return Ok(Argument::Set(param.parse(text)?));
     }
     match param.kind {
+        _ if is_needed(param) => Err(cannot_be_empty(param)),
         Kind::Text | Kind::Domain | Kind::Certificate | Kind::Form(_) => Ok(Argument::Set(Value::Null)),
         // A choice that has no default may be none at all.
         Kind::Choice(_) if param.on.contains(&Verb::Set) && param.default.cases().is_empty() => {
@@ -78,8 +82,17 @@ fn names(given: &Given) -> Result<Argument, Problem> {
     Ok(Argument::Set(param.kind.parse_all(param.name, &texts)?))
 }
 
+/// Whether an object cannot do without it, so that no change empties it either.
+fn is_needed(param: &Param) -> bool {
+    matches!(param.kind, Kind::Domain | Kind::Form(_)) && !param.required.is_empty()
+}
+
 fn cannot_be_empty(param: &'static Param) -> Problem {
-    let message = format!("Cannot bind argument to parameter '{}' because it is null", param.name);
+    cannot_be(param, "null")
+}
+
+fn cannot_be(param: &'static Param, what: &str) -> Problem {
+    let message = format!("Cannot bind argument to parameter '{}' because it is {what}", param.name);
     Problem::new(Exit::Refused, message)
         .hint(format!("-{} takes a value: {}", param.name, param.help))
         .about(param.name)

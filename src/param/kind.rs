@@ -5,6 +5,7 @@
 use super::reading::Reading;
 use super::{Finding, Form, Value};
 use crate::net::{BindingError, RangeError};
+use crate::powershell::quote;
 
 /// The type of a parameter or property.
 #[derive(Clone, Copy, Debug)]
@@ -170,6 +171,23 @@ impl Kind {
         }
     }
 
+    /// One element of a list: a text that is no element is refused there, and alone empties its property.
+    fn parse_element(self, parameter: &'static str, text: &str) -> Result<Value, Finding> {
+        let reading = Reading { parameter, kind: self, text };
+        match self {
+            Kind::Domain => reading.domain(),
+            Kind::Form(form) => match reading.form(form)? {
+                Value::Null => Err(reading.refused(
+                    "V8",
+                    &"no value of a list is empty",
+                    Some(format!("-{parameter} {}", quote::bash(form.example))),
+                )),
+                value => Ok(value),
+            },
+            other => other.parse(parameter, text),
+        }
+    }
+
     /// Reads the elements of a list or of flags. Every element of flags may itself hold a comma list (V7).
     ///
     /// # Errors
@@ -185,7 +203,8 @@ impl Kind {
                     .map(Value::List)
             }
             Kind::List(element) => {
-                texts.iter().map(|t| element.parse(parameter, t)).collect::<Result<_, _>>().map(Value::List)
+                let read = |text: &&str| element.parse_element(parameter, text);
+                texts.iter().map(read).collect::<Result<_, _>>().map(Value::List)
             }
             Kind::Flags(names, reported) => flags(self, parameter, texts, names, reported),
             one => match texts {

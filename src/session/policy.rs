@@ -129,7 +129,8 @@ impl Policy {
     }
 
     /// Whom a known account is to an access list: itself, its SID, its groups, Authenticated Users (P6).
-    pub(super) fn principals(&self, user: &str) -> Option<&[Principal]> {
+    #[must_use]
+    pub fn principals(&self, user: &str) -> Option<&[Principal]> {
         self.find(user).map(|known| known.principals.as_slice())
     }
 

@@ -6,6 +6,7 @@
 mod data_paths;
 mod edge;
 mod organization;
+mod transport_config;
 
 use std::fs;
 use std::path::Path;
@@ -49,6 +50,9 @@ pub fn trials() -> Vec<Trial> {
         trial("edge_receiving_side", edge::receiving_side),
         trial("edge_procedures_without_a_subscription", edge::procedures),
         trial("edge_subscription_file", edge::file),
+        trial("transport_config_prints", transport_config::printed),
+        trial("transport_config_parameters", transport_config::parameters),
+        trial("transport_config_defaults", transport_config::defaults),
     ]
 }
 

@@ -30,6 +30,7 @@ fn refused(text: &str, why: &str) -> Refused {
         return Refused::new(why);
     }
     let rest = text.replace('*', "").replace("..", ".");
-    Refused::new("a star is the whole value or its first label")
-        .instead(format!("*.{}", rest.trim_matches('.')))
+    let name = rest.trim_matches('.');
+    let instead = if check_domain(name).is_ok() { format!("*.{name}") } else { "*".to_owned() };
+    Refused::new("a star is the whole value or its first label").instead(instead)
 }

@@ -25,13 +25,17 @@ fn account(text: &str) -> Result<Value, Refused> {
     let parts = text.split_once('\\').or_else(|| text.split_once('@'));
     match parts {
         _ if text.chars().any(odd) => Err(Refused::new("no account or group is called so")),
-        Some((one, other)) if !one.trim().is_empty() && !other.trim().is_empty() => {
+        Some((domain, name)) if name.contains('\\') && !name.trim_matches('\\').is_empty() => {
+            let refused = Refused::new("one backslash parts domain and name, and a name has none");
+            Err(refused.instead(format!("{domain}\\{}", name.replace('\\', ""))))
+        }
+        Some((one, other)) if !one.trim().is_empty() && !other.trim_matches(['\\', ' ']).is_empty() => {
             Ok(Value::Text(text.to_owned()))
         }
-        _ => {
-            let name = text.trim_matches(['\\', '@', ' ']);
+        Some(_) => Err(Refused::new("its domain or its name is empty")),
+        None => {
             let refused = Refused::new("it has no domain, and a shell takes an unquoted backslash away");
-            Err(refused.instead(format!("CONTOSO\\{name}")))
+            Err(refused.instead(format!("CONTOSO\\{}", text.trim())))
         }
     }
 }

@@ -11,12 +11,12 @@ pub static CULTURE: Form = Form {
     read: culture,
 };
 
-/// An address, or `<>`.
+/// An address; `<>` is none.
 pub static ADDRESS: Form = Form {
     type_name: "Microsoft.Exchange.Data.SmtpAddress",
     syntax: "local@domain, or <> for none",
     example: "postmaster@contoso.com",
-    other: "<>",
+    other: "admin@fabrikam.com",
     read: address,
 };
 
@@ -40,15 +40,15 @@ fn culture(text: &str) -> Result<Value, Refused> {
 }
 
 fn address(text: &str) -> Result<Value, Refused> {
-    let fits = text == "<>"
-        || text.rsplit_once('@').is_some_and(|(local, domain)| {
-            let plain = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '@');
-            !local.is_empty() && local.chars().all(plain) && check_domain(domain).is_ok()
-        });
-    if fits {
-        Ok(Value::Text(text.to_owned()))
-    } else {
-        Err(Refused::new("no address of the form local@domain"))
+    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '@');
+    match text.rsplit_once('@') {
+        _ if text == "<>" => Ok(Value::Null),
+        Some((local, domain))
+            if !local.is_empty() && local.chars().all(plain) && check_domain(domain).is_ok() =>
+        {
+            Ok(Value::Text(text.to_owned()))
+        }
+        _ => Err(Refused::new("no address of the form local@domain")),
     }
 }
 

@@ -28,14 +28,14 @@ const fn row(
 rows! { TransportConfig:
     ADDRESS_BOOK_POLICY_ROUTING_ENABLED = row(set("AddressBookPolicyRoutingEnabled", Kind::Bool, "Resolve senders and recipients only within their own address book policy"),
         |t| &t.address_book_policy_routing_enabled, |t| &mut t.address_book_policy_routing_enabled).default("false").since(V2013);
-    ANONYMOUS_SENDER_TO_RECIPIENT_RATE_PER_HOUR = common::constant("AnonymousSenderToRecipientRatePerHour", Kind::Count(0, 4_294_967_295), "1800");
+    ANONYMOUS_SENDER_TO_RECIPIENT_RATE_PER_HOUR = common::constant("AnonymousSenderToRecipientRatePerHour", Kind::Count(0, 4_294_967_295), "1800").since(V2013);
     CLEAR_CATEGORIES = row(set("ClearCategories", Kind::Bool, "Take Outlook categories off messages"),
         |t| &t.clear_categories, |t| &mut t.clear_categories).default("true");
     CONVERT_DISCLAIMER_WRAPPER_TO_EML = row(set("ConvertDisclaimerWrapperToEml", Kind::Bool, "Attach the original of a wrapped disclaimer as .eml rather than as .msg"),
         |t| &t.convert_disclaimer_wrapper_to_eml, |t| &mut t.convert_disclaimer_wrapper_to_eml).default("false").since(V2010);
     DSN_CONVERSION_MODE = row(set("DSNConversionMode", Kind::Choice(DsnConversionMode::VARIANTS), "What becomes of delivery status notifications from elsewhere"),
         |t| &t.dsn_conversion_mode, |t| &mut t.dsn_conversion_mode).defaults(D::all("PreserveDSNBody").before(V2016, "UseExchangeDSNs")).unset(|_, scene| DSN_CONVERSION_MODE.default_on(scene.platform()));
-    JOURNAL_ARCHIVING_ENABLED = common::constant("JournalArchivingEnabled", Kind::Bool, "false");
+    JOURNAL_ARCHIVING_ENABLED = common::constant("JournalArchivingEnabled", Kind::Bool, "false").since(V2013);
     EXTERNAL_DELAY_DSN_ENABLED = row(set("ExternalDelayDsnEnabled", Kind::Bool, "Tell external senders when mail is late"),
         |t| &t.external_delay_dsn_enabled, |t| &mut t.external_delay_dsn_enabled).default("true").since(V2010);
     EXTERNAL_DSN_DEFAULT_LANGUAGE = row(set("ExternalDsnDefaultLanguage", Kind::Form(&CULTURE), "The language of notifications to external senders; empty is the server's"),
@@ -120,7 +120,7 @@ rows! { TransportConfig:
         |t| &t.shadow_redundancy_enabled, |t| &mut t.shadow_redundancy_enabled).default("true").since(V2010);
     SHADOW_RESUBMIT_TIME_SPAN = row(set("ShadowResubmitTimeSpan", Kind::Span(1, 86_400), "After what time in vain it takes messages over"),
         |t| &t.shadow_resubmit_time_span, |t| &mut t.shadow_resubmit_time_span).default("03:00:00").since(V2013);
-    SMTP_CLIENT_AUTHENTICATION_DISABLED = common::constant("SmtpClientAuthenticationDisabled", Kind::Bool, "false");
+    SMTP_CLIENT_AUTHENTICATION_DISABLED = common::constant("SmtpClientAuthenticationDisabled", Kind::Bool, "false").since(V2016);
     SUPERVISION_TAGS = row(set("SupervisionTags", Kind::List(&Kind::Text), "Tags that supervision may put on a message"),
         |t| &t.supervision_tags, |t| &mut t.supervision_tags).default("Reject,Allow").since(V2010);
     TLS_RECEIVE_DOMAIN_SECURE_LIST = row(set("TLSReceiveDomainSecureList", Kind::List(&Kind::Domain), "Domains whose mail is taken with Domain Security alone (P9)"),

@@ -83,7 +83,8 @@ fn unknown<N: Kept>(entry: &Entry<'_>, keys: &Keys<N>) -> Flaw {
     if N::rows().iter().any(|row| row.name().eq_ignore_ascii_case(key)) {
         return Flaw::new(at, format!("`{key}` is computed and never written"), "delete the line");
     }
-    let message = format!("`{key}` is no property of a {noun}");
+    let article = if noun.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
+    let message = format!("`{key}` is no property of {article} {noun}");
     match nearest(key, keys.order().iter().map(|row| row.name())) {
         Some(name) => Flaw::new(at, message, format!("write {name}")),
         None => Flaw::new(at, message, "delete the line, or make it a comment with #"),
