@@ -22,6 +22,7 @@ mod output;
 mod permission;
 mod pipeline;
 mod powershell;
+mod principals;
 mod reference;
 mod relay;
 mod reliability;
@@ -56,6 +57,7 @@ fn main() {
         permission::trials(),
         pipeline::trials(),
         powershell::trials(),
+        principals::trials(),
         reference::trials(),
         relay::trials(),
         reliability::trials(),
