@@ -1,6 +1,7 @@
 //! Test-DataPath between two roles or two servers: the answer of the published tables, in words.
 
 use super::data_path::{self, End};
+use super::data_path_mail::Told;
 use super::shapes::DATA_PATH_ANSWER;
 use super::{Args, Call, Draft, Missing, Outcome, data_path_servers, row_params};
 use crate::answer::{Exit, Object, Problem};
@@ -52,17 +53,20 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         ..data_path::query(call, version)
     };
     let verdict = Verdict::of(&query);
-    let warnings = match (from.host(), to.host()) {
-        (Some(from), Some(to)) => data_path_servers::findings(from, to, &verdict),
-        _ => Vec::new(),
+    let mail = match (from.host(), to.host()) {
+        (Some(from), Some(to)) => data_path_servers::mail(from, to, (&query, &verdict), draft)?,
+        _ => None,
     };
     let asked = Asked { source: from, destination: to, query };
-    let exit = if verdict.answer == Answer::Documented { Exit::Done } else { Exit::No };
-    let notices = [vec![message(&asked, &verdict)], reasons(&verdict)].concat();
-    Ok(Outcome { exit, warnings, notices, ..Outcome::of(vec![object(&asked, &verdict)]) })
+    let taken = mail.as_ref().is_none_or(|mail| mail.taken);
+    let exit = if verdict.answer == Answer::Documented && taken { Exit::Done } else { Exit::No };
+    let object = object(&asked, &verdict, mail.as_ref());
+    let mail = mail.unwrap_or_default();
+    let notices = [vec![message(&asked, &verdict)], reasons(&verdict), mail.notices].concat();
+    Ok(Outcome { exit, warnings: mail.findings, notices, ..Outcome::of(vec![object]) })
 }
 
-fn object(asked: &Asked, verdict: &Verdict) -> Object {
+fn object(asked: &Asked, verdict: &Verdict, mail: Option<&Told>) -> Object {
     let text = |text: &str| Value::Text(text.to_owned());
     let ids = |paths: &[&DataPath]| Value::List(paths.iter().map(|path| text(path.id)).collect());
     let nearest: Vec<&DataPath> = verdict.nearest.iter().map(|near| near.path).collect();
@@ -79,6 +83,9 @@ fn object(asked: &Asked, verdict: &Verdict) -> Object {
         ("Failed", Value::List(failed)),
         ("Nearest", ids(&nearest)),
         ("Notes", Value::List(verdict.notes.iter().map(|note| text(&note.told())).collect())),
+        ("MailTaken", mail.map_or(Value::Null, |mail| Value::Bool(mail.taken))),
+        ("MailChecks", Value::List(mail.map(|mail| mail.checks.clone()).unwrap_or_default())),
+        ("MailLacks", Value::List(mail.map(|mail| mail.lacks()).unwrap_or_default())),
     ];
     Object::new(&DATA_PATH_ANSWER, cells)
 }

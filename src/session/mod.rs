@@ -13,7 +13,9 @@ mod domains;
 pub mod ehlo;
 mod headers;
 mod identity;
+mod lack;
 pub mod mechanism;
+mod path;
 mod policy;
 mod recipient;
 mod remedy;
@@ -32,6 +34,8 @@ pub use domain_security::{Inbound, Outbound, SendPath, failing_inbound, failing_
 pub use domains::Domains;
 pub use headers::{HeaderFamily, Treatment};
 pub use identity::{Peer, Who, principals};
+pub use lack::Lack;
+pub use path::{Crossing, MailPath, Proof, without};
 pub use policy::{Account, PeerServer, Policy};
 pub use remedy::{Action, Remedy};
 pub use replies::Reply;

@@ -185,14 +185,23 @@ fn of_sender(case: &Case<'_>, address: &str, list: &Evaluator) -> Vec<Action> {
     right(case, case.message, sender::needed(case, address), list)
 }
 
-/// What gives the session a right: without the entries that deny it, and by the group that gives it or an entry.
 fn right(case: &Case<'_>, who: Who, right: Deciding, list: &Evaluator) -> Vec<Action> {
-    let session = principals(who, case.client, case.policy);
-    let effect = list.effects(&session).into_iter().find(|effect| effect.right == right.right());
+    giving(&principals(who, case.client, case.policy), who, right, case.platform, list)
+}
+
+/// What gives the session a right: without the entries that deny it, and by the group that gives it or an entry.
+pub(super) fn giving(
+    session: &[Principal],
+    who: Who,
+    right: Deciding,
+    platform: Platform,
+    list: &Evaluator,
+) -> Vec<Action> {
+    let effect = list.effects(session).into_iter().find(|effect| effect.right == right.right());
     let (allowed, denied) = effect.map(|effect| (effect.allowed, effect.denied)).unwrap_or_default();
     let mut actions: Vec<_> = denied.into_iter().map(|ground| Action::RemoveDeny(ground.entry)).collect();
     if allowed.is_empty() {
-        actions.extend(session.first().map(|principal| grant(principal, who, right, case.platform)));
+        actions.extend(session.first().map(|principal| grant(principal, who, right, platform)));
     }
     actions
 }

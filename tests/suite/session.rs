@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 mod ehlo;
+mod path;
 mod scene;
 mod security;
 mod selection;
@@ -13,7 +14,14 @@ use libtest_mimic::Trial;
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
-    let modules = [selection::trials(), ehlo::trials(), table::trials(), security::trials(), twin::trials()];
+    let modules = [
+        selection::trials(),
+        ehlo::trials(),
+        table::trials(),
+        security::trials(),
+        twin::trials(),
+        path::trials(),
+    ];
     modules.into_iter().flatten().collect()
 }
 

@@ -1,0 +1,181 @@
+//! Mail between two servers of the store in words: which connector answers each pair of addresses, and what lacks
+//! (D4).
+
+use super::receive_connector::identity;
+use super::{Draft, lacking, mend};
+use crate::answer::Problem;
+use crate::connector::Host;
+use crate::param::{Finding, Value};
+use crate::powershell::quote;
+use crate::server::{Server, rows};
+use crate::session::{Crossing, Lack, MailPath, Proof};
+
+/// What there is to say.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// Whether every port takes the mail, from one address to another at least.
+    pub taken: bool,
+    /// What lacks, each with the line that mends it.
+    pub findings: Vec<Finding>,
+    /// A sentence for each pair of addresses, and what is not known.
+    pub notices: Vec<String>,
+    /// The same pairs in short.
+    pub checks: Vec<Value>,
+}
+
+impl Told {
+    /// What lacks, a sentence each.
+    #[must_use]
+    pub fn lacks(&self) -> Vec<Value> {
+        self.findings.iter().map(|finding| Value::Text(finding.message.clone())).collect()
+    }
+}
+
+/// The rule that all of this is.
+const RULE: &str = "D4";
+
+/// What becomes of mail on these paths, which are all between the same two servers.
+///
+/// # Errors
+/// Where a file of the store cannot be read.
+pub fn tell(paths: &[MailPath<'_>], draft: &mut Draft<'_>) -> Result<Told, Problem> {
+    let mut told = Told { taken: true, ..Told::default() };
+    let domain = draft.directory().netbios_domain.clone();
+    for path in paths {
+        on_port(path, &domain, &mut told);
+    }
+    if let Some(path) = paths.iter().find(|path| path.proof == Proof::DirectTrust) {
+        subscription(path, draft, &mut told)?;
+    }
+    if let Some(path) = paths.first() {
+        told.findings.extend(unknown(path));
+    }
+    told.taken &= told.findings.is_empty();
+    Ok(told)
+}
+
+/// One port. Mail that finds one way is taken; where there is none, the pair that lacks least tells what.
+fn on_port(path: &MailPath<'_>, domain: &str, told: &mut Told) {
+    let crossings = path.crossings();
+    for crossing in &crossings {
+        let short = in_short(path, crossing, domain);
+        told.notices
+            .push(format!("mail from {} to {}: {short}", path.source.name, path.destination.server.name));
+        told.checks.push(Value::Text(short));
+        told.notices.extend(instead(path, crossing));
+    }
+    // What nobody answers may lack more than is known.
+    let known = |crossing: &&Crossing| (crossing.connector.is_none(), crossing.lacks.len());
+    let Some(nearest) = crossings.iter().min_by_key(known) else { return };
+    for lack in &nearest.lacks {
+        let finding = finding(path, nearest, lack, domain);
+        if !told.findings.contains(&finding) {
+            told.findings.push(finding);
+        }
+    }
+}
+
+/// `192.168.5.10 to 10.1.1.2:25: EDGE01\From Internal Org; taken`.
+fn in_short(path: &MailPath<'_>, crossing: &Crossing, domain: &str) -> String {
+    let Crossing { remote, local, connector, reply, lacks, .. } = crossing;
+    let who = match connector {
+        Some(at) => named(path.destination, *at),
+        None => "no connector answers".to_owned(),
+    };
+    if lacks.is_empty() {
+        return format!("{remote} to {local}: {who}; taken");
+    }
+    let reply = reply.as_ref().map(|reply| format!("; {reply}")).unwrap_or_default();
+    let lacks: Vec<String> = lacks.iter().map(|lack| lacking::lacking(lack, path, local, domain)).collect();
+    format!("{remote} to {local}: {who}{reply}; lacks {}", lacks.join(", "))
+}
+
+/// S3: a connector that is in the way of another that would take the mail.
+fn instead(path: &MailPath<'_>, crossing: &Crossing) -> Option<String> {
+    let (host, remote) = (path.destination, crossing.remote);
+    let (at, other) = (crossing.connector?, crossing.instead?);
+    let line = mend::excluding(host, host.connectors.get(at)?, remote)?;
+    Some(format!(
+        "`{}` would take it if `{}` did not answer {remote}: {line}",
+        named(host, other),
+        named(host, at)
+    ))
+}
+
+/// One thing that lacks, and the line.
+fn finding(path: &MailPath<'_>, crossing: &Crossing, lack: &Lack, domain: &str) -> Finding {
+    let (from, to) = (&path.source.name, &path.destination.server.name);
+    let what = lacking::lacking(lack, path, &crossing.local, domain);
+    let whose =
+        lacking::place(lack).map_or_else(|| to.clone(), |at| format!("`{}`", named(path.destination, at)));
+    let sentence = format!("{to} does not take mail from {from} at port {}: {whose} lacks {what}", path.port);
+    let finding = Finding::new(RULE, lacking::parameter(lack), sentence);
+    match mend::line(lack, path, crossing, domain) {
+        Some(line) => finding.hint(line),
+        None => finding,
+    }
+}
+
+fn named(host: &Host, at: usize) -> String {
+    host.connectors.get(at).map(|connector| identity(&host.server.name, &connector.name)).unwrap_or_default()
+}
+
+/// Servers whose addresses nobody has said, or that share no family.
+fn unknown(path: &MailPath<'_>) -> Vec<Finding> {
+    let (from, to) = (path.source, &path.destination.server);
+    let property = rows::IP_ADDRESSES.name();
+    let silent: Vec<&Server> = [from, to].into_iter().filter(|server| server.addresses.is_empty()).collect();
+    let unsaid = |server: &&Server| {
+        let name = &server.name;
+        let sentence = format!(
+            "whether {} takes mail from {} is not known: the store has no address of {name}",
+            to.name, from.name
+        );
+        let line = format!("exch set-exchangeserver {name} -{property} 10.0.0.10,10.0.0.11");
+        Finding::new(RULE, property, sentence).hint(format!("give its addresses, as in {line}"))
+    };
+    let mut found: Vec<Finding> = silent.iter().map(unsaid).collect();
+    if silent.is_empty() && path.crossings().is_empty() {
+        let sentence = format!("{} and {} have no addresses of one family", from.name, to.name);
+        let hint = format!("exch get-exchangeserver {},{} -Property Name,{property}", from.name, to.name);
+        found.push(Finding::new(RULE, property, sentence).hint(hint));
+    }
+    found
+}
+
+/// Direct trust needs the Edge Transport server to be subscribed.
+fn subscription(path: &MailPath<'_>, draft: &mut Draft<'_>, told: &mut Told) -> Result<(), Problem> {
+    let ends = [path.source, &path.destination.server];
+    let Some(edge) = ends.into_iter().find(|server| server.is_edge()) else { return Ok(()) };
+    let other = ends.into_iter().find(|server| !server.is_edge());
+    match is_subscribed(draft, edge)? {
+        Some(true) => told.notices.push(format!("{} is subscribed", edge.name)),
+        Some(false) => {
+            told.findings.push(unsubscribed(path, edge, other.and_then(|hub| hub.site.as_deref())))
+        }
+        None => told.notices.push(format!(
+            "direct trust needs an Edge subscription of {}, which the store does not know of",
+            edge.name
+        )),
+    }
+    Ok(())
+}
+
+fn unsubscribed(path: &MailPath<'_>, edge: &Server, site: Option<&str>) -> Finding {
+    let (from, to, edge) = (&path.source.name, &path.destination.server.name, &edge.name);
+    let sentence =
+        format!("{to} does not take mail from {from} by direct trust: {edge} lacks an Edge subscription");
+    let line = |site: &str| format!("exch new-edgesubscription -Server {edge} -Site {}", quote::bash(site));
+    let hint = match site {
+        Some(site) => line(site),
+        None => {
+            format!("{}, after the servers of the site have it as -Site", line("Default-First-Site-Name"))
+        }
+    };
+    Finding::new(RULE, "Site", sentence).hint(hint)
+}
+
+/// Whether an Edge Transport server is subscribed; nothing where the store does not say.
+fn is_subscribed(_draft: &mut Draft<'_>, _server: &Server) -> Result<Option<bool>, Problem> {
+    Ok(None)
+}

@@ -1,0 +1,233 @@
+//! Mail between two servers (D4): what setup makes takes it in every version, a table of what may lack, and that
+//! what lacks is enough.
+
+use exch::connector::setup::default_connectors;
+use exch::connector::{AuthMechanism, Host};
+use exch::param::Version;
+use exch::permission::{AccessList, Entry, PermissionGroup, Principal, right};
+use exch::server::{Server, ServerRole};
+use exch::session::{Action, Crossing, Domains, Lack, MailPath, Policy, Proof, Remedy};
+use libtest_mimic::Trial;
+
+use super::trial;
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("setup_makes_what_mail_between_servers_needs", setup),
+        trial("what_mail_between_servers_lacks", table),
+        trial("what_lacks_is_enough", enough),
+        trial("every_pair_of_addresses_of_one_family", pairs),
+    ]
+}
+
+fn server(name: &str, version: Version, role: ServerRole, addresses: &[&str]) -> Server {
+    let mut server = Server::new(name, &format!("{name}.contoso.com"));
+    (server.version, server.roles) = (version, role.into());
+    server.addresses = addresses.iter().map(|address| address.parse().unwrap()).collect();
+    server
+}
+
+/// With every role that moves mail.
+fn hub(version: Version) -> Server {
+    let role = if version < Version::V2013 { ServerRole::HubTransport } else { ServerRole::Mailbox };
+    let mut server = server("HUB01", version, role, &["10.0.0.10"]);
+    if version == Version::V2013 {
+        server.roles |= ServerRole::ClientAccess;
+    }
+    server
+}
+
+fn edge(version: Version) -> Server {
+    server("EDGE01", version, ServerRole::EdgeTransport, &["10.1.1.2"])
+}
+
+fn made(server: Server) -> Host {
+    let connectors = default_connectors(&server);
+    Host { server, connectors }
+}
+
+fn policy() -> Policy {
+    Policy::new("CONTOSO", Domains::default())
+}
+
+fn crossings(source: &Server, destination: &Host, port: u16, proof: Proof, policy: &Policy) -> Vec<Crossing> {
+    MailPath { source, destination, port, proof, policy }.crossings()
+}
+
+const VERSIONS: [Version; 6] =
+    [Version::V2007, Version::V2010, Version::V2013, Version::V2016, Version::V2019, Version::Se];
+
+/// Direct trust and Kerberos on port 25, and the Transport service's 2525, between every two versions.
+fn setup() {
+    for (one, two) in VERSIONS.iter().flat_map(|one| VERSIONS.iter().map(move |two| (*one, *two))) {
+        let behind = if two < Version::V2013 { 25 } else { 2525 };
+        let ways = [
+            (hub(one), edge(two), 25, Proof::DirectTrust),
+            (edge(one), hub(two), 25, Proof::DirectTrust),
+            (hub(one), hub(two), 25, Proof::ExchangeServer),
+            (hub(one), hub(two), behind, Proof::ExchangeServer),
+            (edge(one), edge(two), 25, Proof::Anonymous),
+        ];
+        for (source, destination, port, proof) in ways {
+            let destination = made(destination);
+            let found = crossings(&source, &destination, port, proof, &policy());
+            let [crossing] = found.as_slice() else { panic!("{found:?}") };
+            assert_eq!(crossing.lacks, [], "{one:?} to {two:?} at {port}: {}", destination.server.name);
+            assert!(crossing.connector.is_some() && crossing.reply.is_none());
+        }
+    }
+}
+
+type Vary = fn(&mut Host);
+
+fn groups(host: &mut Host, groups: enumset::EnumSet<PermissionGroup>) {
+    host.connectors[0].access = AccessList::of(groups);
+}
+
+fn entry(principal: &str, name: &str, deny: bool) -> Entry {
+    Entry { principal: Principal::read_in(principal, "CONTOSO"), right: right(name).unwrap(), deny }
+}
+
+fn denied(host: &mut Host, name: &str) {
+    let platform = host.server.platform();
+    let denied = entry(r"MS Exchange\Hub Transport Servers", name, true);
+    host.connectors[0].access = host.connectors[0].access.with(&[denied], platform);
+}
+
+fn without(host: &mut Host, name: &str) {
+    let platform = host.server.platform();
+    let gone = entry(r"MS Exchange\Hub Transport Servers", name, false);
+    host.connectors[0].access = host.connectors[0].access.without(&[gone], platform);
+}
+
+use PermissionGroup::{AnonymousUsers, ExchangeServers, ExchangeUsers, Partners};
+
+const SUBMIT: &str = "ms-Exch-SMTP-Submit";
+const ANY_RECIPIENT: &str = "ms-Exch-SMTP-Accept-Any-Recipient";
+
+/// From HUB01 to EDGE01 of 2019, what is varied on the connector that setup makes, and what lacks.
+#[rustfmt::skip]
+const TABLE: &[(Proof, Vary, &str)] = &[
+    (Proof::DirectTrust, |_| {}, ""),
+    (Proof::DirectTrust, |h| h.connectors[0].auth = AuthMechanism::Tls.into(), "Offer ExchangeServer"),
+    (Proof::DirectTrust, |h| h.connectors[0].suppress_x_anonymous_tls = true, "Set SuppressXAnonymousTls"),
+    (Proof::ExchangeServer, |h| h.connectors[0].suppress_x_anonymous_tls = true, ""),
+    (Proof::DirectTrust, |h| groups(h, AnonymousUsers.into()), "AddGroup ExchangeServers"),
+    (Proof::DirectTrust, |h| { h.connectors[0].auth = AuthMechanism::Tls.into(); groups(h, AnonymousUsers.into()); }, "Offer ExchangeServer, AddGroup ExchangeServers"),
+    (Proof::DirectTrust, |h| denied(h, SUBMIT), "RemoveDeny ms-Exch-SMTP-Submit"),
+    (Proof::DirectTrust, |h| { denied(h, ANY_RECIPIENT); denied(h, SUBMIT); }, "RemoveDeny ms-Exch-SMTP-Submit, RemoveDeny ms-Exch-SMTP-Accept-Any-Recipient"),
+    (Proof::DirectTrust, |h| without(h, ANY_RECIPIENT), "Grant ms-Exch-SMTP-Accept-Any-Recipient"),
+    (Proof::DirectTrust, |h| without(h, "ms-Exch-SMTP-Accept-Any-Sender"), "Grant ms-Exch-SMTP-Accept-Any-Sender"),
+    (Proof::DirectTrust, |h| without(h, "ms-Exch-Accept-Headers-Routing"), ""),
+    (Proof::DirectTrust, |h| h.connectors[0].enabled = false, "Enable"),
+    (Proof::DirectTrust, |h| h.connectors[0].remote_ip_ranges = vec!["10.9.0.0/16".parse().unwrap()], "AddRange 10.0.0.10"),
+    (Proof::DirectTrust, |h| h.connectors[0].bindings = vec!["10.1.1.3:25".parse().unwrap()], "Unowned 10.1.1.3:25"),
+    (Proof::DirectTrust, |h| h.connectors[0].bindings = vec!["0.0.0.0:26".parse().unwrap()], "Listener"),
+    (Proof::DirectTrust, |h| h.connectors.clear(), "Listener"),
+    (Proof::DirectTrust, |h| { h.connectors[0].enabled = false; h.connectors[0].auth = AuthMechanism::Tls.into(); }, "Enable, Offer ExchangeServer"),
+    (Proof::Integrated, |_| {}, "Offer Integrated, AddGroup ExchangeUsers"),
+    (Proof::Integrated, |h| { h.connectors[0].auth |= AuthMechanism::Integrated; groups(h, ExchangeUsers.into()); }, ""),
+    (Proof::Basic, |_| {}, "Offer BasicAuth, AddGroup ExchangeUsers"),
+    (Proof::Basic, |h| { h.connectors[0].auth |= AuthMechanism::BasicAuth | AuthMechanism::BasicAuthRequireTLS; groups(h, ExchangeUsers.into()); }, ""),
+    (Proof::Basic, |h| { h.connectors[0].auth |= AuthMechanism::BasicAuth; account(h, SUBMIT); }, "Grant ms-Exch-SMTP-Accept-Any-Recipient"),
+    (Proof::Basic, |h| { h.connectors[0].auth |= AuthMechanism::BasicAuth; account(h, SUBMIT); account(h, ANY_RECIPIENT); }, ""),
+    (Proof::DomainSecurity, |_| {}, "Set DomainSecureEnabled, Unlisted contoso.com"),
+    (Proof::DomainSecurity, |h| groups(h, AnonymousUsers | ExchangeServers), "Set DomainSecureEnabled, Unlisted contoso.com, AddGroup Partners"),
+    (Proof::DomainSecurity, |h| { h.connectors[0].domain_secure = true; groups(h, AnonymousUsers | Partners); }, "Unlisted contoso.com"),
+    (Proof::DomainSecurity, |h| h.connectors[0].auth = AuthMechanism::ExternalAuthoritative.into(), "Offer Tls, Set DomainSecureEnabled, External, Unlisted contoso.com"),
+    (Proof::Anonymous, |_| {}, ""),
+    (Proof::Anonymous, |h| groups(h, ExchangeServers.into()), "AddGroup AnonymousUsers"),
+];
+
+/// An entry of an account that submits for the source.
+fn account(host: &mut Host, name: &str) {
+    let platform = host.server.platform();
+    let more = [entry(r"EDGE01\hubmail", name, false)];
+    host.connectors[0].access = host.connectors[0].access.with(&more, platform);
+}
+
+fn varied(vary: Vary) -> Host {
+    let mut host = made(edge(Version::V2019));
+    vary(&mut host);
+    host
+}
+
+fn table() {
+    for (row, (proof, vary, wanted)) in TABLE.iter().enumerate() {
+        let host = varied(*vary);
+        let found = crossings(&hub(Version::V2019), &host, 25, *proof, &policy());
+        let told: Vec<String> = found[0].lacks.iter().map(told).collect();
+        assert_eq!(told.join(", "), *wanted, "row {row}, {proof:?}");
+    }
+}
+
+fn told(lack: &Lack) -> String {
+    match lack {
+        Lack::Change(Remedy { action, .. }) => match action {
+            Action::Enable => "Enable".to_owned(),
+            Action::AddRange(range) => format!("AddRange {range}"),
+            Action::AddGroup(group) => format!("AddGroup {group:?}"),
+            Action::Grant(entry) => format!("Grant {}", entry.right.name),
+            Action::RemoveDeny(entry) => format!("RemoveDeny {}", entry.right.name),
+            Action::Offer(mechanisms) => {
+                let names: Vec<String> = mechanisms.iter().map(|one| format!("{one:?}")).collect();
+                format!("Offer {}", names.join(" "))
+            }
+            Action::Set(name, _) => format!("Set {name}"),
+            Action::Client(what) => (*what).to_owned(),
+        },
+        Lack::Unowned { binding, .. } => format!("Unowned {binding}"),
+        Lack::Unlisted(name) => format!("Unlisted {name}"),
+        Lack::External(_) => "External".to_owned(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// Every change made, nothing lacks any more; one of them left out, something does.
+fn enough() {
+    for (row, (proof, vary, _)) in TABLE.iter().enumerate() {
+        let host = varied(*vary);
+        let source = hub(Version::V2019);
+        let lacks = crossings(&source, &host, 25, *proof, &policy())[0].lacks.clone();
+        let mendable = |lack: &Lack| matches!(lack, Lack::Change(_) | Lack::Unlisted(_) | Lack::External(_));
+        if !lacks.iter().all(mendable) {
+            continue;
+        }
+        for left_out in (0..lacks.len()).map(Some).chain([None]) {
+            let (mut host, mut policy) = (host.clone(), policy());
+            let kept = lacks.iter().enumerate().filter(|(at, _)| Some(*at) != left_out).map(|(_, lack)| lack);
+            kept.for_each(|lack| mend(lack, &mut host, &mut policy));
+            let left = &crossings(&source, &host, 25, *proof, &policy)[0].lacks;
+            assert_eq!(left.is_empty(), left_out.is_none(), "row {row} without {left_out:?}: {left:?}");
+        }
+    }
+}
+
+fn mend(lack: &Lack, host: &mut Host, policy: &mut Policy) {
+    let platform = host.server.platform();
+    match lack {
+        Lack::Change(remedy) => host.connectors[0] = remedy.action.on(&host.connectors[0], platform),
+        Lack::Unlisted(name) => *policy = policy.clone().secure(std::slice::from_ref(name), &[]),
+        Lack::External(_) => {
+            host.connectors[0].auth.remove(AuthMechanism::ExternalAuthoritative);
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+fn pairs() {
+    let source =
+        server("HUB01", Version::V2019, ServerRole::Mailbox, &["10.0.0.10", "fd00::10", "10.0.0.11"]);
+    let mut own = edge(Version::V2019);
+    own.addresses = ["10.1.1.2", "203.0.113.25", "fd00::2"].map(|address| address.parse().unwrap()).to_vec();
+    let found = crossings(&source, &made(own), 25, Proof::DirectTrust, &policy());
+    let told: Vec<String> = found.iter().map(|one| format!("{} {}", one.remote, one.local)).collect();
+    let wanted = [
+        "10.0.0.10 10.1.1.2:25",
+        "10.0.0.11 10.1.1.2:25",
+        "10.0.0.10 203.0.113.25:25",
+        "10.0.0.11 203.0.113.25:25",
+        "fd00::10 [fd00::2]:25",
+    ];
+    assert_eq!(told, wanted);
+}
