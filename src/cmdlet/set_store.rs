@@ -9,7 +9,8 @@ use super::{Call, Cmdlet, Draft, Effect, Outcome, nothing_more, row_params};
 use crate::answer::{Object, Problem};
 use crate::connector::Host;
 use crate::manual::{Example, Help};
-use crate::param::{Noun, Param, Platform, Value, Verb};
+use crate::organization::AcceptedDomain;
+use crate::param::{Noun, Param, Platform, Value, Verb, same_name};
 use crate::permission::{AccessList, Entry, Principal};
 use crate::server::Directory;
 
@@ -48,10 +49,27 @@ pub fn object(directory: &Directory, call: &Call<'_>) -> Object {
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     something_to_set::<Directory>(&call.args)?;
-    let old = draft.directory().netbios_domain.clone();
+    let old = draft.directory().clone();
     let warnings = apply_args(draft.directory_mut(), &call.args)?;
-    let notices = follow_domain(&old, call, draft)?;
+    let mut notices = keep_accepted(&old, call, draft)?;
+    notices.extend(follow_domain(&old.netbios_domain, call, draft)?);
     Ok(Outcome { warnings, notices, ..Outcome::of(vec![object(draft.directory(), call)]) })
+}
+
+/// AD3: the first accepted domain is made with the store. What mail is taken for stays when the store's domain gets
+/// another name, also where no file said so yet; says what is not taken.
+fn keep_accepted(old: &Directory, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
+    let new = draft.directory().domain.clone();
+    if draft.archive().is_none() || same_name(&old.domain, &new) {
+        return Ok(Vec::new());
+    }
+    let domains = draft.members::<AcceptedDomain>()?.to_vec();
+    let is_accepted = domains.iter().any(|domain| domain.is_of(&new));
+    draft.put_members(domains, &call.context)?;
+    let notice = format!(
+        "accepted domains stay: `exch new-accepteddomain {new} -DomainName {new}` takes mail for `{new}`"
+    );
+    Ok((!is_accepted).then_some(notice).into_iter().collect())
 }
 
 /// Another NetBIOS domain: the organization's own groups follow in the access lists that name them, and what was
