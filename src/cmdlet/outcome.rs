@@ -10,7 +10,7 @@ use crate::param::Finding;
 pub struct Outcome {
     /// Objects to print.
     pub objects: Vec<Object>,
-    /// Something to read in place of objects.
+    /// Something to read in place of objects, or of their table.
     pub document: Option<Document>,
     /// Files to write for the user, before anything is printed.
     pub export: Option<Export>,

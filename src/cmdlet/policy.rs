@@ -47,6 +47,29 @@ fn account(known: &Principal, all: &[Principal]) -> Account {
     }
 }
 
+/// The same with an account in more groups than the store says, and in the groups that those are in (P6).
+///
+/// # Errors
+/// Where the file of accounts cannot be read.
+pub fn member_of(
+    policy: Policy,
+    user: &str,
+    groups: &[String],
+    draft: &mut Draft<'_>,
+) -> Result<Policy, Problem> {
+    if groups.is_empty() {
+        return Ok(policy);
+    }
+    let accounts = draft.members::<Principal>()?;
+    let unknown = || Account { name: user.to_owned(), ..Account::default() };
+    let mut account = policy.known(user).cloned().unwrap_or_else(unknown);
+    for group in groups {
+        account.groups.push(group.clone());
+        account.groups.extend(principal::groups(group, accounts).unwrap_or_default());
+    }
+    Ok(policy.account(account))
+}
+
 /// The same with the servers that own addresses, which reads every server's file (P6).
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use crate::answer::Problem;
 use crate::connector::relay::{Way, adapter, everywhere, gain, open};
 use crate::connector::{Host, ReceiveConnector};
 use crate::organization::{AcceptedDomain, Part};
+use crate::param::Finding;
 
 /// Adds to `outcome` what sessions without AUTH can do after the changes of `draft`, and could not before them.
 /// Accepted domains that take everything from now on are asked about on every server.
@@ -65,6 +66,11 @@ pub fn open_relays(host: &Host, catch_all: bool) -> impl Iterator<Item = (String
         let sentence = open(&way(connector, host, catch_all))?.sentence(&identity);
         Some((identity, sentence))
     })
+}
+
+/// The warning of a connector that is an open relay.
+pub fn warning(connector: &ReceiveConnector, host: &Host, catch_all: bool) -> Option<Finding> {
+    open(&way(connector, host, catch_all))?.warning(&identity(&host.server.name, &connector.name))
 }
 
 fn way<'c>(connector: &'c ReceiveConnector, host: &Host, catch_all: bool) -> Way<'c> {

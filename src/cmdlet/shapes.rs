@@ -107,3 +107,10 @@ pub static EFFECT: Shape = Shape {
     headings: &[],
     name: "Identity",
 };
+/// What becomes of a session.
+pub static SESSION_ANSWER: Shape = Shape {
+    noun: "SessionAnswer",
+    table: &["Outcome", "Step", "Code", "Connector", "RemoteIPAddress"],
+    headings: &[],
+    name: "Outcome",
+};

@@ -1,18 +1,28 @@
-//! Test-DataPath: whether one end may reach another, told with the reasons.
+//! Test-DataPath: whether a session is taken, or one end may reach another, told with the reasons.
 
-use super::{Args, Call, Cmdlet, Draft, Effect, Missing, Outcome, test_data_path_roles as by_roles};
+use super::ad_permission_args::apart;
+use super::{Args, Call, Cmdlet, Draft, Effect, Missing, Outcome};
+use super::{test_data_path_roles as by_roles, test_data_path_session as by_session};
 use crate::answer::Problem;
 use crate::manual::{Example, Help, ParameterSet};
-use crate::param::Verb;
+use crate::param::{Param, Verb};
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Test,
     noun: "DataPath",
-    synopsis: "Tell whether a data path is documented and supported",
+    synopsis: "Tell what becomes of an SMTP session, or whether a data path is documented",
     help: Help::new(
-        "Looks for data paths between two roles, or two servers of the store, that fit everything the line names. The answer is Documented, NotSupported, NotDocumented, or NotKnown where the tables of a version are incomplete; all but the first exit with 3 and say which part failed and what comes nearest.",
+        "With -Server and -RemoteIPAddress, predicts an SMTP session with one message: which connector answers and why no other, who the session is, the dialogue line by line, what decided each step, what becomes of the message, and where it is refused the lines to type that would let it pass. It exits with 0 when the message is accepted, or with -Expect when that outcome comes, and else with 3; undecided is an answer of its own, which says what it hangs on. With -Source and -Destination, looks for data paths between two roles, or two servers of the store, that fit everything the line names. That answer is Documented, NotSupported, NotDocumented, or NotKnown where the tables of a version are incomplete; all but the first exit with 3 and say which part failed and what comes nearest.",
         &[
+            Example::new(
+                "test-datapath -Server HUB01 -RemoteIPAddress 10.0.0.7 -LocalIPAddress 10.0.0.1 -Port 2526 -MailFrom 'printer@contoso.com' -RcptTo 'bob@example.com'",
+                "Tells whether a printer can relay, and what would let it.",
+            ),
+            Example::new(
+                "test-datapath -Server HUB01 -RemoteIPAddress 10.0.0.7 -LocalIPAddress 10.0.0.1 -Port 2526 -RcptTo 'bob@example.com' -Expect Rejected -o json -Property Outcome,Step,Code",
+                "A policy for a pipeline: exits with 0 as long as strangers' mail is refused.",
+            ),
             Example::new(
                 "test-datapath -Source HubTransport -Destination EdgeTransport",
                 "Tells how mail and EdgeSync reach an Edge Transport server of 2010.",
@@ -28,20 +38,34 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .sets(sets),
-    params: by_roles::params,
+    params,
     effect: Effect::Consults,
     needs,
     run,
 };
 
-fn sets() -> Vec<ParameterSet> {
-    vec![by_roles::set()]
+fn params() -> Vec<&'static Param> {
+    by_roles::params().into_iter().chain(by_session::params()).collect()
 }
 
+fn sets() -> Vec<ParameterSet> {
+    vec![by_session::set(), by_roles::set()]
+}
+
+/// A line that says both is left to [`run`], which refuses it.
 fn needs(args: &Args) -> Vec<Missing> {
-    by_roles::needs(args)
+    match (by_session::is_meant(args), by_roles::is_meant(args)) {
+        (true, true) => Vec::new(),
+        (true, false) => by_session::needs(args),
+        (false, _) => by_roles::needs(args),
+    }
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-    by_roles::run(call, draft)
+    if !by_session::is_meant(&call.args) {
+        return by_roles::run(call, draft);
+    }
+    let of_roles: Vec<&Param> = by_roles::own().collect();
+    by_session::params().into_iter().try_for_each(|param| apart(&call.args, param, &of_roles))?;
+    by_session::run(call, draft)
 }

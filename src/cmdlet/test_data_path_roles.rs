@@ -6,7 +6,7 @@ use super::shapes::DATA_PATH_ANSWER;
 use super::{Args, Call, Draft, Missing, Outcome, data_path_servers, row_params};
 use crate::answer::{Exit, Object, Problem};
 use crate::datapath::{Answer, Condition, DataPath, Near, Part, Query, Verdict, encrypted, instead, rows};
-use crate::manual::ParameterSet;
+use crate::manual::{Block, Document, ParameterSet, Report};
 use crate::param::{Param, Value, Verb};
 
 /// What this way to call cannot do without.
@@ -17,6 +17,16 @@ pub fn params() -> Vec<&'static Param> {
     let mut params = row_params::<DataPath>(Verb::Test);
     params.extend([&rows::THROUGH_FIREWALL, &rows::PERIMETER]);
     params
+}
+
+/// Those of them that no other way to call has.
+pub fn own() -> impl Iterator<Item = &'static Param> {
+    params().into_iter().filter(|param| param.name != rows::PORT.name())
+}
+
+/// Whether a line is about a data path.
+pub fn is_meant(args: &Args) -> bool {
+    own().any(|param| args.has(param))
 }
 
 /// This way to call.
@@ -62,8 +72,10 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let exit = if verdict.answer == Answer::Documented && taken { Exit::Done } else { Exit::No };
     let object = object(&asked, &verdict, mail.as_ref());
     let mail = mail.unwrap_or_default();
-    let notices = [vec![message(&asked, &verdict)], reasons(&verdict), mail.notices].concat();
-    Ok(Outcome { exit, warnings: mail.findings, notices, ..Outcome::of(vec![object]) })
+    let blocks = [blocks(&verdict), mail_blocks(&mail)].concat();
+    let report = Report { answer: message(&asked, &verdict), blocks };
+    let document = Some(Document::Report(report));
+    Ok(Outcome { exit, warnings: mail.findings, document, ..Outcome::of(vec![object]) })
 }
 
 fn object(asked: &Asked, verdict: &Verdict, mail: Option<&Told>) -> Object {
@@ -150,34 +162,49 @@ fn named(part: Part, query: &Query) -> String {
 }
 
 /// The reasons: each data path that fits or comes near, then the notes.
-fn reasons(verdict: &Verdict) -> Vec<String> {
-    let mut lines: Vec<String> = verdict.paths.iter().map(|path| detail(path)).collect();
-    lines.extend(verdict.unsupported.iter().map(|path| format!("not supported: {}", detail(path))));
-    lines.extend(verdict.nearest.iter().map(amiss));
+fn blocks(verdict: &Verdict) -> Vec<Block> {
+    let fitting = |paths: &[&DataPath]| paths.iter().map(|path| (path.id.to_owned(), facts(path))).collect();
+    let nearest = verdict.nearest.iter().map(|near| (near.path.id.to_owned(), amiss(near))).collect();
     let about = |note: &&crate::datapath::Note| {
         let of_these = verdict.paths.iter().chain(&verdict.unsupported).map(|path| path.id);
         let ids: Vec<&str> = of_these.filter(|id| note.paths.contains(id)).collect();
-        format!("{}: {}", ids.join(", "), note.told())
+        (ids.join(", "), note.told())
     };
-    lines.extend(verdict.notes.iter().map(about));
-    lines
+    let sections: [(&'static str, Vec<(String, String)>); 4] = [
+        ("Data paths", fitting(&verdict.paths)),
+        ("Not supported", fitting(&verdict.unsupported)),
+        ("Nearest", nearest),
+        ("Notes", verdict.notes.iter().map(about).collect()),
+    ];
+    let shown = sections.into_iter().filter(|(_, entries)| !entries.is_empty());
+    shown.flat_map(|(title, entries)| [Block::Section(title), Block::Entries(entries)]).collect()
+}
+
+/// What the connectors of the two servers say to mail (D4).
+fn mail_blocks(mail: &Told) -> Vec<Block> {
+    let section = (!mail.notices.is_empty()).then_some(Block::Section("Mail"));
+    section.into_iter().chain(mail.notices.iter().map(Block::prose)).collect()
 }
 
 /// A data path in one line.
 fn detail(path: &DataPath) -> String {
+    format!("{}: {}", path.id, facts(path))
+}
+
+/// What is stated of a data path.
+fn facts(path: &DataPath) -> String {
     let ports = instead(path, if path.ports.is_empty() { Part::Port } else { Part::Protocol });
     format!(
-        "{}: ports {ports}; authentication {}; encrypted by default: {}",
-        path.id,
+        "ports {ports}; authentication {}; encrypted by default: {}",
         instead(path, Part::Authentication),
         encrypted(path)
     )
 }
 
-/// A data path that comes near, and what it has in place of what was asked.
+/// What a data path that comes near has in place of what was asked.
 fn amiss(near: &Near) -> String {
     let name = |part: &Part| <&str>::from(*part);
     let has: Vec<String> =
         near.failed.iter().map(|part| format!("{} is {}", name(part), instead(near.path, *part))).collect();
-    format!("nearest: {}, whose {}", near.path.id, has.join(" and "))
+    has.join(" and ")
 }

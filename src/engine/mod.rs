@@ -22,7 +22,7 @@ mod world;
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Answers, Archive, Args, Call, Cmdlet, Draft, Effect, Outcome, Source, identities};
-use crate::output::{self, Ui};
+use crate::output::{self, Format, Ui};
 
 pub use crate::output::prompt::{Asker, Interrupted};
 pub use gate::{Busy, GATE, Gate};
@@ -115,7 +115,10 @@ pub(crate) fn show(outcome: &Outcome, options: &Options, ui: &mut Ui<'_>) -> Res
     for notice in &outcome.notices {
         ui.notice(notice);
     }
-    if let Some(document) = &outcome.document {
+    let asks_for_objects = options.format != Format::Table || !options.properties.is_empty();
+    if let Some(document) =
+        outcome.document.as_ref().filter(|_| outcome.objects.is_empty() || !asks_for_objects)
+    {
         return tell::print(document, ui);
     }
     let text = output::render(&outcome.objects, options.format, &options.properties, ui.screen())?;

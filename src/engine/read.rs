@@ -63,10 +63,9 @@ fn without_store(run: &Run<'_, '_>, unnamed: Directory, ui: &mut Ui<'_>) -> Resu
     let nothing = Nothing(unnamed);
     let mut draft = Draft::new(&nothing, None, Answers::new())?;
     match (run.call.cmdlet.run)(&run.call, &mut draft) {
-        // A name cannot be found where there is nothing, and nobody said there was something. Who compares did.
-        Err(problem) if problem.exit == Exit::NotFound && run.call.cmdlet.verb != Verb::Compare => {
-            Ok(Exit::Done)
-        }
+        // A name cannot be found where there is nothing, and nobody said there was something. Who compares or
+        // tests did.
+        Err(problem) if problem.exit == Exit::NotFound && run.call.cmdlet.verb == Verb::Get => Ok(Exit::Done),
         Err(problem) => Err(problem),
         Ok(outcome) => show(&outcome, &run.options, ui).map(|()| outcome.exit),
     }

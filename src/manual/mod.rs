@@ -13,6 +13,7 @@ mod markdown;
 mod overview;
 mod page;
 mod parameters;
+mod report;
 mod sheet;
 mod syntax;
 mod topic;
@@ -25,6 +26,7 @@ pub use chapter::Chapter;
 pub use man::MARK;
 pub use overview::Entry;
 pub use page::{Example, Help, Page, ParameterSet, View};
+pub use report::Report;
 pub use sheet::Sheet;
 pub use syntax::line as syntax;
 pub use welcome::{StorePlace, StoreState};
@@ -42,6 +44,8 @@ pub enum Document {
     Welcome(Option<StorePlace>),
     /// A text that is printed as it is.
     Text(String),
+    /// An answer with its reasons.
+    Report(Report),
 }
 
 impl Document {
@@ -54,6 +58,7 @@ impl Document {
             Document::Overview(entries, topics) => overview::overview(entries, topics, sheet),
             Document::Welcome(store) => welcome::welcome(store.as_ref(), sheet),
             Document::Text(text) => text.clone(),
+            Document::Report(report) => report::render(report, sheet),
         }
     }
 }

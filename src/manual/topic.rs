@@ -15,14 +15,7 @@ pub(super) fn render(chapter: &Chapter, sheet: &Sheet) -> String {
     text.line(INDENT, chapter.about.name());
     section("Synopsis", &mut text);
     text.prose(INDENT, &format!("{}.", chapter.synopsis));
-    let mut last = None;
-    for block in &chapter.blocks {
-        if last.is_some_and(|last| parted(last, block)) {
-            text.blank();
-        }
-        put(block, &mut text);
-        last = Some(block);
-    }
+    blocks(&chapter.blocks, &mut text);
     let others = chapter.see.iter().filter(|reference| **reference != Reference::Program);
     let names: Vec<&str> = others.map(Reference::name).collect();
     if !names.is_empty() {
@@ -30,6 +23,18 @@ pub(super) fn render(chapter: &Chapter, sheet: &Sheet) -> String {
         text.prose(INDENT, &names.join(", "));
     }
     text.done()
+}
+
+/// Blocks one after the other.
+pub(super) fn blocks(blocks: &[Block], text: &mut Text<'_>) {
+    let mut last = None;
+    for block in blocks {
+        if last.is_some_and(|last| parted(last, block)) {
+            text.blank();
+        }
+        put(block, text);
+        last = Some(block);
+    }
 }
 
 /// Whether a blank line parts two blocks: none stands after a heading, nor between a paragraph and its entries.

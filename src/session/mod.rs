@@ -24,6 +24,7 @@ mod rights;
 mod selection;
 mod sender;
 mod service;
+mod transcript;
 mod verdict;
 mod why;
 
@@ -43,5 +44,6 @@ pub use rights::Deciding;
 pub use selection::{Answer, Listener, Selection};
 pub use sender::SenderCheck;
 pub use service::{Decision, Service};
+pub use transcript::{Line, transcript};
 pub use verdict::{Note, Reason, Verdict};
 pub use why::Basis;

@@ -6,6 +6,7 @@ use crate::organization::AcceptedDomain;
 use strum::VariantArray;
 
 use super::case::Case;
+use super::client::Tls;
 use super::dialogue::Refusal;
 use super::domain_security::Inbound;
 use super::identity::{Who, principals};
@@ -57,7 +58,7 @@ impl Lists<'_> {
         let case = self.case;
         match refusal {
             Refusal::NotBound | Refusal::NoRange => Vec::new(),
-            Refusal::TlsNotOffered => self.setting(&rows::AUTH_MECHANISM),
+            Refusal::TlsNotOffered if case.client.tls != Tls::None => self.setting(&rows::AUTH_MECHANISM),
             Refusal::MechanismNotOffered if case.mechanism().is_some() => self.setting(&rows::AUTH_MECHANISM),
             Refusal::SubmitAccount if case.session == Who::Account => {
                 self.right(self.list, case.session, Deciding::Submit)

@@ -88,11 +88,12 @@ impl Stage {
     }
 }
 
-/// Runs an example, which ends as it should: what compares finds a difference.
+/// Runs an example, which ends as it should: what compares finds a difference, and a session may be refused.
 pub fn play(stage: &mut Stage, line: &str, width: Option<usize>) -> Result<Ran, Failed> {
     let ran = stage.run(line, width)?;
     let wanted = if line.starts_with("compare-") { Exit::No } else { Exit::Done };
-    holds(ran.exit == wanted, format!("{line}: {:?}: {}{}", ran.exit, ran.out, ran.err))?;
+    let answers_no = line.starts_with("test-datapath -Server") && ran.exit == Exit::No;
+    holds(ran.exit == wanted || answers_no, format!("{line}: {:?}: {}{}", ran.exit, ran.out, ran.err))?;
     Ok(ran)
 }
 

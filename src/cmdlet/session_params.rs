@@ -1,0 +1,175 @@
+//! What can be said of a session on a line or in a row: each parameter with its type. It gives them no meaning.
+
+use strum::VariantNames;
+
+use crate::connector::TransportRole;
+use crate::datapath::rows;
+use crate::param::{Group, Kind, Param, Verb, param};
+
+const TEST: &[Verb] = &[Verb::Test];
+/// The largest size that is asked about.
+const MOST_BYTES: u64 = 1 << 40;
+
+const fn asked(name: &'static str, kind: Kind, group: Group, help: &'static str) -> Param {
+    param(name, kind, help).on(TEST).group(group)
+}
+
+/// The server.
+pub static SERVER: Param =
+    asked("Server", Kind::Text, Group::Identity, "The server of the store that the session arrives at")
+        .usual()
+        .example("HUB01");
+/// Where the session comes from.
+pub static REMOTE: Param =
+    asked("RemoteIPAddress", Kind::Address, Group::Connections, "The address that the client comes from")
+        .usual();
+/// Where it arrives.
+pub static LOCAL: Param = asked(
+    "LocalIPAddress",
+    Kind::Address,
+    Group::Connections,
+    "The server's address that it arrives at; the server's first of that family",
+);
+/// At which port.
+pub static PORT: &Param = &rows::PORT.param;
+/// The transport service that is meant.
+pub static ROLE: Param = asked(
+    "TransportRole",
+    Kind::Choice(TransportRole::VARIANTS),
+    Group::Connections,
+    "The transport service that is meant, 2013 and later; whichever listens there",
+);
+/// The name after EHLO.
+pub static HELO: Param =
+    asked("Helo", Kind::Text, Group::Protocol, "The name after EHLO; '' for none").default("client");
+/// How it is encrypted.
+pub static TLS: Param = asked(
+    "Tls",
+    Kind::Choice(&["StartTls", "AnonymousTls"]),
+    Group::Security,
+    "How the session is encrypted: by STARTTLS, or between Exchange servers by X-ANONYMOUSTLS",
+);
+/// The names in the client's certificate.
+pub static CERTIFICATE: Param = asked(
+    "ClientCertificateDomain",
+    Kind::List(&Kind::Domain),
+    Group::Security,
+    "The names in the client's certificate, with -Tls StartTls",
+);
+/// How it authenticates.
+pub static MECHANISM: Param = asked(
+    "AuthMechanism",
+    Kind::Choice(&["BasicAuth", "NTLM", "GSSAPI", "ExchangeServer"]),
+    Group::Security,
+    "How the client authenticates; anonymous without it",
+)
+.usual();
+/// The client does not bind its authentication to the channel.
+pub static NO_BINDING: Param = asked(
+    "NoChannelBinding",
+    Kind::Switch,
+    Group::Security,
+    "The client does not bind NTLM or GSSAPI to the TLS channel",
+);
+/// The account.
+pub static USER: Param =
+    asked("User", Kind::Text, Group::Security, "The account that it authenticates as: a name or a SID")
+        .usual()
+        .example(r"'CONTOSO\app1'");
+/// Groups of the account.
+pub static MEMBER_OF: Param = asked(
+    "MemberOf",
+    Kind::List(&Kind::Text),
+    Group::Security,
+    "Groups of the account, beside those that the store knows",
+);
+/// The server that the client is.
+pub static PEER_SERVER: Param = asked(
+    "PeerServer",
+    Kind::Text,
+    Group::Security,
+    "The server of the store that the client is, with -AuthMechanism ExchangeServer",
+);
+/// What server the client is.
+pub static PEER_ROLE: Param = asked(
+    "PeerRole",
+    Kind::Choice(&["HubTransport", "EdgeTransport", "ExchangeServer"]),
+    Group::Security,
+    "What the client is to the server, with -AuthMechanism ExchangeServer; HubTransport is a Mailbox server since 2013 too",
+);
+/// The envelope's sender.
+pub static MAIL_FROM: Param =
+    asked("MailFrom", Kind::Text, Group::Other, "The envelope's sender; '<>', the empty one, without it")
+        .usual()
+        .example("app1@contoso.com");
+/// The header's sender.
+pub static FROM: Param =
+    asked("From", Kind::Text, Group::Other, "The header's sender; the envelope's without it");
+/// The recipients.
+pub static RCPT_TO: Param =
+    asked("RcptTo", Kind::List(&Kind::Text), Group::Other, "The recipients, in order")
+        .usual()
+        .example("bob@example.com");
+/// The message's size.
+pub static SIZE: Param = asked("Size", Kind::Size(0, MOST_BYTES), Group::Limits, "The size of the message");
+/// The header's size.
+pub static HEADER_SIZE: Param =
+    asked("HeaderSize", Kind::Size(0, MOST_BYTES), Group::Limits, "The size of its header");
+/// Received headers.
+pub static HOPS: Param =
+    asked("HopCount", Kind::Count(0, 100_000), Group::Limits, "How many Received headers it has");
+/// Received headers of this server.
+pub static LOCAL_HOPS: Param = asked(
+    "LocalHopCount",
+    Kind::Count(0, 100_000),
+    Group::Limits,
+    "How many of its Received headers are of this server",
+);
+/// A bare line feed in the message.
+pub static BARE_LINEFEED: Param = asked(
+    "BareLinefeed",
+    Kind::Switch,
+    Group::Other,
+    "The message has a line feed that no carriage return precedes",
+);
+/// The outcome that shall come.
+pub static EXPECT: Param = asked(
+    "Expect",
+    Kind::Choice(&["Accepted", "Rejected"]),
+    Group::Safety,
+    "The outcome that shall come: exit 0 when it does, and 3 when not",
+);
+/// The revision to compare with.
+pub static AGAINST: Param = asked(
+    "Against",
+    Kind::Text,
+    Group::Safety,
+    "Answer as of another revision too, and show what changed: identifier, tag, HEAD~2 or date",
+);
+
+/// What a session is made of: what a row can say too.
+pub static OF_SESSION: &[&Param] = &[
+    &SERVER,
+    &REMOTE,
+    &LOCAL,
+    PORT,
+    &ROLE,
+    &HELO,
+    &TLS,
+    &CERTIFICATE,
+    &MECHANISM,
+    &NO_BINDING,
+    &USER,
+    &MEMBER_OF,
+    &PEER_SERVER,
+    &PEER_ROLE,
+    &MAIL_FROM,
+    &FROM,
+    &RCPT_TO,
+    &SIZE,
+    &HEADER_SIZE,
+    &HOPS,
+    &LOCAL_HOPS,
+    &BARE_LINEFEED,
+    &EXPECT,
+];

@@ -1,0 +1,160 @@
+//! Test-DataPath for one SMTP session: the verdict of the rules, told with everything that made it.
+
+use std::sync::Arc;
+
+use super::session_answer::Answer;
+use super::session_client::{self, refused};
+use super::session_params as params;
+use super::{Args, Call, Draft, Missing, Outcome, policy, relay, session_against, session_telling};
+use crate::answer::{Exit, Problem};
+use crate::connector::Host;
+use crate::manual::{Document, ParameterSet};
+use crate::param::{Param, Version};
+use crate::session::{self, Client, Mechanism, Policy, Refusal, Service, Verdict, failing_inbound};
+
+/// What this way to call cannot do without.
+static REQUIRED: [&Param; 2] = [&params::SERVER, &params::REMOTE];
+
+/// The parameters of this way to call that no other has.
+pub fn params() -> Vec<&'static Param> {
+    let own = params::OF_SESSION.iter().copied().filter(|param| param.name != params::PORT.name);
+    own.chain([&params::AGAINST]).collect()
+}
+
+/// Whether a line is about a session.
+pub fn is_meant(args: &Args) -> bool {
+    params().iter().any(|param| args.has(param))
+}
+
+/// This way to call.
+pub fn set() -> ParameterSet {
+    let purpose = "what becomes of an SMTP session with a server of the store";
+    ParameterSet { switch: None, purpose, required: REQUIRED.to_vec(), gives: Vec::new() }
+}
+
+/// What a call in this way lacks.
+#[must_use]
+pub fn needs(args: &Args) -> Vec<Missing> {
+    REQUIRED.iter().filter(|param| !args.has(param)).map(|param| Missing { param, ask: true }).collect()
+}
+
+/// A session with what is known of it, and what becomes of it.
+pub struct Asked {
+    host: Arc<Host>,
+    policy: Policy,
+    client: Client,
+    verdict: Verdict,
+    notes: Vec<String>,
+}
+
+impl Asked {
+    /// The session that `args` say, as `draft` has the store.
+    ///
+    /// # Errors
+    /// Exit 2 for a session that cannot be, exit 4 where there is no such server.
+    pub fn of(args: &Args, draft: &mut Draft<'_>) -> Result<Self, Problem> {
+        let host = server(args, draft)?;
+        let client = session_client::client(args, &host, draft)?;
+        let policy = known(args, &client, draft)?;
+        let verdict = Service::new(&host, &policy).verdict(&client);
+        let mut notes = notes(&host, &client);
+        notes.extend(domain_security(&host, &client, &policy, &verdict));
+        Ok(Asked { host, policy, client, verdict, notes })
+    }
+
+    /// The answer; as of `revision`, where it is another than the line is about.
+    pub fn answer(&self, revision: Option<String>) -> Answer<'_> {
+        let Asked { host, policy, client, verdict, notes } = self;
+        Answer { host, policy, client, verdict, notes: notes.clone(), revision }
+    }
+}
+
+/// The server that the session arrives at.
+///
+/// # Errors
+/// Exit 2 where several may be meant, exit 4 where there is none.
+pub fn server(args: &Args, draft: &mut Draft<'_>) -> Result<Arc<Host>, Problem> {
+    let name = args.text(&params::SERVER).unwrap_or_default();
+    if name.contains(['*', '?']) {
+        let why = format!("`{name}` may be several servers, and a session arrives at one");
+        return Err(refused(&params::SERVER, &why, "exch get-exchangeserver lists every server"));
+    }
+    policy::server(&name, draft).map_err(|problem| problem.about(params::SERVER.name))
+}
+
+/// What the organization knows that bears on the session: whose its address is only where nothing says it (P6).
+fn known(args: &Args, client: &Client, draft: &mut Draft<'_>) -> Result<Policy, Problem> {
+    let mut known = policy::policy(draft)?;
+    if let Some(user) = &client.user {
+        known = policy::member_of(known, user, &args.texts(&params::MEMBER_OF), draft)?;
+    }
+    let unsaid = client.mechanism == Some(Mechanism::ExchangeServer) && client.peer.is_none();
+    if unsaid { policy::with_peers(known, draft) } else { Ok(known) }
+}
+
+/// What is not known, what was not asked, and what says nothing here.
+fn notes(host: &Host, client: &Client) -> Vec<String> {
+    let Host { server, .. } = host;
+    let local = client.local.ip();
+    let foreign = !server.addresses.is_empty() && !server.addresses.contains(&local);
+    let no_roles = client.role.is_some() && (server.version < Version::V2013 || server.is_edge());
+    let (rcpt_to, role) = (&params::RCPT_TO, &params::ROLE);
+    let notes = [
+        foreign.then(|| {
+            format!(
+                "`{local}` is no address of {} that the store knows; the session is taken to arrive there",
+                server.name
+            )
+        }),
+        no_roles
+            .then(|| format!("{} has no transport roles, so -{} says nothing here", server.name, role.name)),
+        client.recipients.is_empty().then(|| {
+            format!("no recipient is named, so none was checked: -{} {}", rcpt_to.name, rcpt_to.sample())
+        }),
+    ];
+    notes.into_iter().flatten().collect()
+}
+
+/// The conditions of Domain Security that fail, where no reason tells them and the line speaks of it: by a certificate, or by a sender whose
+/// domain is on the list (P9).
+fn domain_security(host: &Host, client: &Client, policy: &Policy, verdict: &Verdict) -> Option<String> {
+    let connector = verdict.decision.connector.and_then(|at| host.connectors.get(at))?;
+    let domain = client.mail_from.rsplit_once('@').map(|(_, domain)| domain)?;
+    let told = verdict.decision.outcome == session::Outcome::Rejected(Refusal::DomainSecurity);
+    let meant = !told && (!client.certificate.is_empty() || policy.is_receive_secure(domain));
+    let failing = failing_inbound(connector, client, Some(domain), policy);
+    let conditions: Vec<&str> = failing.iter().map(Into::into).collect();
+    (meant && !failing.is_empty())
+        .then(|| format!("Domain Security does not hold (P9): {}", conditions.join("; ")))
+}
+
+/// Exit 0 for a session that is accepted, or comes out as -Expect says; else 3.
+pub fn exit(args: &Args, answer: &Answer<'_>) -> Exit {
+    let expected = args.text(&params::EXPECT);
+    if answer.outcome() == expected.as_deref().unwrap_or("Accepted") { Exit::Done } else { Exit::No }
+}
+
+/// Answers, and with -Against says what changed.
+///
+/// # Errors
+/// Exit 2 for a line that says two things, exit 4 where the server or revision is not there.
+pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let args = &call.args;
+    session_client::check(args)?;
+    let asked = Asked::of(args, draft)?;
+    let answer = asked.answer(None);
+    let mut outcome = Outcome { exit: exit(args, &answer), ..Outcome::of(vec![answer.object()]) };
+    let catch_all = asked.policy.domains.catch_all();
+    outcome.warnings.extend(answer.connector().and_then(|one| relay::warning(one, &asked.host, catch_all)));
+    if let Some(expected) = args.text(&params::EXPECT).filter(|_| outcome.exit != Exit::Done) {
+        outcome
+            .notices
+            .push(format!("{expected} was expected, and the session is {}", answer.outcome().to_lowercase()));
+    }
+    let mut report = session_telling::report(&answer);
+    if let Some(revision) = args.text(&params::AGAINST) {
+        session_against::add(&revision, args, draft, &mut outcome, &mut report)?;
+    }
+    outcome.document = Some(Document::Report(report));
+    Ok(outcome)
+}
