@@ -111,6 +111,7 @@ fn effective(c: &mut Criterion) {
         local_server: None,
         machine: Machine { name: "HUB01".to_owned(), domain: None, addresses: Vec::new },
         new_guid: std::cell::RefCell::new(Box::new(uuid::Uuid::nil)),
+        read_file: Box::new(|_| Ok(Vec::new())),
     };
     let call = Call { cmdlet, args, context };
     let mut group = c.benchmark_group("effective permissions of every connector");

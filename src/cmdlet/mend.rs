@@ -47,7 +47,7 @@ pub fn line(lack: &Lack, path: &MailPath<'_>, crossing: &Crossing, domain: &str)
             )],
         )),
         Lack::External(_) => {
-            let offered = connector?.auth - AuthMechanism::ExternalAuthoritative | AuthMechanism::Tls;
+            let offered = (connector?.auth - AuthMechanism::ExternalAuthoritative) | AuthMechanism::Tls;
             Some(set(host, connector?, vec![(&rows::AUTH_MECHANISM.param, Argument::Set(offered.value()))]))
         }
         Lack::Sender(_) | Lack::Refused(_) => None,
