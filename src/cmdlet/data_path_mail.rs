@@ -5,8 +5,9 @@ use super::receive_connector::identity;
 use super::{Draft, lacking, mend};
 use crate::answer::Problem;
 use crate::connector::Host;
-use crate::param::{Finding, Value};
-use crate::powershell::quote;
+use crate::organization::EdgeSubscription;
+use crate::organization::edge_subscription::rows as subscriptions;
+use crate::param::{Finding, Value, same_name};
 use crate::server::{Server, rows};
 use crate::session::{Crossing, Lack, MailPath, Proof};
 
@@ -31,6 +32,12 @@ impl Told {
     }
 }
 
+/// What direct trust lacks without one.
+const UNSUBSCRIBED: &str = "an Edge subscription";
+
+/// The site that there is in every forest.
+const FIRST_SITE: &str = "Default-First-Site-Name";
+
 /// The rule that all of this is.
 const RULE: &str = "D4";
 
@@ -41,11 +48,13 @@ const RULE: &str = "D4";
 pub fn tell(paths: &[MailPath<'_>], draft: &mut Draft<'_>) -> Result<Told, Problem> {
     let mut told = Told { taken: true, ..Told::default() };
     let domain = draft.directory().netbios_domain.clone();
-    for path in paths {
-        on_port(path, &domain, &mut told);
-    }
-    if let Some(path) = paths.iter().find(|path| path.proof == Proof::DirectTrust) {
+    let trusting = paths.iter().find(|path| path.proof == Proof::DirectTrust);
+    if let Some(path) = trusting {
         subscription(path, draft, &mut told)?;
+    }
+    let subscribed = told.findings.is_empty();
+    for path in paths {
+        on_port(path, &domain, subscribed, &mut told);
     }
     if let Some(path) = paths.first() {
         told.findings.extend(unknown(path));
@@ -55,10 +64,10 @@ pub fn tell(paths: &[MailPath<'_>], draft: &mut Draft<'_>) -> Result<Told, Probl
 }
 
 /// One port. Mail that finds one way is taken; where there is none, the pair that lacks least tells what.
-fn on_port(path: &MailPath<'_>, domain: &str, told: &mut Told) {
+fn on_port(path: &MailPath<'_>, domain: &str, subscribed: bool, told: &mut Told) {
     let crossings = path.crossings();
     for crossing in &crossings {
-        let short = in_short(path, crossing, domain);
+        let short = in_short(path, crossing, domain, subscribed);
         told.notices
             .push(format!("mail from {} to {}: {short}", path.source.name, path.destination.server.name));
         told.checks.push(Value::Text(short));
@@ -76,17 +85,21 @@ fn on_port(path: &MailPath<'_>, domain: &str, told: &mut Told) {
 }
 
 /// `192.168.5.10 to 10.1.1.2:25: EDGE01\From Internal Org; taken`.
-fn in_short(path: &MailPath<'_>, crossing: &Crossing, domain: &str) -> String {
+fn in_short(path: &MailPath<'_>, crossing: &Crossing, domain: &str, subscribed: bool) -> String {
     let Crossing { remote, local, connector, reply, lacks, .. } = crossing;
     let who = match connector {
         Some(at) => named(path.destination, *at),
         None => "no connector answers".to_owned(),
     };
+    let reply = reply.as_ref().map(|reply| format!("; {reply}")).unwrap_or_default();
+    let mut lacks: Vec<String> =
+        lacks.iter().map(|lack| lacking::lacking(lack, path, local, domain)).collect();
+    if !subscribed && path.proof == Proof::DirectTrust {
+        lacks.push(UNSUBSCRIBED.to_owned());
+    }
     if lacks.is_empty() {
         return format!("{remote} to {local}: {who}; taken");
     }
-    let reply = reply.as_ref().map(|reply| format!("; {reply}")).unwrap_or_default();
-    let lacks: Vec<String> = lacks.iter().map(|lack| lacking::lacking(lack, path, local, domain)).collect();
     format!("{remote} to {local}: {who}{reply}; lacks {}", lacks.join(", "))
 }
 
@@ -146,17 +159,12 @@ fn unknown(path: &MailPath<'_>) -> Vec<Finding> {
 /// Direct trust needs the Edge Transport server to be subscribed.
 fn subscription(path: &MailPath<'_>, draft: &mut Draft<'_>, told: &mut Told) -> Result<(), Problem> {
     let ends = [path.source, &path.destination.server];
-    let Some(edge) = ends.into_iter().find(|server| server.is_edge()) else { return Ok(()) };
+    let edge = ends.into_iter().find(|server| server.is_edge());
     let other = ends.into_iter().find(|server| !server.is_edge());
-    match is_subscribed(draft, edge)? {
-        Some(true) => told.notices.push(format!("{} is subscribed", edge.name)),
-        Some(false) => {
-            told.findings.push(unsubscribed(path, edge, other.and_then(|hub| hub.site.as_deref())))
-        }
-        None => told.notices.push(format!(
-            "direct trust needs an Edge subscription of {}, which the store does not know of",
-            edge.name
-        )),
+    let Some((edge, other)) = edge.zip(other) else { return Ok(()) };
+    match subscribed(edge, draft)? {
+        Some(subscription) => told.notices.push(belongs(edge, other, &subscription)),
+        None => told.findings.push(unsubscribed(path, edge, other.site.as_deref())),
     }
     Ok(())
 }
@@ -164,18 +172,28 @@ fn subscription(path: &MailPath<'_>, draft: &mut Draft<'_>, told: &mut Told) -> 
 fn unsubscribed(path: &MailPath<'_>, edge: &Server, site: Option<&str>) -> Finding {
     let (from, to, edge) = (&path.source.name, &path.destination.server.name, &edge.name);
     let sentence =
-        format!("{to} does not take mail from {from} by direct trust: {edge} lacks an Edge subscription");
-    let line = |site: &str| format!("exch new-edgesubscription -Server {edge} -Site {}", quote::bash(site));
+        format!("{to} does not take mail from {from} by direct trust: {edge} lacks {UNSUBSCRIBED}");
     let hint = match site {
-        Some(site) => line(site),
-        None => {
-            format!("{}, after the servers of the site have it as -Site", line("Default-First-Site-Name"))
-        }
+        Some(site) => mend::subscribing(edge, site),
+        None => format!("give the servers of the site -Site, then {}", mend::subscribing(edge, FIRST_SITE)),
     };
-    Finding::new(RULE, "Site", sentence).hint(hint)
+    Finding::new(RULE, subscriptions::SITE.name(), sentence).hint(hint)
 }
 
-/// Whether an Edge Transport server is subscribed; nothing where the store does not say.
-fn is_subscribed(_draft: &mut Draft<'_>, _server: &Server) -> Result<Option<bool>, Problem> {
-    Ok(None)
+/// The subscription of an Edge Transport server.
+fn subscribed(edge: &Server, draft: &mut Draft<'_>) -> Result<Option<EdgeSubscription>, Problem> {
+    let all = draft.members::<EdgeSubscription>()?;
+    Ok(all.iter().find(|subscription| same_name(&subscription.name, &edge.name)).cloned())
+}
+
+/// To which site it belongs; servers of another one send through that.
+fn belongs(edge: &Server, other: &Server, subscription: &EdgeSubscription) -> String {
+    let site = &subscription.site;
+    match other.site.as_deref().filter(|own| !same_name(own, site)) {
+        Some(own) => format!(
+            "{} is subscribed to site {site}; mail of {}, which is of site {own}, goes through servers of {site}",
+            edge.name, other.name
+        ),
+        None => format!("{} is subscribed to site {site}", edge.name),
+    }
 }

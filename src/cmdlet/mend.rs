@@ -7,12 +7,12 @@ use std::net::{IpAddr, SocketAddr};
 use super::lacking::{place, principal};
 use super::receive_connector::identity;
 use super::{
-    Args, Cmdlet, add_ad_permission, new_receive_connector, remove_ad_permission, set_exchange_server,
-    set_receive_connector, set_transport_config, to_type,
+    Args, Cmdlet, add_ad_permission, new_edge_subscription, new_receive_connector, remove_ad_permission,
+    set_exchange_server, set_receive_connector, set_transport_config, to_type,
 };
 use crate::connector::{AuthMechanism, Host, ReceiveConnector, rows};
 use crate::net::{Binding, RemoteRange};
-use crate::organization::transport_config;
+use crate::organization::{edge_subscription, transport_config};
 use crate::param::{Argument, Field, Param, Value};
 use crate::permission::{Entry, rows as entries};
 use crate::server::rows as servers;
@@ -156,6 +156,17 @@ fn new_connector(path: &MailPath<'_>, crossing: &Crossing) -> String {
             (&rows::REMOTE_IP_RANGES.param, Argument::Set(ranges)),
         ],
     )
+}
+
+/// The line that subscribes an Edge Transport server.
+#[must_use]
+pub fn subscribing(edge: &str, site: &str) -> String {
+    let site = Argument::Set(Value::Text(site.to_owned()));
+    let given = vec![
+        identified(&super::edge_subscription::SERVER, edge.to_owned()),
+        (&edge_subscription::rows::SITE.param, site),
+    ];
+    typed(&new_edge_subscription::CMDLET, given)
 }
 
 fn set(host: &Host, connector: &ReceiveConnector, given: Vec<Given>) -> String {
