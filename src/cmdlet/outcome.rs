@@ -1,6 +1,7 @@
 //! What a cmdlet says came of it.
 
 use super::export::Export;
+use super::rows::Rows;
 use crate::answer::{Exit, Object};
 use crate::manual::Document;
 use crate::param::Finding;
@@ -12,6 +13,8 @@ pub struct Outcome {
     pub objects: Vec<Object>,
     /// Something to read in place of objects, or of their table.
     pub document: Option<Document>,
+    /// Rows of a file to answer one after the other, in place of objects.
+    pub rows: Option<Rows>,
     /// Files to write for the user, before anything is printed.
     pub export: Option<Export>,
     /// Warnings of the rules.
@@ -27,6 +30,7 @@ impl Default for Outcome {
         Outcome {
             objects: Vec::new(),
             document: None,
+            rows: None,
             export: None,
             warnings: Vec::new(),
             notices: Vec::new(),

@@ -146,6 +146,14 @@ pub static AGAINST: Param = asked(
     Group::Safety,
     "Answer as of another revision too, and show what changed: identifier, tag, HEAD~2 or date",
 );
+/// Many sessions.
+pub static INPUT_FILE: Param = asked(
+    "InputFile",
+    Kind::Text,
+    Group::Identity,
+    "Sessions, one a row: CSV with columns named as these parameters, or JSON lines; - reads standard input",
+)
+.example("sessions.csv");
 
 /// What a session is made of: what a row can say too.
 pub static OF_SESSION: &[&Param] = &[

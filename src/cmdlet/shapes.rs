@@ -114,3 +114,10 @@ pub static SESSION_ANSWER: Shape = Shape {
     headings: &[],
     name: "Outcome",
 };
+/// What becomes of a session of many.
+pub static SESSION_ROW: Shape = Shape {
+    noun: "SessionAnswer",
+    table: &["Server", "RemoteIPAddress", "Outcome", "Step", "Code", "Connector", "Reason"],
+    headings: &[("RemoteIPAddress", "Remote")],
+    name: "Outcome",
+};

@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
+use super::ad_permission_args::apart;
+use super::rows::Rows;
 use super::session_answer::Answer;
 use super::session_client::{self, refused};
 use super::session_params as params;
-use super::{Args, Call, Draft, Missing, Outcome, policy, relay, session_against, session_telling};
+use super::{
+    Args, Call, Draft, Missing, Outcome, policy, relay, session_against, session_rows, session_telling,
+};
 use crate::answer::{Exit, Problem};
 use crate::connector::Host;
 use crate::manual::{Document, ParameterSet};
@@ -18,7 +22,7 @@ static REQUIRED: [&Param; 2] = [&params::SERVER, &params::REMOTE];
 /// The parameters of this way to call that no other has.
 pub fn params() -> Vec<&'static Param> {
     let own = params::OF_SESSION.iter().copied().filter(|param| param.name != params::PORT.name);
-    own.chain([&params::AGAINST]).collect()
+    own.chain([&params::AGAINST, &params::INPUT_FILE]).collect()
 }
 
 /// Whether a line is about a session.
@@ -35,6 +39,9 @@ pub fn set() -> ParameterSet {
 /// What a call in this way lacks.
 #[must_use]
 pub fn needs(args: &Args) -> Vec<Missing> {
+    if args.has(&params::INPUT_FILE) {
+        return Vec::new();
+    }
     REQUIRED.iter().filter(|param| !args.has(param)).map(|param| Missing { param, ask: true }).collect()
 }
 
@@ -88,8 +95,12 @@ fn known(args: &Args, client: &Client, draft: &mut Draft<'_>) -> Result<Policy, 
     if let Some(user) = &client.user {
         known = policy::member_of(known, user, &args.texts(&params::MEMBER_OF), draft)?;
     }
-    let unsaid = client.mechanism == Some(Mechanism::ExchangeServer) && client.peer.is_none();
-    if unsaid { policy::with_peers(known, draft) } else { Ok(known) }
+    if asks_for_peers(client) { policy::with_peers(known, draft) } else { Ok(known) }
+}
+
+/// Whether nothing but its address says which server the client is (P6).
+pub fn asks_for_peers(client: &Client) -> bool {
+    client.mechanism == Some(Mechanism::ExchangeServer) && client.peer.is_none()
 }
 
 /// What is not known, what was not asked, and what says nothing here.
@@ -140,6 +151,9 @@ pub fn exit(args: &Args, answer: &Answer<'_>) -> Exit {
 /// Exit 2 for a line that says two things, exit 4 where the server or revision is not there.
 pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let args = &call.args;
+    if let Some(file) = args.text(&params::INPUT_FILE) {
+        return rows(file, args);
+    }
     session_client::check(args)?;
     let asked = Asked::of(args, draft)?;
     let answer = asked.answer(None);
@@ -157,4 +171,13 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     }
     outcome.document = Some(Document::Report(report));
     Ok(outcome)
+}
+
+/// Many sessions: what the line says beside the file counts where a row says nothing.
+fn rows(file: String, args: &Args) -> Result<Outcome, Problem> {
+    apart(args, &params::INPUT_FILE, &[&params::AGAINST])?;
+    let mut defaults = args.clone();
+    defaults.take_back(|given| given.name == params::INPUT_FILE.name);
+    let rows = Rows { parameter: params::INPUT_FILE.name, file, defaults, begin: session_rows::begin };
+    Ok(Outcome { rows: Some(rows), ..Outcome::default() })
 }

@@ -16,6 +16,8 @@ mod message;
 mod options;
 mod place;
 mod read;
+mod record;
+mod rows;
 mod snapshot;
 mod tell;
 mod world;

@@ -3,7 +3,7 @@
 use super::archive::Repository;
 use super::fault::of_store;
 use super::snapshot::{Nothing, Snapshot};
-use super::{Run, draft, place, show};
+use super::{Run, draft, place, rows, show};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Answers, Archive, Draft, Outcome, identities};
 use crate::output::Ui;
@@ -36,9 +36,20 @@ pub fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
             "{path} was edited by hand; the next change records that as a revision of its own"
         ));
     }
-    let outcome = outcome?;
-    show(&outcome, &run.options, ui)?;
-    Ok(outcome.exit)
+    told(&outcome?, &mut draft, &run, ui)
+}
+
+/// Prints what came of the call, or answers the rows that it asks for.
+fn told(
+    outcome: &Outcome,
+    draft: &mut Draft<'_>,
+    run: &Run<'_, '_>,
+    ui: &mut Ui<'_>,
+) -> Result<Exit, Problem> {
+    match &outcome.rows {
+        Some(rows) => rows::run(rows, draft, run.world, &run.options, ui),
+        None => show(outcome, &run.options, ui).map(|()| outcome.exit),
+    }
 }
 
 /// Runs the cmdlet, once it is settled which objects it is about.
@@ -67,6 +78,6 @@ fn without_store(run: &Run<'_, '_>, unnamed: Directory, ui: &mut Ui<'_>) -> Resu
         // tests did.
         Err(problem) if problem.exit == Exit::NotFound && run.call.cmdlet.verb == Verb::Get => Ok(Exit::Done),
         Err(problem) => Err(problem),
-        Ok(outcome) => show(&outcome, &run.options, ui).map(|()| outcome.exit),
+        Ok(outcome) => told(&outcome, &mut draft, run, ui),
     }
 }

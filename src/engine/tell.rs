@@ -52,7 +52,8 @@ pub fn unasked(
     let mut draft = Draft::of_broken(&unseen, None, Answers::new());
     let call = Call { cmdlet, args: args.clone(), context: world.context(String::new()) };
     let outcome = (cmdlet.run)(&call, &mut draft);
-    if unseen.asked.get() {
+    let asks_rows = outcome.as_ref().is_ok_and(|outcome| outcome.rows.is_some());
+    if unseen.asked.get() || asks_rows {
         return None;
     }
     Some(outcome.and_then(|outcome| show(&outcome, options, ui).map(|()| outcome.exit)))

@@ -12,16 +12,20 @@ mod list;
 mod messages;
 mod name;
 mod pattern;
+mod progress;
 pub mod prompt;
 mod screen;
 mod select;
+mod stream;
 mod table;
 mod ui;
 mod wrap;
 
 pub use format::Format;
 pub use messages::{error, notice, quoted, warning};
+pub use progress::Progress;
 pub use screen::Screen;
+pub use stream::Stream;
 pub use ui::Ui;
 
 use crate::answer::{Object, Problem};

@@ -43,7 +43,7 @@ pub use replies::Reply;
 pub use rights::Deciding;
 pub use selection::{Answer, Listener, Selection};
 pub use sender::SenderCheck;
-pub use service::{Decision, Service};
+pub use service::{Decision, Layout, Service};
 pub use transcript::{Line, transcript};
 pub use verdict::{Note, Reason, Verdict};
 pub use why::Basis;

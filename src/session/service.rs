@@ -2,6 +2,8 @@
 //!
 //! [`super::verdict`] comes to the same by other ways and says why.
 
+use std::borrow::Cow;
+
 use super::candidates::is_at;
 use super::case::Case;
 use super::client::Client;
@@ -17,8 +19,25 @@ use crate::param::Version;
 pub struct Service<'a> {
     pub(super) host: &'a Host,
     pub(super) policy: &'a Policy,
+    layout: Cow<'a, Layout>,
+}
+
+/// A server's connectors laid out: what takes time to make, and depends on nothing but the server.
+#[derive(Clone, Debug)]
+pub struct Layout {
     table: Selection,
     rights: Vec<Rights>,
+}
+
+impl Layout {
+    /// The layout of a server's connectors.
+    #[must_use]
+    pub fn new(host: &Host) -> Self {
+        let listeners: Vec<_> = host.connectors.iter().map(Listener::from).collect();
+        let platform = host.server.platform();
+        let rights = host.connectors.iter().map(|connector| Rights::new(&connector.access, platform));
+        Layout { table: Selection::new(&listeners), rights: rights.collect() }
+    }
 }
 
 /// What becomes of a session.
@@ -52,16 +71,19 @@ impl<'a> Service<'a> {
     /// The server's connectors and what the organization knows.
     #[must_use]
     pub fn new(host: &'a Host, policy: &'a Policy) -> Self {
-        let listeners: Vec<_> = host.connectors.iter().map(Listener::from).collect();
-        let platform = host.server.platform();
-        let rights = host.connectors.iter().map(|connector| Rights::new(&connector.access, platform));
-        Service { host, policy, table: Selection::new(&listeners), rights: rights.collect() }
+        Service { host, policy, layout: Cow::Owned(Layout::new(host)) }
+    }
+
+    /// The same of a server that was laid out before.
+    #[must_use]
+    pub fn laid_out(host: &'a Host, policy: &'a Policy, layout: &'a Layout) -> Self {
+        Service { host, policy, layout: Cow::Borrowed(layout) }
     }
 
     /// What becomes of the session.
     #[must_use]
     pub fn decide(&self, client: &Client) -> Decision {
-        let at = match self.table.answer(client.local, client.remote) {
+        let at = match self.layout.table.answer(client.local, client.remote) {
             Answer::NotBound => return Decision::unanswered(Refusal::NotBound),
             Answer::NoRange => return Decision::unanswered(self.silence(client)),
             Answer::Connector(at) => at,
@@ -72,7 +94,7 @@ impl<'a> Service<'a> {
         let (whos, count) = possible(client, connector, self.policy);
         let backend = self.backend(connector, client);
         let ask = |at: usize, who| {
-            self.rights.get(at).map(|rights| rights.held(who, client, self.policy)).unwrap_or_default()
+            self.layout.rights.get(at).map(|rights| rights.held(who, client, self.policy)).unwrap_or_default()
         };
         let each = whos.into_iter().take(count).filter_map(|who| {
             let case = Case::new(client, self.policy, self.host, at, (who, backend), &ask)?;
@@ -103,7 +125,7 @@ impl<'a> Service<'a> {
         client.mechanism.filter(|_| super::ehlo::is_frontend(front, &self.host.server))?;
         let port = if client.local.port() == 587 { 465 } else { 2525 };
         let local = std::net::SocketAddr::new(client.local.ip(), port);
-        let Answer::Connector(at) = self.table.answer(local, local.ip()) else { return None };
+        let Answer::Connector(at) = self.layout.table.answer(local, local.ip()) else { return None };
         let behind = |at: &usize| {
             self.host.connectors.get(*at).is_some_and(|c| c.transport_role == TransportRole::HubTransport)
         };

@@ -1,0 +1,183 @@
+//! Rows as text: CSV with a header, or JSON lines, one row a line, a line at a time and no longer than a bound.
+//!
+//! A line that is broken breaks nothing after it. It knows no column by name.
+
+use std::io::{BufRead, Read};
+
+use serde_json::Value as Json;
+
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::Row;
+
+/// The most bytes of one line.
+const LONGEST: u64 = 1 << 16;
+
+/// How rows are written, as the first line tells.
+enum Form {
+    Json,
+    Csv { delimiter: u8, header: Vec<String> },
+}
+
+/// The rows of a stream.
+pub(super) struct Records<R> {
+    input: R,
+    parameter: &'static str,
+    form: Option<Form>,
+    line: u64,
+    bytes: u64,
+    buffer: Vec<u8>,
+}
+
+type Check<'c> = &'c mut dyn FnMut(&str) -> Result<(), Problem>;
+
+impl<R: BufRead> Records<R> {
+    /// The rows of `input`, which `parameter` named.
+    pub fn new(input: R, parameter: &'static str) -> Self {
+        Records { input, parameter, form: None, line: 0, bytes: 0, buffer: Vec::new() }
+    }
+
+    /// The line of the last row, counted from 1.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// How many bytes were read.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// The next row; blank lines are none. A header's columns are shown to `check`.
+    pub fn next(&mut self, check: Check<'_>) -> Option<Result<Row, Problem>> {
+        loop {
+            let line = match self.read()? {
+                Ok(line) if line.trim().is_empty() => continue,
+                Ok(line) => line,
+                Err(problem) => return Some(Err(problem)),
+            };
+            match &self.form {
+                Some(Form::Json) => return Some(of_json(&line)),
+                Some(Form::Csv { delimiter, header }) => return Some(of_csv(&line, *delimiter, header)),
+                None if line.trim_start().starts_with('{') => {
+                    self.form = Some(Form::Json);
+                    return Some(of_json(&line));
+                }
+                None => match header(&line, check) {
+                    Ok(form) => self.form = Some(form),
+                    Err(problem) => return Some(Err(self.whole(problem))),
+                },
+            }
+        }
+    }
+
+    /// The next line without its end; nothing at the end of the input.
+    fn read(&mut self) -> Option<Result<String, Problem>> {
+        self.buffer.clear();
+        let read = (&mut self.input).take(LONGEST + 1).read_until(b'\n', &mut self.buffer);
+        let read = match read.map_err(|why| self.broken(&why)) {
+            Ok(0) => return None,
+            Ok(read) => u64::try_from(read).unwrap_or(u64::MAX),
+            Err(problem) => return Some(Err(problem)),
+        };
+        self.line += 1;
+        self.bytes += read;
+        if read > LONGEST {
+            return Some(self.skip().and_then(|()| {
+                Err(refused(&format!("has more than {LONGEST} bytes"), "give one session a line"))
+            }));
+        }
+        let bytes = self.buffer.strip_suffix(b"\n").unwrap_or(&self.buffer);
+        let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").filter(|_| self.line == 1).unwrap_or(bytes);
+        Some(match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(_) if self.form.is_none() => {
+                Err(self.whole(refused("is no UTF-8 text", "save or pipe it as UTF-8")))
+            }
+            Err(_) => Err(refused("is no UTF-8 text", "save or pipe it as UTF-8")),
+        })
+    }
+
+    /// Past the end of a line that is too long.
+    fn skip(&mut self) -> Result<(), Problem> {
+        while self.buffer.last() != Some(&b'\n') {
+            self.buffer.clear();
+            let read = (&mut self.input).take(LONGEST).read_until(b'\n', &mut self.buffer);
+            match read.map_err(|why| self.broken(&why))? {
+                0 => break,
+                read => self.bytes += u64::try_from(read).unwrap_or(u64::MAX),
+            }
+        }
+        Ok(())
+    }
+
+    fn broken(&self, why: &std::io::Error) -> Problem {
+        let message = format!(
+            "parameter {}: the rows after line {} could not be read: {why}",
+            self.parameter, self.line
+        );
+        Problem::new(Exit::NotUnderstood, message).about(self.parameter)
+    }
+
+    /// A problem that is about the parameter itself: no later row outlives it.
+    fn whole(&self, problem: Problem) -> Problem {
+        let message = format!("parameter {}: line {}: {}", self.parameter, self.line, problem.message);
+        Problem { message, ..problem }.about(self.parameter)
+    }
+}
+
+fn refused(why: &str, hint: &str) -> Problem {
+    Problem::new(Exit::NotUnderstood, format!("the row {why}")).hint(hint)
+}
+
+/// A header; spreadsheets part its columns by semicolons where commas mean something else, and by tabs.
+fn header(line: &str, check: Check<'_>) -> Result<Form, Problem> {
+    let parted = |delimiter: &u8| line.bytes().filter(|byte| byte == delimiter).count();
+    let delimiter = [b'\t', b';', b','].into_iter().max_by_key(parted).unwrap_or(b',');
+    let header = cells(line, delimiter)?;
+    header.iter().try_for_each(|name| check(name))?;
+    Ok(Form::Csv { delimiter, header })
+}
+
+fn of_csv(line: &str, delimiter: u8, header: &[String]) -> Result<Row, Problem> {
+    let cells = cells(line, delimiter)?;
+    if cells.len() != header.len() {
+        let why = format!("has {} cells, and the header has {}", cells.len(), header.len());
+        return Err(refused(&why, "put a cell that holds a comma in quotes"));
+    }
+    Ok(header.iter().cloned().zip(cells.into_iter().map(|cell| vec![cell])).collect())
+}
+
+/// The cells of one line.
+fn cells(line: &str, delimiter: u8) -> Result<Vec<String>, Problem> {
+    if line.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 {
+        return Err(refused(
+            "has a quote that is not closed",
+            "close it; a quote within quotes is written twice",
+        ));
+    }
+    let mut builder = csv::ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(delimiter).buffer_capacity(line.len() + 1);
+    let mut reader = builder.from_reader(line.as_bytes());
+    let record = reader.records().next().unwrap_or_else(|| Ok(csv::StringRecord::new()));
+    let record = record.map_err(|why| refused(&format!("is no CSV: {why}"), "see RFC 4180"))?;
+    Ok(record.iter().map(|cell| cell.trim().to_owned()).collect())
+}
+
+fn of_json(line: &str) -> Result<Row, Problem> {
+    let no_object =
+        || refused("is no JSON object", r#"{"Server": "HUB01", "RemoteIPAddress": "192.168.5.77"}"#);
+    let Ok(Json::Object(cells)) = serde_json::from_str::<Json>(line) else { return Err(no_object()) };
+    cells.into_iter().map(|(name, value)| Ok((name, texts(value).ok_or_else(no_object)?))).collect()
+}
+
+/// A value's texts; nothing for an object in it.
+fn texts(value: Json) -> Option<Vec<String>> {
+    Some(match value {
+        Json::Null => Vec::new(),
+        Json::Bool(flag) => vec![flag.to_string()],
+        Json::Number(number) => vec![number.to_string()],
+        Json::String(text) => vec![text],
+        Json::Array(items) => items.into_iter().map(texts).collect::<Option<Vec<_>>>()?.concat(),
+        Json::Object(_) => return None,
+    })
+}

@@ -1,0 +1,46 @@
+//! How far a long run has come, on a terminal of its own: standard error, where the answers go elsewhere.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::screen::Screen;
+
+/// How often it is drawn, in hertz.
+const RATE: u8 = 5;
+
+/// A bar, or nothing where nobody would see it well.
+pub struct Progress(ProgressBar);
+
+impl Progress {
+    /// A bar over `size` bytes; only what was read where the size is not known. Answers that go to the same terminal
+    /// are progress enough.
+    #[must_use]
+    pub fn new(err: &Screen, out: &Screen, size: Option<u64>) -> Self {
+        if !err.terminal || out.terminal {
+            return Progress(ProgressBar::hidden());
+        }
+        let target = ProgressDrawTarget::stderr_with_hz(RATE);
+        let bar = ProgressBar::with_draw_target(size, target);
+        let form = match size {
+            Some(_) => "{bar:30} {bytes} of {total_bytes}, {eta} left",
+            None => "{spinner} {bytes} read",
+        };
+        // A template of our own that cannot be read leaves the usual one.
+        let style = ProgressStyle::with_template(form).unwrap_or_else(|_| ProgressStyle::default_bar());
+        Progress(bar.with_style(style))
+    }
+
+    /// So many bytes were read.
+    pub fn at(&mut self, bytes: u64) {
+        self.0.set_position(bytes);
+    }
+
+    /// Says something without the bar in its way.
+    pub fn aside(&self, say: impl FnOnce()) {
+        self.0.suspend(say);
+    }
+
+    /// Takes it away.
+    pub fn end(&self) {
+        self.0.finish_and_clear();
+    }
+}

@@ -1,0 +1,65 @@
+//! Objects of one noun that come one after the other, printed without keeping them: what [`super::render`] prints of
+//! a few at a time, made one text.
+
+use super::screen::Screen;
+use super::{Format, render};
+use crate::answer::{Object, Problem};
+
+/// A text in the making.
+pub struct Stream<'p> {
+    format: Format,
+    properties: &'p [String],
+    /// How many objects are printed together.
+    many: usize,
+    waiting: Vec<Object>,
+    begun: bool,
+}
+
+impl<'p> Stream<'p> {
+    /// How many objects make a table of their own, whose columns are as wide as they need.
+    pub const MANY: usize = 64;
+
+    /// Objects in that format, printed when `many` of them have come.
+    #[must_use]
+    pub fn new(format: Format, properties: &'p [String], many: usize) -> Self {
+        Stream { format, properties, many, waiting: Vec::new(), begun: false }
+    }
+
+    /// Takes one more, and gives the text that is ready.
+    ///
+    /// # Errors
+    /// As [`render`].
+    pub fn put(&mut self, object: Object, screen: &Screen) -> Result<String, Problem> {
+        self.waiting.push(object);
+        if self.waiting.len() >= self.many { self.ready(screen) } else { Ok(String::new()) }
+    }
+
+    /// The rest of the text.
+    ///
+    /// # Errors
+    /// As [`render`].
+    pub fn end(&mut self, screen: &Screen) -> Result<String, Problem> {
+        let rest = if self.waiting.is_empty() { String::new() } else { self.ready(screen)? };
+        Ok(match (self.format, self.begun) {
+            (Format::Json, true) => format!("{rest}\n]\n"),
+            (Format::Json, false) => "[]\n".to_owned(),
+            _ => rest,
+        })
+    }
+
+    fn ready(&mut self, screen: &Screen) -> Result<String, Problem> {
+        let text = render(&self.waiting, self.format, self.properties, screen)?;
+        self.waiting.clear();
+        let begun = std::mem::replace(&mut self.begun, true);
+        Ok(match self.format {
+            Format::Json => {
+                let rows = text.trim_start_matches('[').trim_end().trim_end_matches(']').trim_end();
+                format!("{}{rows}", if begun { "," } else { "[" })
+            }
+            Format::Csv if begun => {
+                text.split_once('\n').map_or_else(String::new, |(_, rows)| rows.to_owned())
+            }
+            _ => text,
+        })
+    }
+}
