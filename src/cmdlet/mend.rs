@@ -8,15 +8,16 @@ use super::lacking::{place, principal};
 use super::receive_connector::identity;
 use super::{
     Args, Cmdlet, add_ad_permission, new_edge_subscription, new_receive_connector, remove_ad_permission,
-    set_exchange_server, set_receive_connector, set_transport_config, to_type,
+    set_exchange_server, set_receive_connector, set_send_connector, set_transport_config, to_type,
 };
 use crate::connector::{AuthMechanism, Host, ReceiveConnector, rows};
 use crate::net::{Binding, RemoteRange};
-use crate::organization::{edge_subscription, transport_config};
+use crate::organization::send_connector::rows as sending;
+use crate::organization::{SendConnector, edge_subscription, transport_config};
 use crate::param::{Argument, Field, Param, Value};
 use crate::permission::{Entry, rows as entries};
 use crate::server::rows as servers;
-use crate::session::{Action, Crossing, Lack, MailPath, Proof, without};
+use crate::session::{Action, Crossing, Lack, MailPath, Outbound, Proof, without};
 
 /// What a line is made of.
 type Given = (&'static Param, Argument);
@@ -51,6 +52,29 @@ pub fn line(lack: &Lack, path: &MailPath<'_>, crossing: &Crossing, domain: &str)
             Some(set(host, connector?, vec![(&rows::AUTH_MECHANISM.param, Argument::Set(offered.value()))]))
         }
         Lack::Sender(_) | Lack::Refused(_) => None,
+    }
+}
+
+/// The line that makes a condition of Domain Security hold on the way out (P9).
+#[must_use]
+pub fn of_sending(failing: Outbound, connector: &SendConnector, domain: &str) -> Option<String> {
+    let set = |param: &'static Param, argument: Argument| {
+        let name = identified(&sending::IDENTITY.param, connector.name.clone());
+        Some(typed(&set_send_connector::CMDLET, vec![name, (param, argument)]))
+    };
+    let flag = |flag: bool| Argument::Set(Value::Bool(flag));
+    match failing {
+        Outbound::AddressSpace => set(&sending::ADDRESS_SPACES.param, added(Value::Text(domain.to_owned()))),
+        Outbound::Listed => Some(typed(
+            &set_transport_config::CMDLET,
+            vec![(
+                &transport_config::rows::TLS_SEND_DOMAIN_SECURE_LIST.param,
+                added(Value::Text(domain.to_owned())),
+            )],
+        )),
+        Outbound::Enabled => set(&sending::DOMAIN_SECURE_ENABLED.param, flag(true)),
+        Outbound::DnsRouting => set(&sending::DNS_ROUTING_ENABLED.param, flag(true)),
+        Outbound::StartTls => set(&sending::IGNORE_STARTTLS.param, flag(false)),
     }
 }
 

@@ -91,6 +91,7 @@ mod source;
 mod stamp;
 mod subscription_file;
 mod test_data_path;
+mod test_data_path_domain;
 mod test_data_path_roles;
 mod test_data_path_session;
 mod test_store;

@@ -4,7 +4,7 @@ use strum::VariantNames;
 
 use crate::connector::TransportRole;
 use crate::datapath::rows;
-use crate::param::{Group, Kind, Param, Verb, param};
+use crate::param::{Completes, Group, Kind, Param, Verb, param};
 
 const TEST: &[Verb] = &[Verb::Test];
 /// The largest size that is asked about.
@@ -18,7 +18,8 @@ const fn asked(name: &'static str, kind: Kind, group: Group, help: &'static str)
 pub static SERVER: Param =
     asked("Server", Kind::Text, Group::Identity, "The server of the store that the session arrives at")
         .usual()
-        .example("HUB01");
+        .example("HUB01")
+        .completes(Completes::Server);
 /// Where the session comes from.
 pub static REMOTE: Param =
     asked("RemoteIPAddress", Kind::Address, Group::Connections, "The address that the client comes from")
@@ -75,21 +76,24 @@ pub static NO_BINDING: Param = asked(
 pub static USER: Param =
     asked("User", Kind::Text, Group::Security, "The account that it authenticates as: a name or a SID")
         .usual()
-        .example(r"'CONTOSO\app1'");
+        .example(r"'CONTOSO\app1'")
+        .completes(Completes::Principal);
 /// Groups of the account.
 pub static MEMBER_OF: Param = asked(
     "MemberOf",
     Kind::List(&Kind::Text),
     Group::Security,
     "Groups of the account, beside those that the store knows",
-);
+)
+.completes(Completes::Principal);
 /// The server that the client is.
 pub static PEER_SERVER: Param = asked(
     "PeerServer",
     Kind::Text,
     Group::Security,
     "The server of the store that the client is, with -AuthMechanism ExchangeServer",
-);
+)
+.completes(Completes::Server);
 /// What server the client is.
 pub static PEER_ROLE: Param = asked(
     "PeerRole",
@@ -145,7 +149,8 @@ pub static AGAINST: Param = asked(
     Kind::Text,
     Group::Safety,
     "Answer as of another revision too, and show what changed: identifier, tag, HEAD~2 or date",
-);
+)
+.completes(Completes::Revision);
 /// Many sessions.
 pub static INPUT_FILE: Param = asked(
     "InputFile",
@@ -153,7 +158,8 @@ pub static INPUT_FILE: Param = asked(
     Group::Identity,
     "Sessions, one a row: CSV with columns named as these parameters, or JSON lines; - reads standard input",
 )
-.example("sessions.csv");
+.example("sessions.csv")
+.completes(Completes::File);
 
 /// What a session is made of: what a row can say too.
 pub static OF_SESSION: &[&Param] = &[

@@ -43,6 +43,13 @@ pub static SEND_CONNECTOR: Shape = Shape {
 /// Edge subscriptions, as the product's own default table has them.
 pub static EDGE_SUBSCRIPTION: Shape =
     Shape { noun: "EdgeSubscription", table: &["Name", "Site", "Domain"], headings: &[], name: "Identity" };
+/// How mail leaves for a domain.
+pub static OUTBOUND: Shape = Shape {
+    noun: "OutboundMail",
+    table: &["Domain", "SendConnector", "DomainSecurity"],
+    headings: &[],
+    name: "Domain",
+};
 /// The store itself.
 pub static STORE: Shape = Shape {
     noun: "Store",

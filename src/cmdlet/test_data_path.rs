@@ -2,7 +2,10 @@
 
 use super::ad_permission_args::apart;
 use super::{Args, Call, Cmdlet, Draft, Effect, Missing, Outcome};
-use super::{test_data_path_roles as by_roles, test_data_path_session as by_session};
+use super::{
+    test_data_path_domain as by_domain, test_data_path_roles as by_roles,
+    test_data_path_session as by_session,
+};
 use crate::answer::Problem;
 use crate::manual::{Example, Help, ParameterSet};
 use crate::param::{Param, Verb};
@@ -13,7 +16,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "DataPath",
     synopsis: "Tell what becomes of an SMTP session, or whether a data path is documented",
     help: Help::new(
-        "With -Server and -RemoteIPAddress, predicts an SMTP session with one message: which connector answers and why no other, who the session is, the dialogue line by line, what decided each step, what becomes of the message, and where it is refused the lines to type that would let it pass. It exits with 0 when the message is accepted, or with -Expect when that outcome comes, and else with 3; undecided is an answer of its own, which says what it hangs on. With -Source and -Destination, looks for data paths between two roles, or two servers of the store, that fit everything the line names. That answer is Documented, NotSupported, NotDocumented, or NotKnown where the tables of a version are incomplete; all but the first exit with 3 and say which part failed and what comes nearest.",
+        "With -Server and -RemoteIPAddress, predicts an SMTP session with one message: which connector answers and why no other, who the session is, the dialogue line by line, what decided each step, what becomes of the message, and where it is refused the lines to type that would let it pass. It exits with 0 when the message is accepted, or with -Expect when that outcome comes, and else with 3; undecided is an answer of its own, which says what it hangs on. With -Source and -Destination, looks for data paths between two roles, or two servers of the store, that fit everything the line names. That answer is Documented, NotSupported, NotDocumented, or NotKnown where the tables of a version are incomplete; all but the first exit with 3 and say which part failed and what comes nearest. With -DestinationDomain, says by which Send connector mail leaves and whether Domain Security protects it; it exits with 3 when not.",
         &[
             Example::new(
                 "test-datapath -Server HUB01 -RemoteIPAddress 10.0.0.7 -LocalIPAddress 10.0.0.1 -Port 2526 -MailFrom 'printer@contoso.com' -RcptTo 'bob@example.com'",
@@ -35,6 +38,10 @@ pub static CMDLET: Cmdlet = Cmdlet {
                 "test-datapath -Source HUB01 -Destination Mailbox -Authentication NTLM",
                 "Takes role and version of one end from a server of the store.",
             ),
+            Example::new(
+                "test-datapath -DestinationDomain fabrikam.com",
+                "Tells by which Send connector mail leaves for a domain, and what Domain Security lacks there.",
+            ),
         ],
     )
     .sets(sets),
@@ -45,16 +52,17 @@ pub static CMDLET: Cmdlet = Cmdlet {
 };
 
 fn params() -> Vec<&'static Param> {
-    by_roles::params().into_iter().chain(by_session::params()).collect()
+    by_roles::params().into_iter().chain(by_session::params()).chain(by_domain::params()).collect()
 }
 
 fn sets() -> Vec<ParameterSet> {
-    vec![by_session::set(), by_roles::set()]
+    vec![by_session::set(), by_roles::set(), by_domain::set()]
 }
 
 /// A line that says both is left to [`run`], which refuses it.
 fn needs(args: &Args) -> Vec<Missing> {
     match (by_session::is_meant(args), by_roles::is_meant(args)) {
+        _ if by_domain::is_meant(args) => by_domain::needs(args),
         (true, true) => Vec::new(),
         (true, false) => by_session::needs(args),
         (false, _) => by_roles::needs(args),
@@ -62,6 +70,11 @@ fn needs(args: &Args) -> Vec<Missing> {
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    if by_domain::is_meant(&call.args) {
+        let others: Vec<&Param> = by_roles::params().into_iter().chain(by_session::params()).collect();
+        by_domain::params().into_iter().try_for_each(|param| apart(&call.args, param, &others))?;
+        return by_domain::run(call, draft);
+    }
     if !by_session::is_meant(&call.args) {
         return by_roles::run(call, draft);
     }

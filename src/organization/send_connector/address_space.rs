@@ -104,6 +104,8 @@ pub struct Parts<'s> {
     pub kind: &'s str,
     /// What it covers: `*.contoso.com`.
     pub space: &'s str,
+    /// What it costs, from 1.
+    pub cost: u32,
 }
 
 impl<'s> Parts<'s> {
@@ -112,7 +114,8 @@ impl<'s> Parts<'s> {
     pub fn of(text: &'s str) -> Self {
         let rest = text.get(LOCAL.len()..).filter(|_| text.to_ascii_lowercase().starts_with("local:"));
         let (kind, space) = rest.unwrap_or(text).split_once(':').unwrap_or((SMTP, text));
-        Parts { local: rest.is_some(), kind, space: space.rsplit_once(';').map_or(space, |(space, _)| space) }
+        let (space, cost) = space.rsplit_once(';').unwrap_or((space, "1"));
+        Parts { local: rest.is_some(), kind, space, cost: cost.parse().unwrap_or(1) }
     }
 
     /// Whether it is of mail over SMTP.

@@ -2,6 +2,7 @@
 
 mod address_space;
 mod forms;
+mod route;
 pub mod rows;
 pub mod rules;
 mod sources;
@@ -9,6 +10,7 @@ mod usage;
 
 pub use address_space::ADDRESS_SPACE;
 pub use forms::{CREDENTIAL, EVERY_HUB, SMART_HOST};
+pub use route::best;
 pub use sources::{Role, Source, check_sources};
 pub use usage::Usage;
 
