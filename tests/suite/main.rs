@@ -26,6 +26,7 @@ mod principals;
 mod reference;
 mod relay;
 mod reliability;
+mod rows;
 mod session;
 mod store;
 #[cfg(unix)]
@@ -61,6 +62,7 @@ fn main() {
         reference::trials(),
         relay::trials(),
         reliability::trials(),
+        rows::trials(),
         session::trials(),
         store::trials(),
         tours::trials(),
