@@ -133,7 +133,13 @@ pub fn help(cmdlet: Option<&'static Cmdlet>, ui: &mut Ui<'_>) -> Result<Exit, Pr
 /// Prints something to read, as wide as the terminal.
 pub(super) fn print(document: &Document, ui: &mut Ui<'_>) -> Result<(), Problem> {
     let screen = ui.screen();
+    let safe = match document {
+        Document::Report(report) => {
+            Some(Document::Report(report.spelled(&|text| screen.safe(text).into_owned())))
+        }
+        _ => None,
+    };
     let width = screen.width.filter(|width| *width > 0).unwrap_or(Sheet::PLAIN);
-    let text = document.render(&Sheet { width, bold: screen.colour });
+    let text = safe.as_ref().unwrap_or(document).render(&Sheet { width, bold: screen.colour });
     ui.data(&text)
 }

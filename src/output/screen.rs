@@ -34,7 +34,8 @@ impl Screen {
     }
 
     /// The text as this stream may carry it.
-    pub(super) fn safe<'a>(&self, text: &'a str) -> Cow<'a, str> {
+    #[must_use]
+    pub fn safe<'a>(&self, text: &'a str) -> Cow<'a, str> {
         if self.terminal { visible(text) } else { Cow::Borrowed(text) }
     }
 
