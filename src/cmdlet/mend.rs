@@ -60,7 +60,11 @@ pub fn line(lack: &Lack, path: &MailPath<'_>, crossing: &Crossing, domain: &str)
 pub fn of_sending(failing: Outbound, connector: &SendConnector, domain: &str) -> Option<String> {
     let set = |param: &'static Param, argument: Argument| {
         let name = identified(&sending::IDENTITY.param, connector.name.clone());
-        Some(typed(&set_send_connector::CMDLET, vec![name, (param, argument)]))
+        let emptied = (&sending::SMART_HOSTS.param, Argument::Set(Value::Null));
+        let without =
+            Some(emptied).filter(|_| failing == Outbound::DnsRouting && !connector.smart_hosts.is_empty());
+        let given = [name, (param, argument)].into_iter().chain(without).collect();
+        Some(typed(&set_send_connector::CMDLET, given))
     };
     let flag = |flag: bool| Argument::Set(Value::Bool(flag));
     match failing {

@@ -60,7 +60,7 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         let answer =
             format!("nobody takes mail to {domain}: no enabled Send connector has an address space for it");
         let line = format!("exch new-sendconnector 'To {domain}' -AddressSpaces {domain}");
-        return Ok(told(&domain, None, answer, vec![Block::Syntax(vec![line])], Vec::new()));
+        return Ok(told(&domain, None, answer, vec![Block::Screen(line)], Vec::new()));
     };
     let path = SendPath {
         in_address_spaces: true,
@@ -94,8 +94,17 @@ fn blocks(
         let conditions = failing.iter().map(|one| Block::prose(<&str>::from(*one)));
         blocks.push(Block::Section("Fails"));
         blocks.extend(conditions);
-        let lines = failing.iter().filter_map(|one| of_sending(*one, connector, domain)).collect();
-        blocks.extend([Block::Section("Would help"), Block::Syntax(lines)]);
+        // In this order no line on the way breaks a rule (SC6).
+        let order = [
+            Outbound::AddressSpace,
+            Outbound::Listed,
+            Outbound::DnsRouting,
+            Outbound::StartTls,
+            Outbound::Enabled,
+        ];
+        let lacking = order.into_iter().filter(|one| failing.contains(one));
+        let lines: Vec<String> = lacking.filter_map(|one| of_sending(one, connector, domain)).collect();
+        blocks.extend([Block::Section("What would help"), Block::Screen(lines.join("\n"))]);
     }
     blocks
 }
