@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::identity::Found;
 use super::new_receive_connector::has_transport;
-use super::receive_connector::{apply_args, identity};
+use super::receive_connector::{apply_args, check_given, identity};
 use super::{Call, Draft, Outcome, Question, identity as identities};
 use crate::answer::{Exit, Problem};
 use crate::connector::copy::{copied, naming_server};
@@ -115,6 +115,7 @@ impl<'c, 'w> Copies<'c, 'w> {
         to: &Host,
     ) -> Result<(ReceiveConnector, Vec<Finding>), Vec<Problem>> {
         has_transport(&to.server).map_err(|problem| vec![problem])?;
+        check_given(&self.call.args, &to.server).map_err(|problem| vec![problem])?;
         let copied = copied(connector, from, &to.server);
         let mut copy = copied.connector;
         let mut warnings = apply_args(&mut copy, &self.call.args).map_err(|problem| vec![problem])?;

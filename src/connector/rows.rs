@@ -161,7 +161,7 @@ rows! { ReceiveConnector:
         |c| &c.tls_domain_capabilities, |c| &mut c.tls_domain_capabilities).since(V2010);
     SERVER = computed(param("Server", Kind::Text, "The server; the local one unless given").completes(Completes::Server).on(&[Verb::New, Verb::Get]).group(Group::Identity),
         |_, scene| Value::Text(scene.server.name.clone()));
-    TRANSPORT_ROLE = row(both("TransportRole", Kind::Choice(TransportRole::VARIANTS), Group::Connections, "Which service owns the connector").usual(),
+    TRANSPORT_ROLE = row(both("TransportRole", Kind::Choice(TransportRole::VARIANTS), Group::Connections, "Which service owns the connector").on(NEW_SET_COPY).usual(),
         |c| &c.transport_role, |c| &mut c.transport_role).defaults(D::all("HubTransport").tier(Tier::FrontEnd, "FrontendTransport")).since(V2013).defining();
     REJECT_RESERVED_TOP_LEVEL_RECIPIENT_DOMAINS = row(protocol("RejectReservedTopLevelRecipientDomains", "Refuse recipients in reserved top-level domains (RFC 2606)"),
         |c| &c.reject_reserved_top_level, |c| &mut c.reject_reserved_top_level).default("false").since(V2016);

@@ -69,7 +69,7 @@ rows! { DataPath:
         |path, edition| Value::List(edition.versions_of(path).iter().map(|version| Value::Choice(version.name())).collect()));
     SERVICE = row(param("Service", Kind::List(&Kind::Text), "What it is for"),
         |path, _| Value::List(path.services.iter().map(|service| text(service)).collect()));
-    PORT = row(asked("Port", Kind::Count(1, 65_535), "A port of the destination"), |_, _| Value::Null).unprinted();
+    PORT = row(asked("Port", Kind::Count(1, 65_535), "The port at the destination; of a session 25 unless given"), |_, _| Value::Null).unprinted();
     PROTOCOL = row(asked("Protocol", Kind::Text, "What is spoken there, such as SMTP, or what carries it: TCP or UDP"), |_, _| Value::Null).unprinted();
     PORTS = row(param("Ports", Kind::List(&Kind::Text), "The ports"),
         |path, _| port_numbers(path));
