@@ -11,7 +11,7 @@ use crate::answer::{Exit, Problem};
 use crate::connector::copy::{copied, naming_server};
 use crate::connector::rules::{self, Case, taken_name};
 use crate::connector::{Host, ReceiveConnector, namesake, rows, same_name};
-use crate::param::{Finding, Verb};
+use crate::param::{Finding, Row, Verb};
 use crate::powershell::quote;
 use crate::server::Server;
 
@@ -218,8 +218,11 @@ impl<'c, 'w> Copies<'c, 'w> {
 
 /// A rule of the other server's that the connector breaks there: what Copy- cannot set is changed where it comes from.
 fn mended_at(source: &str, to: &Server, refusal: Finding) -> Problem {
-    let can_set =
-        rows::ROWS.iter().any(|row| row.name() == refusal.parameter && row.param.on.contains(&Verb::Copy));
+    // On an Edge Transport server no line sets a transport service (C11).
+    let settable = |row: &Row<ReceiveConnector>| {
+        row.param.on.contains(&Verb::Copy) && !(to.is_edge() && row.name() == rows::TRANSPORT_ROLE.name())
+    };
+    let can_set = rows::ROWS.iter().any(|row| row.name() == refusal.parameter && settable(row));
     let problem = Problem::from(refusal);
     if can_set {
         return problem;
