@@ -1,4 +1,5 @@
-//! What mail between servers lacks, as the line to type (D4).
+//! What helps, as the line to type: for a session that is refused, for mail between servers (D4), and for mail that
+//! leaves (P9).
 //!
 //! Lines are written from the cmdlets' own tables, so that a parameter that is not there cannot be named.
 
