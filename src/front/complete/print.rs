@@ -14,6 +14,8 @@ pub fn files(shell: Shell) -> String {
 
 /// The candidates, one a line.
 pub fn print(request: &Request, candidates: &[Candidate], spelled: &[String]) -> String {
+    let heads = one_head(spelled);
+    let spelled = if matches!(request.shell, Shell::Bash | Shell::Zsh) { heads.as_slice() } else { spelled };
     let both = || candidates.iter().zip(spelled);
     match request.shell {
         Shell::Bash => bash(request, candidates, spelled),
@@ -30,6 +32,19 @@ pub fn print(request: &Request, candidates: &[Candidate], spelled: &[String]) ->
         }
         Shell::Pwsh => both().map(|(candidate, spelled)| object(candidate, spelled)).collect(),
     }
+}
+
+/// The spellings with the head that they share in any case spelled as the first one has it. bash and zsh put in what
+/// all begin with, and of `Hub` and `HUB01` would leave no more than `H` of what was typed.
+fn one_head(spelled: &[String]) -> Vec<String> {
+    let Some((first, others)) = spelled.split_first() else { return Vec::new() };
+    let shared = |other: &String| {
+        let same = |(a, b): &(char, char)| a.to_lowercase().eq(b.to_lowercase());
+        first.chars().zip(other.chars()).take_while(same).count()
+    };
+    let count = others.iter().map(shared).min().unwrap_or(0);
+    let head: String = first.chars().take(count).collect();
+    spelled.iter().map(|text| head.chars().chain(text.chars().skip(count)).collect()).collect()
 }
 
 fn texts(candidates: &[Candidate]) -> Vec<&str> {

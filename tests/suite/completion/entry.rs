@@ -17,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         trial("cmdlets by verb or by noun", cmdlets),
         trial("values by what their parameter names", values),
         trial("a list goes on at the cursor, without what it holds", lists),
+        trial("what all candidates begin with is no less than what was typed", heads),
         trial("identities: the local server's, the servers, then one server's", identities),
         trial("the last revisions come with their subjects", revisions),
         trial("-Store says whose names", store),
@@ -117,6 +118,15 @@ fn lists() {
     assert!(more.contains(&"Tls,Integrated".to_owned()) && !more.contains(&"Tls,None".to_owned()));
     let after = offered(&home, "exch set-receiveconnector x -AuthMechanism Tls ");
     assert!(after.iter().all(|name| name.starts_with('-')), "{after:?}");
+}
+
+/// bash puts in what all candidates begin with: that is never less than what was typed.
+fn heads() {
+    let home = home();
+    let answer = answered(&home, &["bash", "exch test-datapath -Source hub", "", "hub", "80", "9"], "");
+    let names: Vec<&str> = answer.lines().skip(1).collect();
+    assert!(names.len() > 2, "{answer}");
+    assert!(names.iter().all(|name| name.starts_with("Hub")), "{answer}");
 }
 
 fn identities() {
