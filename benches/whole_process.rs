@@ -177,9 +177,9 @@ fn host(n: usize) -> Host {
         let mut connector = ReceiveConnector::new(&format!("Relay {at}"), &server);
         connector.bindings = vec!["0.0.0.0:25".parse().unwrap()];
         connector.remote_ip_ranges = vec![format!("10.{}.{at}.0/24", n % 250).parse().unwrap()];
-        connector.guid = Some(uuid::Uuid::from_u128((n * CONNECTORS + at) as u128 + 1));
-        connector.created = "2026-11-22T05:00:00Z".parse().ok();
-        connector.changed = connector.created;
+        connector.metadata.guid = Some(uuid::Uuid::from_u128((n * CONNECTORS + at) as u128 + 1));
+        connector.metadata.created = "2026-11-22T05:00:00Z".parse().ok();
+        connector.metadata.changed = connector.metadata.created;
         connector
     };
     Host { connectors: (0..CONNECTORS).map(connector).collect(), server }

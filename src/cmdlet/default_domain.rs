@@ -1,12 +1,12 @@
 //! The accepted domain that a Receive connector names as its DefaultDomain: no change, whichever cmdlet makes it,
 //! leaves a name behind that is none. What a file said before is left alone, and told by Test-Store.
 
-use super::difference::{Pair, pairs};
+use super::difference::{Pair, connector_pairs};
 use super::not_found::nearest;
 use super::receive_connector::identity;
 use super::{Damage, Draft, HostChange};
 use crate::answer::{Exit, Problem};
-use crate::connector::rows;
+use crate::connector::{ReceiveConnector, rows};
 use crate::organization::{AcceptedDomain, Part};
 use crate::param::same_name;
 use crate::powershell::quote;
@@ -36,12 +36,12 @@ pub fn check(draft: &mut Draft<'_>) -> Result<(), Problem> {
 /// The names that connectors of one server have as their DefaultDomain since this change.
 fn new_names(change: &HostChange) -> Vec<String> {
     let HostChange { before, after } = change;
-    let new = |(old, new): Pair<'_>| {
+    let new = |(old, new): Pair<'_, ReceiveConnector>| {
         let name = new?.default_domain.clone()?;
         let kept = old.and_then(|old| old.default_domain.as_ref()).is_some_and(|old| same_name(old, &name));
         (!kept).then_some(name)
     };
-    pairs(before.as_deref(), after.as_deref()).into_iter().filter_map(new).collect()
+    connector_pairs(before.as_deref(), after.as_deref()).into_iter().filter_map(new).collect()
 }
 
 fn is_accepted(name: &str, domains: &[AcceptedDomain]) -> bool {

@@ -9,7 +9,8 @@ use super::{Draft, HostChange};
 use crate::answer::Object;
 use crate::connector::{Host, ReceiveConnector};
 use crate::organization::{Member, Organization, Part, with_part};
-use crate::param::{Noun, Platform, Row, Tier, Value, Version, same_name};
+use crate::param::record::first_by;
+use crate::param::{Noun, Platform, Record, Row, Tier, Value, Version};
 use crate::permission::{AccessList, Changed, Entry};
 use crate::server::{Directory, Server};
 
@@ -68,21 +69,12 @@ pub fn of_part(part: Part, before: &Organization, after: &Organization, found: &
     with_part!(part, of_members(before, after, found));
 }
 
-/// Objects of one noun before and after, matched by Guid, else by name.
 fn of_members<N: Member>(before: &Organization, after: &Organization, found: &mut Vec<Difference>) {
-    let (old, new) = (N::list(before), N::list(after));
-    let same = |a: &N, b: &N| match (a.marks().guid, b.marks().guid) {
-        (Some(a), Some(b)) => a == b,
-        _ => same_name(a.name(), b.name()),
-    };
     let side = |object| Side { object, platform: Some(ANYWHERE), edition: None };
     let identity = |object: &N| if N::SINGLE { N::NAME.to_owned() } else { object.name().to_owned() };
-    for object in old {
-        let now = new.iter().find(|other| same(object, other));
-        of_rows(&identity(now.unwrap_or(object)), side(Some(object)), side(now), found);
-    }
-    for object in new.iter().filter(|object| !old.iter().any(|other| same(object, other))) {
-        of_rows(&identity(object), side(None), side(Some(object)), found);
+    for (old, new) in pairs(N::list(before), N::list(after)) {
+        let named = new.or(old).map(identity).unwrap_or_default();
+        of_rows(&named, side(old), side(new), found);
     }
 }
 
@@ -102,7 +94,8 @@ pub fn of_host(
     of_rows::<Server>(&name, side(&old), side(&new), found);
     let platform = |host: Option<&Host>| host.map(|h| h.server.platform());
     let moved = platform(before) != platform(after);
-    for (old, new) in pairs(before, after).into_iter().filter(|pair| moved || !is_untouched(*pair)) {
+    for (old, new) in connector_pairs(before, after).into_iter().filter(|pair| moved || !is_untouched(*pair))
+    {
         let named = new.or(old).map(|c| format!("{name}\\{}", c.name)).unwrap_or_default();
         let with = |connector: Option<&ReceiveConnector>, host: Option<&Host>| {
             Some((connector?.clone(), host?.server.platform()))
@@ -187,53 +180,61 @@ pub(super) fn of_entries(
     changed.come.iter().for_each(|entry| tell(entry, false));
 }
 
-/// A connector before and after.
-pub type Pair<'a> = (Option<&'a ReceiveConnector>, Option<&'a ReceiveConnector>);
+/// A record before and after.
+pub type Pair<'a, N> = (Option<&'a N>, Option<&'a N>);
 
 /// Equal, and the ranges spelled the same: no property differs then.
-fn is_untouched(pair: Pair<'_>) -> bool {
+fn is_untouched(pair: Pair<'_, ReceiveConnector>) -> bool {
     let spelled = |c: &ReceiveConnector| -> Vec<String> {
         c.remote_ip_ranges.iter().map(ToString::to_string).collect()
     };
     matches!(pair, (Some(old), Some(new)) if old == new && spelled(old) == spelled(new))
 }
 
-/// Connectors before and after, matched by Guid, else by name.
+/// Records before and after, matched by Guid, else by name where one of the two has no Guid.
 #[must_use]
-pub fn pairs<'a>(before: Option<&'a Host>, after: Option<&'a Host>) -> Vec<Pair<'a>> {
-    let list = |host: Option<&'a Host>| host.map(|h| h.connectors.as_slice()).unwrap_or_default();
-    let (old, new) = (list(before), list(after));
+pub fn pairs<'a, N: Record>(old: &'a [N], new: &'a [N]) -> Vec<Pair<'a, N>> {
     let (olds, news) = (Known::of(old), Known::of(new));
-    let mut pairs: Vec<Pair<'a>> = old.iter().map(|o| (Some(o), news.find(o))).collect();
+    let mut pairs: Vec<Pair<'a, N>> = old.iter().map(|o| (Some(o), news.find(o))).collect();
     pairs.extend(new.iter().filter(|n| olds.find(n).is_none()).map(|n| (None, Some(n))));
     pairs
 }
 
-/// The connectors of one host, to be found without a walk.
-struct Known<'a> {
-    by_guid: HashMap<Uuid, &'a ReceiveConnector>,
-    by_name: HashMap<String, &'a ReceiveConnector>,
-    /// Those without a Guid, by name.
-    unmarked: HashMap<String, &'a ReceiveConnector>,
+/// The connectors of one server before and after.
+#[must_use]
+pub fn connector_pairs<'a>(
+    before: Option<&'a Host>,
+    after: Option<&'a Host>,
+) -> Vec<Pair<'a, ReceiveConnector>> {
+    let list = |host: Option<&'a Host>| host.map(|h| h.connectors.as_slice()).unwrap_or_default();
+    pairs(list(before), list(after))
 }
 
-impl<'a> Known<'a> {
-    fn of(connectors: &'a [ReceiveConnector]) -> Self {
-        // Of equals the first counts, which is put in last.
-        let reversed = || connectors.iter().rev();
+/// The records of one state, to be found without a walk.
+struct Known<'a, N> {
+    by_guid: HashMap<Uuid, (usize, &'a N)>,
+    by_name: HashMap<String, (usize, &'a N)>,
+    /// Those without a Guid, by name.
+    without_guid: HashMap<String, (usize, &'a N)>,
+}
+
+impl<'a, N: Record> Known<'a, N> {
+    fn of(records: &'a [N]) -> Self {
+        let name = |record: &N| record.name().to_lowercase();
         Known {
-            by_guid: reversed().filter_map(|c| Some((c.guid?, c))).collect(),
-            by_name: reversed().map(|c| (c.name.to_lowercase(), c)).collect(),
-            unmarked: reversed().filter(|c| c.guid.is_none()).map(|c| (c.name.to_lowercase(), c)).collect(),
+            by_guid: first_by(records, |record| record.metadata().guid),
+            by_name: first_by(records, |record| Some(name(record))),
+            without_guid: first_by(records, |record| record.metadata().guid.is_none().then(|| name(record))),
         }
     }
 
     /// The one of the same Guid, else of the same name where one of the two has none.
-    fn find(&self, other: &ReceiveConnector) -> Option<&'a ReceiveConnector> {
-        let name = || other.name.to_lowercase();
-        match other.guid {
-            Some(guid) => self.by_guid.get(&guid).copied().or_else(|| self.unmarked.get(&name()).copied()),
-            None => self.by_name.get(&name()).copied(),
-        }
+    fn find(&self, other: &N) -> Option<&'a N> {
+        let name = other.name().to_lowercase();
+        let found = match other.metadata().guid {
+            Some(guid) => self.by_guid.get(&guid).or_else(|| self.without_guid.get(&name)),
+            None => self.by_name.get(&name),
+        };
+        found.map(|(_, record)| *record)
     }
 }

@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use enumset::EnumSet;
 
-use super::{Archive, Context, Source, stamp};
+use super::{Archive, Context, Source};
 use crate::answer::Problem;
 use crate::connector::Host;
 use crate::organization::{AcceptedDomain, Member, Organization, Part, with_part};
+use crate::param::{Record, record};
 use crate::server::Directory;
 
 /// A question that a change raises.
@@ -168,8 +169,7 @@ impl<'s> Draft<'s> {
         let _ = self.host(&name)?;
         let change = self.hosts.entry(key(&name)).or_insert(HostChange { before: None, after: None });
         if change.before.as_deref() != Some(&host) {
-            let mut new_guid = context.new_guid.borrow_mut();
-            stamp::host(change.before.as_deref(), &mut host, context.now, &mut **new_guid);
+            stamp_host(change.before.as_deref(), &mut host, context);
         }
         change.after = Some(Arc::new(host));
         Ok(())
@@ -221,7 +221,7 @@ impl<'s> Draft<'s> {
         if let Some((_, refusal)) = N::check(&all).into_iter().next() {
             return Err(refusal.into());
         }
-        stamp::members(N::list(&self.parts.before), &mut all, context);
+        stamp(N::list(&self.parts.before), &mut all, context);
         *N::list_mut(&mut self.parts.after) = all;
         Ok(())
     }
@@ -319,6 +319,22 @@ impl<'s> Draft<'s> {
     }
 }
 
+/// Completes the metadata of `after`, which replaces `before`.
+fn stamp<N: Record>(before: &[N], after: &mut [N], context: &Context<'_>) {
+    record::stamp_all(before, after, context.now, &mut **context.new_guid.borrow_mut());
+}
+
+/// The same for a server with its connectors.
+fn stamp_host(before: Option<&Host>, after: &mut Host, context: &Context<'_>) {
+    let (server, connectors) = before.map(|host| (&host.server, host.connectors.as_slice())).unzip();
+    stamp(
+        server.map(std::slice::from_ref).unwrap_or_default(),
+        std::slice::from_mut(&mut after.server),
+        context,
+    );
+    stamp(connectors.unwrap_or_default(), &mut after.connectors, context);
+}
+
 /// The organization's objects before and after, loaded part by part.
 #[derive(Default)]
 struct Parts {
@@ -355,5 +371,5 @@ fn begin<N: Member>(parts: &mut Parts, directory: &Directory, context: &Context<
     if N::list(&parts.after) == N::list(&parts.before) {
         *N::list_mut(&mut parts.after) = N::first(directory);
     }
-    stamp::members(&[], N::list_mut(&mut parts.after), context);
+    stamp(&[], N::list_mut(&mut parts.after), context);
 }

@@ -126,7 +126,7 @@ pub(super) fn find(text: &str, call: &Call<'_>, draft: &mut Draft<'_>) -> Result
         Identity::Qualified(server, name) => {
             Ok(draft.host(server)?.map(|host| named(&host, name)).unwrap_or_default())
         }
-        Identity::Guid(guid) => everywhere(draft, |_, c| c.guid == Some(guid)),
+        Identity::Guid(guid) => everywhere(draft, |_, c| c.metadata.guid == Some(guid)),
         Identity::Distinguished(dn) => by_distinguished_name(dn, draft),
         Identity::Bare(name) => bare(name, call, draft),
     }
@@ -264,7 +264,9 @@ pub(super) fn find_servers(text: &str, draft: &mut Draft<'_>) -> Result<Vec<Stri
     if guid.is_some() || text.contains('.') {
         for name in draft.server_names()? {
             let Some(host) = draft.host(&name)? else { continue };
-            if host.server.fqdn.eq_ignore_ascii_case(text) || guid.is_some() && host.server.guid == guid {
+            if host.server.fqdn.eq_ignore_ascii_case(text)
+                || guid.is_some() && host.server.metadata.guid == guid
+            {
                 return Ok(vec![name]);
             }
         }

@@ -6,10 +6,11 @@ use uuid::Uuid;
 use super::identities::given;
 use super::identity::{self, matches};
 use super::not_found::nearest;
+use super::plain::Shown;
 use super::receive_connector::apply_args;
 use super::set_receive_connector::something_to_set;
 use super::{Args, Call, Draft, Outcome, Question};
-use crate::answer::{Exit, Object, Problem, Shape};
+use crate::answer::{Exit, Object, Problem};
 use crate::connector::rules::missing_in_version;
 use crate::organization::edge_subscription::SWITCHED_OFF;
 use crate::organization::{EdgeSubscription, Member, Scene, dn};
@@ -76,8 +77,8 @@ pub fn check_given(args: &Args, scene: &Scene) -> Result<(), Problem> {
 }
 
 /// An object as Get- shows it.
-pub fn object<N: Member>(shape: &'static Shape, object: &N, scene: &Scene) -> Object {
-    Object::of(shape, object, scene, scene.version())
+pub fn object<N: Shown>(object: &N, scene: &Scene) -> Object {
+    Object::of(N::SHAPE, object, scene, scene.version())
 }
 
 /// The objects that an identity means, by their places: a name, Guid or distinguished name is one, a wildcard
@@ -92,7 +93,7 @@ pub fn places<N: Member>(text: &str, all: &[N], scene: &Scene) -> Result<Vec<usi
 
 fn find<N: Member>(text: &str, all: &[N], scene: &Scene) -> Vec<usize> {
     let fits = |object: &N| match text.trim_matches(['{', '}']).parse::<Uuid>() {
-        Ok(guid) => object.marks().guid == Some(guid),
+        Ok(guid) => object.metadata().guid == Some(guid),
         Err(_) if text.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("CN=")) => {
             dn(object, scene).eq_ignore_ascii_case(text)
         }
@@ -128,7 +129,7 @@ fn not_found<N: Member>(text: &str, all: &[N]) -> Problem {
         "The operation couldn't be performed because object '{text}' couldn't be found: no such {noun}"
     );
     let problem = Problem::new(Exit::NotFound, message).about("Identity");
-    match nearest(text, all.iter().map(Member::name)) {
+    match nearest(text, all.iter().map(N::name)) {
         Some(near) => problem.hint(format!("did you mean {}?", quote::bash(near))),
         None => problem.hint(format!("exch get-{} lists what there is", noun.to_lowercase())),
     }
@@ -138,20 +139,16 @@ fn not_found<N: Member>(text: &str, all: &[N]) -> Problem {
 ///
 /// # Errors
 /// Exit 4 where a name matches nothing.
-pub fn get<N: Member>(
-    call: &Call<'_>,
-    draft: &mut Draft<'_>,
-    shape: &'static Shape,
-) -> Result<Outcome, Problem> {
+pub fn get<N: Shown>(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let scene = scene(call, draft)?;
     let all = draft.members::<N>()?;
     let named = if N::SINGLE { Vec::new() } else { identities(&call.args) };
     if named.is_empty() {
-        return Ok(Outcome::of(all.iter().map(|one| object(shape, one, &scene)).collect()));
+        return Ok(Outcome::of(all.iter().map(|one| object(one, &scene)).collect()));
     }
     let mut objects = Vec::new();
     for text in named {
-        objects.extend(places(&text, all, &scene)?.iter().map(|at| object(shape, &all[*at], &scene)));
+        objects.extend(places(&text, all, &scene)?.iter().map(|at| object(&all[*at], &scene)));
     }
     Ok(Outcome::of(objects))
 }
@@ -165,24 +162,22 @@ fn identities(args: &Args) -> Vec<String> {
 ///
 /// # Errors
 /// Exit 5 where an object of its name is there, or the first refusal of the rules.
-pub fn new<N: Member>(
+pub fn new<N: Shown>(
     call: &Call<'_>,
     draft: &mut Draft<'_>,
-    shape: &'static Shape,
     settle: impl FnOnce(&mut N, &[N], &Scene) -> Result<Vec<Finding>, Problem>,
 ) -> Result<Outcome, Problem> {
-    new_of(call, &call.args, draft, shape, |_, made, all, scene| settle(made, all, scene))
+    new_of(call, &call.args, draft, |_, made, all, scene| settle(made, all, scene))
 }
 
 /// The same of `args`, in which names of other objects were looked up, and with a look at the draft.
 ///
 /// # Errors
 /// As [`new`].
-pub fn new_of<N: Member>(
+pub fn new_of<N: Shown>(
     call: &Call<'_>,
     args: &Args,
     draft: &mut Draft<'_>,
-    shape: &'static Shape,
     settle: impl FnOnce(&mut Draft<'_>, &mut N, &[N], &Scene) -> Result<Vec<Finding>, Problem>,
 ) -> Result<Outcome, Problem> {
     let scene = scene_of_change::<N>(call, draft)?;
@@ -199,7 +194,7 @@ pub fn new_of<N: Member>(
     }
     all.push(made);
     draft.put_members(all, &call.context)?;
-    let shown = draft.members::<N>()?.last().map(|made| object(shape, made, &scene));
+    let shown = draft.members::<N>()?.last().map(|made| object(made, &scene));
     Ok(Outcome { warnings, ..Outcome::of(shown.into_iter().collect()) })
 }
 
@@ -236,24 +231,22 @@ fn agreed<N: Member>(
 ///
 /// # Errors
 /// Exit 4 where a name matches nothing, or the first refusal of the rules.
-pub fn set<N: Member>(
+pub fn set<N: Shown>(
     call: &Call<'_>,
     draft: &mut Draft<'_>,
-    shape: &'static Shape,
     settle: impl Fn(&mut Vec<N>, usize, &Scene) -> Result<Vec<Finding>, Problem>,
 ) -> Result<Outcome, Problem> {
-    set_of(call, &call.args, draft, shape, |_, all, at, scene| settle(all, at, scene))
+    set_of(call, &call.args, draft, |_, all, at, scene| settle(all, at, scene))
 }
 
 /// The same of `args`, in which names of other objects were looked up, and with a look at the draft.
 ///
 /// # Errors
 /// As [`set`].
-pub fn set_of<N: Member>(
+pub fn set_of<N: Shown>(
     call: &Call<'_>,
     args: &Args,
     draft: &mut Draft<'_>,
-    shape: &'static Shape,
     settle: impl Fn(&mut Draft<'_>, &mut Vec<N>, usize, &Scene) -> Result<Vec<Finding>, Problem>,
 ) -> Result<Outcome, Problem> {
     something_to_set_of::<N>(call)?;
@@ -270,7 +263,7 @@ pub fn set_of<N: Member>(
     let all = draft.members::<N>()?;
     // The only object of its noun is known: Get- shows it.
     let shown = places.iter().filter(|_| !N::SINGLE);
-    outcome.objects = shown.map(|at| object(shape, &all[*at], &scene)).collect();
+    outcome.objects = shown.map(|at| object(&all[*at], &scene)).collect();
     Ok(outcome)
 }
 

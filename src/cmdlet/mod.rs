@@ -28,18 +28,13 @@ mod export;
 mod export_completion;
 mod export_link;
 mod export_manual;
-mod get_accepted_domain;
 mod get_ad_permission;
 mod get_command;
 mod get_data_path;
-mod get_edge_subscription;
 mod get_exchange_server;
 mod get_help;
-mod get_principal;
 mod get_receive_connector;
-mod get_send_connector;
 mod get_store_history;
-mod get_transport_config;
 pub mod guide;
 mod guide_receive_connector;
 pub mod help;
@@ -54,11 +49,11 @@ mod mend;
 mod new_accepted_domain;
 mod new_edge_subscription;
 mod new_exchange_server;
-mod new_principal;
 mod new_receive_connector;
 mod new_send_connector;
 mod not_found;
 mod outcome;
+mod plain;
 mod policy;
 mod receive_connector;
 mod relay;
@@ -66,9 +61,7 @@ mod remove_accepted_domain;
 mod remove_ad_permission;
 mod remove_edge_subscription;
 mod remove_exchange_server;
-mod remove_principal;
 mod remove_receive_connector;
-mod remove_send_connector;
 mod restore_store_revision;
 mod rows;
 mod send_connector;
@@ -81,14 +74,12 @@ mod session_rows;
 mod session_telling;
 mod set_accepted_domain;
 mod set_exchange_server;
-mod set_principal;
 mod set_receive_connector;
 mod set_send_connector;
 mod set_store;
 mod set_transport_config;
 mod shapes;
 mod source;
-mod stamp;
 mod subscription_file;
 mod test_data_path;
 mod test_data_path_domain;
@@ -168,30 +159,30 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &copy_receive_connector::CMDLET,
     &compare_receive_connector::CMDLET,
     &new_send_connector::CMDLET,
-    &get_send_connector::CMDLET,
+    &plain::GET_SEND_CONNECTOR,
     &set_send_connector::CMDLET,
-    &remove_send_connector::CMDLET,
+    &plain::REMOVE_SEND_CONNECTOR,
     &add_ad_permission::CMDLET,
     &get_ad_permission::CMDLET,
     &remove_ad_permission::CMDLET,
-    &new_principal::CMDLET,
-    &get_principal::CMDLET,
-    &set_principal::CMDLET,
-    &remove_principal::CMDLET,
+    &plain::NEW_PRINCIPAL,
+    &plain::GET_PRINCIPAL,
+    &plain::SET_PRINCIPAL,
+    &plain::REMOVE_PRINCIPAL,
     &new_exchange_server::CMDLET,
     &get_exchange_server::CMDLET,
     &set_exchange_server::CMDLET,
     &remove_exchange_server::CMDLET,
     &new_accepted_domain::CMDLET,
-    &get_accepted_domain::CMDLET,
+    &plain::GET_ACCEPTED_DOMAIN,
     &set_accepted_domain::CMDLET,
     &remove_accepted_domain::CMDLET,
-    &get_transport_config::CMDLET,
+    &plain::GET_TRANSPORT_CONFIG,
     &set_transport_config::CMDLET,
     &get_data_path::CMDLET,
     &test_data_path::CMDLET,
     &new_edge_subscription::CMDLET,
-    &get_edge_subscription::CMDLET,
+    &plain::GET_EDGE_SUBSCRIPTION,
     &remove_edge_subscription::CMDLET,
     &initialize_store::CMDLET,
     &set_store::CMDLET,

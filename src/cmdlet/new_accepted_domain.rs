@@ -1,6 +1,5 @@
 //! New-AcceptedDomain: another domain that the organization takes mail for.
 
-use super::shapes::ACCEPTED_DOMAIN;
 use super::{Call, Cmdlet, Draft, Effect, Outcome, member, nothing_more, row_params};
 use crate::answer::Problem;
 use crate::manual::{Example, Help};
@@ -36,7 +35,7 @@ fn params() -> Vec<&'static Param> {
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-    member::new::<AcceptedDomain>(call, draft, &ACCEPTED_DOMAIN, |made, others, _| {
+    member::new::<AcceptedDomain>(call, draft, |made, others, _| {
         made.default = others.is_empty();
         Ok(Vec::new())
     })

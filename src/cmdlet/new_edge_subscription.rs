@@ -3,7 +3,6 @@
 use super::edge_subscription::{
     FORCE, SERVER, edge, is_forced, move_to_site, own_connectors, owner, site, typed, without_source,
 };
-use super::shapes::EDGE_SUBSCRIPTION;
 use super::subscription_file::{FILE_DATA, server_name};
 use super::{Args, Call, Cmdlet, Draft, Effect, Missing, Outcome, Question, identity, member, row_params};
 use crate::answer::{Exit, Problem};
@@ -151,7 +150,7 @@ fn subscribe(call: &Call<'_>, draft: &mut Draft<'_>, mut made: EdgeSubscription)
             // What it brought before is its own still.
             made.internet_connector |= all[at].internet_connector;
             made.inbound_connector |= all[at].inbound_connector;
-            made.marks = all[at].marks;
+            made.metadata = all[at].metadata;
             all[at] = made;
             at
         }
@@ -162,7 +161,7 @@ fn subscribe(call: &Call<'_>, draft: &mut Draft<'_>, mut made: EdgeSubscription)
     };
     draft.put_members(all, &call.context)?;
     move_to_site(call, draft, &server, Some(site.clone()))?;
-    let shown = member::object(&EDGE_SUBSCRIPTION, &draft.members::<EdgeSubscription>()?[at], &scene);
+    let shown = member::object(&draft.members::<EdgeSubscription>()?[at], &scene);
     let mut outcome = Outcome::of(vec![shown]);
     outcome.notices = notices(draft, &own, &site)?;
     Ok(outcome)

@@ -4,7 +4,6 @@ use strum::VariantNames;
 
 use super::exchange_server::here;
 use super::send_connector::{FORCE, check, resolved};
-use super::shapes::SEND_CONNECTOR;
 use super::usages::{Usages, unresolved};
 use super::{Args, Call, Cmdlet, Draft, Effect, Missing, Outcome, member, row_params};
 use crate::answer::Problem;
@@ -104,7 +103,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         args.push(&rows::SOURCE_TRANSPORT_SERVERS.param, Argument::Set(local));
         notices = told;
     }
-    let mut outcome = member::new_of(call, &args, draft, &SEND_CONNECTOR, |draft, made, _, scene| {
+    let mut outcome = member::new_of(call, &args, draft, |draft, made, _, scene| {
         preset(made, usage, &args, scene)?;
         check(draft, made, None, &args, scene)
     })?;

@@ -1,6 +1,6 @@
 //! What a change of the store lets sessions without AUTH do: told for every cmdlet alike, by comparing (R3).
 
-use super::difference::pairs;
+use super::difference::connector_pairs;
 use super::receive_connector::identity;
 use super::{Draft, HostChange, Outcome};
 use crate::answer::Problem;
@@ -44,7 +44,7 @@ fn everywhere_else(draft: &mut Draft<'_>, mut changes: Vec<HostChange>) -> Resul
 }
 
 fn of_host(before: Option<(&Host, bool)>, (host, catch_all): (&Host, bool), outcome: &mut Outcome) {
-    for (old, new) in pairs(before.map(|(host, _)| host), Some(host)) {
+    for (old, new) in connector_pairs(before.map(|(host, _)| host), Some(host)) {
         let Some(new) = new else { continue };
         let old = old.zip(before).map(|(old, (host, catch_all))| way(old, host, catch_all));
         let (old, new, name) =

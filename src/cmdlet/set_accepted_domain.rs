@@ -1,6 +1,5 @@
 //! Set-AcceptedDomain: changes what was given, and moves the default.
 
-use super::shapes::ACCEPTED_DOMAIN;
 use super::{Call, Cmdlet, Draft, Effect, Outcome, member, nothing_more, row_params};
 use crate::answer::{Exit, Problem};
 use crate::manual::{Example, Help};
@@ -46,7 +45,7 @@ fn params() -> Vec<&'static Param> {
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let make_default = call.args.flag(&MAKE_DEFAULT);
-    member::set::<AcceptedDomain>(call, draft, &ACCEPTED_DOMAIN, |all, at, _| {
+    member::set::<AcceptedDomain>(call, draft, |all, at, _| {
         match make_default {
             Some(true) => all.iter_mut().enumerate().for_each(|(place, domain)| domain.default = place == at),
             Some(false) if all[at].default => return Err(one_is_default(&all[at].name)),

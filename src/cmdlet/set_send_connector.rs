@@ -1,7 +1,6 @@
 //! Set-SendConnector: changes what was given.
 
 use super::send_connector::{FORCE, check, resolved};
-use super::shapes::SEND_CONNECTOR;
 use super::{Call, Cmdlet, Draft, Effect, Outcome, member, nothing_more, row_params};
 use crate::answer::Problem;
 use crate::manual::{Example, Help};
@@ -41,7 +40,7 @@ fn params() -> Vec<&'static Param> {
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let args = resolved(call, draft)?;
     let old = draft.members::<SendConnector>()?.to_vec();
-    member::set_of::<SendConnector>(call, &args, draft, &SEND_CONNECTOR, |draft, all, at, scene| {
+    member::set_of::<SendConnector>(call, &args, draft, |draft, all, at, scene| {
         check(draft, &all[at], old.get(at), &args, scene)
     })
 }

@@ -1,6 +1,5 @@
 //! Set-TransportConfig: changes what holds for all mail of the organization.
 
-use super::shapes::TRANSPORT_CONFIG;
 use super::{Call, Cmdlet, Draft, Effect, Outcome, member, nothing_more, row_params};
 use crate::answer::{Exit, Problem};
 use crate::manual::{Example, Help};
@@ -56,7 +55,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     ];
     // A change is warned of what it brings, not of what was there before.
     let deepens = depths.iter().any(|row| call.args.has(&row.param));
-    member::set::<TransportConfig>(call, draft, &TRANSPORT_CONFIG, |all, at, scene| {
+    member::set::<TransportConfig>(call, draft, |all, at, scene| {
         match all[at].header_promotion_mode_setting {
             HeaderPromotionMode::MustCreate if promotes => must_create(scene).map_or(Ok(()), Err)?,
             _ => {}

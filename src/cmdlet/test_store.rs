@@ -75,8 +75,8 @@ fn repeated_identifiers(draft: &mut Draft<'_>) -> Result<Vec<Damage>, Problem> {
     for name in draft.server_names()? {
         let Some(host) = draft.host(&name)? else { continue };
         let connectors =
-            host.connectors.iter().filter_map(|c| Some((c.guid?, format!("{name}\\{}", c.name))));
-        let server = host.server.guid.map(|guid| (guid, name.clone()));
+            host.connectors.iter().filter_map(|c| Some((c.metadata.guid?, format!("{name}\\{}", c.name))));
+        let server = host.server.metadata.guid.map(|guid| (guid, name.clone()));
         for (guid, identity) in connectors.chain(server) {
             if let Some(first) = seen.insert(guid, identity.clone()) {
                 let message = format!(

@@ -16,8 +16,6 @@ pub mod setup;
 pub mod usage;
 
 use enumset::EnumSet;
-use jiff::Timestamp;
-use uuid::Uuid;
 
 pub use choices::{
     AuthMechanism, ExtendedProtectionPolicy, MessageRateSource, ProtocolLoggingLevel, SizeEnabled,
@@ -27,7 +25,7 @@ pub use choices::{
 pub use crate::param::same_name;
 
 use crate::net::{Binding, RemoteRange};
-use crate::param::{Noun, Platform, Row, Size, Span, Unlimited};
+use crate::param::{Metadata, Noun, Platform, Record, Row, Size, Span, Unlimited};
 use crate::permission::AccessList;
 use crate::server::{Directory, Server};
 
@@ -36,7 +34,6 @@ use crate::server::{Directory, Server};
 #[expect(missing_docs, reason = "each field has a row of its name, which documents it")]
 pub struct ReceiveConnector {
     pub name: String,
-    pub guid: Option<Uuid>,
     pub auth: EnumSet<AuthMechanism>,
     pub banner: String,
     pub binary_mime: bool,
@@ -95,8 +92,7 @@ pub struct ReceiveConnector {
     pub auth_tarpit_interval: Span,
     pub max_acknowledgement_delay: Span,
     pub admin_display_name: String,
-    pub created: Option<Timestamp>,
-    pub changed: Option<Timestamp>,
+    pub metadata: Metadata,
 }
 
 /// What a connector's computed properties are made of: its server and its organization.
@@ -154,7 +150,6 @@ impl ReceiveConnector {
     fn blank() -> Self {
         ReceiveConnector {
             name: String::new(),
-            guid: None,
             auth: EnumSet::empty(),
             banner: String::new(),
             binary_mime: false,
@@ -213,8 +208,7 @@ impl ReceiveConnector {
             auth_tarpit_interval: Span::default(),
             max_acknowledgement_delay: Span::default(),
             admin_display_name: String::new(),
-            created: None,
-            changed: None,
+            metadata: Metadata::default(),
         }
     }
 }
@@ -222,8 +216,34 @@ impl ReceiveConnector {
 impl Noun for ReceiveConnector {
     const NAME: &'static str = "ReceiveConnector";
     type Scene = Scene;
+    const FIRST: &'static [&'static Row<Self>] = &[
+        &rows::NAME,
+        &rows::GUID,
+        &rows::ENABLED,
+        &rows::TRANSPORT_ROLE,
+        &rows::BINDINGS,
+        &rows::REMOTE_IP_RANGES,
+        &rows::AUTH_MECHANISM,
+        &rows::PERMISSION_GROUPS,
+        &rows::FQDN,
+    ];
+    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
 
     fn rows() -> &'static [&'static Row<Self>] {
         rows::ROWS
+    }
+}
+
+impl Record for ReceiveConnector {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    fn metadata_mut(&mut self) -> &mut Metadata {
+        &mut self.metadata
     }
 }

@@ -9,7 +9,8 @@ use super::{
     Scene, SizeEnabled, TransportRole, relay::Way,
 };
 use crate::param::{
-    Completes, DefaultValue as D, Field, Group, Kind, Param, Row, Tier, Value, Verb, Version, param, rows,
+    Completes, DefaultValue as D, Field, Group, Kind, Param, Row, Tier, Value, Verb, Version, param, record,
+    rows,
 };
 use crate::permission::PermissionGroup;
 
@@ -189,20 +190,15 @@ rows! { ReceiveConnector:
         |c, scene| Value::Text(super::identity::distinguished_name(c, &scene.server, &scene.directory)));
     IDENTITY = computed(param("Identity", Kind::List(&Kind::Identity), "SERVER\\Name, Name, Guid, DistinguishedName or a wildcard; several as a list, - reads them from standard input").example(r"'HUB01\Relay'").completes(Completes::Connector).on(NAMED).required(CHANGED).position(1, NAMED).group(Group::Identity),
         |c, scene| Value::Text(super::identity::identity(c, scene)));
-    GUID = row(reported("Guid", Kind::Guid, "Its identifier"),
-        |c| &c.guid, |c| &mut c.guid).defining();
+    GUID = record::guid();
     OBJECT_CATEGORY = computed(reported("ObjectCategory", Kind::Text, "The directory's class of it"),
         |_, scene| Value::Text(format!("{}/Configuration/Schema/ms-Exch-Smtp-Receive-Connector", scene.directory.domain)));
     OBJECT_CLASS = computed(reported("ObjectClass", Kind::List(&Kind::Text), "The directory's classes of it"),
         |_, _| Value::List(["top", "msExchSmtpReceiveConnector"].map(|class| Value::Text(class.to_owned())).to_vec()));
-    WHEN_CHANGED = row(reported("WhenChanged", Kind::Time, "When it last changed"),
-        |c| &c.changed, |c| &mut c.changed).defining();
-    WHEN_CREATED = row(reported("WhenCreated", Kind::Time, "When it was made"),
-        |c| &c.created, |c| &mut c.created).defining();
-    WHEN_CHANGED_UTC = computed(reported("WhenChangedUTC", Kind::Time, "WhenChanged in UTC"),
-        |c, _| c.changed.map_or(Value::Null, Value::Utc));
-    WHEN_CREATED_UTC = computed(reported("WhenCreatedUTC", Kind::Time, "WhenCreated in UTC"),
-        |c, _| c.created.map_or(Value::Null, Value::Utc));
+    WHEN_CHANGED = record::when_changed();
+    WHEN_CREATED = record::when_created();
+    WHEN_CHANGED_UTC = record::when_changed_utc();
+    WHEN_CREATED_UTC = record::when_created_utc();
     ORGANIZATION_ID = computed(reported("OrganizationId", Kind::Text, "Empty outside hosted organizations"),
         |_, _| Value::Text(String::new()));
     ID = computed(reported("Id", Kind::Text, "Its Identity"),

@@ -3,7 +3,7 @@
 use enumset::EnumSet;
 
 use super::{Host, ReceiveConnector, rows};
-use crate::param::{Row, Value, Version};
+use crate::param::{Metadata, Row, Value, Version};
 use crate::server::{Server, ServerRole};
 
 const FROM_V4: &str = "0.0.0.0-255.255.255.255";
@@ -124,8 +124,7 @@ pub fn default_connectors(server: &Server) -> Vec<ReceiveConnector> {
 pub fn untouched_defaults(host: &Host) -> Vec<&ReceiveConnector> {
     let made = default_connectors(&host.server);
     let as_made = |c: &&ReceiveConnector| {
-        made.iter()
-            .any(|m| *m == ReceiveConnector { guid: None, created: None, changed: None, ..(*c).clone() })
+        made.iter().any(|m| *m == ReceiveConnector { metadata: Metadata::default(), ..(*c).clone() })
     };
     host.connectors.iter().filter(as_made).collect()
 }

@@ -16,7 +16,7 @@ pub use accepted_domain::AcceptedDomain;
 pub use common::dn;
 pub use edge_subscription::EdgeSubscription;
 pub(crate) use member::kept_in;
-pub use member::{Marks, Member, Scene};
+pub use member::{Member, Scene};
 pub use part::Part;
 pub(crate) use part::with_part;
 pub use principal::Principal;

@@ -8,6 +8,10 @@ pub trait Noun: Sized + 'static {
     const NAME: &'static str;
     /// What computed properties see beside the object: its server, its organization.
     type Scene;
+    /// The rows whose keys stand first in a file, before the others in printed order.
+    const FIRST: &'static [&'static Row<Self>] = &[];
+    /// The rows whose keys stand last.
+    const LAST: &'static [&'static Row<Self>] = &[];
     /// Its properties, in the order in which Format-List prints them.
     fn rows() -> &'static [&'static Row<Self>];
 }

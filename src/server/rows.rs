@@ -3,7 +3,7 @@
 use strum::VariantNames;
 
 use super::{Server, ServerRole};
-use crate::param::{Completes, Field, Group, Kind, Param, Row, Value, Verb, Version, param, rows};
+use crate::param::{Completes, Field, Group, Kind, Param, Row, Value, Verb, Version, param, record, rows};
 
 const NEW: &[Verb] = &[Verb::New];
 const NEW_SET: &[Verb] = &[Verb::New, Verb::Set];
@@ -24,7 +24,7 @@ rows! { Server:
         |s| &s.name, |s| &mut s.name).defining();
     IDENTITY = Row::computed(param("Identity", Kind::List(&Kind::Identity), "The servers: name, Guid, FQDN or a wildcard; several as a list, - reads them from standard input").example("HUB01").completes(Completes::Server).on(NAMED).required(CHANGED).position(1, NAMED).group(Group::Identity),
         |s, _| Value::Text(s.name.clone()));
-    GUID = row(param("Guid", Kind::Guid, "Its identifier"), |s| &s.guid, |s| &mut s.guid).defining();
+    GUID = record::guid();
     FQDN = row(param("Fqdn", Kind::Domain, "The server's DNS name; its name and the organization's domain unless given").on(NEW_SET),
         |s| &s.fqdn, |s| &mut s.fqdn).defining();
     VERSION = row(param("Version", Kind::Choice(Version::VARIANTS), "The edition it runs").on(NEW_SET),
@@ -37,6 +37,6 @@ rows! { Server:
     USE_DOWNGRADED_EXCHANGE_SERVER_AUTH = row(param("UseDowngradedExchangeServerAuth", Kind::Bool, "Accept Exchange Server authentication over a GSSAPI without channel protection").on(NEW_SET).group(Group::Security),
         |s| &s.downgraded_auth, |s| &mut s.downgraded_auth).default("false").since(Version::V2010);
     COMMENT = row(param("Comment", Kind::Text, "A remark").on(NEW_SET), |s| &s.comment, |s| &mut s.comment);
-    WHEN_CREATED = row(param("WhenCreated", Kind::Time, "When it was made"), |s| &s.created, |s| &mut s.created).defining();
-    WHEN_CHANGED = row(param("WhenChanged", Kind::Time, "When it last changed"), |s| &s.changed, |s| &mut s.changed).defining();
+    WHEN_CREATED = record::when_created();
+    WHEN_CHANGED = record::when_changed();
 }

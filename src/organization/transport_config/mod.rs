@@ -5,10 +5,11 @@ pub mod rows;
 
 pub use forms::ADDRESS;
 
-use super::{Marks, Member, Part, kept_in};
+use super::{Member, Part, kept_in};
 use crate::net::RemoteRange;
 use crate::param::{
-    Finding, Findings, Noun, Platform, Row, Size, Span, Tier, Unlimited, UnlimitedSize, Version, closed,
+    Finding, Findings, Metadata, Noun, Platform, Record, Row, Size, Span, Tier, Unlimited, UnlimitedSize,
+    Version, closed,
 };
 use crate::server::Directory;
 
@@ -86,7 +87,7 @@ pub struct TransportConfig {
     pub voicemail_journaling_enabled: bool,
     pub header_promotion_mode_setting: HeaderPromotionMode,
     pub xexch50_enabled: bool,
-    pub marks: Marks,
+    pub metadata: Metadata,
 }
 
 impl TransportConfig {
@@ -166,7 +167,7 @@ impl TransportConfig {
             voicemail_journaling_enabled: false,
             header_promotion_mode_setting: HeaderPromotionMode::MustCreate,
             xexch50_enabled: false,
-            marks: Marks::default(),
+            metadata: Metadata::default(),
         }
     }
 }
@@ -174,17 +175,31 @@ impl TransportConfig {
 impl Noun for TransportConfig {
     const NAME: &'static str = "TransportConfig";
     type Scene = super::Scene;
+    const FIRST: &'static [&'static Row<Self>] = &[&rows::GUID];
+    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
 
     fn rows() -> &'static [&'static Row<Self>] {
         rows::ROWS
     }
 }
 
+impl Record for TransportConfig {
+    fn name(&self) -> &str {
+        NAME_OF_ALL
+    }
+
+    fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    fn metadata_mut(&mut self) -> &mut Metadata {
+        &mut self.metadata
+    }
+}
+
 impl Member for TransportConfig {
     const PART: Part = Part::TransportConfig;
     const SINGLE: bool = true;
-    const FIRST: &'static [&'static Row<Self>] = &[&rows::GUID];
-    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
     const CATEGORY: &'static str = "ms-Exch-Transport-Settings";
     const CONTAINER: &'static str = "CN=Transport Settings";
 
@@ -200,10 +215,6 @@ impl Member for TransportConfig {
             let _ = row.assign(&mut blank, row.default_on(anywhere));
         }
         blank
-    }
-
-    fn name(&self) -> &str {
-        NAME_OF_ALL
     }
 
     fn first(_: &Directory) -> Vec<Self> {

@@ -2,7 +2,7 @@
 
 use super::access;
 use super::blank;
-use super::keys::{Kept, Keys, shown};
+use super::keys::{Keys, shown};
 use super::spell::spell;
 use crate::connector::{Host, ReceiveConnector};
 use crate::param::{Noun, Version};
@@ -43,7 +43,7 @@ pub(super) fn connector_table(
 
 /// The keys that a fresh table has, each on its line: what defines the object, and what is not as in `blank`.
 /// Without a version, keys of every edition.
-pub(super) fn lines<N: Kept>(
+pub(super) fn lines<N: Noun>(
     keys: &Keys<N>,
     object: &N,
     blank: &N,

@@ -1,13 +1,13 @@
 //! The keys of one table to the fields of one object, by its rows; every key that is wrong becomes a flaw.
 
 use super::error::Flaw;
-use super::keys::{Kept, Keys};
+use super::keys::Keys;
 use super::section::{Entry, Section};
 use super::value;
-use crate::param::{Row, Version};
+use crate::param::{Noun, Record, Row, Version, record};
 
 /// Puts every key of `section` into `object`, and says what is wrong with the others.
-pub(super) fn fill<N: Kept>(section: &Section<'_>, keys: &Keys<N>, object: &mut N, flaws: &mut Vec<Flaw>) {
+pub(super) fn fill<N: Noun>(section: &Section<'_>, keys: &Keys<N>, object: &mut N, flaws: &mut Vec<Flaw>) {
     for entry in &section.entries {
         let put = |row: &'static Row<N>| {
             let value = value::read(&row.param, entry.value)?;
@@ -22,7 +22,7 @@ pub(super) fn fill<N: Kept>(section: &Section<'_>, keys: &Keys<N>, object: &mut 
 }
 
 /// Keys of rows that `version` does not have (C12).
-pub(super) fn check_versions<N: Kept>(
+pub(super) fn check_versions<N: Noun>(
     section: &Section<'_>,
     keys: &Keys<N>,
     version: Version,
@@ -42,7 +42,7 @@ pub(super) fn check_versions<N: Kept>(
 }
 
 /// Keys that no object can do without: one that is absent, and a list that is empty.
-pub(super) fn check_present<N: Kept>(
+pub(super) fn check_present<N: Noun>(
     section: &Section<'_>,
     keys: &Keys<N>,
     object: &N,
@@ -61,6 +61,18 @@ pub(super) fn check_present<N: Kept>(
     }
 }
 
+/// Guids that an earlier object of the file has too: one table was copied from the other. `place` says where a key
+/// of the object at an index is.
+pub(super) fn repeated_guids<N: Record>(records: &[N], place: impl Fn(usize, &str) -> usize) -> Vec<Flaw> {
+    let repeated = record::repeated_guids(records);
+    let flaw = |(at, record): (usize, &N)| {
+        let message = format!("two {}s have this Guid, and `{}` is the later", N::NAME, record.name());
+        let hint = "delete the line: the next change gives it a Guid of its own";
+        Flaw::new(place(at, "Guid"), message, hint)
+    };
+    repeated.map(flaw).collect()
+}
+
 impl Entry<'_> {
     /// Whether byte `at` lies in its key or value.
     fn holds(&self, at: usize) -> bool {
@@ -68,7 +80,7 @@ impl Entry<'_> {
     }
 }
 
-fn unknown<N: Kept>(entry: &Entry<'_>, keys: &Keys<N>) -> Flaw {
+fn unknown<N: Noun>(entry: &Entry<'_>, keys: &Keys<N>) -> Flaw {
     let key = entry.key;
     let at = entry.key_at.start;
     let noun = N::NAME;
