@@ -21,13 +21,14 @@ pub(super) fn fill<N: Noun>(section: &Section<'_>, keys: &Keys<N>, object: &mut 
     }
 }
 
-/// Keys of rows that `version` does not have (C12).
+/// Keys of rows that `version` does not have (C12); without one every key is had.
 pub(super) fn check_versions<N: Noun>(
     section: &Section<'_>,
     keys: &Keys<N>,
-    version: Version,
+    version: Option<Version>,
     flaws: &mut Vec<Flaw>,
 ) {
+    let Some(version) = version else { return };
     for entry in &section.entries {
         let Some(row) = keys.find(entry.key).filter(|row| !row.exists_in(version)) else { continue };
         let (since, until) = (row.param.since.name(), row.param.until);

@@ -2,15 +2,13 @@
 
 use std::ops::Range;
 
+use super::super::collection::Collection;
 use super::super::error::DocumentError;
-use super::super::host::assemble;
-use super::super::members::assemble as assemble_members;
 use super::super::place::Place;
-use super::super::section::{HostTables, member_tables};
+use super::super::records::assemble;
+use super::super::section::Tables;
 use super::super::source::Source;
-use crate::connector::{Host, ReceiveConnector};
-use crate::organization::Member;
-use crate::param::{Noun, Row};
+use crate::param::{Noun, Record, Row};
 
 /// Whether every line of `old` outside `touched` is in `new`, in the same order. Blank lines may come and go
 /// with the tables that they part.
@@ -31,7 +29,7 @@ pub(super) fn keeps_lines(old: &str, touched: &[Range<usize>], new: &str) -> boo
 }
 
 /// Reads the edited text again and holds it to what was meant; rules aside, which are the caller's.
-pub(super) fn reread(edited: &str, place: Place<'_>, meant: &Host) -> Result<(), DocumentError> {
+pub(super) fn reread<C: Collection>(edited: &str, place: Place<'_>, meant: &C) -> Result<(), DocumentError> {
     let file = place.file;
     let lost = |what: String| Err(DocumentError::Lost { file: file.to_owned(), what });
     let Ok(source) = Source::read(edited.as_bytes(), file) else { return lost("its encoding".to_owned()) };
@@ -40,8 +38,8 @@ pub(super) fn reread(edited: &str, place: Place<'_>, meant: &Host) -> Result<(),
         Err(error) => return lost(error.to_string()),
     };
     let mut flaws = Vec::new();
-    let tables = HostTables::of(tree.get_ref(), source.text(), &mut flaws);
-    let again = assemble(&tables, place.domain, &mut flaws);
+    let tables = Tables::of::<C>(tree.get_ref(), source.text(), &mut flaws);
+    let again: C = assemble(&tables, place.domain, &mut flaws);
     match (flaws.is_empty(), difference(&again, meant)) {
         (true, None) => Ok(()),
         (true, Some(what)) => lost(what),
@@ -49,52 +47,29 @@ pub(super) fn reread(edited: &str, place: Place<'_>, meant: &Host) -> Result<(),
     }
 }
 
-/// The same for a file of the organization.
-pub(super) fn reread_members<N: Member>(edited: &str, file: &str, meant: &[N]) -> Result<(), DocumentError> {
-    let lost = |what: &str| DocumentError::Lost { file: file.to_owned(), what: what.to_owned() };
-    let source = Source::read(edited.as_bytes(), file).map_err(|_| lost("its encoding"))?;
-    let tree = source.parse().map_err(|error| lost(&error.to_string()))?;
-    let mut flaws = Vec::new();
-    let tables = member_tables::<N>(tree.get_ref(), source.text(), &mut flaws);
-    let again = assemble_members::<N>(&tables, &mut flaws);
-    let said = |object: &N| again.iter().any(|other| other == object);
-    match flaws.is_empty() && again.len() == meant.len() {
-        false => Err(lost("the number of objects")),
-        true => match meant.iter().find(|object| !said(object)) {
-            Some(object) => Err(lost(&format!("a property of `{}`", object.name()))),
-            None => Ok(()),
-        },
+/// The first property in which two documents differ. The order of items and of what is inside them is the file's
+/// own and means nothing.
+pub(super) fn difference<C: Collection>(one: &C, other: &C) -> Option<String> {
+    if let Some(name) = row_of(one.owner(), other.owner()) {
+        return Some(format!("{name} of the {}", C::Owner::NAME));
     }
-}
-
-/// The first property in which two hosts differ. The order of connectors and of access list entries is the
-/// file's own and means nothing.
-pub(super) fn difference(one: &Host, other: &Host) -> Option<String> {
-    if let Some(name) = row_of(&one.server, &other.server) {
-        return Some(format!("{name} of the server"));
+    if one.items().len() != other.items().len() {
+        return Some(format!("the number of {}s", C::Item::NAME));
     }
-    if one.connectors.len() != other.connectors.len() {
-        return Some("the number of connectors".to_owned());
-    }
-    if one.connectors == other.connectors {
+    if one.items() == other.items() {
         return None;
     }
-    let pairs = by_name(one).into_iter().zip(by_name(other));
+    let pairs = by_name(one.items()).into_iter().zip(by_name(other.items()));
     pairs.filter(|(a, b)| a != b).find_map(|(a, b)| {
-        let access = a.access == b.access;
-        let name = if access {
-            row_of(a, &ReceiveConnector { access: a.access.clone(), ..b.clone() })
-        } else {
-            Some("the access list")
-        };
-        name.map(|name| format!("{name} of `{}`", b.name))
+        let name = if C::same_inner(a, b) { row_of(a, b) } else { Some("the access list") };
+        name.map(|name| format!("{name} of `{}`", b.name()))
     })
 }
 
-fn by_name(host: &Host) -> Vec<&ReceiveConnector> {
-    let mut connectors: Vec<&ReceiveConnector> = host.connectors.iter().collect();
-    connectors.sort_by_cached_key(|c| c.name.to_lowercase());
-    connectors
+fn by_name<N: Record>(items: &[N]) -> Vec<&N> {
+    let mut items: Vec<&N> = items.iter().collect();
+    items.sort_by_cached_key(|item| item.name().to_lowercase());
+    items
 }
 
 fn row_of<N: Noun>(one: &N, other: &N) -> Option<&'static str> {
