@@ -1,6 +1,6 @@
 //! What every noun of the organization has: a name, marks that the store keeps, and a place in the directory.
 
-use super::{Organization, Part};
+use super::InPart;
 use crate::param::{Finding, Noun, Platform, Record, Tier, Version, same_name};
 use crate::server::{Directory, Server};
 
@@ -29,16 +29,10 @@ impl Scene {
 }
 
 /// A noun of the organization.
-pub trait Member: Record + Noun<Scene = Scene> {
-    /// The part that its objects are.
-    const PART: Part;
+pub trait Member: Record + InPart + Noun<Scene = Scene> {
     /// Whether there is exactly one object, without a name.
     const SINGLE: bool = false;
 
-    /// The objects.
-    fn list(organization: &Organization) -> &Vec<Self>;
-    /// The objects, to change.
-    fn list_mut(organization: &mut Organization) -> &mut Vec<Self>;
     /// An object of which nothing is said: what an absent key means. No default here depends on an edition, since
     /// a file means the same to everybody; what does is left unset, and shown as the looking edition has it.
     fn blank() -> Self;
@@ -61,17 +55,3 @@ pub trait Member: Record + Noun<Scene = Scene> {
     /// What the rules refuse in all objects together, each with the place of the object it speaks of.
     fn check(all: &[Self]) -> Vec<(usize, Finding)>;
 }
-
-/// In an `impl` of [`Member`]: its objects are in that field of [`Organization`].
-macro_rules! kept_in {
-    ($field:ident) => {
-        fn list(organization: &$crate::organization::Organization) -> &Vec<Self> {
-            &organization.$field
-        }
-
-        fn list_mut(organization: &mut $crate::organization::Organization) -> &mut Vec<Self> {
-            &mut organization.$field
-        }
-    };
-}
-pub(crate) use kept_in;

@@ -6,7 +6,7 @@ mod rules;
 
 pub use pattern::DOMAIN_PATTERN;
 
-use super::{Member, Part, kept_in};
+use super::Member;
 use crate::param::{Finding, Metadata, Noun, Record, Row, closed, same_name};
 use crate::server::Directory;
 
@@ -93,11 +93,8 @@ impl Record for AcceptedDomain {
 }
 
 impl Member for AcceptedDomain {
-    const PART: Part = Part::AcceptedDomains;
     const CATEGORY: &'static str = "ms-Exch-Accepted-Domain";
     const CONTAINER: &'static str = "CN=Accepted Domains,CN=Transport Settings";
-
-    kept_in!(accepted_domains);
 
     fn blank() -> Self {
         AcceptedDomain::new("", "")

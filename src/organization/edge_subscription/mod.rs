@@ -8,7 +8,7 @@ pub mod rows;
 pub use facts::{PORTS, Port, Requirement, SWITCHED_OFF, SwitchedOff, TOLD};
 pub use made::{MADE, Made};
 
-use super::{Member, Part, common, kept_in};
+use super::{Member, common};
 use crate::param::{Finding, Metadata, Noun, Record, Row, same_name};
 
 /// The subscription of one Edge Transport server. The rows of [`rows`] say what each field is.
@@ -70,12 +70,9 @@ impl Record for EdgeSubscription {
 }
 
 impl Member for EdgeSubscription {
-    const PART: Part = Part::EdgeSubscriptions;
     const CATEGORY: &'static str = "ms-Exch-Exchange-Server";
     const CONTAINER: &'static str =
         "CN=Servers,CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups";
-
-    kept_in!(edge_subscriptions);
 
     fn blank() -> Self {
         EdgeSubscription::new("", "", "")

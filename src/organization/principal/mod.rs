@@ -8,7 +8,7 @@ pub mod rows;
 
 use std::collections::BTreeSet;
 
-use super::{Member, Part, common, kept_in};
+use super::{Member, common};
 use crate::param::{Finding, Metadata, Noun, Record, Row, same_name};
 
 /// An account or group. The rows of [`rows`] say what each field is.
@@ -74,10 +74,6 @@ impl Record for Principal {
 }
 
 impl Member for Principal {
-    const PART: Part = Part::Principals;
-
-    kept_in!(principals);
-
     fn blank() -> Self {
         Principal::default()
     }

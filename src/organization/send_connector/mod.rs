@@ -18,7 +18,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use enumset::{EnumSet, EnumSetType};
 
-use super::{Member, Part, Scene, kept_in};
+use super::{Member, Scene};
 use crate::param::{
     Closed, Finding, Metadata, Noun, Record, Row, Span, UnlimitedSize, Version, closed, same_name,
 };
@@ -175,11 +175,8 @@ impl Record for SendConnector {
 }
 
 impl Member for SendConnector {
-    const PART: Part = Part::SendConnectors;
     const CATEGORY: &'static str = "ms-Exch-Routing-SMTP-Connector";
     const CONTAINER: &'static str = "CN=Connections,CN=Exchange Routing Group (DWBGZMFD01QNBJR),CN=Routing Groups,CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups";
-
-    kept_in!(send_connectors);
 
     fn blank() -> Self {
         SendConnector::new("")

@@ -5,7 +5,7 @@ pub mod rows;
 
 pub use forms::ADDRESS;
 
-use super::{Member, Part, kept_in};
+use super::Member;
 use crate::net::RemoteRange;
 use crate::param::{
     Finding, Findings, Metadata, Noun, Platform, Record, Row, Size, Span, Tier, Unlimited, UnlimitedSize,
@@ -198,12 +198,9 @@ impl Record for TransportConfig {
 }
 
 impl Member for TransportConfig {
-    const PART: Part = Part::TransportConfig;
     const SINGLE: bool = true;
     const CATEGORY: &'static str = "ms-Exch-Transport-Settings";
     const CONTAINER: &'static str = "CN=Transport Settings";
-
-    kept_in!(transport_config);
 
     fn blank() -> Self {
         let anywhere = Platform { version: Version::NEWEST, tier: Tier::Transport };
