@@ -53,14 +53,14 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let old = archive.at(&call.args.text(&REFERENCE).unwrap_or_default())?;
     let new: Option<Past<'_>> =
         call.args.text(&DIFFERENCE).map(|revision| archive.at(&revision)).transpose()?;
-    let servers = archive.changed_servers(&old.id, new.as_ref().map(|past| past.id.as_str()))?;
+    let changed = archive.changed(&old.id, new.as_ref().map(|past| past.id.as_str()))?;
     let mut found = Vec::new();
     let now = match &new {
         Some(past) => past.source.directory()?,
         None => draft.directory().clone(),
     };
     of_directory(&old.source.directory()?, &now, &mut found);
-    for part in archive.changed_parts(&old.id, new.as_ref().map(|past| past.id.as_str()))? {
+    for part in changed.parts {
         let (mut before, mut after) = (Organization::default(), Organization::default());
         old.source.part(part, &mut before)?;
         match &new {
@@ -69,7 +69,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         }
         of_part(part, &before, &after, &mut found);
     }
-    for name in servers {
+    for name in changed.servers {
         let before = old.source.host(&name)?;
         let after = host_in(new.as_ref().map(|past| past.source.as_ref()), draft, &name)?;
         of_host(before.as_ref(), after.as_ref(), &now, &mut found);

@@ -98,7 +98,7 @@ pub use known::{Asked, Known, begins};
 pub use outcome::Outcome;
 pub use rows::{Answered, Answering, Row, Rows};
 pub use shapes::DIFFERENCE;
-pub use source::{Archive, Damage, Past, RevisionInfo, Source};
+pub use source::{Archive, ChangedFiles, Damage, Past, RevisionInfo, Source};
 
 use crate::answer::Problem;
 use crate::manual::Help;

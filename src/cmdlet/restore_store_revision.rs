@@ -49,10 +49,11 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
             .hint("exch alone says where a store would be; -Store DIR names another place"));
     };
     let past = archive.at(&call.args.text(&REVISION).unwrap_or_default())?;
-    for name in archive.changed_servers(&past.id, None)? {
+    let changed = archive.changed(&past.id, None)?;
+    for name in changed.servers {
         draft.put_back(&name, past.source.host(&name)?);
     }
-    for part in archive.changed_parts(&past.id, None)? {
+    for part in changed.parts {
         draft.put_part_back(part, past.source.as_ref())?;
     }
     *draft.directory_mut() = past.source.directory()?;

@@ -61,6 +61,15 @@ pub struct Damage {
     pub message: String,
 }
 
+/// The files in which two states of the store differ.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChangedFiles {
+    /// Servers, by name.
+    pub servers: Vec<String>,
+    /// Parts of the organization.
+    pub parts: EnumSet<Part>,
+}
+
 /// An old revision: what its rows say, and its identifier.
 pub struct Past<'s> {
     /// Its full identifier.
@@ -83,17 +92,11 @@ pub trait Archive {
     /// Exit 4 where `revision` names none.
     fn at(&self, revision: &str) -> Result<Past<'_>, Problem>;
 
-    /// The servers whose files differ between two revisions, or between one and the store as it is now.
+    /// What differs between two revisions, or between one and the store as it is now.
     ///
     /// # Errors
     /// Where a revision cannot be read.
-    fn changed_servers(&self, old: &str, new: Option<&str>) -> Result<Vec<String>, Problem>;
-
-    /// The parts of the organization whose files differ, likewise.
-    ///
-    /// # Errors
-    /// Where a revision cannot be read.
-    fn changed_parts(&self, old: &str, new: Option<&str>) -> Result<EnumSet<Part>, Problem>;
+    fn changed(&self, old: &str, new: Option<&str>) -> Result<ChangedFiles, Problem>;
 
     /// Everything that is wrong with the store as it stands.
     ///

@@ -7,7 +7,7 @@ use super::fault::of_store;
 use super::place::STORE_FILE;
 use super::snapshot::{SERVERS, Snapshot};
 use crate::answer::Problem;
-use crate::cmdlet::{Archive, Damage, Past, RevisionInfo, Source};
+use crate::cmdlet::{Archive, ChangedFiles, Damage, Past, RevisionInfo, Source};
 use crate::organization::{Organization, Part};
 use crate::server::Directory;
 use crate::store::document::{self, DocumentError, Fault};
@@ -34,7 +34,7 @@ impl<'d> Repository<'d> {
     }
 
     /// The files that differ between two revisions, or between one and the store as it is now.
-    fn changed(&self, old: &str, new: Option<&str>) -> Result<Vec<String>, StoreError> {
+    fn changed_paths(&self, old: &str, new: Option<&str>) -> Result<Vec<String>, StoreError> {
         let before = self.depot.at(old)?;
         let after = match new {
             Some(revision) => self.depot.at(revision)?,
@@ -115,14 +115,11 @@ impl Archive for Repository<'_> {
         Ok(Past { id, source: Box::new(Snapshot::new(view, self.unnamed.clone())) })
     }
 
-    fn changed_servers(&self, old: &str, new: Option<&str>) -> Result<Vec<String>, Problem> {
-        let paths = self.changed(old, new).map_err(|error| of_store(&error))?;
-        Ok(paths.iter().filter_map(|path| server_of(path)).collect())
-    }
-
-    fn changed_parts(&self, old: &str, new: Option<&str>) -> Result<EnumSet<Part>, Problem> {
-        let paths = self.changed(old, new).map_err(|error| of_store(&error))?;
-        Ok(EnumSet::all().iter().filter(|part: &Part| paths.iter().any(|path| path == part.file())).collect())
+    fn changed(&self, old: &str, new: Option<&str>) -> Result<ChangedFiles, Problem> {
+        let paths = self.changed_paths(old, new).map_err(|error| of_store(&error))?;
+        let servers = paths.iter().filter_map(|path| server_of(path)).collect();
+        let is_changed = |part: &Part| paths.iter().any(|path| path == part.file());
+        Ok(ChangedFiles { servers, parts: EnumSet::all().iter().filter(is_changed).collect() })
     }
 
     fn damage(&self) -> Result<Vec<Damage>, Problem> {
