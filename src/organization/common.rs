@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Member, Scene};
+pub(super) use crate::param::record::{guid, when_changed, when_changed_utc, when_created, when_created_utc};
 use crate::param::{Completes, Finding, Group, Kind, Param, Row, Value, Verb, param};
 use crate::server::directory::escaped_dn;
 

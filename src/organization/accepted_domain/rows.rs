@@ -4,7 +4,7 @@ use strum::VariantNames;
 
 use super::super::{Scene, common};
 use super::{AcceptedDomain, DOMAIN_PATTERN, DomainType};
-use crate::param::{Field, Group, Kind, Param, Row, Value, Verb, Version, param, record, rows};
+use crate::param::{Field, Group, Kind, Param, Row, Value, Verb, Version, param, rows};
 
 const NEW: &[Verb] = &[Verb::New];
 const SET: &[Verb] = &[Verb::Set];
@@ -68,14 +68,14 @@ rows! { AcceptedDomain:
         |d| &d.name, |d| &mut d.name).defining();
     DISTINGUISHED_NAME = common::distinguished_name();
     IDENTITY = common::identity("The accepted domain: its name, Guid or DistinguishedName");
-    GUID = record::guid();
+    GUID = common::guid();
     OBJECT_CATEGORY = common::object_category();
     OBJECT_CLASS = Row::computed(common::reported("ObjectClass", Kind::List(&Kind::Text), "The directory's classes of it"),
         |_, _| common::texts(&["top", "msExchAcceptedDomain"]));
-    WHEN_CHANGED = record::when_changed();
-    WHEN_CREATED = record::when_created();
-    WHEN_CHANGED_UTC = record::when_changed_utc();
-    WHEN_CREATED_UTC = record::when_created_utc();
+    WHEN_CHANGED = common::when_changed();
+    WHEN_CREATED = common::when_created();
+    WHEN_CHANGED_UTC = common::when_changed_utc();
+    WHEN_CREATED_UTC = common::when_created_utc();
     ORGANIZATION_ID = empty("OrganizationId");
     ID = common::id();
     ORIGINATING_SERVER = common::originating_server();

@@ -2,7 +2,7 @@
 
 use super::super::{Scene, common};
 use super::EdgeSubscription;
-use crate::param::{Field, Group, Kind, Param, Row, Value, Verb, param, record, rows};
+use crate::param::{Field, Group, Kind, Param, Row, Value, Verb, param, rows};
 
 const NEW: &[Verb] = &[Verb::New];
 const NAMED: &[Verb] = &[Verb::Get, Verb::Remove];
@@ -29,9 +29,9 @@ rows! { EdgeSubscription:
     DOMAIN = row(common::reported("Domain", Kind::Text, "The domain of the Edge Transport server's name"), |s| &s.domain, |s| &mut s.domain).defining();
     IDENTITY = Row::computed(param("Identity", Kind::Text, "The Edge Transport server whose subscription it is").on(NAMED).required(REMOVED).position(1, NAMED).group(Group::Identity),
         |s, _| Value::Text(s.name.clone()));
-    GUID = record::guid();
-    WHEN_CHANGED = record::when_changed();
-    WHEN_CREATED = record::when_created();
+    GUID = common::guid();
+    WHEN_CHANGED = common::when_changed();
+    WHEN_CREATED = common::when_created();
     IS_VALID = common::constant("IsValid", Kind::Bool, "true");
     CREATE_INTERNET_SEND_CONNECTOR = row(param("CreateInternetSendConnector", Kind::Bool, "Make the Send connector to every domain outside").on(NEW).group(Group::Routing),
         |s| &s.internet_connector, |s| &mut s.internet_connector).default("true").unprinted();

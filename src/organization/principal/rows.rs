@@ -4,7 +4,7 @@ use super::super::common;
 use super::Principal;
 use super::forms::{ACCOUNT, SID as SID_FORM};
 use crate::organization::transport_config::ADDRESS;
-use crate::param::{Field, Group, Kind, Param, Row, Verb, param, record, rows};
+use crate::param::{Field, Group, Kind, Param, Row, Verb, param, rows};
 
 const NEW: &[Verb] = &[Verb::New];
 const NEW_SET: &[Verb] = &[Verb::New, Verb::Set];
@@ -31,9 +31,9 @@ rows! { Principal:
     SEND_AS = row(param("SendAs", Kind::List(&Kind::Form(&ADDRESS)), "Others' addresses from which it may send (P11)").on(NEW_SET).usual(),
         |p| &p.send_as, |p| &mut p.send_as);
     COMMENT = row(param("Comment", Kind::Text, "A remark").on(NEW_SET), |p| &p.comment, |p| &mut p.comment);
-    GUID = record::guid();
-    WHEN_CHANGED = record::when_changed();
-    WHEN_CREATED = record::when_created();
-    WHEN_CHANGED_UTC = record::when_changed_utc();
-    WHEN_CREATED_UTC = record::when_created_utc();
+    GUID = common::guid();
+    WHEN_CHANGED = common::when_changed();
+    WHEN_CREATED = common::when_created();
+    WHEN_CHANGED_UTC = common::when_changed_utc();
+    WHEN_CREATED_UTC = common::when_created_utc();
 }

@@ -9,7 +9,7 @@ use super::{
     SmartHostAuth, TlsAuthLevel,
 };
 use crate::param::{
-    DefaultValue, Field, Group, Kind, Param, Platform, Row, Tier, Value, Verb, Version, param, record, rows,
+    DefaultValue, Field, Group, Kind, Param, Platform, Row, Tier, Value, Verb, Version, param, rows,
 };
 
 const NEW: &[Verb] = &[Verb::New];
@@ -122,14 +122,14 @@ rows! { SendConnector:
         |c| &c.name, |c| &mut c.name).defining();
     DISTINGUISHED_NAME = common::distinguished_name();
     IDENTITY = common::identity("The Send connector: its name, Guid or DistinguishedName");
-    GUID = record::guid();
+    GUID = common::guid();
     OBJECT_CATEGORY = common::object_category();
     OBJECT_CLASS = Row::computed(common::reported("ObjectClass", Kind::List(&Kind::Text), "The directory's classes of it"),
         |_, _| common::texts(&["top", "msExchConnector", "mailGateway", "msExchRoutingSMTPConnector"]));
-    WHEN_CHANGED = record::when_changed();
-    WHEN_CREATED = record::when_created();
-    WHEN_CHANGED_UTC = record::when_changed_utc();
-    WHEN_CREATED_UTC = record::when_created_utc();
+    WHEN_CHANGED = common::when_changed();
+    WHEN_CREATED = common::when_created();
+    WHEN_CHANGED_UTC = common::when_changed_utc();
+    WHEN_CREATED_UTC = common::when_created_utc();
     ORGANIZATION_ID = empty("OrganizationId");
     ID = common::id();
     ORIGINATING_SERVER = common::originating_server();

@@ -6,7 +6,7 @@ use super::super::common;
 use super::forms::{ADDRESS, CULTURE, STATUS_CODE};
 use super::{DsnConversionMode, HeaderPromotionMode, NAME_OF_ALL, ShadowMessagePreference, TransportConfig};
 use crate::param::Version::{self, V2007, V2010, V2013, V2016};
-use crate::param::{DefaultValue as D, Field, Group, Kind, Param, Row, Value, Verb, param, record, rows};
+use crate::param::{DefaultValue as D, Field, Group, Kind, Param, Row, Value, Verb, param, rows};
 
 const BOTH: &[Verb] = &[Verb::Get, Verb::Set];
 const SET: &[Verb] = &[Verb::Set];
@@ -140,14 +140,14 @@ rows! { TransportConfig:
     NAME = common::constant("Name", Kind::Text, NAME_OF_ALL);
     DISTINGUISHED_NAME = common::distinguished_name();
     IDENTITY = Row::constant(param("Identity", Kind::Text, "Accepted without effect: there is one object").on(BOTH).position(1, BOTH).group(Group::Identity), NAME_OF_ALL).since(V2010);
-    GUID = record::guid();
+    GUID = common::guid();
     OBJECT_CATEGORY = common::object_category();
     OBJECT_CLASS = Row::computed(common::reported("ObjectClass", Kind::List(&Kind::Text), "The directory's classes of it"),
         |_, _| common::texts(&["top", "container", "msExchTransportSettings"]));
-    WHEN_CHANGED = record::when_changed();
-    WHEN_CREATED = record::when_created();
-    WHEN_CHANGED_UTC = record::when_changed_utc();
-    WHEN_CREATED_UTC = record::when_created_utc();
+    WHEN_CHANGED = common::when_changed();
+    WHEN_CREATED = common::when_created();
+    WHEN_CHANGED_UTC = common::when_changed_utc();
+    WHEN_CREATED_UTC = common::when_created_utc();
     ORGANIZATION_ID = common::constant("OrganizationId", Kind::Text, "");
     ID = common::id();
     ORIGINATING_SERVER = common::originating_server();

@@ -7,10 +7,11 @@ use super::fresh::fresh;
 use super::keys::Keys;
 use super::place::Place;
 use super::read::{check_present, check_versions, fill, repeated_guids};
-use super::section::Tables;
+use super::section::{Section, Tables};
 use super::source::Source;
 use crate::connector::Host;
 use crate::organization::{Member, Organization, Part, with_part};
+use crate::param::Finding;
 
 /// Reads the file of one server and checks every rule on it.
 ///
@@ -92,7 +93,7 @@ pub(super) fn assemble<C: Collection>(tables: &Tables<'_>, domain: &str, flaws: 
     C::new(owner, items)
 }
 
-fn read_owner<C: Collection>(section: &super::section::Section<'_>, flaws: &mut Vec<Flaw>) -> C::Owner {
+fn read_owner<C: Collection>(section: &Section<'_>, flaws: &mut Vec<Flaw>) -> C::Owner {
     let (keys, mut owner) = (Keys::new(), C::blank_owner());
     fill(section, &keys, &mut owner, flaws);
     check_versions(section, &keys, C::version(&owner), flaws);
@@ -104,8 +105,7 @@ fn read_owner<C: Collection>(section: &super::section::Section<'_>, flaws: &mut 
 /// What the rules refuse, each at the key it speaks of, or at the table that lacks that key.
 fn broken_rules<C: Collection>(all: &C, tables: &Tables<'_>) -> Vec<Flaw> {
     let table = |at: usize| tables.items.get(at).map_or(&tables.root, |item| &item.table);
-    let flaw = |(at, finding): (Option<usize>, _)| {
-        let finding: crate::param::Finding = finding;
+    let flaw = |(at, finding): (Option<usize>, Finding)| {
         let at = at.map_or(&tables.root, table).place(finding.parameter);
         Flaw::of(finding, at)
     };
