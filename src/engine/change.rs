@@ -108,7 +108,7 @@ enum Decided {
     /// A question was answered: it runs again.
     Again,
     /// What it did to the draft is to be committed.
-    Commit(Tried),
+    Commit(Box<Tried>),
 }
 
 /// Runs the cmdlet on the draft and asks the user what is to be asked, all without a lock.
@@ -135,7 +135,7 @@ fn decide(
         Some(false) => Decided::Ended(not_done(ui)?),
         // An answer may have left nothing to do, which the next run says without a lock.
         None if asked => Decided::Again,
-        _ => Decided::Commit(tried),
+        _ => Decided::Commit(Box::new(tried)),
     })
 }
 
