@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "looking for exch.toml upward is part of finding the store")]
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{Environment, Options};
@@ -45,11 +46,11 @@ pub fn find(options: &Options, environment: &Environment) -> Result<Place, Probl
 /// # Errors
 /// Where there is one that cannot be read.
 pub fn open(place: &Place) -> Result<Option<Depot>, Problem> {
-    if !place.dir.is_dir() {
+    if !is_there(&place.dir)? || !place.dir.is_dir() {
         return Ok(None);
     }
     let own = place.ownership == Ownership::Own;
-    if own && !place.dir.join(".git").exists() {
+    if own && !is_there(&place.dir.join(".git"))? {
         return no_repository(&place.dir);
     }
     match Depot::open(&place.dir) {
@@ -61,7 +62,7 @@ pub fn open(place: &Place) -> Result<Option<Depot>, Problem> {
 
 /// A directory without a repository is no store, unless it holds the store's file: then its history is missing.
 fn no_repository(dir: &Path) -> Result<Option<Depot>, Problem> {
-    if !dir.join(STORE_FILE).is_file() {
+    if !is_there(&dir.join(STORE_FILE))? {
         return Ok(None);
     }
     Err(Problem::new(
@@ -69,4 +70,16 @@ fn no_repository(dir: &Path) -> Result<Option<Depot>, Problem> {
         format!("{} holds a store without its history: it is not under git", dir.display()),
     )
     .hint(format!("git -C {} init, and the next change records what is there", dir.display())))
+}
+
+/// Whether something stands at a path. What cannot be looked at is not absent: that would be "no store yet".
+fn is_there(path: &Path) -> Result<bool, Problem> {
+    match path.metadata() {
+        Ok(_) => Ok(true),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(false),
+        Err(error) => {
+            Err(Problem::new(Exit::Store, format!("looking at {} failed: {error}", path.display()))
+                .hint("check its permissions, or run this as the owner of the store"))
+        }
+    }
 }

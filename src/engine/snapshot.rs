@@ -1,7 +1,8 @@
 //! One revision of the store as cmdlets read it: files found by name, documents read, hand edits noticed.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use super::fault::{of_document, of_store};
 use super::place::STORE_FILE;
@@ -23,6 +24,9 @@ pub struct Snapshot<'d> {
     /// What the organization is called where no file says so.
     unnamed: Directory,
     edited: RefCell<BTreeSet<String>>,
+    /// What was read, by path: a file is read once.
+    read: RefCell<HashMap<String, Option<Rc<Stored>>>>,
+    directory: OnceCell<Directory>,
     domain: OnceCell<String>,
 }
 
@@ -30,7 +34,14 @@ impl<'d> Snapshot<'d> {
     /// A snapshot of `view`.
     #[must_use]
     pub fn new(view: View<'d>, unnamed: Directory) -> Self {
-        Snapshot { view, unnamed, edited: RefCell::default(), domain: OnceCell::new() }
+        Snapshot {
+            view,
+            unnamed,
+            edited: RefCell::default(),
+            read: RefCell::default(),
+            directory: OnceCell::new(),
+            domain: OnceCell::new(),
+        }
     }
 
     /// The view underneath.
@@ -55,20 +66,34 @@ impl<'d> Snapshot<'d> {
         Ok(exists)
     }
 
-    /// A file's bytes; remembers whether it was edited by hand.
+    /// A file as it was when it was first asked for; remembers whether it was edited by hand.
     ///
     /// # Errors
     /// Where it cannot be read.
-    pub fn stored(&self, path: &str) -> Result<Option<Stored>, Problem> {
+    pub fn stored(&self, path: &str) -> Result<Option<Rc<Stored>>, Problem> {
+        if let Some(read) = self.read.borrow().get(path) {
+            return Ok(read.clone());
+        }
         let stored = self.view.file(path).map_err(|error| of_store(&error))?;
         let by_hand = match &stored {
             Some(stored) => stored.edited,
-            None => self.view.committed(path).map_err(|error| of_store(&error))?.is_some(),
+            None => self.view.is_committed(path).map_err(|error| of_store(&error))?,
         };
         if by_hand {
             self.edited.borrow_mut().insert(path.to_owned());
         }
+        let stored = stored.map(Rc::new);
+        self.read.borrow_mut().insert(path.to_owned(), stored.clone());
         Ok(stored)
+    }
+
+    /// A file's bytes; of one that is not there, none.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn bytes(&self, path: &str) -> Result<Rc<Stored>, Problem> {
+        let absent = || Rc::new(Stored { bytes: Vec::new(), edited: false });
+        Ok(self.stored(path)?.unwrap_or_else(absent))
     }
 
     /// The files that were read and are edited by hand.
@@ -115,12 +140,16 @@ impl<'d> Snapshot<'d> {
 
 impl Source for Snapshot<'_> {
     fn directory(&self) -> Result<Directory, Problem> {
-        match self.stored(STORE_FILE)? {
-            Some(stored) => {
-                document::read_directory(&stored.bytes, STORE_FILE).map_err(|error| of_document(&error))
-            }
-            None => Ok(self.unnamed.clone()),
+        if let Some(read) = self.directory.get() {
+            return Ok(read.clone());
         }
+        let read = match self.stored(STORE_FILE)? {
+            Some(stored) => {
+                document::read_directory(&stored.bytes, STORE_FILE).map_err(|error| of_document(&error))?
+            }
+            None => self.unnamed.clone(),
+        };
+        Ok(self.directory.get_or_init(|| read).clone())
     }
 
     fn server_names(&self) -> Result<Vec<String>, Problem> {

@@ -9,7 +9,7 @@ use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags};
 use super::error::{Result, StoreError};
 use super::history::History;
 use super::view::View;
-use super::{head, path, revision, walk};
+use super::{disk, head, path, revision, walk};
 
 /// A store on disk. Cheap to open; one for each thread.
 pub struct Depot {
@@ -21,14 +21,16 @@ pub struct Depot {
 }
 
 impl Depot {
-    /// Opens the store in a directory: in the repository there, or in the nearest one upward.
+    /// Opens the store in a directory: in the repository there, or where there is none in the nearest one upward. One
+    /// that is there and damaged is an error: what belongs to it must not go into another.
     ///
     /// # Errors
-    /// No repository, another user's, one that ignores the directory, or one that cannot be read.
+    /// No repository, a damaged one, another user's, one that ignores the directory, or one that cannot be read.
     pub fn open(dir: &Path) -> Result<Self> {
         let none: [&str; 0] = [];
-        let repo = Repository::open_ext(dir, RepositoryOpenFlags::empty(), none)
-            .map_err(|error| open_error(dir, error))?;
+        let own = disk::facts(&dir.join(".git"))?.is_some();
+        let flags = if own { RepositoryOpenFlags::NO_SEARCH } else { RepositoryOpenFlags::empty() };
+        let repo = Repository::open_ext(dir, flags, none).map_err(|error| open_error(dir, own, error))?;
         let Some(workdir) = repo.workdir() else {
             return Ok(Depot { repo, top: None, prefix: String::new() });
         };
@@ -97,8 +99,12 @@ impl Depot {
     }
 }
 
-fn open_error(dir: &Path, error: git2::Error) -> StoreError {
+fn open_error(dir: &Path, own: bool, error: git2::Error) -> StoreError {
     match error.code() {
+        ErrorCode::NotFound if own => StoreError::damaged(
+            "git directory",
+            format!("{} is not a repository", dir.join(".git").display()),
+        ),
         ErrorCode::NotFound => StoreError::NoRepository(dir.to_owned()),
         ErrorCode::Owner => StoreError::Owner(dir.to_owned()),
         _ => StoreError::git("opening the repository")(error),

@@ -45,6 +45,7 @@ pub use create::Ownership;
 pub use depot::Depot;
 pub use error::{Class, Result, StoreError};
 pub use history::{History, Revision};
+pub use lock::Patience;
 pub use revision::RevisionId;
 pub use view::{Stored, View};
 pub use writer::Writer;

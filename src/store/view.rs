@@ -89,6 +89,14 @@ impl<'d> View<'d> {
         self.blob(self.entry(&self.depot.full(name)?)?.map(|(_, id)| id))
     }
 
+    /// Whether the revision holds a file, whatever a hand did since.
+    ///
+    /// # Errors
+    /// As [`View::file`].
+    pub fn is_committed(&self, name: &str) -> Result<bool> {
+        Ok(self.entry(&self.depot.full(name)?)?.is_some())
+    }
+
     /// The names in a directory like `servers`, in order: the revision's, with those that a hand added and
     /// without those that it took away.
     ///

@@ -87,6 +87,12 @@ impl<'d> Writer<'d> {
         View::pinned(self.depot, self.base)
     }
 
+    /// Whether a view is of the revision that the next change is made from.
+    #[must_use]
+    pub fn stands_at(&self, view: &View<'_>) -> bool {
+        self.base == view.commit()
+    }
+
     /// Makes a revision, all of it or nothing, durable when this returns; none when the change changes nothing.
     ///
     /// A file must stand in the work tree as the revision has it, or already as it shall be (which is how a hand

@@ -44,7 +44,10 @@ impl Prepared {
         let prepared = self.0.get_or_init(|| prepare().map_err(|why| format!("{why:?}")));
         let dir = tempfile::tempdir()?;
         copy(prepared.as_ref()?.path(), dir.path())?;
-        Stage::at(dir)
+        let stage = Stage::at(dir)?;
+        // The objects of the prepared store have the numbers before these.
+        GUIDS.set(0x200);
+        Ok(stage)
     }
 }
 

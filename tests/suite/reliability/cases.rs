@@ -12,6 +12,8 @@ pub fn trials() -> Vec<Trial> {
         needs("nothing", true, "cases::test_store_read_no_old_file", old_file),
         needs("nothing", true, "cases::a_store_without_its_file_was_called_no_store", store_file_gone),
         needs("nothing", true, "cases::a_server_taken_away_by_hand_was_not_mentioned", server_gone),
+        with_git("cases::a_damaged_repository_gave_way_to_the_one_above", damaged_below_another),
+        needs("links", cfg!(unix), "cases::a_store_that_cannot_be_looked_at_was_none", unseen),
         with_git("cases::git_wrote_other_line_ends_into_the_stores_own_files", line_ends),
         needs("strace", there, "cases::a_killed_writer_left_half_an_object", half_an_object),
         needs("strace", there, "cases::a_killed_first_use_left_half_a_repository", half_a_repository),
@@ -80,6 +82,47 @@ fn server_gone() -> Done {
     ensure(!state.edited, "it is recorded")?;
     same(state.history.get(1).map(String::as_str), Some("edited by hand: servers/HUB01.toml"))?;
     place.check_with_git()
+}
+
+/// A home under git, as many keep it: the map of a mail network must not go into that repository.
+fn damaged_below_another() -> Done {
+    for lost in ["HEAD", "objects", "refs"] {
+        let place = Place::with_servers(&["HUB01"])?;
+        let home = place.dir.path().to_owned();
+        git(&place, &home, &["init", "-q"])?;
+        git(&place, &home, &["commit", "-q", "--allow-empty", "-m", "dotfiles"])?;
+        let at = place.git_dir().join(lost);
+        if at.is_dir() {
+            std::fs::remove_dir_all(at)?
+        } else {
+            std::fs::remove_file(at)?
+        }
+        for words in [&["get-receiveconnector"][..], &["test-store"], &SET] {
+            let ran = place.home().run(words.iter());
+            ensure(ran.exit == Exit::Store && ran.err.contains("git directory is damaged"), &ran.both)?;
+        }
+        same(git(&place, &home, &["rev-list", "--count", "HEAD"])?.trim(), "1")?;
+    }
+    Ok(())
+}
+
+/// A link that leads to itself stands for whatever the system refuses to look at.
+#[cfg(unix)]
+fn unseen() -> Done {
+    let mut place = Place::new()?;
+    place.store = place.dir.path().join("loop");
+    place.named = true;
+    std::os::unix::fs::symlink(&place.store, &place.store)?;
+    for words in [&["get-receiveconnector"][..], &["test-store"], &["get-storehistory"], &SET] {
+        let ran = place.home().run(words.iter());
+        ensure(ran.exit == Exit::Store && ran.err.contains("looking at"), &ran.both)?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn unseen() -> Done {
+    Ok(())
 }
 
 /// As git is often set up on Windows.
