@@ -44,7 +44,8 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
         ],
     )
-    .sets(sets),
+    .sets(sets)
+    .columns(super::session_answer::columns),
     params,
     effect: Effect::Consults,
     needs,
