@@ -132,7 +132,8 @@ fn own_connector(own: &OwnConnector, host: &Host, domain: &str) -> Vec<String> {
     ]);
     let rights =
         own.rights.iter().map(|right| entry(&add_ad_permission::CMDLET, right, host, connector, domain));
-    std::iter::once(typed(&new_receive_connector::CMDLET, given)).chain(rights).collect()
+    let condition = "# only if this client may relay, a connector of its own:".to_owned();
+    [condition, typed(&new_receive_connector::CMDLET, given)].into_iter().chain(rights).collect()
 }
 
 /// What a fix brings, as it follows "requires".

@@ -74,6 +74,7 @@ mod send_connector;
 mod session_against;
 mod session_answer;
 mod session_client;
+mod session_limits;
 mod session_params;
 mod session_rows;
 mod session_telling;

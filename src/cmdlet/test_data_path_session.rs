@@ -8,7 +8,8 @@ use super::session_answer::Answer;
 use super::session_client::{self, refused};
 use super::session_params as params;
 use super::{
-    Args, Call, Draft, Missing, Outcome, policy, relay, session_against, session_rows, session_telling,
+    Args, Call, Draft, Missing, Outcome, policy, relay, session_against, session_limits, session_rows,
+    session_telling,
 };
 use crate::answer::{Exit, Problem};
 use crate::connector::Host;
@@ -68,6 +69,7 @@ impl Asked {
         let verdict = Service::new(&host, &policy).verdict(&client);
         let mut notes = notes(&host, &client);
         notes.extend(domain_security(&host, &client, &policy, &verdict));
+        notes.extend(session_limits::notes(&client, &policy, &verdict, draft)?);
         Ok(Asked { host, policy, client, verdict, notes })
     }
 

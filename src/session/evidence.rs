@@ -167,11 +167,12 @@ impl Evidence {
             Evidence::DomainSecurity(condition) => <&str>::from(condition).to_owned(),
             Evidence::Sender(check, address) => describe_sender(*check, address),
             Evidence::ImplicitTls => {
-                "the client starts TLS at once, and no Receive connector does: neither at port 465".to_owned()
+                "the client starts TLS at connect; no Receive connector supports that, at port 465 either"
+                    .to_owned()
             }
             Evidence::NoCertificate => "the connector has no usable certificate".to_owned(),
             Evidence::ServiceState(state) => {
-                format!("the HubTransport component is {}", <&str>::from(state))
+                format!("the server's transport component is {}", <&str>::from(state))
             }
         }
     }

@@ -1,5 +1,5 @@
-//! The fast decision against the verdict, which scans connectors and looks rights up entry by entry; and remedies,
-//! which must help.
+//! The fast decision against the verdict, which scans connectors and looks rights up entry by entry, and both against a
+//! model that shares no row with them; and remedies, each of which must help alone.
 
 use exch::connector::AuthMechanism;
 use exch::permission::{PermissionGroup, RIGHTS};
@@ -7,6 +7,7 @@ use exch::session::{Decision, Mechanism, Outcome, Refusal, Service, Tls};
 use libtest_mimic::{Failed, Trial};
 use proptest::prelude::*;
 
+use super::model;
 use super::scene::Scene;
 use super::table::ROWS;
 use super::trial;
@@ -112,6 +113,13 @@ fn twin() -> Result<(), Failed> {
         let service = Service::new(&scene.host, &policy);
         let (decision, verdict) = (service.decide(&scene.client), service.verdict(&scene.client));
         prop_assert_eq!(decision, verdict.decision);
+        let outcome = match decision.outcome {
+            Outcome::Accepted => "accepted",
+            Outcome::Partial(_) => "partial",
+            Outcome::Undecided(_) => "undecided",
+            Outcome::Rejected(refusal) => refusal.step().into(),
+        };
+        prop_assert_eq!(outcome, model::expected(&scene));
         let refused = decision.outcome.refusal().is_some();
         prop_assert_eq!(refused, verdict.decisive().is_some());
         prop_assert_eq!(verdict.treatment.is_some(), !decision.outcome.is_rejected());
