@@ -1,6 +1,6 @@
 //! What Add- and Remove-ADPermission are asked for: names looked up, and what means nothing here refused.
 
-use super::{Args, Draft, Missing};
+use super::{Args, Draft, Missing, identities};
 use crate::answer::{Exit, Problem};
 use crate::manual::ParameterSet;
 use crate::organization;
@@ -12,7 +12,9 @@ use crate::powershell::quote;
 /// What a call cannot do without in the parameter set that it chose.
 #[must_use]
 pub fn needs(args: &Args) -> Vec<Missing> {
-    let set: &[&'static Param] = match (args.has(&rows::INSTANCE), args.has(&rows::OWNER)) {
+    // Entries may come from standard input; what comes is known when it is read.
+    let piped = identities::from_input(args) && !args.has(&rows::USER.param);
+    let set: &[&'static Param] = match (args.has(&rows::INSTANCE) || piped, args.has(&rows::OWNER)) {
         (true, _) => &[],
         (false, true) => &[&rows::IDENTITY.param],
         (false, false) => RIGHTS_OF_AN_ACCOUNT,

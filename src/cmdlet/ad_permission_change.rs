@@ -8,6 +8,8 @@ use crate::connector::{Host, ReceiveConnector, rows as connector_rows, same_name
 use crate::param::{Finding, Platform};
 use crate::permission::rows;
 use crate::permission::{AccessList, Entry, PermissionGroup, by_principal};
+use crate::session::Deciding;
+use crate::session::ehlo::is_frontend;
 
 /// Which way entries go.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -104,6 +106,7 @@ impl Change<'_, '_> {
             platform,
             &directory.netbios_domain,
         ));
+        outcome.warnings.extend(self.without_effect(&effective, &connector, &host));
         outcome.notices.extend(self.groups(before, &connector));
         if self.way == Way::Add {
             let shown = Shown::new(&connector, &host, &directory);
@@ -180,6 +183,27 @@ impl Change<'_, '_> {
                 .hint("take the Deny away with remove-adpermission -Deny")
         };
         by_principal(&denials, domain).into_iter().map(told).collect()
+    }
+
+    /// P10: rights to senders on a connector of the Front End Transport service, which checks no sender.
+    fn without_effect(
+        &self,
+        entries: &[Entry],
+        connector: &ReceiveConnector,
+        host: &Host,
+    ) -> Option<Finding> {
+        let of_senders = [Deciding::AcceptAnySender, Deciding::AcceptAuthoritativeDomainSender];
+        let named = |entry: &&Entry| of_senders.iter().any(|right| right.right() == entry.right);
+        let right = entries.iter().find(named)?.right.name;
+        let given = self.way == Way::Add && is_frontend(connector, &host.server);
+        given.then(|| {
+            let message = format!(
+                "`{}`: {right} has no effect here: Front End Transport does not check senders, the Transport service does",
+                self.identity()
+            );
+            Finding::new("P10", rows::EXTENDED_RIGHTS.name(), message)
+                .hint("give the right on the Default or Client Proxy connector of the Transport service")
+        })
     }
 
     /// P3: PermissionGroups reads otherwise now.

@@ -12,7 +12,13 @@ use crate::permission::rows::{self, AdPermission};
 /// # Errors
 /// Exit 2 for what is no entry, exit 1 for a value that is refused.
 pub fn calls(args: &Args) -> Result<Vec<Args>, Problem> {
-    let Some(text) = args.text(&rows::INSTANCE) else { return Ok(vec![args.clone()]) };
+    let Some(text) = args.text(&rows::INSTANCE) else {
+        // What was piped in names connectors, so the line must say the rest.
+        return match [&rows::USER, &rows::EXTENDED_RIGHTS].into_iter().find(|row| !args.has(&row.param)) {
+            Some(row) => Err(no_entry(&format!("what is piped in has no {}", row.name()))),
+            None => Ok(vec![args.clone()]),
+        };
+    };
     let entries = match serde_json::from_str(&text) {
         Ok(Json::Array(entries)) => entries,
         Ok(one @ Json::Object(_)) => vec![one],

@@ -1,22 +1,22 @@
-//! Mail between two servers of the store in words: which connector answers each pair of addresses, and what lacks
-//! (D4).
+//! Mail between two servers of the store in words: which connector answers each pair of addresses, and what the
+//! destination requires before it takes the mail (D4).
 
 use super::receive_connector::identity;
-use super::{Draft, lacking, mend};
+use super::{Draft, fix_command};
 use crate::answer::Problem;
 use crate::connector::Host;
 use crate::organization::EdgeSubscription;
 use crate::organization::edge_subscription::rows as subscriptions;
 use crate::param::{Finding, Value, same_name};
 use crate::server::{Server, rows};
-use crate::session::{Crossing, Lack, MailPath, Proof};
+use crate::session::{Crossing, MailPath, MissingRequirement, Proof};
 
 /// What there is to say.
 #[derive(Clone, Debug, Default)]
-pub struct Told {
+pub struct MailReport {
     /// Whether every port takes the mail, from one address to another at least.
     pub taken: bool,
-    /// What lacks, each with the line that mends it.
+    /// What is missing, each with the command that fixes it.
     pub findings: Vec<Finding>,
     /// A sentence for each pair of addresses, and what is not known.
     pub notices: Vec<String>,
@@ -24,15 +24,15 @@ pub struct Told {
     pub checks: Vec<Value>,
 }
 
-impl Told {
-    /// What lacks, a sentence each.
+impl MailReport {
+    /// What is missing, a sentence each.
     #[must_use]
-    pub fn lacks(&self) -> Vec<Value> {
+    pub fn missing(&self) -> Vec<Value> {
         self.findings.iter().map(|finding| Value::Text(finding.message.clone())).collect()
     }
 }
 
-/// What direct trust lacks without one.
+/// What direct trust requires.
 const UNSUBSCRIBED: &str = "an Edge subscription";
 
 /// The site that there is in every forest.
@@ -45,69 +45,71 @@ const RULE: &str = "D4";
 ///
 /// # Errors
 /// Where a file of the store cannot be read.
-pub fn tell(paths: &[MailPath<'_>], draft: &mut Draft<'_>) -> Result<Told, Problem> {
-    let mut told = Told { taken: true, ..Told::default() };
+pub fn report(paths: &[MailPath<'_>], draft: &mut Draft<'_>) -> Result<MailReport, Problem> {
+    let mut report = MailReport { taken: true, ..MailReport::default() };
     let domain = draft.directory().netbios_domain.clone();
     let trusting = paths.iter().find(|path| path.proof == Proof::DirectTrust);
     if let Some(path) = trusting {
-        subscription(path, draft, &mut told)?;
+        subscription(path, draft, &mut report)?;
     }
-    let subscribed = told.findings.is_empty();
+    let subscribed = report.findings.is_empty();
     for path in paths {
-        on_port(path, &domain, subscribed, &mut told);
+        on_port(path, &domain, subscribed, &mut report);
     }
     if let Some(path) = paths.first() {
-        told.findings.extend(unknown(path));
+        report.findings.extend(unknown(path));
     }
-    told.taken &= told.findings.is_empty();
-    Ok(told)
+    report.taken &= report.findings.is_empty();
+    Ok(report)
 }
 
-/// One port. Mail that finds one way is taken; where there is none, the pair that lacks least tells what.
-fn on_port(path: &MailPath<'_>, domain: &str, subscribed: bool, told: &mut Told) {
+/// One port. Mail that finds one way is taken; where there is none, the pair with the fewest missing requirements says
+/// which.
+fn on_port(path: &MailPath<'_>, domain: &str, subscribed: bool, report: &mut MailReport) {
     let crossings = path.crossings();
     for crossing in &crossings {
         let short = in_short(path, crossing, domain, subscribed);
-        told.notices
+        report
+            .notices
             .push(format!("mail from {} to {}: {short}", path.source.name, path.destination.server.name));
-        told.checks.push(Value::Text(short));
-        told.notices.extend(instead(path, crossing));
+        report.checks.push(Value::Text(short));
+        report.notices.extend(instead(path, crossing));
     }
-    // What nobody answers may lack more than is known.
-    let known = |crossing: &&Crossing| (crossing.connector.is_none(), crossing.lacks.len());
+    // Where nobody answers, more may be missing than is known.
+    let known = |crossing: &&Crossing| (crossing.connector.is_none(), crossing.missing.len());
     let Some(nearest) = crossings.iter().min_by_key(known) else { return };
-    for lack in &nearest.lacks {
-        let finding = finding(path, nearest, lack, domain);
-        if !told.findings.contains(&finding) {
-            told.findings.push(finding);
+    for missing in &nearest.missing {
+        let finding = finding(path, nearest, missing, domain);
+        if !report.findings.contains(&finding) {
+            report.findings.push(finding);
         }
     }
 }
 
 /// `192.168.5.10 to 10.1.1.2:25: EDGE01\From Internal Org; taken`.
 fn in_short(path: &MailPath<'_>, crossing: &Crossing, domain: &str, subscribed: bool) -> String {
-    let Crossing { remote, local, connector, reply, lacks, .. } = crossing;
+    let Crossing { remote, local, connector, reply, missing, .. } = crossing;
     let who = match connector {
         Some(at) => named(path.destination, *at),
         None => "no connector answers".to_owned(),
     };
     let reply = reply.as_ref().map(|reply| format!("; {reply}")).unwrap_or_default();
-    let mut lacks: Vec<String> =
-        lacks.iter().map(|lack| lacking::lacking(lack, path, local, domain)).collect();
+    let mut required: Vec<String> =
+        missing.iter().map(|one| fix_command::requirement(one, path, local, domain)).collect();
     if !subscribed && path.proof == Proof::DirectTrust {
-        lacks.push(UNSUBSCRIBED.to_owned());
+        required.push(UNSUBSCRIBED.to_owned());
     }
-    if lacks.is_empty() {
+    if required.is_empty() {
         return format!("{remote} to {local}: {who}; taken");
     }
-    format!("{remote} to {local}: {who}{reply}; lacks {}", lacks.join(", "))
+    format!("{remote} to {local}: {who}{reply}; requires {}", required.join(", "))
 }
 
 /// S3: a connector that is in the way of another that would take the mail.
 fn instead(path: &MailPath<'_>, crossing: &Crossing) -> Option<String> {
     let (host, remote) = (path.destination, crossing.remote);
     let (at, other) = (crossing.connector?, crossing.instead?);
-    let line = mend::excluding(host, host.connectors.get(at)?, remote)?;
+    let line = fix_command::excluding(host, host.connectors.get(at)?, remote)?;
     Some(format!(
         "`{}` would take it if `{}` did not answer {remote}: {line}",
         named(host, other),
@@ -115,15 +117,16 @@ fn instead(path: &MailPath<'_>, crossing: &Crossing) -> Option<String> {
     ))
 }
 
-/// One thing that lacks, and the line.
-fn finding(path: &MailPath<'_>, crossing: &Crossing, lack: &Lack, domain: &str) -> Finding {
+/// One missing requirement, and the command.
+fn finding(path: &MailPath<'_>, crossing: &Crossing, missing: &MissingRequirement, domain: &str) -> Finding {
     let (from, to) = (&path.source.name, &path.destination.server.name);
-    let what = lacking::lacking(lack, path, &crossing.local, domain);
-    let whose =
-        lacking::place(lack).map_or_else(|| to.clone(), |at| format!("`{}`", named(path.destination, at)));
-    let sentence = format!("{to} does not take mail from {from} at port {}: {whose} lacks {what}", path.port);
-    let finding = Finding::new(RULE, lacking::parameter(lack), sentence);
-    match mend::line(lack, path, crossing, domain) {
+    let what = fix_command::requirement(missing, path, &crossing.local, domain);
+    let whose = fix_command::place(missing)
+        .map_or_else(|| to.clone(), |at| format!("`{}`", named(path.destination, at)));
+    let sentence =
+        format!("{to} does not take mail from {from} at port {}: {whose} requires {what}", path.port);
+    let finding = Finding::new(RULE, fix_command::property(missing), sentence);
+    match fix_command::line(missing, path, crossing, domain) {
         Some(line) => finding.hint(line),
         None => finding,
     }
@@ -133,7 +136,7 @@ fn named(host: &Host, at: usize) -> String {
     host.connectors.get(at).map(|connector| identity(&host.server.name, &connector.name)).unwrap_or_default()
 }
 
-/// Servers whose addresses nobody has said, or that share no family.
+/// Servers whose addresses the store does not know, or that share no family.
 fn unknown(path: &MailPath<'_>) -> Vec<Finding> {
     let (from, to) = (path.source, &path.destination.server);
     let property = rows::IP_ADDRESSES.name();
@@ -157,14 +160,14 @@ fn unknown(path: &MailPath<'_>) -> Vec<Finding> {
 }
 
 /// Direct trust needs the Edge Transport server to be subscribed.
-fn subscription(path: &MailPath<'_>, draft: &mut Draft<'_>, told: &mut Told) -> Result<(), Problem> {
+fn subscription(path: &MailPath<'_>, draft: &mut Draft<'_>, report: &mut MailReport) -> Result<(), Problem> {
     let ends = [path.source, &path.destination.server];
     let edge = ends.into_iter().find(|server| server.is_edge());
     let other = ends.into_iter().find(|server| !server.is_edge());
     let Some((edge, other)) = edge.zip(other) else { return Ok(()) };
     match subscribed(edge, draft)? {
-        Some(subscription) => told.notices.push(belongs(edge, other, &subscription)),
-        None => told.findings.push(unsubscribed(path, edge, other.site.as_deref())),
+        Some(subscription) => report.notices.push(belongs(edge, other, &subscription)),
+        None => report.findings.push(unsubscribed(path, edge, other.site.as_deref())),
     }
     Ok(())
 }
@@ -172,10 +175,12 @@ fn subscription(path: &MailPath<'_>, draft: &mut Draft<'_>, told: &mut Told) -> 
 fn unsubscribed(path: &MailPath<'_>, edge: &Server, site: Option<&str>) -> Finding {
     let (from, to, edge) = (&path.source.name, &path.destination.server.name, &edge.name);
     let sentence =
-        format!("{to} does not take mail from {from} by direct trust: {edge} lacks {UNSUBSCRIBED}");
+        format!("{to} does not take mail from {from} by direct trust: {edge} requires {UNSUBSCRIBED}");
     let hint = match site {
-        Some(site) => mend::subscribing(edge, site),
-        None => format!("give the servers of the site -Site, then {}", mend::subscribing(edge, FIRST_SITE)),
+        Some(site) => fix_command::subscribing(edge, site),
+        None => {
+            format!("give the servers of the site -Site, then {}", fix_command::subscribing(edge, FIRST_SITE))
+        }
     };
     Finding::new(RULE, subscriptions::SITE.name(), sentence).hint(hint)
 }

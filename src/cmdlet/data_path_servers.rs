@@ -4,7 +4,7 @@
 //!
 //! [`session`]: crate::session
 
-use super::data_path_mail::{Told, tell};
+use super::data_path_mail::{MailReport, report};
 use super::{Draft, policy};
 use crate::answer::Problem;
 use crate::connector::Host;
@@ -22,7 +22,7 @@ pub fn mail(
     destination: &Host,
     (query, verdict): (&Query, &Verdict),
     draft: &mut Draft<'_>,
-) -> Result<Option<Told>, Problem> {
+) -> Result<Option<MailReport>, Problem> {
     let hops = hops(source, destination, query, verdict);
     if hops.is_empty() {
         return Ok(None);
@@ -31,7 +31,7 @@ pub fn mail(
     let (source, policy) = (&source.server, &policy);
     let paths: Vec<MailPath<'_>> =
         hops.into_iter().map(|(port, proof)| MailPath { source, destination, port, proof, policy }).collect();
-    tell(&paths, draft).map(Some)
+    report(&paths, draft).map(Some)
 }
 
 /// Ports and proofs, each once. Ports that no connector binds are left out where another is bound: what listens

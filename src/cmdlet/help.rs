@@ -18,6 +18,7 @@ pub fn page(cmdlet: &Cmdlet) -> Page {
         description: cmdlet.help.description,
         params: cmdlet.all_params(),
         sets: (cmdlet.help.sets)(),
+        columns: (cmdlet.help.columns)(),
         examples: cmdlet.help.examples,
         exits: exits(cmdlet).into_iter().map(told).collect(),
         links: kin.map(|other| other.name()).collect(),

@@ -2,10 +2,11 @@
 //! Where identities come from, a command line or standard input, is not known here.
 
 use super::member::is_there as is_member;
-use super::{Args, Call, Draft, identity};
+use super::{Args, Call, Cmdlet, Draft, identity};
 use crate::answer::{Exit, Problem};
 use crate::organization::{Part, with_part};
 use crate::param::{Argument, Noun, Param, Value};
+use crate::permission::rows as entries;
 use crate::powershell::{quote, words};
 use crate::server::Server;
 
@@ -28,6 +29,16 @@ pub fn from_input(args: &Args) -> bool {
 pub fn put(args: &mut Args, identities: Vec<String>) {
     let Some(param) = given(args) else { return };
     args.replace(param, Argument::Set(Value::List(identities.into_iter().map(Value::Text).collect())));
+}
+
+/// Puts entries of access lists, which a cmdlet with `-Instance` takes, in place of identities. False where the cmdlet
+/// takes none, or the line says itself whose rights it is about.
+pub fn put_entries(cmdlet: &Cmdlet, args: &mut Args, text: String) -> bool {
+    let instance = (cmdlet.params)().into_iter().find(|param| param.name == entries::INSTANCE.name);
+    let Some(instance) = instance.filter(|_| !args.has(&entries::USER.param)) else { return false };
+    args.take_back(|given| given.kind.is_identities());
+    args.push(instance, Argument::Set(Value::Text(text)));
+    true
 }
 
 /// Whether what was typed holds a word that may be several identities.

@@ -26,6 +26,16 @@ pub fn read(bytes: &[u8]) -> Result<Vec<String>, Problem> {
     Ok(found)
 }
 
+/// The text of `bytes` where it is one JSON value of which every object is an entry of an access list.
+#[must_use]
+pub fn entries(bytes: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).ok()?;
+    let value: Json = serde_json::from_str(text).ok()?;
+    let objects = value.as_array().map_or(std::slice::from_ref(&value), Vec::as_slice);
+    let is_entry = |one: &Json| ["User", "ExtendedRights"].iter().all(|name| one.get(name).is_some());
+    (!objects.is_empty() && objects.iter().all(is_entry)).then(|| text.to_owned())
+}
+
 /// The line of a place, counted from 1.
 #[must_use]
 pub fn line_at(bytes: &[u8], at: usize) -> usize {

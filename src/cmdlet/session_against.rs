@@ -10,7 +10,7 @@ use crate::param::Value;
 /// Adds the answer as of `revision` to the outcome, and to the report what differs from the one that stands there.
 ///
 /// # Errors
-/// Exit 4 where there is no such revision; a server that it lacks is told.
+/// Exit 4 where there is no such revision; a server that it does not have is reported.
 pub fn add(
     revision: &str,
     args: &Args,
@@ -49,8 +49,8 @@ pub fn add(
 /// What follows from other properties, and would say everything twice.
 const FOLLOWS: [&str; 5] = ["Message", "Candidates", "Dialogue", "Remedies", "Revision"];
 
-/// The properties that differ: of a list what is gone and what is new, of others the old and the new value. What
-/// becomes of a message is compared where both sessions have one.
+/// The properties that differ: of a list what is gone and what is new, of others the old and the new value. How a
+/// message is treated is compared where both sessions take one.
 fn changes(before: &Object, now: &Object) -> Vec<(String, String)> {
     let told = |(name, value): &(&'static str, Value)| {
         let old = before.get(name)?;

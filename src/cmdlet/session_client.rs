@@ -1,4 +1,4 @@
-//! A session as a line or a row says it, made a client: addresses of one family, a sender, who authenticates how.
+//! The client that a line or a row describes: addresses of one family, a sender, who authenticates how.
 //!
 //! What does not go together is refused here. It decides nothing about the session.
 
@@ -9,7 +9,7 @@ use super::{Args, Draft, policy};
 use crate::answer::{Exit, Problem};
 use crate::connector::Host;
 use crate::param::{Param, Value};
-use crate::session::{Client, Mechanism, Peer, Tls};
+use crate::session::{Client, Mechanism, Peer, ServiceState, Tls};
 
 /// The port of SMTP.
 const SMTP: u16 = 25;
@@ -26,18 +26,21 @@ pub fn refused(param: &Param, why: &str, hint: impl Into<String>) -> Problem {
 /// Exit 2 for what does not go together and for what is no address, exit 4 for a -PeerServer that is not there.
 pub fn client(args: &Args, host: &Host, draft: &mut Draft<'_>) -> Result<Client, Problem> {
     let remote = address(args, &params::REMOTE).ok_or_else(|| {
-        refused(&params::REMOTE, "where does the session come from?", "-RemoteIPAddress 192.168.5.10")
+        refused(
+            &params::REMOTE,
+            "the address that the session comes from is missing",
+            "-RemoteIPAddress 192.168.5.10",
+        )
     })?;
     let port = count(args, params::PORT).and_then(|port| u16::try_from(port).ok()).unwrap_or(SMTP);
     let local = SocketAddr::new(local(args, remote, host)?, port);
-    let mechanism = args.text(&params::MECHANISM).map(|name| mechanism(&name));
     let (hops, local_hops) = (count(args, &params::HOPS), count(args, &params::LOCAL_HOPS).unwrap_or(0));
     Ok(Client {
-        role: args.text(&params::ROLE).and_then(|name| name.parse().ok()),
+        role: args.choice(&params::ROLE),
         helo: helo(args)?,
         tls: tls(args),
         certificate: args.texts(&params::CERTIFICATE),
-        mechanism,
+        mechanism: args.choice(&params::MECHANISM),
         user: args.text(&params::USER),
         channel_binding: args.flag(&params::NO_BINDING) != Some(true),
         peer: peer(args, draft)?,
@@ -49,12 +52,16 @@ pub fn client(args: &Args, host: &Host, draft: &mut Draft<'_>) -> Result<Client,
         hops: hops.unwrap_or(local_hops),
         local_hops,
         bare_linefeed: args.flag(&params::BARE_LINEFEED) == Some(true),
+        connections: count(args, &params::CONNECTIONS).unwrap_or(1),
+        message_rate: count(args, &params::MESSAGE_RATE).unwrap_or(1),
+        server_certificate: args.flag(&params::NO_CERTIFICATE) != Some(true),
+        service_state: args.choice(&params::COMPONENT_STATE).unwrap_or(ServiceState::Active),
         ..Client::new(remote, local)
     })
 }
 
 fn address(args: &Args, param: &Param) -> Option<IpAddr> {
-    args.text(param).and_then(|text| text.parse().ok())
+    if let Some(Value::Address(address)) = args.value(param) { Some(*address) } else { None }
 }
 
 fn count(args: &Args, param: &Param) -> Option<u32> {
@@ -101,20 +108,7 @@ fn local(args: &Args, remote: IpAddr, host: &Host) -> Result<IpAddr, Problem> {
 }
 
 fn tls(args: &Args) -> Tls {
-    match args.text(&params::TLS).as_deref() {
-        Some("StartTls") => Tls::StartTls,
-        Some(_) => Tls::AnonymousTls,
-        None => Tls::None,
-    }
-}
-
-fn mechanism(name: &str) -> Mechanism {
-    match name {
-        "BasicAuth" => Mechanism::Login,
-        "NTLM" => Mechanism::Ntlm,
-        "GSSAPI" => Mechanism::Gssapi,
-        _ => Mechanism::ExchangeServer,
-    }
+    args.choice(&params::TLS).unwrap_or(Tls::None)
 }
 
 /// Which server the client is (P6).
@@ -127,11 +121,7 @@ fn peer(args: &Args, draft: &mut Draft<'_>) -> Result<Option<Peer>, Problem> {
         let host = policy::server(&name, draft).map_err(named)?;
         return Ok(Some(Peer::of(&host.server)));
     }
-    Ok(args.text(&params::PEER_ROLE).map(|role| match role.as_str() {
-        "HubTransport" => Peer::HubTransport,
-        "EdgeTransport" => Peer::EdgeTransport,
-        _ => Peer::ExchangeServer,
-    }))
+    Ok(args.choice(&params::PEER_ROLE))
 }
 
 fn helo(args: &Args) -> Result<Option<String>, Problem> {
@@ -161,7 +151,7 @@ fn mailbox(text: Option<String>, param: &Param) -> Result<Option<String>, Proble
     let within = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(&text);
     let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>');
     if within.contains(bad) {
-        let why = format!("`{}` is no mail address", text.escape_debug());
+        let why = format!("`{}` is not a mail address", text.escape_debug());
         return Err(refused(param, &why, format!("-{} app1@contoso.com", param.name)));
     }
     Ok(Some(within.to_owned()))
@@ -173,28 +163,27 @@ fn mailbox(text: Option<String>, param: &Param) -> Result<Option<String>, Proble
 /// Exit 2.
 pub fn check(args: &Args) -> Result<(), Problem> {
     super::ad_permission_args::apart(args, &params::PEER_SERVER, &[&params::PEER_ROLE])?;
-    let mechanism = args.text(&params::MECHANISM);
-    let (mechanism, tls) = (mechanism.as_deref(), tls(args));
-    let exchange = mechanism == Some("ExchangeServer");
-    let no_server = "only Exchange Server authentication tells which server the client is";
+    let (mechanism, tls) = (args.choice::<Mechanism>(&params::MECHANISM), tls(args));
+    let exchange = mechanism == Some(Mechanism::ExchangeServer);
+    let no_server = "only Exchange Server authentication identifies the client as a server";
     let with_exchange = "-AuthMechanism ExchangeServer, or leave it out";
     let rules: [(&Param, bool, &str, &str); 9] = [
         (
             &params::USER,
             mechanism.is_none(),
-            "a session that does not authenticate is of no account",
+            "the session does not authenticate, so it has no account",
             "-AuthMechanism NTLM, BasicAuth or GSSAPI",
         ),
         (
             &params::USER,
             exchange,
-            "Exchange Server authentication is of a server and not of an account",
+            "Exchange Server authentication is for servers, not for accounts",
             "-PeerServer or -PeerRole says which server",
         ),
         (
             &params::MEMBER_OF,
             !args.has(&params::USER),
-            "groups are those of a -User, and none is named",
+            "no -User is given whose groups these are",
             r"-User 'CONTOSO\app1'",
         ),
         (&params::PEER_SERVER, !exchange, no_server, with_exchange),
@@ -202,12 +191,12 @@ pub fn check(args: &Args) -> Result<(), Problem> {
         (
             &params::CERTIFICATE,
             tls != Tls::StartTls,
-            "a client shows its certificate after STARTTLS alone",
+            "a client shows its certificate only after STARTTLS",
             "-Tls StartTls",
         ),
         (
             &params::NO_BINDING,
-            !matches!(mechanism, Some("NTLM" | "GSSAPI")),
+            !matches!(mechanism, Some(Mechanism::NTLM | Mechanism::GSSAPI)),
             "only NTLM and GSSAPI are bound to the channel",
             "-AuthMechanism NTLM, or leave it out",
         ),
@@ -229,7 +218,11 @@ pub fn check(args: &Args) -> Result<(), Problem> {
         return Err(refused(param, why, hint));
     }
     if mechanism.is_some() && !exchange && !args.has(&params::USER) {
-        return Err(refused(&params::USER, "as whom does the client authenticate?", r"-User 'CONTOSO\app1'"));
+        return Err(refused(
+            &params::USER,
+            "the account that the client authenticates as is missing",
+            r"-User 'CONTOSO\app1'",
+        ));
     }
     match (size(args, &params::SIZE), size(args, &params::HEADER_SIZE)) {
         (Some(whole), Some(header)) if header > whole => Err(refused(

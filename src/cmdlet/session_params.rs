@@ -1,10 +1,11 @@
-//! What can be said of a session on a line or in a row: each parameter with its type. It gives them no meaning.
+//! The parameters of a session, on a line or in a row, each with its type. It gives them no meaning.
 
 use strum::VariantNames;
 
 use crate::connector::TransportRole;
 use crate::datapath::rows;
 use crate::param::{Completes, Group, Kind, Param, Verb, param};
+use crate::session::{Disposition, Mechanism, Peer, ServiceState, Tls};
 
 const TEST: &[Verb] = &[Verb::Test];
 /// The largest size that is asked about.
@@ -29,7 +30,7 @@ pub static LOCAL: Param = asked(
     "LocalIPAddress",
     Kind::Address,
     Group::Connections,
-    "The server's address that it arrives at; the server's first of that family",
+    "The server address that the client connects to. Default: the first address of the same family",
 );
 /// At which port.
 pub static PORT: &Param = &rows::PORT.param;
@@ -38,7 +39,7 @@ pub static ROLE: Param = asked(
     "TransportRole",
     Kind::Choice(TransportRole::VARIANTS),
     Group::Connections,
-    "The transport service that is meant, 2013 and later; whichever listens there",
+    "The transport service that is meant, 2013 and later. Default: the one that listens there",
 );
 /// The name after EHLO.
 pub static HELO: Param =
@@ -46,10 +47,11 @@ pub static HELO: Param =
 /// How it is encrypted.
 pub static TLS: Param = asked(
     "Tls",
-    Kind::Choice(&["StartTls", "AnonymousTls"]),
+    Kind::Choice(Tls::VARIANTS),
     Group::Security,
-    "How the session is encrypted: by STARTTLS, or between Exchange servers by X-ANONYMOUSTLS",
-);
+    "How the session is encrypted: by STARTTLS, between Exchange servers by X-ANONYMOUSTLS, or Implicit: TLS from connect, often called SSL, which no Receive connector offers",
+)
+.default("None");
 /// The names in the client's certificate.
 pub static CERTIFICATE: Param = asked(
     "ClientCertificateDomain",
@@ -60,9 +62,9 @@ pub static CERTIFICATE: Param = asked(
 /// How it authenticates.
 pub static MECHANISM: Param = asked(
     "AuthMechanism",
-    Kind::Choice(&["BasicAuth", "NTLM", "GSSAPI", "ExchangeServer"]),
+    Kind::Choice(Mechanism::VARIANTS),
     Group::Security,
-    "How the client authenticates; anonymous without it",
+    "How the client authenticates: BasicAuth and LOGIN are AUTH LOGIN, PLAIN is AUTH PLAIN. Anonymous without it",
 )
 .usual();
 /// The client does not bind its authentication to the channel.
@@ -97,18 +99,18 @@ pub static PEER_SERVER: Param = asked(
 /// What server the client is.
 pub static PEER_ROLE: Param = asked(
     "PeerRole",
-    Kind::Choice(&["HubTransport", "EdgeTransport", "ExchangeServer"]),
+    Kind::Choice(Peer::VARIANTS),
     Group::Security,
-    "What the client is to the server, with -AuthMechanism ExchangeServer; HubTransport is a Mailbox server since 2013 too",
+    "What the client is to the server, with -AuthMechanism ExchangeServer. Since 2013 a Mailbox server is HubTransport",
 );
 /// The envelope's sender.
 pub static MAIL_FROM: Param =
-    asked("MailFrom", Kind::Text, Group::Other, "The envelope's sender; '<>', the empty one, without it")
+    asked("MailFrom", Kind::Text, Group::Other, "The envelope's sender. Default: <>, the empty one")
         .usual()
         .example("app1@contoso.com");
 /// The header's sender.
 pub static FROM: Param =
-    asked("From", Kind::Text, Group::Other, "The header's sender; the envelope's without it");
+    asked("From", Kind::Text, Group::Other, "The header's sender. Default: the envelope's");
 /// The recipients.
 pub static RCPT_TO: Param =
     asked("RcptTo", Kind::List(&Kind::Text), Group::Other, "The recipients, in order")
@@ -136,12 +138,43 @@ pub static BARE_LINEFEED: Param = asked(
     Group::Other,
     "The message has a line feed that no carriage return precedes",
 );
-/// The outcome that shall come.
+/// How many connections the client has open.
+pub static CONNECTIONS: Param = asked(
+    "Connections",
+    Kind::Count(1, 1_000_000),
+    Group::Limits,
+    "How many connections the client has open at the same time, this one included",
+)
+.default("1");
+/// How many messages the client sends in a minute.
+pub static MESSAGE_RATE: Param = asked(
+    "MessageRate",
+    Kind::Count(1, 1_000_000),
+    Group::Limits,
+    "How many messages the client sends in a minute, this one included",
+)
+.default("1");
+/// The connector has no certificate.
+pub static NO_CERTIFICATE: Param = asked(
+    "NoServerCertificate",
+    Kind::Switch,
+    Group::Security,
+    "The server has no usable certificate for the connector's Fqdn, so it does not offer STARTTLS",
+);
+/// The state of the server's transport component.
+pub static COMPONENT_STATE: Param = asked(
+    "ComponentState",
+    Kind::Choice(ServiceState::VARIANTS),
+    Group::Other,
+    "The state of the server's transport component, 2013 and later: Draining or Inactive in maintenance",
+)
+.default("Active");
+/// The expected outcome.
 pub static EXPECT: Param = asked(
     "Expect",
-    Kind::Choice(&["Accepted", "Rejected"]),
+    Kind::Choice(Disposition::VARIANTS),
     Group::Safety,
-    "The outcome that shall come: exit 0 when it does, and 3 when not",
+    "The expected outcome. Exit 0 if the session comes out like that, 3 if not",
 );
 /// The revision to compare with.
 pub static AGAINST: Param = asked(
@@ -185,5 +218,9 @@ pub static OF_SESSION: &[&Param] = &[
     &HOPS,
     &LOCAL_HOPS,
     &BARE_LINEFEED,
+    &CONNECTIONS,
+    &MESSAGE_RATE,
+    &NO_CERTIFICATE,
+    &COMPONENT_STATE,
     &EXPECT,
 ];

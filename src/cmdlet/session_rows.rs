@@ -13,7 +13,7 @@ use super::{Args, Draft, help, policy, test_data_path_session as by_session};
 use crate::answer::{Exit, Object, Problem};
 use crate::connector::Host;
 use crate::param::{Argument, Kind, Param, Value};
-use crate::session::{Client, Layout, Outcome, Policy, Service};
+use crate::session::{Client, Disposition, Layout, Outcome, Policy, Service};
 
 /// What parts the elements of a list in one cell: commas, and what lists are printed with.
 const BETWEEN: [char; 2] = [',', '|'];
@@ -41,7 +41,7 @@ pub fn begin(defaults: Args) -> Box<dyn Answering> {
 fn param(column: &str) -> Result<&'static Param, Problem> {
     let named = |param: &&&'static Param| param.name.eq_ignore_ascii_case(column.trim());
     params::OF_SESSION.iter().find(named).copied().ok_or_else(|| {
-        let message = format!("a session has no `{}`", column.escape_debug());
+        let message = format!("a session has no column `{}`", column.escape_debug());
         let problem = Problem::new(Exit::NotUnderstood, message);
         let names = params::OF_SESSION.iter().map(|param| param.name.to_owned());
         match help::nearest(column, names) {
@@ -78,8 +78,7 @@ fn args(defaults: &Args, row: &Row) -> Result<Args, Problem> {
         args.take_back(|given| given.name == param.name);
         args.push(param, Argument::Set(value));
     }
-    let lacks = by_session::needs(&args);
-    match lacks.first() {
+    match by_session::needs(&args).first() {
         Some(missing) => Err(session_client::refused(
             missing.param,
             "is missing",
@@ -135,12 +134,12 @@ impl Answering for Sessions {
             Some(user) if !groups.is_empty() => Some(policy::member_of(known.clone(), user, &groups, draft)?),
             _ => None,
         };
-        Ok(told(&args, &laid, &client, own.as_ref().unwrap_or(known)))
+        Ok(answered(&args, &laid, &client, own.as_ref().unwrap_or(known)))
     }
 }
 
 /// What comes of one session; reasons are looked for only where it is not accepted.
-fn told(args: &Args, laid: &Laid, client: &Client, policy: &Policy) -> Answered {
+fn answered(args: &Args, laid: &Laid, client: &Client, policy: &Policy) -> Answered {
     let (host, layout): (&Host, _) = (&laid.host, &laid.layout);
     let service = Service::laid_out(host, policy, layout);
     let decision = service.decide(client);
@@ -154,23 +153,25 @@ fn told(args: &Args, laid: &Laid, client: &Client, policy: &Policy) -> Answered 
         notes: Vec::new(),
         revision: None,
     });
-    let outcome = answer.as_ref().map_or("Accepted", Answer::outcome);
+    let outcome = Disposition::from(decision.outcome);
     let connector = decision.connector.and_then(|at| host.connectors.get(at));
     let connector = connector.map(|one| super::receive_connector::identity(&host.server.name, &one.name));
     let optional = |text: Option<String>| text.map_or(Value::Null, Value::Text);
     let cells = vec![
         ("Server", Value::Text(host.server.name.clone())),
         ("RemoteIPAddress", Value::Text(client.remote.to_string())),
-        ("Outcome", Value::Choice(outcome)),
+        ("MailFrom", Value::Text(client.mail_from.clone())),
+        ("RcptTo", Value::List(client.recipients.iter().cloned().map(Value::Text).collect())),
+        ("Outcome", Value::Choice(outcome.into())),
         ("Step", Value::Text(answer.as_ref().map_or("end", Answer::step).to_owned())),
         ("Code", decision.code().map_or(Value::Null, |code| Value::Int(code.into()))),
         ("Connector", optional(connector)),
         ("Reason", optional(answer.as_ref().map(Answer::sentence))),
     ];
-    let expected = args.text(&params::EXPECT);
+    let expected = args.choice(&params::EXPECT).unwrap_or(Disposition::Accepted);
     Answered {
         object: Object::new(&SESSION_ROW, cells),
-        outcome,
-        wanted: outcome == expected.as_deref().unwrap_or("Accepted"),
+        outcome: outcome.into(),
+        wanted: outcome == expected,
     }
 }

@@ -1,11 +1,11 @@
 //! How a verdict on a session reads: the candidates, the dialogue, the reasons, the message, what would help.
 
 use super::session_answer::Answer;
-use super::session_remedies::Help;
 use crate::manual::{Block, Report};
-use crate::param::{Field, Value};
 use crate::permission::Principal;
-use crate::session::{Client, Condition, Fate, HeaderFamily, Line, Reason, Step, Treatment, transcript};
+use crate::session::{
+    Client, Condition, Fate, HeaderFamily, Line, Reason, RecipientVerdict, Step, Treatment,
+};
 
 /// Something with what is said of it.
 type Pair = (String, String);
@@ -14,17 +14,19 @@ type Pair = (String, String);
 pub fn report(answer: &Answer<'_>) -> Report {
     let mut blocks = vec![Block::Section("Connector"), Block::Entries(candidates(answer))];
     blocks.extend([Block::Section("Session"), Block::Entries(session(answer))]);
-    let lines = transcript(answer.host, answer.client, answer.verdict);
-    let dialogue = lines.iter().map(spoken).collect::<Vec<_>>().join("\n");
+    let dialogue = answer.verdict.dialogue.iter().map(spoken).collect::<Vec<_>>().join("\n");
     blocks.extend([Block::Section("Dialogue"), Block::Screen(dialogue)]);
     let reasons = reasons(answer);
     if !reasons.is_empty() {
         blocks.extend([Block::Section("Decided by"), Block::Entries(reasons)]);
     }
-    if let Some(treatment) = &answer.verdict.treatment {
-        blocks.extend([Block::Section("Message"), Block::Entries(message(treatment))]);
+    if answer.verdict.recipients.len() > 1 {
+        blocks.extend([Block::Section("Recipients"), Block::Entries(recipients(answer))]);
     }
-    let remedies: Vec<String> = answer.remedies().iter().flat_map(remedy).collect();
+    if let Some(treatment) = &answer.verdict.treatment {
+        blocks.extend([Block::Section("Message"), Block::Entries(message(answer, treatment))]);
+    }
+    let remedies = answer.remedies();
     if !remedies.is_empty() {
         blocks.extend([Block::Section("What would help"), Block::Screen(remedies.join("\n"))]);
     }
@@ -45,11 +47,13 @@ pub fn short(who: &Principal, domain: &str) -> String {
     }
 }
 
-/// What an acceptance hangs on.
+/// The conditions of an acceptance.
 pub fn condition(condition: Condition, client: &Client) -> String {
     let user = client.user.as_deref().unwrap_or_default();
     match condition {
-        Condition::Peer => "the client is a server that may, which -PeerServer or -PeerRole says".to_owned(),
+        Condition::Peer => {
+            "the client is a server with the right; -PeerServer or -PeerRole says which".to_owned()
+        }
         Condition::Sender => format!("{} is an address of {user}", client.mail_from),
         Condition::HeaderSender => format!("{} is an address of {user}", client.header_sender()),
     }
@@ -67,10 +71,25 @@ pub fn candidates(answer: &Answer<'_>) -> Vec<Pair> {
         .candidates
         .iter()
         .partition(|candidate| matches!(candidate.fate, Fate::Answers { .. }));
-    let told = |candidate: &crate::session::Candidate| {
+    let described = |candidate: &crate::session::Candidate| {
         (answer.named(candidate.connector), format!("{} ({})", candidate.fate, candidate.fate.rule()))
     };
-    one.into_iter().chain(others).map(told).collect()
+    one.into_iter().chain(others).map(described).collect()
+}
+
+/// Each recipient that the session came to: taken, or refused with the reply. A message that is refused later is taken
+/// for nobody.
+pub fn recipients(answer: &Answer<'_>) -> Vec<Pair> {
+    let outcome = answer.verdict.decision.outcome;
+    let later = outcome.refusal().filter(|refusal| outcome.is_rejected() && refusal.step() > Step::RcptTo);
+    let described = |one: &RecipientVerdict| match (one.refusal, later) {
+        (Some(refusal), _) => format!("refused: {} ({})", one.reply, refusal.number()),
+        (None, Some(later)) => {
+            format!("refused with the message at {}", <&str>::from(later.step()))
+        }
+        (None, None) => "taken".to_owned(),
+    };
+    answer.verdict.recipients.iter().map(|one| (one.address.clone(), described(one))).collect()
 }
 
 fn session(answer: &Answer<'_>) -> Vec<Pair> {
@@ -96,72 +115,46 @@ pub fn spoken(line: &Line) -> String {
 
 /// Each decision: its step, what came of it, and what made it.
 pub fn reasons(answer: &Answer<'_>) -> Vec<Pair> {
-    let told = |reason: &Reason| {
+    let described = |reason: &Reason| {
         let step: &str = reason.step.into();
         let about = reason.recipient.as_ref().map(|to| format!(" <{to}>")).unwrap_or_default();
-        let bases: Vec<_> = reason.bases.iter().map(|basis| basis.told(answer.policy)).collect();
+        let evidence: Vec<_> = reason.evidence.iter().map(|one| one.describe(answer.policy)).collect();
         let came = match reason.passed {
             Some(true) => "passes",
             Some(false) => "refused",
             None => "undecided",
         };
-        let says = if bases.is_empty() { came.to_owned() } else { format!("{came}: {}", bases.join("; ")) };
-        (format!("{step}{about}"), format!("{says} ({})", reason.rule))
+        let says =
+            if evidence.is_empty() { came.to_owned() } else { format!("{came}: {}", evidence.join("; ")) };
+        (format!("{step}{about}"), format!("{says} ({})", reason.number))
     };
-    let decides = |reason: &&Reason| reason.step != Step::Connect || !reason.bases.is_empty();
-    answer.verdict.reasons.iter().filter(decides).map(told).collect()
+    let decides = |reason: &&Reason| reason.step != Step::Connect || !reason.evidence.is_empty();
+    answer.verdict.reasons.iter().filter(decides).map(described).collect()
 }
 
 /// The headers that the firewall keeps and removes (P8).
-fn headers(treatment: &Treatment, kept: bool) -> Vec<&'static str> {
+pub fn headers(treatment: &Treatment, kept: bool) -> Vec<&'static str> {
     let families = enumset::EnumSet::<HeaderFamily>::all().iter();
     families.filter(|family| treatment.kept.contains(*family) == kept).map(HeaderFamily::headers).collect()
 }
 
 /// What becomes of the message.
-fn message(treatment: &Treatment) -> Vec<Pair> {
+fn message(answer: &Answer<'_>, treatment: &Treatment) -> Vec<Pair> {
     let named = |names: Vec<&str>| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
     let (yes_no, pair) = (
         |flag: bool, yes: &str, no: &str| if flag { yes.to_owned() } else { no.to_owned() },
         |name: &str, says: String| (name.to_owned(), says),
     );
+    let limit = answer.connector().map(|one| format!("{} (MaxMessageSize)", one.max_message_size.short()));
+    let limit = limit.unwrap_or_default();
     let Treatment { antispam_bypassed, size_bypassed, resolved, internal, xexch50, .. } = *treatment;
     vec![
         pair("Headers kept", named(headers(treatment, true))),
         pair("Headers removed", named(headers(treatment, false))),
         pair("Anti-spam", yes_no(antispam_bypassed, "bypassed", "filters, where its agents are installed")),
-        pair("Size limit", yes_no(size_bypassed, "bypassed", "MaxMessageSize")),
+        pair("Size limit", yes_no(size_bypassed, "bypassed", &limit)),
         pair("Sender", yes_no(resolved, "resolved against the address list", "not resolved")),
         pair("Counts as", yes_no(internal, "internal", "from outside")),
         pair("XEXCH50", yes_no(xexch50, "taken", "not taken")),
     ]
-}
-
-/// The same as properties.
-pub fn treated(treatment: Option<&Treatment>) -> Vec<(&'static str, Value)> {
-    let flag = |of: fn(&Treatment) -> bool| treatment.map_or(Value::Null, |treatment| of(treatment).value());
-    let list = |kept: bool| {
-        let names = treatment.map(|treatment| headers(treatment, kept)).unwrap_or_default();
-        Value::List(names.into_iter().map(|name| Value::Text(name.to_owned())).collect())
-    };
-    vec![
-        ("HeadersKept", list(true)),
-        ("HeadersRemoved", list(false)),
-        ("AntiSpamBypassed", flag(|treatment| treatment.antispam_bypassed)),
-        ("SizeLimitBypassed", flag(|treatment| treatment.size_bypassed)),
-        ("SenderResolved", flag(|treatment| treatment.resolved)),
-        ("Internal", flag(|treatment| treatment.internal)),
-        ("XExch50Taken", flag(|treatment| treatment.xexch50)),
-    ]
-}
-
-/// What helps, as lines that a shell runs: what is no command is a comment.
-pub fn remedy(help: &Help) -> Vec<String> {
-    match help {
-        Help::Client(what) => vec![format!("# the client: {what}")],
-        Help::Line { line, opens_relay: false } => vec![line.clone()],
-        Help::Line { line, opens_relay: true } => {
-            vec!["# warning: this makes the connector an open relay (R3)".to_owned(), line.clone()]
-        }
-    }
 }

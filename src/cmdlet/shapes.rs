@@ -124,7 +124,7 @@ pub static SESSION_ANSWER: Shape = Shape {
 /// What becomes of a session of many.
 pub static SESSION_ROW: Shape = Shape {
     noun: "SessionAnswer",
-    table: &["Server", "RemoteIPAddress", "Outcome", "Step", "Code", "Connector", "Reason"],
+    table: &["RemoteIPAddress", "MailFrom", "RcptTo", "Outcome", "Step", "Code", "Connector", "Reason"],
     headings: &[("RemoteIPAddress", "Remote")],
     name: "Outcome",
 };

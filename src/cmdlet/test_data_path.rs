@@ -14,9 +14,9 @@ use crate::param::{Param, Verb};
 pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Test,
     noun: "DataPath",
-    synopsis: "Tell what becomes of an SMTP session, or whether a data path is documented",
+    synopsis: "Predict an SMTP session, or look up whether a data path is documented",
     help: Help::new(
-        "With -Server and -RemoteIPAddress it predicts an SMTP session: which connector answers and why no other, who the session is, the dialogue line by line, what decided each step, what becomes of the message, and the lines to type that would let a refused one pass; it exits with 0 when the message is accepted, or comes out as -Expect says. With -Source and -Destination it looks for data paths between two roles, or two servers of the store, and where such a path is mail between two servers it asks their own connectors too. With -DestinationDomain it says by which Send connector mail leaves, and whether Domain Security protects it. Every other answer exits with 3 and says what lacks, with the line that mends it.",
+        "With -Server and -RemoteIPAddress it predicts an SMTP session: which connector answers and why no other, who the session is, the dialogue line by line, what decided each step, what becomes of the message, and the lines to type that would let a refused one pass; it exits with 0 when the message is accepted, or comes out as -Expect says. With -Source and -Destination it looks for data paths between two roles, or two servers of the store, and where such a path is mail between two servers it asks their own connectors too. With -DestinationDomain it says by which Send connector mail leaves, and whether Domain Security protects it. Every other answer exits with 3 and prints what is missing and the command that fixes it.",
         &[
             Example::new(
                 "test-datapath -Server HUB01 -RemoteIPAddress 10.0.0.7 -LocalIPAddress 10.0.0.1 -Port 2526 -MailFrom 'printer@contoso.com' -RcptTo 'bob@example.com'",
@@ -40,11 +40,12 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
             Example::new(
                 "test-datapath -DestinationDomain fabrikam.com",
-                "Tells by which Send connector mail leaves for a domain, and what Domain Security lacks there.",
+                "Shows which Send connector takes mail for a domain, and which conditions of Domain Security fail.",
             ),
         ],
     )
-    .sets(sets),
+    .sets(sets)
+    .columns(super::session_answer::columns),
     params,
     effect: Effect::Consults,
     needs,

@@ -1,7 +1,7 @@
 //! Test-DataPath for mail to a domain: which Send connector takes it there, and whether Domain Security protects it
 //! (P9, outbound).
 
-use super::mend::of_sending;
+use super::fix_command::of_sending;
 use super::shapes::OUTBOUND;
 use super::{Args, Call, Draft, Missing, Outcome, policy};
 use crate::answer::{Exit, Object, Problem};

@@ -1,7 +1,7 @@
 //! Test-DataPath between two roles or two servers: the answer of the published tables, in words.
 
 use super::data_path::{self, End};
-use super::data_path_mail::Told;
+use super::data_path_mail::MailReport;
 use super::shapes::DATA_PATH_ANSWER;
 use super::{Args, Call, Draft, Missing, Outcome, data_path_servers, row_params};
 use crate::answer::{Exit, Object, Problem};
@@ -78,7 +78,7 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     Ok(Outcome { exit, warnings: mail.findings, document, ..Outcome::of(vec![object]) })
 }
 
-fn object(asked: &Asked, verdict: &Verdict, mail: Option<&Told>) -> Object {
+fn object(asked: &Asked, verdict: &Verdict, mail: Option<&MailReport>) -> Object {
     let text = |text: &str| Value::Text(text.to_owned());
     let ids = |paths: &[&DataPath]| Value::List(paths.iter().map(|path| text(path.id)).collect());
     let nearest: Vec<&DataPath> = verdict.nearest.iter().map(|near| near.path).collect();
@@ -97,7 +97,7 @@ fn object(asked: &Asked, verdict: &Verdict, mail: Option<&Told>) -> Object {
         ("Notes", Value::List(verdict.notes.iter().map(|note| text(&note.told())).collect())),
         ("MailTaken", mail.map_or(Value::Null, |mail| Value::Bool(mail.taken))),
         ("MailChecks", Value::List(mail.map(|mail| mail.checks.clone()).unwrap_or_default())),
-        ("MailLacks", Value::List(mail.map(|mail| mail.lacks()).unwrap_or_default())),
+        ("MailMissing", Value::List(mail.map(|mail| mail.missing()).unwrap_or_default())),
     ];
     Object::new(&DATA_PATH_ANSWER, cells)
 }
@@ -181,7 +181,7 @@ fn blocks(verdict: &Verdict) -> Vec<Block> {
 }
 
 /// What the connectors of the two servers say to mail (D4).
-fn mail_blocks(mail: &Told) -> Vec<Block> {
+fn mail_blocks(mail: &MailReport) -> Vec<Block> {
     let section = (!mail.notices.is_empty()).then_some(Block::Section("Mail"));
     section.into_iter().chain(mail.notices.iter().map(Block::prose)).collect()
 }

@@ -1,4 +1,4 @@
-//! Test-DataPath for one SMTP session: the verdict of the rules, told with everything that made it.
+//! Test-DataPath for one SMTP session: the verdict of the rules with everything that made it.
 
 use std::sync::Arc;
 
@@ -8,13 +8,16 @@ use super::session_answer::Answer;
 use super::session_client::{self, refused};
 use super::session_params as params;
 use super::{
-    Args, Call, Draft, Missing, Outcome, policy, relay, session_against, session_rows, session_telling,
+    Args, Call, Draft, Missing, Outcome, policy, relay, session_against, session_limits, session_rows,
+    session_telling,
 };
 use crate::answer::{Exit, Problem};
 use crate::connector::Host;
 use crate::manual::{Document, ParameterSet};
 use crate::param::{Param, Version};
-use crate::session::{self, Client, Mechanism, Policy, Refusal, Service, Verdict, failing_inbound};
+use crate::session::{
+    self, Client, Disposition, Mechanism, Policy, Refusal, Service, Verdict, failing_inbound,
+};
 
 /// What this way to call cannot do without.
 static REQUIRED: [&Param; 2] = [&params::SERVER, &params::REMOTE];
@@ -66,6 +69,7 @@ impl Asked {
         let verdict = Service::new(&host, &policy).verdict(&client);
         let mut notes = notes(&host, &client);
         notes.extend(domain_security(&host, &client, &policy, &verdict));
+        notes.extend(session_limits::notes(&client, &policy, &verdict, draft)?);
         Ok(Asked { host, policy, client, verdict, notes })
     }
 
@@ -83,13 +87,13 @@ impl Asked {
 pub fn server(args: &Args, draft: &mut Draft<'_>) -> Result<Arc<Host>, Problem> {
     let name = args.text(&params::SERVER).unwrap_or_default();
     if name.contains(['*', '?']) {
-        let why = format!("`{name}` may be several servers, and a session arrives at one");
+        let why = format!("`{name}` may match several servers, and a session arrives at one");
         return Err(refused(&params::SERVER, &why, "exch get-exchangeserver lists every server"));
     }
     policy::server(&name, draft).map_err(|problem| problem.about(params::SERVER.name))
 }
 
-/// What the organization knows that bears on the session: whose its address is only where nothing says it (P6).
+/// Organization data needed for the session; whose the remote address is only if no peer was given (P6).
 fn known(args: &Args, client: &Client, draft: &mut Draft<'_>) -> Result<Policy, Problem> {
     let mut known = policy::policy(draft)?;
     if let Some(user) = &client.user {
@@ -103,7 +107,7 @@ pub fn asks_for_peers(client: &Client) -> bool {
     client.mechanism == Some(Mechanism::ExchangeServer) && client.peer.is_none()
 }
 
-/// What is not known, what was not asked, and what says nothing here.
+/// What is not known, what was not asked, and which parameters have no effect.
 fn notes(host: &Host, client: &Client) -> Vec<String> {
     let Host { server, .. } = host;
     let local = client.local.ip();
@@ -113,26 +117,25 @@ fn notes(host: &Host, client: &Client) -> Vec<String> {
     let notes = [
         foreign.then(|| {
             format!(
-                "`{local}` is no address of {} that the store knows; the session is taken to arrive there",
+                "`{local}` is not an address of {} in the store; the session is assumed to arrive there",
                 server.name
             )
         }),
-        no_roles
-            .then(|| format!("{} has no transport roles, so -{} says nothing here", server.name, role.name)),
+        no_roles.then(|| format!("{} has no transport roles, so -{} has no effect", server.name, role.name)),
         client.recipients.is_empty().then(|| {
-            format!("no recipient is named, so none was checked: -{} {}", rcpt_to.name, rcpt_to.sample())
+            format!("no recipient was given, so none was checked: use -{} {}", rcpt_to.name, rcpt_to.sample())
         }),
     ];
     notes.into_iter().flatten().collect()
 }
 
-/// The conditions of Domain Security that fail, where no reason tells them and the line speaks of it: by a certificate, or by a sender whose
-/// domain is on the list (P9).
+/// The conditions of Domain Security that fail, where no reason names them and the line is about it: by a certificate, or
+/// by a sender whose domain is on the list (P9).
 fn domain_security(host: &Host, client: &Client, policy: &Policy, verdict: &Verdict) -> Option<String> {
     let connector = verdict.decision.connector.and_then(|at| host.connectors.get(at))?;
     let domain = client.mail_from.rsplit_once('@').map(|(_, domain)| domain)?;
-    let told = verdict.decision.outcome == session::Outcome::Rejected(Refusal::DomainSecurity);
-    let meant = !told && (!client.certificate.is_empty() || policy.is_receive_secure(domain));
+    let decided = verdict.decision.outcome == session::Outcome::Rejected(Refusal::DomainSecurity);
+    let meant = !decided && (!client.certificate.is_empty() || policy.is_receive_secure(domain));
     let failing = failing_inbound(connector, client, Some(domain), policy);
     let conditions: Vec<&str> = failing.iter().map(Into::into).collect();
     (meant && !failing.is_empty())
@@ -141,11 +144,11 @@ fn domain_security(host: &Host, client: &Client, policy: &Policy, verdict: &Verd
 
 /// Exit 0 for a session that is accepted, or comes out as -Expect says; else 3.
 pub fn exit(args: &Args, answer: &Answer<'_>) -> Exit {
-    let expected = args.text(&params::EXPECT);
-    if answer.outcome() == expected.as_deref().unwrap_or("Accepted") { Exit::Done } else { Exit::No }
+    let expected = args.choice(&params::EXPECT).unwrap_or(Disposition::Accepted);
+    if answer.disposition() == expected { Exit::Done } else { Exit::No }
 }
 
-/// Answers, and with -Against says what changed.
+/// Answers, and with -Against reports what changed.
 ///
 /// # Errors
 /// Exit 2 for a line that says two things, exit 4 where the server or revision is not there.
@@ -160,10 +163,10 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let mut outcome = Outcome { exit: exit(args, &answer), ..Outcome::of(vec![answer.object()]) };
     let catch_all = asked.policy.domains.catch_all();
     outcome.warnings.extend(answer.connector().and_then(|one| relay::warning(one, &asked.host, catch_all)));
-    if let Some(expected) = args.text(&params::EXPECT).filter(|_| outcome.exit != Exit::Done) {
-        outcome
-            .notices
-            .push(format!("{expected} was expected, and the session is {}", answer.outcome().to_lowercase()));
+    let expected: Option<Disposition> = args.choice(&params::EXPECT);
+    if let Some(expected) = expected.filter(|_| outcome.exit != Exit::Done) {
+        let (wanted, found): (&str, &str) = (expected.into(), answer.disposition().into());
+        outcome.notices.push(format!("{wanted} was expected; the session is {}", found.to_lowercase()));
     }
     let mut report = session_telling::report(&answer);
     if let Some(revision) = args.text(&params::AGAINST) {

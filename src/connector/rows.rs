@@ -123,7 +123,7 @@ rows! { ReceiveConnector:
     MAX_INBOUND_CONNECTION_PERCENTAGE_PER_SOURCE = row(both("MaxInboundConnectionPercentagePerSource", Kind::Count(1, 100), Group::Limits, "Share of the free connections that one address may take, in per cent"),
         |c| &c.max_inbound_connection_percentage_per_source, |c| &mut c.max_inbound_connection_percentage_per_source).default("2");
     MAX_HEADER_SIZE = row(both("MaxHeaderSize", Kind::Size(1, MOST), Group::Limits, "Bytes of header that a message may have"),
-        |c| &c.max_header_size, |c| &mut c.max_header_size).defaults(D::all("256KB").before(V2013, "64KB"));
+        |c| &c.max_header_size, |c| &mut c.max_header_size).defaults(D::all("256KB").before(V2016, "64KB"));
     MAX_HOP_COUNT = row(both("MaxHopCount", Kind::Count(1, 500), Group::Limits, "Received headers before a message counts as looping"),
         |c| &c.max_hop_count, |c| &mut c.max_hop_count).defaults(D::all("60").before(V2013, "30"));
     MAX_LOCAL_HOP_COUNT = row(both("MaxLocalHopCount", Kind::Count(0, 50), Group::Limits, "Received headers of this server before a message counts as looping; 0 for never"),

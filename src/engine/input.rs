@@ -9,11 +9,19 @@ use crate::cmdlet::{Args, Cmdlet, identities, identity_input, to_type};
 /// The most bytes that are read: some 400,000 identities, or 20,000 connectors as JSON.
 const MOST: usize = 64 << 20;
 
-/// The identities on standard input.
+/// What standard input names.
+pub struct Piped {
+    /// Identities.
+    pub identities: Vec<String>,
+    /// The text, where its objects are entries of access lists.
+    pub entries: Option<String>,
+}
+
+/// What standard input names.
 ///
 /// # Errors
 /// Exit 2 where it is a terminal, cannot be read, is too long, or holds something else.
-pub fn read(cmdlet: &Cmdlet, args: &Args, world: &World) -> Result<Vec<String>, Problem> {
+pub fn read(cmdlet: &Cmdlet, args: &Args, world: &World) -> Result<Piped, Problem> {
     let name = identities::given(args).map_or("Identity", |param| param.name);
     let Some(input) = (world.input)() else {
         let message = format!("parameter {name}: `-` reads standard input, and nothing is piped into it");
@@ -35,5 +43,5 @@ pub fn read(cmdlet: &Cmdlet, args: &Args, world: &World) -> Result<Vec<String>, 
         )
         .hint("give one identity a line, in several runs"));
     }
-    identity_input::read(&bytes)
+    Ok(Piped { identities: identity_input::read(&bytes)?, entries: identity_input::entries(&bytes) })
 }

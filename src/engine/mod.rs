@@ -80,11 +80,14 @@ pub fn run<'r>(
     }
     if identities::from_input(&typed) {
         let found = input::read(cmdlet, &typed, world)?;
-        if found.is_empty() {
+        if found.identities.is_empty() {
             ui.notice("standard input names no object: nothing to do");
             return show(&Outcome::default(), &options, ui).map(|()| Exit::Done);
         }
-        identities::put(&mut call.args, found);
+        let entries = found.entries.is_some_and(|text| identities::put_entries(cmdlet, &mut call.args, text));
+        if !entries {
+            identities::put(&mut call.args, found.identities);
+        }
     }
     let mut run = Run { call, typed, options, place, world, asker, guided: guide.is_some() };
     if let Some(guide) = guide {

@@ -1,5 +1,5 @@
 //! A page as text, in the frame and order of Get-Help: NAME, SYNOPSIS, SYNTAX, DESCRIPTION, PARAMETERS,
-//! EXAMPLES, RELATED LINKS, REMARKS.
+//! OUTPUTS, EXAMPLES, RELATED LINKS, REMARKS.
 
 use super::groups::{grouped, heading};
 use super::page::{Example, Page, ParameterSet, View};
@@ -44,6 +44,7 @@ fn whole(page: &Page, full: bool, text: &mut Text<'_>) {
     } else {
         parameters::brief(page, text)
     }
+    columns(page, text);
     examples(page, text);
     links(page, text);
     remarks(page, text);
@@ -106,6 +107,17 @@ fn full_parameters(page: &Page, text: &mut Text<'_>) {
             text.blank();
             parameters::full(page, param, text);
         }
+    }
+}
+
+/// The properties of the answer, for -Property.
+fn columns(page: &Page, text: &mut Text<'_>) {
+    let longest = page.columns.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    if !page.columns.is_empty() {
+        section("OUTPUTS", text);
+    }
+    for (name, help) in &page.columns {
+        text.entry(INDENT, name, INDENT + longest + 2, help);
     }
 }
 

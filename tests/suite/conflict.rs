@@ -235,9 +235,10 @@ fn messages() -> Result<(), Failed> {
         (
             claim("HUB01\\New", &inner, &low, 1),
             format!(
-                "{roles} Binding `10.0.0.1:25` meets binding `0.0.0.0:25` of Receive connector \"HUB01\\Relay\"."
+                "{product} {roles} Binding `10.0.0.1:25` meets binding `0.0.0.0:25` of Receive connector \"HUB01\\Relay\"."
             ),
-            "bind one of the two to a port other than 25, or both to addresses of their own",
+            "use the TransportRole of \"HUB01\\Relay\", which at ports 25 and 587 is -TransportRole FrontendTransport; or \
+             bind one of the two to a port other than 25, or both to addresses of their own",
         ),
     ];
     for (candidate, message, hint) in cases {

@@ -367,7 +367,6 @@ fn refused_ranges() -> Result<(), Failed> {
         ("010.000.000.001", F::NotAddress, "10.0.0.1"),
         ("10.0.0", F::NotAddress, such_as),
         ("10.0.0.256", F::NotAddress, such_as),
-        ("10.0.0.1 10.0.0.2", F::NotAddress, such_as),
         ("10.0.0.1,10.0.0.2", F::NotAddress, such_as),
     ];
     for (text, fault, hint) in cases {
@@ -375,6 +374,11 @@ fn refused_ranges() -> Result<(), Failed> {
         assert_eq!((error.fault(), error.hint().as_deref()), (fault, Some(hint)), "{text}");
         assert!(hint == such_as || hint.parse::<RemoteRange>().is_ok(), "{hint}");
         assert_eq!(error.to_string(), format!("the remote range `{text}` {fault}"));
+    }
+    for text in ["10.0.0.1 10.0.0.2", "10.22.0.0/16 10.21.0.0/16", "10.0.0.1-10.0.0.9\n10.1.0.0/16"] {
+        let error = text.parse::<RemoteRange>().expect_err(text);
+        let list = text.split_whitespace().collect::<Vec<_>>().join(",");
+        assert_eq!((error.fault(), error.hint().as_deref()), (F::NotAddress, Some(list.as_str())), "{text}");
     }
     let error = format!("\u{1b}[31m{}", "9".repeat(99)).parse::<RemoteRange>().unwrap_err().to_string();
     assert!(!error.contains('\u{1b}') && error.chars().count() < 140, "{error}");

@@ -212,7 +212,11 @@ fn defaults() {
         same_default(row, HUB, spelled);
         let edge = fact.get("default_edge").and_then(Toml::as_str).unwrap_or(spelled);
         same_default(row, Platform { tier: Tier::Edge, ..HUB }, edge);
-        for (key, old) in [("default_before_2013", Version::V2010), ("default_before_2019", Version::V2016)] {
+        for (key, old) in [
+            ("default_before_2013", Version::V2010),
+            ("default_before_2016", Version::V2013),
+            ("default_before_2019", Version::V2016),
+        ] {
             if let Some(before) = fact.get(key).and_then(Toml::as_str) {
                 same_default(row, Platform { version: old, ..HUB }, before);
             }

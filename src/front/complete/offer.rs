@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Names;
 use super::slot::{Place, Slot};
-use crate::cmdlet::{ALIASES, Asked, CMDLETS, Cmdlet, Known, begins};
+use crate::cmdlet::{ALIASES, Asked, CMDLETS, Cmdlet, Known, begins, common};
 use crate::param::{Completes, Group, Kind, Param};
 use crate::powershell::chars::is_dash;
 use crate::powershell::words::{self, Listed, Word};
@@ -133,6 +133,7 @@ fn values(param: &Param, others: &[String], place: &Place<'_>, names: Names<'_>)
         Completes::Cmdlet => cmdlets(&typed).into_iter().map(|c| Known::whole(c.text, c.help)).collect(),
         Completes::Noun => nouns().into_iter().map(|noun| Known::whole(noun, "")).collect(),
         Completes::Verb => verbs(),
+        Completes::Nothing if param.name == common::PROPERTY.name => columns(place),
         Completes::Nothing => closed(param.kind, others),
         what => {
             let ask = |typed: &str| names(&Asked { what, typed, store: place.store.as_deref() });
@@ -170,6 +171,12 @@ fn whole(found: Vec<Known>, ask: impl Fn(&str) -> Vec<Known>) -> Vec<Known> {
 fn verbs() -> Vec<Known> {
     let verbs: BTreeSet<&str> = CMDLETS.iter().map(|cmdlet| cmdlet.verb.into()).collect();
     verbs.into_iter().map(|verb| Known::whole(verb, "")).collect()
+}
+
+/// The properties of what the cmdlet gives, where its help has them.
+fn columns(place: &Place<'_>) -> Vec<Known> {
+    let columns = place.cmdlet.map(|cmdlet| (cmdlet.help.columns)()).unwrap_or_default();
+    columns.into_iter().map(|(name, help)| Known::whole(name, help)).collect()
 }
 
 /// The values of a type whose values are few.

@@ -25,8 +25,17 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
-const FRAME: [&str; 8] =
-    ["NAME", "SYNOPSIS", "SYNTAX", "DESCRIPTION", "PARAMETERS", "EXAMPLES", "RELATED LINKS", "REMARKS"];
+const FRAME: [&str; 9] = [
+    "NAME",
+    "SYNOPSIS",
+    "SYNTAX",
+    "DESCRIPTION",
+    "PARAMETERS",
+    "OUTPUTS",
+    "EXAMPLES",
+    "RELATED LINKS",
+    "REMARKS",
+];
 
 fn page(cmdlet: &Cmdlet, view: View, width: usize) -> String {
     Document::Page(Box::new(help::page(cmdlet)), view).render(&Sheet { width, bold: false })
@@ -40,8 +49,9 @@ fn frame() -> Result<(), Failed> {
                 text.lines().filter(|line| !line.is_empty() && !line.starts_with(' ')).collect();
             let page = help::page(cmdlet);
             let links = !page.links.is_empty() || !page.topics.is_empty();
+            let wanted = FRAME.into_iter().filter(|title| links || *title != "RELATED LINKS");
             let wanted: Vec<&str> =
-                FRAME.into_iter().filter(|title| links || *title != "RELATED LINKS").collect();
+                wanted.filter(|title| !page.columns.is_empty() || *title != "OUTPUTS").collect();
             holds(headings == wanted, format!("{}: {headings:?}", cmdlet.name()))?;
         }
     }
@@ -50,7 +60,10 @@ fn frame() -> Result<(), Failed> {
 
 /// The parameters that a page shows under PARAMETERS.
 fn shown(text: &str) -> Vec<String> {
-    let section = text.split("PARAMETERS\n").nth(1).and_then(|rest| rest.split("\nEXAMPLES").next());
+    let section = text
+        .split("PARAMETERS\n")
+        .nth(1)
+        .and_then(|rest| rest.split("\nOUTPUTS").next()?.split("\nEXAMPLES").next());
     let group = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
     let grouped = section.unwrap_or_default().lines().skip_while(|line| !group(line));
     let entries = grouped.filter(|line| line.starts_with("    -"));

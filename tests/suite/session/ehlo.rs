@@ -16,6 +16,7 @@ pub fn trials() -> Vec<Trial> {
         trial("ehlo_of_2010_hub", hub_2010),
         trial("ehlo_of_2019_relay", relay_2019),
         trial("ehlo_of_edge_and_of_the_transport_service", edge_and_transport),
+        trial("ehlo_without_a_mechanism", bare),
         trial("ehlo_line_by_line", lines),
         trial("ehlo_as_lines", as_lines),
     ]
@@ -33,7 +34,7 @@ fn default(server: &Server, prefix: &str) -> ReceiveConnector {
 }
 
 fn told(server: &Server, connector: &ReceiveConnector, tls: Tls) -> String {
-    keywords(&Scene { connector, server, tls, xexch50: true }).join(", ")
+    keywords(&Scene { connector, server, tls, certificate: true, xexch50: true }).join(", ")
 }
 
 fn frontend_2016() {
@@ -89,6 +90,32 @@ fn edge_and_transport() {
     );
 }
 
+/// 2010, as two real servers answer: AUTH stands bare where LOGIN waits for TLS and where the connector is externally
+/// secured, and not beside ExchangeServer alone.
+fn bare() {
+    use exch::connector::AuthMechanism::{
+        BasicAuth, BasicAuthRequireTLS, ExchangeServer, ExternalAuthoritative,
+    };
+    let server = server(Version::V2010, ServerRole::HubTransport);
+    let with = |auth: enumset::EnumSet<exch::connector::AuthMechanism>| {
+        let mut connector = ReceiveConnector::new("Apps", &server);
+        connector.auth = auth;
+        told(&server, &connector, Tls::None)
+    };
+    let tls = exch::connector::AuthMechanism::Tls;
+    assert!(with(tls | BasicAuth | BasicAuthRequireTLS).contains("STARTTLS, AUTH, 8BITMIME"));
+    assert!(
+        with(ExternalAuthoritative.into())
+            .ends_with("AUTH, 8BITMIME, BINARYMIME, CHUNKING, XEXCH50, XSHADOW")
+    );
+    assert!(!with(tls | ExchangeServer).contains("AUTH,"));
+    let mut connector = ReceiveConnector::new("Apps", &server);
+    connector.auth = tls.into();
+    let scene =
+        Scene { connector: &connector, server: &server, tls: Tls::None, certificate: false, xexch50: true };
+    assert!(!keywords(&scene).contains(&"STARTTLS".to_owned()));
+}
+
 /// Each parameter by itself takes its keyword away or brings it.
 fn lines() {
     type Vary = fn(&mut ReceiveConnector);
@@ -113,7 +140,8 @@ fn lines() {
         assert_eq!(told(&server, &connector, Tls::None).contains(keyword), there, "{keyword}");
     }
     let connector = default(&server, "Default");
-    let scene = Scene { connector: &connector, server: &server, tls: Tls::None, xexch50: false };
+    let scene =
+        Scene { connector: &connector, server: &server, tls: Tls::None, certificate: true, xexch50: false };
     assert!(!keywords(&scene).iter().any(|keyword| keyword == "XEXCH50"));
 }
 

@@ -8,8 +8,8 @@ use exch::organization::accepted_domain::DomainType;
 use exch::permission::PermissionGroup;
 use exch::server::{Server, ServerRole};
 use exch::session::{
-    Inbound, Mechanism, Note, Outbound, Outcome, Peer, PeerServer, SendPath, Service, Tls, Verdict, Who,
-    failing_inbound, failing_outbound,
+    Change, ClientChange, Fix, Inbound, Mechanism, Note, Outbound, Outcome, Peer, PeerServer, SendPath,
+    Service, Tls, Verdict, Who, failing_inbound, failing_outbound,
 };
 use libtest_mimic::Trial;
 
@@ -55,7 +55,7 @@ fn domain_security() {
     let scene = partner();
     let verdict = verdict(&scene);
     assert_eq!((verdict.decision.outcome, verdict.decision.who), (Outcome::Accepted, Some(Who::Partner)));
-    assert!(verdict.reasons.iter().any(|reason| reason.rule == "P9"));
+    assert!(verdict.reasons.iter().any(|reason| reason.number == "P9"));
     let rejected = "MAIL FROM: DomainSecurity";
     let cases: [(Inbound, &str, Vary); 6] = [
         (Inbound::Enabled, "", |s| s.connector().domain_secure = false),
@@ -115,7 +115,7 @@ fn mailbox() -> Scene {
     scene.host.connectors = default_connectors(&scene.host.server);
     scene.client.local.set_port(587);
     scene.client.tls = Tls::StartTls;
-    scene.client.mechanism = Some(Mechanism::Login);
+    scene.client.mechanism = Some(Mechanism::BasicAuth);
     scene.client.user = Some(r"contoso\ANN".to_owned());
     scene.client.mail_from = "ann@contoso.com".to_owned();
     scene
@@ -134,11 +134,20 @@ fn handed_on() {
     assert_eq!(told(&scene), SENDER);
     // The right counts where the sender is checked.
     let proxy = place(&scene, "Client Proxy").unwrap();
-    let remedy = verdict(&scene).remedies.remove(0);
-    assert_eq!((remedy.connector, remedy.opens_relay), (Some(proxy), false));
-    let platform = scene.host.server.platform();
-    scene.host.connectors[proxy] = remedy.action.on(&scene.host.connectors[proxy], platform);
+    let refused = verdict(&scene);
+    assert_eq!(refused.decisive().unwrap().connector, Some(proxy));
+    let own = Fix::Client(ClientChange::Sender("Ann@contoso.com".to_owned()));
+    assert_eq!(refused.remedies[0].fixes, [own]);
+    let grant = &refused.remedies[1];
+    assert!(matches!(grant.fixes.as_slice(), [Fix::Connector(at, Change::Grant(_))] if *at == proxy));
+    assert!(!grant.opens_relay);
+    let (mut policy, mut client) = (scene.policy(), scene.client.clone());
+    grant.fixes[0].apply(&mut scene.host, &mut policy, &mut client);
     assert_eq!(told(&scene), "accepted");
+    // A session that AUTH ends is not handed on.
+    scene.client.mechanism = Some(Mechanism::PLAIN);
+    assert!(!verdict(&scene).notes.iter().any(|note| matches!(note, Note::HandedOn(_))));
+    scene.client.mechanism = Some(Mechanism::BasicAuth);
     // Without the Transport service's connector nobody is told to have checked.
     scene.host.connectors.retain(|c| c.transport_role == exch::connector::TransportRole::FrontendTransport);
     assert!(verdict(&scene).notes.contains(&Note::HandedOn(None)));
@@ -224,11 +233,11 @@ fn granted_relay() {
     }
     let refused = verdict(&relay(|_| ()));
     let told_why: Vec<_> =
-        refused.reasons.last().unwrap().bases.iter().map(|b| b.told(&granted.policy())).collect();
+        refused.decisive().unwrap().evidence.iter().map(|b| b.describe(&granted.policy())).collect();
     assert_eq!(
         told_why,
         [
-            "`adatum.com` is no accepted domain",
+            "`adatum.com` is not an accepted domain",
             r"no entry gives ms-Exch-SMTP-Accept-Any-Recipient to NT AUTHORITY\ANONYMOUS LOGON",
         ]
     );
@@ -277,7 +286,14 @@ fn open_relays() {
     }
     let mut scene = relay(|_| ());
     scene.connector().remote_ip_ranges = ranges(&["0.0.0.0/0"]);
-    assert!(verdict(&scene).remedies[0].opens_relay);
+    let remedies = verdict(&scene).remedies;
+    let kinds: Vec<_> = remedies.iter().map(|remedy| (&remedy.fixes[0], remedy.opens_relay)).collect();
+    let [(Fix::AcceptedDomain(name), false), (Fix::OwnConnector(own), false), (Fix::Connector(0, _), true)] =
+        kinds.as_slice()
+    else {
+        panic!("{kinds:?}")
+    };
+    assert_eq!((name.as_str(), own.connector.remote_ip_ranges.len()), ("adatum.com", 1));
 }
 
 /// What a fresh 2019 server does with mail from outside, from a user and from anybody who wants to relay.
