@@ -54,14 +54,13 @@ impl Problem {
     }
 }
 
-/// A rule's refusal: exit 1, or 5 where bindings and ranges conflict (U) or a name is taken (UNIQUE).
+/// A rule's refusal, with the exit code of its rule.
 impl From<Finding> for Problem {
     fn from(finding: Finding) -> Self {
-        let exit = if finding.rule.starts_with('U') { Exit::Conflict } else { Exit::Refused };
         Problem {
             hint: finding.hint,
             parameter: Some(finding.parameter),
-            ..Problem::new(exit, finding.message)
+            ..Problem::new(finding.rule.into(), finding.message)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The row: everything that is to be said about one property, in one place.
 
-use super::{DefaultValue, Field, Finding, Param, Platform, Value, Version};
+use super::{DefaultValue, Field, Finding, Param, Platform, Rule, Value, Version};
 
 /// A thing that cmdlets make and change: a table of rows.
 pub trait Noun: Sized + 'static {
@@ -183,14 +183,14 @@ impl<N: Noun> Row<N> {
     pub fn assign(&self, object: &mut N, value: Value) -> Result<(), Finding> {
         let Access::Stored { set, .. } = self.access else {
             return Err(Finding::new(
-                "C12",
+                Rule::C12,
                 self.name(),
                 format!("parameter {} is computed and cannot be set", self.name()),
             ));
         };
         set(object)
             .assign(value)
-            .map_err(|why| Finding::new("V5", self.name(), format!("parameter {}: {why}", self.name())))
+            .map_err(|why| Finding::new(Rule::V5, self.name(), format!("parameter {}: {why}", self.name())))
     }
 
     /// Its default on `platform`, as a value.

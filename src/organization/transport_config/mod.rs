@@ -8,7 +8,7 @@ pub use forms::ADDRESS;
 use super::{Marks, Member, Part, kept_in};
 use crate::net::RemoteRange;
 use crate::param::{
-    Finding, Findings, Noun, Platform, Row, Size, Span, Tier, Unlimited, UnlimitedSize, Version, closed,
+    Finding, Findings, Noun, Platform, Row, Rule, Size, Span, Tier, Unlimited, UnlimitedSize, Version, closed,
 };
 use crate::server::Directory;
 
@@ -105,7 +105,7 @@ impl TransportConfig {
         if depth <= of_agent {
             let message =
                 format!("{}: `{depth}` is not above {}, which is `{of_agent}`", all.name(), one.name());
-            found.warn(Finding::new("TC", all.name(), message));
+            found.warn(Finding::new(Rule::AD5, all.name(), message));
         }
         found.warnings
     }

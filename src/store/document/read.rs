@@ -4,7 +4,7 @@ use super::error::Flaw;
 use super::keys::{Kept, Keys};
 use super::section::{Entry, Section};
 use super::value;
-use crate::param::{Row, Version};
+use crate::param::{Row, Rule, Version};
 
 /// Puts every key of `section` into `object`, and says what is wrong with the others.
 pub(super) fn fill<N: Kept>(section: &Section<'_>, keys: &Keys<N>, object: &mut N, flaws: &mut Vec<Flaw>) {
@@ -37,7 +37,7 @@ pub(super) fn check_versions<N: Kept>(
         };
         let message = format!("{} does not exist in Exchange {}: {span}", entry.key, version.name());
         let flaw = Flaw::new(entry.key_at.start, message, "delete the line, or correct the server's Version");
-        flaws.push(Flaw { rule: Some("C12"), ..flaw });
+        flaws.push(Flaw { rule: Some(Rule::C12), ..flaw });
     }
 }
 
