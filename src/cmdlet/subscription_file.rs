@@ -37,7 +37,9 @@ fn contents(words: &[String], call: &Call<'_>) -> Result<String, Problem> {
         (Some(bytes), _) => Ok(text(&bytes)),
         (None, [path]) if !path.contains('<') => match (call.context.read_file)(path) {
             Ok(bytes) => Ok(text(&bytes)),
-            Err(why) => Err(refused(format!("the file `{path}` cannot be read: {}", why.kind()))),
+            Err(why) => {
+                Err(refused(format!("the file `{path}` cannot be read: {}", why.kind())).because(why))
+            }
         },
         (None, words) => Ok(words.join(",")),
     }

@@ -7,7 +7,6 @@ use enumset::EnumSet;
 
 use super::archive::Repository;
 use super::ask;
-use super::fault::{of_document, of_store};
 use super::gate::{Busy, GATE};
 use super::place::STORE_FILE;
 use super::read::unnamed;
@@ -119,7 +118,7 @@ pub(super) fn on_draft<T>(
         let done = work(run, &mut Draft::new(&Nothing(unnamed), None, answers.clone())?)?;
         return Ok((done, Vec::new()));
     };
-    let view = depot.read().map_err(|error| of_store(&error))?;
+    let view = depot.read()?;
     let snapshot = Snapshot::new(view, unnamed.clone());
     let past = Repository::new(&depot, unnamed);
     let archive = if snapshot.exists()? { Some(&past as &dyn Archive) } else { None };
@@ -189,12 +188,12 @@ fn finish(run: &Run<'_, '_>, done: Done, ui: &mut Ui<'_>) -> Result<Exit, Proble
 /// nobody was asked: then the lock is let go and the call tried again.
 fn commit(run: &Run<'_, '_>, answers: &Answers, ui: &mut Ui<'_>) -> Result<Option<Done>, Problem> {
     let (depot, begun) = open(run)?;
-    let mut writer = depot.lock(run.options.lock_timeout).map_err(|error| of_store(&error))?;
+    let mut writer = depot.lock(run.options.lock_timeout)?;
     // Waiting for the lock may be broken off, what comes now may not.
     let busy = begun.map_or_else(|| GATE.enter(), Ok)?;
     writer.take_notices().iter().for_each(|notice| ui.notice(notice));
     let unnamed = unnamed(run.world.machine.domain.as_deref());
-    let snapshot = Snapshot::new(writer.view().map_err(|error| of_store(&error))?, unnamed.clone());
+    let snapshot = Snapshot::new(writer.view()?, unnamed.clone());
     let exists = snapshot.exists()?;
     expect_revision(run, &depot, &snapshot)?;
     let past = Repository::new(&depot, unnamed);
@@ -216,7 +215,7 @@ fn commit(run: &Run<'_, '_>, answers: &Answers, ui: &mut Ui<'_>) -> Result<Optio
         ui.notice(&format!("{paths} was edited by hand: recorded first, as revision {}", revision.short()));
     }
     let text = told(run, &draft);
-    let revision = writer.commit(&change(run, files, text)).map_err(|error| of_store(&error))?;
+    let revision = writer.commit(&change(run, files, text))?;
     if !exists {
         let Directory { organization, domain, .. } = draft.directory();
         ui.notice(&format!(
@@ -234,14 +233,14 @@ fn open(run: &Run<'_, '_>) -> Result<(Depot, Option<Busy<'static>>), Problem> {
         return Ok((depot, None));
     }
     let busy = GATE.enter()?;
-    let depot = Depot::create(&run.place.dir, run.place.ownership).map_err(|error| of_store(&error))?;
+    let depot = Depot::create(&run.place.dir, run.place.ownership)?;
     Ok((depot, Some(busy)))
 }
 
 /// `-ExpectRevision`: the change is made from that revision or not at all.
 fn expect_revision(run: &Run<'_, '_>, depot: &Depot, snapshot: &Snapshot<'_>) -> Result<(), Problem> {
     let Some(expected) = &run.options.expect_revision else { return Ok(()) };
-    let wanted = depot.at(expected).map_err(|error| of_store(&error))?.revision();
+    let wanted = depot.at(expected)?.revision();
     let now = snapshot.view().revision();
     if wanted == now && now.is_some() {
         return Ok(());
@@ -266,13 +265,13 @@ fn written(
     for part in draft.changed_parts() | founded {
         let old = snapshot.stored(part.file())?.map(|stored| stored.bytes);
         let text = document::write_part(part, old.as_deref(), part.file(), draft.organizations().1);
-        files.insert(part.file().to_owned(), Some(text.map_err(|error| of_document(&error))?.into_bytes()));
+        files.insert(part.file().to_owned(), Some(text?.into_bytes()));
     }
     if !exists {
         files.insert(STORE_FILE.to_owned(), Some(document::new_directory(draft.directory()).into_bytes()));
     } else if let Some((_, after)) = draft.directory_change() {
         let old = snapshot.stored(STORE_FILE)?.map(|stored| stored.bytes).unwrap_or_default();
-        let text = document::edit_directory(&old, STORE_FILE, after).map_err(|error| of_document(&error))?;
+        let text = document::edit_directory(&old, STORE_FILE, after)?;
         files.insert(STORE_FILE.to_owned(), Some(text.into_bytes()));
     }
     let domain = draft.directory().netbios_domain.as_str();
@@ -288,7 +287,7 @@ fn written(
             (Some(_), Some(after)) => {
                 let old = snapshot.stored(&path)?.map(|stored| stored.bytes).unwrap_or_default();
                 let text = document::edit_host(&old, Place { file: &path, domain }, &after);
-                Some(text.map_err(|error| of_document(&error))?.into_bytes())
+                Some(text?.into_bytes())
             }
             (None, Some(after)) => Some(document::new_host_in(&after, domain).into_bytes()),
             (_, None) => None,
@@ -309,7 +308,7 @@ fn renamed(draft: &Draft<'_>, snapshot: &Snapshot<'_>, files: &mut Files) -> Res
         let (Some(path), Some(host)) = (snapshot.path(name)?, snapshot.host(name)?) else { continue };
         let old = snapshot.stored(&path)?.map(|stored| stored.bytes).unwrap_or_default();
         let text = document::edit_host(&old, Place { file: &path, domain }, &host);
-        let new = text.map_err(|error| of_document(&error))?.into_bytes();
+        let new = text?.into_bytes();
         if new != old {
             files.insert(path, Some(new));
         }
@@ -319,10 +318,10 @@ fn renamed(draft: &Draft<'_>, snapshot: &Snapshot<'_>, files: &mut Files) -> Res
 
 /// The files that differ from an old revision, as they were there.
 fn restored(depot: &Depot, revision: &str, snapshot: &Snapshot<'_>) -> Result<Files, Problem> {
-    let past = depot.at(revision).map_err(|error| of_store(&error))?;
-    let paths = snapshot.view().changed_since(&past).map_err(|error| of_store(&error))?;
+    let past = depot.at(revision)?;
+    let paths = snapshot.view().changed_since(&past)?;
     let bytes = |path: String| {
-        let old = past.file(&path).map_err(|error| of_store(&error))?;
+        let old = past.file(&path)?;
         // What is edited by hand now is recorded first, so its path has to be known.
         let _ = snapshot.stored(&path)?;
         Ok((path, old.map(|stored| stored.bytes)))
@@ -342,7 +341,7 @@ fn by_hand(
     }
     let bytes = |path: &String| Ok((path.clone(), snapshot.stored(path)?.map(|stored| stored.bytes)));
     let files: Files = paths.iter().map(bytes).collect::<Result<_, Problem>>()?;
-    writer.commit(&change(run, files, message::by_hand(&paths))).map_err(|error| of_store(&error))
+    Ok(writer.commit(&change(run, files, message::by_hand(&paths)))?)
 }
 
 /// What the revision says of itself.

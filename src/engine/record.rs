@@ -73,7 +73,7 @@ impl<R: BufRead> Records<R> {
     fn read(&mut self) -> Option<Result<String, Problem>> {
         self.buffer.clear();
         let read = (&mut self.input).take(LONGEST + 1).read_until(b'\n', &mut self.buffer);
-        let read = match read.map_err(|why| self.broken(&why)) {
+        let read = match read.map_err(|why| self.broken(why)) {
             Ok(0) => return None,
             Ok(read) => u64::try_from(read).unwrap_or(u64::MAX),
             Err(problem) => return Some(Err(problem)),
@@ -102,7 +102,7 @@ impl<R: BufRead> Records<R> {
         while self.buffer.last() != Some(&b'\n') {
             self.buffer.clear();
             let read = (&mut self.input).take(LONGEST).read_until(b'\n', &mut self.buffer);
-            match read.map_err(|why| self.broken(&why))? {
+            match read.map_err(|why| self.broken(why))? {
                 0 => break,
                 read => self.bytes += u64::try_from(read).unwrap_or(u64::MAX),
             }
@@ -110,12 +110,12 @@ impl<R: BufRead> Records<R> {
         Ok(())
     }
 
-    fn broken(&self, why: &std::io::Error) -> Problem {
+    fn broken(&self, why: std::io::Error) -> Problem {
         let message = format!(
             "parameter {}: the rows after line {} could not be read: {why}",
             self.parameter, self.line
         );
-        Problem::new(Exit::NotUnderstood, message).about(self.parameter)
+        Problem::new(Exit::NotUnderstood, message).about(self.parameter).because(why)
     }
 
     /// A problem that is about the parameter itself: no later row outlives it.

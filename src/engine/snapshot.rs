@@ -3,7 +3,6 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
 
-use super::fault::{of_document, of_store};
 use super::place::STORE_FILE;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Source;
@@ -60,10 +59,10 @@ impl<'d> Snapshot<'d> {
     /// # Errors
     /// Where it cannot be read.
     pub fn stored(&self, path: &str) -> Result<Option<Stored>, Problem> {
-        let stored = self.view.file(path).map_err(|error| of_store(&error))?;
+        let stored = self.view.file(path)?;
         let by_hand = match &stored {
             Some(stored) => stored.edited,
-            None => self.view.committed(path).map_err(|error| of_store(&error))?.is_some(),
+            None => self.view.committed(path)?.is_some(),
         };
         if by_hand {
             self.edited.borrow_mut().insert(path.to_owned());
@@ -107,7 +106,7 @@ impl<'d> Snapshot<'d> {
 
     /// Servers by file: the name that the file name stands for, and the file name.
     fn files(&self) -> Result<Vec<(String, String)>, Problem> {
-        let (files, gone) = self.view.listed(SERVERS).map_err(|error| of_store(&error))?;
+        let (files, gone) = self.view.listed(SERVERS)?;
         self.edited.borrow_mut().extend(gone.iter().map(|file| format!("{SERVERS}/{file}")));
         Ok(files.into_iter().filter_map(|file| Some((document::server_name(&file)?, file))).collect())
     }
@@ -116,9 +115,7 @@ impl<'d> Snapshot<'d> {
 impl Source for Snapshot<'_> {
     fn directory(&self) -> Result<Directory, Problem> {
         match self.stored(STORE_FILE)? {
-            Some(stored) => {
-                document::read_directory(&stored.bytes, STORE_FILE).map_err(|error| of_document(&error))
-            }
+            Some(stored) => Ok(document::read_directory(&stored.bytes, STORE_FILE)?),
             None => Ok(self.unnamed.clone()),
         }
     }
@@ -131,7 +128,7 @@ impl Source for Snapshot<'_> {
         let Some(path) = self.path(name)? else { return Ok(None) };
         let Some(stored) = self.stored(&path)? else { return Ok(None) };
         let place = Place { file: &path, domain: self.domain() };
-        let host = document::read_host(&stored.bytes, place).map_err(|error| of_document(&error))?;
+        let host = document::read_host(&stored.bytes, place)?;
         let file = document::file_name(&host.server.name);
         if path.strip_prefix(SERVERS).and_then(|p| p.strip_prefix('/')) != Some(file.as_str()) {
             return Err(Problem::new(
@@ -145,8 +142,7 @@ impl Source for Snapshot<'_> {
 
     fn part(&self, part: Part, organization: &mut Organization) -> Result<(), Problem> {
         match self.stored(part.file())? {
-            Some(stored) => document::read_part(part, &stored.bytes, part.file(), organization)
-                .map_err(|error| of_document(&error)),
+            Some(stored) => Ok(document::read_part(part, &stored.bytes, part.file(), organization)?),
             None => {
                 let names = self.directory()?;
                 with_part!(part, first(&names, organization));
