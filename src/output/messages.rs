@@ -7,9 +7,9 @@ use console::Style;
 use serde::Serialize;
 
 use super::escape::{in_json, visible};
-use super::fit::grouped;
 use super::screen::Screen;
 use crate::answer::Problem;
+use crate::text::grouped;
 
 /// The most characters of a sentence; a hint may hold a whole command line.
 const SENTENCE: usize = 1_000;

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::powershell::number::{Number, number};
 use crate::powershell::{quote, words};
+use crate::text::nearest;
 
 /// One text being read for one parameter: what refusals quote.
 pub(super) struct Reading<'a> {
@@ -191,7 +192,7 @@ impl Reading<'_> {
                 self.text, names.join(", ")
             ))),
         }
-        .map_err(|finding| finding.hint(format!("-{} {}", self.parameter, nearest(self.text, names))))
+        .map_err(|finding| finding.hint(format!("-{} {}", self.parameter, nearest(self.text, names, 0.0).copied().unwrap_or_default())))
     }
 
     pub fn capability(&self) -> Result<Value, Finding> {
@@ -222,11 +223,4 @@ fn typeable(bound: &str) -> String {
         Some((_, bytes)) => bytes.chars().filter(char::is_ascii_digit).collect(),
         None => bound.to_owned(),
     }
-}
-
-/// The name most like `typed`, to begin a hint with.
-fn nearest(typed: &str, names: &'static [&'static str]) -> &'static str {
-    let typed = typed.to_ascii_lowercase();
-    let likeness = |name: &&&str| (strsim::jaro_winkler(&typed, &name.to_ascii_lowercase()) * 1_000.0) as u32;
-    names.iter().max_by_key(likeness).copied().unwrap_or("")
 }
