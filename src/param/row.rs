@@ -60,6 +60,15 @@ pub const fn row<N: Noun>(
     }
 }
 
+/// Begins a row of a property that is a field of the object, `stored!(param, .field)`, by the `row` of the table's
+/// own module, which says whose field it is.
+macro_rules! stored {
+    ($param:expr, $(.$field:ident)+) => {
+        row($param, |object| &object$(.$field)+, |object| &mut object$(.$field)+)
+    };
+}
+pub(crate) use stored;
+
 impl<N: Noun> Row<N> {
     /// A property that is computed, printed, and never typed.
     #[must_use]
