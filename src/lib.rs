@@ -19,6 +19,7 @@ pub mod powershell;
 pub mod server;
 pub mod session;
 pub mod store;
+pub mod text;
 
 use std::ffi::OsString;
 

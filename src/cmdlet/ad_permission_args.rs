@@ -4,7 +4,7 @@ use super::{Args, Draft, Missing, identities};
 use crate::answer::{Exit, Problem};
 use crate::manual::ParameterSet;
 use crate::organization;
-use crate::param::{Finding, Param, Value};
+use crate::param::{Finding, Param, Rule, Value};
 use crate::permission::rows::{self, EXTENDED_RIGHT};
 use crate::permission::{BadPrincipal, Entry, Principal, Right, Side, near_rights, right};
 use crate::powershell::quote;
@@ -148,7 +148,7 @@ fn warnings(args: &Args, rights: &[&'static Right]) -> Vec<Finding> {
     for right in rights.iter().filter(|right| right.side == Side::Send) {
         let message =
             format!("{} is looked at by Send connectors and does nothing on a Receive connector", right.name);
-        found.push(Finding::new("P8", rows::EXTENDED_RIGHTS.name(), message));
+        found.push(Finding::new(Rule::P8, rows::EXTENDED_RIGHTS.name(), message));
     }
     let inheritance = &rows::INHERITANCE_TYPE;
     if args.value(&inheritance.param).is_some_and(|value| *value != Value::Choice("All")) {
@@ -156,7 +156,7 @@ fn warnings(args: &Args, rights: &[&'static Right]) -> Vec<Finding> {
             "parameter {} has no effect: a connector has no objects below it that could inherit",
             inheritance.name()
         );
-        found.push(Finding::new("P1", inheritance.name(), message));
+        found.push(Finding::new(Rule::P1, inheritance.name(), message));
     }
     found
 }

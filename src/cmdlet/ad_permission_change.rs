@@ -5,7 +5,7 @@ use super::receive_connector::{check, identity as joined, peers};
 use super::{Args, Call, Draft, Outcome, Question, ad_permission_args, ad_permission_instance, identity};
 use crate::answer::Problem;
 use crate::connector::{Host, ReceiveConnector, rows as connector_rows, same_name};
-use crate::param::{Finding, Platform};
+use crate::param::{Finding, Platform, Rule};
 use crate::permission::rows;
 use crate::permission::{AccessList, Entry, PermissionGroup, by_principal};
 use crate::session::Deciding;
@@ -151,7 +151,7 @@ impl Change<'_, '_> {
                 Way::Remove => "is not present, so there is nothing to remove",
             };
             let finding = Finding::new(
-                "P4",
+                Rule::P4,
                 rows::EXTENDED_RIGHTS.name(),
                 format!("`{identity}`: {rights} for {who} {why}"),
             );
@@ -179,7 +179,7 @@ impl Change<'_, '_> {
         let told = |(who, rights): (String, String)| {
             let message =
                 format!("`{}`: {rights} for {who} stays in force: Deny wins over Allow", self.identity());
-            Finding::new("P5", rows::DENY.name(), message)
+            Finding::new(Rule::P5, rows::DENY.name(), message)
                 .hint("take the Deny away with remove-adpermission -Deny")
         };
         by_principal(&denials, domain).into_iter().map(told).collect()
@@ -201,7 +201,7 @@ impl Change<'_, '_> {
                 "`{}`: {right} has no effect here: Front End Transport does not check senders, the Transport service does",
                 self.identity()
             );
-            Finding::new("P10", rows::EXTENDED_RIGHTS.name(), message)
+            Finding::new(Rule::P10, rows::EXTENDED_RIGHTS.name(), message)
                 .hint("give the right on the Default or Client Proxy connector of the Transport service")
         })
     }

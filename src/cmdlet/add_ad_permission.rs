@@ -8,7 +8,7 @@ use super::{Call, Cmdlet, Draft, Effect, Outcome, Question, identity, row_params
 use crate::answer::Problem;
 use crate::connector::{Host, same_name};
 use crate::manual::{Example, Help, ParameterSet};
-use crate::param::{Finding, Param, Verb};
+use crate::param::{Finding, Param, Rule, Verb};
 use crate::permission::rows::{self, AdPermission};
 
 /// The cmdlet.
@@ -79,7 +79,7 @@ fn own(call: &Call<'_>, draft: &mut Draft<'_>, name: &str) -> Result<Outcome, Pr
         let target = joined(server, name);
         if host.connectors[at].owner.as_deref() == Some(owner.as_str()) {
             let message = format!("`{target}`: {owner} is the owner already");
-            outcome.warnings.push(Finding::new("P4", rows::OWNER.name, message));
+            outcome.warnings.push(Finding::new(Rule::P4, rows::OWNER.name, message));
             continue;
         }
         let question =

@@ -8,6 +8,7 @@ use crate::connector::Host;
 use crate::datapath::{Condition, EDITIONS, Edition, Query, Role, rows};
 use crate::param::{Param, Value, Version};
 use crate::server::Server;
+use crate::text;
 
 /// Who stands at an end of a data path, as it was typed.
 #[derive(Clone)]
@@ -147,7 +148,7 @@ fn unknown(param: &Param, typed: &str, draft: &Draft<'_>) -> Problem {
         format!("parameter {}: `{typed}` is no role of the tables and no server of the store", param.name),
     )
     .about(param.name);
-    match super::help::nearest(typed, names) {
+    match text::nearest(typed, names, text::LIKE) {
         Some(near) => problem.hint(format!("did you mean {near}?")),
         None => {
             let roles: Vec<&str> = Edition::of(Version::V2010).roles.iter().map(|role| role.name).collect();

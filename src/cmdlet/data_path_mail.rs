@@ -7,7 +7,7 @@ use crate::answer::Problem;
 use crate::connector::Host;
 use crate::organization::EdgeSubscription;
 use crate::organization::edge_subscription::rows as subscriptions;
-use crate::param::{Finding, Value, same_name};
+use crate::param::{Finding, Rule, Value, same_name};
 use crate::server::{Server, rows};
 use crate::session::{Crossing, MailPath, MissingRequirement, Proof};
 
@@ -39,7 +39,7 @@ const UNSUBSCRIBED: &str = "an Edge subscription";
 const FIRST_SITE: &str = "Default-First-Site-Name";
 
 /// The rule that all of this is.
-const RULE: &str = "D4";
+const RULE: Rule = Rule::D4;
 
 /// What becomes of mail on these paths, which are all between the same two servers.
 ///

@@ -8,7 +8,7 @@ use crate::answer::{Exit, Problem};
 use crate::connector::Host;
 use crate::organization::edge_subscription::rows;
 use crate::organization::{EdgeSubscription, SendConnector};
-use crate::param::{Finding, Group, Kind, Param, Value, Verb, param, same_name};
+use crate::param::{Finding, Group, Kind, Param, Rule, Value, Verb, param, same_name};
 use crate::powershell::quote;
 
 /// Skips the question.
@@ -40,7 +40,7 @@ pub(super) fn edge(name: &str, draft: &mut Draft<'_>) -> Result<Arc<Host>, Probl
     }
     let server = &host.server.name;
     let message = format!("parameter {}: `{server}` is no Edge Transport server", SERVER.name);
-    Err(Finding::new("ES1", SERVER.name, message)
+    Err(Finding::new(Rule::ES1, SERVER.name, message)
         .hint(format!(
             "exch new-exchangeserver EDGE01 -ServerRole EdgeTransport adds one; {server} stays what it is"
         ))
@@ -70,7 +70,7 @@ pub(super) fn site(typed: &str, draft: &mut Draft<'_>) -> Result<String, Problem
         Some(near) => format!("-{name} {}", quote::bash(near)),
         None => format!("exch set-exchangeserver HUB01 -Site {} says where a server is", quote::bash(typed)),
     };
-    Err(Finding::new("ES2", name, message).hint(hint).into())
+    Err(Finding::new(Rule::ES2, name, message).hint(hint).into())
 }
 
 /// The Send connectors that an Edge Transport server has of its own: it alone sends, and no subscription brought them.
@@ -148,7 +148,7 @@ pub(super) fn orphans(draft: &mut Draft<'_>) -> Result<Vec<Finding>, Problem> {
                 "the Edge Transport server {name} is orphaned: no server moves mail in its site `{of}` any more"
             );
             let hint = format!("exch remove-edgesubscription {name}, or another server there");
-            found.push(Finding::new("ES17", rows::SITE.name(), message).hint(hint));
+            found.push(Finding::new(Rule::ES17, rows::SITE.name(), message).hint(hint));
         }
     }
     Ok(found)

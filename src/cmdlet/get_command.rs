@@ -1,10 +1,11 @@
 //! Get-Command: the cmdlets, by name, verb or noun.
 
-use super::help::{nearest, object};
+use super::help::object;
 use super::{CMDLETS, Call, Cmdlet, Draft, Effect, Outcome, identity, nothing_more};
 use crate::answer::{Exit, Problem};
 use crate::manual::{Example, Help};
 use crate::param::{Completes, Group, Kind, Param, Verb, param};
+use crate::text::{LIKE, nearest};
 
 const GET: &[Verb] = &[Verb::Get];
 const TEXTS: Kind = Kind::List(&Kind::Text);
@@ -78,7 +79,7 @@ fn unknown(param: &'static Param, typed: &str, names: impl Iterator<Item = Strin
         ),
         name => format!("parameter {name}: no cmdlet has `{typed}`"),
     };
-    let hint = match nearest(typed, names) {
+    let hint = match nearest(typed, names, LIKE) {
         Some(near) => format!("exch get-command -{} {near}", param.name),
         None => "exch get-command lists every cmdlet".to_owned(),
     };

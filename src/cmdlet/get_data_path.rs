@@ -5,12 +5,13 @@ use std::sync::Arc;
 use super::ad_permission_args::apart;
 use super::data_path::{self, End};
 use super::shapes::DATA_PATH;
-use super::{Call, Cmdlet, Draft, Effect, Outcome, help, identity, nothing_more, row_params};
+use super::{Call, Cmdlet, Draft, Effect, Outcome, identity, nothing_more, row_params};
 use crate::answer::{Exit, Object, Problem};
 use crate::connector::Host;
 use crate::datapath::{DataPath, Edition, Ports, Query, Role, Table, rows};
 use crate::manual::{Example, Help};
 use crate::param::{Param, Verb, Version};
+use crate::text;
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -145,7 +146,7 @@ fn no_path(name: &str, version: Version) -> Problem {
         return problem.hint(format!("-Version {} has it", other.name()));
     }
     let names = Edition::of(version).paths(version).map(|path| path.id.to_owned());
-    match help::nearest(name, names) {
+    match text::nearest(name, names, text::LIKE) {
         Some(near) => problem.hint(format!("did you mean {near}?")),
         None => problem.hint(format!("exch get-datapath -Version {} lists them", version.name())),
     }

@@ -1,11 +1,12 @@
 //! Get-Help: the page of a cmdlet or a part of it; of several, their list.
 
-use super::help::{self, matching, nearest};
+use super::help::{self, matching};
 use super::topics::{self, TOPICS};
 use super::{CMDLETS, Call, Cmdlet, Draft, Effect, Outcome, identity, nothing_more};
 use crate::answer::{Exit, Problem};
 use crate::manual::{Document, Example, Help, Page, View};
 use crate::param::{Completes, Group, Kind, Param, Verb, param};
+use crate::text::{LIKE, nearest};
 
 const GET: &[Verb] = &[Verb::Get];
 
@@ -92,7 +93,7 @@ fn parameters(text: &str, page: &Page) -> Result<Vec<&'static Param>, Problem> {
         return Ok(found);
     }
     let cmdlet = page.name.to_lowercase();
-    let hint = match nearest(&typed, page.params.iter().map(|param| param.name.to_owned())) {
+    let hint = match nearest(&typed, page.params.iter().map(|param| param.name.to_owned()), LIKE) {
         Some(near) => format!("exch get-help {cmdlet} -Parameter {near}"),
         None => format!("exch get-help {cmdlet} lists its parameters"),
     };
@@ -108,7 +109,7 @@ fn no_parameters(topic: &str) -> Problem {
 fn unknown(name: &str) -> Problem {
     let message = format!("Get-Help could not find '{name}' in a help file in this session");
     let topics = TOPICS.iter().map(|topic| topic.name.to_owned());
-    let hint = match nearest(name, CMDLETS.iter().map(|cmdlet| cmdlet.name()).chain(topics)) {
+    let hint = match nearest(name, CMDLETS.iter().map(|cmdlet| cmdlet.name()).chain(topics), LIKE) {
         Some(near) => format!("exch get-help {}", near.to_lowercase()),
         None => "exch get-help lists every cmdlet".to_owned(),
     };

@@ -3,9 +3,9 @@
 //! A guide reads the call as far as it was answered and names the next step. It asks nobody itself.
 
 use super::guide_receive_connector as receive_connector;
-use super::{Call, Cmdlet, Draft};
+use super::{Call, Cmdlet, Draft, new_receive_connector};
 use crate::answer::Problem;
-use crate::param::{Param, Value, Verb};
+use crate::param::{Param, Value};
 
 /// How a cmdlet is filled in step by step.
 pub struct Guide {
@@ -51,6 +51,5 @@ pub struct Choice {
 /// The guide of a cmdlet, where it has one.
 #[must_use]
 pub fn of(cmdlet: &Cmdlet) -> Option<&'static Guide> {
-    let has = cmdlet.verb == Verb::New && cmdlet.noun == "ReceiveConnector";
-    has.then_some(&receive_connector::GUIDE)
+    std::ptr::eq(cmdlet, &new_receive_connector::CMDLET).then_some(&receive_connector::GUIDE)
 }

@@ -102,11 +102,3 @@ pub fn matching(text: &str) -> Vec<&'static Cmdlet> {
     let found = ways.iter().map(|fits| CMDLETS.iter().copied().filter(|c| fits(c)).collect::<Vec<_>>());
     found.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
 }
-
-/// The name most like `typed`, where one is like it at all.
-#[must_use]
-pub fn nearest(typed: &str, names: impl Iterator<Item = String>) -> Option<String> {
-    let typed = typed.to_lowercase();
-    let likeness = |name: &String| (strsim::jaro_winkler(&typed, &name.to_lowercase()) * 1_000.0) as u32;
-    names.max_by_key(likeness).filter(|name| likeness(name) > 700)
-}

@@ -5,7 +5,6 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use uuid::Uuid;
-use wildmatch::WildMatch;
 
 pub use super::not_found::no_server;
 use super::not_found::not_found;
@@ -15,6 +14,7 @@ use crate::answer::{Exit, Problem};
 use crate::connector::{Host, ReceiveConnector, identity::distinguished_name, same_name};
 use crate::param::Param;
 use crate::powershell::quote;
+use crate::text::{Wildcard, is_wild};
 
 /// A connector that was found: its server's name and its own.
 pub type Found = (String, String);
@@ -29,7 +29,6 @@ enum Identity<'i> {
 }
 
 fn parse(text: &str) -> Identity<'_> {
-    let wild = |part: &str| part.contains(['*', '?']);
     if text.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("CN=")) {
         return Identity::Distinguished(text);
     }
@@ -37,9 +36,9 @@ fn parse(text: &str) -> Identity<'_> {
         return Identity::Guid(guid);
     }
     match text.split_once('\\') {
-        Some((server, name)) if wild(server) || wild(name) => Identity::Wildcard(Some(server), name),
+        Some((server, name)) if is_wild(server) || is_wild(name) => Identity::Wildcard(Some(server), name),
         Some((server, name)) => Identity::Qualified(server, name),
-        None if wild(text) => Identity::Wildcard(None, text),
+        None if is_wild(text) => Identity::Wildcard(None, text),
         None => Identity::Bare(text),
     }
 }
@@ -65,7 +64,7 @@ pub fn is_bare(text: &str) -> bool {
 /// Whether a name fits a pattern with `*` and `?`, in any case.
 #[must_use]
 pub fn matches(pattern: &str, name: &str) -> bool {
-    WildMatch::new(&pattern.to_lowercase()).matches(&name.to_lowercase())
+    Wildcard::new(pattern).matches(name)
 }
 
 /// The connectors that `text` means. A bare name is the local server's when it has one, else any server's.

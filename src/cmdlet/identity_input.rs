@@ -68,6 +68,7 @@ fn of_json(text: &str) -> Result<Vec<String>, Problem> {
             let said = said.split(" at line ").next().unwrap_or_default();
             refused(why.line(), &format!("is no JSON: {said}"))
                 .hint("pipe what Get- prints with -Output json")
+                .because(why)
         })?;
         match value {
             Json::Array(items) => {

@@ -10,7 +10,7 @@ use crate::manual::{Example, Help, ParameterSet};
 use crate::organization::accepted_domain::DomainType;
 use crate::organization::edge_subscription::{MADE, Made, PORTS, Port, TOLD, rows};
 use crate::organization::{AcceptedDomain, EdgeSubscription, SendConnector};
-use crate::param::{Finding, Kind, Param, Verb, Version, param, same_name};
+use crate::param::{Finding, Kind, Param, Rule, Verb, Version, param, same_name};
 
 const NEW: &[Verb] = &[Verb::New];
 
@@ -171,7 +171,7 @@ fn subscribe(call: &Call<'_>, draft: &mut Draft<'_>, mut made: EdgeSubscription)
 fn elsewhere(other: &EdgeSubscription) -> Problem {
     let EdgeSubscription { name, site, .. } = other;
     let message = format!("parameter Site: {name} is subscribed to the site `{site}`, and to one alone");
-    Finding::new("ES3", rows::SITE.name(), message)
+    Finding::new(Rule::ES3, rows::SITE.name(), message)
         .hint(format!("exch remove-edgesubscription {name} removes that one first"))
         .into()
 }
@@ -223,7 +223,7 @@ fn notices(draft: &mut Draft<'_>, own: &[String], site: &str) -> Result<Vec<Stri
     }
     let ports: Vec<String> = PORTS.iter().filter(|port| port.firewall).map(|port| told(port, site)).collect();
     notices.extend(TOLD.iter().map(|one| match one.rule {
-        "ES6" => format!("needed: {}: {}", one.text, ports.join("; ")),
+        Rule::ES6 => format!("needed: {}: {}", one.text, ports.join("; ")),
         _ => format!("needed: {}", one.text),
     }));
     let domains = draft.members::<AcceptedDomain>()?;

@@ -11,7 +11,7 @@ use crate::connector::setup::connector_roles;
 use crate::connector::usage::Usage;
 use crate::connector::{Host, ReceiveConnector, rows};
 use crate::manual::{Example, Help, ParameterSet};
-use crate::param::{Finding, Group, Kind, Param, Platform, Tier, Verb, Version, param};
+use crate::param::{Finding, Group, Kind, Param, Platform, Rule, Tier, Verb, Version, param};
 use crate::powershell::quote;
 use crate::server::Server;
 
@@ -131,7 +131,7 @@ pub(super) fn has_transport(server: &Server) -> Result<(), Problem> {
     let names: Vec<&str> = roles.iter().map(Into::into).collect();
     let message =
         format!("server {} has no role that receives mail, so it can have no Receive connector", server.name);
-    Err(Finding::new("C18", rows::SERVER.name(), message)
+    Err(Finding::new(Rule::C18, rows::SERVER.name(), message)
         .hint(format!("roles that do: {}", names.join(", ")))
         .into())
 }
@@ -146,7 +146,7 @@ fn build(
     let preset = usage.preset();
     if server.is_edge() && !preset.on_edge {
         return Err(Finding::new(
-            "C11",
+            Rule::C11,
             USAGE.name,
             format!("parameter Usage: `{}`: an Edge Transport server has no such usage", usage.name()),
         )
@@ -176,7 +176,7 @@ fn no_group(connector: &ReceiveConnector, server: &Server) -> Option<Finding> {
     let quoted = quote::bash(&identity(&server.name, &connector.name));
     connector.access.groups().is_empty().then(|| {
         Finding::new(
-            "C16",
+            Rule::C16,
             rows::PERMISSION_GROUPS.name(),
             "no permission group: this connector accepts no mail until one is set",
         )

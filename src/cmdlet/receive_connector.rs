@@ -5,7 +5,7 @@ use super::{Args, Call, Draft, Outcome};
 use crate::answer::{Object, Problem};
 use crate::connector::rules::{self, Case};
 use crate::connector::{Host, ReceiveConnector, Scene, rows};
-use crate::param::{Finding, Noun, Row, apply};
+use crate::param::{Finding, Noun, Row, Rule, apply};
 use crate::server::{Server, ServerRole};
 
 /// Puts everything that was given for rows of `object` into it, and says what was so already (V9).
@@ -18,7 +18,8 @@ pub fn apply_args<N: Noun>(object: &mut N, args: &Args) -> Result<Vec<Finding>, 
         let Some(old) = row.stored(object) else { continue };
         let (value, already) = apply(argument, &old);
         row.assign(object, value)?;
-        let note = |text: String| Finding::new("V9", row.name(), format!("parameter {}: {text}", row.name()));
+        let note =
+            |text: String| Finding::new(Rule::V9, row.name(), format!("parameter {}: {text}", row.name()));
         notes.extend(already.into_iter().map(note));
     }
     Ok(notes)

@@ -4,10 +4,10 @@ use super::identity;
 use super::member::is_subscribed;
 use super::{Args, Call, Draft};
 use crate::answer::Problem;
-use crate::organization::send_connector::rules::{warnings, written_local};
+use crate::organization::send_connector::rules::{check_change, written_local};
 use crate::organization::send_connector::{EVERY_HUB, Role, Source, check_sources, rows};
 use crate::organization::{Scene, SendConnector};
-use crate::param::{Argument, Finding, Group, Kind, Param, Value, Verb, Version, param};
+use crate::param::{Argument, Finding, Group, Kind, Param, Rule, Value, Verb, Version, param};
 use crate::server::Server;
 
 /// Accepted, no effect: what it hides is not asked here.
@@ -47,7 +47,7 @@ fn own_source(server: &str) -> Finding {
     let name = rows::SOURCE_TRANSPORT_SERVERS.name();
     let message =
         format!("parameter {name}: the Edge Transport server `{server}` is its own source, and no other");
-    Finding::new("SC12", name, message).hint(format!("leave -{name} out"))
+    Finding::new(Rule::SC12, name, message).hint(format!("leave -{name} out"))
 }
 
 /// The servers of a list or of an edit, by name.
@@ -81,7 +81,7 @@ fn no_every_hub(args: &Args) -> Result<(), Problem> {
     let message = format!(
         "parameter {name}: `{EVERY_HUB}`, every server of the subscribed site, comes with an Edge subscription alone"
     );
-    Err(Finding::new("SC1", name, message)
+    Err(Finding::new(Rule::SC1, name, message)
         .hint(format!("name the servers: -{name} hub01.contoso.com"))
         .into())
 }
@@ -105,7 +105,7 @@ pub(super) fn check(
         args.has(&rows::SOURCE_TRANSPORT_SERVERS.param) && !scene.local.as_ref().is_some_and(Server::is_edge);
     match check_sources(connector, &sources, chosen) {
         Some(refusal) => Err(refusal.into()),
-        None => Ok(warnings(connector, before)),
+        None => Ok(check_change(connector, before).warnings),
     }
 }
 
@@ -115,7 +115,7 @@ fn local_space(space: &str, version: Version) -> Finding {
     let plain = space.split_once(':').map_or(space, |(_, rest)| rest);
     let message =
         format!("parameter {name}: `{space}`: Exchange {} has no Local: before a type", version.name());
-    Finding::new("C12", name, message).hint(format!("-{name} '{plain}' -IsScopedConnector:true"))
+    Finding::new(Rule::C12, name, message).hint(format!("-{name} '{plain}' -IsScopedConnector:true"))
 }
 
 /// What each source does with mail; a server that is no more in the store does nothing that could be checked.

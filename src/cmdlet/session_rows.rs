@@ -9,11 +9,12 @@ use super::session_answer::Answer;
 use super::session_client;
 use super::session_params as params;
 use super::shapes::SESSION_ROW;
-use super::{Args, Draft, help, policy, test_data_path_session as by_session};
+use super::{Args, Draft, policy, test_data_path_session as by_session};
 use crate::answer::{Exit, Object, Problem};
 use crate::connector::Host;
 use crate::param::{Argument, Kind, Param, Value};
 use crate::session::{Client, Disposition, Layout, Outcome, Policy, Service};
+use crate::text;
 
 /// What parts the elements of a list in one cell: commas, and what lists are printed with.
 const BETWEEN: [char; 2] = [',', '|'];
@@ -44,7 +45,7 @@ fn param(column: &str) -> Result<&'static Param, Problem> {
         let message = format!("a session has no column `{}`", column.escape_debug());
         let problem = Problem::new(Exit::NotUnderstood, message);
         let names = params::OF_SESSION.iter().map(|param| param.name.to_owned());
-        match help::nearest(column, names) {
+        match text::nearest(column, names, text::LIKE) {
             Some(near) => problem.hint(format!("did you mean {near}?")),
             None => problem.hint(
                 "columns are named as the parameters of Test-DataPath are: Server, RemoteIPAddress, RcptTo",

@@ -3,7 +3,7 @@
 
 use super::Call;
 use crate::answer::Problem;
-use crate::param::{Finding, Kind, Param, Verb, Version, param};
+use crate::param::{Finding, Kind, Param, Rule, Verb, Version, param};
 
 /// The file's bytes.
 pub(super) static FILE_DATA: Param = param(
@@ -37,7 +37,9 @@ fn contents(words: &[String], call: &Call<'_>) -> Result<String, Problem> {
         (Some(bytes), _) => Ok(text(&bytes)),
         (None, [path]) if !path.contains('<') => match (call.context.read_file)(path) {
             Ok(bytes) => Ok(text(&bytes)),
-            Err(why) => Err(refused(format!("the file `{path}` cannot be read: {}", why.kind()))),
+            Err(why) => {
+                Err(refused(format!("the file `{path}` cannot be read: {}", why.kind())).because(why))
+            }
         },
         (None, words) => Ok(words.join(",")),
     }
@@ -49,7 +51,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 fn refused(why: String) -> Problem {
-    Finding::new("ES1", FILE_DATA.name, format!("parameter {}: {why}", FILE_DATA.name))
+    Finding::new(Rule::ES1, FILE_DATA.name, format!("parameter {}: {why}", FILE_DATA.name))
         .hint("-Server EDGE01 names the server, and no file is needed")
         .into()
 }

@@ -35,12 +35,12 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// The rule's number: `U3`, `U4` or `U5`.
-    pub fn number(self) -> &'static str {
+    /// Its rule: U3, U4 or U5.
+    pub fn number(self) -> crate::param::Rule {
         match self {
-            Self::Roles => "U5",
-            Self::SameEndpoint => "U3",
-            Self::ThroughWildcard => "U4",
+            Self::Roles => crate::param::Rule::U5,
+            Self::SameEndpoint => crate::param::Rule::U3,
+            Self::ThroughWildcard => crate::param::Rule::U4,
         }
     }
 }

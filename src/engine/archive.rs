@@ -3,7 +3,6 @@
 use enumset::EnumSet;
 use jiff::Timestamp;
 
-use super::fault::of_store;
 use super::place::STORE_FILE;
 use super::snapshot::{SERVERS, Snapshot};
 use crate::answer::Problem;
@@ -104,19 +103,19 @@ fn part_faults(snapshot: &Snapshot<'_>, part: Part) -> Vec<Damage> {
 impl Archive for Repository<'_> {
     fn history(&self, server: Option<&str>, limit: Option<usize>) -> Result<Vec<RevisionInfo>, Problem> {
         let path = server.map(|name| format!("{SERVERS}/{}", document::file_name(name)));
-        let revisions = self.depot.history(path.as_deref()).map_err(|error| of_store(&error))?;
+        let revisions = self.depot.history(path.as_deref())?;
         let told = revisions.take(limit.unwrap_or(usize::MAX)).map(|revision| self.told(&revision?));
-        told.collect::<Result<_, _>>().map_err(|error| of_store(&error))
+        Ok(told.collect::<Result<_, StoreError>>()?)
     }
 
     fn at(&self, revision: &str) -> Result<Past<'_>, Problem> {
-        let view = self.depot.at(revision).map_err(|error| of_store(&error))?;
+        let view = self.depot.at(revision)?;
         let id = view.revision().map(|id| id.to_string()).unwrap_or_default();
         Ok(Past { id, source: Box::new(Snapshot::new(view, self.unnamed.clone())) })
     }
 
     fn changed(&self, old: &str, new: Option<&str>) -> Result<ChangedFiles, Problem> {
-        let paths = self.changed_paths(old, new).map_err(|error| of_store(&error))?;
+        let paths = self.changed_paths(old, new)?;
         let servers = paths.iter().filter_map(|path| server_of(path)).collect();
         let is_changed = |part: &Part| paths.iter().any(|path| path == part.file());
         Ok(ChangedFiles { servers, parts: EnumSet::all().iter().filter(is_changed).collect() })
@@ -124,8 +123,7 @@ impl Archive for Repository<'_> {
 
     fn damage(&self) -> Result<Vec<Damage>, Problem> {
         let mut damage = Vec::new();
-        let snapshot =
-            Snapshot::new(self.depot.read().map_err(|error| of_store(&error))?, self.unnamed.clone());
+        let snapshot = Snapshot::new(self.depot.read()?, self.unnamed.clone());
         if let Err(Problem { message, .. }) = snapshot.directory() {
             damage.push(Damage { place: STORE_FILE.to_owned(), message });
         }
@@ -140,12 +138,12 @@ impl Archive for Repository<'_> {
                 damage.push(Damage { place, message });
             }
         };
-        for revision in self.depot.history(None).map_err(|error| of_store(&error))? {
+        for revision in self.depot.history(None)? {
             let (place, whole) = match revision {
                 Ok(revision) => (format!("revision {}", revision.id.short()), self.check(&revision)),
                 Err(error) => ("history".to_owned(), Err(error)),
             };
-            note(place, whole.map_err(|error| of_store(&error)));
+            note(place, whole.map_err(Problem::from));
         }
         Ok(damage)
     }

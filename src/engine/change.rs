@@ -7,7 +7,6 @@ use enumset::EnumSet;
 
 use super::archive::Repository;
 use super::ask;
-use super::fault::{of_document, of_store};
 use super::gate::{Busy, GATE};
 use super::place::STORE_FILE;
 use super::read::unnamed;
@@ -37,7 +36,7 @@ pub fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
         match round(&mut run, &mut answers, &patience, ui) {
             Ok(None) => {}
             Ok(Some(exit)) => return Ok(exit),
-            Err(Failed::Overtaken(error)) if patience.is_over() => return Err(of_store(&error)),
+            Err(Failed::Overtaken(error)) if patience.is_over() => return Err(error.into()),
             Err(Failed::Overtaken(_)) => {}
             Err(Failed::For(problem)) => return Err(problem),
         }
@@ -62,7 +61,7 @@ impl From<StoreError> for Failed {
     fn from(error: StoreError) -> Self {
         match error.class() {
             Class::Moved => Failed::Overtaken(error),
-            _ => Failed::For(of_store(&error)),
+            _ => Failed::For(error.into()),
         }
     }
 }
@@ -195,7 +194,7 @@ pub(super) fn on_draft<T>(
         let done = work(run, &mut Draft::new(&Nothing(unnamed), None, answers.clone())?)?;
         return Ok((done, Vec::new()));
     };
-    let view = depot.read().map_err(|error| of_store(&error))?;
+    let view = depot.read()?;
     let snapshot = Snapshot::new(view, unnamed.clone());
     let past = Repository::new(&depot, unnamed);
     let archive = if snapshot.exists()? { Some(&past as &dyn Archive) } else { None };
@@ -339,7 +338,7 @@ fn record(
 /// `-ExpectRevision`: the change is made from that revision or not at all.
 fn expect_revision(run: &Run<'_, '_>, depot: &Depot, snapshot: &Snapshot<'_>) -> Result<(), Problem> {
     let Some(expected) = &run.options.expect_revision else { return Ok(()) };
-    let wanted = depot.at(expected).map_err(|error| of_store(&error))?.revision();
+    let wanted = depot.at(expected)?.revision();
     let now = snapshot.view().revision();
     if wanted == now && now.is_some() {
         return Ok(());
@@ -369,14 +368,13 @@ fn written(
             part.file(),
             draft.organizations().1,
         );
-        files.insert(part.file().to_owned(), Some(text.map_err(|error| of_document(&error))?.into_bytes()));
+        files.insert(part.file().to_owned(), Some(text?.into_bytes()));
     }
     if !exists {
         files.insert(STORE_FILE.to_owned(), Some(document::new_directory(draft.directory()).into_bytes()));
     } else if let Some((_, after)) = draft.directory_change() {
         let old = snapshot.bytes(STORE_FILE)?;
-        let text =
-            document::edit_directory(&old.bytes, STORE_FILE, after).map_err(|error| of_document(&error))?;
+        let text = document::edit_directory(&old.bytes, STORE_FILE, after)?;
         files.insert(STORE_FILE.to_owned(), Some(text.into_bytes()));
     }
     let domain = draft.directory().netbios_domain.as_str();
@@ -392,7 +390,7 @@ fn written(
             (Some(_), Some(after)) => {
                 let old = snapshot.bytes(&path)?;
                 let text = document::edit_host(&old.bytes, Place { file: &path, domain }, &after);
-                Some(text.map_err(|error| of_document(&error))?.into_bytes())
+                Some(text?.into_bytes())
             }
             (None, Some(after)) => Some(document::new_host_in(&after, domain).into_bytes()),
             (_, None) => None,
@@ -413,7 +411,7 @@ fn renamed(draft: &Draft<'_>, snapshot: &Snapshot<'_>, files: &mut Files) -> Res
         let (Some(path), Some(host)) = (snapshot.path(name)?, snapshot.host(name)?) else { continue };
         let old = snapshot.bytes(&path)?;
         let text = document::edit_host(&old.bytes, Place { file: &path, domain }, &host);
-        let new = text.map_err(|error| of_document(&error))?.into_bytes();
+        let new = text?.into_bytes();
         if new != old.bytes {
             files.insert(path, Some(new));
         }
@@ -423,10 +421,10 @@ fn renamed(draft: &Draft<'_>, snapshot: &Snapshot<'_>, files: &mut Files) -> Res
 
 /// The files that differ from an old revision, as they were there.
 fn restored(depot: &Depot, revision: &str, snapshot: &Snapshot<'_>) -> Result<Files, Problem> {
-    let past = depot.at(revision).map_err(|error| of_store(&error))?;
-    let paths = snapshot.view().changed_since(&past).map_err(|error| of_store(&error))?;
+    let past = depot.at(revision)?;
+    let paths = snapshot.view().changed_since(&past)?;
     let bytes = |path: String| {
-        let old = past.file(&path).map_err(|error| of_store(&error))?;
+        let old = past.file(&path)?;
         // What is edited by hand now is recorded first, so its path has to be known.
         let _ = snapshot.stored(&path)?;
         Ok((path, old.map(|stored| stored.bytes)))

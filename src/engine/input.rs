@@ -33,7 +33,7 @@ pub fn read(cmdlet: &Cmdlet, args: &Args, world: &World) -> Result<Piped, Proble
     let limit = u64::try_from(MOST + 1).unwrap_or(u64::MAX);
     input.take(limit).read_to_end(&mut bytes).map_err(|why| {
         let message = format!("parameter {name}: standard input could not be read: {why}");
-        Problem::new(Exit::NotUnderstood, message).about(name)
+        Problem::new(Exit::NotUnderstood, message).about(name).because(why)
     })?;
     if bytes.len() > MOST {
         let line = identity_input::line_at(&bytes, MOST);

@@ -23,7 +23,9 @@ mod tell;
 mod world;
 
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{Answers, Archive, Args, Call, Cmdlet, Draft, Effect, Outcome, Source, identities};
+use crate::cmdlet::{
+    Answers, Archive, Args, Call, Cmdlet, Draft, Effect, Outcome, Source, common, identities,
+};
 use crate::output::{self, Format, Ui};
 
 pub use crate::output::prompt::{Asker, Interrupted};
@@ -56,6 +58,9 @@ pub fn run<'r>(
     asker: Option<&'r mut (dyn Asker + 'r)>,
     ui: &mut Ui<'_>,
 ) -> Result<Exit, Problem> {
+    if args.flag(&common::VERBOSE) == Some(true) {
+        ui.show_causes();
+    }
     let options = Options::read(&args, world)?;
     if cmdlet.effect == Effect::Tells {
         return tell::run(cmdlet, args, world, &options, ui);

@@ -56,7 +56,7 @@ pub fn open(place: &Place) -> Result<Option<Depot>, Problem> {
     match Depot::open(&place.dir) {
         Ok(depot) => Ok(Some(depot)),
         Err(StoreError::NoRepository(_)) => no_repository(&place.dir),
-        Err(error) => Err(super::fault::of_store(&error)),
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -1,7 +1,6 @@
 //! A call that only reads: one revision, no lock, nothing waits.
 
 use super::archive::Repository;
-use super::fault::of_store;
 use super::snapshot::{Nothing, Snapshot};
 use super::{Run, draft, place, rows, show};
 use crate::answer::{Exit, Problem};
@@ -24,7 +23,7 @@ pub fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
         Some(revision) => depot.at(revision),
         None => depot.read(),
     };
-    let snapshot = Snapshot::new(view.map_err(|error| of_store(&error))?, unnamed.clone());
+    let snapshot = Snapshot::new(view?, unnamed.clone());
     if !snapshot.exists()? {
         return without_store(&run, unnamed, ui);
     }

@@ -100,6 +100,7 @@ fn open(rows: &Rows, world: &World) -> Result<(Box<dyn Read>, Option<u64>), Prob
             &format!("`{}` could not be read: {why}", rows.file.escape_debug()),
             "name a file that is there, or - for standard input",
         )
+        .because(why)
     })?;
     let size = Some(file.0.len()).filter(|_| file.0.is_file());
     Ok((Box::new(file.1), size))

@@ -4,7 +4,6 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use super::fault::{of_document, of_store};
 use super::place::STORE_FILE;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Source;
@@ -74,10 +73,10 @@ impl<'d> Snapshot<'d> {
         if let Some(read) = self.read.borrow().get(path) {
             return Ok(read.clone());
         }
-        let stored = self.view.file(path).map_err(|error| of_store(&error))?;
+        let stored = self.view.file(path)?;
         let by_hand = match &stored {
             Some(stored) => stored.edited,
-            None => self.view.is_committed(path).map_err(|error| of_store(&error))?,
+            None => self.view.is_committed(path)?,
         };
         if by_hand {
             self.edited.borrow_mut().insert(path.to_owned());
@@ -132,7 +131,7 @@ impl<'d> Snapshot<'d> {
 
     /// Servers by file: the name that the file name stands for, and the file name.
     fn files(&self) -> Result<Vec<(String, String)>, Problem> {
-        let (files, gone) = self.view.listed(SERVERS).map_err(|error| of_store(&error))?;
+        let (files, gone) = self.view.listed(SERVERS)?;
         self.edited.borrow_mut().extend(gone.iter().map(|file| format!("{SERVERS}/{file}")));
         Ok(files.into_iter().filter_map(|file| Some((document::server_name(&file)?, file))).collect())
     }
@@ -144,9 +143,7 @@ impl Source for Snapshot<'_> {
             return Ok(read.clone());
         }
         let read = match self.stored(STORE_FILE)? {
-            Some(stored) => {
-                document::read_directory(&stored.bytes, STORE_FILE).map_err(|error| of_document(&error))?
-            }
+            Some(stored) => document::read_directory(&stored.bytes, STORE_FILE)?,
             None => self.unnamed.clone(),
         };
         Ok(self.directory.get_or_init(|| read).clone())
@@ -160,7 +157,7 @@ impl Source for Snapshot<'_> {
         let Some(path) = self.path(name)? else { return Ok(None) };
         let Some(stored) = self.stored(&path)? else { return Ok(None) };
         let place = Place { file: &path, domain: self.domain() };
-        let host = document::read_host(&stored.bytes, place).map_err(|error| of_document(&error))?;
+        let host = document::read_host(&stored.bytes, place)?;
         let file = document::file_name(&host.server.name);
         if path.strip_prefix(SERVERS).and_then(|p| p.strip_prefix('/')) != Some(file.as_str()) {
             return Err(Problem::new(
@@ -174,8 +171,7 @@ impl Source for Snapshot<'_> {
 
     fn part(&self, part: Part, organization: &mut Organization) -> Result<(), Problem> {
         match self.stored(part.file())? {
-            Some(stored) => document::read_part(part, &stored.bytes, part.file(), organization)
-                .map_err(|error| of_document(&error)),
+            Some(stored) => Ok(document::read_part(part, &stored.bytes, part.file(), organization)?),
             None => {
                 let names = self.directory()?;
                 with_part!(part, first(&names, organization));

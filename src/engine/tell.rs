@@ -3,7 +3,6 @@
 
 use std::cell::Cell;
 
-use super::fault::of_store;
 use super::place::Place;
 use super::read::unnamed;
 use super::snapshot::{Nothing, Snapshot};
@@ -103,7 +102,7 @@ fn glance(place: &Place, world: &World) -> StoreState {
     let unnamed = unnamed(world.machine.domain.as_deref());
     let servers = || -> Result<Option<usize>, Problem> {
         let Some(depot) = place::open(place)? else { return Ok(None) };
-        let view = depot.read().map_err(|error| of_store(&error))?;
+        let view = depot.read()?;
         let snapshot = Snapshot::new(view, unnamed);
         if !snapshot.exists()? {
             return Ok(None);

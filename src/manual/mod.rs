@@ -19,7 +19,6 @@ mod syntax;
 mod topic;
 mod view;
 mod welcome;
-mod wrap;
 
 pub use block::{Block, Fact, Reference, Shown};
 pub use chapter::Chapter;

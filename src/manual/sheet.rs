@@ -1,8 +1,6 @@
 //! What help is written on: headings, prose and columns, within a width. It does not know what they say.
 
-use unicode_width::UnicodeWidthStr;
-
-use super::wrap::fill;
+use crate::text::wrap::{fill, width};
 
 /// What a page is shown on.
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +83,7 @@ impl<'s> Text<'s> {
         let beside = fits(indent, name, column);
         let first = lines.first().map_or("", String::as_str);
         if beside {
-            let gap = column - indent - name.width();
+            let gap = column - indent - width(name);
             self.line(indent, format!("{name}{:gap$}{first}", "").trim_end());
         } else {
             self.line(indent, name);
@@ -98,7 +96,7 @@ impl<'s> Text<'s> {
 
 /// Whether a name has room left of `column`, with a gap.
 fn fits(indent: usize, name: &str, column: usize) -> bool {
-    indent + name.width() + 2 <= column
+    indent + width(name) + 2 <= column
 }
 
 /// The lines that [`Text::entry`] takes on a sheet of that width.

@@ -4,9 +4,9 @@
 use super::groups::{grouped, heading};
 use super::page::{Example, Page, ParameterSet, View};
 use super::sheet::{INDENT, Sheet, Text};
-use super::wrap::JOIN;
 use super::{parameters, syntax};
 use crate::param::{Group, Verb};
+use crate::text::wrap::JOIN;
 
 /// The part of the page that `view` asks for.
 pub(super) fn render(page: &Page, view: &View, sheet: &Sheet) -> String {

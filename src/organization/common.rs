@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Member, Scene};
 pub(super) use crate::param::record::{guid, when_changed, when_changed_utc, when_created, when_created_utc};
-use crate::param::{Completes, Finding, Group, Kind, Param, Row, Value, Verb, param};
+use crate::param::{Completes, Finding, Group, Kind, Param, Row, Rule, Value, Verb, param};
 use crate::server::directory::escaped_dn;
 
 const NAMED: &[Verb] = &[Verb::Get, Verb::Set, Verb::Remove];
@@ -93,7 +93,7 @@ pub(super) fn unique<N: Member>(
         if let Some(first) = seen.insert(value.to_lowercase(), object) {
             let (noun, name) = (N::NAME, row.name());
             let message = format!("the {noun} \"{}\" has the {name} `{value}` already", first.name());
-            found.push((at, Finding::new("UNIQUE", name, message).hint(format!("choose another -{name}"))));
+            found.push((at, Finding::new(Rule::AD4, name, message).hint(format!("choose another -{name}"))));
         }
     }
     found

@@ -3,7 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::wrap::{width, wrap};
+use crate::text::grouped;
+use crate::text::wrap::{width, wrap};
 
 /// A column of text is not made narrower than this; a table that would need it is printed as a list.
 const NARROWEST: usize = 8;
@@ -75,14 +76,6 @@ fn braced(items: &[String], count: usize) -> String {
         0 => format!("{{{texts}}}"),
         left => format!("{{{texts}, +{} more}}", grouped(left)),
     }
-}
-
-/// A number with commas, as the product groups digits.
-pub(super) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
-    groups.join(",")
 }
 
 /// The widest word of a text, of a list its widest element.

@@ -1,6 +1,6 @@
 //! The row: everything that is to be said about one property, in one place.
 
-use super::{DefaultValue, Field, Finding, Param, Platform, Value, Version};
+use super::{DefaultValue, Field, Finding, Param, Platform, Rule, Value, Version};
 
 /// A thing that cmdlets make and change: a table of rows.
 pub trait Noun: Sized + 'static {
@@ -63,6 +63,15 @@ pub const fn row<N: Noun>(
         defining: false,
     }
 }
+
+/// Begins a row of a property that is a field of the object, `stored!(param, .field)`, by the `row` of the table's
+/// own module, which says whose field it is.
+macro_rules! stored {
+    ($param:expr, $(.$field:ident)+) => {
+        row($param, |object| &object$(.$field)+, |object| &mut object$(.$field)+)
+    };
+}
+pub(crate) use stored;
 
 impl<N: Noun> Row<N> {
     /// A property that is computed, printed, and never typed.
@@ -187,14 +196,14 @@ impl<N: Noun> Row<N> {
     pub fn assign(&self, object: &mut N, value: Value) -> Result<(), Finding> {
         let Access::Stored { set, .. } = self.access else {
             return Err(Finding::new(
-                "C12",
+                Rule::C12,
                 self.name(),
                 format!("parameter {} is computed and cannot be set", self.name()),
             ));
         };
         set(object)
             .assign(value)
-            .map_err(|why| Finding::new("V5", self.name(), format!("parameter {}: {why}", self.name())))
+            .map_err(|why| Finding::new(Rule::V5, self.name(), format!("parameter {}: {why}", self.name())))
     }
 
     /// Its default on `platform`, as a value.

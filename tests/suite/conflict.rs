@@ -248,7 +248,7 @@ fn messages() -> Result<(), Failed> {
         assert_eq!((conflict.subject.as_str(), found.len()), ("HUB01\\New", 1));
     }
     let numbers = [Rule::Roles, Rule::SameEndpoint, Rule::ThroughWildcard].map(Rule::number);
-    assert_eq!(numbers, ["U5", "U3", "U4"]);
+    assert_eq!(numbers.map(|number| number.to_string()), ["U5", "U3", "U4"]);
     Ok(())
 }
 

@@ -27,6 +27,7 @@ mod reference;
 mod relay;
 mod reliability;
 mod rows;
+mod rules;
 mod session;
 mod store;
 #[cfg(unix)]
@@ -63,6 +64,7 @@ fn main() {
         relay::trials(),
         reliability::trials(),
         rows::trials(),
+        rules::trials(),
         session::trials(),
         store::trials(),
         tours::trials(),

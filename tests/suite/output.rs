@@ -343,18 +343,18 @@ fn messages() -> Result<(), Failed> {
         .about("Identity");
     let colour = Screen { colour: true, ..pipe() };
     let wanted = "error: no connector `a\\u{a}error: forged\\u{1b}[2J`\nhint: exch get-receiveconnector\n";
-    same(&error(&problem, false, &pipe()), wanted)?;
+    same(&error(&problem, false, false, &pipe()), wanted)?;
     let wanted = wanted.replacen("error:", "\u{1b}[31m\u{1b}[1merror:\u{1b}[0m", 1).replacen(
         "hint:",
         "\u{1b}[36mhint:\u{1b}[0m",
         1,
     );
-    same(&error(&problem, false, &colour), &wanted)?;
+    same(&error(&problem, false, false, &colour), &wanted)?;
     let wanted = "{\"code\":4,\"message\":\"no connector `a\\nerror: forged\\u001b[2J`\",\
                   \"hint\":\"exch get-receiveconnector\",\"parameter\":\"Identity\"}\n";
-    same(&error(&problem, true, &colour), wanted)?;
+    same(&error(&problem, true, false, &colour), wanted)?;
     let wanted = "{\"code\":6,\"message\":\"x\",\"hint\":null,\"parameter\":null}\n";
-    same(&error(&Problem::new(Exit::Store, "x"), true, &pipe()), wanted)?;
+    same(&error(&Problem::new(Exit::Store, "x"), true, false, &pipe()), wanted)?;
     same(&warning("w", Some("h"), &pipe()), "warning: w\nhint: h\n")
 }
 
@@ -363,7 +363,7 @@ fn floods() -> Result<(), Failed> {
     same(&quoted(&long), &format!("`{}…` (131,070 bytes)", "é".repeat(100)))?;
     let problem = Problem::new(Exit::Refused, format!("cannot convert \"{long}\" to a number")).hint(&*long);
     for json in [false, true] {
-        let told = error(&problem, json, &pipe());
+        let told = error(&problem, json, false, &pipe());
         holds(told.len() < 10_000 && told.contains("bytes left out"), "shortened, and says so")?;
         holds(told.contains("cannot convert") && told.contains("to a number"), "both ends are kept")?;
     }

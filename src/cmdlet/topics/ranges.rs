@@ -3,6 +3,7 @@
 use super::{Topic, story};
 use crate::connector::rules::{MANY_RANGES, TOO_MANY_RANGES};
 use crate::manual::{Block, Example};
+use crate::text::grouped;
 
 pub(super) static TOPIC: Topic = Topic {
     name: "ranges",
@@ -43,8 +44,8 @@ const LINES: &[Example] = &[
 fn blocks() -> Vec<Block> {
     let limit = format!(
         "A connector with more than {} ranges is made with a warning, one with more than {} is refused (C14); both say how many ranges would do when neighbours are joined.",
-        thousands(MANY_RANGES),
-        thousands(TOO_MANY_RANGES)
+        grouped(MANY_RANGES),
+        grouped(TOO_MANY_RANGES)
     );
     vec![
         Block::Section("Bindings"),
@@ -63,9 +64,4 @@ fn blocks() -> Vec<Block> {
         ),
         Block::prose(limit),
     ]
-}
-
-/// A number of four digits with its comma.
-fn thousands(number: usize) -> String {
-    format!("{},{:03}", number / 1_000, number % 1_000)
 }

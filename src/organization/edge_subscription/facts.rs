@@ -1,26 +1,26 @@
 //! What an Edge subscription needs beside itself, and what a subscribed server no longer changes: tables.
 
-use crate::param::Verb;
+use crate::param::{Rule, Verb};
 
 /// Something that the store cannot look at, and that is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Requirement {
     /// Its rule.
-    pub rule: &'static str,
+    pub rule: Rule,
     /// What must be.
     pub text: &'static str,
 }
 
 /// What is told once, when a subscription is made.
 pub const TOLD: &[Requirement] = &[
-    Requirement { rule: "ES5", text: "both sides resolve each other's FQDN in DNS" },
-    Requirement { rule: "ES6", text: "the firewall lets the ports below through" },
+    Requirement { rule: Rule::ES5, text: "both sides resolve each other's FQDN in DNS" },
+    Requirement { rule: Rule::ES6, text: "the firewall lets the ports below through" },
     Requirement {
-        rule: "ES7",
+        rule: Rule::ES7,
         text: "the Edge Transport server has its licence first: the file takes it along, and a later one needs a new subscription",
     },
     Requirement {
-        rule: "ES8",
+        rule: Rule::ES8,
         text: "accepted domains, remote domains and InternalSMTPServers are set in the organization first; one authoritative domain at least",
     },
 ];

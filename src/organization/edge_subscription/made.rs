@@ -3,7 +3,7 @@
 use super::super::send_connector::rows as send;
 use super::{EdgeSubscription, rows};
 use crate::organization::SendConnector;
-use crate::param::{Finding, Platform, Row, Tier, Version};
+use crate::param::{Finding, Platform, Row, Rule, Tier, Version};
 
 /// A property and its values, as they would be typed.
 type Setting = (&'static Row<SendConnector>, &'static [&'static str]);
@@ -83,6 +83,6 @@ impl Made {
         let message =
             format!("parameter Site: the Send connector would be called `{name}`, which is no name");
         let switch = self.switch.name();
-        Finding::new("ES9", rows::SITE.name(), message).hint(format!("-{switch}:false does without it"))
+        Finding::new(Rule::ES9, rows::SITE.name(), message).hint(format!("-{switch}:false does without it"))
     }
 }

@@ -4,7 +4,8 @@ use super::error::Flaw;
 use super::keys::Keys;
 use super::section::{Entry, Section};
 use super::value;
-use crate::param::{Noun, Record, Row, Version, record};
+use crate::param::{Noun, Record, Row, Rule, Version, record};
+use crate::text;
 
 /// Puts every key of `section` into `object`, and says what is wrong with the others.
 pub(super) fn fill<N: Noun>(section: &Section<'_>, keys: &Keys<N>, object: &mut N, flaws: &mut Vec<Flaw>) {
@@ -38,7 +39,7 @@ pub(super) fn check_versions<N: Noun>(
         };
         let message = format!("{} does not exist in Exchange {}: {span}", entry.key, version.name());
         let flaw = Flaw::new(entry.key_at.start, message, "delete the line, or correct the server's Version");
-        flaws.push(Flaw { rule: Some("C12"), ..flaw });
+        flaws.push(Flaw { rule: Some(Rule::C12), ..flaw });
     }
 }
 
@@ -96,17 +97,9 @@ fn unknown<N: Noun>(entry: &Entry<'_>, keys: &Keys<N>) -> Flaw {
     if N::rows().iter().any(|row| row.name().eq_ignore_ascii_case(key)) {
         return Flaw::new(at, format!("`{key}` is computed and never written"), "delete the line");
     }
-    let article = if noun.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
-    let message = format!("`{key}` is no property of {article} {noun}");
-    match nearest(key, keys.order().iter().map(|row| row.name())) {
+    let message = format!("`{key}` is no property of {} {noun}", text::article(noun));
+    match text::nearest(key, keys.order().iter().map(|row| row.name()), text::NEAR) {
         Some(name) => Flaw::new(at, message, format!("write {name}")),
         None => Flaw::new(at, message, "delete the line, or make it a comment with #"),
     }
-}
-
-/// The name that was probably meant, when one is near.
-pub(super) fn nearest<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let typed = typed.to_lowercase();
-    let likeness = |name: &str| (strsim::jaro_winkler(&typed, &name.to_lowercase()) * 1_000.0) as u32;
-    names.map(|name| (likeness(name), name)).filter(|(score, _)| *score >= 850).max().map(|(_, name)| name)
 }

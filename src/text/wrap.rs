@@ -1,5 +1,5 @@
-//! Text broken at words into lines of a width, as a terminal counts: wide characters two columns, combining
-//! ones none, joined emoji one picture. It does not know what the text is.
+//! Text broken into lines of a width, as a terminal counts: wide characters two columns, combining ones none,
+//! joined emoji one picture.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -7,38 +7,59 @@ use unicode_width::UnicodeWidthStr;
 const LONGEST_CLUSTER: usize = 128;
 
 /// The columns that a text takes.
-pub(super) fn width(text: &str) -> usize {
+#[must_use]
+pub fn width(text: &str) -> usize {
     text.width()
 }
 
 /// What a word that is wider than its line is broken after, rather than anywhere: names in Exchange are long.
 const JOINTS: [char; 6] = ['-', '\\', '/', '.', ',', ':'];
 
-/// The lines of a text, none wider than `limit`, broken at blanks, and where a word is wider after its joints,
+/// Returns the lines of a text, none wider than `limit` columns, broken at blanks, and where a word is wider after its joints,
 /// and inside where a part is. A character wider than the limit stands alone. Line feeds in the text break too.
-pub(super) fn wrap(text: &str, limit: usize) -> Vec<String> {
+#[must_use]
+pub fn wrap(text: &str, limit: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.split('\n') {
         if width(line) <= limit {
             lines.push(line.to_owned());
         } else {
-            fold(line, limit, &mut lines);
+            fold(line, limit, true, &mut lines);
         }
     }
     lines
 }
 
-/// Breaks one line.
-fn fold(line: &str, limit: usize, lines: &mut Vec<String>) {
+/// A blank that [`fill`] breaks no line at while it has room: it keeps a parameter beside its value.
+pub const JOIN: &str = "\u{a0}";
+
+/// Returns the lines of a text, at most `limit` columns each as far as its words allow; at least one line. Words
+/// are never cut: a command or a name stays whole even where it is wider than the line.
+#[must_use]
+pub fn fill(text: &str, limit: usize) -> Vec<String> {
+    let units = text.split(' ').filter(|unit| !unit.is_empty());
+    let parted = |unit: &str| if width(unit) > limit { unit.replace(JOIN, " ") } else { unit.to_owned() };
+    let mut lines = Vec::new();
+    fold(&units.map(parted).collect::<Vec<_>>().join(" "), limit, false, &mut lines);
+    lines.iter().map(|line| line.replace(JOIN, " ")).collect()
+}
+
+/// Breaks one line; `cuts` says whether words that are wider than the limit are cut.
+fn fold(line: &str, limit: usize, cuts: bool, lines: &mut Vec<String>) {
     let (mut current, mut used) = (String::new(), 0);
     for piece in line.split_inclusive(' ') {
         let word = piece.strip_suffix(' ').unwrap_or(piece);
         let parts: Vec<&str> =
-            if width(word) > limit { word.split_inclusive(JOINTS).collect() } else { vec![word] };
+            if cuts && width(word) > limit { word.split_inclusive(JOINTS).collect() } else { vec![word] };
         for part in parts {
             if used > 0 && used + width(part) > limit {
                 lines.push(trimmed(&mut current));
                 used = 0;
+            }
+            if !cuts {
+                current.push_str(part);
+                used += width(part);
+                continue;
             }
             for (cluster, columns) in Clusters(part) {
                 if used > 0 && used + columns > limit {
