@@ -32,7 +32,7 @@ pub(super) fn server_name(call: &Call<'_>) -> Result<String, Problem> {
 
 /// The bytes as PowerShell hands them over, one number a word; else the text itself, or the file of that path.
 fn contents(words: &[String], call: &Call<'_>) -> Result<String, Problem> {
-    let numbers: Option<Vec<u8>> = words.iter().map(|word| word.parse().ok()).collect();
+    let numbers: Option<Vec<u8>> = words.iter().map(|word| word.parse::<u8>().ok()).collect();
     match (numbers, words) {
         (Some(bytes), _) => Ok(text(&bytes)),
         (None, [path]) if !path.contains('<') => match (call.context.read_file)(path) {
