@@ -51,6 +51,7 @@ pub fn run<'r>(
         let _ = ui.data(&text);
         return Exit::Done;
     }
+    ui.quote_for(world.environment.quoting);
     let words = front::texts(argv);
     let json = words.as_ref().is_ok_and(|words| front::wants_json(words));
     let done =

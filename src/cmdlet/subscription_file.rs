@@ -32,7 +32,7 @@ pub(super) fn server_name(call: &Call<'_>) -> Result<String, Problem> {
 
 /// The bytes as PowerShell hands them over, one number a word; else the text itself, or the file of that path.
 fn contents(words: &[String], call: &Call<'_>) -> Result<String, Problem> {
-    let numbers: Option<Vec<u8>> = words.iter().map(|word| word.parse().ok()).collect();
+    let numbers: Option<Vec<u8>> = words.iter().map(|word| word.parse::<u8>().ok()).collect();
     match (numbers, words) {
         (Some(bytes), _) => Ok(text(&bytes)),
         (None, [path]) if !path.contains('<') => match (call.context.read_file)(path) {
@@ -45,9 +45,21 @@ fn contents(words: &[String], call: &Call<'_>) -> Result<String, Problem> {
     }
 }
 
-/// Two bytes a character, as PowerShell writes files, are read too: a server's name is plain letters.
+/// UTF-8, or UTF-16 as Windows PowerShell's `>` and Out-File write it, with a byte order mark or without.
 fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).replace('\0', "")
+    let units = |bytes: &[u8], unit: fn([u8; 2]) -> u16| -> String {
+        let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => units(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => units(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        // Without a mark: an angle bracket begins the file, one of its bytes is zero in UTF-16.
+        [_, 0, ..] => units(bytes, u16::from_le_bytes),
+        [0, _, ..] => units(bytes, u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
 }
 
 fn refused(why: String) -> Problem {

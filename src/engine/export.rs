@@ -49,7 +49,7 @@ pub fn write(export: &Export, environment: &Environment) -> Result<(), Problem> 
 
 /// The program's file, links to it followed: a link must outlive the link that the program was started by.
 fn program(environment: &Environment) -> Result<PathBuf, Problem> {
-    let program = environment.program.as_ref().and_then(|program| program.canonicalize().ok());
+    let program = environment.program.as_ref().and_then(|program| dunce::canonicalize(program).ok());
     program.ok_or_else(|| {
         Problem::new(
             Exit::Store,

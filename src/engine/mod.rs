@@ -33,7 +33,7 @@ pub use gate::{Busy, GATE, Gate};
 pub use known::{input_line, known};
 pub use options::Options;
 pub use tell::{help, welcome};
-pub use world::{Environment, World};
+pub use world::{Environment, Quoting, World};
 
 /// One call on its way through the engine.
 pub(crate) struct Run<'r, 'w> {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::file;
 use crate::cmdlet::{Context, Machine};
+pub use crate::powershell::quote::Quoting;
 use crate::store::Person;
 
 /// The environment variables that matter, and the working directory.
@@ -27,6 +28,8 @@ pub struct Environment {
     pub ci: bool,
     /// The program's own file, which links lead to.
     pub program: Option<PathBuf>,
+    /// For which kind of shell lines to type are quoted.
+    pub quoting: Quoting,
 }
 
 /// The world as one run sees it. What takes time to find out is asked when it is needed.

@@ -3,12 +3,15 @@
 //! What a user typed may stand in a message. It cannot make a line of its own there, nor reach the terminal,
 //! nor flood it: control characters are spelled out for every reader, and what is too long loses its middle.
 
+use std::borrow::Cow;
+
 use console::Style;
 use serde::Serialize;
 
 use super::escape::{in_json, visible};
 use super::screen::Screen;
 use crate::answer::Problem;
+use crate::powershell::quote::{Quoting, powershell_line};
 use crate::text::grouped;
 
 /// The most characters of a sentence; a hint may hold a whole command line.
@@ -70,7 +73,13 @@ pub(super) fn plain(message: &str) -> String {
 }
 
 fn hint(text: Option<&str>, screen: &Screen) -> String {
-    text.map_or_else(String::new, |text| line("hint:", &Style::new().cyan(), text, HINT, screen))
+    text.map_or_else(String::new, |text| {
+        let text = match screen.quoting {
+            Quoting::Posix => Cow::Borrowed(text),
+            Quoting::PowerShell => Cow::Owned(powershell_line(text)),
+        };
+        line("hint:", &Style::new().cyan(), &text, HINT, screen)
+    })
 }
 
 /// A label and a sentence.

@@ -7,6 +7,7 @@ use std::io::{ErrorKind, Write};
 use super::messages;
 use super::screen::Screen;
 use crate::answer::{Exit, Problem};
+use crate::powershell::quote::Quoting;
 
 /// Both streams and what they are shown on.
 pub struct Ui<'a> {
@@ -27,6 +28,11 @@ impl<'a> Ui<'a> {
         err_screen: Screen,
     ) -> Self {
         Ui { out, out_screen, err, err_screen, closed: false, verbose: false }
+    }
+
+    /// Quotes lines to type for this kind of shell.
+    pub fn quote_for(&mut self, quoting: Quoting) {
+        self.err_screen.quoting = quoting;
     }
 
     /// What data is shown on: what [`super::render`] is given.

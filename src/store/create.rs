@@ -63,7 +63,7 @@ fn init(dir: &Path) -> Result<()> {
     // git checks files out as they are, whatever the user told it to do with line ends.
     disk::write_synced(&git.join("info").join("attributes"), b"* -text\n")?;
     sync_all(&git)?;
-    std::fs::rename(&git, dir.join(".git")).map_err(failed())?;
+    system::replace(&git, &dir.join(".git")).map_err(failed())?;
     disk::sync_dir(dir)
 }
 

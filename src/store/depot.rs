@@ -112,7 +112,7 @@ fn open_error(dir: &Path, own: bool, error: git2::Error) -> StoreError {
 }
 
 pub(super) fn canonical(path: &Path) -> Result<PathBuf> {
-    path.canonicalize().map_err(StoreError::disk("looking at", path))
+    dunce::canonicalize(path).map_err(StoreError::disk("looking at", path))
 }
 
 /// A path below the top, in git's spelling.

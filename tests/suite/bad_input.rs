@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use exch::answer::Exit;
+use exch::powershell::quote::Quoting;
 use libtest_mimic::Trial;
 
 use crate::world::{Home, Ran};
@@ -25,12 +26,24 @@ pub fn trials() -> Vec<Trial> {
         trial("standard_input_without_end", without_end),
         trial("parameters", parameters),
         trial("nothing_is_half_done", nothing_is_half_done),
+        trial("hints_are_quoted_for_the_shell", hints_for_the_shell),
     ];
     if cfg!(unix) {
         trials.push(trial("an_argument_that_is_no_text", not_text));
         trials.push(trial("streams", streams));
     }
     trials
+}
+
+/// A connector of an apostrophe that exists already: its hint is quoted for PowerShell where that is the shell.
+fn hints_for_the_shell() {
+    let mut home = Home::new();
+    assert_eq!(new(&home, "Ann's").exit, Exit::Done);
+    let posix = new(&home, "Ann's").err;
+    assert!(posix.contains(r"'HUB01\Ann'\''s'"), "{posix}");
+    home.world.environment.quoting = Quoting::PowerShell;
+    let powershell = new(&home, "Ann's").err;
+    assert!(powershell.contains(r"'HUB01\Ann''s'"), "{powershell}");
 }
 
 /// A New- line that is whole but for its name.

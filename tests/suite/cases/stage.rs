@@ -180,7 +180,7 @@ impl Stage {
 
     /// What was printed, with revisions and directories called by names that stay.
     fn normalised(&self, printed: &str) -> Result<String, Failed> {
-        let mut text = printed.replace(&*self.home.to_string_lossy(), "[HOME]");
+        let mut text = plain_slashes(&printed.replace(&*self.home.to_string_lossy(), "[HOME]"));
         let others = files::folders(&self.world.environment.directory);
         for store in std::iter::once(&self.store).chain(&others) {
             for (at, id) in revisions(store)?.iter().enumerate() {
@@ -189,6 +189,21 @@ impl Stage {
         }
         Ok(text)
     }
+}
+
+/// Paths below the case's directory parted by plain slashes, as its session is written; Windows parts them by `\`.
+fn plain_slashes(text: &str) -> String {
+    if !cfg!(windows) {
+        return text.to_owned();
+    }
+    let mut parts = text.split("[HOME]");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find([' ', ':', ',', '\'', '`', '\n']).unwrap_or(part.len());
+        let (path, rest) = part.split_at(end);
+        plain.push_str(&format!("[HOME]{}{rest}", path.replace('\\', "/")));
+    }
+    plain
 }
 
 /// The identifiers of a store's revisions, oldest first; none where there is no store.

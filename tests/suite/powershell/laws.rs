@@ -13,6 +13,8 @@ pub fn trials() -> Vec<Trial> {
     vec![
         Trial::test("powershell::laws::text_back", text_back),
         Trial::test("powershell::laws::list_back", list_back),
+        Trial::test("powershell::laws::posix_line_back", posix_line_back),
+        Trial::test("powershell::laws::apostrophes_open_no_quote", apostrophes),
         Trial::test("powershell::laws::words_back", words_back),
         Trial::test("powershell::laws::never_panics", never_panics),
         Trial::test("powershell::laws::long_text", long_text),
@@ -122,6 +124,38 @@ fn long_text() -> Result<(), Failed> {
         let _ = line(&long);
         let _ = list(&[&long]);
         let _ = scalar(&[&long, "x"]);
+    }
+    Ok(())
+}
+
+/// A word quoted for bash in a sentence becomes one that PowerShell reads as the same text.
+fn posix_line_back() -> Result<(), Failed> {
+    check(&text(), |text| {
+        let quoted = quote::bash(&text);
+        prop_assume!(quoted.starts_with('\''));
+        let read = only(&quote::powershell_line(&quoted))?;
+        prop_assert!(matches!(&read, Literal::Text(back) if back.text == text), "{:?}", read);
+        let within = quote::powershell_line(&format!("the server's line is exch get-x {quoted} -o list"));
+        prop_assert_eq!(
+            within,
+            format!("the server's line is exch get-x {} -o list", quote::powershell_line(&quoted))
+        );
+        Ok(())
+    })
+}
+
+fn apostrophes() -> Result<(), Failed> {
+    let cases = [
+        ("the server's own and the user's", "the server's own and the user's"),
+        (r"exch get-receiveconnector 'HUB01\Relay'", r"exch get-receiveconnector 'HUB01\Relay'"),
+        (r"exch remove-x 'HUB01\Ann'\''s' -Force", r"exch remove-x 'HUB01\Ann''s' -Force"),
+        ("'open", "'open"),
+    ];
+    for (posix, wanted) in cases {
+        let found = quote::powershell_line(posix);
+        if found != wanted {
+            return Err(format!("found {found}, wanted {wanted}").into());
+        }
     }
     Ok(())
 }
