@@ -13,6 +13,7 @@ mod datapath;
 mod dialect;
 mod document;
 mod export;
+mod host;
 mod laws;
 mod linked;
 mod links;
@@ -28,6 +29,7 @@ mod relay;
 mod reliability;
 mod rows;
 mod session;
+mod shown;
 mod store;
 #[cfg(unix)]
 mod terminal;
