@@ -56,6 +56,7 @@ fn world() -> World {
         environment: Environment {
             store: text("EXCH_STORE").map(PathBuf::from),
             server: text("EXCH_SERVER"),
+            author: author(),
             data_dir: data_dir(),
             directory: env::current_dir().unwrap_or_default(),
             ci: text("CI").is_some(),
@@ -86,6 +87,11 @@ fn input() -> Option<Box<dyn io::Read>> {
 /// A variable that is set and not empty.
 fn text(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The author as git's own variables name one.
+fn author() -> Option<Person> {
+    Some(Person { name: text("GIT_AUTHOR_NAME")?, email: text("GIT_AUTHOR_EMAIL")? })
 }
 
 /// The user's data directory. On Windows it is the local one: a roaming profile is copied file by file when the user

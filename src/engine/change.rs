@@ -460,7 +460,7 @@ fn change(run: &Run<'_, '_>, files: Files, message: String) -> Change {
     Change {
         files,
         message,
-        author: None,
+        author: run.world.environment.author.clone(),
         fallback: (run.world.user)(),
         when: When { seconds: run.world.now.as_second(), offset_minutes: offset },
     }

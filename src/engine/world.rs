@@ -20,6 +20,8 @@ pub struct Environment {
     pub store: Option<PathBuf>,
     /// `EXCH_SERVER`.
     pub server: Option<String>,
+    /// `GIT_AUTHOR_NAME` and `GIT_AUTHOR_EMAIL`, where both are set: the author of revisions, as for git.
+    pub author: Option<Person>,
     /// The user's data directory (`$XDG_DATA_HOME`).
     pub data_dir: Option<PathBuf>,
     /// The working directory.

@@ -18,9 +18,10 @@ pub(super) const LINE: &str = "exch <Verb-Noun> [-Parameter value] ...";
 pub(super) const READ: &str = "Lines are read as PowerShell reads them: any case, beginnings of parameter names, lists with commas. A value with blanks, a backslash or @{ } stands in quotes.";
 
 /// The variables that matter.
-pub(super) const ENVIRONMENT: [(&str, &str); 4] = [
+pub(super) const ENVIRONMENT: [(&str, &str); 5] = [
     ("EXCH_STORE", "The store's directory, where -Store names none"),
     ("EXCH_SERVER", "The local server, in place of this machine's name"),
+    ("GIT_AUTHOR_NAME, GIT_AUTHOR_EMAIL", "The author of revisions, in place of git's configuration"),
     ("CI", "Where it is set, nothing is ever asked"),
     ("NO_COLOR", "Where it is set, nothing is coloured"),
 ];

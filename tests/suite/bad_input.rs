@@ -3,12 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use exch::answer::Exit;
 use exch::powershell::quote::Quoting;
 use libtest_mimic::Trial;
 
+use crate::host;
 use crate::world::{Home, Ran};
 
 /// The trials of this module.
@@ -163,15 +164,7 @@ fn exists(path: &Path) -> bool {
 /// Runs the real program in a shell, with a data directory of its own.
 fn shell(line: &str) -> Output {
     let data = tempfile::tempdir().unwrap();
-    let program = env!("CARGO_BIN_EXE_exch");
-    let line = format!("exch() {{ {program:?} \"$@\"; }}\n{line}");
-    Command::new("sh")
-        .args(["-c", &line])
-        .env("XDG_DATA_HOME", data.path())
-        .env("HOME", data.path())
-        .env_remove("EXCH_STORE")
-        .output()
-        .unwrap()
+    host::command("sh", data.path()).args(["-c", line]).env("PATH", host::path()).output().unwrap()
 }
 
 fn not_text() {

@@ -13,6 +13,7 @@ mod datapath;
 mod dialect;
 mod document;
 mod export;
+mod host;
 mod laws;
 mod linked;
 mod links;
@@ -29,6 +30,7 @@ mod reliability;
 mod rows;
 mod rules;
 mod session;
+mod shown;
 mod store;
 #[cfg(unix)]
 mod terminal;

@@ -11,7 +11,7 @@ use std::time::Duration;
 use exch::cmdlet::Machine;
 use exch::engine::{Environment, World};
 use exch::output::{Screen, Ui};
-use exch::store::{Change, Depot, Ownership, Person, StoreError, When};
+use exch::store::{Change, Depot, Ownership, StoreError, When};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use libtest_mimic::Failed;
@@ -19,6 +19,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::files::{self, Files};
+use crate::host;
 
 /// What `world.toml` may say.
 #[derive(Debug, Default, Deserialize)]
@@ -68,10 +69,6 @@ fn next_guid() -> Uuid {
     Uuid::from_u128(0x4000_8000_0000_0000_0000 | GUIDS.get())
 }
 
-fn admin() -> Person {
-    Person { name: "Administrator".to_owned(), email: "administrator@contoso.com".to_owned() }
-}
-
 impl Stage {
     /// A fresh directory; `before`, unless it is empty, is the first revision of the store in it.
     pub fn set(setting: &str, before: &Files) -> Result<Self, Failed> {
@@ -82,16 +79,13 @@ impl Stage {
         let (data, directory) = (home.join("data"), home.join("here"));
         std::fs::create_dir(&directory)?;
         ADDRESSES.set(setting.addresses.unwrap_or(vec![IpAddr::from([10, 0, 0, 1])]));
-        let machine = Machine {
-            name: setting.machine.unwrap_or("HUB01".to_owned()),
-            domain: setting.domain,
-            addresses: || ADDRESSES.with_borrow(Vec::clone),
-        };
+        let mut machine = Machine { domain: setting.domain, ..host::machine() };
+        machine.addresses = || ADDRESSES.with_borrow(Vec::clone);
+        machine.name = setting.machine.unwrap_or(machine.name);
         let environment = Environment {
             server: setting.server,
             data_dir: Some(data.clone()),
-            directory,
-            ..Environment::default()
+            ..host::environment(&directory)
         };
         let now = "2026-11-22T05:00:00Z".parse()?;
         let world = World {
@@ -99,7 +93,7 @@ impl Stage {
             zone: || TimeZone::UTC,
             environment,
             machine,
-            user: admin,
+            user: host::person,
             new_guid: next_guid,
             input,
         };
@@ -112,17 +106,12 @@ impl Stage {
 
     fn record(&self, before: &Files) -> Result<(), Failed> {
         let depot = Depot::create(&self.store, Ownership::Own)?;
-        // Whoever runs the tests has a name of their own in git's configuration.
-        let mut config =
-            git2::Repository::open(&self.store)?.config()?.open_level(git2::ConfigLevel::Local)?;
-        config.set_str("user.name", &admin().name)?;
-        config.set_str("user.email", &admin().email)?;
         let when: Timestamp = "2026-11-21T05:00:00Z".parse()?;
         let change = Change {
             files: before.0.iter().map(|(path, bytes)| (path.clone(), Some(bytes.clone()))).collect(),
             message: "the store as it was\n".to_owned(),
-            author: None,
-            fallback: admin(),
+            author: Some(host::person()),
+            fallback: host::person(),
             when: When { seconds: when.as_second(), offset_minutes: 0 },
         };
         depot.lock(Duration::from_secs(10))?.commit(&change)?;

@@ -3,7 +3,6 @@
 #![expect(clippy::disallowed_methods, reason = "exported files are looked at")]
 
 use std::fs;
-use std::process::Command;
 
 use exch::answer::Exit;
 use exch::cmdlet::help;
@@ -12,9 +11,10 @@ use libtest_mimic::{Failed, Trial};
 
 use super::world::{run, world};
 use super::{holds, trial};
+use crate::host;
 
 pub fn trials() -> Vec<Trial> {
-    let groff = Command::new("groff").arg("--version").output().is_ok();
+    let groff = host::has("groff");
     let read = Trial::test("manual::man::groff_reads_every_page_without_a_warning", read_by_groff);
     vec![
         trial("man::every_chapter_is_a_page", every_page),
@@ -84,7 +84,7 @@ fn read_by_groff() -> Result<(), Failed> {
         let file = dir.path().join(format!("{name}.{section}"));
         fs::write(&file, chapter.man())?;
         let arguments = ["-man", "-Tutf8", "-Kutf8", "-ww", "-rLL=80n"];
-        let shown = Command::new("groff").args(arguments).arg(&file).output()?;
+        let shown = host::command("groff", dir.path()).args(arguments).arg(&file).output()?;
         let errors = String::from_utf8_lossy(&shown.stderr).into_owned();
         let real: Vec<&str> = errors.lines().filter(|line| line.contains(&*name)).collect();
         holds(shown.status.success() && real.is_empty(), format!("{name}: {errors}"))?;

@@ -6,10 +6,11 @@ use exch::powershell::{Element, Literal, number, quote};
 use libtest_mimic::{Failed, Trial};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use std::process::Command;
+
+use crate::host;
 
 pub fn trials() -> Vec<Trial> {
-    let bash = Command::new("bash").args(["-c", "true"]).output().is_ok_and(|output| output.status.success());
+    let bash = host::has("bash");
     vec![
         Trial::test("powershell::laws::text_back", text_back),
         Trial::test("powershell::laws::list_back", list_back),
@@ -163,10 +164,11 @@ fn apostrophes() -> Result<(), Failed> {
 fn bash_back() -> Result<(), Failed> {
     let config = Config { cases: 40, failure_persistence: None, ..Config::default() };
     let texts = prop::collection::vec(text().prop_map(|text| text.replace('\0', "")), 1..20);
+    let home = tempfile::tempdir()?;
     let law = |texts: Vec<String>| {
         let arguments: Vec<String> = texts.iter().map(|text| quote::bash(text)).collect();
         let script = format!("printf '%s\\0' {}", arguments.join(" "));
-        let output = Command::new("bash").args(["-c", &script]).output();
+        let output = host::command("bash", home.path()).args(["-c", &script]).output();
         let printed = output.map_err(|error| TestCaseError::fail(error.to_string()))?.stdout;
         prop_assert_eq!(String::from_utf8_lossy(&printed), texts.join("\0") + "\0");
         Ok(())

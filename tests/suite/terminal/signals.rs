@@ -9,6 +9,7 @@ use exch::engine::Gate;
 use libtest_mimic::Trial;
 
 use super::trial;
+use crate::host;
 
 pub fn trials() -> Vec<Trial> {
     vec![
@@ -32,10 +33,8 @@ fn gate() {
 fn any_moment() {
     let home = tempfile::tempdir().expect("a directory");
     let exch = |words: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_exch"));
-        command.args(words).env_clear().env("HOME", home.path()).current_dir(home.path());
-        command.env("XDG_DATA_HOME", home.path().join("data")).stdin(Stdio::null());
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut command = host::command(host::EXCH, home.path());
+        command.args(words).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     };
     let mut made = 0;
