@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use exch::connector::{Host, ReceiveConnector};
 use exch::server::{Directory, Server};
-use exch::store::{Change, Depot, Ownership, Person, When, document};
+use exch::store::{Change, Ownership, Person, StoreRepository, When, document};
 
 const CONNECTORS: usize = 20;
 
@@ -117,8 +117,8 @@ impl World {
             when: When { seconds: 1_795_000_000, offset_minutes: 0 },
         };
         let begun = Instant::now();
-        let depot = Depot::create(&world.store, Ownership::Own).unwrap();
-        depot.lock(Duration::from_secs(1)).unwrap().commit(&change).unwrap();
+        let repository = StoreRepository::create(&world.store, Ownership::Own).unwrap();
+        repository.lock(Duration::from_secs(1)).unwrap().commit(&change).unwrap();
         println!("first revision of {size} servers: exch {:.2?}", begun.elapsed());
         let begun = Instant::now();
         for words in [&["init", "-q"][..], &["add", "."], &["commit", "-q", "-m", "first"]] {

@@ -45,7 +45,7 @@ pub fn run<'r>(
     ui: &mut Ui<'_>,
 ) -> Exit {
     let argv: Vec<OsString> = argv.into_iter().collect();
-    let known = |asked: &cmdlet::Asked<'_>| engine::known(world, asked);
+    let known = |asked: &cmdlet::CompletionRequest<'_>| engine::known(world, asked);
     if let Some(text) = front::complete::answer(&argv, engine::input_line, &known) {
         // There is nobody to tell: the user pressed a key.
         let _ = ui.data(&text);

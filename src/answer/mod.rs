@@ -9,5 +9,5 @@ mod problem;
 
 pub use cause::Cause;
 pub use exit::Exit;
-pub use object::{Object, Shape};
+pub use object::{Object, TableView};
 pub use problem::Problem;

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::Cmdlet;
+use crate::cmdlet::definition::Cmdlet;
 use crate::param::{Argument, Closed, Kind, Param, Value};
 use crate::powershell::quote;
 

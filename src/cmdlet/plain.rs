@@ -1,9 +1,14 @@
 //! The plain cmdlets: those of which everything is said by their noun's rows and by what is written here. A cmdlet
 //! that does anything of its own has a file.
 
-use super::shapes::{ACCEPTED_DOMAIN, EDGE_SUBSCRIPTION, PRINCIPAL, SEND_CONNECTOR, TRANSPORT_CONFIG};
-use super::{Call, Cmdlet, Draft, Effect, Outcome, member, nothing_more, row_params};
-use crate::answer::{Problem, Shape};
+use crate::answer::{Problem, TableView};
+use crate::cmdlet::args::Call;
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
+use crate::cmdlet::shared::crud;
+use crate::cmdlet::shared::table_views::{
+    ACCEPTED_DOMAIN, EDGE_SUBSCRIPTION, PRINCIPAL, SEND_CONNECTOR, TRANSPORT_CONFIG,
+};
+use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
 use crate::organization::{
     AcceptedDomain, EdgeSubscription, Member, Principal, SendConnector, TransportConfig,
@@ -13,27 +18,27 @@ use crate::param::{Param, Verb};
 /// A noun of the organization, and how its objects are shown.
 pub trait Shown: Member {
     /// How.
-    const SHAPE: &'static Shape;
+    const SHAPE: &'static TableView;
 }
 
 impl Shown for SendConnector {
-    const SHAPE: &'static Shape = &SEND_CONNECTOR;
+    const SHAPE: &'static TableView = &SEND_CONNECTOR;
 }
 
 impl Shown for Principal {
-    const SHAPE: &'static Shape = &PRINCIPAL;
+    const SHAPE: &'static TableView = &PRINCIPAL;
 }
 
 impl Shown for AcceptedDomain {
-    const SHAPE: &'static Shape = &ACCEPTED_DOMAIN;
+    const SHAPE: &'static TableView = &ACCEPTED_DOMAIN;
 }
 
 impl Shown for TransportConfig {
-    const SHAPE: &'static Shape = &TRANSPORT_CONFIG;
+    const SHAPE: &'static TableView = &TRANSPORT_CONFIG;
 }
 
 impl Shown for EdgeSubscription {
-    const SHAPE: &'static Shape = &EDGE_SUBSCRIPTION;
+    const SHAPE: &'static TableView = &EDGE_SUBSCRIPTION;
 }
 
 /// Get-SendConnector.
@@ -149,25 +154,25 @@ type Examples = &'static [Example];
 
 /// New-.
 const fn new<N: Shown>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
-    let run: Run = |call, draft| member::new::<N>(call, draft, |_, _, _| Ok(Vec::new()));
+    let run: Run = |call, draft| crud::new::<N>(call, draft, |_, _, _| Ok(Vec::new()));
     cmdlet::<N>(Verb::New, synopsis, Help::new(text, examples), || row_params::<N>(Verb::New), run)
 }
 
 /// Get-.
 const fn get<N: Shown>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
-    let run: Run = |call, draft| member::get::<N>(call, draft);
+    let run: Run = |call, draft| crud::get::<N>(call, draft);
     cmdlet::<N>(Verb::Get, synopsis, Help::new(text, examples), || row_params::<N>(Verb::Get), run)
 }
 
 /// Set-.
 const fn set<N: Shown>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
-    let run: Run = |call, draft| member::set::<N>(call, draft, |_, _, _| Ok(Vec::new()));
+    let run: Run = |call, draft| crud::set::<N>(call, draft, |_, _, _| Ok(Vec::new()));
     cmdlet::<N>(Verb::Set, synopsis, Help::new(text, examples), || row_params::<N>(Verb::Set), run)
 }
 
 /// Remove-.
 const fn remove<N: Shown>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
-    let run: Run = |call, draft| member::remove::<N>(call, draft, |_| None);
+    let run: Run = |call, draft| crud::remove::<N>(call, draft, |_| None);
     cmdlet::<N>(Verb::Remove, synopsis, Help::new(text, examples), || row_params::<N>(Verb::Remove), run)
 }
 

@@ -64,10 +64,10 @@ fn relay(connector: &ReceiveConnector, scene: &Scene) -> Value {
 }
 
 rows! { ReceiveConnector:
-    AUTH_MECHANISM = stored!(both("AuthMechanism", Kind::Flags(AuthMechanism::VARIANTS, &[]), Group::Security, "What a client may authenticate with").usual(), .auth).defining();
+    AUTH_MECHANISM = stored!(both("AuthMechanism", Kind::Flags(AuthMechanism::VARIANTS, &[]), Group::Security, "What a client may authenticate with").usual(), .auth).always_written();
     BANNER = stored!(both("Banner", Kind::Text, Group::Protocol, "The greeting in place of the usual one; begins with 220").usual(), .banner);
     BINARY_MIME_ENABLED = stored!(protocol("BinaryMimeEnabled", "Offer BINARYMIME; needs ChunkingEnabled"), .binary_mime).default("true");
-    BINDINGS = stored!(both("Bindings", Kind::List(&Kind::Binding), Group::Connections, "Local addresses and ports it listens at, such as 0.0.0.0:25").on(NEW_SET_COPY).usual(), .bindings).defining();
+    BINDINGS = stored!(both("Bindings", Kind::List(&Kind::Binding), Group::Connections, "Local addresses and ports it listens at, such as 0.0.0.0:25").on(NEW_SET_COPY).usual(), .bindings).always_written();
     CHUNKING_ENABLED = stored!(protocol("ChunkingEnabled", "Offer CHUNKING"), .chunking).default("true");
     DEFAULT_DOMAIN = stored!(both("DefaultDomain", Kind::Domain, Group::Protocol, "The accepted domain that is added to addresses without one").completes(Completes::ObjectOf("AcceptedDomain")), .default_domain);
     DELIVERY_STATUS_NOTIFICATION_ENABLED = stored!(protocol("DeliveryStatusNotificationEnabled", "Offer DSN"), .dsn).default("true");
@@ -81,11 +81,11 @@ rows! { ReceiveConnector:
     SUPPRESS_X_ANONYMOUS_TLS = stored!(protocol("SuppressXAnonymousTls", "Leave X-ANONYMOUSTLS out; needs UseDowngradedExchangeServerAuth on the server"), .suppress_x_anonymous_tls).default("false").since(V2010);
     PROXY_ENABLED = stored!(reported("ProxyEnabled", Kind::Bool, "Reserved by the product"), .proxy).default("false").since(V2013);
     ADVERTISE_CLIENT_SETTINGS = stored!(both("AdvertiseClientSettings", Kind::Bool, Group::Other, "Show this connector's settings to users in Outlook on the web"), .advertise_client_settings).default("false").since(V2010);
-    FQDN = stored!(both("Fqdn", Kind::Domain, Group::Security, "The name in the banner, in EHLO and of the certificate; the server's unless given").on(NEW_SET_COPY).usual(), .fqdn).defining();
+    FQDN = stored!(both("Fqdn", Kind::Domain, Group::Security, "The name in the banner, in EHLO and of the certificate; the server's unless given").on(NEW_SET_COPY).usual(), .fqdn).always_written();
     SERVICE_DISCOVERY_FQDN = stored!(both("ServiceDiscoveryFqdn", Kind::Domain, Group::Other, "The name under which clients look for this connector"), .service_discovery_fqdn).since(V2013);
     TLS_CERTIFICATE_NAME = stored!(both("TlsCertificateName", Kind::Certificate, Group::Security, "The certificate, as <I>issuer<S>subject").usual(), .tls_certificate_name).since(V2013);
     COMMENT = stored!(both("Comment", Kind::Text, Group::Other, "A remark").usual(), .comment);
-    ENABLED = stored!(both("Enabled", Kind::Bool, Group::Connections, "Whether it answers").usual(), .enabled).default("true").defining();
+    ENABLED = stored!(both("Enabled", Kind::Bool, Group::Connections, "Whether it answers").usual(), .enabled).default("true").always_written();
     CONNECTION_TIMEOUT = stored!(both("ConnectionTimeout", Kind::Span(1, DAY), Group::Limits, "How long a session may last"), .connection_timeout).defaults(D::all("00:10:00").tier(Tier::Edge, "00:05:00"));
     CONNECTION_INACTIVITY_TIMEOUT = stored!(both("ConnectionInactivityTimeout", Kind::Span(1, DAY), Group::Limits, "How long a session may be silent; below ConnectionTimeout"), .connection_inactivity_timeout).defaults(D::all("00:05:00").tier(Tier::Edge, "00:01:00"));
     MESSAGE_RATE_LIMIT = stored!(both("MessageRateLimit", Kind::Unlimited(1, MOST), Group::Limits, "Messages a minute from one source").usual(), .message_rate_limit).defaults(D::all("Unlimited").tier(Tier::Edge, "600"));
@@ -100,11 +100,11 @@ rows! { ReceiveConnector:
     MAX_MESSAGE_SIZE = stored!(both("MaxMessageSize", Kind::Size(65_536, MOST), Group::Limits, "Bytes that a message may have").usual(), .max_message_size).defaults(D::all("36MB").before(V2013, "10MB"));
     MAX_PROTOCOL_ERRORS = stored!(both("MaxProtocolErrors", Kind::Unlimited(0, MOST), Group::Limits, "SMTP errors before the session is closed"), .max_protocol_errors).default("5");
     MAX_RECIPIENTS_PER_MESSAGE = stored!(both("MaxRecipientsPerMessage", Kind::Count(1, 512_000), Group::Limits, "Recipients that one message may have").usual(), .max_recipients_per_message).default("200");
-    PERMISSION_GROUPS = stored!(both("PermissionGroups", Kind::Flags(PermissionGroup::VARIANTS, &["Custom"]), Group::Security, "Who may submit: groups of well-known accounts with their rights").usual(), .access).defining();
+    PERMISSION_GROUPS = stored!(both("PermissionGroups", Kind::Flags(PermissionGroup::VARIANTS, &["Custom"]), Group::Security, "Who may submit: groups of well-known accounts with their rights").usual(), .access).always_written();
     OWNER = stored!(reported("Owner", Kind::Text, "Who owns the connector in the directory; Add-ADPermission -Owner sets it"), .owner).unprinted();
     PIPELINING_ENABLED = stored!(protocol("PipeliningEnabled", "Offer PIPELINING"), .pipelining).default("true");
     PROTOCOL_LOGGING_LEVEL = stored!(both("ProtocolLoggingLevel", Kind::Choice(ProtocolLoggingLevel::VARIANTS), Group::Other, "Whether sessions are logged").usual(), .protocol_logging_level).default("None");
-    REMOTE_IP_RANGES = stored!(both("RemoteIPRanges", Kind::List(&Kind::Range), Group::Connections, "Remote addresses it answers: 192.168.1.1, 192.168.1.10-192.168.1.20, 192.168.1.0/24 or 192.168.1.0(255.255.255.0)").usual(), .remote_ip_ranges).defining();
+    REMOTE_IP_RANGES = stored!(both("RemoteIPRanges", Kind::List(&Kind::Range), Group::Connections, "Remote addresses it answers: 192.168.1.1, 192.168.1.10-192.168.1.20, 192.168.1.0/24 or 192.168.1.0(255.255.255.0)").usual(), .remote_ip_ranges).always_written();
     REQUIRE_EHLO_DOMAIN = stored!(protocol("RequireEHLODomain", "Refuse EHLO and HELO without a domain name"), .require_ehlo_domain).default("false");
     REQUIRE_TLS = stored!(both("RequireTLS", Kind::Bool, Group::Security, "Take mail in TLS alone; needs Tls in AuthMechanism").usual(), .require_tls).default("false");
     ENABLE_AUTH_GSSAPI = stored!(both("EnableAuthGSSAPI", Kind::Bool, Group::Security, "Offer GSSAPI beside NTLM"), .enable_auth_gssapi).default("false");
@@ -114,7 +114,7 @@ rows! { ReceiveConnector:
     TLS_DOMAIN_CAPABILITIES = stored!(both("TlsDomainCapabilities", Kind::List(&Kind::Capability), Group::Security, "What domains that prove themselves by TLS may do, as contoso.com:AcceptCloudServicesMail"), .tls_domain_capabilities).since(V2010);
     SERVER = computed(param("Server", Kind::Text, "The server; the local one unless given").completes(Completes::Server).on(&[Verb::New, Verb::Get]).group(Group::Identity),
         |_, scene| Value::Text(scene.server.name.clone()));
-    TRANSPORT_ROLE = stored!(both("TransportRole", Kind::Choice(TransportRole::VARIANTS), Group::Connections, "Which service owns the connector").on(NEW_SET_COPY).usual(), .transport_role).defaults(D::all("HubTransport").tier(Tier::FrontEnd, "FrontendTransport")).since(V2013).defining();
+    TRANSPORT_ROLE = stored!(both("TransportRole", Kind::Choice(TransportRole::VARIANTS), Group::Connections, "Which service owns the connector").on(NEW_SET_COPY).usual(), .transport_role).defaults(D::all("HubTransport").tier(Tier::FrontEnd, "FrontendTransport")).since(V2013).always_written();
     REJECT_RESERVED_TOP_LEVEL_RECIPIENT_DOMAINS = stored!(protocol("RejectReservedTopLevelRecipientDomains", "Refuse recipients in reserved top-level domains (RFC 2606)"), .reject_reserved_top_level).default("false").since(V2016);
     REJECT_RESERVED_SECOND_LEVEL_RECIPIENT_DOMAINS = stored!(protocol("RejectReservedSecondLevelRecipientDomains", "Refuse recipients in reserved second-level domains (RFC 2606)"), .reject_reserved_second_level).default("false").since(V2016);
     REJECT_SINGLE_LABEL_RECIPIENT_DOMAINS = stored!(protocol("RejectSingleLabelRecipientDomains", "Refuse recipients in domains of a single label"), .reject_single_label).default("false").since(V2016);
@@ -126,7 +126,7 @@ rows! { ReceiveConnector:
     ADMIN_DISPLAY_NAME = stored!(reported("AdminDisplayName", Kind::Text, "Reserved by the product"), .admin_display_name);
     EXCHANGE_VERSION = computed(reported("ExchangeVersion", Kind::Text, "The schema of the directory object"),
         |_, _| Value::Text("0.1 (8.0.535.0)".to_owned()));
-    NAME = stored!(both("Name", Kind::Name, Group::Identity, "The connector's name, unique on its server").on(NEW_SET_COPY).required(NEW).position(1, NEW), .name).defining();
+    NAME = stored!(both("Name", Kind::Name, Group::Identity, "The connector's name, unique on its server").on(NEW_SET_COPY).required(NEW).position(1, NEW), .name).always_written();
     DISTINGUISHED_NAME = computed(reported("DistinguishedName", Kind::Text, "Its place in the directory"),
         |c, scene| Value::Text(super::identity::distinguished_name(c, &scene.server, &scene.directory)));
     IDENTITY = computed(param("Identity", Kind::List(&Kind::Identity), "SERVER\\Name, Name, Guid, DistinguishedName or a wildcard; several as a list, - reads them from standard input").example(r"'HUB01\Relay'").completes(Completes::Connector).on(NAMED).required(CHANGED).position(1, NAMED).group(Group::Identity),

@@ -10,40 +10,40 @@ use crate::cmdlet::{Archive, ChangedFiles, Damage, Past, RevisionInfo, Source};
 use crate::organization::{Organization, Part};
 use crate::server::Directory;
 use crate::store::document::{self, DocumentError, Fault};
-use crate::store::{Depot, Revision, StoreError};
+use crate::store::{Revision, StoreError, StoreRepository};
 
 /// The past of one store.
-pub struct Repository<'d> {
-    depot: &'d Depot,
+pub struct HistoryReader<'d> {
+    repository: &'d StoreRepository,
     unnamed: Directory,
 }
 
-impl<'d> Repository<'d> {
-    /// The past of the store in `depot`.
+impl<'d> HistoryReader<'d> {
+    /// The past of the store in `repository`.
     #[must_use]
-    pub fn new(depot: &'d Depot, unnamed: Directory) -> Self {
-        Repository { depot, unnamed }
+    pub fn new(repository: &'d StoreRepository, unnamed: Directory) -> Self {
+        HistoryReader { repository, unnamed }
     }
 
     /// Reads every file that a revision changed, as it left it.
     fn check(&self, revision: &Revision) -> Result<(), StoreError> {
-        let paths = revision.paths(self.depot)?;
-        let view = self.depot.at(&revision.id.to_string())?;
+        let paths = revision.paths(self.repository)?;
+        let view = self.repository.at(&revision.id.to_string())?;
         paths.iter().try_for_each(|path| view.committed(path).map(drop))
     }
 
     /// The files that differ between two revisions, or between one and the store as it is now.
     fn changed_paths(&self, old: &str, new: Option<&str>) -> Result<Vec<String>, StoreError> {
-        let before = self.depot.at(old)?;
+        let before = self.repository.at(old)?;
         let after = match new {
-            Some(revision) => self.depot.at(revision)?,
-            None => self.depot.read()?,
+            Some(revision) => self.repository.at(revision)?,
+            None => self.repository.read()?,
         };
         after.changed_since(&before)
     }
 
-    fn told(&self, revision: &Revision) -> Result<RevisionInfo, StoreError> {
-        let paths = revision.paths(self.depot)?;
+    fn info(&self, revision: &Revision) -> Result<RevisionInfo, StoreError> {
+        let paths = revision.paths(self.repository)?;
         let servers = paths.iter().filter_map(|path| server_of(path)).collect();
         Ok(RevisionInfo {
             id: revision.id.to_string(),
@@ -100,16 +100,16 @@ fn part_faults(snapshot: &Snapshot<'_>, part: Part) -> Vec<Damage> {
     })
 }
 
-impl Archive for Repository<'_> {
+impl Archive for HistoryReader<'_> {
     fn history(&self, server: Option<&str>, limit: Option<usize>) -> Result<Vec<RevisionInfo>, Problem> {
         let path = server.map(|name| format!("{SERVERS}/{}", document::file_name(name)));
-        let revisions = self.depot.history(path.as_deref())?;
-        let told = revisions.take(limit.unwrap_or(usize::MAX)).map(|revision| self.told(&revision?));
-        Ok(told.collect::<Result<_, StoreError>>()?)
+        let revisions = self.repository.history(path.as_deref())?;
+        let infos = revisions.take(limit.unwrap_or(usize::MAX)).map(|revision| self.info(&revision?));
+        Ok(infos.collect::<Result<_, StoreError>>()?)
     }
 
     fn at(&self, revision: &str) -> Result<Past<'_>, Problem> {
-        let view = self.depot.at(revision)?;
+        let view = self.repository.at(revision)?;
         let id = view.revision().map(|id| id.to_string()).unwrap_or_default();
         Ok(Past { id, source: Box::new(Snapshot::new(view, self.unnamed.clone())) })
     }
@@ -123,7 +123,7 @@ impl Archive for Repository<'_> {
 
     fn damage(&self) -> Result<Vec<Damage>, Problem> {
         let mut damage = Vec::new();
-        let snapshot = Snapshot::new(self.depot.read()?, self.unnamed.clone());
+        let snapshot = Snapshot::new(self.repository.read()?, self.unnamed.clone());
         if let Err(Problem { message, .. }) = snapshot.directory() {
             damage.push(Damage { place: STORE_FILE.to_owned(), message });
         }
@@ -138,7 +138,7 @@ impl Archive for Repository<'_> {
                 damage.push(Damage { place, message });
             }
         };
-        for revision in self.depot.history(None)? {
+        for revision in self.repository.history(None)? {
             let (place, whole) = match revision {
                 Ok(revision) => (format!("revision {}", revision.id.short()), self.check(&revision)),
                 Err(error) => ("history".to_owned(), Err(error)),

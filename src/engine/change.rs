@@ -5,34 +5,33 @@ use std::collections::{BTreeMap, HashSet};
 
 use enumset::EnumSet;
 
-use super::archive::Repository;
+use super::archive::HistoryReader;
 use super::ask;
-use super::gate::{Busy, GATE};
 use super::place::STORE_FILE;
 use super::read::unnamed;
-use super::snapshot::{Nothing, SERVERS, Snapshot};
+use super::shutdown::{CommitGuard, SHUTDOWN};
+use super::snapshot::{EmptyStore, SERVERS, Snapshot};
 use super::{Run, draft, guide, message, place, show};
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{
-    Answers, Archive, Context, Difference, Draft, HostChange, Outcome, Source, differences, identities,
-};
+use crate::cmdlet::shared::identity_list;
+use crate::cmdlet::{Answers, Archive, Context, Difference, Draft, HostChange, Outcome, Source, differences};
 use crate::output::Ui;
 use crate::output::prompt::Asker;
 use crate::server::Directory;
 use crate::store::document::{self, Place, file_name};
-use crate::store::{Change, Class, Depot, Patience, RevisionId, StoreError, When, Writer};
+use crate::store::{Change, Class, Patience, RevisionId, StoreError, StoreRepository, When, Writer};
 
 /// Runs the call: on what the store holds, once; asked about without a lock; then committed under the lock. It
 /// runs anew where the user answered a question, or where somebody changed meanwhile what it had read.
 pub fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     let mut answers = Answers::new();
-    if identities::is_open(&run.typed) {
-        let (settled, _) = on_draft(&run, &answers, |run, draft| identities::settled(&run.call, draft))?;
-        identities::put(&mut run.call.args, settled);
+    if identity_list::is_open(&run.typed) {
+        let (settled, _) = on_draft(&run, &answers, |run, draft| identity_list::settled(&run.call, draft))?;
+        identity_list::put(&mut run.call.args, settled);
     }
     let patience = Patience::new(run.options.lock_timeout);
     loop {
-        GATE.check()?;
+        SHUTDOWN.check()?;
         match round(&mut run, &mut answers, &patience, ui) {
             Ok(None) => {}
             Ok(Some(exit)) => return Ok(exit),
@@ -74,28 +73,28 @@ fn round(
     ui: &mut Ui<'_>,
 ) -> Result<Option<Exit>, Failed> {
     let unnamed = unnamed(run.world.machine.domain.as_deref());
-    let Some(depot) = place::open(&run.place)? else {
-        let nothing = Nothing(unnamed);
+    let Some(repository) = place::open(&run.place)? else {
+        let nothing = EmptyStore(unnamed);
         let mut draft = Draft::new(&nothing, None, answers.clone())?;
         return match decide(run, &mut draft, None, answers, ui)? {
             Decided::Ended(exit) => Ok(Some(exit)),
             Decided::Again => Ok(None),
             Decided::Commit(tried) => {
-                let busy = GATE.enter()?;
-                let depot = Depot::create(&run.place.dir, run.place.ownership)?;
-                commit(run, &depot, Some(busy), None, (&tried, answers, patience), ui)
+                let busy = SHUTDOWN.enter()?;
+                let repository = StoreRepository::create(&run.place.dir, run.place.ownership)?;
+                commit(run, &repository, Some(busy), None, (&tried, answers, patience), ui)
             }
         };
     };
-    let snapshot = Snapshot::new(depot.read()?, unnamed.clone());
-    let past = Repository::new(&depot, unnamed);
+    let snapshot = Snapshot::new(repository.read()?, unnamed.clone());
+    let past = HistoryReader::new(&repository, unnamed);
     let archive = if snapshot.exists()? { Some(&past as &dyn Archive) } else { None };
     let mut draft = draft(run, &snapshot, archive, answers)?;
     match decide(run, &mut draft, Some(&snapshot), answers, ui)? {
         Decided::Ended(exit) => Ok(Some(exit)),
         Decided::Again => Ok(None),
         Decided::Commit(tried) => {
-            commit(run, &depot, None, Some((&snapshot, &mut draft)), (&tried, answers, patience), ui)
+            commit(run, &repository, None, Some((&snapshot, &mut draft)), (&tried, answers, patience), ui)
         }
     }
 }
@@ -189,14 +188,14 @@ pub(super) fn on_draft<T>(
     work: impl FnOnce(&Run<'_, '_>, &mut Draft<'_>) -> Result<T, Problem>,
 ) -> Result<(T, Vec<String>), Problem> {
     let unnamed = unnamed(run.world.machine.domain.as_deref());
-    let depot = place::open(&run.place)?;
-    let Some(depot) = depot else {
-        let done = work(run, &mut Draft::new(&Nothing(unnamed), None, answers.clone())?)?;
+    let repository = place::open(&run.place)?;
+    let Some(repository) = repository else {
+        let done = work(run, &mut Draft::new(&EmptyStore(unnamed), None, answers.clone())?)?;
         return Ok((done, Vec::new()));
     };
-    let view = depot.read()?;
+    let view = repository.read()?;
     let snapshot = Snapshot::new(view, unnamed.clone());
-    let past = Repository::new(&depot, unnamed);
+    let past = HistoryReader::new(&repository, unnamed);
     let archive = if snapshot.exists()? { Some(&past as &dyn Archive) } else { None };
     let done = work(run, &mut draft(run, &snapshot, archive, answers)?)?;
     Ok((done, snapshot.edited()))
@@ -248,7 +247,7 @@ struct Done {
     outcome: Outcome,
     revision: Option<RevisionId>,
     /// Under way until the revision is told.
-    busy: Busy<'static>,
+    busy: CommitGuard<'static>,
 }
 
 fn finish(run: &Run<'_, '_>, mut done: Done, tried: &Tried, ui: &mut Ui<'_>) -> Result<Exit, Failed> {
@@ -260,7 +259,7 @@ fn finish(run: &Run<'_, '_>, mut done: Done, tried: &Tried, ui: &mut Ui<'_>) -> 
         None => ui.notice("nothing changed: no revision was made"),
     }
     shown?;
-    Ok(done.busy.told().unwrap_or(done.outcome.exit))
+    Ok(done.busy.requested().unwrap_or(done.outcome.exit))
 }
 
 /// Locks the store and commits: the draft that was made without the lock where HEAD is what it was made from,
@@ -268,28 +267,28 @@ fn finish(run: &Run<'_, '_>, mut done: Done, tried: &Tried, ui: &mut Ui<'_>) -> 
 /// the call runs anew.
 fn commit(
     run: &Run<'_, '_>,
-    depot: &Depot,
-    begun: Option<Busy<'static>>,
+    repository: &StoreRepository,
+    begun: Option<CommitGuard<'static>>,
     made: Option<(&Snapshot<'_>, &mut Draft<'_>)>,
     (tried, answers, patience): (&Tried, &Answers, &Patience),
     ui: &mut Ui<'_>,
 ) -> Result<Option<Exit>, Failed> {
-    let mut writer = depot.lock(patience.left()).map_err(|error| match error {
+    let mut writer = repository.lock(patience.left()).map_err(|error| match error {
         StoreError::Locked(_) => StoreError::Locked(run.options.lock_timeout),
         other => other,
     })?;
     // Waiting for the lock may be broken off, what comes now may not.
-    let busy = begun.map_or_else(|| GATE.enter(), Ok)?;
+    let busy = begun.map_or_else(|| SHUTDOWN.enter(), Ok)?;
     writer.take_notices().iter().for_each(|notice| ui.notice(notice));
     let current = made.filter(|(snapshot, _)| writer.stands_at(snapshot.view()));
     if let Some((snapshot, draft)) = current {
-        let revision = record(run, depot, &mut writer, (snapshot, draft), ui)?;
+        let revision = record(run, repository, &mut writer, (snapshot, draft), ui)?;
         return finish(run, Done { outcome: tried.outcome.clone(), revision, busy }, tried, ui).map(Some);
     }
     let unnamed = unnamed(run.world.machine.domain.as_deref());
     let snapshot = Snapshot::new(writer.view()?, unnamed.clone());
     let exists = snapshot.exists()?;
-    let past = Repository::new(depot, unnamed);
+    let past = HistoryReader::new(repository, unnamed);
     let archive = exists.then_some(&past as &dyn Archive);
     let mut draft = draft(run, &snapshot, archive, answers)?;
     let outcome = run.call.cmdlet.work(&run.call, &mut draft)?;
@@ -297,7 +296,7 @@ fn commit(
         return Ok(None);
     }
     let revision = if draft.has_changes(exists) {
-        record(run, depot, &mut writer, (&snapshot, &mut draft), ui)?
+        record(run, repository, &mut writer, (&snapshot, &mut draft), ui)?
     } else {
         None
     };
@@ -307,22 +306,22 @@ fn commit(
 /// Commits a draft that was made from what the locked store holds.
 fn record(
     run: &Run<'_, '_>,
-    depot: &Depot,
+    repository: &StoreRepository,
     writer: &mut Writer<'_>,
     (snapshot, draft): (&Snapshot<'_>, &mut Draft<'_>),
     ui: &mut Ui<'_>,
 ) -> Result<Option<RevisionId>, Failed> {
-    expect_revision(run, depot, snapshot)?;
+    expect_revision(run, repository, snapshot)?;
     let exists = snapshot.exists()?;
     let files = match draft.restores() {
-        Some(revision) => restored(depot, revision, snapshot)?,
+        Some(revision) => restored(repository, revision, snapshot)?,
         None => written(draft, &run.call.context, snapshot, exists)?,
     };
     if let Some(revision) = by_hand(run, writer, snapshot)? {
         let paths = snapshot.edited().join(", ");
         ui.notice(&format!("{paths} was edited by hand: recorded first, as revision {}", revision.short()));
     }
-    let text = told(run, draft);
+    let text = revision_message(run, draft);
     let revision = writer.commit(&change(run, files, text))?;
     if !exists {
         let Directory { organization, domain, .. } = draft.directory();
@@ -336,9 +335,13 @@ fn record(
 }
 
 /// `-ExpectRevision`: the change is made from that revision or not at all.
-fn expect_revision(run: &Run<'_, '_>, depot: &Depot, snapshot: &Snapshot<'_>) -> Result<(), Problem> {
+fn expect_revision(
+    run: &Run<'_, '_>,
+    repository: &StoreRepository,
+    snapshot: &Snapshot<'_>,
+) -> Result<(), Problem> {
     let Some(expected) = &run.options.expect_revision else { return Ok(()) };
-    let wanted = depot.at(expected)?.revision();
+    let wanted = repository.at(expected)?.revision();
     let now = snapshot.view().revision();
     if wanted == now && now.is_some() {
         return Ok(());
@@ -420,8 +423,8 @@ fn renamed(draft: &Draft<'_>, snapshot: &Snapshot<'_>, files: &mut Files) -> Res
 }
 
 /// The files that differ from an old revision, as they were there.
-fn restored(depot: &Depot, revision: &str, snapshot: &Snapshot<'_>) -> Result<Files, Problem> {
-    let past = depot.at(revision)?;
+fn restored(repository: &StoreRepository, revision: &str, snapshot: &Snapshot<'_>) -> Result<Files, Problem> {
+    let past = repository.at(revision)?;
     let paths = snapshot.view().changed_since(&past)?;
     let bytes = |path: String| {
         let old = past.file(&path)?;
@@ -448,7 +451,7 @@ fn by_hand(
 }
 
 /// What the revision says of itself.
-fn told(run: &Run<'_, '_>, draft: &Draft<'_>) -> String {
+fn revision_message(run: &Run<'_, '_>, draft: &Draft<'_>) -> String {
     let changes = draft.changes();
     let hosts = changes.iter().filter_map(|change| change.after.as_ref().or(change.before.as_ref()));
     let servers: Vec<String> = hosts.map(|host| host.server.name.clone()).collect();

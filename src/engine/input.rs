@@ -4,7 +4,8 @@ use std::io::Read;
 
 use super::World;
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{Args, Cmdlet, identities, identity_input, to_type};
+use crate::cmdlet::shared::{identity_list, identity_stdin};
+use crate::cmdlet::{Args, Cmdlet, to_type};
 
 /// The most bytes that are read: some 400,000 identities, or 20,000 connectors as JSON.
 const MOST: usize = 64 << 20;
@@ -22,7 +23,7 @@ pub struct Piped {
 /// # Errors
 /// Exit 2 where it is a terminal, cannot be read, is too long, or holds something else.
 pub fn read(cmdlet: &Cmdlet, args: &Args, world: &World) -> Result<Piped, Problem> {
-    let name = identities::given(args).map_or("Identity", |param| param.name);
+    let name = identity_list::given(args).map_or("Identity", |param| param.name);
     let Some(input) = (world.input)() else {
         let message = format!("parameter {name}: `-` reads standard input, and nothing is piped into it");
         return Err(Problem::new(Exit::NotUnderstood, message)
@@ -36,12 +37,12 @@ pub fn read(cmdlet: &Cmdlet, args: &Args, world: &World) -> Result<Piped, Proble
         Problem::new(Exit::NotUnderstood, message).about(name).because(why)
     })?;
     if bytes.len() > MOST {
-        let line = identity_input::line_at(&bytes, MOST);
-        return Err(identity_input::refused(
+        let line = identity_stdin::line_at(&bytes, MOST);
+        return Err(identity_stdin::refused(
             line,
             &format!("goes past {} MB, the most that is read", MOST >> 20),
         )
         .hint("give one identity a line, in several runs"));
     }
-    Ok(Piped { identities: identity_input::read(&bytes)?, entries: identity_input::entries(&bytes) })
+    Ok(Piped { identities: identity_stdin::read(&bytes)?, entries: identity_stdin::entries(&bytes) })
 }

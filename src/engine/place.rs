@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Environment, Options};
 use crate::answer::{Exit, Problem};
-use crate::store::{Depot, Ownership, StoreError};
+use crate::store::{Ownership, StoreError, StoreRepository};
 
 /// The file that makes a directory a store.
 pub const STORE_FILE: &str = "exch.toml";
@@ -45,7 +45,7 @@ pub fn find(options: &Options, environment: &Environment) -> Result<Place, Probl
 ///
 /// # Errors
 /// Where there is one that cannot be read.
-pub fn open(place: &Place) -> Result<Option<Depot>, Problem> {
+pub fn open(place: &Place) -> Result<Option<StoreRepository>, Problem> {
     if !is_there(&place.dir)? || !place.dir.is_dir() {
         return Ok(None);
     }
@@ -53,15 +53,15 @@ pub fn open(place: &Place) -> Result<Option<Depot>, Problem> {
     if own && !is_there(&place.dir.join(".git"))? {
         return no_repository(&place.dir);
     }
-    match Depot::open(&place.dir) {
-        Ok(depot) => Ok(Some(depot)),
+    match StoreRepository::open(&place.dir) {
+        Ok(repository) => Ok(Some(repository)),
         Err(StoreError::NoRepository(_)) => no_repository(&place.dir),
         Err(error) => Err(error.into()),
     }
 }
 
 /// A directory without a repository is no store, unless it holds the store's file: then its history is missing.
-fn no_repository(dir: &Path) -> Result<Option<Depot>, Problem> {
+fn no_repository(dir: &Path) -> Result<Option<StoreRepository>, Problem> {
     if !is_there(&dir.join(STORE_FILE))? {
         return Ok(None);
     }

@@ -187,9 +187,9 @@ fn first<N: Member>(names: &Directory, organization: &mut Organization) {
 }
 
 /// What cmdlets read where there is no store yet: the names that the first change would give it.
-pub struct Nothing(pub Directory);
+pub struct EmptyStore(pub Directory);
 
-impl Source for Nothing {
+impl Source for EmptyStore {
     fn directory(&self) -> Result<Directory, Problem> {
         Ok(self.0.clone())
     }

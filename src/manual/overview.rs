@@ -1,6 +1,6 @@
 //! What there is: the program in a few lines, every cmdlet under its noun, every topic.
 
-use super::sheet::{INDENT, Sheet, Text};
+use super::text_layout::{INDENT, Text, TextLayout};
 
 /// What the program is, in one line.
 pub(super) const SYNOPSIS: &str = "Exchange Server's transport cmdlets over a versioned store of TOML files";
@@ -38,7 +38,11 @@ pub struct Entry {
 }
 
 /// `exch --help`.
-pub(super) fn overview(entries: &[Entry], topics: &[(&'static str, &'static str)], sheet: &Sheet) -> String {
+pub(super) fn overview(
+    entries: &[Entry],
+    topics: &[(&'static str, &'static str)],
+    sheet: &TextLayout,
+) -> String {
     let mut text = Text::new(sheet);
     text.prose(0, ABOUT[0]);
     usage(&mut text);

@@ -3,13 +3,13 @@
 
 use super::groups::{grouped, heading};
 use super::page::{Example, Page, ParameterSet, View};
-use super::sheet::{INDENT, Sheet, Text};
+use super::text_layout::{INDENT, Text, TextLayout};
 use super::{parameters, syntax};
 use crate::param::{Group, Verb};
 use crate::text::wrap::JOIN;
 
 /// The part of the page that `view` asks for.
-pub(super) fn render(page: &Page, view: &View, sheet: &Sheet) -> String {
+pub(super) fn render(page: &Page, view: &View, sheet: &TextLayout) -> String {
     let mut text = Text::new(sheet);
     match view {
         View::Brief => whole(page, false, &mut text),

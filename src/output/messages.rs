@@ -129,7 +129,7 @@ impl<'a> Told<'a> {
 }
 
 fn object(problem: &Problem, with_causes: bool) -> String {
-    let told = Told::of(problem, with_causes);
+    let described = Told::of(problem, with_causes);
     // Texts and a number: there is no error to report.
-    format!("{}\n", in_json(serde_json::to_string(&told).unwrap_or_default()))
+    format!("{}\n", in_json(serde_json::to_string(&described).unwrap_or_default()))
 }

@@ -89,8 +89,8 @@ impl<'a> Grid<'a> {
                     [other, _] => Some(other),
                     _ => None,
                 };
-                let told = other.map(|other| texts(&other.elements(), screen)).unwrap_or_default();
-                *text = shortened(&texts(items, screen), &told, columns);
+                let described = other.map(|other| texts(&other.elements(), screen)).unwrap_or_default();
+                *text = shortened(&texts(items, screen), &described, columns);
             }
             *text = wrap(text, columns).join("\n");
         }

@@ -158,10 +158,11 @@ impl Kind {
             Kind::Binding => text
                 .parse()
                 .map(Value::Binding)
-                .map_err(|e: BindingError| reading.told(Rule::V1, &e, e.hint())),
-            Kind::Range => {
-                text.parse().map(Value::Range).map_err(|e: RangeError| reading.told(Rule::V2, &e, e.hint()))
-            }
+                .map_err(|e: BindingError| reading.describe(Rule::V1, &e, e.hint())),
+            Kind::Range => text
+                .parse()
+                .map(Value::Range)
+                .map_err(|e: RangeError| reading.describe(Rule::V2, &e, e.hint())),
             Kind::Address => text.parse().map(Value::Address).map_err(|_| {
                 reading.refused(Rule::V1, &"no IP address", Some(format!("-{parameter} {}", self.example())))
             }),

@@ -32,7 +32,7 @@ impl Reading<'_> {
     }
 
     /// The refusal of a room that quotes the text itself.
-    pub fn told(&self, rule: Rule, why: &dyn std::fmt::Display, hint: Option<String>) -> Finding {
+    pub fn describe(&self, rule: Rule, why: &dyn std::fmt::Display, hint: Option<String>) -> Finding {
         let example = |hint: String| {
             if hint.starts_with("such as") {
                 format!("give one {hint}")

@@ -108,7 +108,7 @@ const fn stored<N: Record>(
     get: fn(&N) -> &dyn Field,
     set: fn(&mut N) -> &mut dyn Field,
 ) -> Row<N> {
-    row(param, get, set).defining()
+    row(param, get, set).always_written()
 }
 
 /// WhenChangedUTC.

@@ -44,7 +44,7 @@ pub struct Row<N: Noun> {
     /// Whether Get- prints it.
     pub printed: bool,
     /// Whether the file names it even when it equals its default.
-    pub defining: bool,
+    pub always_written: bool,
 }
 
 /// Begins a row of a stored property.
@@ -60,7 +60,7 @@ pub const fn row<N: Noun>(
         unset: None,
         shown: None,
         printed: true,
-        defining: false,
+        always_written: false,
     }
 }
 
@@ -83,7 +83,7 @@ impl<N: Noun> Row<N> {
             unset: None,
             shown: None,
             printed: true,
-            defining: false,
+            always_written: false,
         }
     }
 
@@ -96,7 +96,7 @@ impl<N: Noun> Row<N> {
             unset: None,
             shown: None,
             printed: true,
-            defining: false,
+            always_written: false,
         }
     }
 
@@ -126,8 +126,8 @@ impl<N: Noun> Row<N> {
 
     /// Written in the file even when it equals its default: it defines the object.
     #[must_use]
-    pub const fn defining(self) -> Self {
-        Row { defining: true, ..self }
+    pub const fn always_written(self) -> Self {
+        Row { always_written: true, ..self }
     }
 
     /// Kept, never printed.

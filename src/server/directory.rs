@@ -84,7 +84,7 @@ const fn row(
 }
 
 rows! { Directory:
-    ORGANIZATION = stored!(param("Organization", Kind::Name, "The Exchange organization's name").on(BOTH).group(Group::Identity), .organization).default("First Organization").defining();
-    DOMAIN = stored!(param("Domain", Kind::Domain, "The forest's DNS name, such as contoso.com").on(BOTH).group(Group::Identity), .domain).default("contoso.com").defining();
-    NETBIOS_DOMAIN = stored!(param("NetBiosDomain", Kind::Name, "The domain's NetBIOS name, as in CONTOSO\\app1").on(BOTH).group(Group::Identity), .netbios_domain).defining();
+    ORGANIZATION = stored!(param("Organization", Kind::Name, "The Exchange organization's name").on(BOTH).group(Group::Identity), .organization).default("First Organization").always_written();
+    DOMAIN = stored!(param("Domain", Kind::Domain, "The forest's DNS name, such as contoso.com").on(BOTH).group(Group::Identity), .domain).default("contoso.com").always_written();
+    NETBIOS_DOMAIN = stored!(param("NetBiosDomain", Kind::Name, "The domain's NetBIOS name, as in CONTOSO\\app1").on(BOTH).group(Group::Identity), .netbios_domain).always_written();
 }

@@ -18,7 +18,7 @@ use super::rights::Deciding;
 use super::service::Service;
 use super::verdict::Verdict;
 use crate::connector::{Host, ReceiveConnector};
-use crate::net::{Cut, RemoteRange};
+use crate::net::{RangeSubtraction, RemoteRange};
 use crate::permission::{Principal, right};
 use crate::server::Server;
 
@@ -145,7 +145,7 @@ impl MailPath<'_> {
 /// The ranges without an address; nothing where none is left.
 #[must_use]
 pub fn without(ranges: &[RemoteRange], address: IpAddr) -> Option<Vec<RemoteRange>> {
-    let cut = Cut::new(&[RemoteRange::new(address, address)?]);
+    let cut = RangeSubtraction::new(&[RemoteRange::new(address, address)?]);
     let left: Vec<RemoteRange> = ranges.iter().flat_map(|range| cut.left(range)).collect();
     (!left.is_empty()).then_some(left)
 }

@@ -89,7 +89,7 @@ fn under_way(state: RepositoryState) -> Option<&'static str> {
 }
 
 /// The store's own corner of the git directory: lock, intent record, marks.
-pub(super) fn corner(repo: &Repository) -> PathBuf {
+pub(super) fn state_dir(repo: &Repository) -> PathBuf {
     repo.path().join("exch")
 }
 

@@ -102,9 +102,9 @@ fn bears_out(conflict: &Conflict) -> bool {
         }
         (Some(clash), rule) => rule == Rule::ThroughWildcard && clash.relation == Relation::Overlap,
     };
-    let told =
+    let described =
         conflict.ranges.as_ref().is_none_or(|clash| clash.mine.relation(&clash.theirs) == clash.relation);
-    met && ranges && told
+    met && ranges && described
 }
 
 fn every_pair() -> Result<(), Failed> {

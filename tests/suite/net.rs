@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use exch::net::{
-    Binding, BindingFault, Crossings, Doors, Interval, Meeting, RangeFault, Relation, RemoteRange,
+    Binding, BindingFault, BindingIndex, Interval, IntervalIndex, Meeting, RangeFault, Relation, RemoteRange,
 };
 use exch::net::{coalesce, covered, repeated};
 use libtest_mimic::{Failed, Trial};
@@ -114,7 +114,7 @@ fn crossings_agree_with_a_scan() -> Result<(), Failed> {
     let entry = (0u8..16, 0u8..16, 0usize..4)
         .prop_map(|(a, b, owner)| (Interval::new(a.min(b), a.max(b)).unwrap(), owner));
     holds(proptest::collection::vec(entry, 0..12), |entries| {
-        let crossings = Crossings::new(entries.iter().copied());
+        let crossings = IntervalIndex::new(entries.iter().copied());
         for asked in world(16) {
             for owner in 0..4 {
                 let foreign =
@@ -198,7 +198,7 @@ fn meetings() -> Result<(), Failed> {
         };
         for theirs in &all {
             for own in [&all[at..], &all[..at], std::slice::from_ref(own)] {
-                let met = Doors::new(own).meet(std::slice::from_ref(theirs));
+                let met = BindingIndex::new(own).overlap(std::slice::from_ref(theirs));
                 assert_eq!(met.map(|met| met.meeting), best(own, theirs), "{own:?} {theirs}");
                 assert!(met.is_none_or(|met| own[met.mine].meets(theirs) == Some(met.meeting)));
             }

@@ -46,7 +46,7 @@ pub fn trials() -> Vec<Trial> {
         trial("organization_forms", organization::forms),
         trial("edge_connectors", edge::connectors),
         trial("edge_switched_off", edge::switched_off),
-        trial("edge_told", edge::told),
+        trial("edge_told", edge::describe),
         trial("edge_receiving_side", edge::receiving_side),
         trial("edge_procedures_without_a_subscription", edge::procedures),
         trial("edge_subscription_file", edge::file),

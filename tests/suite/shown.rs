@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use exch::store::Depot;
+use exch::store::StoreRepository;
 
 /// What one page calls the revisions of its stores, in the order in which it mentions them.
 #[derive(Default)]
@@ -57,7 +57,7 @@ fn called(at: usize) -> String {
 
 /// The identifiers of a store's revisions; none where there is no store.
 fn revisions(store: &Path) -> Vec<String> {
-    let Ok(depot) = Depot::open(store) else { return Vec::new() };
-    let Ok(history) = depot.history(None) else { return Vec::new() };
+    let Ok(repository) = StoreRepository::open(store) else { return Vec::new() };
+    let Ok(history) = repository.history(None) else { return Vec::new() };
     history.filter_map(|revision| Some(revision.ok()?.id.to_string())).collect()
 }

@@ -50,9 +50,9 @@ fn shown(path: PathBuf) -> Trial {
 fn pasted(path: PathBuf) -> Trial {
     let trial = Trial::test(format!("tours::{}::pasted", name(&path)), move || {
         let text = fs::read_to_string(&path).unwrap();
-        let (told, wanted) = (paste(&text), typed(&text));
-        for (told, (command, wanted)) in told.iter().zip(wanted) {
-            assert_eq!(*told, wanted, "{}: {command}", path.display());
+        let (described, wanted) = (paste(&text), typed(&text));
+        for (described, (command, wanted)) in described.iter().zip(wanted) {
+            assert_eq!(*described, wanted, "{}: {command}", path.display());
         }
         Ok(())
     });
@@ -146,12 +146,12 @@ fn paste(page: &str) -> Vec<String> {
     let script: String = commands.iter().map(|(line, _)| format!("{line}\nprintf '{END}'\n")).collect();
     let mut bash = host::elsewhere("bash", &home);
     let ran = bash.args(["-c", &format!("exec 2>&1\n{script}")]).env("PATH", host::path()).output().unwrap();
-    let told = String::from_utf8(ran.stdout).unwrap();
+    let described = String::from_utf8(ran.stdout).unwrap();
     let place = commands.iter().find_map(|(line, _)| line.strip_prefix("export EXCH_STORE=~/"));
     let store = home.join(place.unwrap_or(".local/share/exch"));
     let mut shown = Page::default();
-    let parts: Vec<&str> = told.split_terminator(END).collect();
-    assert_eq!(parts.len(), commands.len(), "{told}{}", String::from_utf8_lossy(&ran.stderr));
+    let parts: Vec<&str> = described.split_terminator(END).collect();
+    assert_eq!(parts.len(), commands.len(), "{described}{}", String::from_utf8_lossy(&ran.stderr));
     parts.into_iter().map(|part| shown.show(part, &store, &home)).collect()
 }
 

@@ -118,8 +118,8 @@ fn conflicts(host: &Host) -> Vec<(usize, Finding)> {
     let named = host.connectors.iter().enumerate().rev().map(|(at, c)| (c.name.as_str(), at));
     let places: std::collections::HashMap<&str, usize> = named.collect();
     let place = |name: &str| places.get(name).copied().unwrap_or(0);
-    let told = found.into_iter();
-    told.map(|conflict| (place(&conflict.subject), conflict_finding(conflict, &host.server))).collect()
+    let described = found.into_iter();
+    described.map(|conflict| (place(&conflict.subject), conflict_finding(conflict, &host.server))).collect()
 }
 
 /// The conflicts of `connector` with the others of its server (U1 to U6); `before` is its own former self.

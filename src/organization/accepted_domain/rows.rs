@@ -35,9 +35,9 @@ fn looked_up(domain: &AcceptedDomain, _: &Scene) -> Value {
 }
 
 rows! { AcceptedDomain:
-    DOMAIN_NAME = stored!(param("DomainName", Kind::Form(&DOMAIN_PATTERN), "The domain: contoso.com, *.contoso.com with all below it, or *").on(NEW).required(NEW).usual(), .domain_name).defining();
+    DOMAIN_NAME = stored!(param("DomainName", Kind::Form(&DOMAIN_PATTERN), "The domain: contoso.com, *.contoso.com with all below it, or *").on(NEW).required(NEW).usual(), .domain_name).always_written();
     CATCH_ALL_RECIPIENT_ID = empty("CatchAllRecipientID");
-    DOMAIN_TYPE = stored!(param("DomainType", Kind::Choice(DomainType::VARIANTS), "Whether its mailboxes are here (Authoritative), some elsewhere (InternalRelay), or all (ExternalRelay)").on(NEW_SET).usual(), .domain_type).default("Authoritative").defining();
+    DOMAIN_TYPE = stored!(param("DomainType", Kind::Choice(DomainType::VARIANTS), "Whether its mailboxes are here (Authoritative), some elsewhere (InternalRelay), or all (ExternalRelay)").on(NEW_SET).usual(), .domain_type).default("Authoritative").always_written();
     MATCH_SUB_DOMAINS = stored!(param("MatchSubDomains", Kind::Bool, "Take mail for all domains below it").on(SET), .match_sub_domains).default("false").since(Version::V2016);
     ADDRESS_BOOK_ENABLED = stored!(param("AddressBookEnabled", Kind::Bool, "Look recipients up on a subscribed Edge Transport server; unless given, for an Authoritative domain").on(SET), .address_book).unset(looked_up);
     DEFAULT = stored!(param("Default", Kind::Bool, "Whether addresses without a domain get this one"), .default).default("false");
@@ -59,7 +59,7 @@ rows! { AcceptedDomain:
     INITIAL_DOMAIN = no("InitialDomain");
     ADMIN_DISPLAY_NAME = empty("AdminDisplayName");
     EXCHANGE_VERSION = common::constant("ExchangeVersion", Kind::Text, "0.20 (15.0.0.0)");
-    NAME = stored!(param("Name", Kind::Name, "What it is called; unique").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).defining();
+    NAME = stored!(param("Name", Kind::Name, "What it is called; unique").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
     DISTINGUISHED_NAME = common::distinguished_name();
     IDENTITY = common::identity("The accepted domain: its name, Guid or DistinguishedName");
     GUID = common::guid();

@@ -1,12 +1,12 @@
 //! Edge subscriptions: which Edge Transport servers belong to a site of the organization, what that makes and what
 //! it switches off on them.
 
-mod facts;
-mod made;
+mod derived_connectors;
+mod reference_data;
 pub mod rows;
 
-pub use facts::{PORTS, Port, Requirement, SWITCHED_OFF, SwitchedOff, TOLD};
-pub use made::{MADE, Made};
+pub use derived_connectors::{MADE, Made};
+pub use reference_data::{PORTS, Port, Requirement, SWITCHED_OFF, SwitchedOff, TOLD};
 
 use super::{Member, common};
 use crate::param::{Finding, Metadata, Noun, Record, Row, same_name};

@@ -23,9 +23,9 @@ fn in_the_directory(site: &Value, scene: &Scene) -> Value {
 }
 
 rows! { EdgeSubscription:
-    NAME = stored!(common::reported("Name", Kind::Name, "The Edge Transport server"), .name).defining();
-    SITE = stored!(param("Site", Kind::Text, "The Active Directory site that it belongs to").on(NEW).group(Group::Identity), .site).defining().shown(in_the_directory);
-    DOMAIN = stored!(common::reported("Domain", Kind::Text, "The domain of the Edge Transport server's name"), .domain).defining();
+    NAME = stored!(common::reported("Name", Kind::Name, "The Edge Transport server"), .name).always_written();
+    SITE = stored!(param("Site", Kind::Text, "The Active Directory site that it belongs to").on(NEW).group(Group::Identity), .site).always_written().shown(in_the_directory);
+    DOMAIN = stored!(common::reported("Domain", Kind::Text, "The domain of the Edge Transport server's name"), .domain).always_written();
     IDENTITY = Row::computed(param("Identity", Kind::Text, "The Edge Transport server whose subscription it is").on(NAMED).required(REMOVED).position(1, NAMED).group(Group::Identity),
         |s, _| Value::Text(s.name.clone()));
     GUID = common::guid();

@@ -19,7 +19,7 @@ const fn row(
 }
 
 rows! { Principal:
-    NAME = stored!(param("Name", Kind::Form(&ACCOUNT), "The account or group with its domain: CONTOSO\\app1").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).defining();
+    NAME = stored!(param("Name", Kind::Form(&ACCOUNT), "The account or group with its domain: CONTOSO\\app1").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
     IDENTITY = common::identity("The account or group: its name, Sid or Guid");
     SID = stored!(param("Sid", Kind::Form(&SID_FORM), "Its security identifier").on(NEW_SET), .sid);
     MEMBER_OF = stored!(param("MemberOf", Kind::List(&Kind::Form(&ACCOUNT)), "The groups it is in, which give it their rights (P6)").on(NEW_SET).usual(), .member_of);

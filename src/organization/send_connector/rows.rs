@@ -89,7 +89,7 @@ rows! { SendConnector:
     MAX_MESSAGE_SIZE = stored!(both("MaxMessageSize", Kind::UnlimitedSize(0, MOST), Group::Limits, "The largest message that it sends").usual(), .max_message_size).defaults(DefaultValue::all("35 MB").before(Version::V2013, "10 MB")).unset(usual_size);
     ADMIN_DISPLAY_NAME = empty("AdminDisplayName");
     EXCHANGE_VERSION = common::constant("ExchangeVersion", Kind::Text, "0.1 (8.0.535.0)");
-    NAME = stored!(param("Name", Kind::Name, "What it is called; unique").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).defining();
+    NAME = stored!(param("Name", Kind::Name, "What it is called; unique").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
     DISTINGUISHED_NAME = common::distinguished_name();
     IDENTITY = common::identity("The Send connector: its name, Guid or DistinguishedName");
     GUID = common::guid();

@@ -51,7 +51,7 @@ pub(super) fn lines<N: Noun>(
     eol: &str,
 ) -> String {
     let rows = keys.order().iter().filter(|row| version.is_none_or(|version| row.exists_in(version)));
-    let written = rows.filter(|row| row.defining || shown(row, object) != shown(row, blank));
+    let written = rows.filter(|row| row.always_written || shown(row, object) != shown(row, blank));
     written
         .filter_map(|row| {
             Some(format!("{} = {}{eol}", row.name(), spell(row, object)?.after(row.name(), eol)))

@@ -18,7 +18,7 @@ impl<N: Noun> Keys<N> {
         let set_apart = |row: &&Row<N>| N::FIRST.iter().chain(N::LAST).any(|r| r.name() == row.name());
         let middle = stored.filter(|row| !set_apart(row));
         let order: Vec<_> = N::FIRST.iter().copied().chain(middle).chain(N::LAST.iter().copied()).collect();
-        let list = |row: &Row<N>| row.defining && matches!(row.param.kind, Kind::List(_));
+        let list = |row: &Row<N>| row.always_written && matches!(row.param.kind, Kind::List(_));
         let needs = |row: &&&'static Row<N>| row.param.required.contains(&Verb::New) || list(row);
         let needed = order.iter().filter(needs).copied().collect();
         Keys { by_name: order.iter().map(|row| (row.name(), *row)).collect(), needed, order }

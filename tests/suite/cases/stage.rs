@@ -11,7 +11,7 @@ use std::time::Duration;
 use exch::cmdlet::Machine;
 use exch::engine::{Environment, World};
 use exch::output::{Screen, Ui};
-use exch::store::{Change, Depot, Ownership, StoreError, When};
+use exch::store::{Change, Ownership, StoreError, StoreRepository, When};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use libtest_mimic::Failed;
@@ -105,7 +105,7 @@ impl Stage {
     }
 
     fn record(&self, before: &Files) -> Result<(), Failed> {
-        let depot = Depot::create(&self.store, Ownership::Own)?;
+        let repository = StoreRepository::create(&self.store, Ownership::Own)?;
         let when: Timestamp = "2026-11-21T05:00:00Z".parse()?;
         let change = Change {
             files: before.0.iter().map(|(path, bytes)| (path.clone(), Some(bytes.clone()))).collect(),
@@ -114,7 +114,7 @@ impl Stage {
             fallback: host::person(),
             when: When { seconds: when.as_second(), offset_minutes: 0 },
         };
-        depot.lock(Duration::from_secs(10))?.commit(&change)?;
+        repository.lock(Duration::from_secs(10))?.commit(&change)?;
         Ok(())
     }
 
@@ -200,8 +200,8 @@ fn revisions(store: &Path) -> Result<Vec<String>, Failed> {
     if !store.join(".git").exists() {
         return Ok(Vec::new());
     }
-    let depot = Depot::open(store)?;
-    let ids = depot.history(None)?.map(|revision| Ok(revision?.id.to_string()));
+    let repository = StoreRepository::open(store)?;
+    let ids = repository.history(None)?.map(|revision| Ok(revision?.id.to_string()));
     let mut ids = ids.collect::<Result<Vec<_>, StoreError>>()?;
     ids.reverse();
     Ok(ids)

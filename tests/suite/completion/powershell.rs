@@ -46,16 +46,16 @@ fn texts(home: &Home, line: &str, cursor: usize) -> Vec<String> {
 }
 
 /// A line, and what becomes of it by each of the first answers put where PowerShell puts it.
-fn told(line: &str, replace: std::ops::Range<usize>, texts: &[String]) -> String {
-    let mut told = format!("{line}\n");
+fn describe(line: &str, replace: std::ops::Range<usize>, texts: &[String]) -> String {
+    let mut described = format!("{line}\n");
     for text in texts.iter().take(4) {
         let (head, tail) = (&line[..replace.start], &line[replace.end..]);
-        told.push_str(&format!("    {head}{text}{tail}\n"));
+        described.push_str(&format!("    {head}{text}{tail}\n"));
     }
     if texts.len() > 4 {
-        told.push_str(&format!("    and {} more\n", texts.len() - 4));
+        described.push_str(&format!("    and {} more\n", texts.len() - 4));
     }
-    told
+    described
 }
 
 fn number(json: &Json) -> usize {
@@ -85,7 +85,7 @@ fn fixture() {
         let end = number(&elements[elements.len() - 1][3]).max(cursor);
         let texts = texts(&home, &line[start..end], cursor - start);
         let replace = number(&fact["replace"][0])..number(&fact["replace"][0]) + number(&fact["replace"][1]);
-        all.push_str(&told(&line, replace, &texts));
+        all.push_str(&describe(&line, replace, &texts));
     }
     compare("powershell-fixture.txt", &all);
 }
@@ -112,7 +112,7 @@ fn session() {
     for marked in TWELVE {
         let line = marked.replace('‹', "");
         let from = marked.find('‹').expect("a mark");
-        all.push_str(&told(&line, from..line.len(), &texts(&home, &line, line.encode_utf16().count())));
+        all.push_str(&describe(&line, from..line.len(), &texts(&home, &line, line.encode_utf16().count())));
     }
     compare("powershell.txt", &all);
 }
@@ -146,7 +146,7 @@ fn real() {
         let from = number(&answer["from"]);
         let texts = answer["texts"].as_array().expect("a list").iter();
         let texts: Vec<String> = texts.map(|text| text.as_str().expect("a text").to_owned()).collect();
-        all.push_str(&told(&line, from..from + number(&answer["length"]), &texts));
+        all.push_str(&describe(&line, from..from + number(&answer["length"]), &texts));
     }
     compare("powershell.txt", &all);
 }

@@ -84,7 +84,7 @@ impl Pty {
     fn open(shell: &Shell) -> Self {
         let home = tempfile::tempdir().expect("a directory");
         let command = |program: &str| {
-            let mut command = host::command(program, home.path());
+            let mut command = host::at_terminal(program, home.path());
             command.env("EXCH_STORE", home.path().join("store")).env("EXCH_SERVER", "HUB01");
             command.env("PATH", host::path()).env("TERM", "xterm");
             command

@@ -31,20 +31,20 @@ fn every_page() -> Result<(), Failed> {
         let ran = run(&at, "export-manual -Path deep/man", None, false);
         holds(ran.exit == Exit::Done && ran.out.is_empty(), ran.both)?;
     }
-    for chapter in help::manual() {
+    for chapter in help::pages::manual() {
         let (name, section) = chapter.about.manual();
         let text = fs::read_to_string(dir.path().join(format!("deep/man/{name}.{section}")))?;
         holds(text == chapter.man(), name)?;
     }
     let written = fs::read_dir(dir.path().join("deep/man"))?.count();
-    holds(written == help::manual().len(), format!("{written} files"))
+    holds(written == help::pages::manual().len(), format!("{written} files"))
 }
 
 /// The sections of a cmdlet's page, and every parameter once.
 fn sections() -> Result<(), Failed> {
     let wanted =
         ["NAME", "SYNOPSIS", "DESCRIPTION", "PARAMETERS", "EXAMPLES", "\"EXIT STATUS\"", "\"SEE ALSO\""];
-    for chapter in help::manual().into_iter().filter(|chapter| chapter.about.manual().1 == 1).skip(1) {
+    for chapter in help::pages::manual().into_iter().filter(|chapter| chapter.about.manual().1 == 1).skip(1) {
         let page = chapter.man();
         holds(page.starts_with(MARK), "the mark is first")?;
         let found: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix(".SH ")).collect();
@@ -79,7 +79,7 @@ fn others() -> Result<(), Failed> {
 
 fn read_by_groff() -> Result<(), Failed> {
     let dir = tempfile::tempdir()?;
-    for chapter in help::manual() {
+    for chapter in help::pages::manual() {
         let (name, section) = chapter.about.manual();
         let file = dir.path().join(format!("{name}.{section}"));
         fs::write(&file, chapter.man())?;

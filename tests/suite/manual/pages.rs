@@ -35,7 +35,11 @@ pub fn trials() -> Vec<Trial> {
         let store = store.clone();
         Trial::test(format!("manual::pages::{}", file(&chapter.about)), move || compare(chapter, &store))
     };
-    help::manual().into_iter().map(page).chain([trial("pages::of_nothing_else", nothing_else)]).collect()
+    help::pages::manual()
+        .into_iter()
+        .map(page)
+        .chain([trial("pages::of_nothing_else", nothing_else)])
+        .collect()
 }
 
 /// Where the page of a chapter is.
@@ -150,7 +154,7 @@ fn last(stage: &mut Stage) -> Result<Json, Failed> {
 /// A page whose cmdlet or topic is gone.
 fn nothing_else() -> Result<(), Failed> {
     let known: BTreeSet<PathBuf> =
-        help::manual().iter().map(|chapter| root().join(file(&chapter.about))).collect();
+        help::pages::manual().iter().map(|chapter| root().join(file(&chapter.about))).collect();
     for folder in FOLDERS {
         for entry in fs::read_dir(root().join(folder))? {
             let path = entry?.path();

@@ -4,7 +4,7 @@ use exch::answer::Exit;
 use libtest_mimic::Trial;
 
 use super::strace::{self, Blow, Call};
-use super::{Done, Failed, Place, Ran, ensure, files, git, litter, needs, same, with_git};
+use super::{Done, Failed, Place, Ran, ensure, files, git, leftovers, needs, same, with_git};
 
 pub fn trials() -> Vec<Trial> {
     let there = strace::is_there();
@@ -141,9 +141,9 @@ fn line_ends() -> Done {
 fn half_an_object() -> Done {
     let place = Place::with_servers(&["HUB01"])?;
     kill(&place, &SET, |call| call.is_one(&["write"]) && call.path().contains("/objects/"))?;
-    ensure(!litter(&place.store)?.is_empty(), "there was something to tidy")?;
+    ensure(!leftovers(&place.store)?.is_empty(), "there was something to tidy")?;
     place.exch(&SET)?.well()?;
-    same(litter(&place.store)?, Vec::new())
+    same(leftovers(&place.store)?, Vec::new())
 }
 
 fn half_a_repository() -> Done {
@@ -155,7 +155,7 @@ fn half_a_repository() -> Done {
         "half of one",
     )?;
     place.exch(&words)?.well()?;
-    same(litter(&place.store)?, Vec::new())
+    same(leftovers(&place.store)?, Vec::new())
 }
 
 /// git would have shown the change as taken back, and the next `git commit` would have taken it back.

@@ -232,8 +232,8 @@ impl Place {
         ensure(fsck.status.success() && complaints.is_empty(), &format!("git fsck: {complaints:?}"))?;
         let status = self.git(&["status", "--porcelain"])?;
         ensure(status.is_empty(), &format!("git status: {status}"))?;
-        let litter = litter(&self.store)?;
-        ensure(litter.is_empty(), &format!("left behind: {litter:?}"))
+        let leftovers = leftovers(&self.store)?;
+        ensure(leftovers.is_empty(), &format!("left behind: {leftovers:?}"))
     }
 }
 
@@ -278,7 +278,7 @@ fn forget(value: &mut Value) {
 }
 
 /// Files that a change leaves only when it is cut short.
-fn litter(store: &Path) -> Result<Vec<String>, Failed> {
+fn leftovers(store: &Path) -> Result<Vec<String>, Failed> {
     let mut found = Vec::new();
     for path in files(store)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

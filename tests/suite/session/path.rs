@@ -156,12 +156,12 @@ fn table() {
     for (row, (proof, vary, wanted)) in TABLE.iter().enumerate() {
         let host = varied(*vary);
         let found = crossings(&hub(Version::V2019), &host, 25, *proof, &policy());
-        let told: Vec<String> = found[0].missing.iter().map(told).collect();
-        assert_eq!(told.join(", "), *wanted, "row {row}, {proof:?}");
+        let described: Vec<String> = found[0].missing.iter().map(describe).collect();
+        assert_eq!(described.join(", "), *wanted, "row {row}, {proof:?}");
     }
 }
 
-fn told(missing: &MissingRequirement) -> String {
+fn describe(missing: &MissingRequirement) -> String {
     match missing {
         MissingRequirement::Fix(Fix::Connector(_, change)) => match change {
             Change::Enable => "Enable".to_owned(),
@@ -216,7 +216,7 @@ fn pairs() {
     let mut own = edge(Version::V2019);
     own.addresses = ["10.1.1.2", "203.0.113.25", "fd00::2"].map(|address| address.parse().unwrap()).to_vec();
     let found = crossings(&source, &made(own), 25, Proof::DirectTrust, &policy());
-    let told: Vec<String> = found.iter().map(|one| format!("{} {}", one.remote, one.local)).collect();
+    let described: Vec<String> = found.iter().map(|one| format!("{} {}", one.remote, one.local)).collect();
     let wanted = [
         "10.0.0.10 10.1.1.2:25",
         "10.0.0.11 10.1.1.2:25",
@@ -224,5 +224,5 @@ fn pairs() {
         "10.0.0.11 203.0.113.25:25",
         "fd00::10 [fd00::2]:25",
     ];
-    assert_eq!(told, wanted);
+    assert_eq!(described, wanted);
 }

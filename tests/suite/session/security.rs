@@ -14,7 +14,7 @@ use exch::session::{
 use libtest_mimic::Trial;
 
 use super::scene::{ANONYMOUS, Scene, domain};
-use super::table::{RELAY, SENDER, told};
+use super::table::{RELAY, SENDER, describe};
 use super::trial;
 
 pub fn trials() -> Vec<Trial> {
@@ -75,21 +75,21 @@ fn domain_security() {
         // Whom no other row refuses before, this one does.
         scene.groups(PermissionGroup::AnonymousUsers | PermissionGroup::Partners);
         if !expected.is_empty() {
-            assert_eq!(told(&scene), expected, "{condition:?}");
+            assert_eq!(describe(&scene), expected, "{condition:?}");
         }
     }
     // Without the group nobody may submit, whatever the certificate says.
     let mut scene = partner();
     scene.groups(PermissionGroup::AnonymousUsers.into());
     assert_eq!(
-        told(&scene),
+        describe(&scene),
         "MAIL FROM: 550 5.7.1 Client does not have permissions to submit to this server"
     );
     // A wildcard on the list fits no domain.
     let mut scene = partner();
     (scene.client.mail_from, scene.client.certificate) =
         ("a@mail.wild.com".to_owned(), vec!["mail.wild.com".to_owned()]);
-    assert_eq!(told(&scene).split(' ').nth(2), Some("530"));
+    assert_eq!(describe(&scene).split(' ').nth(2), Some("530"));
 }
 
 fn outbound() {
@@ -131,7 +131,7 @@ fn handed_on() {
     assert_eq!(told_of.notes, [Note::HandedOn(place(&scene, "Client Proxy"))]);
     assert_eq!(told_of.decision.outcome, Outcome::Accepted);
     scene.client.mail_from = "bob@contoso.com".to_owned();
-    assert_eq!(told(&scene), SENDER);
+    assert_eq!(describe(&scene), SENDER);
     // The right counts where the sender is checked.
     let proxy = place(&scene, "Client Proxy").unwrap();
     let refused = verdict(&scene);
@@ -143,7 +143,7 @@ fn handed_on() {
     assert!(!grant.opens_relay);
     let (mut policy, mut client) = (scene.policy(), scene.client.clone());
     grant.fixes[0].apply(&mut scene.host, &mut policy, &mut client);
-    assert_eq!(told(&scene), "accepted");
+    assert_eq!(describe(&scene), "accepted");
     // A session that AUTH ends is not handed on.
     scene.client.mechanism = Some(Mechanism::PLAIN);
     assert!(!verdict(&scene).notes.iter().any(|note| matches!(note, Note::HandedOn(_))));
@@ -167,7 +167,7 @@ fn peers() {
     assert_eq!(verdict.notes, [Note::PeerServer("HUB02".to_owned())]);
     assert_eq!(verdict.decision.outcome, Outcome::Accepted);
     // Every server of the organization may do the same here: it does not matter which the peer is.
-    assert_eq!(told(&scene), "accepted");
+    assert_eq!(describe(&scene), "accepted");
     let mut server = Server::new("X", "x.contoso.com");
     assert_eq!(Peer::of(&server), Peer::HubTransport);
     server.roles = ServerRole::EdgeTransport.into();
@@ -228,7 +228,7 @@ fn granted_relay() {
     ];
     for (at, (vary, expected)) in near.into_iter().enumerate() {
         let scene = relay(vary);
-        assert_eq!(told(&scene), expected, "{at}");
+        assert_eq!(describe(&scene), expected, "{at}");
         verdict(&scene);
     }
     let refused = verdict(&relay(|_| ()));
@@ -265,10 +265,10 @@ fn external_relay() {
     assert_eq!(treatment.kept, exch::session::HeaderFamily::Routing);
     // Near misses: the group without the mechanism, the mechanism without the group.
     scene.connector().auth = AuthMechanism::Tls.into();
-    assert_eq!(told(&scene), super::table::SUBMIT);
+    assert_eq!(describe(&scene), super::table::SUBMIT);
     external(&mut scene);
     scene.groups(PermissionGroup::AnonymousUsers.into());
-    assert_eq!(told(&scene), super::table::NO_SUBMIT);
+    assert_eq!(describe(&scene), super::table::NO_SUBMIT);
 }
 
 fn ranges(texts: &[&str]) -> Vec<RemoteRange> {
@@ -299,18 +299,18 @@ fn open_relays() {
 /// What a fresh 2019 server does with mail from outside, from a user and from anybody who wants to relay.
 fn defaults() {
     let mut scene = mailbox();
-    assert_eq!(told(&scene), "accepted");
+    assert_eq!(describe(&scene), "accepted");
     scene.client.mechanism = None;
-    assert_eq!(told(&scene), super::table::SUBMIT);
+    assert_eq!(describe(&scene), super::table::SUBMIT);
     scene.client.local.set_port(25);
     scene.client.mail_from = "a@fabrikam.com".to_owned();
     scene.secure.clear();
-    assert_eq!(told(&scene), "accepted");
+    assert_eq!(describe(&scene), "accepted");
     scene.client.recipients = vec!["x@adatum.com".to_owned()];
-    assert_eq!(told(&scene), RELAY);
+    assert_eq!(describe(&scene), RELAY);
     let frontend: Option<&ReceiveConnector> =
         verdict(&scene).decision.connector.and_then(|at| scene.host.connectors.get(at));
     assert_eq!(frontend.unwrap().name, "Default Frontend MBX01");
     scene.client.role = Some(exch::connector::TransportRole::HubTransport);
-    assert_eq!(told(&scene), "connect: NotBound");
+    assert_eq!(describe(&scene), "connect: NotBound");
 }

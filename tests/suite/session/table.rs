@@ -14,7 +14,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 /// `step: reply`, `accepted`, or the conditions.
-pub fn told(scene: &Scene) -> String {
+pub fn describe(scene: &Scene) -> String {
     let policy = scene.policy();
     let decision = Service::new(&scene.host, &policy).decide(&scene.client);
     let reply = |refusal: Refusal| {
@@ -191,6 +191,6 @@ fn table() {
     for (at, (expected, vary)) in ROWS.iter().enumerate() {
         let mut scene = Scene::new();
         vary(&mut scene);
-        assert_eq!(told(&scene), *expected, "row {at}");
+        assert_eq!(describe(&scene), *expected, "row {at}");
     }
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use exch::store::{Change, Depot, Ownership, Person, Result, RevisionId, When};
+use exch::store::{Change, Ownership, Person, Result, RevisionId, StoreRepository, When};
 use libtest_mimic::{Failed, Trial};
 
 use crate::host;
@@ -60,22 +60,22 @@ impl World {
     fn own() -> std::result::Result<World, Failed> {
         let dir = tempfile::tempdir()?;
         let store = dir.path().join("store");
-        Depot::create(&store, Ownership::Own)?;
+        StoreRepository::create(&store, Ownership::Own)?;
         Ok(World { dir, store })
     }
 
-    fn depot(&self) -> Result<Depot> {
-        Depot::open(&self.store)
+    fn repository(&self) -> Result<StoreRepository> {
+        StoreRepository::open(&self.store)
     }
 
     /// Commits files (none deletes).
     fn commit(&self, files: &[(&str, Option<&str>)]) -> Result<Option<RevisionId>> {
-        self.depot()?.lock(PATIENCE)?.commit(&change(files, "a change"))
+        self.repository()?.lock(PATIENCE)?.commit(&change(files, "a change"))
     }
 
     /// What a reader sees of a file, and whether by hand.
     fn see(&self, name: &str) -> Result<Option<(String, bool)>> {
-        let seen = self.depot()?.read()?.file(name)?;
+        let seen = self.repository()?.read()?.file(name)?;
         Ok(seen.map(|file| (String::from_utf8_lossy(&file.bytes).into_owned(), file.edited)))
     }
 

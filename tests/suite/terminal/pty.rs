@@ -30,7 +30,7 @@ impl Pty {
     /// A fresh one with those variables.
     pub fn with(variables: &[(&str, &str)]) -> Self {
         let home = tempfile::tempdir().expect("a directory");
-        let mut shell = host::command("/bin/sh", home.path());
+        let mut shell = host::at_terminal("/bin/sh", home.path());
         shell.env("PS1", "$ ").env("XDG_DATA_HOME", home.path().join("data"));
         shell.env("EXCH", host::EXCH).envs(variables.iter().copied());
         let mut session = Session::spawn(shell).expect("a pseudo-terminal");

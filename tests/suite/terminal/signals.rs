@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use exch::answer::Exit;
-use exch::engine::Gate;
+use exch::engine::Shutdown;
 use libtest_mimic::Trial;
 
 use super::trial;
@@ -19,10 +19,10 @@ pub fn trials() -> Vec<Trial> {
 }
 
 fn gate() {
-    let gate = Gate::new();
+    let gate = Shutdown::new();
     let busy = gate.enter().expect("nothing was told");
     gate.interrupt(Exit::Terminated, || panic!("a commit is under way"));
-    assert_eq!(busy.told(), Some(Exit::Terminated));
+    assert_eq!(busy.requested(), Some(Exit::Terminated));
     drop(busy);
     assert_eq!(gate.enter().err().map(|problem| problem.exit), Some(Exit::Terminated));
     let mut ended = false;

@@ -5,14 +5,14 @@
 
 mod access;
 mod array;
+mod array_rewrite;
 mod blocks;
-mod guard;
 mod lcs;
 mod list;
 mod page;
 mod pairs;
 mod rows;
-mod weave;
+mod verify;
 
 use std::ops::Range;
 
@@ -50,7 +50,7 @@ pub fn edit_host<'p>(
 pub(super) fn edit<C: Collection>(text: &[u8], place: Place<'_>, new: &C) -> Result<String, DocumentError> {
     let source = Source::read(text, place.file)?;
     match write(&source, place.domain, new)? {
-        Some(edited) => guard::reread(&edited, place, new).map(|()| edited),
+        Some(edited) => verify::reread(&edited, place, new).map(|()| edited),
         None => Ok(source.whole(source.text())),
     }
 }
@@ -64,7 +64,7 @@ fn write<C: Collection>(source: &Source<'_>, domain: &str, new: &C) -> Result<Op
     if !flaws.is_empty() {
         return Err(source.broken(flaws));
     }
-    if guard::difference(&old, new).is_none() {
+    if verify::difference(&old, new).is_none() {
         return Ok(None);
     }
     if let Some(inline) = tables.inline() {

@@ -39,7 +39,9 @@ pub(in super::super) fn edit_rows<N: Noun>(
         match (section.entry(row.name()), spelled) {
             (Some(entry), None) => remove(page, entry),
             (Some(entry), Some(_)) if shown(row, old) == value => before = Some(entry),
-            (Some(entry), Some(_)) if !row.defining && value == absent && !remarked(page, section, entry) => {
+            (Some(entry), Some(_))
+                if !row.always_written && value == absent && !remarked(page, section, entry) =>
+            {
                 remove(page, entry);
             }
             (Some(entry), Some(spelled)) => {
