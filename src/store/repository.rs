@@ -1,7 +1,5 @@
 //! A store's directory and the repository that keeps its history, opened without looking at either's content.
 
-#![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
-
 use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags};
