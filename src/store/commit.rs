@@ -1,5 +1,9 @@
 //! Makes a planned change durable, in an order that a crash cannot spoil: intent, objects, everything that needs
-//! space, then only renames (files, branch), then the index, and the intent is removed.
+//! space, then only renames (files, index, branch), and the intent is removed.
+//!
+//! git's index is locked from before the branch moves until afterwards, and is replaced before it: a `git commit`
+//! that starts from the new revision never finds the entries of the old one, with which it would take the change
+//! back.
 //!
 //! What fails before the branch moves is undone; what fails after it is a notice.
 
@@ -30,7 +34,7 @@ pub enum Step {
     Directories,
     /// The branch has moved: the change is made.
     Branch,
-    /// git's index knows it.
+    /// git's index, which knows it, is unlocked.
     Index,
     /// The intent record is gone.
     Done,
@@ -71,13 +75,13 @@ pub(super) fn carry_out(
     plan: &Plan<'_>,
     probe: Probe<'_>,
 ) -> Result<Vec<String>> {
-    match until_branch(repository, plan, probe) {
+    let mut notices = Vec::new();
+    match until_branch(repository, plan, probe, &mut notices) {
         Ok(()) => {}
         Err(stopped) if stopped.dead => return Err(stopped.error),
         Err(stopped) => return Err(undo(repository, plan, stopped)),
     }
-    let mut notices = Vec::new();
-    match after_branch(repository, plan, probe, &mut notices) {
+    match after_branch(repository, plan, probe, notices.is_empty()) {
         Err(stopped) if stopped.dead => Err(stopped.error),
         Err(stopped) => {
             notices.push(format!("the change is made, but not tidied after: {}", stopped.error));
@@ -87,7 +91,12 @@ pub(super) fn carry_out(
     }
 }
 
-fn until_branch(repository: &StoreRepository, plan: &Plan<'_>, probe: Probe<'_>) -> Progress {
+fn until_branch(
+    repository: &StoreRepository,
+    plan: &Plan<'_>,
+    probe: Probe<'_>,
+    notices: &mut Vec<String>,
+) -> Progress {
     let (repo, state_dir) = (&repository.repo, head::state_dir(&repository.repo));
     intent::write(&state_dir, &plan.intent)?;
     pass(Step::Intent, probe)?;
@@ -104,21 +113,15 @@ fn until_branch(repository: &StoreRepository, plan: &Plan<'_>, probe: Probe<'_>)
     }
     sync_directories(repository, plan)?;
     pass(Step::Directories, probe)?;
+    put_index(repository, plan, notices)?;
     reference::apply(repo, &state_dir, &plan.intent.branch)?;
     reference::confirm(repo, &plan.intent.branch).map_err(|error| Stopped { error, dead: false, moved: true })
 }
 
-fn after_branch(
-    repository: &StoreRepository,
-    plan: &Plan<'_>,
-    probe: Probe<'_>,
-    notices: &mut Vec<String>,
-) -> Progress {
-    pass(Step::Branch, probe)?;
+/// Puts the change into git's index and leaves that locked. A broken index, which no `git commit` can use either,
+/// holds nothing up.
+fn put_index(repository: &StoreRepository, plan: &Plan<'_>, notices: &mut Vec<String>) -> Result<()> {
     let (repo, state_dir) = (&repository.repo, head::state_dir(&repository.repo));
-    // The log of a branch is git's convenience: that it cannot be written loses nothing.
-    let line = format!("{}\tcommit: {}", plan.signature, subject(plan));
-    let _ = reference::log(repo, &plan.intent.branch, plan.parent, plan.intent.commit, &line);
     let wanted: Vec<Wanted<'_>> = plan
         .intent
         .files
@@ -126,11 +129,31 @@ fn after_branch(
         .zip(&plan.files)
         .map(|(at, file)| Wanted { path: &at.path, entry: at.new.map(|id| (file.mode, id)), over: None })
         .collect();
-    if let Err(error) = index::update(repo, repository.work_tree()?, &state_dir, &wanted) {
-        // The intent record stays, so that the next change tidies.
-        notices.push(format!("git's index is not up to date; the next change tries again: {error}"));
+    match index::put(repo, repository.work_tree()?, &state_dir, &wanted) {
+        Err(error @ StoreError::Damaged { .. }) => {
+            notices.push(format!("git's index is not up to date; the next change tries again: {error}"));
+            Ok(())
+        }
+        done => done,
+    }
+}
+
+/// Tidies. Where the index could not be written the intent record stays, so that the next change tries again.
+fn after_branch(
+    repository: &StoreRepository,
+    plan: &Plan<'_>,
+    probe: Probe<'_>,
+    is_index_written: bool,
+) -> Progress {
+    pass(Step::Branch, probe)?;
+    let (repo, state_dir) = (&repository.repo, head::state_dir(&repository.repo));
+    // The log of a branch is git's convenience: that it cannot be written loses nothing.
+    let line = format!("{}\tcommit: {}", plan.signature, subject(plan));
+    let _ = reference::log(repo, &plan.intent.branch, plan.parent, plan.intent.commit, &line);
+    if !is_index_written {
         return Ok(());
     }
+    index::release(repo)?;
     pass(Step::Index, probe)?;
     intent::remove(&state_dir)?;
     pass(Step::Done, probe)

@@ -30,13 +30,26 @@ pub(super) fn check(repo: &Repository) -> Result<()> {
     }
 }
 
-/// Sets the entries.
-pub(super) fn update(repo: &Repository, top: &Path, state_dir: &Path, wanted: &[Wanted<'_>]) -> Result<()> {
+/// Sets the entries and keeps git's lock on the index, which [`release`] gives back. When it fails the lock is
+/// given back already.
+pub(super) fn put(repo: &Repository, top: &Path, state_dir: &Path, wanted: &[Wanted<'_>]) -> Result<()> {
     let target = file(repo);
     gitlock::take(state_dir, &target)?;
-    let done = rewrite(&target, top, state_dir, wanted);
-    let released = gitlock::release(&target);
-    done.and(released)
+    match rewrite(&target, top, state_dir, wanted) {
+        Ok(()) => Ok(()),
+        Err(error) => gitlock::release(&target).and(Err(error)),
+    }
+}
+
+/// Gives git's lock on the index back.
+pub(super) fn release(repo: &Repository) -> Result<()> {
+    gitlock::release(&file(repo))
+}
+
+/// Sets the entries.
+pub(super) fn update(repo: &Repository, top: &Path, state_dir: &Path, wanted: &[Wanted<'_>]) -> Result<()> {
+    put(repo, top, state_dir, wanted)?;
+    release(repo)
 }
 
 /// Takes away what an update that was cut short left.

@@ -162,8 +162,11 @@ fn half_a_repository() -> Done {
 fn index_behind() -> Done {
     let place = Place::with_servers(&["HUB01"])?;
     let call = find(&place, &SET, |call| call.is_one(&["rename"]) && call.path().ends_with("/.git/index"))?;
+    let before = place.state()?;
     let (ran, _) = strace::strike(&place, &SET, &call, Blow::Once("EIO"))?;
-    ensure(ran.code() == Some(0) && ran.err.contains("index is not up to date"), &ran.err)?;
+    ensure(ran.code() == Some(6), &ran.err)?;
+    same(place.state()?, before)?;
+    place.check_with_git()?;
     place.exch(&["new-exchangeserver", "NEXT", "-Version", "2010"])?.well()?;
     place.check_with_git()
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use exch::store::{Class, Ownership, RevisionId, StoreRepository};
+use exch::store::{Class, Ownership, RevisionId, Step, StoreRepository, Verdict};
 use libtest_mimic::{Failed, Trial};
 
 use super::{Done, PATIENCE, World, change, ensure, git, same, seen, with_git};
@@ -19,6 +19,7 @@ pub fn trials() -> Vec<Trial> {
         with_git("store::foreign::locks_of_git_are_respected", locks),
         with_git("store::foreign::bare_is_read_only", bare),
         with_git("store::foreign::branch_moved_meanwhile", moved),
+        with_git("store::foreign::a_commit_meanwhile_takes_nothing_back", commit_meanwhile),
     ]
 }
 
@@ -181,13 +182,12 @@ fn locks() -> Done {
     world.commit(&[("exch.toml", Some("one\n"))])?;
     let index = top.join(".git/index.lock");
     std::fs::write(&index, "")?;
-    let repository = world.repository()?;
-    let mut writer = repository.lock(PATIENCE)?;
-    writer.commit(&change(&[("exch.toml", Some("two\n"))], "a change"))?;
-    same(writer.take_notices().len(), 1)?;
-    drop(writer);
+    // Behind it stands an index that knows nothing of the change: a commit of it would take the change back.
+    same(refused(&world), Err(Class::Locked))?;
     ensure(index.exists(), "their lock is left")?;
+    same(world.see("exch.toml")?, seen("one\n", false))?;
     std::fs::remove_file(&index)?;
+    world.commit(&[("exch.toml", Some("two\n"))])?;
     let branch = top.join(".git/refs/heads/trunk.lock");
     std::fs::write(&branch, "")?;
     same(refused(&world), Err(Class::Locked))?;
@@ -220,4 +220,44 @@ fn moved() -> Done {
     drop(writer);
     world.commit(&[("exch.toml", Some("two\n"))])?;
     same(git(&top, &["status", "--porcelain"])?.as_str(), "")
+}
+
+/// `git commit` of another file at every step of a change, also of one that is killed there: whatever it makes
+/// holds the change wherever it comes after it.
+fn commit_meanwhile() -> Done {
+    for verdict in [Verdict::Go, Verdict::Die] {
+        for stop in 0.. {
+            let (world, top) = foreign()?;
+            world.commit(&[("exch.toml", Some("one\n"))])?;
+            std::fs::write(top.join("theirs.txt"), "theirs too\n")?;
+            git(&top, &["add", "theirs.txt"])?;
+            let (mut count, mut passed) = (0, None);
+            let mut probe = |step| {
+                count += 1;
+                if count != stop + 1 {
+                    return Verdict::Go;
+                }
+                // It may be refused; what counts is what is in the history afterwards.
+                passed = Some((step, git(&top, &["commit", "-q", "-m", "meanwhile"]).is_ok()));
+                verdict
+            };
+            let made = world
+                .repository()?
+                .lock(PATIENCE)?
+                .commit_watched(&change(&[("exch.toml", Some("two\n"))], "ours"), &mut probe);
+            let Some((step, committed)) = passed else { break };
+            let moved = matches!(step, Step::Branch | Step::Index | Step::Done);
+            drop(world.repository()?.lock(PATIENCE)?);
+            if made.is_ok() || moved {
+                same((step, world.see("exch.toml")?), (step, seen("two\n", false)))?;
+            }
+            let touched = git(&top, &["log", "--format=%s", "--", "mail/store/exch.toml"])?;
+            let meanwhile = touched.lines().any(|subject| subject == "meanwhile");
+            ensure(!meanwhile, &format!("{verdict:?} after {step:?}: their commit changed our file"))?;
+            ensure(step != Step::Branch || !committed, "the index is locked when the branch has moved")?;
+            world.commit(&[("exch.toml", Some("three\n"))])?;
+            git(&top, &["fsck", "--full", "--strict"])?;
+        }
+    }
+    Ok(())
 }
