@@ -63,12 +63,18 @@ fn rewrite(target: &Path, top: &Path, state_dir: &Path, wanted: &[Wanted<'_>]) -
     let temp_path = temp_path(state_dir);
     disk::remove(&temp_path)?;
     disk::remove(&state_dir.join("index.lock"))?;
-    if let Some(bytes) = disk::read_any(target)? {
+    let bytes = disk::read_any(target)?.unwrap_or_default();
+    if !bytes.is_empty() {
         disk::append(&temp_path, &bytes)?;
     }
     let failed = || StoreError::git("bringing the index up to date");
     // Opened by its path alone it knows no repository: libgit2 has nothing to scan, filter or ask.
     let mut index = Index::open(&temp_path).map_err(failed())?;
+    if index.len() < count(&bytes) {
+        // libgit2 takes a file that it may not look at for one that is absent.
+        let source = std::io::Error::other("not all of its entries were read");
+        return Err(StoreError::disk("reading", &temp_path)(source));
+    }
     distrust(&mut index, target)?;
     for file in wanted {
         if !is_ours(&index, file) {
@@ -84,6 +90,12 @@ fn rewrite(target: &Path, top: &Path, state_dir: &Path, wanted: &[Wanted<'_>]) -
     index.write().map_err(failed())?;
     disk::sync_file(&temp_path)?;
     disk::replace(&temp_path, target)
+}
+
+/// How many entries the header of an index says it has (gitformat-index(5): `DIRC`, version, count; big-endian).
+fn count(bytes: &[u8]) -> usize {
+    let word = bytes.get(8..12).and_then(|word| <[u8; 4]>::try_from(word).ok());
+    word.and_then(|word| usize::try_from(u32::from_be_bytes(word)).ok()).unwrap_or_default()
 }
 
 fn is_ours(index: &Index, file: &Wanted<'_>) -> bool {

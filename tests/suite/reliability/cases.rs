@@ -18,6 +18,7 @@ pub fn trials() -> Vec<Trial> {
         needs("strace", there, "cases::a_killed_writer_left_half_an_object", half_an_object),
         needs("strace", there, "cases::a_killed_first_use_left_half_a_repository", half_a_repository),
         needs("strace", there, "cases::an_index_that_failed_once_stayed_behind", index_behind),
+        needs("strace", there, "cases::an_index_that_was_not_read_became_an_empty_one", index_emptied),
         needs(
             "strace",
             there,
@@ -193,6 +194,29 @@ fn made_and_refused() -> Done {
     place.exch(&["new-exchangeserver", "NEXT", "-Version", "2010"])?.well()?;
     same(place.state()?.history.get(1).map(String::as_str), Some("Set-ReceiveConnector HUB01\\A"))?;
     place.check_with_git()
+}
+
+/// Whichever look at the store's copy of the index fails: no entry of another file is lost.
+fn index_emptied() -> Done {
+    let template = Place::with_servers(&["HUB01", "HUB02"])?;
+    let staged = |place: &Place| git(place, &place.store, &["ls-files"]);
+    let whole = staged(&template)?;
+    let (_, calls) = strace::list(&template.copy()?, &SET)?;
+    let looks = ["stat", "lstat", "newfstatat", "statx", "access", "faccessat", "faccessat2"];
+    let calls: Vec<Call> = calls
+        .into_iter()
+        .filter(|call| call.is_one(&looks) && call.path().ends_with("/.git/exch/index"))
+        .collect();
+    ensure(!calls.is_empty(), "nothing looks at the copy")?;
+    for call in calls {
+        let place = template.copy()?;
+        let (ran, hit) = strace::strike(&place, &SET, &call, Blow::Once("EIO"))?;
+        ensure(hit.is_some() && [Some(0), Some(6)].contains(&ran.code()), &ran.err)?;
+        same((&call.text, staged(&place)?), (&call.text, whole.clone()))?;
+        place.exch(&["new-exchangeserver", "NEXT", "-Version", "2010"])?.well()?;
+        place.check_with_git()?;
+    }
+    Ok(())
 }
 
 fn index_behind_recovery() -> Done {

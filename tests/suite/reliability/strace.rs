@@ -46,7 +46,22 @@ const WRITES: &[&str] = &[
 ];
 
 /// What reads one. Opening and mapping change it too when their flags say so.
-const READS: &[&str] = &["open", "openat", "creat", "read", "pread64", "getdents64", "mmap"];
+const READS: &[&str] = &[
+    "open",
+    "openat",
+    "creat",
+    "read",
+    "pread64",
+    "getdents64",
+    "mmap",
+    "stat",
+    "lstat",
+    "newfstatat",
+    "statx",
+    "access",
+    "faccessat",
+    "faccessat2",
+];
 
 /// One call that the program made.
 #[derive(Debug, Clone)]
