@@ -80,12 +80,13 @@ fn rewrite(target: &Path, top: &Path, state_dir: &Path, wanted: &[Wanted<'_>]) -
         if !is_ours(&index, file) {
             continue;
         }
-        match file.entry {
-            Some((mode, id)) => index.add(&entry(top, file.path, mode, id)?),
-            None => index.remove(Path::new(file.path), 0),
+        if let Some((mode, id)) = file.entry {
+            index.add(&entry(top, file.path, mode, id)?).map_err(failed())?;
+        } else {
+            drop_stage(&mut index, file.path, 0)?;
         }
-        .or_else(|error| if error.code() == git2::ErrorCode::NotFound { Ok(()) } else { Err(error) })
-        .map_err(failed())?;
+        // The file is settled, as with `git add`: an index with both is one that git calls fatal.
+        UNMERGED.into_iter().try_for_each(|stage| drop_stage(&mut index, file.path, stage))?;
     }
     index.write().map_err(failed())?;
     disk::sync_file(&temp_path)?;
@@ -98,7 +99,23 @@ fn count(bytes: &[u8]) -> usize {
     word.and_then(|word| usize::try_from(u32::from_be_bytes(word)).ok()).unwrap_or_default()
 }
 
+/// The stages of a path that a merge left in conflict: what it was, what it is here, what it is there.
+const UNMERGED: [i32; 3] = [1, 2, 3];
+
+fn drop_stage(index: &mut Index, path: &str, stage: i32) -> Result<()> {
+    match index.remove(Path::new(path), stage) {
+        Err(error) if error.code() != git2::ErrorCode::NotFound => {
+            Err(StoreError::git("bringing the index up to date")(error))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn is_ours(index: &Index, file: &Wanted<'_>) -> bool {
+    let is_unmerged = UNMERGED.iter().any(|stage| index.get_path(Path::new(file.path), *stage).is_some());
+    if is_unmerged && file.over.is_some() {
+        return false;
+    }
     let staged = index.get_path(Path::new(file.path), 0).map(|entry| entry.id);
     file.over.is_none_or(|over| staged.is_none() || over.contains(&staged))
 }

@@ -17,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         with_git("store::foreign::a_linked_worktree", worktree),
         with_git("store::foreign::an_ignored_directory_gets_its_own", ignored),
         with_git("store::foreign::locks_of_git_are_respected", locks),
+        with_git("store::foreign::a_conflict_settled_by_hand_is_recorded", conflict_settled),
         with_git("store::foreign::bare_is_read_only", bare),
         with_git("store::foreign::branch_moved_meanwhile", moved),
         with_git("store::foreign::a_commit_meanwhile_takes_nothing_back", commit_meanwhile),
@@ -260,4 +261,27 @@ fn commit_meanwhile() -> Done {
         }
     }
     Ok(())
+}
+
+/// `git stash pop` leaves a conflict in the index without a merge under way. The file is put right by hand and then
+/// changed: the index has one entry for it, and another file's conflict is left to its owner.
+fn conflict_settled() -> Done {
+    let (world, top) = foreign()?;
+    world.commit(&[("exch.toml", Some("one\n"))])?;
+    world.write("exch.toml", "stashed\n")?;
+    std::fs::write(top.join("theirs.txt"), "stashed\n")?;
+    git(&top, &["stash", "-q"])?;
+    world.commit(&[("exch.toml", Some("two\n"))])?;
+    std::fs::write(top.join("theirs.txt"), "committed\n")?;
+    git(&top, &["commit", "-q", "-a", "-m", "theirs"])?;
+    ensure(git(&top, &["stash", "pop", "-q"]).is_err(), "a conflict")?;
+    let unmerged = |path| git(&top, &["ls-files", "--unmerged", path]).map(|text| text.lines().count());
+    same((unmerged("mail")?, unmerged("theirs.txt")?), (3, 3))?;
+    world.write("exch.toml", "two\n")?;
+    world.commit(&[("exch.toml", Some("three\n"))])?;
+    same((unmerged("mail")?, unmerged("theirs.txt")?), (0, 3))?;
+    git(&top, &["fsck", "--full", "--strict"])?;
+    git(&top, &["add", "theirs.txt"])?;
+    git(&top, &["commit", "-q", "-m", "settled"])?;
+    same(git(&top, &["status", "--porcelain"])?.as_str(), "")
 }
