@@ -18,7 +18,7 @@ use super::{head, objects, path, tree};
 pub struct Revision {
     /// Its full name.
     pub id: RevisionId,
-    /// The one before; none for the first.
+    /// The one before; none for the first, also of a shallow clone.
     pub parent: Option<RevisionId>,
     /// When it was made.
     pub when: When,
@@ -133,11 +133,7 @@ impl<'d> History<'d> {
         let new = held(self.repo, record.tree, &self.place)?;
         let mut parents = 0;
         for parent in &record.parents {
-            let parent = match commit(self.repo, *parent) {
-                // Where a shallow clone ends there is nothing to compare with.
-                Err(_) if self.repo.is_shallow() => continue,
-                parent => parent?,
-            };
+            let parent = commit(self.repo, *parent)?;
             if held(self.repo, parent.tree, &self.place)? == new {
                 return Ok(false);
             }

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::error::{Result, StoreError};
 use super::repository::StoreRepository;
-use super::walk::{Walk, commit};
+use super::walk::{Boundary, Walk};
 use super::{head, objects};
 
 /// The full name of a revision.
@@ -98,6 +98,7 @@ fn peel(repo: &Repository, id: Oid) -> Result<Option<Oid>> {
 /// Follows `~2` and `^`; the outer option is none for what only git can read.
 fn walk_back(repo: &Repository, from: Oid, steps: &str) -> Result<Option<Option<Oid>>> {
     let (mut at, mut rest) = (from, steps);
+    let boundary = Boundary::of(repo)?;
     while let Some(sign) = rest.chars().next() {
         let digits = rest.get(1..).unwrap_or_default();
         let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
@@ -110,7 +111,7 @@ fn walk_back(repo: &Repository, from: Oid, steps: &str) -> Result<Option<Option<
             _ => return Ok(None),
         };
         for _ in 0..times {
-            match commit(repo, at)?.parents.get(parent - 1) {
+            match boundary.commit(repo, at)?.parents.get(parent - 1) {
                 Some(id) => at = *id,
                 None => return Ok(Some(None)),
             }

@@ -6,7 +6,7 @@ use std::collections::{BinaryHeap, HashSet};
 use git2::{ObjectType, Oid, Repository};
 
 use super::error::{Result, StoreError};
-use super::objects;
+use super::{disk, objects};
 use super::record::Record;
 
 /// Reads a commit.
@@ -15,9 +15,31 @@ pub(super) fn commit(repo: &Repository, id: Oid) -> Result<Record> {
     Record::parse(&bytes).ok_or_else(|| StoreError::damaged(format!("commit {id}"), "it does not parse"))
 }
 
+/// Where the history of a shallow clone ends: the commits whose parents were not fetched, as `shallow` in the git
+/// directory lists them. None elsewhere.
+pub(super) struct Boundary(HashSet<Oid>);
+
+impl Boundary {
+    pub(super) fn of(repo: &Repository) -> Result<Self> {
+        let bytes = disk::read_any(&repo.commondir().join("shallow"))?.unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        Ok(Boundary(text.lines().filter_map(|line| Oid::from_str(line).ok()).collect()))
+    }
+
+    /// Reads a commit; one at the boundary has no parents.
+    pub(super) fn commit(&self, repo: &Repository, id: Oid) -> Result<Record> {
+        let mut record = commit(repo, id)?;
+        if self.0.contains(&id) {
+            record.parents.clear();
+        }
+        Ok(record)
+    }
+}
+
 /// The commits that are reached from one, each with its text.
 pub(super) struct Walk<'r> {
     repo: &'r Repository,
+    boundary: Boundary,
     waiting: BinaryHeap<(i64, Oid)>,
     records: std::collections::HashMap<Oid, Record>,
     met: HashSet<Oid>,
@@ -26,23 +48,19 @@ pub(super) struct Walk<'r> {
 impl<'r> Walk<'r> {
     pub(super) fn new(repo: &'r Repository, from: Option<Oid>) -> Result<Self> {
         let records = std::collections::HashMap::new();
-        let mut walk = Walk { repo, waiting: BinaryHeap::new(), records, met: HashSet::new() };
+        let boundary = Boundary::of(repo)?;
+        let mut walk = Walk { repo, boundary, waiting: BinaryHeap::new(), records, met: HashSet::new() };
         from.map_or(Ok(()), |id| walk.meet(id))?;
         Ok(walk)
     }
 
     fn meet(&mut self, id: Oid) -> Result<()> {
         if self.met.insert(id) {
-            let record = commit(self.repo, id)?;
+            let record = self.boundary.commit(self.repo, id)?;
             self.waiting.push((record.when.seconds, id));
             self.records.insert(id, record);
         }
         Ok(())
-    }
-
-    /// Where a shallow clone ends, the parents are not there.
-    fn is_cut(&self) -> bool {
-        self.repo.is_shallow()
     }
 }
 
@@ -53,13 +71,9 @@ impl Iterator for Walk<'_> {
         let (_, id) = self.waiting.pop()?;
         let record = self.records.remove(&id)?;
         for parent in &record.parents {
-            match self.meet(*parent) {
-                Err(_) if self.is_cut() => {}
-                Err(error) => {
-                    self.waiting.clear();
-                    return Some(Err(error));
-                }
-                Ok(()) => {}
+            if let Err(error) = self.meet(*parent) {
+                self.waiting.clear();
+                return Some(Err(error));
             }
         }
         Some(Ok((id, record)))

@@ -18,6 +18,7 @@ pub fn trials() -> Vec<Trial> {
         with_git("somebody::another_owner", owner),
         with_git("somebody::bare", bare),
         with_git("somebody::kinds_of_index", indexes),
+        with_git("somebody::in_a_shallow_clone", shallow),
     ]
 }
 
@@ -439,5 +440,33 @@ fn indexes() -> Done {
         );
         tally.add(&format!("{name}: fsck"), git(&place, &top, &["fsck", "--full", "--strict"]).map(|_| ()));
     }
+    tally.finish()
+}
+
+/// A clone without the whole history, as CI systems make it: its history ends at the boundary, and what is beyond
+/// is no revision. A parent that is missing elsewhere is damage.
+fn shallow() -> Done {
+    let mut tally = Tally::of("somebody::in_a_shallow_clone");
+    let own = Place::with_servers(&["HUB01", "HUB02"])?;
+    let mut place = Place::new()?;
+    let clone = place.dir.path().join("clone");
+    let from = format!("file://{}", own.store.display());
+    let words = ["clone", "-q", "--depth", "2", &from, &clone.to_string_lossy()];
+    git(&place, place.dir.path(), &words)?;
+    (place.store, place.named) = (clone.clone(), true);
+    let history = |place: &Place| Ok::<_, Failed>(place.state()?.history);
+    let whole = history(&own)?;
+    tally.add("history", same(history(&place)?.as_slice(), whole.get(..2).unwrap_or_default()));
+    tally.add("sound", place.test_store());
+    for (at, code) in [("HEAD~1", 0), ("HEAD~2", 4), ("HEAD~3", 4)] {
+        let ran = place.exch(&["get-receiveconnector", "-At", at])?;
+        tally.add(at, ensure(ran.code() == Some(code), &format!("{:?}: {}", ran.status, ran.err)));
+    }
+    place.exch(&["set-receiveconnector", "HUB01\\A", "-Comment", "x"])?.well()?;
+    tally.add("a change", same(history(&place)?.len(), 3));
+    tally.add("fsck", git(&place, &clone, &["fsck", "--full", "--strict"]).map(|_| ()));
+    std::fs::remove_file(clone.join(".git/shallow"))?;
+    let ran = place.exch(&["get-storehistory"])?;
+    tally.add("a parent that is missing", ensure(ran.code() == Some(6), &ran.err));
     tally.finish()
 }
