@@ -4,6 +4,7 @@
 //! change: so the objects that a change wrote are synced here, the same way in every repository.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, ObjectType, Oid, Repository};
@@ -39,6 +40,19 @@ pub(super) fn blob_id(bytes: &[u8]) -> Result<Oid> {
 
 /// Reads an object, its bytes checked against its name: a loose one here (see `inflate`), a packed one by libgit2.
 pub(super) fn read(repo: &Repository, id: Oid, kind: ObjectType) -> Result<Vec<u8>> {
+    read_once(repo, id, kind).or_else(|_| {
+        // `git gc` may have moved it between two looks, from its file into a pack or from pack to pack.
+        refresh(repo)?;
+        read_once(repo, id, kind)
+    })
+}
+
+/// Has libgit2 look again which packs there are.
+fn refresh(repo: &Repository) -> Result<()> {
+    repo.odb().and_then(|odb| odb.refresh()).map_err(StoreError::git("opening the objects"))
+}
+
+fn read_once(repo: &Repository, id: Oid, kind: ObjectType) -> Result<Vec<u8>> {
     let damaged = |detail: String| StoreError::damaged(format!("{} {id}", kind.str()), detail);
     if let Some(bytes) = disk::read_any(&loose(&directory(repo), id))? {
         return unwrap(&bytes, id, kind).map_err(|detail| damaged(detail.to_owned()));
@@ -75,7 +89,10 @@ fn checked(mut whole: Vec<u8>, id: Oid, kind: ObjectType) -> std::result::Result
 
 /// Checks a loose object of any kind.
 pub(super) fn check(repo: &Repository, id: Oid) -> Result<()> {
-    let bytes = disk::read_any(&loose(&directory(repo), id))?.unwrap_or_default();
+    let Some(bytes) = disk::read_any(&loose(&directory(repo), id))? else {
+        // It was there when it was listed: `git gc` has packed it, or had no more use for it.
+        return Ok(());
+    };
     let whole = inflate(&bytes).unwrap_or_default();
     let word = whole.split(|byte| *byte == b' ').next().and_then(|word| std::str::from_utf8(word).ok());
     let kind = word.and_then(ObjectType::from_str);
@@ -104,11 +121,35 @@ pub(super) fn write(repo: &Repository, objects: &[NewObject]) -> Result<()> {
     if objects.len() >= MANY {
         return pack::write(repo, objects);
     }
-    sync(&top, objects)
+    sync(repo, &top, objects)
 }
 
-/// Syncs loose objects by name; one in a pack is its writer's.
-fn sync(top: &Path, objects: &[NewObject]) -> Result<()> {
+/// How often `git gc` may take objects away while they are synced.
+const SYNCS: usize = 5;
+
+/// Syncs loose objects by name; one in a pack is its writer's, also one that `git gc` packs meanwhile.
+fn sync(repo: &Repository, top: &Path, objects: &[NewObject]) -> Result<()> {
+    for _ in 1..SYNCS {
+        match sync_loose(top, objects) {
+            Err(StoreError::Disk { source, .. }) if source.kind() == ErrorKind::NotFound => {}
+            done => return done.and_then(|()| all_there(repo, top, objects)),
+        }
+    }
+    sync_loose(top, objects).and_then(|()| all_there(repo, top, objects))
+}
+
+/// An error unless each object is loose or packed.
+fn all_there(repo: &Repository, top: &Path, objects: &[NewObject]) -> Result<()> {
+    let is_loose = |object: &NewObject| disk::facts(&loose(top, object.id)).map(|facts| facts.is_some());
+    for object in objects {
+        if !is_loose(object)? {
+            read(repo, object.id, object.kind)?;
+        }
+    }
+    Ok(())
+}
+
+fn sync_loose(top: &Path, objects: &[NewObject]) -> Result<()> {
     let mut files = Vec::new();
     let mut directories = BTreeSet::new();
     for object in objects {

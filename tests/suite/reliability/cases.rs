@@ -19,6 +19,7 @@ pub fn trials() -> Vec<Trial> {
         needs("strace", there, "cases::a_killed_first_use_left_half_a_repository", half_a_repository),
         needs("strace", there, "cases::an_index_that_failed_once_stayed_behind", index_behind),
         needs("strace", there, "cases::an_index_that_was_not_read_became_an_empty_one", index_emptied),
+        needs("strace", there, "cases::an_object_that_gc_packed_was_not_synced", packed_meanwhile),
         needs(
             "strace",
             there,
@@ -217,6 +218,31 @@ fn index_emptied() -> Done {
         place.check_with_git()?;
     }
     Ok(())
+}
+
+/// `git gc` takes a loose object away before it is synced: the call fails as it does then.
+fn packed_meanwhile() -> Done {
+    let template = Place::with_servers(&["HUB01"])?;
+    let (_, calls) = strace::list(&template.copy()?, &SET)?;
+    let is_object = |path: &str| path.rsplit('/').next().is_some_and(|name| name.len() == 38);
+    let synced: Vec<String> =
+        calls.iter().filter(|call| call.name == "fsync").map(Call::path).filter(|path| is_object(path)).collect();
+    // The first calls of a thread have the numbers of those that load the program.
+    let opens = |call: &&Call| call.name == "openat" && call.nth > 5 && synced.contains(&call.path());
+    let call = calls.iter().find(opens).ok_or("no object is opened to be synced")?;
+    // Objects have other names each time, so that a call more or less is made before it.
+    let mut met = String::new();
+    for _ in 0..20 {
+        let place = template.copy()?;
+        let (ran, hit) = strace::strike(&place, &SET, call, Blow::Once("ENOENT"))?;
+        met = hit.unwrap_or_default();
+        if met.split('"').nth(1).is_some_and(|path| is_object(path) && path.contains("/objects/")) {
+            ran.well()?;
+            place.test_store()?;
+            return place.check_with_git();
+        }
+    }
+    Err(format!("{} number {} was never it, but {met}", call.text, call.nth).into())
 }
 
 fn index_behind_recovery() -> Done {
