@@ -26,7 +26,7 @@ impl StoreRepository {
     /// # Errors
     /// A directory that cannot be made, or a repository that cannot be opened.
     pub fn create(dir: &Path, ownership: Ownership) -> Result<Self> {
-        disk::create_dirs(dir)?;
+        disk::create_place(dir)?;
         let own = dir.join(".git").exists();
         if own || ownership == Ownership::Nearest {
             match StoreRepository::open(dir) {

@@ -155,15 +155,29 @@ pub(super) fn remove(path: &Path) -> Result<()> {
     }
 }
 
-/// Creates a directory and those above it that are missing, each synced into its parent.
+/// Gives a file or directory that root made to the owner of the directory that it is in.
+pub(super) fn adopt(path: &Path) -> Result<()> {
+    system::adopt(path).map_err(StoreError::disk("giving to its owner", path))
+}
+
+/// Creates a directory of a store and those above it that are missing, each synced into its parent.
 pub(super) fn create_dirs(path: &Path) -> Result<()> {
+    create(path, |path| system::create_dir(path).and_then(|()| system::adopt(path)))
+}
+
+/// As [`create_dirs`], for the directory that becomes a store: it is its maker's.
+pub(super) fn create_place(path: &Path) -> Result<()> {
+    create(path, system::create_dir)
+}
+
+fn create(path: &Path, make: fn(&Path) -> std::io::Result<()>) -> Result<()> {
     if path.is_dir() || path.as_os_str().is_empty() {
         return Ok(());
     }
     if let Some(parent) = path.parent() {
-        create_dirs(parent)?;
+        create(parent, make)?;
     }
-    match system::create_dir(path) {
+    match make(path) {
         Err(error) if error.kind() != ErrorKind::AlreadyExists || !path.is_dir() => {
             Err(StoreError::disk("creating", path)(error))
         }

@@ -89,6 +89,7 @@ fn rewrite(target: &Path, top: &Path, state_dir: &Path, wanted: &[Wanted<'_>]) -
         UNMERGED.into_iter().try_for_each(|stage| drop_stage(&mut index, file.path, stage))?;
     }
     index.write().map_err(failed())?;
+    disk::adopt(&temp_path)?;
     disk::sync_file(&temp_path)?;
     disk::replace(&temp_path, target)
 }

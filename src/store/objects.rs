@@ -138,6 +138,15 @@ fn sync(repo: &Repository, top: &Path, objects: &[NewObject]) -> Result<()> {
     sync_loose(top, objects).and_then(|()| all_there(repo, top, objects))
 }
 
+/// libgit2 makes objects as whoever runs it.
+fn adopt(path: &Path) -> Result<()> {
+    match disk::adopt(path) {
+        // `git gc` was quicker; syncing tells.
+        Err(StoreError::Disk { source, .. }) if source.kind() == ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}
+
 /// An error unless each object is loose or packed.
 fn all_there(repo: &Repository, top: &Path, objects: &[NewObject]) -> Result<()> {
     let is_loose = |object: &NewObject| disk::facts(&loose(top, object.id)).map(|facts| facts.is_some());
@@ -159,6 +168,8 @@ fn sync_loose(top: &Path, objects: &[NewObject]) -> Result<()> {
             files.push(path);
         }
     }
+    // The directory first: what is in it goes to its owner.
+    directories.iter().chain(&files).try_for_each(|path| adopt(path))?;
     if !files.is_empty() {
         directories.insert(top.to_owned());
     }

@@ -58,6 +58,7 @@ fn save(builder: &mut PackBuilder<'_>, home: &Path) -> Result<[PathBuf; 2]> {
         if !disk::sync_file(file)? {
             return Err(StoreError::damaged("pack", format!("{} was not written", file.display())));
         }
+        disk::adopt(file)?;
     }
     Ok(files)
 }

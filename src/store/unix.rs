@@ -3,13 +3,51 @@
 #![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
 
 use std::fs::{DirBuilder, File, Metadata, OpenOptions, Permissions};
-use std::io;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, fchown, lchown};
 use std::path::Path;
 
 /// Creates a directory for its owner alone.
 pub(super) fn create_dir(path: &Path) -> io::Result<()> {
     DirBuilder::new().mode(0o700).create(path)
+}
+
+/// Gives what root made in somebody's directory to the owner of the directory: else `sudo` would shut the owner out
+/// of the store. Nothing else changes hands, neither a link nor what has another name besides.
+pub(super) fn adopt(path: &Path) -> io::Result<()> {
+    let facts = path.symlink_metadata()?;
+    let is_ours = facts.uid() == ROOT && (facts.is_dir() || facts.is_file() && facts.nlink() == 1);
+    match owner_above(path)?.filter(|_| is_ours) {
+        Some((user, group)) => tolerated(lchown(path, Some(user), Some(group))),
+        None => Ok(()),
+    }
+}
+
+/// As [`adopt`], for a file that has just been opened; another user's stays as it is.
+fn adopted(file: File, path: &Path) -> io::Result<File> {
+    if file.metadata()?.uid() == ROOT
+        && let Some((user, group)) = owner_above(path)?
+    {
+        tolerated(fchown(&file, Some(user), Some(group)))?;
+    }
+    Ok(file)
+}
+
+const ROOT: u32 = 0;
+
+/// User and group of the directory that a path is in; none where that is root's.
+fn owner_above(path: &Path) -> io::Result<Option<(u32, u32)>> {
+    let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) else { return Ok(None) };
+    let facts = parent.metadata()?;
+    Ok((facts.uid() != ROOT).then(|| (facts.uid(), facts.gid())))
+}
+
+/// The root of a container may not give files to users whom it does not have.
+fn tolerated(done: io::Result<()>) -> io::Result<()> {
+    match done {
+        Err(error) if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::InvalidInput) => Ok(()),
+        done => done,
+    }
 }
 
 /// Closes a directory that exists to everybody but its owner.
@@ -19,12 +57,12 @@ pub(super) fn make_private(path: &Path) -> io::Result<()> {
 
 /// Creates a file that must not exist yet, for its owner alone.
 pub(super) fn create_new(path: &Path) -> io::Result<File> {
-    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+    adopted(OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?, path)
 }
 
 /// Opens a file for locking or appending, creating it for its owner alone.
 pub(super) fn open_append(path: &Path) -> io::Result<File> {
-    OpenOptions::new().append(true).create(true).mode(0o600).open(path)
+    adopted(OpenOptions::new().append(true).create(true).mode(0o600).open(path)?, path)
 }
 
 /// Makes a file's content durable.

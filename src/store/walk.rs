@@ -6,8 +6,8 @@ use std::collections::{BinaryHeap, HashSet};
 use git2::{ObjectType, Oid, Repository};
 
 use super::error::{Result, StoreError};
-use super::{disk, objects};
 use super::record::Record;
+use super::{disk, objects};
 
 /// Reads a commit.
 pub(super) fn commit(repo: &Repository, id: Oid) -> Result<Record> {

@@ -20,6 +20,11 @@ pub(super) fn create_dir(path: &Path) -> io::Result<()> {
 }
 
 /// Nothing to do: access is inherited.
+pub(super) fn adopt(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Nothing to do: access is inherited.
 pub(super) fn make_private(_path: &Path) -> io::Result<()> {
     Ok(())
 }

@@ -225,8 +225,12 @@ fn packed_meanwhile() -> Done {
     let template = Place::with_servers(&["HUB01"])?;
     let (_, calls) = strace::list(&template.copy()?, &SET)?;
     let is_object = |path: &str| path.rsplit('/').next().is_some_and(|name| name.len() == 38);
-    let synced: Vec<String> =
-        calls.iter().filter(|call| call.name == "fsync").map(Call::path).filter(|path| is_object(path)).collect();
+    let synced: Vec<String> = calls
+        .iter()
+        .filter(|call| call.name == "fsync")
+        .map(Call::path)
+        .filter(|path| is_object(path))
+        .collect();
     // The first calls of a thread have the numbers of those that load the program.
     let opens = |call: &&Call| call.name == "openat" && call.nth > 5 && synced.contains(&call.path());
     let call = calls.iter().find(opens).ok_or("no object is opened to be synced")?;

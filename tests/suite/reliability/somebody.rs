@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use libtest_mimic::Trial;
 
-use super::{Done, Failed, Place, State, Tally, add, copy_tree, ensure, files, git, host, same, with_git};
+use super::{
+    Done, EXCH, Failed, Place, State, Tally, add, copy_tree, ensure, files, git, host, same, with_git,
+};
 
 pub fn trials() -> Vec<Trial> {
     vec![
@@ -16,6 +18,7 @@ pub fn trials() -> Vec<Trial> {
         with_git("somebody::in_a_submodule", submodule),
         with_git("somebody::in_a_linked_worktree", worktree),
         with_git("somebody::another_owner", owner),
+        with_git("somebody::root_with_sudo", sudo),
         with_git("somebody::bare", bare),
         with_git("somebody::kinds_of_index", indexes),
         with_git("somebody::in_a_shallow_clone", shallow),
@@ -385,6 +388,54 @@ fn owner() -> Done {
 
 #[cfg(not(unix))]
 fn owner() -> Done {
+    Ok(())
+}
+
+/// root in a user's store, as with sudo: whatever it makes is the user's.
+#[cfg(unix)]
+fn sudo() -> Done {
+    use std::os::unix::fs::{MetadataExt, lchown};
+    const USER: u32 = 12_345;
+    let (place, top) = theirs()?;
+    place.servers(&["HUB01"])?;
+    let everything = || -> Result<Vec<PathBuf>, Failed> {
+        let mut found = vec![top.clone()];
+        let mut waiting = vec![top.clone()];
+        while let Some(directory) = waiting.pop() {
+            for entry in std::fs::read_dir(directory)? {
+                let entry = entry?;
+                found.push(entry.path());
+                if entry.file_type()?.is_dir() {
+                    waiting.push(entry.path());
+                }
+            }
+        }
+        Ok(found)
+    };
+    for path in everything()? {
+        // Only root may give a file away.
+        if lchown(&path, Some(USER), Some(USER)).is_err() {
+            return Ok(());
+        }
+    }
+    for words in [
+        &["set-receiveconnector", "HUB01\\A", "-Comment", "x"][..],
+        &["new-exchangeserver", "HUB02", "-Version", "2010"],
+        &["new-accepteddomain", "x", "-DomainName", "x.example"],
+        &["remove-exchangeserver", "HUB01", "-Confirm:false"],
+    ] {
+        let output = place.command(EXCH).args(words).env("SUDO_UID", USER.to_string()).output()?;
+        super::Ran::of(output).well()?;
+        for path in everything()? {
+            let facts = path.symlink_metadata()?;
+            same((&path, facts.uid(), facts.gid()), (&path, USER, USER))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn sudo() -> Done {
     Ok(())
 }
 
