@@ -22,7 +22,12 @@ pub(super) struct Wanted<'a> {
 /// Refuses an index of a kind that only git itself can write: left behind, it would have the next `git commit`
 /// take the change back. One that is broken holds nothing up: git says so by itself.
 pub(super) fn check(repo: &Repository) -> Result<()> {
-    match Index::open(&file(repo)) {
+    let file = file(repo);
+    // A pipe would be read for ever, with the store's lock held.
+    if disk::facts(&file)?.is_some_and(|facts| !facts.is_file()) {
+        return Err(StoreError::NotPlain("the index of its repository".to_owned()));
+    }
+    match Index::open(&file) {
         Err(error) if error.message().contains("mandatory extension") => {
             Err(StoreError::Busy("its index is split or sparse, which only git itself can write"))
         }

@@ -1,9 +1,10 @@
 //! A commit stopped dead, or failing, at each of its steps: the state before or the one after, never between.
 
-use exch::store::{Change, Step, StoreError, Verdict};
+use exch::store::{Change, Class, Step, StoreError, Verdict};
 use libtest_mimic::Trial;
 
 use super::{Done, PATIENCE, World, change, ensure, same, seen};
+use crate::host;
 
 type Files = Vec<(&'static str, Option<&'static str>)>;
 
@@ -14,6 +15,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("store::a_hand_edit_after_a_crash_is_left", edited_after_crash),
         Trial::test("store::a_recorded_hand_edit_survives_undoing", hand_edit_survives),
         Trial::test("store::a_damaged_intent_record_is_set_aside", damaged_intent),
+        with_mkfifo("store::a_pipe_in_place_of_a_file_of_git_is_not_read", pipes),
     ]
 }
 
@@ -133,6 +135,31 @@ fn hand_edit_survives() -> Done {
         }
     }
     Ok(())
+}
+
+fn with_mkfifo(name: &str, run: fn() -> Done) -> Trial {
+    let is_there = host::has("mkfifo");
+    let kind = if is_there { "" } else { "skipped: no mkfifo" };
+    Trial::test(name, run).with_kind(kind).with_ignored_flag(!is_there)
+}
+
+/// Nobody writes to these pipes: reading one would never end.
+fn pipes() -> Done {
+    let world = World::own()?;
+    world.commit(&[("exch.toml", Some("one\n"))])?;
+    let git_dir = world.store.join(".git");
+    let make = |name: &str| -> Done {
+        let made = host::command("mkfifo", &git_dir).arg(name).status()?;
+        ensure(made.success(), "mkfifo")
+    };
+    make("exch/intent")?;
+    same(world.see("exch.toml")?, seen("one\n", false))?;
+    same(world.repository()?.lock(PATIENCE)?.take_notices().len(), 1)?;
+    std::fs::remove_file(git_dir.join("index"))?;
+    make("index")?;
+    let refused = world.commit(&[("exch.toml", Some("two\n"))]).map_err(|error| error.class());
+    same(refused, Err(Class::Refused))?;
+    same(world.see("exch.toml")?, seen("one\n", false))
 }
 
 fn damaged_intent() -> Done {
