@@ -28,7 +28,7 @@ impl Cursor<'_> {
             (Some('{'), _) => return Err(self.error(Trouble::Expression, start)),
             (Some('@'), Some('(')) => self.array(depth + 1)?,
             (Some('@'), Some('{')) => self.table(depth + 1)?,
-            (Some('@'), Some(c)) if is_quote(c) => return Err(self.error(Trouble::HereString, start)),
+            (Some('@'), Some(c)) if is_quote(c) => Literal::Text(self.here_string()?),
             (Some('@'), Some(c)) if !ends_word(c) => return Err(self.error(Trouble::Expression, start)),
             (Some('@'), _) => return Err(self.error(Trouble::Unrecognized, start)),
             _ => return Ok(None),

@@ -7,10 +7,13 @@
 pub(crate) mod chars;
 mod cursor;
 mod error;
+mod here_string;
 mod literal;
 pub mod number;
 pub mod quote;
 pub mod read;
+mod render;
+pub mod script;
 mod table;
 mod text;
 mod value;
