@@ -31,9 +31,9 @@ fn connector(server: &Server, at: usize) -> ReceiveConnector {
     connector.bindings = vec!["0.0.0.0:25".parse().unwrap(), "[::]:25".parse().unwrap()];
     let first = std::net::Ipv4Addr::from(0x0a00_0000 + u32::try_from(at * 16).unwrap());
     connector.remote_ip_ranges = vec![format!("{first}/28").parse().unwrap()];
-    connector.guid = Some(uuid::Uuid::from_u128(at as u128 + 1));
-    connector.created = "2026-11-22T05:00:00Z".parse().ok();
-    connector.changed = connector.created;
+    connector.metadata.guid = Some(uuid::Uuid::from_u128(at as u128 + 1));
+    connector.metadata.created = "2026-11-22T05:00:00Z".parse().ok();
+    connector.metadata.changed = connector.metadata.created;
     connector
 }
 

@@ -12,7 +12,7 @@ use exch::organization::AcceptedDomain;
 use exch::permission::{AccessList, Evaluator, PermissionGroup, right};
 use exch::server::Server;
 use exch::session::{
-    Account, Client, Domains, Listener, Mechanism, Policy, Service, Who, candidates, principals,
+    Account, Client, Domains, Layout, Listener, Mechanism, Policy, Service, Who, candidates, principals,
 };
 
 const SIZES: [usize; 3] = [10, 1_000, 100_000];
@@ -56,7 +56,7 @@ fn clients(connectors: usize) -> Vec<Client> {
         client.mail_from = "a@fabrikam.com".to_owned();
         client.recipients = vec!["b@contoso.com".to_owned()];
         if at.is_multiple_of(2) {
-            client.mechanism = Some(Mechanism::Ntlm);
+            client.mechanism = Some(Mechanism::NTLM);
             client.user = Some(format!(r"CONTOSO\app{at}"));
             client.mail_from = format!("app{at}@contoso.com");
         }
@@ -104,13 +104,12 @@ fn decisions(c: &mut Criterion) {
 }
 
 fn tables(c: &mut Criterion) {
-    let policy = policy();
     let mut group = c.benchmark_group("tables of one server");
     group.sample_size(10);
     for size in SIZES {
         let host = host(size);
         group.bench_function(BenchmarkId::from_parameter(size), |b| {
-            b.iter(|| Service::new(black_box(&host), &policy));
+            b.iter(|| Layout::new(black_box(&host)));
         });
     }
 }

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use exch::connector::{Host, ReceiveConnector};
 use exch::server::{Directory, Server};
-use exch::store::{Change, Depot, Ownership, Person, When, document};
+use exch::store::{Change, Ownership, Person, StoreRepository, When, document};
 
 const CONNECTORS: usize = 20;
 
@@ -117,8 +117,8 @@ impl World {
             when: When { seconds: 1_795_000_000, offset_minutes: 0 },
         };
         let begun = Instant::now();
-        let depot = Depot::create(&world.store, Ownership::Own).unwrap();
-        depot.lock(Duration::from_secs(1)).unwrap().commit(&change).unwrap();
+        let repository = StoreRepository::create(&world.store, Ownership::Own).unwrap();
+        repository.lock(Duration::from_secs(1)).unwrap().commit(&change).unwrap();
         println!("first revision of {size} servers: exch {:.2?}", begun.elapsed());
         let begun = Instant::now();
         for words in [&["init", "-q"][..], &["add", "."], &["commit", "-q", "-m", "first"]] {
@@ -177,9 +177,9 @@ fn host(n: usize) -> Host {
         let mut connector = ReceiveConnector::new(&format!("Relay {at}"), &server);
         connector.bindings = vec!["0.0.0.0:25".parse().unwrap()];
         connector.remote_ip_ranges = vec![format!("10.{}.{at}.0/24", n % 250).parse().unwrap()];
-        connector.guid = Some(uuid::Uuid::from_u128((n * CONNECTORS + at) as u128 + 1));
-        connector.created = "2026-11-22T05:00:00Z".parse().ok();
-        connector.changed = connector.created;
+        connector.metadata.guid = Some(uuid::Uuid::from_u128((n * CONNECTORS + at) as u128 + 1));
+        connector.metadata.created = "2026-11-22T05:00:00Z".parse().ok();
+        connector.metadata.changed = connector.metadata.created;
         connector
     };
     Host { connectors: (0..CONNECTORS).map(connector).collect(), server }

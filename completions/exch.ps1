@@ -1,6 +1,6 @@
 # TAB for exch in PowerShell 7 and Windows PowerShell: `exch export-completion -Shell pwsh` prints this file.
 # The program answers; what is typed is handed over as text and never run.
-Register-ArgumentCompleter -Native -CommandName exch -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName exch, exch.exe -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
     $cursor = $cursorPosition - $commandAst.Extent.StartOffset
     # A blank before the cursor is not in the text.

@@ -19,6 +19,7 @@ pub mod powershell;
 pub mod server;
 pub mod session;
 pub mod store;
+pub mod text;
 
 use std::ffi::OsString;
 
@@ -44,12 +45,13 @@ pub fn run<'r>(
     ui: &mut Ui<'_>,
 ) -> Exit {
     let argv: Vec<OsString> = argv.into_iter().collect();
-    let known = |asked: &cmdlet::Asked<'_>| engine::known(world, asked);
+    let known = |asked: &cmdlet::CompletionRequest<'_>| engine::known(world, asked);
     if let Some(text) = front::complete::answer(&argv, engine::input_line, &known) {
         // There is nobody to tell: the user pressed a key.
         let _ = ui.data(&text);
         return Exit::Done;
     }
+    ui.quote_for(world.environment.quoting);
     let words = front::texts(argv);
     let json = words.as_ref().is_ok_and(|words| front::wants_json(words));
     let done =

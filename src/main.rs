@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use exch::cmdlet::Machine;
-use exch::engine::{Environment, World};
+use exch::engine::{Environment, Quoting, World};
 use exch::output::prompt::{Asker, Terminal};
 use exch::output::{Screen, Ui};
 use exch::store::Person;
@@ -56,15 +56,25 @@ fn world() -> World {
         environment: Environment {
             store: text("EXCH_STORE").map(PathBuf::from),
             server: text("EXCH_SERVER"),
+            author: author(),
             data_dir: data_dir(),
             directory: env::current_dir().unwrap_or_default(),
             ci: text("CI").is_some(),
             program: env::current_exe().ok(),
+            quoting: quoting(),
         },
         machine: machine(),
         user,
         new_guid: Uuid::new_v4,
         input,
+    }
+}
+
+/// How lines to type are quoted: for PowerShell where it is at hand and no POSIX shell is.
+fn quoting() -> Quoting {
+    match (text("PSModulePath"), text("SHELL")) {
+        (Some(_), None) => Quoting::PowerShell,
+        _ => Quoting::Posix,
     }
 }
 
@@ -79,8 +89,20 @@ fn text(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// The author as git's own variables name one.
+fn author() -> Option<Person> {
+    Some(Person { name: text("GIT_AUTHOR_NAME")?, email: text("GIT_AUTHOR_EMAIL")? })
+}
+
+/// The user's data directory. On Windows it is the local one: a roaming profile is copied file by file when the user
+/// signs out, and a half-copied repository is a damaged one.
 fn data_dir() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
+    if cfg!(windows)
+        && let Some(local) = text("LOCALAPPDATA")
+    {
+        return Some(PathBuf::from(local));
+    }
     etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir())
 }
 

@@ -5,11 +5,11 @@
 
 #![cfg_attr(unix, expect(clippy::disallowed_methods, reason = "part of main, which alone ends the process"))]
 
-use exch::output::prompt::Keeper;
+use exch::output::prompt::TerminalGuard;
 
 /// Begins to wait for signals, with the terminal's keeper where there is a terminal.
 #[cfg(unix)]
-pub fn watch(keeper: Option<Keeper>) {
+pub fn watch(keeper: Option<TerminalGuard>) {
     use signal_hook::consts::{SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
 
@@ -28,16 +28,16 @@ pub fn watch(keeper: Option<Keeper>) {
 
 /// Nothing to wait for.
 #[cfg(not(unix))]
-pub fn watch(_keeper: Option<Keeper>) {}
+pub fn watch(_keeper: Option<TerminalGuard>) {}
 
 /// Ends the program, unless a commit is under way. A question that the signal broke off ends the run itself; it
 /// is given a moment for that, and ended here where the system waits for a whole line.
 #[cfg(unix)]
-fn end(terminated: bool, keeper: Option<&Keeper>) {
+fn end(terminated: bool, keeper: Option<&TerminalGuard>) {
     use std::io::Write;
 
     use exch::answer::Exit;
-    use exch::engine::GATE;
+    use exch::engine::SHUTDOWN;
 
     let asking = keeper.filter(|keeper| keeper.is_asking());
     if asking.is_some() {
@@ -48,7 +48,7 @@ fn end(terminated: bool, keeper: Option<&Keeper>) {
         _ if terminated => Exit::Terminated,
         _ => Exit::Interrupted,
     };
-    GATE.interrupt(exit, || {
+    SHUTDOWN.interrupt(exit, || {
         if let Some(keeper) = asking {
             keeper.restore();
             // Standard error may be closed; there is nobody left to tell then.

@@ -2,6 +2,8 @@
 
 use strum::{EnumMessage, VariantArray};
 
+use crate::param::Rule;
+
 /// How a command ended. What each variant says of itself here is what help says of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumMessage, VariantArray)]
 pub enum Exit {
@@ -44,5 +46,12 @@ impl Exit {
     #[must_use]
     pub fn all() -> &'static [Exit] {
         Exit::VARIANTS
+    }
+}
+
+/// The exit code of a command that breaks the rule.
+impl From<Rule> for Exit {
+    fn from(rule: Rule) -> Self {
+        if rule.is_conflict() { Exit::Conflict } else { Exit::Refused }
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! Cmdlets make answers, output prints them; neither knows the other.
 
+mod cause;
 mod exit;
 mod object;
 mod problem;
 
+pub use cause::Cause;
 pub use exit::Exit;
-pub use object::{Object, Shape};
+pub use object::{Object, TableView};
 pub use problem::Problem;

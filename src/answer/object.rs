@@ -4,7 +4,7 @@ use crate::param::{Noun, Value, Version};
 
 /// How objects of one noun are shown.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Shape {
+pub struct TableView {
     /// The noun.
     pub noun: &'static str,
     /// The columns of the default table.
@@ -19,7 +19,7 @@ pub struct Shape {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Object {
     /// How it is shown.
-    pub shape: &'static Shape,
+    pub shape: &'static TableView,
     /// Its properties in printed order, our own ones last.
     pub cells: Vec<(&'static str, Value)>,
     /// How many of them are our own: the product's lists do not have them, so they are shown where they are
@@ -30,13 +30,13 @@ pub struct Object {
 impl Object {
     /// An object with these properties, all of which are shown.
     #[must_use]
-    pub fn new(shape: &'static Shape, cells: Vec<(&'static str, Value)>) -> Self {
+    pub fn new(shape: &'static TableView, cells: Vec<(&'static str, Value)>) -> Self {
         Object { shape, cells, ours: 0 }
     }
 
     /// `object` with the properties that its server's version has.
     #[must_use]
-    pub fn of<N: Noun>(shape: &'static Shape, object: &N, scene: &N::Scene, version: Version) -> Self {
+    pub fn of<N: Noun>(shape: &'static TableView, object: &N, scene: &N::Scene, version: Version) -> Self {
         let shown = || N::rows().iter().filter(|row| row.printed && row.exists_in(version));
         let cells = |ours: bool| {
             let own = shown().filter(move |row| row.param.is_ours() == ours);

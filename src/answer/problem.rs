@@ -1,6 +1,6 @@
 //! Why a command could not be done: one sentence, what to type, and the exit code.
 
-use super::Exit;
+use super::{Cause, Exit};
 use crate::param::Finding;
 
 /// A problem as the user meets it.
@@ -16,13 +16,22 @@ pub struct Problem {
     pub parameter: Option<&'static str>,
     /// What else is wrong, where a change of many objects tells of each.
     pub others: Vec<Problem>,
+    /// The error that it comes from, for `-Verbose`.
+    pub source: Option<Cause>,
 }
 
 impl Problem {
     /// A problem without a hint.
     #[must_use]
     pub fn new(exit: Exit, message: impl Into<String>) -> Self {
-        Problem { exit, message: message.into(), hint: None, parameter: None, others: Vec::new() }
+        Problem {
+            exit,
+            message: message.into(),
+            hint: None,
+            parameter: None,
+            others: Vec::new(),
+            source: None,
+        }
     }
 
     /// The same with what to type.
@@ -36,6 +45,13 @@ impl Problem {
     #[must_use]
     pub fn about(mut self, parameter: &'static str) -> Self {
         self.parameter = Some(parameter);
+        self
+    }
+
+    /// Keeps the error that it comes from.
+    #[must_use]
+    pub fn because(mut self, error: impl Into<anyhow::Error>) -> Self {
+        self.source = Some(Cause::new(error.into()));
         self
     }
 
@@ -54,14 +70,13 @@ impl Problem {
     }
 }
 
-/// A rule's refusal: exit 1, or 5 where bindings and ranges conflict (U) or a name is taken (UNIQUE).
+/// A rule's refusal, with the exit code of its rule.
 impl From<Finding> for Problem {
     fn from(finding: Finding) -> Self {
-        let exit = if finding.rule.starts_with('U') { Exit::Conflict } else { Exit::Refused };
         Problem {
             hint: finding.hint,
             parameter: Some(finding.parameter),
-            ..Problem::new(exit, finding.message)
+            ..Problem::new(finding.rule.into(), finding.message)
         }
     }
 }

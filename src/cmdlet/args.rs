@@ -6,8 +6,8 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::Cmdlet;
-use crate::param::{Argument, Kind, Param, Value};
+use crate::cmdlet::definition::Cmdlet;
+use crate::param::{Argument, Closed, Kind, Param, Value};
 use crate::powershell::quote;
 
 /// What was given, each parameter once, in the order typed.
@@ -67,6 +67,12 @@ impl Args {
     #[must_use]
     pub fn text(&self, param: &Param) -> Option<String> {
         self.texts(param).into_iter().next()
+    }
+
+    /// The choice given for `param`, as the enumeration that its kind lists.
+    #[must_use]
+    pub fn choice<E: Closed>(&self, param: &Param) -> Option<E> {
+        if let Some(Value::Choice(name)) = self.value(param) { name.parse().ok() } else { None }
     }
 
     /// The texts given for `param`.

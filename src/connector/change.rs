@@ -4,7 +4,7 @@
 //! means: which defaults move and are therefore written out, which properties end, which groups change content.
 
 use super::{Host, ReceiveConnector, rows, setup};
-use crate::param::{Finding, Platform, Row, Value};
+use crate::param::{Finding, Platform, Row, Rule, Value};
 use crate::permission::{Entry, grants};
 use crate::powershell::quote;
 use crate::server::Server;
@@ -58,7 +58,7 @@ fn in_use(
         "parameter {name} does not exist in Exchange {}, and connector \"{identity}\" has it at `{value}`",
         server.version.name()
     );
-    Finding::new("C12", name, message).hint(format!("{} first", gives_up(&identity, name, default)))
+    Finding::new(Rule::C12, name, message).hint(format!("{} first", gives_up(&identity, name, default)))
 }
 
 /// The line that puts a property back to `default`.

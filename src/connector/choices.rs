@@ -21,21 +21,26 @@ impl Closed for AuthMechanism {}
 
 closed! {
     /// Which service owns the connector, 2013 and later.
-    TransportRole: HubTransport, FrontendTransport
+    #[derive(Default)]
+    TransportRole: #[default] HubTransport, FrontendTransport
 }
 closed! {
     /// By what MessageRateLimit counts.
-    MessageRateSource: None, IPAddress, User, All
+    #[derive(Default)]
+    MessageRateSource: None, #[default] IPAddress, User, All
 }
 closed! {
     /// Whether sessions are logged.
-    ProtocolLoggingLevel: None, Verbose
+    #[derive(Default)]
+    ProtocolLoggingLevel: #[default] None, Verbose
 }
 closed! {
     /// Whether GSSAPI and NTLM are bound to the TLS channel.
-    ExtendedProtectionPolicy: None, Allow, Require
+    #[derive(Default)]
+    ExtendedProtectionPolicy: #[default] None, Allow, Require
 }
 closed! {
     /// How EHLO offers SIZE.
-    SizeEnabled: Disabled, Enabled, EnabledWithoutValue
+    #[derive(Default)]
+    SizeEnabled: Disabled, #[default] Enabled, EnabledWithoutValue
 }

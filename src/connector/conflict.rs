@@ -6,7 +6,7 @@
 mod report;
 mod sweep;
 
-use crate::net::{Binding, Crossings, Doors, Meeting, Point, Relation, RemoteRange};
+use crate::net::{Binding, BindingIndex, IntervalIndex, Meeting, Point, Relation, RemoteRange};
 
 pub use sweep::check_all;
 
@@ -35,12 +35,12 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// The rule's number: `U3`, `U4` or `U5`.
-    pub fn number(self) -> &'static str {
+    /// Its rule: U3, U4 or U5.
+    pub fn number(self) -> crate::param::Rule {
         match self {
-            Self::Roles => "U5",
-            Self::SameEndpoint => "U3",
-            Self::ThroughWildcard => "U4",
+            Self::Roles => crate::param::Rule::U5,
+            Self::SameEndpoint => crate::param::Rule::U3,
+            Self::ThroughWildcard => crate::param::Rule::U4,
         }
     }
 }
@@ -87,19 +87,19 @@ const ASKING: usize = 1;
 /// A claim made ready to be compared with many.
 struct Candidate<'a, R> {
     claim: &'a Claim<'a, R>,
-    doors: Doors,
-    spans: Crossings<Point>,
+    doors: BindingIndex,
+    spans: IntervalIndex<Point>,
 }
 
 impl<'a, R: Copy + Eq> Candidate<'a, R> {
     fn new(claim: &'a Claim<'a, R>) -> Self {
-        let spans = Crossings::new(claim.ranges.iter().map(|range| (range.points(), OWN)));
-        Self { claim, doors: Doors::new(claim.bindings), spans }
+        let spans = IntervalIndex::new(claim.ranges.iter().map(|range| (range.points(), OWN)));
+        Self { claim, doors: BindingIndex::new(claim.bindings), spans }
     }
 
     /// What is wrong between the candidate and one other connector, by the first rule that it breaks.
     fn against(&self, other: &Claim<'_, R>) -> Option<Conflict> {
-        let met = self.doors.meet(other.bindings)?;
+        let met = self.doors.overlap(other.bindings)?;
         let (rule, ranges) = if self.claim.role != other.role {
             (Rule::Roles, None)
         } else if met.meeting == Meeting::Same {

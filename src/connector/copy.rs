@@ -5,7 +5,7 @@
 use super::change::{Fate, fate, gives_up};
 use super::rules::missing_in_version;
 use super::{ReceiveConnector, namesake, rows};
-use crate::param::{Finding, Row, Value};
+use crate::param::{Finding, Metadata, Row, Value};
 use crate::server::Server;
 
 /// A connector as another server would have it, and what stands in the way.
@@ -23,7 +23,7 @@ pub struct Copied {
 #[must_use]
 pub fn copied(connector: &ReceiveConnector, from: &Server, to: &Server) -> Copied {
     let platforms = (from.platform(), to.platform());
-    let mut copy = ReceiveConnector { guid: None, created: None, changed: None, ..connector.clone() };
+    let mut copy = ReceiveConnector { metadata: Metadata::default(), ..connector.clone() };
     copy.name = namesake::on_server(&copy.name, from, to);
     if let Some(fqdn) = copy.fqdn.as_deref().and_then(|fqdn| namesake::fqdn_on(fqdn, from, to)) {
         copy.fqdn = Some(fqdn);

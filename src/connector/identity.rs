@@ -15,7 +15,7 @@ pub fn identity(connector: &ReceiveConnector, scene: &Scene) -> String {
 #[must_use]
 pub fn distinguished_name(connector: &ReceiveConnector, server: &Server, directory: &Directory) -> String {
     let services = if server.is_edge() {
-        let instance = server.guid.map(|guid| guid.to_string().to_uppercase()).unwrap_or_default();
+        let instance = server.metadata.guid.map(|guid| guid.to_string().to_uppercase()).unwrap_or_default();
         format!("CN=Services,CN=Configuration,CN={{{instance}}}")
     } else {
         format!("CN=Services,CN=Configuration,{}", directory.domain_dn())

@@ -16,8 +16,6 @@ pub mod setup;
 pub mod usage;
 
 use enumset::EnumSet;
-use jiff::Timestamp;
-use uuid::Uuid;
 
 pub use choices::{
     AuthMechanism, ExtendedProtectionPolicy, MessageRateSource, ProtocolLoggingLevel, SizeEnabled,
@@ -27,16 +25,15 @@ pub use choices::{
 pub use crate::param::same_name;
 
 use crate::net::{Binding, RemoteRange};
-use crate::param::{Noun, Platform, Row, Size, Span, Unlimited};
+use crate::param::{Metadata, Noun, Platform, Record, Row, Size, Span, Unlimited};
 use crate::permission::AccessList;
 use crate::server::{Directory, Server};
 
 /// A receive connector. The rows of [`rows`] say what each field is; field and row go together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field has a row of its name, which documents it")]
 pub struct ReceiveConnector {
     pub name: String,
-    pub guid: Option<Uuid>,
     pub auth: EnumSet<AuthMechanism>,
     pub banner: String,
     pub binary_mime: bool,
@@ -95,8 +92,7 @@ pub struct ReceiveConnector {
     pub auth_tarpit_interval: Span,
     pub max_acknowledgement_delay: Span,
     pub admin_display_name: String,
-    pub created: Option<Timestamp>,
-    pub changed: Option<Timestamp>,
+    pub metadata: Metadata,
 }
 
 /// What a connector's computed properties are made of: its server and its organization.
@@ -140,7 +136,7 @@ impl ReceiveConnector {
     /// Every property at its default on `platform`. Loading a server makes one and copies it.
     #[must_use]
     pub fn defaults(platform: Platform) -> Self {
-        let mut connector = ReceiveConnector::blank();
+        let mut connector = ReceiveConnector::default();
         for row in rows::ROWS {
             if row.param.default.on(platform).is_some() {
                 // A default is of its row's type: the law "the default parses" holds every row to it.
@@ -149,81 +145,39 @@ impl ReceiveConnector {
         }
         connector
     }
-
-    /// Every field at its type's own nothing, for [`ReceiveConnector::defaults`] to fill.
-    fn blank() -> Self {
-        ReceiveConnector {
-            name: String::new(),
-            guid: None,
-            auth: EnumSet::empty(),
-            banner: String::new(),
-            binary_mime: false,
-            bindings: Vec::new(),
-            chunking: false,
-            default_domain: None,
-            dsn: false,
-            eight_bit_mime: false,
-            smtp_utf8: false,
-            bare_linefeed_rejection: false,
-            domain_secure: false,
-            enhanced_status_codes: false,
-            long_addresses: false,
-            orar: false,
-            suppress_x_anonymous_tls: false,
-            proxy: false,
-            advertise_client_settings: false,
-            fqdn: None,
-            service_discovery_fqdn: None,
-            tls_certificate_name: None,
-            comment: String::new(),
-            enabled: false,
-            connection_timeout: Span::default(),
-            connection_inactivity_timeout: Span::default(),
-            message_rate_limit: Unlimited::default(),
-            message_rate_source: MessageRateSource::IPAddress,
-            max_inbound_connection: Unlimited::default(),
-            max_inbound_connection_per_source: Unlimited::default(),
-            max_inbound_connection_percentage_per_source: 0,
-            max_header_size: Size::default(),
-            max_hop_count: 0,
-            max_local_hop_count: 0,
-            max_logon_failures: 0,
-            max_message_size: Size::default(),
-            max_protocol_errors: Unlimited::default(),
-            max_recipients_per_message: 0,
-            access: AccessList::default(),
-            owner: None,
-            pipelining: false,
-            protocol_logging_level: ProtocolLoggingLevel::None,
-            remote_ip_ranges: Vec::new(),
-            require_ehlo_domain: false,
-            require_tls: false,
-            enable_auth_gssapi: false,
-            extended_protection_policy: ExtendedProtectionPolicy::None,
-            extended_protection_tls_terminated_at_proxy: false,
-            live_credential: false,
-            tls_domain_capabilities: Vec::new(),
-            transport_role: TransportRole::HubTransport,
-            reject_reserved_top_level: false,
-            reject_reserved_second_level: false,
-            reject_single_label: false,
-            accept_consumer_mail: false,
-            size_enabled: SizeEnabled::Enabled,
-            tarpit_interval: Span::default(),
-            auth_tarpit_interval: Span::default(),
-            max_acknowledgement_delay: Span::default(),
-            admin_display_name: String::new(),
-            created: None,
-            changed: None,
-        }
-    }
 }
 
 impl Noun for ReceiveConnector {
     const NAME: &'static str = "ReceiveConnector";
     type Scene = Scene;
+    const FIRST: &'static [&'static Row<Self>] = &[
+        &rows::NAME,
+        &rows::GUID,
+        &rows::ENABLED,
+        &rows::TRANSPORT_ROLE,
+        &rows::BINDINGS,
+        &rows::REMOTE_IP_RANGES,
+        &rows::AUTH_MECHANISM,
+        &rows::PERMISSION_GROUPS,
+        &rows::FQDN,
+    ];
+    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
 
     fn rows() -> &'static [&'static Row<Self>] {
         rows::ROWS
+    }
+}
+
+impl Record for ReceiveConnector {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    fn metadata_mut(&mut self) -> &mut Metadata {
+        &mut self.metadata
     }
 }

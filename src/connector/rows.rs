@@ -9,7 +9,8 @@ use super::{
     Scene, SizeEnabled, TransportRole, relay::Way,
 };
 use crate::param::{
-    Completes, DefaultValue as D, Field, Group, Kind, Param, Row, Tier, Value, Verb, Version, param, rows,
+    Completes, DefaultValue as D, Field, Group, Kind, Param, Row, Tier, Value, Verb, Version, param, record,
+    rows, stored,
 };
 use crate::permission::PermissionGroup;
 
@@ -63,146 +64,82 @@ fn relay(connector: &ReceiveConnector, scene: &Scene) -> Value {
 }
 
 rows! { ReceiveConnector:
-    AUTH_MECHANISM = row(both("AuthMechanism", Kind::Flags(AuthMechanism::VARIANTS, &[]), Group::Security, "What a client may authenticate with").usual(),
-        |c| &c.auth, |c| &mut c.auth).defining();
-    BANNER = row(both("Banner", Kind::Text, Group::Protocol, "The greeting in place of the usual one; begins with 220").usual(),
-        |c| &c.banner, |c| &mut c.banner);
-    BINARY_MIME_ENABLED = row(protocol("BinaryMimeEnabled", "Offer BINARYMIME; needs ChunkingEnabled"),
-        |c| &c.binary_mime, |c| &mut c.binary_mime).default("true");
-    BINDINGS = row(both("Bindings", Kind::List(&Kind::Binding), Group::Connections, "Local addresses and ports it listens at, such as 0.0.0.0:25").on(NEW_SET_COPY).usual(),
-        |c| &c.bindings, |c| &mut c.bindings).defining();
-    CHUNKING_ENABLED = row(protocol("ChunkingEnabled", "Offer CHUNKING"),
-        |c| &c.chunking, |c| &mut c.chunking).default("true");
-    DEFAULT_DOMAIN = row(both("DefaultDomain", Kind::Domain, Group::Protocol, "The accepted domain that is added to addresses without one").completes(Completes::ObjectOf("AcceptedDomain")),
-        |c| &c.default_domain, |c| &mut c.default_domain);
-    DELIVERY_STATUS_NOTIFICATION_ENABLED = row(protocol("DeliveryStatusNotificationEnabled", "Offer DSN"),
-        |c| &c.dsn, |c| &mut c.dsn).default("true");
-    EIGHT_BIT_MIME_ENABLED = row(protocol("EightBitMimeEnabled", "Offer 8BITMIME"),
-        |c| &c.eight_bit_mime, |c| &mut c.eight_bit_mime).default("true");
-    SMTP_UTF8_ENABLED = row(param("SmtpUtf8Enabled", Kind::Bool, "Offer SMTPUTF8").on(SET).group(Group::Protocol),
-        |c| &c.smtp_utf8, |c| &mut c.smtp_utf8).defaults(D::all("true").before(V2019, "false")).since(V2016);
-    BARE_LINEFEED_REJECTION_ENABLED = row(param("BareLinefeedRejectionEnabled", Kind::Bool, "Refuse messages with a line feed that no carriage return precedes").on(SET).group(Group::Protocol),
-        |c| &c.bare_linefeed_rejection, |c| &mut c.bare_linefeed_rejection).default("false").since(V2010);
-    DOMAIN_SECURE_ENABLED = row(both("DomainSecureEnabled", Kind::Bool, Group::Security, "Demand mutual TLS of the domains on TLSReceiveDomainSecureList"),
-        |c| &c.domain_secure, |c| &mut c.domain_secure).default("false");
-    ENHANCED_STATUS_CODES_ENABLED = row(protocol("EnhancedStatusCodesEnabled", "Offer ENHANCEDSTATUSCODES"),
-        |c| &c.enhanced_status_codes, |c| &mut c.enhanced_status_codes).default("true");
-    LONG_ADDRESSES_ENABLED = row(protocol("LongAddressesEnabled", "Offer XLONGADDR; not on Edge or FrontendTransport"),
-        |c| &c.long_addresses, |c| &mut c.long_addresses).default("false");
-    ORAR_ENABLED = row(protocol("OrarEnabled", "Offer XORAR"),
-        |c| &c.orar, |c| &mut c.orar).default("false");
-    SUPPRESS_X_ANONYMOUS_TLS = row(protocol("SuppressXAnonymousTls", "Leave X-ANONYMOUSTLS out; needs UseDowngradedExchangeServerAuth on the server"),
-        |c| &c.suppress_x_anonymous_tls, |c| &mut c.suppress_x_anonymous_tls).default("false").since(V2010);
-    PROXY_ENABLED = row(reported("ProxyEnabled", Kind::Bool, "Reserved by the product"),
-        |c| &c.proxy, |c| &mut c.proxy).default("false").since(V2013);
-    ADVERTISE_CLIENT_SETTINGS = row(both("AdvertiseClientSettings", Kind::Bool, Group::Other, "Show this connector's settings to users in Outlook on the web"),
-        |c| &c.advertise_client_settings, |c| &mut c.advertise_client_settings).default("false").since(V2010);
-    FQDN = row(both("Fqdn", Kind::Domain, Group::Security, "The name in the banner, in EHLO and of the certificate; the server's unless given").on(NEW_SET_COPY).usual(),
-        |c| &c.fqdn, |c| &mut c.fqdn).defining();
-    SERVICE_DISCOVERY_FQDN = row(both("ServiceDiscoveryFqdn", Kind::Domain, Group::Other, "The name under which clients look for this connector"),
-        |c| &c.service_discovery_fqdn, |c| &mut c.service_discovery_fqdn).since(V2013);
-    TLS_CERTIFICATE_NAME = row(both("TlsCertificateName", Kind::Certificate, Group::Security, "The certificate, as <I>issuer<S>subject").usual(),
-        |c| &c.tls_certificate_name, |c| &mut c.tls_certificate_name).since(V2013);
-    COMMENT = row(both("Comment", Kind::Text, Group::Other, "A remark").usual(),
-        |c| &c.comment, |c| &mut c.comment);
-    ENABLED = row(both("Enabled", Kind::Bool, Group::Connections, "Whether it answers").usual(),
-        |c| &c.enabled, |c| &mut c.enabled).default("true").defining();
-    CONNECTION_TIMEOUT = row(both("ConnectionTimeout", Kind::Span(1, DAY), Group::Limits, "How long a session may last"),
-        |c| &c.connection_timeout, |c| &mut c.connection_timeout).defaults(D::all("00:10:00").tier(Tier::Edge, "00:05:00"));
-    CONNECTION_INACTIVITY_TIMEOUT = row(both("ConnectionInactivityTimeout", Kind::Span(1, DAY), Group::Limits, "How long a session may be silent; below ConnectionTimeout"),
-        |c| &c.connection_inactivity_timeout, |c| &mut c.connection_inactivity_timeout).defaults(D::all("00:05:00").tier(Tier::Edge, "00:01:00"));
-    MESSAGE_RATE_LIMIT = row(both("MessageRateLimit", Kind::Unlimited(1, MOST), Group::Limits, "Messages a minute from one source").usual(),
-        |c| &c.message_rate_limit, |c| &mut c.message_rate_limit).defaults(D::all("Unlimited").tier(Tier::Edge, "600"));
-    MESSAGE_RATE_SOURCE = row(both("MessageRateSource", Kind::Choice(MessageRateSource::VARIANTS), Group::Limits, "By what MessageRateLimit counts"),
-        |c| &c.message_rate_source, |c| &mut c.message_rate_source).default("IPAddress").since(V2010);
-    MAX_INBOUND_CONNECTION = row(both("MaxInboundConnection", Kind::Unlimited(1, MOST), Group::Limits, "Connections at one time").usual(),
-        |c| &c.max_inbound_connection, |c| &mut c.max_inbound_connection).default("5000");
-    MAX_INBOUND_CONNECTION_PER_SOURCE = row(both("MaxInboundConnectionPerSource", Kind::Unlimited(1, 10_000), Group::Limits, "Connections at one time from one address").usual(),
-        |c| &c.max_inbound_connection_per_source, |c| &mut c.max_inbound_connection_per_source).default("20");
-    MAX_INBOUND_CONNECTION_PERCENTAGE_PER_SOURCE = row(both("MaxInboundConnectionPercentagePerSource", Kind::Count(1, 100), Group::Limits, "Share of the free connections that one address may take, in per cent"),
-        |c| &c.max_inbound_connection_percentage_per_source, |c| &mut c.max_inbound_connection_percentage_per_source).default("2");
-    MAX_HEADER_SIZE = row(both("MaxHeaderSize", Kind::Size(1, MOST), Group::Limits, "Bytes of header that a message may have"),
-        |c| &c.max_header_size, |c| &mut c.max_header_size).defaults(D::all("256KB").before(V2013, "64KB"));
-    MAX_HOP_COUNT = row(both("MaxHopCount", Kind::Count(1, 500), Group::Limits, "Received headers before a message counts as looping"),
-        |c| &c.max_hop_count, |c| &mut c.max_hop_count).defaults(D::all("60").before(V2013, "30"));
-    MAX_LOCAL_HOP_COUNT = row(both("MaxLocalHopCount", Kind::Count(0, 50), Group::Limits, "Received headers of this server before a message counts as looping; 0 for never"),
-        |c| &c.max_local_hop_count, |c| &mut c.max_local_hop_count).defaults(D::all("5").before(V2013, "8"));
-    MAX_LOGON_FAILURES = row(both("MaxLogonFailures", Kind::Count(0, 10), Group::Limits, "Failed logons before the session is closed; 0 for never"),
-        |c| &c.max_logon_failures, |c| &mut c.max_logon_failures).default("3");
-    MAX_MESSAGE_SIZE = row(both("MaxMessageSize", Kind::Size(65_536, MOST), Group::Limits, "Bytes that a message may have").usual(),
-        |c| &c.max_message_size, |c| &mut c.max_message_size).defaults(D::all("36MB").before(V2013, "10MB"));
-    MAX_PROTOCOL_ERRORS = row(both("MaxProtocolErrors", Kind::Unlimited(0, MOST), Group::Limits, "SMTP errors before the session is closed"),
-        |c| &c.max_protocol_errors, |c| &mut c.max_protocol_errors).default("5");
-    MAX_RECIPIENTS_PER_MESSAGE = row(both("MaxRecipientsPerMessage", Kind::Count(1, 512_000), Group::Limits, "Recipients that one message may have").usual(),
-        |c| &c.max_recipients_per_message, |c| &mut c.max_recipients_per_message).default("200");
-    PERMISSION_GROUPS = row(both("PermissionGroups", Kind::Flags(PermissionGroup::VARIANTS, &["Custom"]), Group::Security, "Who may submit: groups of well-known accounts with their rights").usual(),
-        |c| &c.access, |c| &mut c.access).defining();
-    OWNER = row(reported("Owner", Kind::Text, "Who owns the connector in the directory; Add-ADPermission -Owner sets it"),
-        |c| &c.owner, |c| &mut c.owner).unprinted();
-    PIPELINING_ENABLED = row(protocol("PipeliningEnabled", "Offer PIPELINING"),
-        |c| &c.pipelining, |c| &mut c.pipelining).default("true");
-    PROTOCOL_LOGGING_LEVEL = row(both("ProtocolLoggingLevel", Kind::Choice(ProtocolLoggingLevel::VARIANTS), Group::Other, "Whether sessions are logged").usual(),
-        |c| &c.protocol_logging_level, |c| &mut c.protocol_logging_level).default("None");
-    REMOTE_IP_RANGES = row(both("RemoteIPRanges", Kind::List(&Kind::Range), Group::Connections, "Remote addresses it answers: 192.168.1.1, 192.168.1.10-192.168.1.20, 192.168.1.0/24 or 192.168.1.0(255.255.255.0)").usual(),
-        |c| &c.remote_ip_ranges, |c| &mut c.remote_ip_ranges).defining();
-    REQUIRE_EHLO_DOMAIN = row(protocol("RequireEHLODomain", "Refuse EHLO and HELO without a domain name"),
-        |c| &c.require_ehlo_domain, |c| &mut c.require_ehlo_domain).default("false");
-    REQUIRE_TLS = row(both("RequireTLS", Kind::Bool, Group::Security, "Take mail in TLS alone; needs Tls in AuthMechanism").usual(),
-        |c| &c.require_tls, |c| &mut c.require_tls).default("false");
-    ENABLE_AUTH_GSSAPI = row(both("EnableAuthGSSAPI", Kind::Bool, Group::Security, "Offer GSSAPI beside NTLM"),
-        |c| &c.enable_auth_gssapi, |c| &mut c.enable_auth_gssapi).default("false");
-    EXTENDED_PROTECTION_POLICY = row(both("ExtendedProtectionPolicy", Kind::Choice(ExtendedProtectionPolicy::VARIANTS), Group::Security, "Whether GSSAPI and NTLM are bound to the TLS channel"),
-        |c| &c.extended_protection_policy, |c| &mut c.extended_protection_policy).default("None").since(V2010);
-    EXTENDED_PROTECTION_TLS_TERMINATED_AT_PROXY = row(param("ExtendedProtectionTlsTerminatedAtProxy", Kind::Bool, "TLS ends at a proxy, so the channel cannot be bound").on(SET).group(Group::Security),
-        |c| &c.extended_protection_tls_terminated_at_proxy, |c| &mut c.extended_protection_tls_terminated_at_proxy).default("false").versions(V2010, V2010).unprinted();
-    LIVE_CREDENTIAL_ENABLED = row(reported("LiveCredentialEnabled", Kind::Bool, "Reserved by the product"),
-        |c| &c.live_credential, |c| &mut c.live_credential).default("false").since(V2010);
-    TLS_DOMAIN_CAPABILITIES = row(both("TlsDomainCapabilities", Kind::List(&Kind::Capability), Group::Security, "What domains that prove themselves by TLS may do, as contoso.com:AcceptCloudServicesMail"),
-        |c| &c.tls_domain_capabilities, |c| &mut c.tls_domain_capabilities).since(V2010);
+    AUTH_MECHANISM = stored!(both("AuthMechanism", Kind::Flags(AuthMechanism::VARIANTS, &[]), Group::Security, "What a client may authenticate with").usual(), .auth).always_written();
+    BANNER = stored!(both("Banner", Kind::Text, Group::Protocol, "The greeting in place of the usual one; begins with 220").usual(), .banner);
+    BINARY_MIME_ENABLED = stored!(protocol("BinaryMimeEnabled", "Offer BINARYMIME; needs ChunkingEnabled"), .binary_mime).default("true");
+    BINDINGS = stored!(both("Bindings", Kind::List(&Kind::Binding), Group::Connections, "Local addresses and ports it listens at, such as 0.0.0.0:25").on(NEW_SET_COPY).usual(), .bindings).always_written();
+    CHUNKING_ENABLED = stored!(protocol("ChunkingEnabled", "Offer CHUNKING"), .chunking).default("true");
+    DEFAULT_DOMAIN = stored!(both("DefaultDomain", Kind::Domain, Group::Protocol, "The accepted domain that is added to addresses without one").completes(Completes::ObjectOf("AcceptedDomain")), .default_domain);
+    DELIVERY_STATUS_NOTIFICATION_ENABLED = stored!(protocol("DeliveryStatusNotificationEnabled", "Offer DSN"), .dsn).default("true");
+    EIGHT_BIT_MIME_ENABLED = stored!(protocol("EightBitMimeEnabled", "Offer 8BITMIME"), .eight_bit_mime).default("true");
+    SMTP_UTF8_ENABLED = stored!(param("SmtpUtf8Enabled", Kind::Bool, "Offer SMTPUTF8").on(SET).group(Group::Protocol), .smtp_utf8).defaults(D::all("true").before(V2019, "false")).since(V2016);
+    BARE_LINEFEED_REJECTION_ENABLED = stored!(param("BareLinefeedRejectionEnabled", Kind::Bool, "Refuse messages with a line feed that no carriage return precedes").on(SET).group(Group::Protocol), .bare_linefeed_rejection).default("false").since(V2010);
+    DOMAIN_SECURE_ENABLED = stored!(both("DomainSecureEnabled", Kind::Bool, Group::Security, "Demand mutual TLS of the domains on TLSReceiveDomainSecureList"), .domain_secure).default("false");
+    ENHANCED_STATUS_CODES_ENABLED = stored!(protocol("EnhancedStatusCodesEnabled", "Offer ENHANCEDSTATUSCODES"), .enhanced_status_codes).default("true");
+    LONG_ADDRESSES_ENABLED = stored!(protocol("LongAddressesEnabled", "Offer XLONGADDR; not on Edge or FrontendTransport"), .long_addresses).default("false");
+    ORAR_ENABLED = stored!(protocol("OrarEnabled", "Offer XORAR"), .orar).default("false");
+    SUPPRESS_X_ANONYMOUS_TLS = stored!(protocol("SuppressXAnonymousTls", "Leave X-ANONYMOUSTLS out; needs UseDowngradedExchangeServerAuth on the server"), .suppress_x_anonymous_tls).default("false").since(V2010);
+    PROXY_ENABLED = stored!(reported("ProxyEnabled", Kind::Bool, "Reserved by the product"), .proxy).default("false").since(V2013);
+    ADVERTISE_CLIENT_SETTINGS = stored!(both("AdvertiseClientSettings", Kind::Bool, Group::Other, "Show this connector's settings to users in Outlook on the web"), .advertise_client_settings).default("false").since(V2010);
+    FQDN = stored!(both("Fqdn", Kind::Domain, Group::Security, "The name in the banner, in EHLO and of the certificate; the server's unless given").on(NEW_SET_COPY).usual(), .fqdn).always_written();
+    SERVICE_DISCOVERY_FQDN = stored!(both("ServiceDiscoveryFqdn", Kind::Domain, Group::Other, "The name under which clients look for this connector"), .service_discovery_fqdn).since(V2013);
+    TLS_CERTIFICATE_NAME = stored!(both("TlsCertificateName", Kind::Certificate, Group::Security, "The certificate, as <I>issuer<S>subject").usual(), .tls_certificate_name).since(V2013);
+    COMMENT = stored!(both("Comment", Kind::Text, Group::Other, "A remark").usual(), .comment);
+    ENABLED = stored!(both("Enabled", Kind::Bool, Group::Connections, "Whether it answers").usual(), .enabled).default("true").always_written();
+    CONNECTION_TIMEOUT = stored!(both("ConnectionTimeout", Kind::Span(1, DAY), Group::Limits, "How long a session may last"), .connection_timeout).defaults(D::all("00:10:00").tier(Tier::Edge, "00:05:00"));
+    CONNECTION_INACTIVITY_TIMEOUT = stored!(both("ConnectionInactivityTimeout", Kind::Span(1, DAY), Group::Limits, "How long a session may be silent; below ConnectionTimeout"), .connection_inactivity_timeout).defaults(D::all("00:05:00").tier(Tier::Edge, "00:01:00"));
+    MESSAGE_RATE_LIMIT = stored!(both("MessageRateLimit", Kind::Unlimited(1, MOST), Group::Limits, "Messages a minute from one source").usual(), .message_rate_limit).defaults(D::all("Unlimited").tier(Tier::Edge, "600"));
+    MESSAGE_RATE_SOURCE = stored!(both("MessageRateSource", Kind::Choice(MessageRateSource::VARIANTS), Group::Limits, "By what MessageRateLimit counts"), .message_rate_source).default("IPAddress").since(V2010);
+    MAX_INBOUND_CONNECTION = stored!(both("MaxInboundConnection", Kind::Unlimited(1, MOST), Group::Limits, "Connections at one time").usual(), .max_inbound_connection).default("5000");
+    MAX_INBOUND_CONNECTION_PER_SOURCE = stored!(both("MaxInboundConnectionPerSource", Kind::Unlimited(1, 10_000), Group::Limits, "Connections at one time from one address").usual(), .max_inbound_connection_per_source).default("20");
+    MAX_INBOUND_CONNECTION_PERCENTAGE_PER_SOURCE = stored!(both("MaxInboundConnectionPercentagePerSource", Kind::Count(1, 100), Group::Limits, "Share of the free connections that one address may take, in per cent"), .max_inbound_connection_percentage_per_source).default("2");
+    MAX_HEADER_SIZE = stored!(both("MaxHeaderSize", Kind::Size(1, MOST), Group::Limits, "Bytes of header that a message may have"), .max_header_size).defaults(D::all("256KB").before(V2016, "64KB"));
+    MAX_HOP_COUNT = stored!(both("MaxHopCount", Kind::Count(1, 500), Group::Limits, "Received headers before a message counts as looping"), .max_hop_count).defaults(D::all("60").before(V2013, "30"));
+    MAX_LOCAL_HOP_COUNT = stored!(both("MaxLocalHopCount", Kind::Count(0, 50), Group::Limits, "Received headers of this server before a message counts as looping; 0 for never"), .max_local_hop_count).defaults(D::all("5").before(V2013, "8"));
+    MAX_LOGON_FAILURES = stored!(both("MaxLogonFailures", Kind::Count(0, 10), Group::Limits, "Failed logons before the session is closed; 0 for never"), .max_logon_failures).default("3");
+    MAX_MESSAGE_SIZE = stored!(both("MaxMessageSize", Kind::Size(65_536, MOST), Group::Limits, "Bytes that a message may have").usual(), .max_message_size).defaults(D::all("36MB").before(V2013, "10MB"));
+    MAX_PROTOCOL_ERRORS = stored!(both("MaxProtocolErrors", Kind::Unlimited(0, MOST), Group::Limits, "SMTP errors before the session is closed"), .max_protocol_errors).default("5");
+    MAX_RECIPIENTS_PER_MESSAGE = stored!(both("MaxRecipientsPerMessage", Kind::Count(1, 512_000), Group::Limits, "Recipients that one message may have").usual(), .max_recipients_per_message).default("200");
+    PERMISSION_GROUPS = stored!(both("PermissionGroups", Kind::Flags(PermissionGroup::VARIANTS, &["Custom"]), Group::Security, "Who may submit: groups of well-known accounts with their rights").usual(), .access).always_written();
+    OWNER = stored!(reported("Owner", Kind::Text, "Who owns the connector in the directory; Add-ADPermission -Owner sets it"), .owner).unprinted();
+    PIPELINING_ENABLED = stored!(protocol("PipeliningEnabled", "Offer PIPELINING"), .pipelining).default("true");
+    PROTOCOL_LOGGING_LEVEL = stored!(both("ProtocolLoggingLevel", Kind::Choice(ProtocolLoggingLevel::VARIANTS), Group::Other, "Whether sessions are logged").usual(), .protocol_logging_level).default("None");
+    REMOTE_IP_RANGES = stored!(both("RemoteIPRanges", Kind::List(&Kind::Range), Group::Connections, "Remote addresses it answers: 192.168.1.1, 192.168.1.10-192.168.1.20, 192.168.1.0/24 or 192.168.1.0(255.255.255.0)").usual(), .remote_ip_ranges).always_written();
+    REQUIRE_EHLO_DOMAIN = stored!(protocol("RequireEHLODomain", "Refuse EHLO and HELO without a domain name"), .require_ehlo_domain).default("false");
+    REQUIRE_TLS = stored!(both("RequireTLS", Kind::Bool, Group::Security, "Take mail in TLS alone; needs Tls in AuthMechanism").usual(), .require_tls).default("false");
+    ENABLE_AUTH_GSSAPI = stored!(both("EnableAuthGSSAPI", Kind::Bool, Group::Security, "Offer GSSAPI beside NTLM"), .enable_auth_gssapi).default("false");
+    EXTENDED_PROTECTION_POLICY = stored!(both("ExtendedProtectionPolicy", Kind::Choice(ExtendedProtectionPolicy::VARIANTS), Group::Security, "Whether GSSAPI and NTLM are bound to the TLS channel"), .extended_protection_policy).default("None").since(V2010);
+    EXTENDED_PROTECTION_TLS_TERMINATED_AT_PROXY = stored!(param("ExtendedProtectionTlsTerminatedAtProxy", Kind::Bool, "TLS ends at a proxy, so the channel cannot be bound").on(SET).group(Group::Security), .extended_protection_tls_terminated_at_proxy).default("false").versions(V2010, V2010).unprinted();
+    LIVE_CREDENTIAL_ENABLED = stored!(reported("LiveCredentialEnabled", Kind::Bool, "Reserved by the product"), .live_credential).default("false").since(V2010);
+    TLS_DOMAIN_CAPABILITIES = stored!(both("TlsDomainCapabilities", Kind::List(&Kind::Capability), Group::Security, "What domains that prove themselves by TLS may do, as contoso.com:AcceptCloudServicesMail"), .tls_domain_capabilities).since(V2010);
     SERVER = computed(param("Server", Kind::Text, "The server; the local one unless given").completes(Completes::Server).on(&[Verb::New, Verb::Get]).group(Group::Identity),
         |_, scene| Value::Text(scene.server.name.clone()));
-    TRANSPORT_ROLE = row(both("TransportRole", Kind::Choice(TransportRole::VARIANTS), Group::Connections, "Which service owns the connector").on(NEW_SET_COPY).usual(),
-        |c| &c.transport_role, |c| &mut c.transport_role).defaults(D::all("HubTransport").tier(Tier::FrontEnd, "FrontendTransport")).since(V2013).defining();
-    REJECT_RESERVED_TOP_LEVEL_RECIPIENT_DOMAINS = row(protocol("RejectReservedTopLevelRecipientDomains", "Refuse recipients in reserved top-level domains (RFC 2606)"),
-        |c| &c.reject_reserved_top_level, |c| &mut c.reject_reserved_top_level).default("false").since(V2016);
-    REJECT_RESERVED_SECOND_LEVEL_RECIPIENT_DOMAINS = row(protocol("RejectReservedSecondLevelRecipientDomains", "Refuse recipients in reserved second-level domains (RFC 2606)"),
-        |c| &c.reject_reserved_second_level, |c| &mut c.reject_reserved_second_level).default("false").since(V2016);
-    REJECT_SINGLE_LABEL_RECIPIENT_DOMAINS = row(protocol("RejectSingleLabelRecipientDomains", "Refuse recipients in domains of a single label"),
-        |c| &c.reject_single_label, |c| &mut c.reject_single_label).default("false").since(V2016);
-    ACCEPT_CONSUMER_MAIL = row(reported("AcceptConsumerMail", Kind::Bool, "Reserved by the product"),
-        |c| &c.accept_consumer_mail, |c| &mut c.accept_consumer_mail).default("false").since(V2016);
-    SIZE_ENABLED = row(both("SizeEnabled", Kind::Choice(SizeEnabled::VARIANTS), Group::Protocol, "How SIZE is offered"),
-        |c| &c.size_enabled, |c| &mut c.size_enabled).default("Enabled");
-    TARPIT_INTERVAL = row(both("TarpitInterval", Kind::Span(0, TEN_MINUTES), Group::Limits, "How long a reply waits that a guessing client would learn from"),
-        |c| &c.tarpit_interval, |c| &mut c.tarpit_interval).default("00:00:05");
-    AUTH_TARPIT_INTERVAL = row(both("AuthTarpitInterval", Kind::Span(0, TEN_MINUTES), Group::Limits, "How long the reply to a failed logon waits"),
-        |c| &c.auth_tarpit_interval, |c| &mut c.auth_tarpit_interval).default("00:00:05").since(V2016);
-    MAX_ACKNOWLEDGEMENT_DELAY = row(both("MaxAcknowledgementDelay", Kind::Span(0, MOST), Group::Limits, "How long the last reply waits for delivery to be confirmed"),
-        |c| &c.max_acknowledgement_delay, |c| &mut c.max_acknowledgement_delay).default("00:00:30").since(V2010);
-    ADMIN_DISPLAY_NAME = row(reported("AdminDisplayName", Kind::Text, "Reserved by the product"),
-        |c| &c.admin_display_name, |c| &mut c.admin_display_name);
+    TRANSPORT_ROLE = stored!(both("TransportRole", Kind::Choice(TransportRole::VARIANTS), Group::Connections, "Which service owns the connector").on(NEW_SET_COPY).usual(), .transport_role).defaults(D::all("HubTransport").tier(Tier::FrontEnd, "FrontendTransport")).since(V2013).always_written();
+    REJECT_RESERVED_TOP_LEVEL_RECIPIENT_DOMAINS = stored!(protocol("RejectReservedTopLevelRecipientDomains", "Refuse recipients in reserved top-level domains (RFC 2606)"), .reject_reserved_top_level).default("false").since(V2016);
+    REJECT_RESERVED_SECOND_LEVEL_RECIPIENT_DOMAINS = stored!(protocol("RejectReservedSecondLevelRecipientDomains", "Refuse recipients in reserved second-level domains (RFC 2606)"), .reject_reserved_second_level).default("false").since(V2016);
+    REJECT_SINGLE_LABEL_RECIPIENT_DOMAINS = stored!(protocol("RejectSingleLabelRecipientDomains", "Refuse recipients in domains of a single label"), .reject_single_label).default("false").since(V2016);
+    ACCEPT_CONSUMER_MAIL = stored!(reported("AcceptConsumerMail", Kind::Bool, "Reserved by the product"), .accept_consumer_mail).default("false").since(V2016);
+    SIZE_ENABLED = stored!(both("SizeEnabled", Kind::Choice(SizeEnabled::VARIANTS), Group::Protocol, "How SIZE is offered"), .size_enabled).default("Enabled");
+    TARPIT_INTERVAL = stored!(both("TarpitInterval", Kind::Span(0, TEN_MINUTES), Group::Limits, "How long a reply waits that a guessing client would learn from"), .tarpit_interval).default("00:00:05");
+    AUTH_TARPIT_INTERVAL = stored!(both("AuthTarpitInterval", Kind::Span(0, TEN_MINUTES), Group::Limits, "How long the reply to a failed logon waits"), .auth_tarpit_interval).default("00:00:05").since(V2016);
+    MAX_ACKNOWLEDGEMENT_DELAY = stored!(both("MaxAcknowledgementDelay", Kind::Span(0, MOST), Group::Limits, "How long the last reply waits for delivery to be confirmed"), .max_acknowledgement_delay).default("00:00:30").since(V2010);
+    ADMIN_DISPLAY_NAME = stored!(reported("AdminDisplayName", Kind::Text, "Reserved by the product"), .admin_display_name);
     EXCHANGE_VERSION = computed(reported("ExchangeVersion", Kind::Text, "The schema of the directory object"),
         |_, _| Value::Text("0.1 (8.0.535.0)".to_owned()));
-    NAME = row(both("Name", Kind::Name, Group::Identity, "The connector's name, unique on its server").on(NEW_SET_COPY).required(NEW).position(1, NEW),
-        |c| &c.name, |c| &mut c.name).defining();
+    NAME = stored!(both("Name", Kind::Name, Group::Identity, "The connector's name, unique on its server").on(NEW_SET_COPY).required(NEW).position(1, NEW), .name).always_written();
     DISTINGUISHED_NAME = computed(reported("DistinguishedName", Kind::Text, "Its place in the directory"),
         |c, scene| Value::Text(super::identity::distinguished_name(c, &scene.server, &scene.directory)));
     IDENTITY = computed(param("Identity", Kind::List(&Kind::Identity), "SERVER\\Name, Name, Guid, DistinguishedName or a wildcard; several as a list, - reads them from standard input").example(r"'HUB01\Relay'").completes(Completes::Connector).on(NAMED).required(CHANGED).position(1, NAMED).group(Group::Identity),
         |c, scene| Value::Text(super::identity::identity(c, scene)));
-    GUID = row(reported("Guid", Kind::Guid, "Its identifier"),
-        |c| &c.guid, |c| &mut c.guid).defining();
+    GUID = record::guid();
     OBJECT_CATEGORY = computed(reported("ObjectCategory", Kind::Text, "The directory's class of it"),
         |_, scene| Value::Text(format!("{}/Configuration/Schema/ms-Exch-Smtp-Receive-Connector", scene.directory.domain)));
     OBJECT_CLASS = computed(reported("ObjectClass", Kind::List(&Kind::Text), "The directory's classes of it"),
         |_, _| Value::List(["top", "msExchSmtpReceiveConnector"].map(|class| Value::Text(class.to_owned())).to_vec()));
-    WHEN_CHANGED = row(reported("WhenChanged", Kind::Time, "When it last changed"),
-        |c| &c.changed, |c| &mut c.changed).defining();
-    WHEN_CREATED = row(reported("WhenCreated", Kind::Time, "When it was made"),
-        |c| &c.created, |c| &mut c.created).defining();
-    WHEN_CHANGED_UTC = computed(reported("WhenChangedUTC", Kind::Time, "WhenChanged in UTC"),
-        |c, _| c.changed.map_or(Value::Null, Value::Utc));
-    WHEN_CREATED_UTC = computed(reported("WhenCreatedUTC", Kind::Time, "WhenCreated in UTC"),
-        |c, _| c.created.map_or(Value::Null, Value::Utc));
+    WHEN_CHANGED = record::when_changed();
+    WHEN_CREATED = record::when_created();
+    WHEN_CHANGED_UTC = record::when_changed_utc();
+    WHEN_CREATED_UTC = record::when_created_utc();
     ORGANIZATION_ID = computed(reported("OrganizationId", Kind::Text, "Empty outside hosted organizations"),
         |_, _| Value::Text(String::new()));
     ID = computed(reported("Id", Kind::Text, "Its Identity"),

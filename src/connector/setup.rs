@@ -3,7 +3,7 @@
 use enumset::EnumSet;
 
 use super::{Host, ReceiveConnector, rows};
-use crate::param::{Row, Value, Version};
+use crate::param::{Metadata, Row, Value, Version};
 use crate::server::{Server, ServerRole};
 
 const FROM_V4: &str = "0.0.0.0-255.255.255.255";
@@ -34,6 +34,10 @@ const OUTBOUND: &[Setting] = &[
     (&rows::DOMAIN_SECURE_ENABLED, "true"),
     (&rows::TARPIT_INTERVAL, "00:00:00"),
 ];
+
+/// 2013 alone, as its documentation lists them: what Exchange 2016 and later have as their defaults.
+const LIMITS_2013: &[Setting] = &[(&rows::MAX_MESSAGE_SIZE, "35MB"), (&rows::MAX_HEADER_SIZE, "128KB")];
+const FRONTEND_2013: &[Setting] = &[(&rows::MAX_HEADER_SIZE, "128KB")];
 
 type Setting = (&'static Row<ReceiveConnector>, &'static str);
 
@@ -94,6 +98,15 @@ impl Template {
         if alone && self.prefix == "Default" { BINDINGS_2013_ALONE } else { self.bindings }
     }
 
+    /// The message size is 36 MB where mail of other organizations and servers arrives.
+    fn settings_2013(&self, server: &Server) -> &'static [Setting] {
+        match self.prefix {
+            _ if server.version != Version::V2013 || server.is_edge() => &[],
+            "Default Frontend" | "Outbound Proxy Frontend" => FRONTEND_2013,
+            _ => LIMITS_2013,
+        }
+    }
+
     fn make(&self, server: &Server) -> ReceiveConnector {
         let mut connector = ReceiveConnector::new(&format!("{} {}", self.prefix, server.name), server);
         let mut put = |row: &'static Row<ReceiveConnector>, texts: &[&str]| {
@@ -106,7 +119,8 @@ impl Template {
         put(&rows::AUTH_MECHANISM, self.auth);
         put(&rows::PERMISSION_GROUPS, self.groups);
         put(&rows::TRANSPORT_ROLE, &[self.transport_role]);
-        for (row, text) in self.settings.iter().filter(|(row, _)| row.exists_in(server.version)) {
+        let settings = self.settings.iter().chain(self.settings_2013(server));
+        for (row, text) in settings.filter(|(row, _)| row.exists_in(server.version)) {
             put(row, &[text]);
         }
         connector
@@ -124,8 +138,7 @@ pub fn default_connectors(server: &Server) -> Vec<ReceiveConnector> {
 pub fn untouched_defaults(host: &Host) -> Vec<&ReceiveConnector> {
     let made = default_connectors(&host.server);
     let as_made = |c: &&ReceiveConnector| {
-        made.iter()
-            .any(|m| *m == ReceiveConnector { guid: None, created: None, changed: None, ..(*c).clone() })
+        made.iter().any(|m| *m == ReceiveConnector { metadata: Metadata::default(), ..(*c).clone() })
     };
     host.connectors.iter().filter(as_made).collect()
 }

@@ -58,7 +58,7 @@ impl Note {
 
     /// The note with what it weighs and when it matters: `unsupported through a firewall: …`.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn describe(&self) -> String {
         let severity: &str = self.severity.into();
         let when = match self.when {
             None => "",

@@ -95,7 +95,7 @@ impl Port {
 
     /// `25/TCP SMTP (TLS)`.
     #[must_use]
-    pub fn told(&self) -> String {
+    pub fn describe(&self) -> String {
         let protocol = self.protocol.map(|protocol| format!(" {protocol}")).unwrap_or_default();
         let note = self.note.map(|note| format!(" ({note})")).unwrap_or_default();
         format!("{}{protocol}{note}", self.number())

@@ -151,7 +151,7 @@ pub fn instead(path: &DataPath, part: Part) -> String {
         Part::Source => path.source.name.to_owned(),
         Part::Destination => path.destination.name.to_owned(),
         Part::Port => listed(path.port_numbers()),
-        Part::Protocol => listed(path.ports.iter().map(Port::told).collect()),
+        Part::Protocol => listed(path.ports.iter().map(Port::describe).collect()),
         Part::Authentication if path.supported_auth.is_empty() => names(path.default_auth),
         Part::Authentication => names(path.supported_auth),
         Part::Encrypted => encrypted(path),

@@ -74,7 +74,7 @@ rows! { DataPath:
     PORTS = row(param("Ports", Kind::List(&Kind::Text), "The ports"),
         |path, _| port_numbers(path));
     PROTOCOLS = row(param("Protocols", Kind::List(&Kind::Text), "The ports with what is spoken there"),
-        |path, _| Value::List(path.ports.iter().map(|port| text(&Port::told(port))).collect()));
+        |path, _| Value::List(path.ports.iter().map(|port| text(&Port::describe(port))).collect()));
     PORTS_NOTE = row(param("PortsNote", Kind::Text, "What the source says of ports in words"),
         |path, _| optional(path.ports_note));
     DYNAMIC_PORTS = row(param("DynamicPorts", Kind::Bool, "Whether dynamic or random ports belong to it"),
@@ -100,7 +100,7 @@ rows! { DataPath:
     SEND_CONNECTOR = row(param("SendConnector", Kind::Text, "The Send connector that sends it"),
         |path, _| optional(path.send_connector));
     NOTES = row(param("Notes", Kind::List(&Kind::Text), "What to know of it"),
-        |path, edition| Value::List(edition.notes_on(path).map(|note: &Note| text(&note.told())).collect()));
+        |path, edition| Value::List(edition.notes_on(path).map(|note: &Note| text(&note.describe())).collect()));
 }
 
 /// The servers whose data paths are shown.

@@ -3,48 +3,47 @@
 use enumset::EnumSet;
 use jiff::Timestamp;
 
-use super::fault::of_store;
 use super::place::STORE_FILE;
 use super::snapshot::{SERVERS, Snapshot};
 use crate::answer::Problem;
-use crate::cmdlet::{Archive, Damage, Past, RevisionInfo, Source};
+use crate::cmdlet::{Archive, ChangedFiles, Damage, Past, RevisionInfo, Source};
 use crate::organization::{Organization, Part};
 use crate::server::Directory;
 use crate::store::document::{self, DocumentError, Fault};
-use crate::store::{Depot, Revision, StoreError};
+use crate::store::{Revision, StoreError, StoreRepository};
 
 /// The past of one store.
-pub struct Repository<'d> {
-    depot: &'d Depot,
+pub struct HistoryReader<'d> {
+    repository: &'d StoreRepository,
     unnamed: Directory,
 }
 
-impl<'d> Repository<'d> {
-    /// The past of the store in `depot`.
+impl<'d> HistoryReader<'d> {
+    /// The past of the store in `repository`.
     #[must_use]
-    pub fn new(depot: &'d Depot, unnamed: Directory) -> Self {
-        Repository { depot, unnamed }
+    pub fn new(repository: &'d StoreRepository, unnamed: Directory) -> Self {
+        HistoryReader { repository, unnamed }
     }
 
     /// Reads every file that a revision changed, as it left it.
     fn check(&self, revision: &Revision) -> Result<(), StoreError> {
-        let paths = revision.paths(self.depot)?;
-        let view = self.depot.at(&revision.id.to_string())?;
+        let paths = revision.paths(self.repository)?;
+        let view = self.repository.at(&revision.id.to_string())?;
         paths.iter().try_for_each(|path| view.committed(path).map(drop))
     }
 
     /// The files that differ between two revisions, or between one and the store as it is now.
-    fn changed(&self, old: &str, new: Option<&str>) -> Result<Vec<String>, StoreError> {
-        let before = self.depot.at(old)?;
+    fn changed_paths(&self, old: &str, new: Option<&str>) -> Result<Vec<String>, StoreError> {
+        let before = self.repository.at(old)?;
         let after = match new {
-            Some(revision) => self.depot.at(revision)?,
-            None => self.depot.read()?,
+            Some(revision) => self.repository.at(revision)?,
+            None => self.repository.read()?,
         };
         after.changed_since(&before)
     }
 
-    fn told(&self, revision: &Revision) -> Result<RevisionInfo, StoreError> {
-        let paths = revision.paths(self.depot)?;
+    fn info(&self, revision: &Revision) -> Result<RevisionInfo, StoreError> {
+        let paths = revision.paths(self.repository)?;
         let servers = paths.iter().filter_map(|path| server_of(path)).collect();
         Ok(RevisionInfo {
             id: revision.id.to_string(),
@@ -101,34 +100,30 @@ fn part_faults(snapshot: &Snapshot<'_>, part: Part) -> Vec<Damage> {
     })
 }
 
-impl Archive for Repository<'_> {
+impl Archive for HistoryReader<'_> {
     fn history(&self, server: Option<&str>, limit: Option<usize>) -> Result<Vec<RevisionInfo>, Problem> {
         let path = server.map(|name| format!("{SERVERS}/{}", document::file_name(name)));
-        let revisions = self.depot.history(path.as_deref()).map_err(|error| of_store(&error))?;
-        let told = revisions.take(limit.unwrap_or(usize::MAX)).map(|revision| self.told(&revision?));
-        told.collect::<Result<_, _>>().map_err(|error| of_store(&error))
+        let revisions = self.repository.history(path.as_deref())?;
+        let infos = revisions.take(limit.unwrap_or(usize::MAX)).map(|revision| self.info(&revision?));
+        Ok(infos.collect::<Result<_, StoreError>>()?)
     }
 
     fn at(&self, revision: &str) -> Result<Past<'_>, Problem> {
-        let view = self.depot.at(revision).map_err(|error| of_store(&error))?;
+        let view = self.repository.at(revision)?;
         let id = view.revision().map(|id| id.to_string()).unwrap_or_default();
         Ok(Past { id, source: Box::new(Snapshot::new(view, self.unnamed.clone())) })
     }
 
-    fn changed_servers(&self, old: &str, new: Option<&str>) -> Result<Vec<String>, Problem> {
-        let paths = self.changed(old, new).map_err(|error| of_store(&error))?;
-        Ok(paths.iter().filter_map(|path| server_of(path)).collect())
-    }
-
-    fn changed_parts(&self, old: &str, new: Option<&str>) -> Result<EnumSet<Part>, Problem> {
-        let paths = self.changed(old, new).map_err(|error| of_store(&error))?;
-        Ok(EnumSet::all().iter().filter(|part: &Part| paths.iter().any(|path| path == part.file())).collect())
+    fn changed(&self, old: &str, new: Option<&str>) -> Result<ChangedFiles, Problem> {
+        let paths = self.changed_paths(old, new)?;
+        let servers = paths.iter().filter_map(|path| server_of(path)).collect();
+        let is_changed = |part: &Part| paths.iter().any(|path| path == part.file());
+        Ok(ChangedFiles { servers, parts: EnumSet::all().iter().filter(is_changed).collect() })
     }
 
     fn damage(&self) -> Result<Vec<Damage>, Problem> {
         let mut damage = Vec::new();
-        let snapshot =
-            Snapshot::new(self.depot.read().map_err(|error| of_store(&error))?, self.unnamed.clone());
+        let snapshot = Snapshot::new(self.repository.read()?, self.unnamed.clone());
         if let Err(Problem { message, .. }) = snapshot.directory() {
             damage.push(Damage { place: STORE_FILE.to_owned(), message });
         }
@@ -143,12 +138,12 @@ impl Archive for Repository<'_> {
                 damage.push(Damage { place, message });
             }
         };
-        for revision in self.depot.history(None).map_err(|error| of_store(&error))? {
+        for revision in self.repository.history(None)? {
             let (place, whole) = match revision {
                 Ok(revision) => (format!("revision {}", revision.id.short()), self.check(&revision)),
                 Err(error) => ("history".to_owned(), Err(error)),
             };
-            note(place, whole.map_err(|error| of_store(&error)));
+            note(place, whole.map_err(Problem::from));
         }
         Ok(damage)
     }

@@ -6,11 +6,11 @@ mod missing;
 pub use confirm::{confirm, is_asked};
 pub use missing::{complete, list, scalar};
 
-use super::gate;
+use super::shutdown;
 use crate::answer::Problem;
 use crate::output::prompt::Interrupted;
 
 /// A question that the user left.
 pub(super) fn left(Interrupted(exit): Interrupted) -> Problem {
-    gate::interrupted(exit)
+    shutdown::interrupted(exit)
 }

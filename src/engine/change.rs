@@ -1,59 +1,140 @@
-//! A call that changes the store: tried without a lock, asked about, then done anew under the lock and
-//! committed once.
+//! A call that changes the store: run once without a lock, asked about, and committed under the lock where the
+//! store is still what was read; only otherwise it runs again.
 
 use std::collections::{BTreeMap, HashSet};
 
 use enumset::EnumSet;
 
-use super::archive::Repository;
+use super::archive::HistoryReader;
 use super::ask;
-use super::fault::{of_document, of_store};
-use super::gate::{Busy, GATE};
 use super::place::STORE_FILE;
 use super::read::unnamed;
-use super::snapshot::{Nothing, SERVERS, Snapshot};
+use super::shutdown::{CommitGuard, SHUTDOWN};
+use super::snapshot::{EmptyStore, SERVERS, Snapshot};
 use super::{Run, draft, guide, message, place, show};
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{
-    Answers, Archive, Context, Difference, Draft, HostChange, Outcome, Source, differences, identities,
-};
+use crate::cmdlet::shared::identity_list;
+use crate::cmdlet::{Answers, Archive, Context, Difference, Draft, HostChange, Outcome, Source, differences};
 use crate::output::Ui;
 use crate::output::prompt::Asker;
 use crate::server::Directory;
 use crate::store::document::{self, Place, file_name};
-use crate::store::{Change, Depot, RevisionId, When, Writer};
+use crate::store::{Change, Class, Patience, RevisionId, StoreError, StoreRepository, When, Writer};
 
-/// Runs the call: tried first, then for real.
+/// Runs the call: on what the store holds, once; asked about without a lock; then committed under the lock. It
+/// runs anew where the user answered a question, or where somebody changed meanwhile what it had read.
 pub fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     let mut answers = Answers::new();
-    if identities::is_open(&run.typed) {
-        let (settled, _) = on_draft(&run, &answers, |run, draft| identities::settled(&run.call, draft))?;
-        identities::put(&mut run.call.args, settled);
+    if identity_list::is_open(&run.typed) {
+        let (settled, _) = on_draft(&run, &answers, |run, draft| identity_list::settled(&run.call, draft))?;
+        identity_list::put(&mut run.call.args, settled);
     }
+    let patience = Patience::new(run.options.lock_timeout);
     loop {
-        GATE.check()?;
-        let mut tried = attempt(&run, &answers)?;
-        if run.options.what_if {
-            return what_if(&run, &tried, ui);
-        }
-        if !tried.has_changes {
-            return nothing_changed(&run, tried, ui);
-        }
-        let whole = as_a_whole(&run, &mut tried, &answers, ui)?;
-        let asker = run.asker.as_mut().map(|asker| &mut **asker as &mut dyn Asker);
-        let typed = (run.call.cmdlet, &run.typed);
-        let asked = ask::confirm(&tried.questions, typed, &run.options, asker, &mut answers, ui)?;
-        match whole.and_then(|target| answers.get(&target)) {
-            Some(false) => return not_done(ui),
-            // An answer may have left nothing to do, which the next try tells without a lock.
-            None if asked => continue,
-            _ => {}
-        }
-        if let Some(mut done) = commit(&run, &answers, ui)? {
-            done.outcome.warnings.retain(|warning| !run.guided || !tried.outcome.warnings.contains(warning));
-            return finish(&run, done, ui);
+        SHUTDOWN.check()?;
+        match round(&mut run, &mut answers, &patience, ui) {
+            Ok(None) => {}
+            Ok(Some(exit)) => return Ok(exit),
+            Err(Failed::Overtaken(error)) if patience.is_over() => return Err(error.into()),
+            Err(Failed::Overtaken(_)) => {}
+            Err(Failed::For(problem)) => return Err(problem),
         }
     }
+}
+
+/// Why a round did not end in a revision.
+enum Failed {
+    /// Somebody was quicker: what was read is no longer what is there.
+    Overtaken(StoreError),
+    /// Trying again does not help.
+    For(Problem),
+}
+
+impl From<Problem> for Failed {
+    fn from(problem: Problem) -> Self {
+        Failed::For(problem)
+    }
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        match error.class() {
+            Class::Moved => Failed::Overtaken(error),
+            _ => Failed::For(error.into()),
+        }
+    }
+}
+
+/// One run of the cmdlet and what follows from it; nothing where it is to run anew.
+fn round(
+    run: &mut Run<'_, '_>,
+    answers: &mut Answers,
+    patience: &Patience,
+    ui: &mut Ui<'_>,
+) -> Result<Option<Exit>, Failed> {
+    let unnamed = unnamed(run.world.machine.domain.as_deref());
+    let Some(repository) = place::open(&run.place)? else {
+        let nothing = EmptyStore(unnamed);
+        let mut draft = Draft::new(&nothing, None, answers.clone())?;
+        return match decide(run, &mut draft, None, answers, ui)? {
+            Decided::Ended(exit) => Ok(Some(exit)),
+            Decided::Again => Ok(None),
+            Decided::Commit(tried) => {
+                let busy = SHUTDOWN.enter()?;
+                let repository = StoreRepository::create(&run.place.dir, run.place.ownership)?;
+                commit(run, &repository, Some(busy), None, (&tried, answers, patience), ui)
+            }
+        };
+    };
+    let snapshot = Snapshot::new(repository.read()?, unnamed.clone());
+    let past = HistoryReader::new(&repository, unnamed);
+    let archive = if snapshot.exists()? { Some(&past as &dyn Archive) } else { None };
+    let mut draft = draft(run, &snapshot, archive, answers)?;
+    match decide(run, &mut draft, Some(&snapshot), answers, ui)? {
+        Decided::Ended(exit) => Ok(Some(exit)),
+        Decided::Again => Ok(None),
+        Decided::Commit(tried) => {
+            commit(run, &repository, None, Some((&snapshot, &mut draft)), (&tried, answers, patience), ui)
+        }
+    }
+}
+
+/// What becomes of a call that ran on a draft.
+enum Decided {
+    /// It is over.
+    Ended(Exit),
+    /// A question was answered: it runs again.
+    Again,
+    /// What it did to the draft is to be committed.
+    Commit(Box<Tried>),
+}
+
+/// Runs the cmdlet on the draft and asks the user what is to be asked, all without a lock.
+fn decide(
+    run: &mut Run<'_, '_>,
+    draft: &mut Draft<'_>,
+    snapshot: Option<&Snapshot<'_>>,
+    answers: &mut Answers,
+    ui: &mut Ui<'_>,
+) -> Result<Decided, Problem> {
+    let mut tried = try_on(run, draft)?;
+    tried.edited = snapshot.map(Snapshot::edited).unwrap_or_default();
+    if run.options.what_if {
+        return what_if(run, &tried, ui).map(Decided::Ended);
+    }
+    if !tried.has_changes {
+        return nothing_changed(run, tried, ui).map(Decided::Ended);
+    }
+    let whole = as_a_whole(run, &mut tried, answers, ui)?;
+    let asker = run.asker.as_mut().map(|asker| &mut **asker as &mut dyn Asker);
+    let typed = (run.call.cmdlet, &run.typed);
+    let asked = ask::confirm(&tried.questions, typed, &run.options, asker, answers, ui)?;
+    Ok(match whole.and_then(|target| answers.get(&target)) {
+        Some(false) => Decided::Ended(not_done(ui)?),
+        // An answer may have left nothing to do, which the next run says without a lock.
+        None if asked => Decided::Again,
+        _ => Decided::Commit(Box::new(tried)),
+    })
 }
 
 /// Whether the user is to see what would change before it does.
@@ -99,13 +180,6 @@ fn not_done(ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     Ok(Exit::Done)
 }
 
-/// Runs the cmdlet on what the store holds now, without a lock.
-fn attempt(run: &Run<'_, '_>, answers: &Answers) -> Result<Tried, Problem> {
-    let (mut tried, edited) = on_draft(run, answers, try_on)?;
-    tried.edited = edited;
-    Ok(tried)
-}
-
 /// Does something on a draft of what the store holds now, without a lock; gives what came of it, and the files
 /// edited by hand that it met.
 pub(super) fn on_draft<T>(
@@ -114,14 +188,14 @@ pub(super) fn on_draft<T>(
     work: impl FnOnce(&Run<'_, '_>, &mut Draft<'_>) -> Result<T, Problem>,
 ) -> Result<(T, Vec<String>), Problem> {
     let unnamed = unnamed(run.world.machine.domain.as_deref());
-    let depot = place::open(&run.place)?;
-    let Some(depot) = depot else {
-        let done = work(run, &mut Draft::new(&Nothing(unnamed), None, answers.clone())?)?;
+    let repository = place::open(&run.place)?;
+    let Some(repository) = repository else {
+        let done = work(run, &mut Draft::new(&EmptyStore(unnamed), None, answers.clone())?)?;
         return Ok((done, Vec::new()));
     };
-    let view = depot.read().map_err(|error| of_store(&error))?;
+    let view = repository.read()?;
     let snapshot = Snapshot::new(view, unnamed.clone());
-    let past = Repository::new(&depot, unnamed);
+    let past = HistoryReader::new(&repository, unnamed);
     let archive = if snapshot.exists()? { Some(&past as &dyn Archive) } else { None };
     let done = work(run, &mut draft(run, &snapshot, archive, answers)?)?;
     Ok((done, snapshot.edited()))
@@ -173,50 +247,82 @@ struct Done {
     outcome: Outcome,
     revision: Option<RevisionId>,
     /// Under way until the revision is told.
-    busy: Busy<'static>,
+    busy: CommitGuard<'static>,
 }
 
-fn finish(run: &Run<'_, '_>, done: Done, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
+fn finish(run: &Run<'_, '_>, mut done: Done, tried: &Tried, ui: &mut Ui<'_>) -> Result<Exit, Failed> {
+    // The guided way showed them before it asked.
+    done.outcome.warnings.retain(|warning| !run.guided || !tried.outcome.warnings.contains(warning));
     let shown = show(&done.outcome, &run.options, ui);
     match done.revision {
         Some(revision) => ui.say(&format!("recorded as revision {}", revision.short())),
         None => ui.notice("nothing changed: no revision was made"),
     }
-    shown.map(|()| done.busy.told().unwrap_or(done.outcome.exit))
+    shown?;
+    Ok(done.busy.requested().unwrap_or(done.outcome.exit))
 }
 
-/// Locks the store, runs the call on what it holds now, and commits. Nothing when a question came up that
-/// nobody was asked: then the lock is let go and the call tried again.
-fn commit(run: &Run<'_, '_>, answers: &Answers, ui: &mut Ui<'_>) -> Result<Option<Done>, Problem> {
-    let (depot, begun) = open(run)?;
-    let mut writer = depot.lock(run.options.lock_timeout).map_err(|error| of_store(&error))?;
+/// Locks the store and commits: the draft that was made without the lock where HEAD is what it was made from,
+/// else that of another run. Nothing when a question came up that nobody was asked: then the lock is let go and
+/// the call runs anew.
+fn commit(
+    run: &Run<'_, '_>,
+    repository: &StoreRepository,
+    begun: Option<CommitGuard<'static>>,
+    made: Option<(&Snapshot<'_>, &mut Draft<'_>)>,
+    (tried, answers, patience): (&Tried, &Answers, &Patience),
+    ui: &mut Ui<'_>,
+) -> Result<Option<Exit>, Failed> {
+    let mut writer = repository.lock(patience.left()).map_err(|error| match error {
+        StoreError::Locked(_) => StoreError::Locked(run.options.lock_timeout),
+        other => other,
+    })?;
     // Waiting for the lock may be broken off, what comes now may not.
-    let busy = begun.map_or_else(|| GATE.enter(), Ok)?;
+    let busy = begun.map_or_else(|| SHUTDOWN.enter(), Ok)?;
     writer.take_notices().iter().for_each(|notice| ui.notice(notice));
+    let current = made.filter(|(snapshot, _)| writer.stands_at(snapshot.view()));
+    if let Some((snapshot, draft)) = current {
+        let revision = record(run, repository, &mut writer, (snapshot, draft), ui)?;
+        return finish(run, Done { outcome: tried.outcome.clone(), revision, busy }, tried, ui).map(Some);
+    }
     let unnamed = unnamed(run.world.machine.domain.as_deref());
-    let snapshot = Snapshot::new(writer.view().map_err(|error| of_store(&error))?, unnamed.clone());
+    let snapshot = Snapshot::new(writer.view()?, unnamed.clone());
     let exists = snapshot.exists()?;
-    expect_revision(run, &depot, &snapshot)?;
-    let past = Repository::new(&depot, unnamed);
+    let past = HistoryReader::new(repository, unnamed);
     let archive = exists.then_some(&past as &dyn Archive);
     let mut draft = draft(run, &snapshot, archive, answers)?;
     let outcome = run.call.cmdlet.work(&run.call, &mut draft)?;
     if draft.questions().iter().any(|question| ask::is_asked(question, &run.options)) {
         return Ok(None);
     }
-    if !draft.has_changes(exists) {
-        return Ok(Some(Done { outcome, revision: None, busy }));
-    }
-    let files = match draft.restores() {
-        Some(revision) => restored(&depot, revision, &snapshot)?,
-        None => written(&mut draft, &run.call.context, &snapshot, exists)?,
+    let revision = if draft.has_changes(exists) {
+        record(run, repository, &mut writer, (&snapshot, &mut draft), ui)?
+    } else {
+        None
     };
-    if let Some(revision) = by_hand(run, &mut writer, &snapshot)? {
+    finish(run, Done { outcome, revision, busy }, tried, ui).map(Some)
+}
+
+/// Commits a draft that was made from what the locked store holds.
+fn record(
+    run: &Run<'_, '_>,
+    repository: &StoreRepository,
+    writer: &mut Writer<'_>,
+    (snapshot, draft): (&Snapshot<'_>, &mut Draft<'_>),
+    ui: &mut Ui<'_>,
+) -> Result<Option<RevisionId>, Failed> {
+    expect_revision(run, repository, snapshot)?;
+    let exists = snapshot.exists()?;
+    let files = match draft.restores() {
+        Some(revision) => restored(repository, revision, snapshot)?,
+        None => written(draft, &run.call.context, snapshot, exists)?,
+    };
+    if let Some(revision) = by_hand(run, writer, snapshot)? {
         let paths = snapshot.edited().join(", ");
         ui.notice(&format!("{paths} was edited by hand: recorded first, as revision {}", revision.short()));
     }
-    let text = told(run, &draft);
-    let revision = writer.commit(&change(run, files, text)).map_err(|error| of_store(&error))?;
+    let text = revision_message(run, draft);
+    let revision = writer.commit(&change(run, files, text))?;
     if !exists {
         let Directory { organization, domain, .. } = draft.directory();
         ui.notice(&format!(
@@ -225,23 +331,17 @@ fn commit(run: &Run<'_, '_>, answers: &Answers, ui: &mut Ui<'_>) -> Result<Optio
         ));
     }
     writer.take_notices().iter().for_each(|notice| ui.notice(notice));
-    Ok(Some(Done { outcome, revision, busy }))
-}
-
-/// Opens the repository, or begins the commit by making it.
-fn open(run: &Run<'_, '_>) -> Result<(Depot, Option<Busy<'static>>), Problem> {
-    if let Some(depot) = place::open(&run.place)? {
-        return Ok((depot, None));
-    }
-    let busy = GATE.enter()?;
-    let depot = Depot::create(&run.place.dir, run.place.ownership).map_err(|error| of_store(&error))?;
-    Ok((depot, Some(busy)))
+    Ok(revision)
 }
 
 /// `-ExpectRevision`: the change is made from that revision or not at all.
-fn expect_revision(run: &Run<'_, '_>, depot: &Depot, snapshot: &Snapshot<'_>) -> Result<(), Problem> {
+fn expect_revision(
+    run: &Run<'_, '_>,
+    repository: &StoreRepository,
+    snapshot: &Snapshot<'_>,
+) -> Result<(), Problem> {
     let Some(expected) = &run.options.expect_revision else { return Ok(()) };
-    let wanted = depot.at(expected).map_err(|error| of_store(&error))?.revision();
+    let wanted = repository.at(expected)?.revision();
     let now = snapshot.view().revision();
     if wanted == now && now.is_some() {
         return Ok(());
@@ -264,15 +364,20 @@ fn written(
     let mut files = Files::new();
     let founded = if exists { EnumSet::empty() } else { draft.found(context)? };
     for part in draft.changed_parts() | founded {
-        let old = snapshot.stored(part.file())?.map(|stored| stored.bytes);
-        let text = document::write_part(part, old.as_deref(), part.file(), draft.organizations().1);
-        files.insert(part.file().to_owned(), Some(text.map_err(|error| of_document(&error))?.into_bytes()));
+        let old = snapshot.stored(part.file())?;
+        let text = document::write_part(
+            part,
+            old.as_ref().map(|stored| stored.bytes.as_slice()),
+            part.file(),
+            draft.organizations().1,
+        );
+        files.insert(part.file().to_owned(), Some(text?.into_bytes()));
     }
     if !exists {
         files.insert(STORE_FILE.to_owned(), Some(document::new_directory(draft.directory()).into_bytes()));
     } else if let Some((_, after)) = draft.directory_change() {
-        let old = snapshot.stored(STORE_FILE)?.map(|stored| stored.bytes).unwrap_or_default();
-        let text = document::edit_directory(&old, STORE_FILE, after).map_err(|error| of_document(&error))?;
+        let old = snapshot.bytes(STORE_FILE)?;
+        let text = document::edit_directory(&old.bytes, STORE_FILE, after)?;
         files.insert(STORE_FILE.to_owned(), Some(text.into_bytes()));
     }
     let domain = draft.directory().netbios_domain.as_str();
@@ -286,9 +391,9 @@ fn written(
         let path = snapshot.path(&name)?.unwrap_or_else(|| format!("{SERVERS}/{}", file_name(&name)));
         let text = match (before, after) {
             (Some(_), Some(after)) => {
-                let old = snapshot.stored(&path)?.map(|stored| stored.bytes).unwrap_or_default();
-                let text = document::edit_host(&old, Place { file: &path, domain }, &after);
-                Some(text.map_err(|error| of_document(&error))?.into_bytes())
+                let old = snapshot.bytes(&path)?;
+                let text = document::edit_host(&old.bytes, Place { file: &path, domain }, &after);
+                Some(text?.into_bytes())
             }
             (None, Some(after)) => Some(document::new_host_in(&after, domain).into_bytes()),
             (_, None) => None,
@@ -307,10 +412,10 @@ fn renamed(draft: &Draft<'_>, snapshot: &Snapshot<'_>, files: &mut Files) -> Res
         changes.iter().filter_map(|change| Some(change.before.as_ref()?.server.name.as_str())).collect();
     for name in snapshot.server_names()?.iter().filter(|name| !changed.contains(name.as_str())) {
         let (Some(path), Some(host)) = (snapshot.path(name)?, snapshot.host(name)?) else { continue };
-        let old = snapshot.stored(&path)?.map(|stored| stored.bytes).unwrap_or_default();
-        let text = document::edit_host(&old, Place { file: &path, domain }, &host);
-        let new = text.map_err(|error| of_document(&error))?.into_bytes();
-        if new != old {
+        let old = snapshot.bytes(&path)?;
+        let text = document::edit_host(&old.bytes, Place { file: &path, domain }, &host);
+        let new = text?.into_bytes();
+        if new != old.bytes {
             files.insert(path, Some(new));
         }
     }
@@ -318,11 +423,11 @@ fn renamed(draft: &Draft<'_>, snapshot: &Snapshot<'_>, files: &mut Files) -> Res
 }
 
 /// The files that differ from an old revision, as they were there.
-fn restored(depot: &Depot, revision: &str, snapshot: &Snapshot<'_>) -> Result<Files, Problem> {
-    let past = depot.at(revision).map_err(|error| of_store(&error))?;
-    let paths = snapshot.view().changed_since(&past).map_err(|error| of_store(&error))?;
+fn restored(repository: &StoreRepository, revision: &str, snapshot: &Snapshot<'_>) -> Result<Files, Problem> {
+    let past = repository.at(revision)?;
+    let paths = snapshot.view().changed_since(&past)?;
     let bytes = |path: String| {
-        let old = past.file(&path).map_err(|error| of_store(&error))?;
+        let old = past.file(&path)?;
         // What is edited by hand now is recorded first, so its path has to be known.
         let _ = snapshot.stored(&path)?;
         Ok((path, old.map(|stored| stored.bytes)))
@@ -335,18 +440,18 @@ fn by_hand(
     run: &Run<'_, '_>,
     writer: &mut Writer<'_>,
     snapshot: &Snapshot<'_>,
-) -> Result<Option<RevisionId>, Problem> {
+) -> Result<Option<RevisionId>, Failed> {
     let paths = snapshot.edited();
     if paths.is_empty() {
         return Ok(None);
     }
-    let bytes = |path: &String| Ok((path.clone(), snapshot.stored(path)?.map(|stored| stored.bytes)));
+    let bytes = |path: &String| Ok((path.clone(), snapshot.stored(path)?.map(|stored| stored.bytes.clone())));
     let files: Files = paths.iter().map(bytes).collect::<Result<_, Problem>>()?;
-    writer.commit(&change(run, files, message::by_hand(&paths))).map_err(|error| of_store(&error))
+    Ok(writer.commit(&change(run, files, message::by_hand(&paths)))?)
 }
 
 /// What the revision says of itself.
-fn told(run: &Run<'_, '_>, draft: &Draft<'_>) -> String {
+fn revision_message(run: &Run<'_, '_>, draft: &Draft<'_>) -> String {
     let changes = draft.changes();
     let hosts = changes.iter().filter_map(|change| change.after.as_ref().or(change.before.as_ref()));
     let servers: Vec<String> = hosts.map(|host| host.server.name.clone()).collect();
@@ -358,7 +463,7 @@ fn change(run: &Run<'_, '_>, files: Files, message: String) -> Change {
     Change {
         files,
         message,
-        author: None,
+        author: run.world.environment.author.clone(),
         fallback: (run.world.user)(),
         when: When { seconds: run.world.now.as_second(), offset_minutes: offset },
     }

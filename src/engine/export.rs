@@ -31,25 +31,25 @@ pub fn write(export: &Export, environment: &Environment) -> Result<(), Problem> 
     let dir = environment.directory.join(&export.dir);
     let links = export.files.iter().any(|file| matches!(file.content, Content::Program));
     let program = if links { program(environment)? } else { PathBuf::new() };
-    fs::create_dir_all(&dir).map_err(|error| failed(&dir, &error))?;
+    fs::create_dir_all(&dir).map_err(|error| failed(&dir, error))?;
     let mut planned = Vec::new();
     for file in &export.files {
         let path = path(&dir, file);
-        let there = there(&path, &file.content, &program).map_err(|error| failed(&path, &error))?;
+        let there = there(&path, &file.content, &program).map_err(|error| failed(&path, error))?;
         if there == There::Other {
             return Err(not_ours(&path));
         }
         planned.push((path, there, &file.content));
     }
     for (path, there, content) in planned {
-        put(&path, there, content, &program).map_err(|error| failed(&path, &error))?;
+        put(&path, there, content, &program).map_err(|error| failed(&path, error))?;
     }
     Ok(())
 }
 
 /// The program's file, links to it followed: a link must outlive the link that the program was started by.
 fn program(environment: &Environment) -> Result<PathBuf, Problem> {
-    let program = environment.program.as_ref().and_then(|program| program.canonicalize().ok());
+    let program = environment.program.as_ref().and_then(|program| dunce::canonicalize(program).ok());
     program.ok_or_else(|| {
         Problem::new(
             Exit::Store,
@@ -130,8 +130,9 @@ fn not_ours(path: &Path) -> Problem {
         .about("Path")
 }
 
-fn failed(path: &Path, error: &std::io::Error) -> Problem {
+fn failed(path: &Path, error: std::io::Error) -> Problem {
     Problem::new(Exit::Store, format!("{} could not be written: {error}", path.display()))
         .hint("name a directory that you may write to: -Path DIR")
         .about("Path")
+        .because(error)
 }

@@ -3,7 +3,8 @@
 use super::ask::{self, left};
 use super::{Run, change};
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::guide::{self, Asks, Guide, Step};
+use crate::cmdlet::shared;
+use crate::cmdlet::shared::wizard::{Asks, Guide, Step};
 use crate::cmdlet::{Answers, Args, Cmdlet, Difference, Question, to_type};
 use crate::output::prompt::Asker;
 use crate::output::{self, Format, Ui};
@@ -12,7 +13,7 @@ use crate::param::{Argument, Kind, Value};
 /// The guide for a call to which nothing was given, but for parameters of our own such as `-Store`.
 #[must_use]
 pub fn of(cmdlet: &Cmdlet, args: &Args) -> Option<&'static Guide> {
-    guide::of(cmdlet).filter(|_| args.iter().all(|(param, _)| param.is_ours()))
+    shared::wizard::of(cmdlet).filter(|_| args.iter().all(|(param, _)| param.is_ours()))
 }
 
 /// Asks step by step until the call could be run. What a rule refuses is asked for again.

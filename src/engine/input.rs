@@ -4,17 +4,26 @@ use std::io::Read;
 
 use super::World;
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{Args, Cmdlet, identities, identity_input, to_type};
+use crate::cmdlet::shared::{identity_list, identity_stdin};
+use crate::cmdlet::{Args, Cmdlet, to_type};
 
 /// The most bytes that are read: some 400,000 identities, or 20,000 connectors as JSON.
 const MOST: usize = 64 << 20;
 
-/// The identities on standard input.
+/// What standard input names.
+pub struct Piped {
+    /// Identities.
+    pub identities: Vec<String>,
+    /// The text, where its objects are entries of access lists.
+    pub entries: Option<String>,
+}
+
+/// What standard input names.
 ///
 /// # Errors
 /// Exit 2 where it is a terminal, cannot be read, is too long, or holds something else.
-pub fn read(cmdlet: &Cmdlet, args: &Args, world: &World) -> Result<Vec<String>, Problem> {
-    let name = identities::given(args).map_or("Identity", |param| param.name);
+pub fn read(cmdlet: &Cmdlet, args: &Args, world: &World) -> Result<Piped, Problem> {
+    let name = identity_list::given(args).map_or("Identity", |param| param.name);
     let Some(input) = (world.input)() else {
         let message = format!("parameter {name}: `-` reads standard input, and nothing is piped into it");
         return Err(Problem::new(Exit::NotUnderstood, message)
@@ -25,15 +34,15 @@ pub fn read(cmdlet: &Cmdlet, args: &Args, world: &World) -> Result<Vec<String>, 
     let limit = u64::try_from(MOST + 1).unwrap_or(u64::MAX);
     input.take(limit).read_to_end(&mut bytes).map_err(|why| {
         let message = format!("parameter {name}: standard input could not be read: {why}");
-        Problem::new(Exit::NotUnderstood, message).about(name)
+        Problem::new(Exit::NotUnderstood, message).about(name).because(why)
     })?;
     if bytes.len() > MOST {
-        let line = identity_input::line_at(&bytes, MOST);
-        return Err(identity_input::refused(
+        let line = identity_stdin::line_at(&bytes, MOST);
+        return Err(identity_stdin::refused(
             line,
             &format!("goes past {} MB, the most that is read", MOST >> 20),
         )
         .hint("give one identity a line, in several runs"));
     }
-    identity_input::read(&bytes)
+    Ok(Piped { identities: identity_stdin::read(&bytes)?, entries: identity_stdin::entries(&bytes) })
 }

@@ -5,33 +5,34 @@
 mod archive;
 mod ask;
 mod change;
+mod completion_names;
 mod export;
 mod fault;
 mod file;
-mod gate;
 mod guide;
 mod input;
-mod known;
 mod message;
+mod offline;
 mod options;
 mod place;
 mod read;
 mod record;
 mod rows;
+mod shutdown;
 mod snapshot;
-mod tell;
 mod world;
 
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{Answers, Archive, Args, Call, Cmdlet, Draft, Effect, Outcome, Source, identities};
+use crate::cmdlet::shared::{common_params, identity_list};
+use crate::cmdlet::{Answers, Archive, Args, Call, Cmdlet, Draft, Effect, Outcome, Source};
 use crate::output::{self, Format, Ui};
 
 pub use crate::output::prompt::{Asker, Interrupted};
-pub use gate::{Busy, GATE, Gate};
-pub use known::{input_line, known};
+pub use completion_names::{input_line, known};
+pub use offline::{help, welcome};
 pub use options::Options;
-pub use tell::{help, welcome};
-pub use world::{Environment, World};
+pub use shutdown::{CommitGuard, SHUTDOWN, Shutdown};
+pub use world::{Environment, Quoting, World};
 
 /// One call on its way through the engine.
 pub(crate) struct Run<'r, 'w> {
@@ -56,14 +57,17 @@ pub fn run<'r>(
     asker: Option<&'r mut (dyn Asker + 'r)>,
     ui: &mut Ui<'_>,
 ) -> Result<Exit, Problem> {
+    if args.flag(&common_params::VERBOSE) == Some(true) {
+        ui.show_causes();
+    }
     let options = Options::read(&args, world)?;
     if cmdlet.effect == Effect::Tells {
-        return tell::run(cmdlet, args, world, &options, ui);
+        return offline::run(cmdlet, args, world, &options, ui);
     }
     if cmdlet.effect == Effect::Consults
-        && let Some(told) = tell::unasked(cmdlet, &args, world, &options, ui)
+        && let Some(described) = offline::try_without_store(cmdlet, &args, world, &options, ui)
     {
-        return told;
+        return described;
     }
     let place = place::find(&options, &world.environment)?;
     let context = world.context(place.dir.display().to_string());
@@ -78,13 +82,17 @@ pub fn run<'r>(
     for sentence in options.notices(&call.args) {
         ui.warning(&sentence, None);
     }
-    if identities::from_input(&typed) {
+    if identity_list::from_input(&typed) {
         let found = input::read(cmdlet, &typed, world)?;
-        if found.is_empty() {
+        if found.identities.is_empty() {
             ui.notice("standard input names no object: nothing to do");
             return show(&Outcome::default(), &options, ui).map(|()| Exit::Done);
         }
-        identities::put(&mut call.args, found);
+        let entries =
+            found.entries.is_some_and(|text| identity_list::put_entries(cmdlet, &mut call.args, text));
+        if !entries {
+            identity_list::put(&mut call.args, found.identities);
+        }
     }
     let mut run = Run { call, typed, options, place, world, asker, guided: guide.is_some() };
     if let Some(guide) = guide {
@@ -121,7 +129,7 @@ pub(crate) fn show(outcome: &Outcome, options: &Options, ui: &mut Ui<'_>) -> Res
     if let Some(document) =
         outcome.document.as_ref().filter(|_| outcome.objects.is_empty() || !asks_for_objects)
     {
-        return tell::print(document, ui);
+        return offline::print(document, ui);
     }
     let text = output::render(&outcome.objects, options.format, &options.properties, ui.screen())?;
     ui.data(&text)

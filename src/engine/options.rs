@@ -7,7 +7,8 @@ use strum::VariantNames;
 
 use super::World;
 use crate::answer::Problem;
-use crate::cmdlet::{Args, common};
+use crate::cmdlet::Args;
+use crate::cmdlet::shared::common_params;
 use crate::output::Format;
 use crate::param::{Kind, Value};
 
@@ -42,35 +43,35 @@ impl Options {
     /// # Errors
     /// Exit 1 for an output format that there is not.
     pub fn read(args: &Args, world: &World) -> Result<Self, Problem> {
-        let format = match args.text(&common::OUTPUT) {
+        let format = match args.text(&common_params::OUTPUT) {
             None => Format::default(),
-            Some(name) => match Kind::Choice(Format::VARIANTS).parse(common::OUTPUT.name, &name)? {
+            Some(name) => match Kind::Choice(Format::VARIANTS).parse(common_params::OUTPUT.name, &name)? {
                 Value::Choice(name) => name.parse().unwrap_or_default(),
                 _ => Format::default(),
             },
         };
-        let lock_timeout = match args.value(&common::LOCK_TIMEOUT) {
+        let lock_timeout = match args.value(&common_params::LOCK_TIMEOUT) {
             Some(Value::Span(span)) => Duration::from_secs(span.as_seconds()),
             _ => Duration::from_secs(10),
         };
         Ok(Options {
-            store: args.text(&common::STORE).map(PathBuf::from),
-            at: args.text(&common::AT),
+            store: args.text(&common_params::STORE).map(PathBuf::from),
+            at: args.text(&common_params::AT),
             format,
-            properties: args.texts(&common::PROPERTY),
-            reason: args.text(&common::REASON),
-            expect_revision: args.text(&common::EXPECT_REVISION),
+            properties: args.texts(&common_params::PROPERTY),
+            reason: args.text(&common_params::REASON),
+            expect_revision: args.text(&common_params::EXPECT_REVISION),
             lock_timeout,
-            non_interactive: args.flag(&common::NON_INTERACTIVE) == Some(true) || world.environment.ci,
-            what_if: args.flag(&common::WHAT_IF) == Some(true),
-            confirm: args.flag(&common::CONFIRM),
+            non_interactive: args.flag(&common_params::NON_INTERACTIVE) == Some(true) || world.environment.ci,
+            what_if: args.flag(&common_params::WHAT_IF) == Some(true),
+            confirm: args.flag(&common_params::CONFIRM),
         })
     }
 
     /// What is said of parameters that are taken without effect.
     #[must_use]
     pub fn notices(&self, args: &Args) -> Vec<String> {
-        let domain_controller = args.has(&common::DOMAIN_CONTROLLER);
+        let domain_controller = args.has(&common_params::DOMAIN_CONTROLLER);
         domain_controller
             .then(|| "parameter DomainController has no effect: the store is the directory".to_owned())
             .into_iter()

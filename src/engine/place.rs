@@ -2,11 +2,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "looking for exch.toml upward is part of finding the store")]
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{Environment, Options};
 use crate::answer::{Exit, Problem};
-use crate::store::{Depot, Ownership, StoreError};
+use crate::store::{Ownership, StoreError, StoreRepository};
 
 /// The file that makes a directory a store.
 pub const STORE_FILE: &str = "exch.toml";
@@ -44,24 +45,24 @@ pub fn find(options: &Options, environment: &Environment) -> Result<Place, Probl
 ///
 /// # Errors
 /// Where there is one that cannot be read.
-pub fn open(place: &Place) -> Result<Option<Depot>, Problem> {
-    if !place.dir.is_dir() {
+pub fn open(place: &Place) -> Result<Option<StoreRepository>, Problem> {
+    if !is_there(&place.dir)? || !place.dir.is_dir() {
         return Ok(None);
     }
     let own = place.ownership == Ownership::Own;
-    if own && !place.dir.join(".git").exists() {
+    if own && !is_there(&place.dir.join(".git"))? {
         return no_repository(&place.dir);
     }
-    match Depot::open(&place.dir) {
-        Ok(depot) => Ok(Some(depot)),
+    match StoreRepository::open(&place.dir) {
+        Ok(repository) => Ok(Some(repository)),
         Err(StoreError::NoRepository(_)) => no_repository(&place.dir),
-        Err(error) => Err(super::fault::of_store(&error)),
+        Err(error) => Err(error.into()),
     }
 }
 
 /// A directory without a repository is no store, unless it holds the store's file: then its history is missing.
-fn no_repository(dir: &Path) -> Result<Option<Depot>, Problem> {
-    if !dir.join(STORE_FILE).is_file() {
+fn no_repository(dir: &Path) -> Result<Option<StoreRepository>, Problem> {
+    if !is_there(&dir.join(STORE_FILE))? {
         return Ok(None);
     }
     Err(Problem::new(
@@ -69,4 +70,16 @@ fn no_repository(dir: &Path) -> Result<Option<Depot>, Problem> {
         format!("{} holds a store without its history: it is not under git", dir.display()),
     )
     .hint(format!("git -C {} init, and the next change records what is there", dir.display())))
+}
+
+/// Whether something stands at a path. What cannot be looked at is not absent: that would be "no store yet".
+fn is_there(path: &Path) -> Result<bool, Problem> {
+    match path.metadata() {
+        Ok(_) => Ok(true),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(false),
+        Err(error) => {
+            Err(Problem::new(Exit::Store, format!("looking at {} failed: {error}", path.display()))
+                .hint("check its permissions, or run this as the owner of the store"))
+        }
+    }
 }

@@ -4,6 +4,7 @@
 
 use std::io::{BufRead, Read};
 
+use csv_core::ReadFieldResult;
 use serde_json::Value as Json;
 
 use crate::answer::{Exit, Problem};
@@ -15,7 +16,7 @@ const LONGEST: u64 = 1 << 16;
 /// How rows are written, as the first line tells.
 enum Form {
     Json,
-    Csv { delimiter: u8, header: Vec<String> },
+    Csv { reader: Box<csv_core::Reader>, header: Vec<String> },
 }
 
 /// The rows of a stream.
@@ -54,9 +55,9 @@ impl<R: BufRead> Records<R> {
                 Ok(line) => line,
                 Err(problem) => return Some(Err(problem)),
             };
-            match &self.form {
+            match &mut self.form {
                 Some(Form::Json) => return Some(of_json(&line)),
-                Some(Form::Csv { delimiter, header }) => return Some(of_csv(&line, *delimiter, header)),
+                Some(Form::Csv { reader, header }) => return Some(of_csv(&line, reader, header)),
                 None if line.trim_start().starts_with('{') => {
                     self.form = Some(Form::Json);
                     return Some(of_json(&line));
@@ -73,7 +74,7 @@ impl<R: BufRead> Records<R> {
     fn read(&mut self) -> Option<Result<String, Problem>> {
         self.buffer.clear();
         let read = (&mut self.input).take(LONGEST + 1).read_until(b'\n', &mut self.buffer);
-        let read = match read.map_err(|why| self.broken(&why)) {
+        let read = match read.map_err(|why| self.broken(why)) {
             Ok(0) => return None,
             Ok(read) => u64::try_from(read).unwrap_or(u64::MAX),
             Err(problem) => return Some(Err(problem)),
@@ -102,7 +103,7 @@ impl<R: BufRead> Records<R> {
         while self.buffer.last() != Some(&b'\n') {
             self.buffer.clear();
             let read = (&mut self.input).take(LONGEST).read_until(b'\n', &mut self.buffer);
-            match read.map_err(|why| self.broken(&why))? {
+            match read.map_err(|why| self.broken(why))? {
                 0 => break,
                 read => self.bytes += u64::try_from(read).unwrap_or(u64::MAX),
             }
@@ -110,12 +111,12 @@ impl<R: BufRead> Records<R> {
         Ok(())
     }
 
-    fn broken(&self, why: &std::io::Error) -> Problem {
+    fn broken(&self, why: std::io::Error) -> Problem {
         let message = format!(
             "parameter {}: the rows after line {} could not be read: {why}",
             self.parameter, self.line
         );
-        Problem::new(Exit::NotUnderstood, message).about(self.parameter)
+        Problem::new(Exit::NotUnderstood, message).about(self.parameter).because(why)
     }
 
     /// A problem that is about the parameter itself: no later row outlives it.
@@ -133,13 +134,14 @@ fn refused(why: &str, hint: &str) -> Problem {
 fn header(line: &str, check: Check<'_>) -> Result<Form, Problem> {
     let parted = |delimiter: &u8| line.bytes().filter(|byte| byte == delimiter).count();
     let delimiter = [b'\t', b';', b','].into_iter().max_by_key(parted).unwrap_or(b',');
-    let header = cells(line, delimiter)?;
+    let mut reader = Box::new(csv_core::ReaderBuilder::new().delimiter(delimiter).build());
+    let header = cells(line, &mut reader)?;
     header.iter().try_for_each(|name| check(name))?;
-    Ok(Form::Csv { delimiter, header })
+    Ok(Form::Csv { reader, header })
 }
 
-fn of_csv(line: &str, delimiter: u8, header: &[String]) -> Result<Row, Problem> {
-    let cells = cells(line, delimiter)?;
+fn of_csv(line: &str, reader: &mut csv_core::Reader, header: &[String]) -> Result<Row, Problem> {
+    let cells = cells(line, reader)?;
     if cells.len() != header.len() {
         let why = format!("has {} cells, and the header has {}", cells.len(), header.len());
         return Err(refused(&why, "put a cell that holds a comma in quotes"));
@@ -147,20 +149,35 @@ fn of_csv(line: &str, delimiter: u8, header: &[String]) -> Result<Row, Problem> 
     Ok(header.iter().cloned().zip(cells.into_iter().map(|cell| vec![cell])).collect())
 }
 
-/// The cells of one line.
-fn cells(line: &str, delimiter: u8) -> Result<Vec<String>, Problem> {
+/// The cells of one line; the reader is left as it was before.
+fn cells(line: &str, reader: &mut csv_core::Reader) -> Result<Vec<String>, Problem> {
     if line.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 {
         return Err(refused(
             "has a quote that is not closed",
             "close it; a quote within quotes is written twice",
         ));
     }
-    let mut builder = csv::ReaderBuilder::new();
-    builder.has_headers(false).flexible(true).delimiter(delimiter).buffer_capacity(line.len() + 1);
-    let mut reader = builder.from_reader(line.as_bytes());
-    let record = reader.records().next().unwrap_or_else(|| Ok(csv::StringRecord::new()));
-    let record = record.map_err(|why| refused(&format!("is no CSV: {why}"), "see RFC 4180"))?;
-    Ok(record.iter().map(|cell| cell.trim().to_owned()).collect())
+    reader.reset();
+    let (mut input, mut cells) = (line.as_bytes(), Vec::new());
+    let mut cell = Vec::new();
+    let mut buffer = [0; 256];
+    loop {
+        let (result, read, written) = reader.read_field(input, &mut buffer);
+        input = input.get(read..).unwrap_or_default();
+        cell.extend_from_slice(buffer.get(..written).unwrap_or_default());
+        match result {
+            // The end of the line is the end of the input: an empty one says so.
+            ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
+            ReadFieldResult::Field { record_end } => {
+                cells.push(String::from_utf8_lossy(&cell).trim().to_owned());
+                cell.clear();
+                if record_end {
+                    return Ok(cells);
+                }
+            }
+            ReadFieldResult::End => return Ok(cells),
+        }
+    }
 }
 
 fn of_json(line: &str) -> Result<Row, Problem> {

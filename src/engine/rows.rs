@@ -12,7 +12,7 @@ use std::io::{BufReader, Read};
 use super::record::Records;
 use super::{Options, World};
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{Answering, Draft, Rows};
+use crate::cmdlet::{Batch, Draft, RowHandler};
 use crate::output::{Format, Progress, Stream, Ui};
 
 /// Standard input as a file's name.
@@ -23,7 +23,7 @@ const STDIN: &str = "-";
 /// # Errors
 /// Exit 2 where the file cannot be read or its columns mean nothing, and what ends a run of any cmdlet.
 pub fn run(
-    rows: &Rows,
+    rows: &Batch,
     draft: &mut Draft<'_>,
     world: &World,
     options: &Options,
@@ -44,7 +44,7 @@ pub fn run(
             Err(problem) if ends(&problem, rows) => return Err(problem),
             Err(problem) => {
                 tally.bad += 1;
-                progress.aside(|| ui.error(&at_line(problem, records.line()), json));
+                progress.suspend(|| ui.error(&at_line(problem, records.line()), json));
             }
         }
         if ui.closed() {
@@ -53,18 +53,18 @@ pub fn run(
     }
     ui.data(&stream.end(ui.screen())?)?;
     progress.end();
-    ui.notice(&tally.told());
+    ui.notice(&tally.describe());
     Ok(tally.exit())
 }
 
 /// Whether no further row can fare better: the store is at fault, or the file itself.
-fn ends(problem: &Problem, rows: &Rows) -> bool {
+fn ends(problem: &Problem, rows: &Batch) -> bool {
     let of_row = matches!(problem.exit, Exit::Refused | Exit::NotUnderstood | Exit::NotFound);
     !of_row || problem.parameter == Some(rows.parameter)
 }
 
 fn answered(
-    answering: &mut dyn Answering,
+    answering: &mut dyn RowHandler,
     record: &crate::cmdlet::Row,
     draft: &mut Draft<'_>,
     tally: &mut Tally,
@@ -80,7 +80,7 @@ fn at_line(problem: Problem, line: u64) -> Problem {
 }
 
 /// The file with its size, where it has one.
-fn open(rows: &Rows, world: &World) -> Result<(Box<dyn Read>, Option<u64>), Problem> {
+fn open(rows: &Batch, world: &World) -> Result<(Box<dyn Read>, Option<u64>), Problem> {
     let refused = |why: &str, hint: &str| {
         let message = format!("parameter {}: {why}", rows.parameter);
         Problem::new(Exit::NotUnderstood, message).hint(hint).about(rows.parameter)
@@ -100,6 +100,7 @@ fn open(rows: &Rows, world: &World) -> Result<(Box<dyn Read>, Option<u64>), Prob
             &format!("`{}` could not be read: {why}", rows.file.escape_debug()),
             "name a file that is there, or - for standard input",
         )
+        .because(why)
     })?;
     let size = Some(file.0.len()).filter(|_| file.0.is_file());
     Ok((Box::new(file.1), size))
@@ -115,21 +116,21 @@ struct Tally {
 
 impl Tally {
     /// `12 sessions: 10 Accepted, 2 Rejected; 1 row was not understood`.
-    fn told(&self) -> String {
+    fn describe(&self) -> String {
         let all: u64 = self.outcomes.values().sum();
         let each: Vec<String> =
             self.outcomes.iter().map(|(name, count)| format!("{count} {}", name.to_lowercase())).collect();
         let rows = if all == 1 { "1 row" } else { "rows" };
         let counted = if all == 1 { rows.to_owned() } else { format!("{all} {rows}") };
-        let mut told = if each.is_empty() { counted } else { format!("{counted}: {}", each.join(", ")) };
+        let mut described = if each.is_empty() { counted } else { format!("{counted}: {}", each.join(", ")) };
         if self.unwanted > 0 {
-            told.push_str(&format!("; {} not as wanted", self.unwanted));
+            described.push_str(&format!("; {} not as wanted", self.unwanted));
         }
         if self.bad > 0 {
             let were = if self.bad == 1 { "row was" } else { "rows were" };
-            told.push_str(&format!("; {} {were} not understood", self.bad));
+            described.push_str(&format!("; {} {were} not understood", self.bad));
         }
-        told
+        described
     }
 
     fn exit(&self) -> Exit {

@@ -1,9 +1,9 @@
 //! One revision of the store as cmdlets read it: files found by name, documents read, hand edits noticed.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
-use super::fault::{of_document, of_store};
 use super::place::STORE_FILE;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Source;
@@ -23,6 +23,9 @@ pub struct Snapshot<'d> {
     /// What the organization is called where no file says so.
     unnamed: Directory,
     edited: RefCell<BTreeSet<String>>,
+    /// What was read, by path: a file is read once.
+    read: RefCell<HashMap<String, Option<Rc<Stored>>>>,
+    directory: OnceCell<Directory>,
     domain: OnceCell<String>,
 }
 
@@ -30,7 +33,14 @@ impl<'d> Snapshot<'d> {
     /// A snapshot of `view`.
     #[must_use]
     pub fn new(view: View<'d>, unnamed: Directory) -> Self {
-        Snapshot { view, unnamed, edited: RefCell::default(), domain: OnceCell::new() }
+        Snapshot {
+            view,
+            unnamed,
+            edited: RefCell::default(),
+            read: RefCell::default(),
+            directory: OnceCell::new(),
+            domain: OnceCell::new(),
+        }
     }
 
     /// The view underneath.
@@ -55,20 +65,34 @@ impl<'d> Snapshot<'d> {
         Ok(exists)
     }
 
-    /// A file's bytes; remembers whether it was edited by hand.
+    /// A file as it was when it was first asked for; remembers whether it was edited by hand.
     ///
     /// # Errors
     /// Where it cannot be read.
-    pub fn stored(&self, path: &str) -> Result<Option<Stored>, Problem> {
-        let stored = self.view.file(path).map_err(|error| of_store(&error))?;
+    pub fn stored(&self, path: &str) -> Result<Option<Rc<Stored>>, Problem> {
+        if let Some(read) = self.read.borrow().get(path) {
+            return Ok(read.clone());
+        }
+        let stored = self.view.file(path)?;
         let by_hand = match &stored {
             Some(stored) => stored.edited,
-            None => self.view.committed(path).map_err(|error| of_store(&error))?.is_some(),
+            None => self.view.is_committed(path)?,
         };
         if by_hand {
             self.edited.borrow_mut().insert(path.to_owned());
         }
+        let stored = stored.map(Rc::new);
+        self.read.borrow_mut().insert(path.to_owned(), stored.clone());
         Ok(stored)
+    }
+
+    /// A file's bytes; of one that is not there, none.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn bytes(&self, path: &str) -> Result<Rc<Stored>, Problem> {
+        let absent = || Rc::new(Stored { bytes: Vec::new(), edited: false });
+        Ok(self.stored(path)?.unwrap_or_else(absent))
     }
 
     /// The files that were read and are edited by hand.
@@ -107,7 +131,7 @@ impl<'d> Snapshot<'d> {
 
     /// Servers by file: the name that the file name stands for, and the file name.
     fn files(&self) -> Result<Vec<(String, String)>, Problem> {
-        let (files, gone) = self.view.listed(SERVERS).map_err(|error| of_store(&error))?;
+        let (files, gone) = self.view.listed(SERVERS)?;
         self.edited.borrow_mut().extend(gone.iter().map(|file| format!("{SERVERS}/{file}")));
         Ok(files.into_iter().filter_map(|file| Some((document::server_name(&file)?, file))).collect())
     }
@@ -115,12 +139,14 @@ impl<'d> Snapshot<'d> {
 
 impl Source for Snapshot<'_> {
     fn directory(&self) -> Result<Directory, Problem> {
-        match self.stored(STORE_FILE)? {
-            Some(stored) => {
-                document::read_directory(&stored.bytes, STORE_FILE).map_err(|error| of_document(&error))
-            }
-            None => Ok(self.unnamed.clone()),
+        if let Some(read) = self.directory.get() {
+            return Ok(read.clone());
         }
+        let read = match self.stored(STORE_FILE)? {
+            Some(stored) => document::read_directory(&stored.bytes, STORE_FILE)?,
+            None => self.unnamed.clone(),
+        };
+        Ok(self.directory.get_or_init(|| read).clone())
     }
 
     fn server_names(&self) -> Result<Vec<String>, Problem> {
@@ -131,7 +157,7 @@ impl Source for Snapshot<'_> {
         let Some(path) = self.path(name)? else { return Ok(None) };
         let Some(stored) = self.stored(&path)? else { return Ok(None) };
         let place = Place { file: &path, domain: self.domain() };
-        let host = document::read_host(&stored.bytes, place).map_err(|error| of_document(&error))?;
+        let host = document::read_host(&stored.bytes, place)?;
         let file = document::file_name(&host.server.name);
         if path.strip_prefix(SERVERS).and_then(|p| p.strip_prefix('/')) != Some(file.as_str()) {
             return Err(Problem::new(
@@ -145,8 +171,7 @@ impl Source for Snapshot<'_> {
 
     fn part(&self, part: Part, organization: &mut Organization) -> Result<(), Problem> {
         match self.stored(part.file())? {
-            Some(stored) => document::read_part(part, &stored.bytes, part.file(), organization)
-                .map_err(|error| of_document(&error)),
+            Some(stored) => Ok(document::read_part(part, &stored.bytes, part.file(), organization)?),
             None => {
                 let names = self.directory()?;
                 with_part!(part, first(&names, organization));
@@ -162,9 +187,9 @@ fn first<N: Member>(names: &Directory, organization: &mut Organization) {
 }
 
 /// What cmdlets read where there is no store yet: the names that the first change would give it.
-pub struct Nothing(pub Directory);
+pub struct EmptyStore(pub Directory);
 
-impl Source for Nothing {
+impl Source for EmptyStore {
     fn directory(&self) -> Result<Directory, Problem> {
         Ok(self.0.clone())
     }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::file;
 use crate::cmdlet::{Context, Machine};
+pub use crate::powershell::quote::Quoting;
 use crate::store::Person;
 
 /// The environment variables that matter, and the working directory.
@@ -19,6 +20,8 @@ pub struct Environment {
     pub store: Option<PathBuf>,
     /// `EXCH_SERVER`.
     pub server: Option<String>,
+    /// `GIT_AUTHOR_NAME` and `GIT_AUTHOR_EMAIL`, where both are set: the author of revisions, as for git.
+    pub author: Option<Person>,
     /// The user's data directory (`$XDG_DATA_HOME`).
     pub data_dir: Option<PathBuf>,
     /// The working directory.
@@ -27,6 +30,8 @@ pub struct Environment {
     pub ci: bool,
     /// The program's own file, which links lead to.
     pub program: Option<PathBuf>,
+    /// For which kind of shell lines to type are quoted.
+    pub quoting: Quoting,
 }
 
 /// The world as one run sees it. What takes time to find out is asked when it is needed.

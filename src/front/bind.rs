@@ -2,7 +2,7 @@
 //!
 //! Knows what a switch and a list eat. A word that could mean two things is refused with both readings.
 
-use super::given::{Given, not_read};
+use super::bound_parameter::{BoundParameter, not_read};
 use super::grammar;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Cmdlet;
@@ -13,7 +13,7 @@ use crate::powershell::words::{self, Notice, Word};
 #[derive(Clone, Debug, Default)]
 pub struct Bound {
     /// Parameters in the order typed.
-    pub given: Vec<Given>,
+    pub given: Vec<BoundParameter>,
     /// What was read in the user's favour.
     pub notices: Vec<String>,
 }
@@ -120,7 +120,7 @@ impl<'w> Binder<'w> {
         if words.is_empty() && !matches!(param.kind, Kind::Switch) {
             return Err(no_value(param, attached.is_some()));
         }
-        self.bound.given.push(Given { param, words });
+        self.bound.given.push(BoundParameter { param, words });
         Ok(())
     }
 
@@ -200,7 +200,7 @@ impl<'w> Binder<'w> {
             self.scalar(param, None)?
         };
         self.place += 1;
-        self.bound.given.push(Given { param, words });
+        self.bound.given.push(BoundParameter { param, words });
         Ok(())
     }
 

@@ -5,7 +5,7 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
-use super::given::Given;
+use super::bound_parameter::BoundParameter;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Cmdlet;
 
@@ -13,7 +13,7 @@ use crate::cmdlet::Cmdlet;
 ///
 /// # Errors
 /// Exit 2 for a parameter that is there twice or unknown.
-pub fn check(cmdlet: &Cmdlet, given: &[Given], unknown: Option<&str>) -> Result<(), Problem> {
+pub fn check(cmdlet: &Cmdlet, given: &[BoundParameter], unknown: Option<&str>) -> Result<(), Problem> {
     if given.len() < 2 && unknown.is_none() {
         return Ok(());
     }

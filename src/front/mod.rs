@@ -4,8 +4,8 @@
 //! answered even when the store is broken.
 
 mod bind;
+mod bound_parameter;
 pub mod complete;
-mod given;
 mod grammar;
 mod name;
 mod value;

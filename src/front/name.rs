@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{ALIASES, CMDLETS, Cmdlet};
+use crate::text::{LIKE, likeness, nearest_by};
 
 /// The cmdlet that the line begins with, and how many words name it.
 pub fn cmdlet(words: &[&str]) -> Result<(&'static Cmdlet, usize), Problem> {
@@ -39,10 +40,7 @@ fn by_parts(first: &str, second: &str) -> Option<&'static Cmdlet> {
 }
 
 fn unknown(name: &str) -> Problem {
-    let likeness = |cmdlet: &&&Cmdlet| {
-        (strsim::jaro_winkler(&name.to_lowercase(), &cmdlet.name().to_lowercase()) * 1_000.0) as u32
-    };
-    let near = CMDLETS.iter().max_by_key(likeness).filter(|cmdlet| likeness(cmdlet) > 700);
+    let near = nearest_by(CMDLETS, LIKE, |cmdlet| likeness(name, &cmdlet.name()));
     let problem = Problem::new(
         Exit::NotUnderstood,
         format!(

@@ -1,6 +1,6 @@
 //! The words of each parameter, read as a value of its type.
 
-use super::given::{Given, not_read};
+use super::bound_parameter::{BoundParameter, not_read};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Args, Cmdlet};
 use crate::param::{Argument, Kind, Param, Value, Verb};
@@ -10,7 +10,7 @@ use crate::powershell::words::{self, BooleanError, Listed};
 ///
 /// # Errors
 /// Exit 2 where the words are no value at all, exit 1 where the value is refused (V1 to V9).
-pub fn read_all(cmdlet: &'static Cmdlet, given: &[Given]) -> Result<Args, Problem> {
+pub fn read_all(cmdlet: &'static Cmdlet, given: &[BoundParameter]) -> Result<Args, Problem> {
     let mut args = Args::default();
     let place_is_free = || {
         let first = cmdlet.positional(1);
@@ -30,7 +30,7 @@ pub fn read_all(cmdlet: &'static Cmdlet, given: &[Given]) -> Result<Args, Proble
     Ok(args)
 }
 
-fn boolean(given: &Given) -> Result<Argument, Problem> {
+fn boolean(given: &BoundParameter) -> Result<Argument, Problem> {
     let param = given.param;
     let Some(word) = given.words.first() else { return Ok(Argument::Set(Value::Bool(true))) };
     match words::boolean(word) {
@@ -73,8 +73,8 @@ fn scalar(param: &'static Param, text: &str) -> Result<Argument, Problem> {
 }
 
 /// Names are read where words are bound; `$null` names nothing.
-fn names(given: &Given) -> Result<Argument, Problem> {
-    let Given { param, words: texts } = given;
+fn names(given: &BoundParameter) -> Result<Argument, Problem> {
+    let BoundParameter { param, words: texts } = given;
     if matches!(texts.as_slice(), [only] if only.eq_ignore_ascii_case("$null")) {
         return Err(cannot_be_empty(param));
     }
@@ -98,8 +98,8 @@ fn cannot_be(param: &'static Param, what: &str) -> Problem {
         .about(param.name)
 }
 
-fn list(given: &Given) -> Result<Argument, Problem> {
-    let Given { param, words: texts, .. } = given;
+fn list(given: &BoundParameter) -> Result<Argument, Problem> {
+    let BoundParameter { param, words: texts, .. } = given;
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let flags = matches!(param.kind, Kind::Flags(..));
     let reading = if flags { words::flags(&texts) } else { words::list(&texts) };
@@ -121,7 +121,7 @@ fn list(given: &Given) -> Result<Argument, Problem> {
 }
 
 /// A word after a list that is none of its elements, while position 1 is free: both readings are told.
-fn both_readings(problem: Problem, given: &Given, free: Option<&'static Param>) -> Problem {
+fn both_readings(problem: Problem, given: &BoundParameter, free: Option<&'static Param>) -> Problem {
     let (Some(first), [_, others @ ..]) = (free, given.words.as_slice()) else { return problem };
     let stray = others
         .iter()

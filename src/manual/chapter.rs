@@ -6,9 +6,9 @@ use super::facts::typed;
 use super::groups::{grouped, heading};
 use super::overview::{self, Entry};
 use super::page::Page;
-use super::wrap::JOIN;
 use super::{parameters, syntax, view};
 use crate::param::{Group, Param};
+use crate::text::wrap::JOIN;
 
 /// One chapter.
 #[derive(Clone, Debug)]

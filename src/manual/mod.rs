@@ -14,12 +14,11 @@ mod overview;
 mod page;
 mod parameters;
 mod report;
-mod sheet;
 mod syntax;
+mod text_layout;
 mod topic;
 mod view;
 mod welcome;
-mod wrap;
 
 pub use block::{Block, Fact, Reference, Shown};
 pub use chapter::Chapter;
@@ -27,8 +26,8 @@ pub use man::MARK;
 pub use overview::Entry;
 pub use page::{Example, Help, Page, ParameterSet, View};
 pub use report::Report;
-pub use sheet::Sheet;
 pub use syntax::line as syntax;
+pub use text_layout::TextLayout;
 pub use welcome::{StorePlace, StoreState};
 
 /// Something to read.
@@ -51,7 +50,7 @@ pub enum Document {
 impl Document {
     /// The text, every line of help within the sheet's width, its last line end included.
     #[must_use]
-    pub fn render(&self, sheet: &Sheet) -> String {
+    pub fn render(&self, sheet: &TextLayout) -> String {
         match self {
             Document::Page(page, view) => view::render(page, view, sheet),
             Document::Topic(chapter) => topic::render(chapter, sheet),

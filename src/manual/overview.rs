@@ -1,6 +1,6 @@
 //! What there is: the program in a few lines, every cmdlet under its noun, every topic.
 
-use super::sheet::{INDENT, Sheet, Text};
+use super::text_layout::{INDENT, Text, TextLayout};
 
 /// What the program is, in one line.
 pub(super) const SYNOPSIS: &str = "Exchange Server's transport cmdlets over a versioned store of TOML files";
@@ -18,9 +18,10 @@ pub(super) const LINE: &str = "exch <Verb-Noun> [-Parameter value] ...";
 pub(super) const READ: &str = "Lines are read as PowerShell reads them: any case, beginnings of parameter names, lists with commas. A value with blanks, a backslash or @{ } stands in quotes.";
 
 /// The variables that matter.
-pub(super) const ENVIRONMENT: [(&str, &str); 4] = [
+pub(super) const ENVIRONMENT: [(&str, &str); 5] = [
     ("EXCH_STORE", "The store's directory, where -Store names none"),
     ("EXCH_SERVER", "The local server, in place of this machine's name"),
+    ("GIT_AUTHOR_NAME, GIT_AUTHOR_EMAIL", "The author of revisions, in place of git's configuration"),
     ("CI", "Where it is set, nothing is ever asked"),
     ("NO_COLOR", "Where it is set, nothing is coloured"),
 ];
@@ -37,7 +38,11 @@ pub struct Entry {
 }
 
 /// `exch --help`.
-pub(super) fn overview(entries: &[Entry], topics: &[(&'static str, &'static str)], sheet: &Sheet) -> String {
+pub(super) fn overview(
+    entries: &[Entry],
+    topics: &[(&'static str, &'static str)],
+    sheet: &TextLayout,
+) -> String {
     let mut text = Text::new(sheet);
     text.prose(0, ABOUT[0]);
     usage(&mut text);

@@ -41,19 +41,27 @@ pub struct Help {
     pub examples: &'static [Example],
     /// The ways to call it; none where there is one way alone.
     pub sets: fn() -> Vec<ParameterSet>,
+    /// The properties of the object that it gives, each with what it is, where it has no noun of its own.
+    pub columns: fn() -> Vec<(&'static str, &'static str)>,
 }
 
 impl Help {
     /// Help on a cmdlet that is called in one way.
     #[must_use]
     pub const fn new(description: &'static str, examples: &'static [Example]) -> Self {
-        Help { description, examples, sets: Vec::new }
+        Help { description, examples, sets: Vec::new, columns: Vec::new }
     }
 
     /// The same with several ways to call it.
     #[must_use]
     pub const fn sets(self, sets: fn() -> Vec<ParameterSet>) -> Self {
         Help { sets, ..self }
+    }
+
+    /// The same with the properties of the object that it gives.
+    #[must_use]
+    pub const fn columns(self, columns: fn() -> Vec<(&'static str, &'static str)>) -> Self {
+        Help { columns, ..self }
     }
 }
 
@@ -72,6 +80,8 @@ pub struct Page {
     pub params: Vec<&'static Param>,
     /// The ways to call it, where there are several.
     pub sets: Vec<ParameterSet>,
+    /// The properties of what it gives, where it has no noun of its own.
+    pub columns: Vec<(&'static str, &'static str)>,
     /// Lines that run.
     pub examples: &'static [Example],
     /// The codes that it exits with, and what each means.

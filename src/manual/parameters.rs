@@ -3,7 +3,7 @@
 use super::facts::{accepts, bounds, default, defaults, rule, type_name, typed, versions};
 use super::groups::{grouped, heading};
 use super::page::Page;
-use super::sheet::{INDENT, Text, height};
+use super::text_layout::{INDENT, Text, height};
 use crate::param::{Group, Kind, Param, Verb, Version};
 
 /// The narrowest column of names that is tried.
@@ -40,8 +40,8 @@ pub(super) fn brief(page: &Page, text: &mut Text<'_>) {
 /// The column for the second text at which the page has the fewest lines; of several, the widest.
 fn shortest(says: &[(Group, Vec<(String, String)>)], width: usize) -> usize {
     let entries = || {
-        let told = says.iter().filter(|(group, _)| *group != Group::Ignored);
-        told.flat_map(|(_, entries)| entries).map(|(name, says)| (name.as_str(), says.as_str()))
+        let described = says.iter().filter(|(group, _)| *group != Group::Ignored);
+        described.flat_map(|(_, entries)| entries).map(|(name, says)| (name.as_str(), says.as_str()))
     };
     let longest = entries().map(|(name, _)| name.len()).max().unwrap_or(0);
     let lines = |column: &usize| -> usize {

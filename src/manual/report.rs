@@ -1,7 +1,7 @@
 //! An answer to a question: one sentence, and the reasons under headings. It does not know what was asked.
 
 use super::block::Block;
-use super::sheet::{Sheet, Text};
+use super::text_layout::{Text, TextLayout};
 use super::topic;
 
 /// An answer with its reasons.
@@ -31,7 +31,7 @@ impl Report {
 }
 
 /// The whole report: the answer first, which a reader may leave it at.
-pub(super) fn render(report: &Report, sheet: &Sheet) -> String {
+pub(super) fn render(report: &Report, sheet: &TextLayout) -> String {
     let mut text = Text::new(sheet);
     text.prose(0, &report.answer);
     topic::blocks(&report.blocks, &mut text);

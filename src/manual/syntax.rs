@@ -3,8 +3,8 @@
 use super::facts::type_name;
 use super::groups::grouped;
 use super::page::{Page, ParameterSet};
-use super::wrap::JOIN;
 use crate::param::{Group, Param};
+use crate::text::wrap::JOIN;
 
 /// With more parameters than this, brief syntax leaves those out that a call can do without.
 const FEW: usize = 12;

@@ -2,14 +2,14 @@
 
 use super::block::{Block, Reference};
 use super::chapter::Chapter;
-use super::sheet::{INDENT, Sheet, Text};
+use super::text_layout::{INDENT, Text, TextLayout};
 use super::view;
 
 /// The widest column of names; what is wider stands above what is said of it.
 const NAMES: usize = 28;
 
 /// The whole chapter.
-pub(super) fn render(chapter: &Chapter, sheet: &Sheet) -> String {
+pub(super) fn render(chapter: &Chapter, sheet: &TextLayout) -> String {
     let mut text = Text::new(sheet);
     text.heading(0, "NAME");
     text.line(INDENT, chapter.about.name());

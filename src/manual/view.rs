@@ -1,15 +1,15 @@
 //! A page as text, in the frame and order of Get-Help: NAME, SYNOPSIS, SYNTAX, DESCRIPTION, PARAMETERS,
-//! EXAMPLES, RELATED LINKS, REMARKS.
+//! OUTPUTS, EXAMPLES, RELATED LINKS, REMARKS.
 
 use super::groups::{grouped, heading};
 use super::page::{Example, Page, ParameterSet, View};
-use super::sheet::{INDENT, Sheet, Text};
-use super::wrap::JOIN;
+use super::text_layout::{INDENT, Text, TextLayout};
 use super::{parameters, syntax};
 use crate::param::{Group, Verb};
+use crate::text::wrap::JOIN;
 
 /// The part of the page that `view` asks for.
-pub(super) fn render(page: &Page, view: &View, sheet: &Sheet) -> String {
+pub(super) fn render(page: &Page, view: &View, sheet: &TextLayout) -> String {
     let mut text = Text::new(sheet);
     match view {
         View::Brief => whole(page, false, &mut text),
@@ -44,6 +44,7 @@ fn whole(page: &Page, full: bool, text: &mut Text<'_>) {
     } else {
         parameters::brief(page, text)
     }
+    columns(page, text);
     examples(page, text);
     links(page, text);
     remarks(page, text);
@@ -106,6 +107,17 @@ fn full_parameters(page: &Page, text: &mut Text<'_>) {
             text.blank();
             parameters::full(page, param, text);
         }
+    }
+}
+
+/// The properties of the answer, for -Property.
+fn columns(page: &Page, text: &mut Text<'_>) {
+    let longest = page.columns.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
+    if !page.columns.is_empty() {
+        section("OUTPUTS", text);
+    }
+    for (name, help) in &page.columns {
+        text.entry(INDENT, name, INDENT + longest + 2, help);
     }
 }
 

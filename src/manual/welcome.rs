@@ -2,7 +2,7 @@
 //! a store; it is told how one looks.
 
 use super::overview::{ABOUT, commands};
-use super::sheet::{Sheet, Text};
+use super::text_layout::{Text, TextLayout};
 
 /// The place that a command run here and now would use.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ pub enum StoreState {
 type Next = [(&'static str, &'static str); 3];
 
 /// `exch` alone.
-pub(super) fn welcome(store: Option<&StorePlace>, sheet: &Sheet) -> String {
+pub(super) fn welcome(store: Option<&StorePlace>, sheet: &TextLayout) -> String {
     let mut text = Text::new(sheet);
     for line in ABOUT {
         text.prose(0, line);

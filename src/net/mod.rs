@@ -5,22 +5,22 @@
 
 mod address;
 mod binding;
+mod binding_index;
 mod binding_text;
-mod crossings;
-mod cut;
-mod doors;
 mod interval;
+mod interval_index;
 mod range;
 mod range_hint;
+mod range_set;
+mod range_subtraction;
 mod range_text;
-mod within;
 
 pub use binding::{Binding, Meeting};
+pub use binding_index::{BindingIndex, BindingOverlap};
 pub use binding_text::{BindingError, BindingFault};
-pub use crossings::{Crossings, Hit};
-pub use cut::Cut;
-pub use doors::{Doors, Encounter};
 pub use interval::{Interval, Relation};
+pub use interval_index::{Hit, IntervalIndex};
 pub use range::{Point, RemoteRange};
+pub use range_set::{Cover, coalesce, covered, repeated};
+pub use range_subtraction::RangeSubtraction;
 pub use range_text::{RangeError, RangeFault};
-pub use within::{Cover, coalesce, covered, repeated};

@@ -31,6 +31,13 @@ pub(super) fn unread(text: &str) -> Refusal {
     (RangeFault::NotAddress, meant)
 }
 
+/// Ranges apart by spaces or line breaks, as files hold them: a list of them.
+pub(super) fn several(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let read = words.len() > 1 && words.iter().all(|word| word.parse::<super::RemoteRange>().is_ok());
+    read.then(|| words.join(","))
+}
+
 /// `10.0.0.*`, `10.0.*`, `*` or `10.0.0.x` as a prefix.
 fn wildcard(text: &str) -> Option<String> {
     let parts: Vec<&str> = text.split('.').collect();

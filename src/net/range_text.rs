@@ -92,7 +92,9 @@ impl FromStr for RemoteRange {
         let plain = plain(text);
         match read(&plain) {
             Ok(span) => Ok(Self::spelled(span, &plain)),
-            Err((fault, hint)) => {
+            Err(refusal) => {
+                let list = hint::several(&plain);
+                let (fault, hint) = list.map_or(refusal, |list| (RangeFault::NotAddress, Some(list)));
                 let hint = hint.unwrap_or_else(|| hint::EXAMPLES.to_owned());
                 Err(RangeError { text: shown(text.trim()), fault, hint })
             }

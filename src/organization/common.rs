@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::{Member, Scene};
-use crate::param::{Completes, Field, Finding, Group, Kind, Param, Row, Value, Verb, param};
+pub(super) use crate::param::record::{guid, when_changed, when_changed_utc, when_created, when_created_utc};
+use crate::param::{Completes, Finding, Group, Kind, Param, Row, Rule, Value, Verb, param};
 use crate::server::directory::escaped_dn;
 
 const NAMED: &[Verb] = &[Verb::Get, Verb::Set, Verb::Remove];
@@ -35,40 +36,6 @@ pub(super) const fn identity<N: Member>(help: &'static str) -> Row<N> {
 pub(super) const fn id<N: Member>() -> Row<N> {
     Row::computed(reported("Id", Kind::Text, "Its Identity"), |object, _| {
         Value::Text(object.name().to_owned())
-    })
-}
-
-pub(super) const fn guid<N: Member>() -> Row<N> {
-    stored(reported("Guid", Kind::Guid, "Its identifier"), |o| &o.marks().guid, |o| &mut o.marks_mut().guid)
-}
-
-pub(super) const fn when_changed<N: Member>() -> Row<N> {
-    let param = reported("WhenChanged", Kind::Time, "When it last changed");
-    stored(param, |o| &o.marks().changed, |o| &mut o.marks_mut().changed)
-}
-
-pub(super) const fn when_created<N: Member>() -> Row<N> {
-    let param = reported("WhenCreated", Kind::Time, "When it was made");
-    stored(param, |o| &o.marks().created, |o| &mut o.marks_mut().created)
-}
-
-const fn stored<N: Member>(
-    param: Param,
-    get: fn(&N) -> &dyn Field,
-    set: fn(&mut N) -> &mut dyn Field,
-) -> Row<N> {
-    crate::param::row(param, get, set).defining()
-}
-
-pub(super) const fn when_changed_utc<N: Member>() -> Row<N> {
-    Row::computed(reported("WhenChangedUTC", Kind::Time, "WhenChanged in UTC"), |o, _| {
-        o.marks().changed.map_or(Value::Null, Value::Utc)
-    })
-}
-
-pub(super) const fn when_created_utc<N: Member>() -> Row<N> {
-    Row::computed(reported("WhenCreatedUTC", Kind::Time, "WhenCreated in UTC"), |o, _| {
-        o.marks().created.map_or(Value::Null, Value::Utc)
     })
 }
 
@@ -126,7 +93,7 @@ pub(super) fn unique<N: Member>(
         if let Some(first) = seen.insert(value.to_lowercase(), object) {
             let (noun, name) = (N::NAME, row.name());
             let message = format!("the {noun} \"{}\" has the {name} `{value}` already", first.name());
-            found.push((at, Finding::new("UNIQUE", name, message).hint(format!("choose another -{name}"))));
+            found.push((at, Finding::new(Rule::AD4, name, message).hint(format!("choose another -{name}"))));
         }
     }
     found

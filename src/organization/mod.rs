@@ -15,25 +15,9 @@ pub mod transport_config;
 pub use accepted_domain::AcceptedDomain;
 pub use common::dn;
 pub use edge_subscription::EdgeSubscription;
-pub(crate) use member::kept_in;
-pub use member::{Marks, Member, Scene};
-pub use part::Part;
+pub use member::{Member, Scene};
 pub(crate) use part::with_part;
+pub use part::{InPart, Organization, Part};
 pub use principal::Principal;
 pub use send_connector::SendConnector;
 pub use transport_config::TransportConfig;
-
-/// The organization's objects, as far as they were loaded.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Organization {
-    /// The domains it takes mail for.
-    pub accepted_domains: Vec<AcceptedDomain>,
-    /// What holds for all its mail: one object.
-    pub transport_config: Vec<TransportConfig>,
-    /// What is known of accounts and groups.
-    pub principals: Vec<Principal>,
-    /// Where its mail goes.
-    pub send_connectors: Vec<SendConnector>,
-    /// The Edge Transport servers that belong to its sites.
-    pub edge_subscriptions: Vec<EdgeSubscription>,
-}

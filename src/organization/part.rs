@@ -1,42 +1,81 @@
-//! The parts of the organization: one noun and one file each.
+//! The parts of the organization: one noun and one file each. A noun that is to be kept gets a line in this table.
 
 use enumset::{EnumSet, EnumSetType};
 
 use super::Member;
+use crate::param::Noun;
 
-/// Calls a function that is generic over [`super::Member`] for the noun of a part.
-macro_rules! with_part {
-    ($part:expr, $function:ident($($argument:expr),* $(,)?)) => {
-        match $part {
-            $crate::organization::Part::AcceptedDomains =>
-                $function::<$crate::organization::AcceptedDomain>($($argument),*),
-            $crate::organization::Part::TransportConfig =>
-                $function::<$crate::organization::TransportConfig>($($argument),*),
-            $crate::organization::Part::Principals =>
-                $function::<$crate::organization::Principal>($($argument),*),
-            $crate::organization::Part::SendConnectors =>
-                $function::<$crate::organization::SendConnector>($($argument),*),
-            $crate::organization::Part::EdgeSubscriptions =>
-                $function::<$crate::organization::EdgeSubscription>($($argument),*),
+/// A noun whose objects are one part of the organization.
+pub trait InPart: Sized {
+    /// The part that its objects are.
+    const PART: Part;
+    /// The objects.
+    fn list(organization: &Organization) -> &Vec<Self>;
+    /// The objects, to change.
+    fn list_mut(organization: &mut Organization) -> &mut Vec<Self>;
+}
+
+/// From one line for each part: [`Part`], [`Organization`], [`InPart`], and `with_part!`.
+macro_rules! parts {
+    ($d:tt $($(#[$doc:meta])* $part:ident: $noun:ty, $field:ident, $file:literal;)+) => {
+        /// A part of the organization: all objects of one noun, which one file of the store holds.
+        #[derive(Debug, EnumSetType)]
+        pub enum Part {
+            $($(#[$doc])* $part,)+
+        }
+
+        impl Part {
+            /// Its file in the store.
+            #[must_use]
+            pub fn file(self) -> &'static str {
+                match self {
+                    $(Part::$part => $file,)+
+                }
+            }
+        }
+
+        /// The organization's objects, as far as they were loaded.
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct Organization {
+            $($(#[$doc])* pub $field: Vec<$noun>,)+
+        }
+
+        $(impl InPart for $noun {
+            const PART: Part = Part::$part;
+
+            fn list(organization: &Organization) -> &Vec<Self> {
+                &organization.$field
+            }
+
+            fn list_mut(organization: &mut Organization) -> &mut Vec<Self> {
+                &mut organization.$field
+            }
+        })+
+
+        /// Calls a function that is generic over [`Member`] for the noun of a part.
+        macro_rules! with_part {
+            ($d part:expr, $d function:ident($d($d argument:expr),* $d(,)?)) => {
+                match $d part {
+                    $($crate::organization::Part::$part => $d function::<$noun>($d($d argument),*),)+
+                }
+            };
         }
     };
 }
-pub(crate) use with_part;
 
-/// A part of the organization: all objects of one noun, which one file of the store holds.
-#[derive(Debug, EnumSetType)]
-pub enum Part {
+parts! { $
     /// Accepted domains.
-    AcceptedDomains,
-    /// The transport configuration.
-    TransportConfig,
+    AcceptedDomains: crate::organization::AcceptedDomain, accepted_domains, "organization/accepted-domains.toml";
+    /// The transport configuration: one object.
+    TransportConfig: crate::organization::TransportConfig, transport_config, "organization/transport-config.toml";
     /// What is known of accounts and groups.
-    Principals,
+    Principals: crate::organization::Principal, principals, "organization/principals.toml";
     /// Edge subscriptions, before what they make: a revision is called by its first object.
-    EdgeSubscriptions,
+    EdgeSubscriptions: crate::organization::EdgeSubscription, edge_subscriptions, "organization/edge-subscriptions.toml";
     /// Send connectors.
-    SendConnectors,
+    SendConnectors: crate::organization::SendConnector, send_connectors, "organization/send-connectors.toml";
 }
+pub(crate) use with_part;
 
 impl Part {
     /// The part whose objects are of that noun.
@@ -44,20 +83,8 @@ impl Part {
     pub fn named(noun: &str) -> Option<Part> {
         EnumSet::all().iter().find(|part| with_part!(*part, noun_is(noun)))
     }
-
-    /// Its file in the store.
-    #[must_use]
-    pub fn file(self) -> &'static str {
-        match self {
-            Part::AcceptedDomains => "organization/accepted-domains.toml",
-            Part::TransportConfig => "organization/transport-config.toml",
-            Part::Principals => "organization/principals.toml",
-            Part::SendConnectors => "organization/send-connectors.toml",
-            Part::EdgeSubscriptions => "organization/edge-subscriptions.toml",
-        }
-    }
 }
 
 fn noun_is<N: Member>(noun: &str) -> bool {
-    N::NAME == noun
+    <N as Noun>::NAME == noun
 }

@@ -3,6 +3,8 @@
 //! Spreadsheets are its readers: a cell that would run as a formula is disarmed. At a terminal the lines end
 //! in a line feed alone.
 
+use csv::{Terminator, WriterBuilder};
+
 use super::screen::Screen;
 use super::select::{Column, names};
 use crate::answer::Object;
@@ -15,18 +17,15 @@ const BETWEEN: &str = "|";
 pub(super) fn csv(objects: &[Object], columns: Option<&[Column]>, screen: &Screen) -> String {
     let columns: Vec<&str> =
         columns.map_or_else(|| names(objects), |columns| columns.iter().map(|column| column.name).collect());
-    let end = if screen.terminal { "\n" } else { "\r\n" };
-    let mut out = columns.join(",");
-    out.push_str(end);
-    for object in objects {
-        let cells: Vec<String> = columns
-            .iter()
-            .map(|name| cell(&object.get(name).map(text).unwrap_or_default(), screen))
-            .collect();
-        out.push_str(&cells.join(","));
-        out.push_str(end);
-    }
-    out
+    let end = if screen.terminal { Terminator::Any(b'\n') } else { Terminator::CRLF };
+    let mut writer = WriterBuilder::new().terminator(end).from_writer(Vec::new());
+    let cells =
+        |object: &Object| columns.iter().map(|name| cell(object.get(name), screen)).collect::<Vec<_>>();
+    let rows = objects.iter().map(cells);
+    let mut written = std::iter::once(columns.iter().map(|name| (*name).to_owned()).collect()).chain(rows);
+    // Every row has a cell for each column, and memory takes what is written to it: nothing can fail.
+    let _ = written.try_for_each(|row: Vec<String>| writer.write_record(row));
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 /// A value's text: moments in UTC, flags as printed, sizes as printed (and as `-MaxMessageSize` takes them).
@@ -37,9 +36,9 @@ fn text(value: &Value) -> String {
     }
 }
 
-/// A text as a cell.
-fn cell(text: &str, screen: &Screen) -> String {
+/// A value as a cell.
+fn cell(value: Option<&Value>, screen: &Screen) -> String {
+    let text = value.map(text).unwrap_or_default();
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = format!("{}{}", if formula { "'" } else { "" }, screen.safe(text));
-    if text.contains(['"', ',', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    format!("{}{}", if formula { "'" } else { "" }, screen.safe(&text))
 }

@@ -3,7 +3,8 @@
 
 use std::collections::HashSet;
 
-use super::wrap::{width, wrap};
+use crate::text::grouped;
+use crate::text::wrap::{width, wrap};
 
 /// A column of text is not made narrower than this; a table that would need it is printed as a list.
 const NARROWEST: usize = 8;
@@ -49,14 +50,14 @@ fn shared(columns: &[Span], least: impl Fn(&Span) -> usize, room: usize) -> Opti
 /// number of the others, `{10.0.0.1, 10.0.0.2, +1,204 more}`. The first is there in any case, on as many
 /// lines as it takes. What is `told` beside it, a list that differs from this one, has elements that need not be
 /// seen again: a list that is shortened begins with those that it has alone.
-pub(super) fn shortened(items: &[String], told: &[String], columns: usize) -> String {
+pub(super) fn shortened(items: &[String], described: &[String], columns: usize) -> String {
     // No more elements than this can stand in so many columns: the search need not look at the others.
     let most = items.len().min(columns * LINES / 2 + 1);
     if most == items.len() && wrap(&braced(items, most), columns).len() <= LINES {
         return braced(items, most);
     }
-    let told: HashSet<&String> = told.iter().collect();
-    let (same, alone): (Vec<&String>, Vec<&String>) = items.iter().partition(|item| told.contains(item));
+    let described: HashSet<&String> = described.iter().collect();
+    let (same, alone): (Vec<&String>, Vec<&String>) = items.iter().partition(|item| described.contains(item));
     let items: Vec<String> = alone.into_iter().chain(same).cloned().collect();
     let items = items.as_slice();
     let fits = |count: usize| wrap(&braced(items, count), columns).len() <= LINES;
@@ -75,14 +76,6 @@ fn braced(items: &[String], count: usize) -> String {
         0 => format!("{{{texts}}}"),
         left => format!("{{{texts}, +{} more}}", grouped(left)),
     }
-}
-
-/// A number with commas, as the product groups digits.
-pub(super) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
-    groups.join(",")
 }
 
 /// The widest word of a text, of a list its widest element.

@@ -2,8 +2,8 @@
 
 use super::screen::Screen;
 use super::select::{Column, shown};
-use super::wrap::wrap;
 use crate::answer::Object;
+use crate::text::wrap::wrap;
 
 /// What stands between name and value.
 const COLON: &str = " : ";

@@ -3,13 +3,16 @@
 //! What a user typed may stand in a message. It cannot make a line of its own there, nor reach the terminal,
 //! nor flood it: control characters are spelled out for every reader, and what is too long loses its middle.
 
+use std::borrow::Cow;
+
 use console::Style;
 use serde::Serialize;
 
 use super::escape::{in_json, visible};
-use super::fit::grouped;
 use super::screen::Screen;
 use crate::answer::Problem;
+use crate::powershell::quote::{Quoting, powershell_line};
+use crate::text::grouped;
 
 /// The most characters of a sentence; a hint may hold a whole command line.
 const SENTENCE: usize = 1_000;
@@ -18,16 +21,25 @@ const HINT: usize = 4_000;
 /// The most characters of a text that [`quoted`] keeps.
 const QUOTED: usize = 100;
 
-/// An error and its hint, then the others beside it; with `json` one object on one line instead.
+/// An error and its hint, then its causes if they are asked for and the others beside it; with `json` one object
+/// on one line instead.
 #[must_use]
-pub fn error(problem: &Problem, json: bool, screen: &Screen) -> String {
+pub fn error(problem: &Problem, json: bool, with_causes: bool, screen: &Screen) -> String {
     if json {
-        return object(problem);
+        return object(problem, with_causes);
     }
     let mut out = line("error:", &Style::new().red().bold(), &problem.message, SENTENCE, screen);
     out.push_str(&hint(problem.hint.as_deref(), screen));
-    out.extend(problem.others.iter().map(|other| error(other, false, screen)));
+    let causes = causes(problem, with_causes);
+    out.extend(causes.iter().map(|cause| line("cause:", &Style::new().red(), cause, SENTENCE, screen)));
+    out.extend(problem.others.iter().map(|other| error(other, false, with_causes, screen)));
     out
+}
+
+/// The errors below a problem that its sentence does not repeat, the nearest first.
+fn causes(problem: &Problem, asked_for: bool) -> Vec<String> {
+    let source = problem.source.as_ref().filter(|_| asked_for);
+    source.map_or_else(Vec::new, |source| source.below(&problem.message))
 }
 
 /// A warning and its hint.
@@ -61,7 +73,13 @@ pub(super) fn plain(message: &str) -> String {
 }
 
 fn hint(text: Option<&str>, screen: &Screen) -> String {
-    text.map_or_else(String::new, |text| line("hint:", &Style::new().cyan(), text, HINT, screen))
+    text.map_or_else(String::new, |text| {
+        let text = match screen.quoting {
+            Quoting::Posix => Cow::Borrowed(text),
+            Quoting::PowerShell => Cow::Owned(powershell_line(text)),
+        };
+        line("hint:", &Style::new().cyan(), &text, HINT, screen)
+    })
 }
 
 /// A label and a sentence.
@@ -92,23 +110,26 @@ struct Told<'a> {
     hint: Option<String>,
     parameter: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    causes: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Told<'a>>,
 }
 
 impl<'a> Told<'a> {
-    fn of(problem: &'a Problem) -> Self {
+    fn of(problem: &'a Problem, with_causes: bool) -> Self {
         Told {
             code: problem.exit.code(),
             message: shortened(&problem.message, SENTENCE),
             hint: problem.hint.as_deref().map(|hint| shortened(hint, HINT)),
             parameter: problem.parameter,
-            errors: problem.others.iter().map(Told::of).collect(),
+            causes: causes(problem, with_causes).iter().map(|cause| shortened(cause, SENTENCE)).collect(),
+            errors: problem.others.iter().map(|other| Told::of(other, with_causes)).collect(),
         }
     }
 }
 
-fn object(problem: &Problem) -> String {
-    let told = Told::of(problem);
+fn object(problem: &Problem, with_causes: bool) -> String {
+    let described = Told::of(problem, with_causes);
     // Texts and a number: there is no error to report.
-    format!("{}\n", in_json(serde_json::to_string(&told).unwrap_or_default()))
+    format!("{}\n", in_json(serde_json::to_string(&described).unwrap_or_default()))
 }

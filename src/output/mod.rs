@@ -11,7 +11,6 @@ mod json;
 mod list;
 mod messages;
 mod name;
-mod pattern;
 mod progress;
 pub mod prompt;
 mod screen;
@@ -19,7 +18,6 @@ mod select;
 mod stream;
 mod table;
 mod ui;
-mod wrap;
 
 pub use format::Format;
 pub use messages::{error, notice, quoted, warning};

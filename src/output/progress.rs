@@ -35,7 +35,7 @@ impl Progress {
     }
 
     /// Says something without the bar in its way.
-    pub fn aside(&self, say: impl FnOnce()) {
+    pub fn suspend(&self, say: impl FnOnce()) {
         self.0.suspend(say);
     }
 

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::escape::visible;
 use crate::param::Value;
+use crate::powershell::quote::Quoting;
 
 /// The reader's side of a stream.
 #[derive(Clone, Debug)]
@@ -19,13 +20,15 @@ pub struct Screen {
     pub colour: bool,
     /// Whether a terminal obeys what is written: control characters are escaped then.
     pub terminal: bool,
+    /// For which kind of shell lines to type are quoted.
+    pub quoting: Quoting,
 }
 
 impl Screen {
     /// A file or a pipe: whole lines, no colour, nothing escaped.
     #[must_use]
     pub fn file(zone: fn() -> TimeZone) -> Self {
-        Screen { width: None, zone, colour: false, terminal: false }
+        Screen { width: None, zone, colour: false, terminal: false, quoting: Quoting::Posix }
     }
 
     /// The width to keep to; a terminal that reports none (0) sets no bound.

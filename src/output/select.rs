@@ -1,9 +1,9 @@
 //! Which properties are shown: those of `-Property`, in the order asked. It does not know the formats.
 
 use super::messages::quoted;
-use super::pattern::{fits, is_wild};
 use crate::answer::{Exit, Object, Problem};
 use crate::param::Value;
+use crate::text::{NEAR, Wildcard, is_wild, nearest};
 
 /// A property that is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,8 @@ pub(super) fn columns(objects: &[Object], patterns: &[String]) -> Result<Option<
     let names = merged(objects, |object| &object.cells);
     let mut chosen: Vec<Column> = Vec::new();
     for pattern in patterns {
-        let found: Vec<&'static str> = names.iter().copied().filter(|name| fits(pattern, name)).collect();
+        let fits = Wildcard::new(pattern);
+        let found: Vec<&'static str> = names.iter().copied().filter(|name| fits.matches(name)).collect();
         if found.is_empty() && !is_wild(pattern) {
             return Err(unknown(pattern, objects, &names));
         }
@@ -115,20 +116,7 @@ fn near(typed: &str, names: &[&'static str]) -> Option<String> {
         // Longer texts are no misspelt names, and comparing them would take long.
         _ if typed.is_empty() || typed.len() > 64 => None,
         [one] => Some(format!("-Property {one}")),
-        [] => nearest(typed, names).map(|name| format!("-Property {name}")),
+        [] => nearest(typed, names.iter().copied(), NEAR).map(|name| format!("-Property {name}")),
         _ => Some(format!("-Property '{typed}*'")),
     }
-}
-
-/// The name with the fewest slips, when at most a third of it is wrong.
-fn nearest(typed: &str, names: &[&'static str]) -> Option<&'static str> {
-    let typed = typed.to_lowercase();
-    let slips = |name: &str| strsim::damerau_levenshtein(&typed, &name.to_lowercase());
-    names
-        .iter()
-        .copied()
-        .map(|name| (slips(name), name))
-        .min()
-        .filter(|(slips, name)| slips * 3 <= name.len().max(3))
-        .map(|(_, name)| name)
 }

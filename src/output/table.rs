@@ -10,9 +10,9 @@ use super::fit::{Span, shortened, widest, widest_word, widths};
 use super::list::list;
 use super::screen::Screen;
 use super::select::{Column, names};
-use super::wrap::wrap;
 use crate::answer::Object;
 use crate::param::Value;
+use crate::text::wrap::wrap;
 
 /// comfy-table counts columns in 16 bits and would break what is wider.
 const WIDEST: usize = u16::MAX as usize - 1;
@@ -89,8 +89,8 @@ impl<'a> Grid<'a> {
                     [other, _] => Some(other),
                     _ => None,
                 };
-                let told = other.map(|other| texts(&other.elements(), screen)).unwrap_or_default();
-                *text = shortened(&texts(items, screen), &told, columns);
+                let described = other.map(|other| texts(&other.elements(), screen)).unwrap_or_default();
+                *text = shortened(&texts(items, screen), &described, columns);
             }
             *text = wrap(text, columns).join("\n");
         }

@@ -7,6 +7,7 @@ use std::io::{ErrorKind, Write};
 use super::messages;
 use super::screen::Screen;
 use crate::answer::{Exit, Problem};
+use crate::powershell::quote::Quoting;
 
 /// Both streams and what they are shown on.
 pub struct Ui<'a> {
@@ -15,6 +16,7 @@ pub struct Ui<'a> {
     err: &'a mut dyn Write,
     err_screen: Screen,
     closed: bool,
+    verbose: bool,
 }
 
 impl<'a> Ui<'a> {
@@ -25,7 +27,12 @@ impl<'a> Ui<'a> {
         err: &'a mut dyn Write,
         err_screen: Screen,
     ) -> Self {
-        Ui { out, out_screen, err, err_screen, closed: false }
+        Ui { out, out_screen, err, err_screen, closed: false, verbose: false }
+    }
+
+    /// Quotes lines to type for this kind of shell.
+    pub fn quote_for(&mut self, quoting: Quoting) {
+        self.err_screen.quoting = quoting;
     }
 
     /// What data is shown on: what [`super::render`] is given.
@@ -63,14 +70,21 @@ impl<'a> Ui<'a> {
             }
             Err(error) => {
                 let message = format!("standard output could not be written: {error}");
-                Err(Problem::new(Exit::Store, message).hint("make room, or send the output elsewhere"))
+                Err(Problem::new(Exit::Store, message)
+                    .hint("make room, or send the output elsewhere")
+                    .because(error))
             }
         }
     }
 
+    /// Shows from now on the causes of each error below it, as `-Verbose` asks.
+    pub fn show_causes(&mut self) {
+        self.verbose = true;
+    }
+
     /// Prints an error; with `json` as one object.
     pub fn error(&mut self, problem: &Problem, json: bool) {
-        let text = messages::error(problem, json, &self.err_screen);
+        let text = messages::error(problem, json, self.verbose, &self.err_screen);
         self.tell(&text);
     }
 

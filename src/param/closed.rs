@@ -36,15 +36,16 @@ pub fn match_name(typed: &str, names: &[&'static str]) -> Match {
     }
 }
 
-/// Declares a closed list whose variants are the product's own names.
+/// Declares a closed list whose variants are the product's own names. One that is `#[derive(Default)]` marks its
+/// variant `#[default]`.
 macro_rules! closed {
-    ($(#[$meta:meta])* $name:ident: $($variant:ident),+) => {
+    ($(#[$meta:meta])* $name:ident: $($(#[$mark:meta])* $variant:ident),+) => {
         $(#[$meta])*
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, strum::VariantNames, strum::IntoStaticStr, strum::EnumString,
         )]
         #[expect(missing_docs, reason = "the product's own names")]
-        pub enum $name { $($variant),+ }
+        pub enum $name { $($(#[$mark])* $variant),+ }
 
         impl $crate::param::Closed for $name {}
     };

@@ -1,10 +1,12 @@
 //! What a rule has to say about a value: one sentence, and what to type instead.
 
+use super::Rule;
+
 /// One statement of a rule, as a refusal or as a warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The rule's number in docs/semantics.md: `C3`, `V1`.
-    pub rule: &'static str,
+    /// The rule of docs/semantics.md that it comes from.
+    pub rule: Rule,
     /// The property it speaks of, by its row's name.
     pub parameter: &'static str,
     /// One sentence, no full stop; the product's own words first where they are known.
@@ -16,7 +18,7 @@ pub struct Finding {
 impl Finding {
     /// A finding without a hint.
     #[must_use]
-    pub fn new(rule: &'static str, parameter: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(rule: Rule, parameter: &'static str, message: impl Into<String>) -> Self {
         Finding { rule, parameter, message: message.into(), hint: None }
     }
 
@@ -38,13 +40,20 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Adds a refusal.
-    pub fn refuse(&mut self, finding: Finding) {
-        self.refusals.push(finding);
+    /// Adds a refusal, where there is one.
+    pub fn refuse(&mut self, finding: impl Into<Option<Finding>>) {
+        self.refusals.extend(finding.into());
     }
 
-    /// Adds a warning.
-    pub fn warn(&mut self, finding: Finding) {
-        self.warnings.push(finding);
+    /// Adds a warning, where there is one.
+    pub fn warn(&mut self, finding: impl Into<Option<Finding>>) {
+        self.warnings.extend(finding.into());
+    }
+
+    /// Leaves out the warnings that were given before: a change is not blamed for what was there.
+    #[must_use]
+    pub fn since(mut self, before: &Findings) -> Self {
+        self.warnings.retain(|warning| !before.warnings.contains(warning));
+        self
     }
 }

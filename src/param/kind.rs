@@ -3,7 +3,7 @@
 //! Refusals open with PowerShell's own sentence, since administrators know it and search for it.
 
 use super::reading::Reading;
-use super::{Finding, Form, Value};
+use super::{Finding, Form, Rule, Value};
 use crate::net::{BindingError, RangeError};
 use crate::powershell::quote;
 
@@ -155,18 +155,20 @@ impl Kind {
             Kind::Certificate => reading.certificate(),
             Kind::Choice(names) => reading.choice(names).map(Value::Choice),
             Kind::Flags(..) => self.parse_all(parameter, &[text]),
-            Kind::Binding => {
-                text.parse().map(Value::Binding).map_err(|e: BindingError| reading.told("V1", &e, e.hint()))
-            }
-            Kind::Range => {
-                text.parse().map(Value::Range).map_err(|e: RangeError| reading.told("V2", &e, e.hint()))
-            }
+            Kind::Binding => text
+                .parse()
+                .map(Value::Binding)
+                .map_err(|e: BindingError| reading.describe(Rule::V1, &e, e.hint())),
+            Kind::Range => text
+                .parse()
+                .map(Value::Range)
+                .map_err(|e: RangeError| reading.describe(Rule::V2, &e, e.hint())),
             Kind::Address => text.parse().map(Value::Address).map_err(|_| {
-                reading.refused("V1", &"no IP address", Some(format!("-{parameter} {}", self.example())))
+                reading.refused(Rule::V1, &"no IP address", Some(format!("-{parameter} {}", self.example())))
             }),
             Kind::Capability => reading.capability(),
-            Kind::Guid => text.parse().map(Value::Guid).map_err(|e| reading.refused("V8", &e, None)),
-            Kind::Time => text.parse().map(Value::Time).map_err(|e| reading.refused("V8", &e, None)),
+            Kind::Guid => text.parse().map(Value::Guid).map_err(|e| reading.refused(Rule::V8, &e, None)),
+            Kind::Time => text.parse().map(Value::Time).map_err(|e| reading.refused(Rule::V8, &e, None)),
             Kind::List(element) => Ok(Value::List(vec![element.parse(parameter, text)?])),
         }
     }
@@ -178,7 +180,7 @@ impl Kind {
             Kind::Domain => reading.domain(),
             Kind::Form(form) => match reading.form(form)? {
                 Value::Null => Err(reading.refused(
-                    "V8",
+                    Rule::V8,
                     &"no value of a list is empty",
                     Some(format!("-{parameter} {}", quote::bash(form.example))),
                 )),
@@ -241,7 +243,7 @@ fn flags(
     for text in texts.iter().flat_map(|t| t.split(',')).map(str::trim) {
         if let Some(name) = reported.iter().find(|name| name.eq_ignore_ascii_case(text)) {
             return Err(Finding::new(
-                "P3",
+                Rule::P3,
                 parameter,
                 format!("parameter {parameter}: `{name}` is reported, never accepted"),
             )
@@ -257,7 +259,7 @@ fn flags(
     }
     if found.len() > 1 && found.contains(&"None") {
         return Err(Finding::new(
-            "C2",
+            Rule::C2,
             parameter,
             format!("parameter {parameter}: None stands alone, and `{}` names more", texts.join(",")),
         )

@@ -1,11 +1,12 @@
 //! One text read as one type, and the sentence that refuses it: PowerShell's own first.
 
 use super::{
-    BadDomain, Finding, Form, Kind, Match, ParseSizeError, ParseSpanError, Refused, Size, Span, Value,
+    BadDomain, Finding, Form, Kind, Match, ParseSizeError, ParseSpanError, Refused, Rule, Size, Span, Value,
     check_domain, match_name,
 };
 use crate::powershell::number::{Number, number};
 use crate::powershell::{quote, words};
+use crate::text::nearest;
 
 /// One text being read for one parameter: what refusals quote.
 pub(super) struct Reading<'a> {
@@ -16,7 +17,7 @@ pub(super) struct Reading<'a> {
 
 impl Reading<'_> {
     /// PowerShell's sentence for a value that cannot be converted, and why.
-    fn wrong(&self, rule: &'static str, why: &str) -> Finding {
+    fn wrong(&self, rule: Rule, why: &str) -> Finding {
         let Reading { parameter, text, .. } = self;
         let kind = self.kind.type_name();
         let message = format!(
@@ -25,13 +26,13 @@ impl Reading<'_> {
         Finding::new(rule, parameter, message)
     }
 
-    pub fn refused(&self, rule: &'static str, why: &dyn std::fmt::Display, hint: Option<String>) -> Finding {
+    pub fn refused(&self, rule: Rule, why: &dyn std::fmt::Display, hint: Option<String>) -> Finding {
         let Reading { parameter, text, .. } = self;
         Finding { hint, ..Finding::new(rule, parameter, format!("parameter {parameter}: `{text}`: {why}")) }
     }
 
     /// The refusal of a room that quotes the text itself.
-    pub fn told(&self, rule: &'static str, why: &dyn std::fmt::Display, hint: Option<String>) -> Finding {
+    pub fn describe(&self, rule: Rule, why: &dyn std::fmt::Display, hint: Option<String>) -> Finding {
         let example = |hint: String| {
             if hint.starts_with("such as") {
                 format!("give one {hint}")
@@ -44,7 +45,7 @@ impl Reading<'_> {
     }
 
     pub fn not_one(&self) -> Result<Value, Finding> {
-        Err(self.wrong("V7", "one value is taken here, not a list"))
+        Err(self.wrong(Rule::V7, "one value is taken here, not a list"))
     }
 
     pub fn boolean(&self) -> Result<Value, Finding> {
@@ -52,7 +53,7 @@ impl Reading<'_> {
             let parameter = self.parameter;
             let message = format!("Cannot process argument transformation on parameter '{parameter}'. {why}");
             let message = message.trim_end_matches('.');
-            Finding::new("V6", parameter, message).hint(format!(
+            Finding::new(Rule::V6, parameter, message).hint(format!(
                 "`{}` was given; type {}",
                 self.text,
                 why.hint(parameter)
@@ -75,7 +76,7 @@ impl Reading<'_> {
                 let why = format!("The input string '{}' was not in a correct format.", self.text);
                 let hint =
                     format!("-{} takes a number from {min} to {max}{}", self.parameter, self.or_unlimited());
-                Err(self.wrong("V5", &why).hint(hint))
+                Err(self.wrong(Rule::V5, &why).hint(hint))
             }
         }
     }
@@ -87,7 +88,7 @@ impl Reading<'_> {
     pub fn size(&self, min: u64, max: u64) -> Result<Value, Finding> {
         let size: Size = self.text.parse().map_err(|why: ParseSizeError| {
             let hint = format!("-{} 36MB{}", self.parameter, self.or_unlimited());
-            self.wrong("V3", &why.to_string()).hint(hint)
+            self.wrong(Rule::V3, &why.to_string()).hint(hint)
         })?;
         self.within(size.as_bytes(), min, max, &|n| Size::bytes(n).to_string())?;
         Ok(Value::Size(size))
@@ -99,7 +100,7 @@ impl Reading<'_> {
                 ParseSpanError::Bare(seconds) => Span::seconds(seconds).to_string(),
                 ParseSpanError::Form => "00:10:00".to_owned(),
             };
-            self.wrong("V4", &why.to_string()).hint(format!("-{} {example}", self.parameter))
+            self.wrong(Rule::V4, &why.to_string()).hint(format!("-{} {example}", self.parameter))
         })?;
         self.within(span.as_seconds(), min, max, &|n| Span::seconds(n).to_string())?;
         Ok(Value::Span(span))
@@ -117,14 +118,14 @@ impl Reading<'_> {
 
     fn bound(&self, given: &str, than: &str, end: &str, other: &str, bound: &str) -> Finding {
         let parameter = self.parameter;
-        Finding::new("V5", parameter, format!(
+        Finding::new(Rule::V5, parameter, format!(
             "Cannot validate argument on parameter '{parameter}'. The {given} argument is {than} than the {end} allowed range of {bound}. Supply an argument that is {other} than or equal to {bound} and then try the command again."
         ))
         .hint(format!("`{}` was given; -{parameter} {} is the {end}", self.text, typeable(bound)))
     }
 
     pub fn name(&self) -> Result<Value, Finding> {
-        let refuse = |why: &str, hint: &str| Err(self.refused("C1", &why, Some(hint.to_owned())));
+        let refuse = |why: &str, hint: &str| Err(self.refused(Rule::C1, &why, Some(hint.to_owned())));
         let length = self.text.chars().count();
         if self.text.trim().is_empty() {
             return refuse("a name has 1 to 64 characters", "give a name, such as \"Anonymous Relay\"");
@@ -151,15 +152,16 @@ impl Reading<'_> {
     }
 
     pub fn domain(&self) -> Result<Value, Finding> {
-        let refuse =
-            |why: BadDomain| self.refused("V8", &why, Some(format!("-{} mail.contoso.com", self.parameter)));
+        let refuse = |why: BadDomain| {
+            self.refused(Rule::V8, &why, Some(format!("-{} mail.contoso.com", self.parameter)))
+        };
         check_domain(self.text).map(|()| Value::Text(self.text.to_owned())).map_err(refuse)
     }
 
     pub fn form(&self, form: &Form) -> Result<Value, Finding> {
         (form.read)(self.text).map_err(|Refused { why, instead }| {
             let instead = instead.unwrap_or_else(|| form.example.to_owned());
-            self.refused("V8", &why, Some(format!("-{} {}", self.parameter, quote::bash(&instead))))
+            self.refused(Rule::V8, &why, Some(format!("-{} {}", self.parameter, quote::bash(&instead))))
         })
     }
 
@@ -173,7 +175,7 @@ impl Reading<'_> {
                 Ok(Value::Text(self.text.to_owned()))
             }
             _ => Err(self
-                .wrong("V8", &format!("\"{}\" isn't a valid Certificate Identifier.", self.text))
+                .wrong(Rule::V8, &format!("\"{}\" isn't a valid Certificate Identifier.", self.text))
                 .hint(format!("-{} '<I>CN=CA, O=Contoso<S>CN=mail.contoso.com'", self.parameter))),
         }
     }
@@ -181,16 +183,16 @@ impl Reading<'_> {
     pub fn choice(&self, names: &'static [&'static str]) -> Result<&'static str, Finding> {
         match match_name(self.text.trim(), names) {
             Match::One(name) => Ok(name),
-            Match::Several(fits) => Err(self.wrong("V7", &format!(
+            Match::Several(fits) => Err(self.wrong(Rule::V7, &format!(
                 "The identifier name {} cannot be processed because it is either too similar or identical to the following enumerator names: {}. Use a more specific identifier name.",
                 self.text, fits.join(", ")
             ))),
-            Match::None => Err(self.wrong("V7", &format!(
+            Match::None => Err(self.wrong(Rule::V7, &format!(
                 "Unable to match the identifier name {} to a valid enumerator name. Specify one of the following enumerator names and try again: {}",
                 self.text, names.join(", ")
             ))),
         }
-        .map_err(|finding| finding.hint(format!("-{} {}", self.parameter, nearest(self.text, names))))
+        .map_err(|finding| finding.hint(format!("-{} {}", self.parameter, nearest(self.text, names, 0.0).copied().unwrap_or_default())))
     }
 
     pub fn capability(&self) -> Result<Value, Finding> {
@@ -198,12 +200,12 @@ impl Reading<'_> {
         let example = format!("-{} contoso.com:AcceptCloudServicesMail", self.parameter);
         let Some((domain, capabilities)) = self.text.split_once(':') else {
             return Err(self.refused(
-                "V8",
+                Rule::V8,
                 &"a domain and a capability are parted by a colon",
                 Some(example),
             ));
         };
-        check_domain(domain).map_err(|why| self.refused("V8", &why, Some(example)))?;
+        check_domain(domain).map_err(|why| self.refused(Rule::V8, &why, Some(example)))?;
         let read = |text| Reading { text, ..*self }.choice(NAMES);
         let names: Vec<&str> = capabilities.split(',').map(read).collect::<Result<_, _>>()?;
         Ok(Value::Text(format!("{domain}:{}", names.join(","))))
@@ -221,11 +223,4 @@ fn typeable(bound: &str) -> String {
         Some((_, bytes)) => bytes.chars().filter(char::is_ascii_digit).collect(),
         None => bound.to_owned(),
     }
-}
-
-/// The name most like `typed`, to begin a hint with.
-fn nearest(typed: &str, names: &'static [&'static str]) -> &'static str {
-    let typed = typed.to_ascii_lowercase();
-    let likeness = |name: &&&str| (strsim::jaro_winkler(&typed, &name.to_ascii_lowercase()) * 1_000.0) as u32;
-    names.iter().max_by_key(likeness).copied().unwrap_or("")
 }

@@ -1,6 +1,6 @@
 //! The row: everything that is to be said about one property, in one place.
 
-use super::{DefaultValue, Field, Finding, Param, Platform, Value, Version};
+use super::{DefaultValue, Field, Finding, Param, Platform, Rule, Value, Version};
 
 /// A thing that cmdlets make and change: a table of rows.
 pub trait Noun: Sized + 'static {
@@ -8,6 +8,10 @@ pub trait Noun: Sized + 'static {
     const NAME: &'static str;
     /// What computed properties see beside the object: its server, its organization.
     type Scene;
+    /// The rows whose keys stand first in a file, before the others in printed order.
+    const FIRST: &'static [&'static Row<Self>] = &[];
+    /// The rows whose keys stand last.
+    const LAST: &'static [&'static Row<Self>] = &[];
     /// Its properties, in the order in which Format-List prints them.
     fn rows() -> &'static [&'static Row<Self>];
 }
@@ -40,7 +44,7 @@ pub struct Row<N: Noun> {
     /// Whether Get- prints it.
     pub printed: bool,
     /// Whether the file names it even when it equals its default.
-    pub defining: bool,
+    pub always_written: bool,
 }
 
 /// Begins a row of a stored property.
@@ -56,9 +60,18 @@ pub const fn row<N: Noun>(
         unset: None,
         shown: None,
         printed: true,
-        defining: false,
+        always_written: false,
     }
 }
+
+/// Begins a row of a property that is a field of the object, `stored!(param, .field)`, by the `row` of the table's
+/// own module, which says whose field it is.
+macro_rules! stored {
+    ($param:expr, $(.$field:ident)+) => {
+        row($param, |object| &object$(.$field)+, |object| &mut object$(.$field)+)
+    };
+}
+pub(crate) use stored;
 
 impl<N: Noun> Row<N> {
     /// A property that is computed, printed, and never typed.
@@ -70,7 +83,7 @@ impl<N: Noun> Row<N> {
             unset: None,
             shown: None,
             printed: true,
-            defining: false,
+            always_written: false,
         }
     }
 
@@ -83,7 +96,7 @@ impl<N: Noun> Row<N> {
             unset: None,
             shown: None,
             printed: true,
-            defining: false,
+            always_written: false,
         }
     }
 
@@ -113,8 +126,8 @@ impl<N: Noun> Row<N> {
 
     /// Written in the file even when it equals its default: it defines the object.
     #[must_use]
-    pub const fn defining(self) -> Self {
-        Row { defining: true, ..self }
+    pub const fn always_written(self) -> Self {
+        Row { always_written: true, ..self }
     }
 
     /// Kept, never printed.
@@ -183,14 +196,14 @@ impl<N: Noun> Row<N> {
     pub fn assign(&self, object: &mut N, value: Value) -> Result<(), Finding> {
         let Access::Stored { set, .. } = self.access else {
             return Err(Finding::new(
-                "C12",
+                Rule::C12,
                 self.name(),
                 format!("parameter {} is computed and cannot be set", self.name()),
             ));
         };
         set(object)
             .assign(value)
-            .map_err(|why| Finding::new("V5", self.name(), format!("parameter {}: {why}", self.name())))
+            .map_err(|why| Finding::new(Rule::V5, self.name(), format!("parameter {}: {why}", self.name())))
     }
 
     /// Its default on `platform`, as a value.

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use thiserror::Error;
 
 use crate::powershell::number::{Number, number};
+use crate::text::grouped;
 
 /// A number of bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,19 +60,6 @@ fn four_digits(bytes: u64, unit: u64) -> String {
     let tail = format!("{tail:0width$}", width = decimals as usize);
     let tail = tail.trim_end_matches('0');
     if decimals == 0 || tail.is_empty() { head.to_string() } else { format!("{head}.{tail}") }
-}
-
-/// Digits in groups of three, as the product prints bytes: `37,748,736`.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() * 4 / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 impl FromStr for Size {

@@ -39,7 +39,7 @@ impl Changed {
         let (before, after) = (old.0.entries(old.1), new.0.entries(new.1));
         let groups = |list: &[Entry]| list.iter().filter_map(giver).collect::<EnumSet<PermissionGroup>>();
         let (had, has) = (groups(&before), groups(&after));
-        let told = |entry: &Entry| {
+        let describe = |entry: &Entry| {
             giver(entry).is_some_and(|group| {
                 match (old.0.groups().contains(group), new.0.groups().contains(group)) {
                     (true, true) => true,
@@ -50,8 +50,8 @@ impl Changed {
             })
         };
         let mut changed = Changed::of(&before, &after);
-        changed.gone.retain(|entry| !told(entry));
-        changed.come.retain(|entry| !told(entry));
+        changed.gone.retain(|entry| !describe(entry));
+        changed.come.retain(|entry| !describe(entry));
         changed
     }
 }
@@ -67,9 +67,9 @@ pub fn by_principal(entries: &[Entry], domain: &str) -> Vec<(String, String)> {
             None => found.push((entry, vec![entry.right.name])),
         }
     }
-    let told = |(entry, rights): (&Entry, Vec<&str>)| {
+    let describe = |(entry, rights): (&Entry, Vec<&str>)| {
         let deny = if entry.deny { " (Deny)" } else { "" };
         (format!("{}{deny}", entry.principal.name_in(domain)), rights.join(", "))
     };
-    found.into_iter().map(told).collect()
+    found.into_iter().map(describe).collect()
 }

@@ -2,6 +2,8 @@
 
 use std::hash::{Hash, Hasher};
 
+use crate::text;
+
 /// Which end of a transfer looks at a right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
@@ -67,13 +69,12 @@ pub fn near_rights(typed: &str) -> Vec<&'static str> {
     // What all names begin with makes none of them likelier.
     let core = |name: &str| name.to_lowercase().replace("ms-exch-", "").replace("smtp-", "");
     let typed = core(typed);
-    let likeness = |name: &str| (strsim::jaro_winkler(&typed, &core(name)) * 1_000.0) as u32;
-    let mut names: Vec<(u32, &'static str)> = RIGHTS
+    let mut names: Vec<(f64, &'static str)> = RIGHTS
         .iter()
-        .map(|right| (likeness(right.name), right.name))
-        .filter(|(score, _)| *score > 700)
+        .map(|right| (text::likeness(&typed, &core(right.name)), right.name))
+        .filter(|(likeness, _)| *likeness >= text::LIKE)
         .collect();
-    names.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    names.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     names.into_iter().map(|(_, name)| name).take(3).collect()
 }
 

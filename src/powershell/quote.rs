@@ -2,6 +2,57 @@
 
 use super::chars::is_single_quote;
 
+/// The kind of shell that a line to type is quoted for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Quoting {
+    /// bash, zsh, fish and their like.
+    #[default]
+    Posix,
+    /// PowerShell 5.1 and 7.
+    PowerShell,
+}
+
+/// A sentence whose words are quoted as [`bash`] quotes them, with each quoted word as PowerShell reads it: `'\''`
+/// becomes `''`, and a curly quote, which PowerShell takes for a straight one, is doubled too. An apostrophe inside a
+/// word opens no quote.
+pub fn powershell_line(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find('\'') {
+        let (before, word) = rest.split_at(at);
+        out.push_str(before);
+        let opens = !before.ends_with(char::is_alphanumeric);
+        match posix_word(word).filter(|_| opens) {
+            Some((text, after)) => {
+                out.push_str(&quoted(&text));
+                rest = after;
+            }
+            None => {
+                out.push('\'');
+                rest = word.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    out + rest
+}
+
+/// The text of a word in single quotes at the beginning of `rest`, and what follows it.
+fn posix_word(rest: &str) -> Option<(String, &str)> {
+    let mut text = String::new();
+    let mut rest = rest.strip_prefix('\'')?;
+    loop {
+        let (part, after) = rest.split_once('\'')?;
+        text.push_str(part);
+        match after.strip_prefix(r"\''") {
+            Some(more) => {
+                text.push('\'');
+                rest = more;
+            }
+            None => return Some((text, after)),
+        }
+    }
+}
+
 /// A text for PowerShell: bare where that is safe, else in single quotes.
 ///
 /// What looks like a number is quoted, since a parameter that takes any object would be handed the number.

@@ -1,6 +1,6 @@
 //! What the organization is called: the names that identities, distinguished names and defaults are made of.
 
-use crate::param::{Field, Group, Kind, Noun, Param, Row, Verb, param, rows};
+use crate::param::{Field, Group, Kind, Noun, Param, Row, Verb, param, rows, stored};
 
 /// The store's organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,10 +84,7 @@ const fn row(
 }
 
 rows! { Directory:
-    ORGANIZATION = row(param("Organization", Kind::Name, "The Exchange organization's name").on(BOTH).group(Group::Identity),
-        |d| &d.organization, |d| &mut d.organization).default("First Organization").defining();
-    DOMAIN = row(param("Domain", Kind::Domain, "The forest's DNS name, such as contoso.com").on(BOTH).group(Group::Identity),
-        |d| &d.domain, |d| &mut d.domain).default("contoso.com").defining();
-    NETBIOS_DOMAIN = row(param("NetBiosDomain", Kind::Name, "The domain's NetBIOS name, as in CONTOSO\\app1").on(BOTH).group(Group::Identity),
-        |d| &d.netbios_domain, |d| &mut d.netbios_domain).defining();
+    ORGANIZATION = stored!(param("Organization", Kind::Name, "The Exchange organization's name").on(BOTH).group(Group::Identity), .organization).default("First Organization").always_written();
+    DOMAIN = stored!(param("Domain", Kind::Domain, "The forest's DNS name, such as contoso.com").on(BOTH).group(Group::Identity), .domain).default("contoso.com").always_written();
+    NETBIOS_DOMAIN = stored!(param("NetBiosDomain", Kind::Name, "The domain's NetBIOS name, as in CONTOSO\\app1").on(BOTH).group(Group::Identity), .netbios_domain).always_written();
 }

@@ -10,22 +10,18 @@ mod rules;
 use std::net::IpAddr;
 
 use enumset::EnumSet;
-use jiff::Timestamp;
-use uuid::Uuid;
 
 pub use directory::Directory;
 pub use role::{ServerRole, allowed_roles};
 pub use rules::check;
 
-use crate::param::{Noun, Platform, Row, Tier, Version};
+use crate::param::{Metadata, Noun, Platform, Record, Row, Tier, Version};
 
 /// An Exchange server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
     /// Its name, unique ignoring case; also its NetBIOS name.
     pub name: String,
-    /// Its identifier; none in a hand-written file that no change has completed yet.
-    pub guid: Option<Uuid>,
     /// Its DNS name.
     pub fqdn: String,
     /// The edition it runs.
@@ -40,10 +36,8 @@ pub struct Server {
     pub downgraded_auth: bool,
     /// A remark.
     pub comment: String,
-    /// When it was made.
-    pub created: Option<Timestamp>,
-    /// When it last changed.
-    pub changed: Option<Timestamp>,
+    /// Which it is, and since when.
+    pub metadata: Metadata,
 }
 
 impl Server {
@@ -52,7 +46,6 @@ impl Server {
     pub fn new(name: &str, fqdn: &str) -> Self {
         Server {
             name: name.to_owned(),
-            guid: None,
             fqdn: fqdn.to_owned(),
             version: Version::V2019,
             roles: ServerRole::Mailbox.into(),
@@ -60,8 +53,7 @@ impl Server {
             site: None,
             downgraded_auth: false,
             comment: String::new(),
-            created: None,
-            changed: None,
+            metadata: Metadata::default(),
         }
     }
 
@@ -98,8 +90,23 @@ impl Server {
 impl Noun for Server {
     const NAME: &'static str = "ExchangeServer";
     type Scene = Directory;
+    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
 
     fn rows() -> &'static [&'static Row<Self>] {
         rows::ROWS
+    }
+}
+
+impl Record for Server {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    fn metadata_mut(&mut self) -> &mut Metadata {
+        &mut self.metadata
     }
 }

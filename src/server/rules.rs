@@ -3,7 +3,7 @@
 use enumset::EnumSet;
 
 use super::{Server, ServerRole, allowed_roles, rows};
-use crate::param::{Finding, Findings};
+use crate::param::{Finding, Findings, Rule};
 
 /// Checks one server by itself.
 #[must_use]
@@ -14,13 +14,13 @@ pub fn check(server: &Server) -> Findings {
         let name = rows::USE_DOWNGRADED_EXCHANGE_SERVER_AUTH.name();
         let message = format!("parameter {name} does not exist in Exchange {}", server.version.name());
         found.refuse(
-            Finding::new("C12", name, message).hint(format!("-{name}:false, or -Version 2010 or later")),
+            Finding::new(Rule::C12, name, message).hint(format!("-{name}:false, or -Version 2010 or later")),
         );
     }
     if !server.fqdn.contains('.') {
         let message =
             format!("the Fqdn `{}` has no domain, so no certificate and no peer will know it", server.fqdn);
-        found.warn(Finding::new("V8", rows::FQDN.name(), message));
+        found.warn(Finding::new(Rule::V8, rows::FQDN.name(), message));
     }
     found
 }
@@ -33,19 +33,19 @@ fn roles(server: &Server, found: &mut Findings) {
     let version = server.version.name();
     if server.roles.is_empty() {
         found.refuse(
-            Finding::new("C18", name, format!("parameter {name}: a server has at least one role"))
+            Finding::new(Rule::C18, name, format!("parameter {name}: a server has at least one role"))
                 .hint(format!("-{name} takes, on Exchange {version}, {}", list(allowed))),
         );
     } else if !stray.is_empty() {
         let message = format!("parameter {name}: Exchange {version} has no server role {}", list(stray));
         found.refuse(
-            Finding::new("C18", name, message)
+            Finding::new(Rule::C18, name, message)
                 .hint(format!("-{name} takes, on Exchange {version}, {}", list(allowed))),
         );
     } else if server.roles.contains(ServerRole::EdgeTransport) && server.roles.len() > 1 {
         let message = format!("parameter {name}: the role EdgeTransport stands alone on its server");
         found.refuse(
-            Finding::new("C18", name, message)
+            Finding::new(Rule::C18, name, message)
                 .hint("-ServerRole EdgeTransport, and the other roles on another server"),
         );
     }

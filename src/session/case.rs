@@ -10,7 +10,7 @@ use super::identity::Who;
 use super::policy::Policy;
 use super::rights::{Deciding, Held};
 use crate::connector::{Host, ReceiveConnector};
-use crate::param::Platform;
+use crate::param::{Platform, Version};
 
 /// A client, the connector that answers it, and who it is there.
 pub(super) struct Case<'a> {
@@ -28,6 +28,8 @@ pub(super) struct Case<'a> {
     pub rights: Held,
     /// Whether the Front End Transport service owns the connector.
     pub frontend: bool,
+    /// Whether the server is an Edge Transport server.
+    pub edge: bool,
     /// The Transport service's connector that an authenticated session is handed to, and what it may do there (P10).
     pub backend: Option<(usize, Held)>,
     /// The conditions of Domain Security that fail, where the sender's domain is under it (P9).
@@ -59,6 +61,7 @@ impl<'a> Case<'a> {
             session_rights: ask(at, who),
             rights: Held::default(),
             frontend: is_frontend(connector, &host.server),
+            edge: host.server.is_edge(),
             backend: None,
             domain_security: None,
         };
@@ -76,6 +79,11 @@ impl<'a> Case<'a> {
         let domain = self.domain(&self.client.mail_from).filter(|_| self.connector.domain_secure)?;
         let listed = self.policy.is_receive_secure(domain);
         listed.then(|| failing_inbound(self.connector, self.client, Some(domain), self.policy))
+    }
+
+    /// Whether the server has component states, which came with 2013.
+    pub fn has_component_states(&self) -> bool {
+        self.platform.version >= Version::V2013
     }
 
     /// Whether Domain Security holds for the message.

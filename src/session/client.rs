@@ -1,35 +1,41 @@
-//! What a client does in a session with one message: plain data, as a command line or a log would tell it.
+//! What a client does in a session with one message: plain data, as a command line or a log has it.
 
 use std::net::{IpAddr, SocketAddr};
 
 use super::identity::Peer;
 use crate::connector::TransportRole;
+use crate::param::closed;
 
-/// How a session is encrypted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Tls {
-    /// Not at all.
-    #[default]
-    None,
-    /// By STARTTLS.
-    StartTls,
-    /// By X-ANONYMOUSTLS, between Exchange servers.
-    AnonymousTls,
+closed! {
+    /// How a session is encrypted: not at all, by STARTTLS, by X-ANONYMOUSTLS between Exchange servers, or from connect,
+    /// which no Receive connector does.
+    #[derive(Hash)]
+    Tls: None, StartTls, AnonymousTls, Implicit
+}
+closed! {
+    /// How a client proves who it is: BasicAuth and LOGIN are AUTH LOGIN, PLAIN is AUTH PLAIN, which no connector offers,
+    /// NTLM is of Integrated, GSSAPI of Integrated with EnableAuthGSSAPI, ExchangeServer is X-EXPS.
+    #[derive(Hash)]
+    Mechanism: BasicAuth, LOGIN, PLAIN, NTLM, GSSAPI, ExchangeServer
+}
+closed! {
+    /// The state of the server's transport component, 2013 and later, as Set-ServerComponentState names it.
+    #[derive(Hash)]
+    ServiceState: Active, Draining, Inactive
 }
 
-/// How a client proves who it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mechanism {
-    /// AUTH LOGIN, which is BasicAuth.
-    Login,
-    /// AUTH NTLM, of Integrated.
-    Ntlm,
-    /// AUTH GSSAPI, of Integrated with EnableAuthGSSAPI.
-    Gssapi,
-    /// X-EXPS, Exchange Server authentication.
-    ExchangeServer,
-    /// Any other, such as PLAIN or CRAM-MD5, which no connector offers.
-    Other,
+impl Mechanism {
+    /// Whether it is AUTH LOGIN.
+    #[must_use]
+    pub fn is_basic(self) -> bool {
+        matches!(self, Mechanism::BasicAuth | Mechanism::LOGIN)
+    }
+
+    /// Whether it authenticates an account; else a server.
+    #[must_use]
+    pub fn is_of_account(self) -> bool {
+        self != Mechanism::ExchangeServer
+    }
 }
 
 /// A session with one message.
@@ -73,6 +79,14 @@ pub struct Client {
     pub local_hops: u32,
     /// Whether a line feed without a carriage return is in the message.
     pub bare_linefeed: bool,
+    /// The connections that the client has open, this one included.
+    pub connections: u32,
+    /// The messages that the client has sent in this minute, this one included.
+    pub message_rate: u32,
+    /// Whether the connector has a certificate for STARTTLS, which no store knows.
+    pub server_certificate: bool,
+    /// The state of the server's transport component, which no store knows.
+    pub service_state: ServiceState,
 }
 
 impl Client {
@@ -99,6 +113,10 @@ impl Client {
             hops: 0,
             local_hops: 0,
             bare_linefeed: false,
+            connections: 1,
+            message_rate: 1,
+            server_certificate: true,
+            service_state: ServiceState::Active,
         }
     }
 

@@ -15,13 +15,13 @@ pub enum Inbound {
     #[strum(serialize = "DomainSecureEnabled is False")]
     Enabled,
     /// The connector offers TLS.
-    #[strum(serialize = "AuthMechanism lacks Tls")]
+    #[strum(serialize = "AuthMechanism does not include Tls")]
     TlsOffered,
     /// The session came by STARTTLS: X-ANONYMOUSTLS asks for no client certificate.
     #[strum(serialize = "the session does not use STARTTLS")]
     TlsUsed,
     /// The connector is not externally secured.
-    #[strum(serialize = "AuthMechanism has ExternalAuthoritative")]
+    #[strum(serialize = "AuthMechanism includes ExternalAuthoritative")]
     NotExternal,
     /// The sender's domain is on TLSReceiveDomainSecureList, without a wildcard.
     #[strum(serialize = "the sender's domain is not on TLSReceiveDomainSecureList")]

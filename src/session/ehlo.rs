@@ -15,8 +15,10 @@ pub struct Scene<'a> {
     pub connector: &'a ReceiveConnector,
     /// Its server.
     pub server: &'a Server,
-    /// How the session is encrypted when EHLO is said.
+    /// How the session is encrypted when EHLO is sent.
     pub tls: Tls,
+    /// Whether the connector has a certificate for STARTTLS.
+    pub certificate: bool,
     /// TransportConfig's Xexch50Enabled.
     pub xexch50: bool,
 }
@@ -24,6 +26,11 @@ pub struct Scene<'a> {
 impl Scene<'_> {
     fn exchange(&self) -> bool {
         self.connector.auth.contains(ExchangeServer)
+    }
+
+    /// Whether Exchange servers, or clients that count as such, are expected.
+    fn is_trusting(&self) -> bool {
+        self.exchange() || self.connector.auth.contains(ExternalAuthoritative)
     }
 
     /// Whether the connector is the Front End Transport service's; the role came with 2013.
@@ -37,7 +44,8 @@ impl Scene<'_> {
 }
 
 /// Whether the Front End Transport service owns the connector: 2013 and later, not on Edge.
-pub(super) fn is_frontend(connector: &ReceiveConnector, server: &Server) -> bool {
+#[must_use]
+pub fn is_frontend(connector: &ReceiveConnector, server: &Server) -> bool {
     connector.transport_role == TransportRole::FrontendTransport
         && server.version >= Version::V2013
         && !server.is_edge()
@@ -45,8 +53,7 @@ pub(super) fn is_frontend(connector: &ReceiveConnector, server: &Server) -> bool
 
 /// Whether XEXCH50 is offered.
 pub(super) fn offers_xexch50(scene: &Scene<'_>) -> bool {
-    let trusted = scene.exchange() || scene.connector.auth.contains(ExternalAuthoritative);
-    trusted && !scene.since(Version::V2016) && !scene.frontend() && scene.xexch50
+    scene.is_trusting() && !scene.since(Version::V2016) && !scene.frontend() && scene.xexch50
 }
 
 /// One line of the table: the keyword with its values, or nothing.
@@ -63,6 +70,14 @@ fn list(keyword: &str, values: &[(&str, bool)]) -> Option<String> {
     (!named.is_empty()).then(|| format!("{keyword} {}", named.join(" ")))
 }
 
+/// AUTH with the mechanisms that are offered. It stands bare where authentication is meant and none is offered now: LOGIN
+/// that waits for TLS, or an externally secured connector. Tls and ExchangeServer alone bring no such line.
+fn auth(scene: &Scene<'_>, values: &[(&str, bool)]) -> Option<String> {
+    let meant = AuthMechanism::Integrated | AuthMechanism::BasicAuth | ExternalAuthoritative;
+    let bare = word("AUTH", !scene.connector.auth.is_disjoint(meant));
+    list("AUTH", values).or(bare)
+}
+
 /// The table.
 #[rustfmt::skip]
 static LINES: &[Line] = &[
@@ -74,9 +89,9 @@ static LINES: &[Line] = &[
     |s| word("PIPELINING", s.connector.pipelining),
     |s| word("DSN", s.connector.dsn),
     |s| word("ENHANCEDSTATUSCODES", s.connector.enhanced_status_codes),
-    |s| word("STARTTLS", s.tls == Tls::None && offers_tls(s.connector, Tls::StartTls)),
-    |s| word("X-ANONYMOUSTLS", s.tls == Tls::None && offers_tls(s.connector, Tls::AnonymousTls)),
-    |s| list("AUTH", &[("GSSAPI", Mechanism::Gssapi), ("NTLM", Mechanism::Ntlm), ("LOGIN", Mechanism::Login)]
+    |s| word("STARTTLS", s.tls == Tls::None && offers_tls(s.connector, Tls::StartTls, s.certificate)),
+    |s| word("X-ANONYMOUSTLS", s.tls == Tls::None && offers_tls(s.connector, Tls::AnonymousTls, s.certificate)),
+    |s| auth(s, &[("GSSAPI", Mechanism::GSSAPI), ("NTLM", Mechanism::NTLM), ("LOGIN", Mechanism::BasicAuth)]
         .map(|(name, mechanism)| (name, offers(s.connector, mechanism, s.tls)))),
     |s| list("X-EXPS", &[("EXCHANGEAUTH", s.exchange() && s.tls == Tls::AnonymousTls), ("GSSAPI", s.exchange() && !s.server.is_edge()), ("NTLM", s.exchange())]),
     |s| word("X-EXCHANGEAUTH SHA256", s.exchange() && s.tls == Tls::AnonymousTls),
@@ -86,7 +101,7 @@ static LINES: &[Line] = &[
     |s| word("XEXCH50", offers_xexch50(s)),
     |s| word("SMTPUTF8", s.since(Version::V2019) && s.connector.smtp_utf8),
     |s| word("XRDST", s.exchange() && !s.server.is_edge()),
-    |s| word("XSHADOW", s.exchange() && s.server.version == Version::V2010),
+    |s| word("XSHADOW", s.is_trusting() && s.server.version == Version::V2010),
     // An Edge Transport server has no TransportRole (C11).
     |s| word("XSHADOWREQUEST", s.exchange() && s.since(Version::V2013) && !s.frontend() && !s.server.is_edge()),
     |s| word("XLONGADDR", s.connector.long_addresses),

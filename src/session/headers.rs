@@ -51,7 +51,8 @@ pub struct Treatment {
     pub antispam_bypassed: bool,
     /// Whether the connector's size limit is bypassed.
     pub size_bypassed: bool,
-    /// Whether the sender is resolved against the address list: externally secured or authenticated.
+    /// Whether the sender is resolved against the address list: externally secured or authenticated, and not by an
+    /// Edge Transport server.
     pub resolved: bool,
     /// Whether the message counts as internal.
     pub internal: bool,
@@ -61,13 +62,29 @@ pub struct Treatment {
 
 /// How the case's message is treated once it is taken.
 pub(super) fn treatment(case: &Case<'_>, server: &Server) -> Treatment {
-    let scene = Scene { connector: case.connector, server, tls: Tls::None, xexch50: case.policy.xexch50 };
+    let scene = Scene {
+        connector: case.connector,
+        server,
+        tls: Tls::None,
+        certificate: true,
+        xexch50: case.policy.xexch50,
+    };
     Treatment {
         kept: EnumSet::<HeaderFamily>::all().iter().filter(|family| case.may(family.right())).collect(),
         antispam_bypassed: case.may(Deciding::BypassAntiSpam),
         size_bypassed: case.may(Deciding::BypassMessageSizeLimit),
-        resolved: case.session.is_authenticated() || case.session == Who::ExternallySecured,
-        internal: case.may(Deciding::AcceptAuthenticationFlag),
+        resolved: !case.edge && (case.session.is_authenticated() || case.session == Who::ExternallySecured),
+        internal: is_internal(case),
         xexch50: offers_xexch50(&scene) && case.may(Deciding::AcceptExch50),
+    }
+}
+
+/// Whether the message counts as internal: authenticated accounts and externally secured servers by what they are, but
+/// accounts not on an Edge Transport server; everybody else by the right.
+fn is_internal(case: &Case<'_>) -> bool {
+    match case.session {
+        Who::ExternallySecured => true,
+        Who::Account => !case.edge,
+        Who::Anonymous | Who::Server(_) | Who::Partner => case.may(Deciding::AcceptAuthenticationFlag),
     }
 }

@@ -5,19 +5,15 @@
 use super::client::{Client, Mechanism};
 use super::policy::Policy;
 use crate::connector::{AuthMechanism, ReceiveConnector};
-use crate::param::Version;
+use crate::param::{Version, closed};
 use crate::permission::{PRINCIPALS, Principal};
 use crate::server::{Server, ServerRole};
 
-/// What a server of the organization is to another one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Peer {
-    /// A Hub Transport server; since 2013 a Mailbox server.
-    HubTransport,
-    /// An Edge Transport server.
-    EdgeTransport,
-    /// Any other Exchange server.
-    ExchangeServer,
+closed! {
+    /// What a server of the organization is to another one: a Hub Transport server, since 2013 a Mailbox server; an Edge
+    /// Transport server; any other Exchange server.
+    #[derive(Hash)]
+    Peer: HubTransport, EdgeTransport, ExchangeServer
 }
 
 impl Peer {

@@ -8,12 +8,14 @@ use crate::connector::{AuthMechanism, ExtendedProtectionPolicy, ReceiveConnector
 
 use AuthMechanism::{BasicAuth, BasicAuthRequireTLS, ExchangeServer, Integrated};
 
-/// Whether a session that is not encrypted yet is offered this way of encryption.
+/// Whether a session that is not encrypted yet is offered this way of encryption. STARTTLS needs a certificate, too;
+/// X-ANONYMOUSTLS does without, and nothing starts TLS at connect.
 #[must_use]
-pub fn offers_tls(connector: &ReceiveConnector, tls: Tls) -> bool {
+pub fn offers_tls(connector: &ReceiveConnector, tls: Tls, certificate: bool) -> bool {
     match tls {
         Tls::None => true,
-        Tls::StartTls => connector.auth.contains(AuthMechanism::Tls),
+        Tls::Implicit => false,
+        Tls::StartTls => certificate && connector.auth.contains(AuthMechanism::Tls),
         Tls::AnonymousTls => connector.auth.contains(ExchangeServer) && !connector.suppress_x_anonymous_tls,
     }
 }
@@ -23,13 +25,13 @@ pub fn offers_tls(connector: &ReceiveConnector, tls: Tls) -> bool {
 pub fn offers(connector: &ReceiveConnector, mechanism: Mechanism, tls: Tls) -> bool {
     let auth = connector.auth;
     match mechanism {
-        Mechanism::Gssapi => auth.contains(Integrated) && connector.enable_auth_gssapi,
-        Mechanism::Ntlm => auth.contains(Integrated),
-        Mechanism::Login => {
+        Mechanism::GSSAPI => auth.contains(Integrated) && connector.enable_auth_gssapi,
+        Mechanism::NTLM => auth.contains(Integrated),
+        Mechanism::BasicAuth | Mechanism::LOGIN => {
             auth.contains(BasicAuth) && (tls != Tls::None || !auth.contains(BasicAuthRequireTLS))
         }
         Mechanism::ExchangeServer => auth.contains(ExchangeServer),
-        Mechanism::Other => false,
+        Mechanism::PLAIN => false,
     }
 }
 
@@ -37,10 +39,10 @@ pub fn offers(connector: &ReceiveConnector, mechanism: Mechanism, tls: Tls) -> b
 #[must_use]
 pub fn needed(mechanism: Mechanism) -> EnumSet<AuthMechanism> {
     match mechanism {
-        Mechanism::Gssapi | Mechanism::Ntlm => Integrated.into(),
-        Mechanism::Login => BasicAuth.into(),
+        Mechanism::GSSAPI | Mechanism::NTLM => Integrated.into(),
+        Mechanism::BasicAuth | Mechanism::LOGIN => BasicAuth.into(),
         Mechanism::ExchangeServer => ExchangeServer.into(),
-        Mechanism::Other => EnumSet::empty(),
+        Mechanism::PLAIN => EnumSet::empty(),
     }
 }
 
@@ -48,7 +50,7 @@ pub fn needed(mechanism: Mechanism) -> EnumSet<AuthMechanism> {
 /// at a proxy there is no channel to bind to.
 #[must_use]
 pub fn is_protected(connector: &ReceiveConnector, client: &Client) -> bool {
-    let bound = matches!(client.mechanism, Some(Mechanism::Gssapi | Mechanism::Ntlm));
+    let bound = matches!(client.mechanism, Some(Mechanism::GSSAPI | Mechanism::NTLM));
     let required = connector.extended_protection_policy == ExtendedProtectionPolicy::Require
         && !connector.extended_protection_tls_terminated_at_proxy;
     !(bound && required) || client.channel_binding && client.tls != Tls::None

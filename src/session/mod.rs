@@ -1,49 +1,56 @@
 //! One session: which connector serves a client (S), who the session is and what it may do (P), which reply it
 //! gets and why (M, E).
 //!
-//! Pure: a server, what the organization knows and a client go in, a decision or a verdict comes out. Nothing
+//! Pure: a server, what the organization knows and a client go in, a decision or a verdict comes out. The rules are one
+//! table ([`steps`]), asked in order by one walk ([`walk`]): the decision takes its outcome alone, the verdict observes
+//! it and makes reasons, dialogue and remedies of the same rows. Nothing
 //! here knows a file, a command line, a clock or how a verdict is printed.
 
 mod candidates;
 mod case;
 mod client;
-mod dialogue;
 mod domain_security;
 mod domains;
 pub mod ehlo;
+mod evidence;
+mod fix;
 mod headers;
 mod identity;
-mod lack;
 pub mod mechanism;
 mod path;
 mod policy;
 mod recipient;
-mod remedy;
+mod remedies;
 pub mod replies;
+mod requirement;
 mod rights;
+mod rule;
 mod selection;
 mod sender;
 mod service;
+mod steps;
 mod transcript;
 mod verdict;
-mod why;
+mod walk;
 
 pub use candidates::{Candidate, Fate, candidates};
-pub use client::{Client, Mechanism, Tls};
-pub use dialogue::{Condition, Outcome, Refusal, Step};
+pub use client::{Client, Mechanism, ServiceState, Tls};
 pub use domain_security::{Inbound, Outbound, SendPath, failing_inbound, failing_outbound};
 pub use domains::Domains;
+pub use evidence::Evidence;
+pub use fix::{Change, ClientChange, Fix, OwnConnector, Property, Remedy, ServerChange};
 pub use headers::{HeaderFamily, Treatment};
 pub use identity::{Peer, Who, principals};
-pub use lack::Lack;
 pub use path::{Crossing, MailPath, Proof, without};
 pub use policy::{Account, PeerServer, Policy};
-pub use remedy::{Action, Remedy};
 pub use replies::Reply;
+pub use requirement::MissingRequirement;
 pub use rights::Deciding;
+pub use rule::{Condition, Step};
 pub use selection::{Answer, Listener, Selection};
 pub use sender::SenderCheck;
 pub use service::{Decision, Layout, Service};
-pub use transcript::{Line, transcript};
-pub use verdict::{Note, Reason, Verdict};
-pub use why::Basis;
+pub use steps::Refusal;
+pub use transcript::Line;
+pub use verdict::{Note, Reason, RecipientVerdict, Verdict};
+pub use walk::{Disposition, Outcome};

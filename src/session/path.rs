@@ -1,23 +1,24 @@
-//! Mail from one server to another (D4): for each pair of their addresses, which connector answers, and everything
-//! that it lacks before it takes the mail.
+//! Mail from one server to another (D4): for each pair of their addresses, which connector answers, and every
+//! requirement that is not met before it takes the mail.
 //!
-//! It knows how the two prove who they are, and no table of data paths. What lacks is found on a copy that is mended
-//! and asked again, so that all that is named is needed, and together it is enough.
+//! It knows how the two prove who they are, and no table of data paths. What is missing is found on a copy that is
+//! fixed and asked again, so that everything named is needed, and together it is enough.
 
 use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 
 use super::client::{Client, Mechanism, Tls};
 use super::domain_security::Inbound;
+use super::fix::Fix;
 use super::identity::Peer;
-use super::lack::{Lack, lack};
 use super::mechanism::offers_tls;
 use super::policy::Policy;
+use super::requirement::{MissingRequirement, first_missing};
 use super::rights::Deciding;
 use super::service::Service;
 use super::verdict::Verdict;
 use crate::connector::{Host, ReceiveConnector};
-use crate::net::{Cut, RemoteRange};
+use crate::net::{RangeSubtraction, RemoteRange};
 use crate::permission::{Principal, right};
 use crate::server::Server;
 
@@ -83,8 +84,8 @@ pub struct Crossing {
     pub connector: Option<usize>,
     /// The reply that ends the session; nothing where none is sent, or the session is not refused.
     pub reply: Option<String>,
-    /// What lacks, the first thing first; nothing where the mail is taken.
-    pub lacks: Vec<Lack>,
+    /// What is missing, in the order in which it is needed; empty where the mail is taken.
+    pub missing: Vec<MissingRequirement>,
     /// Another connector that would take the mail if the one that answers did not.
     pub instead: Option<usize>,
 }
@@ -106,24 +107,28 @@ impl MailPath<'_> {
     fn crossing(&self, remote: IpAddr, local: SocketAddr) -> Crossing {
         let now = Attempt::new(self, self.destination, self.policy, remote, local).verdict;
         let (mut host, mut policy) = (Cow::Borrowed(self.destination), Cow::Borrowed(self.policy));
-        let mut lacks: Vec<Lack> = Vec::new();
-        while lacks.len() < MOST {
-            let Some(lack) = lack(&Attempt::new(self, &host, &policy, remote, local)) else { break };
-            let mended = !lacks.contains(&lack) && lack.mend(&mut host, &mut policy);
-            lacks.push(lack);
-            if !mended {
-                break;
-            }
+        let mut missing: Vec<MissingRequirement> = Vec::new();
+        while missing.len() < MOST {
+            let attempt = Attempt::new(self, &host, &policy, remote, local);
+            let (Some(one), mut client) = (first_missing(&attempt), attempt.client.clone()) else { break };
+            let fix = match &one {
+                MissingRequirement::Fix(fix @ (Fix::Connector(..) | Fix::SecureDomain(_))) => Some(fix),
+                _ => None,
+            };
+            let fix = fix.filter(|_| !missing.contains(&one)).cloned();
+            missing.push(one);
+            let Some(fix) = fix else { break };
+            fix.apply(host.to_mut(), policy.to_mut(), &mut client);
         }
-        let answers = now.decision.connector.filter(|_| !lacks.is_empty());
-        let refused = matches!(now.decision.outcome, super::Outcome::Rejected(_));
+        let answers = now.decision.connector.filter(|_| !missing.is_empty());
+        let refused = now.decision.outcome.is_rejected();
         Crossing {
             remote,
             local,
             connector: now.decision.connector,
             reply: now.reply.filter(|_| refused),
             instead: answers.and_then(|at| self.instead(at, remote, local)),
-            lacks,
+            missing,
         }
     }
 
@@ -133,19 +138,19 @@ impl MailPath<'_> {
         let connector = host.connectors.get_mut(at)?;
         connector.remote_ip_ranges = without(&connector.remote_ip_ranges, remote)?;
         let attempt = Attempt::new(self, &host, self.policy, remote, local);
-        attempt.verdict.decision.connector.filter(|_| lack(&attempt).is_none())
+        attempt.verdict.decision.connector.filter(|_| first_missing(&attempt).is_none())
     }
 }
 
 /// The ranges without an address; nothing where none is left.
 #[must_use]
 pub fn without(ranges: &[RemoteRange], address: IpAddr) -> Option<Vec<RemoteRange>> {
-    let cut = Cut::new(&[RemoteRange::new(address, address)?]);
+    let cut = RangeSubtraction::new(&[RemoteRange::new(address, address)?]);
     let left: Vec<RemoteRange> = ranges.iter().flat_map(|range| cut.left(range)).collect();
     (!left.is_empty()).then_some(left)
 }
 
-/// One session of the source's with a destination, as it is or as it was mended.
+/// One session of the source's with a destination, as it is or as it was fixed.
 pub(super) struct Attempt<'a> {
     pub path: &'a MailPath<'a>,
     pub host: &'a Host,
@@ -174,17 +179,17 @@ impl<'a> Attempt<'a> {
 impl MailPath<'_> {
     /// The session as the source would have it with that connector: encrypted wherever that is offered.
     fn client(&self, connector: Option<&ReceiveConnector>, stranger: Client) -> Client {
-        let offered = |tls| Some(tls).filter(|tls| connector.is_some_and(|c| offers_tls(c, *tls)));
+        let offered = |tls| Some(tls).filter(|tls| connector.is_some_and(|c| offers_tls(c, *tls, true)));
         let suppressed = connector.is_some_and(|connector| connector.suppress_x_anonymous_tls);
         let (mechanism, tls) = match self.proof {
             Proof::ExchangeServer if suppressed => (Some(Mechanism::ExchangeServer), Tls::None),
             Proof::DirectTrust | Proof::ExchangeServer => {
                 (Some(Mechanism::ExchangeServer), Tls::AnonymousTls)
             }
-            Proof::Integrated => (Some(Mechanism::Ntlm), offered(Tls::StartTls).unwrap_or_default()),
-            Proof::Basic => (Some(Mechanism::Login), offered(Tls::StartTls).unwrap_or_default()),
+            Proof::Integrated => (Some(Mechanism::NTLM), offered(Tls::StartTls).unwrap_or(Tls::None)),
+            Proof::Basic => (Some(Mechanism::BasicAuth), offered(Tls::StartTls).unwrap_or(Tls::None)),
             Proof::DomainSecurity => (None, Tls::StartTls),
-            Proof::Anonymous => (None, offered(Tls::StartTls).unwrap_or_default()),
+            Proof::Anonymous => (None, offered(Tls::StartTls).unwrap_or(Tls::None)),
         };
         let secured = self.proof == Proof::DomainSecurity;
         let domain = Some(self.domain()).filter(|_| secured);

@@ -36,6 +36,9 @@ impl Reply {
     }
 }
 
+/// The reply to a recipient that is taken.
+pub(super) const RECIPIENT_OK: Reply = reply(250, "2.1.5", "Recipient OK");
+
 /// The reply to a message that is taken.
 pub(super) const QUEUED: Reply = reply(250, "2.6.0", "Queued mail for delivery");
 

@@ -71,8 +71,11 @@ pub(super) fn check(case: &Case<'_>, address: &str) -> SenderCheck {
     }
 }
 
-/// P11: an account without the sender rights.
+/// P11: an account without the sender rights. An Edge Transport server has no address list to look addresses up in.
 fn of_account(case: &Case<'_>, address: &str, right: Deciding) -> SenderCheck {
+    if case.edge {
+        return SenderCheck::Refused(right);
+    }
     let known = case.client.user.as_deref().and_then(|user| case.policy.known(user));
     let Some(account) = known else { return SenderCheck::Unknown };
     let among = |list: &[String]| list.iter().any(|own| same_address(own, address));
@@ -86,9 +89,14 @@ fn of_account(case: &Case<'_>, address: &str, right: Deciding) -> SenderCheck {
 
 /// Addresses are compared ignoring case, without the `SMTP:` that the directory writes before them.
 fn same_address(listed: &str, address: &str) -> bool {
-    let plain = match listed.get(..5) {
+    let plain = plain(listed);
+    plain == address || plain.to_lowercase() == address.to_lowercase()
+}
+
+/// An address without the `SMTP:` that the directory writes before it.
+pub(super) fn plain(listed: &str) -> &str {
+    match listed.get(..5) {
         Some(head) if head.eq_ignore_ascii_case("smtp:") => &listed[5..],
         _ => listed,
-    };
-    plain == address || plain.to_lowercase() == address.to_lowercase()
+    }
 }

@@ -3,15 +3,18 @@
 //! [`super::verdict`] comes to the same by other ways and says why.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::candidates::is_at;
 use super::case::Case;
 use super::client::Client;
-use super::dialogue::{Condition, Outcome, Refusal, run};
 use super::identity::{Who, possible};
 use super::policy::Policy;
 use super::rights::Rights;
+use super::rule::Condition;
 use super::selection::{Answer, Listener, Selection};
+use super::steps::Refusal;
+use super::walk::{Outcome, walk};
 use crate::connector::{Host, ReceiveConnector, TransportRole};
 use crate::param::Version;
 
@@ -22,21 +25,35 @@ pub struct Service<'a> {
     layout: Cow<'a, Layout>,
 }
 
-/// A server's connectors laid out: what takes time to make, and depends on nothing but the server.
-#[derive(Clone, Debug)]
+/// A server's connectors laid out: what takes time to make, and depends on nothing but the server. Each part is made
+/// when it is first asked for.
+#[derive(Clone, Debug, Default)]
 pub struct Layout {
-    table: Selection,
-    rights: Vec<Rights>,
+    table: OnceCell<Selection>,
+    rights: OnceCell<Vec<Rights>>,
 }
 
 impl Layout {
-    /// The layout of a server's connectors.
+    /// The layout of a server's connectors, made at once.
     #[must_use]
     pub fn new(host: &Host) -> Self {
-        let listeners: Vec<_> = host.connectors.iter().map(Listener::from).collect();
-        let platform = host.server.platform();
-        let rights = host.connectors.iter().map(|connector| Rights::new(&connector.access, platform));
-        Layout { table: Selection::new(&listeners), rights: rights.collect() }
+        let layout = Layout::default();
+        let _ = (layout.table(host), layout.rights(host));
+        layout
+    }
+
+    fn table(&self, host: &Host) -> &Selection {
+        self.table.get_or_init(|| {
+            let listeners: Vec<_> = host.connectors.iter().map(Listener::from).collect();
+            Selection::new(&listeners)
+        })
+    }
+
+    fn rights(&self, host: &Host) -> &[Rights] {
+        self.rights.get_or_init(|| {
+            let platform = host.server.platform();
+            host.connectors.iter().map(|connector| Rights::new(&connector.access, platform)).collect()
+        })
     }
 }
 
@@ -58,7 +75,9 @@ impl Decision {
     pub fn code(&self) -> Option<u16> {
         match self.outcome {
             Outcome::Rejected(refusal) => refusal.reply().map(|reply| reply.code),
-            Outcome::Accepted | Outcome::Undecided(_) => Some(super::replies::QUEUED.code),
+            Outcome::Accepted | Outcome::Partial(_) | Outcome::Undecided(_) => {
+                Some(super::replies::QUEUED.code)
+            }
         }
     }
 
@@ -71,7 +90,7 @@ impl<'a> Service<'a> {
     /// The server's connectors and what the organization knows.
     #[must_use]
     pub fn new(host: &'a Host, policy: &'a Policy) -> Self {
-        Service { host, policy, layout: Cow::Owned(Layout::new(host)) }
+        Service { host, policy, layout: Cow::Owned(Layout::default()) }
     }
 
     /// The same of a server that was laid out before.
@@ -83,7 +102,7 @@ impl<'a> Service<'a> {
     /// What becomes of the session.
     #[must_use]
     pub fn decide(&self, client: &Client) -> Decision {
-        let at = match self.layout.table.answer(client.local, client.remote) {
+        let at = match self.layout.table(self.host).answer(client.local, client.remote) {
             Answer::NotBound => return Decision::unanswered(Refusal::NotBound),
             Answer::NoRange => return Decision::unanswered(self.silence(client)),
             Answer::Connector(at) => at,
@@ -93,12 +112,13 @@ impl<'a> Service<'a> {
         };
         let (whos, count) = possible(client, connector, self.policy);
         let backend = self.backend(connector, client);
+        let rights = self.layout.rights(self.host);
         let ask = |at: usize, who| {
-            self.layout.rights.get(at).map(|rights| rights.held(who, client, self.policy)).unwrap_or_default()
+            rights.get(at).map(|rights| rights.held(who, client, self.policy)).unwrap_or_default()
         };
         let each = whos.into_iter().take(count).filter_map(|who| {
             let case = Case::new(client, self.policy, self.host, at, (who, backend), &ask)?;
-            Some((case.message, run(&case)))
+            Some((case.message, walk(&case, &mut ())))
         });
         merged(at, each)
     }
@@ -125,7 +145,9 @@ impl<'a> Service<'a> {
         client.mechanism.filter(|_| super::ehlo::is_frontend(front, &self.host.server))?;
         let port = if client.local.port() == 587 { 465 } else { 2525 };
         let local = std::net::SocketAddr::new(client.local.ip(), port);
-        let Answer::Connector(at) = self.layout.table.answer(local, local.ip()) else { return None };
+        let Answer::Connector(at) = self.layout.table(self.host).answer(local, local.ip()) else {
+            return None;
+        };
         let behind = |at: &usize| {
             self.host.connectors.get(*at).is_some_and(|c| c.transport_role == TransportRole::HubTransport)
         };
@@ -133,7 +155,7 @@ impl<'a> Service<'a> {
     }
 }
 
-/// One decision of what each of those comes to that the session may be: where they differ it hangs on the peer.
+/// One decision of what each of those comes to that the session may be: where they differ it depends on the peer.
 pub(super) fn merged(at: usize, each: impl Iterator<Item = (Who, Outcome)>) -> Decision {
     let both = |one: Decision, other: Decision| Decision {
         connector: one.connector,
@@ -151,6 +173,7 @@ fn either(one: Outcome, other: Outcome) -> Outcome {
     };
     match (one, other) {
         (Outcome::Rejected(one), Outcome::Rejected(other)) => Outcome::Rejected(one.min(other)),
+        (Outcome::Partial(one), Outcome::Partial(other)) => Outcome::Partial(one.min(other)),
         (one, other) if one == other => one,
         (one, other) => Outcome::Undecided(conditions(one) | conditions(other) | Condition::Peer),
     }

@@ -5,8 +5,9 @@
 use std::iter;
 
 use super::client::{Client, Mechanism, Tls};
-use super::dialogue::{Outcome, Refusal, Step};
 use super::replies::{Reply, banner, ehlo, name, reply};
+use super::rule::Step;
+use super::steps::Refusal;
 use super::verdict::Verdict;
 use crate::connector::{Host, ReceiveConnector, SizeEnabled};
 
@@ -27,7 +28,6 @@ const DATE: &str = "<date>";
 const READY: Reply = reply(220, "2.0.0", "SMTP server ready");
 const AUTHENTICATED: Reply = reply(235, "2.7.0", "Authentication successful");
 const SENDER_OK: Reply = reply(250, "2.1.0", "Sender OK");
-const RECIPIENT_OK: Reply = reply(250, "2.1.5", "Recipient OK");
 
 /// A session in the making.
 struct Log<'a> {
@@ -38,9 +38,8 @@ struct Log<'a> {
     lines: Vec<Line>,
 }
 
-/// The session of `client` with `host`, of which `verdict` says what became.
-#[must_use]
-pub fn transcript(host: &Host, client: &Client, verdict: &Verdict) -> Vec<Line> {
+/// The session of `client` with `host`, whose outcome is `verdict`.
+pub(super) fn transcript(host: &Host, client: &Client, verdict: &Verdict) -> Vec<Line> {
     let answers = verdict.decision.connector.and_then(|at| host.connectors.get(at));
     let Some(connector) = answers else {
         return vec![last(verdict, "(the connection is refused)")];
@@ -58,19 +57,24 @@ fn last(verdict: &Verdict, silent: &'static str) -> Line {
 impl Log<'_> {
     /// Each step in turn, as far as the session comes.
     fn run(&mut self) {
+        if self.ends(Step::Connect) && self.client.tls != Tls::Implicit {
+            self.refuses();
+            return;
+        }
         let fqdn = name(self.connector, &self.host.server);
         self.lines.push(Line::Server(banner(&self.connector.banner, fqdn, DATE)));
+        if self.ends(Step::Connect) {
+            self.lines.push(Line::Remark("(the client expects TLS here, and gives up)"));
+            return;
+        }
         let steps =
             [Self::greet, Self::encrypt, Self::authenticate, Self::mail, Self::recipients, Self::data];
         let _ = steps.into_iter().all(|step| step(self));
     }
 
-    /// Where it is refused.
+    /// Why nothing is taken.
     fn refusal(&self) -> Option<Refusal> {
-        match self.verdict.decision.outcome {
-            Outcome::Rejected(refusal) => Some(refusal),
-            Outcome::Accepted | Outcome::Undecided(_) => None,
-        }
+        self.verdict.decision.outcome.refusal().filter(|_| self.verdict.decision.outcome.is_rejected())
     }
 
     fn ends(&self, step: Step) -> bool {
@@ -118,7 +122,7 @@ impl Log<'_> {
 
     fn encrypt(&mut self) -> bool {
         let command = match self.client.tls {
-            Tls::None => return true,
+            Tls::None | Tls::Implicit => return true,
             Tls::StartTls => "STARTTLS",
             Tls::AnonymousTls => "X-ANONYMOUSTLS",
         };
@@ -129,12 +133,12 @@ impl Log<'_> {
     fn authenticate(&mut self) -> bool {
         let command = match (self.client.mechanism, self.client.tls) {
             (None, _) => return true,
-            (Some(Mechanism::Login), _) => "AUTH LOGIN",
-            (Some(Mechanism::Ntlm), _) => "AUTH NTLM",
-            (Some(Mechanism::Gssapi), _) => "AUTH GSSAPI",
+            (Some(Mechanism::BasicAuth | Mechanism::LOGIN), _) => "AUTH LOGIN",
+            (Some(Mechanism::PLAIN), _) => "AUTH PLAIN",
+            (Some(Mechanism::NTLM), _) => "AUTH NTLM",
+            (Some(Mechanism::GSSAPI), _) => "AUTH GSSAPI",
             (Some(Mechanism::ExchangeServer), Tls::AnonymousTls) => "X-EXPS EXCHANGEAUTH SHA256",
             (Some(Mechanism::ExchangeServer), _) => "X-EXPS GSSAPI",
-            (Some(Mechanism::Other), _) => "AUTH",
         };
         self.client(command);
         if self.refusal() != Some(Refusal::MechanismNotOffered) {
@@ -152,25 +156,17 @@ impl Log<'_> {
         self.answer(Step::MailFrom, SENDER_OK)
     }
 
-    /// Recipients up to the one that is refused: the one too many, else the first of its name.
+    /// Each recipient with its reply; where none is taken, the client has nothing to send.
     fn recipients(&mut self) -> bool {
-        let all = &self.client.recipients;
-        let reason = self.verdict.reasons.last().filter(|_| self.ends(Step::RcptTo));
-        let one_of_them = reason.and_then(|reason| reason.recipient.as_ref());
-        let refused = match self.refusal() {
-            Some(Refusal::TooManyRecipients) => {
-                usize::try_from(self.connector.max_recipients_per_message).ok()
-            }
-            _ => one_of_them.and_then(|one| all.iter().position(|to| to == one)),
-        };
-        for (at, to) in all.iter().enumerate() {
-            self.client(format!("RCPT TO:<{to}>"));
-            if refused == Some(at) {
-                return self.refuses();
-            }
-            self.takes(RECIPIENT_OK);
+        let verdict = self.verdict;
+        for recipient in &verdict.recipients {
+            self.client(format!("RCPT TO:<{}>", recipient.address));
+            self.lines.push(Line::Server(recipient.reply.clone()));
         }
-        true
+        if self.client.recipients.is_empty() && self.refusal().is_some() {
+            self.lines.push(Line::Remark("(RCPT TO: no recipient is named)"));
+        }
+        !self.ends(Step::RcptTo)
     }
 
     /// Without a recipient nothing is sent, but for what the verdict says of it.

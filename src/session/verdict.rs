@@ -2,40 +2,58 @@
 //!
 //! Connectors are scanned and rights are looked up entry by entry here, so that the fast decision has a twin.
 
-use std::collections::HashMap;
-
 use super::candidates::{Candidate, Fate, candidates};
 use super::case::Case;
 use super::client::{Client, Tls};
-use super::dialogue::{Answer, Outcome, ROWS, Refusal, Step, run};
 use super::ehlo::{Scene, keywords};
+use super::evidence::{Evidence, Facts, Lists, held};
+use super::fix::{Change, Fix, Remedy};
 use super::headers::{Treatment, treatment};
 use super::identity::{Who, possible, principals};
-use super::remedy::{Action, Remedy, actions};
-use super::replies::QUEUED;
+use super::replies::{QUEUED, RECIPIENT_OK, Reply};
+use super::rule::{Answer, Step};
 use super::selection::Listener;
+use super::sender;
 use super::service::{Decision, Service, merged};
-use super::why::{Basis, Lists, held};
+use super::steps::Refusal;
+use super::transcript::{Line, transcript};
+use super::walk::{Met, Outcome, walk};
 use crate::connector::{Host, ReceiveConnector};
 use crate::net::RemoteRange;
-use crate::permission::{Evaluator, Principal};
+use crate::param::Span;
+use crate::permission::{Evaluator, Principal, Right};
 
 /// One thing that decided, in the order of the session.
 #[derive(Clone, Debug)]
 pub struct Reason {
+    /// The rule, by the refusal that it makes.
+    pub refusal: Refusal,
     /// Where in the session.
     pub step: Step,
     /// The rule's number.
-    pub rule: &'static str,
-    /// Whether the session got on; nothing where that hangs on a condition.
+    pub number: &'static str,
+    /// Whether the session went on; nothing where that depends on a condition.
     pub passed: Option<bool>,
     /// The recipient that it is about.
     pub recipient: Option<String>,
-    /// The entries and settings that made it.
-    pub bases: Vec<Basis>,
+    /// The place of the connector whose settings or entries decided; nothing where no connector answers.
+    pub connector: Option<usize>,
+    /// The entries and settings that decided.
+    pub evidence: Vec<Evidence>,
 }
 
-/// Something to be said beside the reasons.
+/// What became of one recipient at RCPT TO.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecipientVerdict {
+    /// The address.
+    pub address: String,
+    /// Why it is refused; nothing where it is taken.
+    pub refusal: Option<Refusal>,
+    /// The reply to RCPT TO.
+    pub reply: String,
+}
+
+/// Something to say beside the reasons.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Note {
     /// P6: nothing is known of the account: its groups do not count.
@@ -45,27 +63,38 @@ pub enum Note {
     /// P10: the Transport service's connector goes on with the session; nothing where none of this server does. Its
     /// sender checks count, its limits were not evaluated.
     HandedOn(Option<usize>),
+    /// P10: the connector that answers gives the session this right of senders, and another one checks senders.
+    NoEffect(&'static Right, usize),
     /// P9: the reply's text is not documented.
     ReplyNotDocumented,
+    /// Refusals of an anonymous session come later by this time.
+    Tarpit(Span),
 }
 
 impl Note {
     /// The sentence; connectors by their names on `host`.
     #[must_use]
-    pub fn told(&self, host: &Host) -> String {
+    pub fn describe(&self, host: &Host) -> String {
+        let name = |at: usize| host.connectors.get(at).map(|one| one.name.as_str()).unwrap_or_default();
         match self {
             Note::GroupsUnknown(user) => {
                 format!("the store does not describe `{user}`, so its groups are unknown and do not count")
             }
-            Note::PeerServer(name) => format!("the remote address is that of server `{name}`"),
-            Note::HandedOn(at) => match at.and_then(|at| host.connectors.get(at)) {
-                Some(connector) => format!(
-                    "the session is handed to connector `{}` of the Transport service, which checks the sender; its limits were not evaluated",
-                    connector.name
-                ),
-                None => "the session is handed to the Transport service, of which this server has no connector; what it checks was not evaluated".to_owned(),
-            },
+            Note::PeerServer(name) => format!("the remote address belongs to server `{name}`"),
+            Note::HandedOn(Some(at)) => format!(
+                "the session is handed to connector `{}` of the Transport service, which checks the sender; its limits were not evaluated",
+                name(*at)
+            ),
+            Note::HandedOn(None) => "the session is handed to the Transport service, of which this server has no connector; what it checks was not evaluated".to_owned(),
+            Note::NoEffect(right, at) => format!(
+                "{} on connector `{}` has no effect on authenticated senders: the Transport service checks them",
+                right.name,
+                name(*at)
+            ),
             Note::ReplyNotDocumented => "the text of this reply is not documented".to_owned(),
+            Note::Tarpit(span) => format!(
+                "each refusal is delayed by {span} (TarpitInterval); a client that does not wait as long reports a timeout"
+            ),
         }
     }
 }
@@ -85,12 +114,25 @@ pub struct Verdict {
     pub reply: Option<String>,
     /// What decided, in order.
     pub reasons: Vec<Reason>,
+    /// What became of each recipient, as far as the session came.
+    pub recipients: Vec<RecipientVerdict>,
     /// What else there is to say.
     pub notes: Vec<Note>,
     /// How the message is treated, where it is taken or may be.
     pub treatment: Option<Treatment>,
-    /// What would let a refused session pass.
+    /// What would let a refused session pass: alternatives, the one to prefer first.
     pub remedies: Vec<Remedy>,
+    /// The session as the client would log it.
+    pub dialogue: Vec<Line>,
+}
+
+impl Verdict {
+    /// The reason that decided a refusal.
+    #[must_use]
+    pub fn decisive(&self) -> Option<&Reason> {
+        let refusal = self.decision.outcome.refusal()?;
+        self.reasons.iter().find(|reason| reason.passed == Some(false) && reason.refusal == refusal)
+    }
 }
 
 impl Service<'_> {
@@ -99,10 +141,14 @@ impl Service<'_> {
     pub fn verdict(&self, client: &Client) -> Verdict {
         let candidates = self.candidates(client);
         let winner = candidates.iter().find(|one| matches!(one.fate, Fate::Answers { .. }));
-        match winner.map(|one| one.connector).and_then(|at| Some((at, self.host.connectors.get(at)?))) {
-            Some((at, connector)) => self.answered(client, at, connector, candidates),
+        let at = winner.map(|one| one.connector);
+        let answers = at.and_then(|at| Some((at, self.host.connectors.get(at)?)));
+        let mut verdict = match answers.and_then(|(at, connector)| self.answered(client, at, connector)) {
+            Some(verdict) => Verdict { candidates, ..verdict },
             None => self.unanswered(client, candidates),
-        }
+        };
+        verdict.dialogue = transcript(self.host, client, &verdict);
+        verdict
     }
 
     /// Every connector, those of the role that is not meant as if bound nowhere.
@@ -116,47 +162,45 @@ impl Service<'_> {
     }
 
     fn unanswered(&self, client: &Client, candidates: Vec<Candidate>) -> Verdict {
-        let bound = |one: &&Candidate| one.fate == Fate::OutOfRange && self.is_enabled(one.connector);
-        let listens = candidates.iter().any(|one| bound(&one));
+        let is_enabled = |at: usize| self.host.connectors.get(at).is_some_and(|connector| connector.enabled);
+        let out_of_range = |one: &Candidate| one.fate == Fate::OutOfRange && is_enabled(one.connector);
+        let listens = candidates.iter().any(out_of_range);
         let refusal = if listens { Refusal::NoRange } else { Refusal::NotBound };
-        let version = self.host.server.version;
-        let remedy = |one: &Candidate| match one.fate {
-            Fate::Disabled => Some((one.connector, Action::Enable)),
-            Fate::OutOfRange if self.is_enabled(one.connector) => {
-                Some((one.connector, Action::AddRange(RemoteRange::new(client.remote, client.remote)?)))
+        let change = |one: &Candidate| match one.fate {
+            Fate::Disabled => Some((one.connector, Change::Enable)),
+            _ if out_of_range(one) => {
+                Some((one.connector, Change::AddRange(RemoteRange::new(client.remote, client.remote)?)))
             }
             _ => None,
         };
-        let remedies = candidates.iter().filter_map(remedy);
+        let changes = candidates.iter().filter_map(change);
+        let remedy = |(at, change)| Remedy::of(vec![Fix::Connector(at, change)], self.host, self.policy);
+        let mut remedies: Vec<Remedy> = changes.map(remedy).collect();
+        remedies.sort_by_key(|remedy| remedy.opens_relay);
         Verdict {
             decision: Decision::unanswered(refusal),
             principals: Vec::new(),
             keywords: Vec::new(),
-            reply: refusal.reply().map(|reply| reply.line(version, true)),
-            reasons: vec![reason(refusal, Answer::Refuses, None, Vec::new())],
+            reply: refusal.reply().map(|reply| reply.line(self.host.server.version, true)),
+            reasons: vec![Reason {
+                refusal,
+                step: refusal.step(),
+                number: refusal.number(),
+                passed: Some(false),
+                recipient: None,
+                connector: None,
+                evidence: Vec::new(),
+            }],
+            recipients: Vec::new(),
             notes: Vec::new(),
             treatment: None,
-            remedies: remedies.filter_map(|(at, action)| self.remedy(at, action)).collect(),
+            remedies,
             candidates,
+            dialogue: Vec::new(),
         }
     }
 
-    fn is_enabled(&self, at: usize) -> bool {
-        self.host.connectors.get(at).is_some_and(|connector| connector.enabled)
-    }
-
-    fn remedy(&self, at: usize, action: Action) -> Option<Remedy> {
-        let connector = self.host.connectors.get(at)?;
-        Some(Remedy::of(at, connector, action, self.host.server.platform(), self.policy))
-    }
-
-    fn answered(
-        &self,
-        client: &Client,
-        at: usize,
-        connector: &ReceiveConnector,
-        candidates: Vec<Candidate>,
-    ) -> Verdict {
+    fn answered(&self, client: &Client, at: usize, connector: &ReceiveConnector) -> Option<Verdict> {
         let (whos, count) = possible(client, connector, self.policy);
         let backend = self.backend(connector, client);
         let lists = self.lists([Some(at), backend]);
@@ -164,140 +208,166 @@ impl Service<'_> {
             let session = principals(who, client, self.policy);
             lists.get(&at).map(|list| held(list, &session)).unwrap_or_default()
         };
-        let case = |who| Case::new(client, self.policy, self.host, at, (who, backend), &ask);
-        let cases: Vec<Case<'_>> = whos.into_iter().take(count).filter_map(case).collect();
-        let decision = merged(at, cases.iter().map(|case| (case.message, run(case))));
-        let told = Told { service: self, at, connector, decision, lists: &lists };
-        // Of several peers, the one by which the session gets farthest tells the reasons, the first of them where several do.
-        let farthest = |case: &&Case<'_>| match run(case) {
-            Outcome::Rejected(refusal) => refusal as usize,
-            _ => usize::MAX,
+        let walked = |who| {
+            let case = Case::new(client, self.policy, self.host, at, (who, backend), &ask)?;
+            let mut met = Vec::new();
+            let outcome = walk(&case, &mut met);
+            Some(Walked { case, met, outcome })
         };
-        cases.iter().rev().max_by_key(farthest).map_or_else(
-            || self.unanswered(client, Vec::new()),
-            |case| told.verdict(case, candidates.clone()),
-        )
+        let walks: Vec<Walked<'_>> = whos.into_iter().take(count).filter_map(walked).collect();
+        let decision = merged(at, walks.iter().map(|walked| (walked.case.message, walked.outcome)));
+        // Of several peers, the one whose session comes farthest gives the reasons; of equals the first.
+        let farthest = |walked: &&Walked<'_>| match walked.outcome {
+            Outcome::Rejected(refusal) => (0, Some(refusal)),
+            _ => (1, None),
+        };
+        let walked = walks.iter().rev().max_by_key(farthest)?;
+        Some(Told { service: self, at, connector, decision, lists: &lists }.verdict(walked))
     }
 
-    fn lists(&self, places: [Option<usize>; 2]) -> HashMap<usize, Evaluator> {
+    fn lists(&self, places: [Option<usize>; 2]) -> Lists {
         let platform = self.host.server.platform();
         let list = |at: usize| Some((at, Evaluator::new(&self.host.connectors.get(at)?.access, platform)));
         places.into_iter().flatten().filter_map(list).collect()
     }
 }
 
-fn reason(refusal: Refusal, answer: Answer, recipient: Option<&str>, bases: Vec<Basis>) -> Reason {
-    let by_sender = bases.iter().find_map(|basis| match basis {
-        Basis::Sender(check, _) => Some(check.rule()),
-        _ => None,
-    });
-    Reason {
-        step: refusal.step(),
-        rule: by_sender.unwrap_or(refusal.rule()),
-        passed: match answer {
-            Answer::Passes => Some(true),
-            Answer::Refuses => Some(false),
-            Answer::If(_) => None,
-        },
-        recipient: recipient.map(str::to_owned),
-        bases,
-    }
+/// A case with everything that its walk met.
+struct Walked<'a> {
+    case: Case<'a>,
+    met: Vec<Met>,
+    outcome: Outcome,
 }
 
-/// What the telling of a verdict needs beside the case.
+/// What a verdict is made from beside the walk.
 struct Told<'a> {
     service: &'a Service<'a>,
     at: usize,
     connector: &'a ReceiveConnector,
     decision: Decision,
-    lists: &'a HashMap<usize, Evaluator>,
+    lists: &'a Lists,
 }
 
 impl Told<'_> {
-    fn verdict(&self, case: &Case<'_>, candidates: Vec<Candidate>) -> Verdict {
-        let server = &self.service.host.server;
-        let line = |reply: super::Reply| reply.line(server.version, self.connector.enhanced_status_codes);
-        let (reply, refusal) = match self.decision.outcome {
-            Outcome::Rejected(refusal) => (refusal.reply().map(line), Some(refusal)),
-            Outcome::Accepted | Outcome::Undecided(_) => (Some(line(QUEUED)), None),
+    fn verdict(&self, walked: &Walked<'_>) -> Verdict {
+        let (case, outcome) = (&walked.case, self.decision.outcome);
+        let refused = outcome.refusal();
+        let rejected = refused.filter(|_| outcome.is_rejected());
+        let reply = match rejected {
+            Some(refusal) => refusal.reply().map(|reply| self.line(reply)),
+            None => Some(self.line(QUEUED)),
         };
-        let reasons = self.reasons(case);
-        let recipient = reasons.last().and_then(|reason| reason.recipient.clone());
+        let decisive =
+            walked.met.iter().find(|met| met.answer == Answer::Refuses && Some(met.rule.refusal) == refused);
         Verdict {
             decision: self.decision,
-            candidates,
+            candidates: Vec::new(),
             principals: principals(case.message, case.client, case.policy),
-            keywords: self.keywords(case.client.tls),
+            keywords: self.keywords(case.client),
             reply,
-            notes: self.notes(case),
-            treatment: refusal.is_none().then(|| treatment(case, server)),
-            remedies: refusal
-                .map(|refusal| self.remedies(case, refusal, recipient.as_deref()))
-                .unwrap_or_default(),
-            reasons,
+            reasons: walked.met.iter().filter_map(|met| self.reason(case, met)).collect(),
+            recipients: self.recipients(walked),
+            notes: self.notes(case, refused),
+            treatment: rejected.is_none().then(|| treatment(case, &self.service.host.server)),
+            remedies: decisive.map(|met| met.rule.remedies(&self.facts(case, met))).unwrap_or_default(),
+            dialogue: Vec::new(),
         }
     }
 
-    fn keywords(&self, tls: Tls) -> Vec<(Tls, Vec<String>)> {
+    fn line(&self, reply: Reply) -> String {
+        reply.line(self.service.host.server.version, self.connector.enhanced_status_codes)
+    }
+
+    fn keywords(&self, client: &Client) -> Vec<(Tls, Vec<String>)> {
         let scene = |tls| Scene {
             connector: self.connector,
             server: &self.service.host.server,
             tls,
+            certificate: client.server_certificate,
             xexch50: self.service.policy.xexch50,
         };
-        let said = [Some(Tls::None), Some(tls).filter(|tls| *tls != Tls::None)];
-        said.into_iter().flatten().map(|tls| (tls, keywords(&scene(tls)))).collect()
+        let in_tls = Some(client.tls).filter(|tls| matches!(tls, Tls::StartTls | Tls::AnonymousTls));
+        let sent = [Some(Tls::None), in_tls];
+        sent.into_iter().flatten().map(|tls| (tls, keywords(&scene(tls)))).collect()
     }
 
-    /// The column again, with what each row looked at; it ends with the row that refuses.
-    fn reasons(&self, case: &Case<'_>) -> Vec<Reason> {
-        let (Some(list), mut reasons) = (self.lists.get(&self.at), Vec::new()) else { return Vec::new() };
-        let sender_list = case.backend.and_then(|(at, _)| self.lists.get(&at)).unwrap_or(list);
-        let lists = Lists { case, list, sender_list };
-        for step in ROWS.chunk_by(|one, next| one.step == next.step) {
-            let many = case.client.recipients.iter().map(String::as_str).enumerate().map(Some);
-            let many = many.filter(|_| step.iter().any(|row| row.step == Step::RcptTo));
-            for asked in std::iter::once(None).chain(many) {
-                for row in step {
-                    let (answer, to) = (row.answer(case, asked), asked.map(|(_, to)| to));
-                    let bases = match answer {
-                        Answer::Refuses => lists.bases_of_refusal(row.refusal, to),
-                        _ => lists.bases(row.refusal, to),
-                    };
-                    if answer == Answer::Refuses || !bases.is_empty() {
-                        reasons.push(reason(row.refusal, answer, to, bases));
-                    }
-                    if answer == Answer::Refuses {
-                        return reasons;
-                    }
-                }
-            }
-        }
-        reasons
+    fn facts<'f>(&'f self, case: &'f Case<'f>, met: &Met) -> Facts<'f> {
+        let to = met.recipient.and_then(|at| case.client.recipients.get(at)).map(String::as_str);
+        Facts { case, service: self.service, at: self.at, lists: self.lists, row: met.rule.setting, to }
     }
 
-    fn notes(&self, case: &Case<'_>) -> Vec<Note> {
+    /// A rule that was asked, as a reason: one that passed only where something decided it.
+    fn reason(&self, case: &Case<'_>, met: &Met) -> Option<Reason> {
+        let facts = self.facts(case, met);
+        let evidence = met.rule.grounds(&facts, met.answer);
+        let by_sender = evidence.iter().find_map(|one| match one {
+            Evidence::Sender(check, _) => Some(check.rule()),
+            _ => None,
+        });
+        let refusal = met.rule.refusal;
+        let deserves = met.answer == Answer::Refuses || !evidence.is_empty();
+        deserves.then(|| Reason {
+            refusal,
+            step: met.rule.step,
+            number: by_sender.unwrap_or(met.rule.number),
+            passed: match met.answer {
+                Answer::Passes => Some(true),
+                Answer::Refuses => Some(false),
+                Answer::If(_) => None,
+            },
+            recipient: facts.to.map(str::to_owned),
+            connector: Some(if refusal.is_of_sender() { facts.sender_at() } else { self.at }),
+            evidence,
+        })
+    }
+
+    /// Each recipient that the walk came to, with the rule that refused it.
+    fn recipients(&self, walked: &Walked<'_>) -> Vec<RecipientVerdict> {
+        let all = walked.case.client.recipients.iter().enumerate();
+        let met = |at: usize| walked.met.iter().filter(move |met| met.recipient == Some(at));
+        let came = all.filter(|(at, _)| met(*at).next().is_some());
+        let verdict = |(at, address): (usize, &String)| {
+            let refuses = met(at).find(|met| met.answer == Answer::Refuses);
+            let refusal = refuses.map(|met| met.rule.refusal);
+            let reply = refusal.and_then(Refusal::reply).unwrap_or(RECIPIENT_OK);
+            RecipientVerdict { address: address.clone(), refusal, reply: self.line(reply) }
+        };
+        came.map(verdict).collect()
+    }
+
+    fn notes(&self, case: &Case<'_>, refused: Option<Refusal>) -> Vec<Note> {
         let Case { client, policy, .. } = case;
         let user = client.user.as_deref().unwrap_or_default();
         let unknown = case.session == Who::Account && policy.known(user).is_none();
         let server = policy.server_at(client.remote).filter(|_| client.peer.is_none());
         let server = server.filter(|_| matches!(case.session, Who::Server(_)));
-        let silent = self.decision.outcome == Outcome::Rejected(Refusal::DomainSecurity);
+        let ended = refused.is_some_and(|refusal| refusal.step() <= Step::Auth);
         let notes = [
             unknown.then(|| Note::GroupsUnknown(user.to_owned())),
             server.map(|server| Note::PeerServer(server.name.clone())),
-            case.is_handed_on().then(|| Note::HandedOn(case.backend.map(|(at, _)| at))),
-            silent.then_some(Note::ReplyNotDocumented),
+            (case.is_handed_on() && !ended).then(|| Note::HandedOn(case.backend.map(|(at, _)| at))),
+            self.no_effect(case, refused),
+            (refused == Some(Refusal::DomainSecurity)).then_some(Note::ReplyNotDocumented),
+            self.tarpit(case, refused).map(Note::Tarpit),
         ];
         notes.into_iter().flatten().collect()
     }
 
-    /// What helps; a sender that the Transport service refuses is let through there.
-    fn remedies(&self, case: &Case<'_>, refusal: Refusal, recipient: Option<&str>) -> Vec<Remedy> {
-        let of_sender = matches!(refusal, Refusal::Sender | Refusal::HeaderSender);
-        let at = case.backend.filter(|_| of_sender).map_or(self.at, |(at, _)| at);
-        let Some(list) = self.lists.get(&at) else { return Vec::new() };
-        let actions = actions(case, refusal, recipient, list).into_iter();
-        actions.filter_map(|action| self.service.remedy(at, action)).collect()
+    /// P10: a right on the connector that answers, for want of which another connector refuses the sender.
+    fn no_effect(&self, case: &Case<'_>, refused: Option<Refusal>) -> Option<Note> {
+        let refusal = refused.filter(|refusal| refusal.is_of_sender() && case.backend.is_some())?;
+        let of_envelope = matches!(refusal, Refusal::Sender | Refusal::SenderAnonymous);
+        let from = if of_envelope { &case.client.mail_from } else { case.client.header_sender() };
+        let right = sender::needed(case, from);
+        case.rights.has(right).then(|| Note::NoEffect(right.right(), self.at))
+    }
+
+    /// Authenticated sessions are never delayed.
+    fn tarpit(&self, case: &Case<'_>, refused: Option<Refusal>) -> Option<Span> {
+        let refusal =
+            refused.filter(|refusal| refusal.reply().is_some() && refusal.step() > Step::Connect)?;
+        let authenticated = case.session.is_authenticated() && refusal.step() > Step::Auth;
+        let span = self.connector.tarpit_interval;
+        (!authenticated && span != Span::default()).then_some(span)
     }
 }

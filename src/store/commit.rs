@@ -8,11 +8,11 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::depot::Depot;
 use super::error::{Result, StoreError};
 use super::index::{self, Wanted};
 use super::objects::blob_id;
 use super::plan::Plan;
+use super::repository::StoreRepository;
 use super::{disk, head, intent, objects, path, recover, reference};
 
 /// A point of a commit that has just been passed.
@@ -66,14 +66,18 @@ impl From<StoreError> for Stopped {
 type Progress = std::result::Result<(), Stopped>;
 
 /// Carries a plan out; gives the notices. The store's lock is held.
-pub(super) fn carry_out(depot: &Depot, plan: &Plan<'_>, probe: Probe<'_>) -> Result<Vec<String>> {
-    match until_branch(depot, plan, probe) {
+pub(super) fn carry_out(
+    repository: &StoreRepository,
+    plan: &Plan<'_>,
+    probe: Probe<'_>,
+) -> Result<Vec<String>> {
+    match until_branch(repository, plan, probe) {
         Ok(()) => {}
         Err(stopped) if stopped.dead => return Err(stopped.error),
-        Err(stopped) => return Err(undo(depot, plan, stopped)),
+        Err(stopped) => return Err(undo(repository, plan, stopped)),
     }
     let mut notices = Vec::new();
-    match after_branch(depot, plan, probe, &mut notices) {
+    match after_branch(repository, plan, probe, &mut notices) {
         Err(stopped) if stopped.dead => Err(stopped.error),
         Err(stopped) => {
             notices.push(format!("the change is made, but not tidied after: {}", stopped.error));
@@ -83,30 +87,35 @@ pub(super) fn carry_out(depot: &Depot, plan: &Plan<'_>, probe: Probe<'_>) -> Res
     }
 }
 
-fn until_branch(depot: &Depot, plan: &Plan<'_>, probe: Probe<'_>) -> Progress {
-    let (repo, corner) = (&depot.repo, head::corner(&depot.repo));
-    intent::write(&corner, &plan.intent)?;
+fn until_branch(repository: &StoreRepository, plan: &Plan<'_>, probe: Probe<'_>) -> Progress {
+    let (repo, state_dir) = (&repository.repo, head::state_dir(&repository.repo));
+    intent::write(&state_dir, &plan.intent)?;
     pass(Step::Intent, probe)?;
     objects::write(repo, &plan.objects)?;
     pass(Step::Objects, probe)?;
-    let mut written = prepare_files(depot, plan)?;
-    written.push(reference::write_aside(&corner, plan.intent.commit)?);
+    let mut written = prepare_files(repository, plan)?;
+    written.push(reference::write_aside(&state_dir, plan.intent.commit)?);
     disk::sync_together(&written)?;
-    reference::prepare(repo, &corner, &plan.intent.branch, plan.parent)?;
+    reference::prepare(repo, &state_dir, &plan.intent.branch, plan.parent)?;
     pass(Step::Prepared, probe)?;
     for n in 0..plan.files.len() {
-        replace(depot, plan, n)?;
+        replace(repository, plan, n)?;
         pass(Step::File(n), probe)?;
     }
-    sync_directories(depot, plan)?;
+    sync_directories(repository, plan)?;
     pass(Step::Directories, probe)?;
-    reference::apply(repo, &corner, &plan.intent.branch)?;
+    reference::apply(repo, &state_dir, &plan.intent.branch)?;
     reference::confirm(repo, &plan.intent.branch).map_err(|error| Stopped { error, dead: false, moved: true })
 }
 
-fn after_branch(depot: &Depot, plan: &Plan<'_>, probe: Probe<'_>, notices: &mut Vec<String>) -> Progress {
+fn after_branch(
+    repository: &StoreRepository,
+    plan: &Plan<'_>,
+    probe: Probe<'_>,
+    notices: &mut Vec<String>,
+) -> Progress {
     pass(Step::Branch, probe)?;
-    let (repo, corner) = (&depot.repo, head::corner(&depot.repo));
+    let (repo, state_dir) = (&repository.repo, head::state_dir(&repository.repo));
     // The log of a branch is git's convenience: that it cannot be written loses nothing.
     let line = format!("{}\tcommit: {}", plan.signature, subject(plan));
     let _ = reference::log(repo, &plan.intent.branch, plan.parent, plan.intent.commit, &line);
@@ -117,20 +126,20 @@ fn after_branch(depot: &Depot, plan: &Plan<'_>, probe: Probe<'_>, notices: &mut 
         .zip(&plan.files)
         .map(|(at, file)| Wanted { path: &at.path, entry: at.new.map(|id| (file.mode, id)), over: None })
         .collect();
-    if let Err(error) = index::update(repo, depot.work_tree()?, &corner, &wanted) {
+    if let Err(error) = index::update(repo, repository.work_tree()?, &state_dir, &wanted) {
         // The intent record stays, so that the next change tidies.
         notices.push(format!("git's index is not up to date; the next change tries again: {error}"));
         return Ok(());
     }
     pass(Step::Index, probe)?;
-    intent::remove(&corner)?;
+    intent::remove(&state_dir)?;
     pass(Step::Done, probe)
 }
 
 /// Writes every new file beside the one that it will replace: a full disk shows here, before anything moved.
 /// Gives what is to be synced.
-fn prepare_files(depot: &Depot, plan: &Plan<'_>) -> Result<Vec<PathBuf>> {
-    let top = depot.work_tree()?;
+fn prepare_files(repository: &StoreRepository, plan: &Plan<'_>) -> Result<Vec<PathBuf>> {
+    let top = repository.work_tree()?;
     let mut written = Vec::new();
     for (n, (at, file)) in plan.intent.files.iter().zip(&plan.files).enumerate() {
         let (Some(bytes), Some(temporary), false) = (file.bytes, plan.intent.temporary(top, n), at.by_hand)
@@ -146,8 +155,8 @@ fn prepare_files(depot: &Depot, plan: &Plan<'_>) -> Result<Vec<PathBuf>> {
 }
 
 /// Puts the n-th new file in its place, unless a hand has been at the old one since the change was planned.
-fn replace(depot: &Depot, plan: &Plan<'_>, n: usize) -> Result<()> {
-    let top = depot.work_tree()?;
+fn replace(repository: &StoreRepository, plan: &Plan<'_>, n: usize) -> Result<()> {
+    let top = repository.work_tree()?;
     let (Some(at), Some(temporary)) = (plan.intent.files.get(n), plan.intent.temporary(top, n)) else {
         return Ok(());
     };
@@ -162,8 +171,8 @@ fn replace(depot: &Depot, plan: &Plan<'_>, n: usize) -> Result<()> {
     if at.new.is_some() { disk::replace(&temporary, &target) } else { disk::remove(&target) }
 }
 
-fn sync_directories(depot: &Depot, plan: &Plan<'_>) -> Result<()> {
-    let top = depot.work_tree()?;
+fn sync_directories(repository: &StoreRepository, plan: &Plan<'_>) -> Result<()> {
+    let top = repository.work_tree()?;
     let mut directories = BTreeSet::new();
     for at in &plan.intent.files {
         if at.by_hand && at.new.is_some() {
@@ -177,8 +186,8 @@ fn sync_directories(depot: &Depot, plan: &Plan<'_>) -> Result<()> {
 
 /// Undoes what a failed change did. When even that fails the intent record stays: readers see the state before,
 /// and the next change settles it.
-fn undo(depot: &Depot, plan: &Plan<'_>, stopped: Stopped) -> StoreError {
-    let finished = recover::settle(depot, &plan.intent).is_ok_and(|settled| settled.finished);
+fn undo(repository: &StoreRepository, plan: &Plan<'_>, stopped: Stopped) -> StoreError {
+    let finished = recover::settle(repository, &plan.intent).is_ok_and(|settled| settled.finished);
     if finished || stopped.moved { unconfirmed(plan, stopped.error) } else { stopped.error }
 }
 

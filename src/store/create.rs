@@ -7,8 +7,8 @@ use std::path::Path;
 
 use git2::{Repository, RepositoryInitOptions};
 
-use super::depot::Depot;
 use super::error::{Result, StoreError};
+use super::repository::StoreRepository;
 use super::{disk, head, path, system};
 
 /// Whose repository a new store goes to.
@@ -20,7 +20,7 @@ pub enum Ownership {
     Own,
 }
 
-impl Depot {
+impl StoreRepository {
     /// Makes the directory (0700) and finds or makes its repository; one that is there already is opened.
     ///
     /// # Errors
@@ -29,26 +29,30 @@ impl Depot {
         disk::create_dirs(dir)?;
         let own = dir.join(".git").exists();
         if own || ownership == Ownership::Nearest {
-            match Depot::open(dir) {
-                Ok(depot) if depot.top.is_some() => return Ok(depot),
+            match StoreRepository::open(dir) {
+                Ok(repository) if repository.top.is_some() => return Ok(repository),
                 Ok(_) | Err(StoreError::NoRepository(_)) if !own => {}
                 other => return other,
             }
         }
         let made = init(dir);
         // Of several processes that begin a store at once, one makes the repository and all open it.
-        if dir.join(".git").exists() { Depot::open(dir) } else { made.and_then(|()| Depot::open(dir)) }
+        if dir.join(".git").exists() {
+            StoreRepository::open(dir)
+        } else {
+            made.and_then(|()| StoreRepository::open(dir))
+        }
     }
 }
 
 /// Makes a repository aside and moves it into place whole, so that a crash leaves one or none.
 fn init(dir: &Path) -> Result<()> {
     let failed = || StoreError::disk("creating", dir);
-    let aside = tempfile::Builder::new().prefix(path::TEMPORARY).tempdir_in(dir).map_err(failed())?;
+    let temp_path = tempfile::Builder::new().prefix(path::TEMPORARY).tempdir_in(dir).map_err(failed())?;
     let mut options = RepositoryInitOptions::new();
     options.external_template(false).initial_head("main");
     let repo =
-        Repository::init_opts(aside.path(), &options).map_err(StoreError::git("making a repository"))?;
+        Repository::init_opts(temp_path.path(), &options).map_err(StoreError::git("making a repository"))?;
     let git = repo.path().to_owned();
     drop(repo);
     system::make_private(&git).map_err(failed())?;
@@ -63,7 +67,7 @@ fn init(dir: &Path) -> Result<()> {
     // git checks files out as they are, whatever the user told it to do with line ends.
     disk::write_synced(&git.join("info").join("attributes"), b"* -text\n")?;
     sync_all(&git)?;
-    std::fs::rename(&git, dir.join(".git")).map_err(failed())?;
+    system::replace(&git, &dir.join(".git")).map_err(failed())?;
     disk::sync_dir(dir)
 }
 

@@ -123,14 +123,13 @@ fn sync_one(path: &Path) -> Result<()> {
     if path.is_dir() {
         return sync_dir(path);
     }
-    let synced = File::open(path).and_then(|file| file.sync_all());
-    synced.map_err(StoreError::disk("syncing", path))
+    system::sync_file(path).map_err(StoreError::disk("syncing", path))
 }
 
 /// Syncs a file that somebody else wrote; absent is fine.
 pub(super) fn sync_file(path: &Path) -> Result<bool> {
-    match File::open(path) {
-        Ok(file) => file.sync_all().map(|()| true).map_err(StoreError::disk("syncing", path)),
+    match system::sync_file(path) {
+        Ok(()) => Ok(true),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
         Err(error) => Err(StoreError::disk("syncing", path)(error)),
     }
@@ -148,7 +147,7 @@ pub(super) fn replace(from: &Path, to: &Path) -> Result<()> {
 
 /// Removes a file; absent is fine.
 pub(super) fn remove(path: &Path) -> Result<()> {
-    match std::fs::remove_file(path) {
+    match system::remove(path) {
         Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             Err(StoreError::disk("removing", path)(error))
         }

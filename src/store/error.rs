@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use thiserror::Error;
 
+use super::system;
+
 /// The result of every operation of the store.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
@@ -28,6 +30,11 @@ pub enum Class {
     NoRevision,
 }
 
+/// A path as the system's own tools write it.
+fn shown(path: &Path) -> String {
+    system::native(path).display().to_string()
+}
+
 /// An error of the store: one sentence, a hint, a class.
 #[derive(Debug, Error)]
 #[non_exhaustive]
@@ -44,10 +51,10 @@ pub enum StoreError {
     #[error("another change holds the store and did not end within {0:?}")]
     Locked(Duration),
     /// Git's own lock on the branch is held by another program.
-    #[error("another program holds git's lock {}", .0.display())]
+    #[error("another program holds git's lock {}", shown(.0))]
     GitLocked(PathBuf),
     /// The file system cannot lock.
-    #[error("the file system of {} has no locks, so that a change there could be lost", .path.display())]
+    #[error("the file system of {} has no locks, so that a change there could be lost", shown(.path))]
     NoLocks {
         /// The file that could not be locked.
         path: PathBuf,
@@ -55,7 +62,7 @@ pub enum StoreError {
         source: io::Error,
     },
     /// A file could not be read or written.
-    #[error("{doing} {} failed: {source}", .path.display())]
+    #[error("{doing} {} failed: {source}", shown(.path))]
     Disk {
         /// What was being done, as a participle.
         doing: &'static str,
@@ -81,10 +88,10 @@ pub enum StoreError {
         source: Box<StoreError>,
     },
     /// The directory lies in no repository.
-    #[error("{} is not under git", .0.display())]
+    #[error("{} is not under git", shown(.0))]
     NoRepository(PathBuf),
     /// The repository belongs to somebody else.
-    #[error("the repository of {} belongs to another user", .0.display())]
+    #[error("the repository of {} belongs to another user", shown(.0))]
     Owner(PathBuf),
     /// The repository is in a state that takes no changes.
     #[error("the repository takes no changes while {0}")]

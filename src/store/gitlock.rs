@@ -14,9 +14,9 @@ const TOKEN: &[u8] = b"held by exch\n";
 const PAUSES: [u64; 10] = [1, 2, 5, 10, 20, 40, 80, 150, 300, 400];
 
 /// Takes git's lock on a file of the git directory.
-pub(super) fn take(corner: &Path, target: &Path) -> Result<()> {
+pub(super) fn take(state_dir: &Path, target: &Path) -> Result<()> {
     let lock = path(target);
-    let token = token(corner)?;
+    let token = token(state_dir)?;
     for pause in PAUSES {
         match std::fs::hard_link(&token, &lock) {
             Ok(()) => return Ok(()),
@@ -47,8 +47,8 @@ fn path(target: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn token(corner: &Path) -> Result<PathBuf> {
-    let token = corner.join("token");
+fn token(state_dir: &Path) -> Result<PathBuf> {
+    let token = state_dir.join("token");
     if disk::read_any(&token)?.as_deref() != Some(TOKEN) {
         disk::write_synced(&token, TOKEN)?;
     }

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use git2::{ErrorCode, Oid, Reference, ReferenceType, Repository, RepositoryState};
+use git2::{ErrorClass, ErrorCode, Oid, Reference, ReferenceType, Repository, RepositoryState};
 
 use super::disk;
 use super::error::{Result, StoreError};
@@ -19,6 +19,8 @@ pub(super) fn commit(repo: &Repository) -> Result<Option<Oid>> {
             // Somebody may have made the first revision in between.
             Err(damaged) => repo.refname_to_id("HEAD").map(Some).map_err(|_| damaged),
         },
+        // What may not be read is not damaged.
+        Err(error) if error.class() == ErrorClass::Os => Err(StoreError::git("reading the branch")(error)),
         Err(error) => Err(damaged(error.message())),
     }
 }
@@ -87,7 +89,7 @@ fn under_way(state: RepositoryState) -> Option<&'static str> {
 }
 
 /// The store's own corner of the git directory: lock, intent record, marks.
-pub(super) fn corner(repo: &Repository) -> PathBuf {
+pub(super) fn state_dir(repo: &Repository) -> PathBuf {
     repo.path().join("exch")
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use git2::{ObjectType, Oid, Repository};
 
 use super::change::{Person, When};
-use super::depot::Depot;
 use super::error::Result;
 use super::record::Record;
+use super::repository::StoreRepository;
 use super::revision::RevisionId;
 use super::view::malformed;
 use super::walk::{Walk, commit};
@@ -37,11 +37,11 @@ impl Revision {
     ///
     /// # Errors
     /// A damaged object.
-    pub fn paths(&self, depot: &Depot) -> Result<Vec<String>> {
-        let repo = &depot.repo;
-        let new = held(repo, commit(repo, self.id.oid())?.tree, &depot.prefix)?;
+    pub fn paths(&self, repository: &StoreRepository) -> Result<Vec<String>> {
+        let repo = &repository.repo;
+        let new = held(repo, commit(repo, self.id.oid())?.tree, &repository.prefix)?;
         let old = match self.parent {
-            Some(parent) => held(repo, commit(repo, parent.oid())?.tree, &depot.prefix)?,
+            Some(parent) => held(repo, commit(repo, parent.oid())?.tree, &repository.prefix)?,
             None => None,
         };
         let mut paths = Vec::new();
@@ -108,16 +108,21 @@ pub struct History<'d> {
 }
 
 impl<'d> History<'d> {
-    pub(super) fn new(depot: &'d Depot, path: Option<&str>) -> Result<Self> {
-        History::from(depot, head::commit(&depot.repo)?, path)
+    pub(super) fn new(repository: &'d StoreRepository, path: Option<&str>) -> Result<Self> {
+        History::from(repository, head::commit(&repository.repo)?, path)
     }
 
-    pub(super) fn from(depot: &'d Depot, commit: Option<Oid>, path: Option<&str>) -> Result<Self> {
+    pub(super) fn from(
+        repository: &'d StoreRepository,
+        commit: Option<Oid>,
+        path: Option<&str>,
+    ) -> Result<Self> {
         if let Some(path) = path {
             path::check(path)?;
         }
-        let place = path.map_or_else(|| depot.prefix.clone(), |path| path::join(&depot.prefix, path));
-        Ok(History { repo: &depot.repo, walk: Walk::new(&depot.repo, commit)?, place })
+        let place =
+            path.map_or_else(|| repository.prefix.clone(), |path| path::join(&repository.prefix, path));
+        Ok(History { repo: &repository.repo, walk: Walk::new(&repository.repo, commit)?, place })
     }
 
     /// Whether a commit's place is not what any of its parents had there.

@@ -31,31 +31,31 @@ pub(super) fn check(repo: &Repository) -> Result<()> {
 }
 
 /// Sets the entries.
-pub(super) fn update(repo: &Repository, top: &Path, corner: &Path, wanted: &[Wanted<'_>]) -> Result<()> {
+pub(super) fn update(repo: &Repository, top: &Path, state_dir: &Path, wanted: &[Wanted<'_>]) -> Result<()> {
     let target = file(repo);
-    gitlock::take(corner, &target)?;
-    let done = rewrite(&target, top, corner, wanted);
+    gitlock::take(state_dir, &target)?;
+    let done = rewrite(&target, top, state_dir, wanted);
     let released = gitlock::release(&target);
     done.and(released)
 }
 
 /// Takes away what an update that was cut short left.
-pub(super) fn abandon(repo: &Repository, corner: &Path) -> Result<()> {
-    disk::remove(&aside(corner))?;
-    disk::remove(&corner.join("index.lock"))?;
+pub(super) fn abandon(repo: &Repository, state_dir: &Path) -> Result<()> {
+    disk::remove(&temp_path(state_dir))?;
+    disk::remove(&state_dir.join("index.lock"))?;
     gitlock::release(&file(repo))
 }
 
-fn rewrite(target: &Path, top: &Path, corner: &Path, wanted: &[Wanted<'_>]) -> Result<()> {
-    let aside = aside(corner);
-    disk::remove(&aside)?;
-    disk::remove(&corner.join("index.lock"))?;
+fn rewrite(target: &Path, top: &Path, state_dir: &Path, wanted: &[Wanted<'_>]) -> Result<()> {
+    let temp_path = temp_path(state_dir);
+    disk::remove(&temp_path)?;
+    disk::remove(&state_dir.join("index.lock"))?;
     if let Some(bytes) = disk::read_any(target)? {
-        disk::append(&aside, &bytes)?;
+        disk::append(&temp_path, &bytes)?;
     }
     let failed = || StoreError::git("bringing the index up to date");
     // Opened by its path alone it knows no repository: libgit2 has nothing to scan, filter or ask.
-    let mut index = Index::open(&aside).map_err(failed())?;
+    let mut index = Index::open(&temp_path).map_err(failed())?;
     distrust(&mut index, target)?;
     for file in wanted {
         if !is_ours(&index, file) {
@@ -69,8 +69,8 @@ fn rewrite(target: &Path, top: &Path, corner: &Path, wanted: &[Wanted<'_>]) -> R
         .map_err(failed())?;
     }
     index.write().map_err(failed())?;
-    disk::sync_file(&aside)?;
-    disk::replace(&aside, target)
+    disk::sync_file(&temp_path)?;
+    disk::replace(&temp_path, target)
 }
 
 fn is_ours(index: &Index, file: &Wanted<'_>) -> bool {
@@ -119,8 +119,8 @@ fn entry(top: &Path, path: &str, mode: u32, id: Oid) -> Result<IndexEntry> {
     })
 }
 
-fn aside(corner: &Path) -> PathBuf {
-    corner.join("index")
+fn temp_path(state_dir: &Path) -> PathBuf {
+    state_dir.join("index")
 }
 
 fn file(repo: &Repository) -> PathBuf {

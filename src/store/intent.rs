@@ -100,33 +100,33 @@ fn parse_id(word: &str) -> Option<Option<Oid>> {
     if word == "-" { Some(None) } else { Oid::from_str(word).ok().map(Some) }
 }
 
-fn file(corner: &Path) -> PathBuf {
-    corner.join("intent")
+fn file(state_dir: &Path) -> PathBuf {
+    state_dir.join("intent")
 }
 
 /// Reads the record; none when no change is unfinished.
-pub(super) fn read(corner: &Path) -> Result<Option<Intent>> {
-    let Some(bytes) = disk::read_any(&file(corner))? else { return Ok(None) };
+pub(super) fn read(state_dir: &Path) -> Result<Option<Intent>> {
+    let Some(bytes) = disk::read_any(&file(state_dir))? else { return Ok(None) };
     let parsed = String::from_utf8(bytes).ok().and_then(|text| Intent::parse(&text));
     parsed.map(Some).ok_or_else(|| StoreError::damaged("intent record", "it is not what was written"))
 }
 
 /// Writes the record, durably: it is whole or it is not there.
-pub(super) fn write(corner: &Path, intent: &Intent) -> Result<()> {
-    let aside = corner.join("intent-new");
-    disk::write_synced(&aside, intent.print()?.as_bytes())?;
-    disk::replace(&aside, &file(corner))?;
-    disk::sync_dir(corner)
+pub(super) fn write(state_dir: &Path, intent: &Intent) -> Result<()> {
+    let temp_path = state_dir.join("intent-new");
+    disk::write_synced(&temp_path, intent.print()?.as_bytes())?;
+    disk::replace(&temp_path, &file(state_dir))?;
+    disk::sync_dir(state_dir)
 }
 
 /// Removes the record, durably.
-pub(super) fn remove(corner: &Path) -> Result<()> {
-    disk::remove(&file(corner))?;
-    disk::sync_dir(corner)
+pub(super) fn remove(state_dir: &Path) -> Result<()> {
+    disk::remove(&file(state_dir))?;
+    disk::sync_dir(state_dir)
 }
 
 /// Sets a damaged record aside, so that the store is not shut for good by it.
-pub(super) fn set_aside(corner: &Path) -> Result<()> {
-    disk::replace(&file(corner), &corner.join("intent-damaged"))?;
-    disk::sync_dir(corner)
+pub(super) fn set_aside(state_dir: &Path) -> Result<()> {
+    disk::replace(&file(state_dir), &state_dir.join("intent-damaged"))?;
+    disk::sync_dir(state_dir)
 }

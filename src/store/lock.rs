@@ -14,10 +14,36 @@ use super::system;
 const FIRST_PAUSE: Duration = Duration::from_millis(1);
 const LONGEST_PAUSE: Duration = Duration::from_millis(40);
 
+/// How long somebody is willing to wait, from when it was made.
+pub struct Patience {
+    begun: Instant,
+    whole: Duration,
+}
+
+impl Patience {
+    /// Patience for so long, from now.
+    #[must_use]
+    pub fn new(whole: Duration) -> Self {
+        Patience { begun: Instant::now(), whole }
+    }
+
+    /// What is left of it.
+    #[must_use]
+    pub fn left(&self) -> Duration {
+        self.whole.saturating_sub(self.begun.elapsed())
+    }
+
+    /// Whether nothing is left.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.left().is_zero()
+    }
+}
+
 /// Takes the lock, asking again for as long as `timeout`; held until the file is dropped.
 pub(super) fn take(path: &Path, timeout: Duration) -> Result<File> {
     let file = system::open_append(path).map_err(StoreError::disk("opening", path))?;
-    let begun = Instant::now();
+    let patience = Patience::new(timeout);
     let mut pause = FIRST_PAUSE;
     loop {
         match file.try_lock() {
@@ -29,7 +55,7 @@ pub(super) fn take(path: &Path, timeout: Duration) -> Result<File> {
             }
             Err(TryLockError::Error(error)) => return Err(StoreError::disk("locking", path)(error)),
         }
-        let left = timeout.saturating_sub(begun.elapsed());
+        let left = patience.left();
         if left.is_zero() {
             return Err(StoreError::Locked(timeout));
         }

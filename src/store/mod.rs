@@ -7,7 +7,6 @@ mod change;
 mod commit;
 mod compare;
 mod create;
-mod depot;
 mod disk;
 pub mod document;
 mod error;
@@ -26,6 +25,7 @@ mod plan;
 mod record;
 mod recover;
 mod reference;
+mod repository;
 mod revision;
 #[cfg(unix)]
 #[path = "unix.rs"]
@@ -42,9 +42,10 @@ mod writer;
 pub use change::{Change, Person, When};
 pub use commit::{Step, Verdict};
 pub use create::Ownership;
-pub use depot::Depot;
 pub use error::{Class, Result, StoreError};
 pub use history::{History, Revision};
+pub use lock::Patience;
+pub use repository::StoreRepository;
 pub use revision::RevisionId;
 pub use view::{Stored, View};
 pub use writer::Writer;

@@ -39,8 +39,8 @@ struct Block {
 
 impl Names {
     /// Opens the file; none when it is no help.
-    pub(super) fn open(corner: &Path) -> Option<Names> {
-        let mut file = File::open(path(corner)).ok()?;
+    pub(super) fn open(state_dir: &Path) -> Option<Names> {
+        let mut file = File::open(path(state_dir)).ok()?;
         let mut head = [0; HEADER.len() + 8];
         file.read_exact(&mut head).ok()?;
         let length = u64::from_le_bytes(head.strip_prefix(HEADER)?.try_into().ok()?);
@@ -81,9 +81,9 @@ impl Names {
 }
 
 /// Writes the file for a tree that is large and holds plain files alone, whose order is that of their names.
-pub(super) fn write(corner: &Path, id: Oid, bytes: &[u8]) -> Result<()> {
+pub(super) fn write(state_dir: &Path, id: Oid, bytes: &[u8]) -> Result<()> {
     let Some(content) = (bytes.len() >= LARGE).then(|| compose(id, bytes)).flatten() else { return Ok(()) };
-    let path = path(corner);
+    let path = path(state_dir);
     // A reader that has the old one open keeps it.
     disk::remove(&path)?;
     let written = system::create_new(&path).and_then(|mut file| file.write_all(&content));
@@ -120,8 +120,8 @@ fn compose(id: Oid, bytes: &[u8]) -> Option<Vec<u8>> {
     Some(content)
 }
 
-fn path(corner: &Path) -> PathBuf {
-    corner.join("names")
+fn path(state_dir: &Path) -> PathBuf {
+    state_dir.join("names")
 }
 
 fn take<'a>(rest: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {

@@ -28,10 +28,10 @@ pub(super) fn pack_if_due(repo: &Repository) -> Result<()> {
 pub(super) fn write(repo: &Repository, objects: &[NewObject]) -> Result<()> {
     let failed = || StoreError::git("writing objects");
     let home = directory(repo).join("pack");
-    let aside = head::corner(repo).join("pack");
+    let temp_path = head::state_dir(repo).join("pack");
     disk::create_dirs(&home)?;
-    disk::create_dirs(&aside)?;
-    disk::entries(&aside)?.iter().try_for_each(|litter| disk::remove(litter))?;
+    disk::create_dirs(&temp_path)?;
+    disk::entries(&temp_path)?.iter().try_for_each(|leftovers| disk::remove(leftovers))?;
     // A repository of its own holds them in memory: what the other one writes goes to the disk as ever.
     let memory = Repository::open(repo.path()).map_err(failed())?;
     let odb = memory.odb().map_err(failed())?;
@@ -42,7 +42,7 @@ pub(super) fn write(repo: &Repository, objects: &[NewObject]) -> Result<()> {
         odb.write(object.kind, &object.bytes).map_err(failed())?;
         builder.insert_object(object.id, None).map_err(failed())?;
     }
-    for file in save(&mut builder, &aside)? {
+    for file in save(&mut builder, &temp_path)? {
         disk::replace(&file, &home.join(name(&file)))?;
     }
     disk::sync_dir(&home)?;

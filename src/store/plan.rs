@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use git2::{ObjectType, Oid, Signature, Time};
 
 use super::change::{Change, Person, When};
-use super::depot::Depot;
 use super::error::{Result, StoreError};
 use super::intent::{Intent, Touched};
 use super::objects::{NewObject, blob_id, compose};
+use super::repository::StoreRepository;
 use super::view::{View, malformed};
 use super::{disk, tree};
 
@@ -34,12 +34,12 @@ type Leaves<'a> = BTreeMap<&'a str, Option<(u32, Oid)>>;
 
 /// Works a change out against the revision that it was made from; none when it changes nothing.
 pub(super) fn plan<'c>(
-    depot: &Depot,
+    repository: &StoreRepository,
     base: &View<'_>,
     branch: &str,
     change: &'c Change,
 ) -> Result<Option<Plan<'c>>> {
-    let (touched, files) = differing(depot, base, change)?;
+    let (touched, files) = differing(repository, base, change)?;
     if touched.is_empty() {
         return Ok(None);
     }
@@ -53,7 +53,7 @@ pub(super) fn plan<'c>(
         Some(root) => root,
         None => push(&mut objects, ObjectType::Tree, Vec::new())?,
     };
-    let signature = sign(depot, change)?;
+    let signature = sign(repository, change)?;
     let text = compose_commit(root, base.commit(), &signature, &change.message);
     let commit = push(&mut objects, ObjectType::Commit, text)?;
     let intent = Intent { branch: branch.to_owned(), commit, files: touched };
@@ -63,17 +63,17 @@ pub(super) fn plan<'c>(
 /// The files whose new state is not the revision's. Each must stand in the work tree as the revision has it, or
 /// already as it shall be: anything else is a hand edit that the change does not know.
 fn differing<'c>(
-    depot: &Depot,
+    repository: &StoreRepository,
     base: &View<'_>,
     change: &'c Change,
 ) -> Result<(Vec<Touched>, Vec<Planned<'c>>)> {
     let (mut touched, mut files) = (Vec::new(), Vec::new());
     for (name, bytes) in &change.files {
-        let path = depot.full(name)?;
+        let path = repository.full(name)?;
         let entry = base.entry(&path)?;
         let old = entry.map(|(_, id)| id);
         let new = bytes.as_deref().map(blob_id).transpose()?;
-        let stands = disk::read(depot.work_tree()?, &path)?.as_deref().map(blob_id).transpose()?;
+        let stands = disk::read(repository.work_tree()?, &path)?.as_deref().map(blob_id).transpose()?;
         if stands != old && stands != new {
             return Err(StoreError::Moved(name.clone()));
         }
@@ -134,10 +134,10 @@ fn compose_commit(root: Oid, parent: Option<Oid>, signature: &str, message: &str
 }
 
 /// Name, address and time in git's spelling: the caller's author, else git's configuration, else the fallback.
-fn sign(depot: &Depot, change: &Change) -> Result<String> {
+fn sign(repository: &StoreRepository, change: &Change) -> Result<String> {
     let spelled = match &change.author {
         Some(author) => spell(author, change.when),
-        None => depot.repo.signature().ok().and_then(|found| spell(&person(&found), change.when)),
+        None => repository.repo.signature().ok().and_then(|found| spell(&person(&found), change.when)),
     };
     spelled
         .or_else(|| spell(&change.fallback, change.when))

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use super::depot::Depot;
 use super::error::{Result, StoreError};
 use super::index::{self, Wanted};
 use super::intent::{self, Intent, Touched};
+use super::repository::StoreRepository;
 use super::view::View;
 use super::walk::Walk;
 use super::{disk, head, objects, path, reference};
@@ -21,11 +21,11 @@ pub(super) struct Settled {
 }
 
 /// Settles an unfinished change. The store's lock is held.
-pub(super) fn settle(depot: &Depot, intent: &Intent) -> Result<Settled> {
-    let top = depot.work_tree()?;
-    let corner = head::corner(&depot.repo);
-    let now = View::current(depot)?;
-    let finished = has(depot, &now, intent);
+pub(super) fn settle(repository: &StoreRepository, intent: &Intent) -> Result<Settled> {
+    let top = repository.work_tree()?;
+    let state_dir = head::state_dir(&repository.repo);
+    let now = View::current(repository)?;
+    let finished = has(repository, &now, intent);
     let mut notices = Vec::new();
     let mut directories = BTreeSet::new();
     for (n, file) in intent.files.iter().enumerate() {
@@ -34,7 +34,7 @@ pub(super) fn settle(depot: &Depot, intent: &Intent) -> Result<Settled> {
         }
         // The branch moves when every file is in its place: what differs since then is no writer's.
         let temporary = intent.temporary(top, n).filter(|_| !finished);
-        match restore(depot, &now, file, temporary) {
+        match restore(repository, &now, file, temporary) {
             Ok(true) => {
                 directories.insert(path::split(&file.path).0);
             }
@@ -48,25 +48,25 @@ pub(super) fn settle(depot: &Depot, intent: &Intent) -> Result<Settled> {
     for directory in directories {
         disk::sync_dir(&top.join(directory))?;
     }
-    reference::abandon(&depot.repo, &corner, &intent.branch)?;
-    if let Err(error) = tidy_index(depot, &now, intent) {
+    reference::abandon(&repository.repo, &state_dir, &intent.branch)?;
+    if let Err(error) = tidy_index(repository, &now, intent) {
         notices.push(format!("git's index is not up to date; the next change tries again: {error}"));
         if finished {
             return Ok(Settled { finished, notices });
         }
     }
-    disk::remove(&corner.join("intent-new"))?;
-    if depot.is_own() {
-        objects::remove_litter(&depot.repo)?;
+    disk::remove(&state_dir.join("intent-new"))?;
+    if repository.is_own() {
+        objects::remove_litter(&repository.repo)?;
     }
-    intent::remove(&corner)?;
+    intent::remove(&state_dir)?;
     Ok(Settled { finished, notices })
 }
 
 /// Makes a file what HEAD holds, if a writer left it otherwise; whether it did. Without a temporary file to do it
 /// with, any difference is a hand's.
 fn restore(
-    depot: &Depot,
+    repository: &StoreRepository,
     now: &View<'_>,
     file: &Touched,
     temporary: Option<std::path::PathBuf>,
@@ -74,7 +74,7 @@ fn restore(
     if file.by_hand {
         return Ok(false);
     }
-    let top = depot.work_tree()?;
+    let top = repository.work_tree()?;
     let moved = || StoreError::Moved(file.path.clone());
     let held = now.entry(&file.path)?.map(|(_, id)| id);
     let stands = match disk::read(top, &file.path) {
@@ -90,7 +90,7 @@ fn restore(
     let target = top.join(&file.path);
     match held {
         Some(id) => {
-            let bytes = objects::read(&depot.repo, id, git2::ObjectType::Blob)?;
+            let bytes = objects::read(&repository.repo, id, git2::ObjectType::Blob)?;
             target.parent().map_or(Ok(()), disk::create_dirs)?;
             disk::write_synced(&temporary, &bytes)?;
             disk::copy_modes(&target, &temporary)?;
@@ -101,20 +101,20 @@ fn restore(
     Ok(true)
 }
 
-fn tidy_index(depot: &Depot, now: &View<'_>, intent: &Intent) -> Result<()> {
-    let corner = head::corner(&depot.repo);
-    index::abandon(&depot.repo, &corner)?;
+fn tidy_index(repository: &StoreRepository, now: &View<'_>, intent: &Intent) -> Result<()> {
+    let state_dir = head::state_dir(&repository.repo);
+    index::abandon(&repository.repo, &state_dir)?;
     let mut wanted = Vec::new();
     for file in &intent.files {
         let over = Some([file.old, file.new]);
         wanted.push(Wanted { path: &file.path, entry: now.entry(&file.path)?, over });
     }
-    index::update(&depot.repo, depot.work_tree()?, &corner, &wanted)
+    index::update(&repository.repo, repository.work_tree()?, &state_dir, &wanted)
 }
 
 /// Whether the change's commit is in the history that HEAD names.
-fn has(depot: &Depot, now: &View<'_>, intent: &Intent) -> bool {
+fn has(repository: &StoreRepository, now: &View<'_>, intent: &Intent) -> bool {
     now.commit() == Some(intent.commit)
-        || Walk::new(&depot.repo, now.commit())
+        || Walk::new(&repository.repo, now.commit())
             .is_ok_and(|mut walk| walk.any(|one| one.is_ok_and(|(id, _)| id == intent.commit)))
 }

@@ -9,25 +9,25 @@ use super::error::{Result, StoreError};
 use super::{disk, gitlock};
 
 /// Writes the new value aside; its caller syncs the file that is given.
-pub(super) fn write_aside(corner: &Path, to: Oid) -> Result<PathBuf> {
-    let aside = aside(corner);
-    disk::write_new(&aside, format!("{to}\n").as_bytes())?;
-    Ok(aside)
+pub(super) fn write_aside(state_dir: &Path, to: Oid) -> Result<PathBuf> {
+    let temp_path = temp_path(state_dir);
+    disk::write_new(&temp_path, format!("{to}\n").as_bytes())?;
+    Ok(temp_path)
 }
 
 /// Takes the branch's lock and checks that it still stands where it was seen.
-pub(super) fn prepare(repo: &Repository, corner: &Path, branch: &str, from: Option<Oid>) -> Result<()> {
+pub(super) fn prepare(repo: &Repository, state_dir: &Path, branch: &str, from: Option<Oid>) -> Result<()> {
     let file = file(repo, branch);
     if let Some(parent) = file.parent() {
         disk::create_dirs(parent)?;
     }
-    gitlock::take(corner, &file)?;
+    gitlock::take(state_dir, &file)?;
     if current(repo, branch)? == from { Ok(()) } else { Err(StoreError::BranchMoved(branch.to_owned())) }
 }
 
 /// Moves the branch.
-pub(super) fn apply(repo: &Repository, corner: &Path, branch: &str) -> Result<()> {
-    disk::replace(&aside(corner), &file(repo, branch))
+pub(super) fn apply(repo: &Repository, state_dir: &Path, branch: &str) -> Result<()> {
+    disk::replace(&temp_path(state_dir), &file(repo, branch))
 }
 
 /// Makes a moved branch durable, and gives its lock back.
@@ -40,8 +40,8 @@ pub(super) fn confirm(repo: &Repository, branch: &str) -> Result<()> {
 }
 
 /// Takes away what `prepare` left, if it is ours.
-pub(super) fn abandon(repo: &Repository, corner: &Path, branch: &str) -> Result<()> {
-    disk::remove(&aside(corner))?;
+pub(super) fn abandon(repo: &Repository, state_dir: &Path, branch: &str) -> Result<()> {
+    disk::remove(&temp_path(state_dir))?;
     gitlock::release(&file(repo, branch))
 }
 
@@ -69,8 +69,8 @@ fn current(repo: &Repository, branch: &str) -> Result<Option<Oid>> {
     }
 }
 
-fn aside(corner: &Path) -> PathBuf {
-    corner.join("branch-new")
+fn temp_path(state_dir: &Path) -> PathBuf {
+    state_dir.join("branch-new")
 }
 
 fn file(repo: &Repository, branch: &str) -> PathBuf {

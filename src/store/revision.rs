@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::depot::Depot;
 use super::error::{Result, StoreError};
+use super::repository::StoreRepository;
 use super::walk::{Walk, commit};
 use super::{head, objects};
 
@@ -39,21 +39,21 @@ impl fmt::Display for RevisionId {
 }
 
 /// Finds the commit that a text means: git's reading first, so that a tag may look like a date.
-pub(super) fn resolve(depot: &Depot, text: &str) -> Result<Oid> {
+pub(super) fn resolve(repository: &StoreRepository, text: &str) -> Result<Oid> {
     let unknown = || StoreError::NoRevision(text.to_owned());
     // Nothing names a revision whose branch is damaged; what HEAD means must be known first.
-    head::commit(&depot.repo)?;
+    head::commit(&repository.repo)?;
     let (base, steps) = text.split_at(text.find(['~', '^', '@', ':']).unwrap_or(text.len()));
-    if let Some(found) = named(&depot.repo, base)? {
-        let found = peel(&depot.repo, found)?.ok_or_else(unknown)?;
-        return match walk_back(&depot.repo, found, steps)? {
+    if let Some(found) = named(&repository.repo, base)? {
+        let found = peel(&repository.repo, found)?.ok_or_else(unknown)?;
+        return match walk_back(&repository.repo, found, steps)? {
             Some(found) => found.ok_or_else(unknown),
-            None => by_git(&depot.repo, text),
+            None => by_git(&repository.repo, text),
         };
     }
     match moment(text) {
-        Some(moment) => at(depot, moment)?.ok_or_else(unknown),
-        None => by_git(&depot.repo, text),
+        Some(moment) => at(repository, moment)?.ok_or_else(unknown),
+        None => by_git(&repository.repo, text),
     }
 }
 
@@ -146,8 +146,8 @@ fn moment(text: &str) -> Option<i64> {
 }
 
 /// The newest commit that was made at or before a moment.
-fn at(depot: &Depot, moment: i64) -> Result<Option<Oid>> {
-    for found in Walk::new(&depot.repo, head::commit(&depot.repo)?)? {
+fn at(repository: &StoreRepository, moment: i64) -> Result<Option<Oid>> {
+    for found in Walk::new(&repository.repo, head::commit(&repository.repo)?)? {
         let (id, record) = found?;
         if record.when.seconds <= moment {
             return Ok(Some(id));

@@ -27,6 +27,11 @@ pub(super) fn open_append(path: &Path) -> io::Result<File> {
     OpenOptions::new().append(true).create(true).mode(0o600).open(path)
 }
 
+/// Makes a file's content durable.
+pub(super) fn sync_file(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
 /// Makes the names in a directory durable.
 pub(super) fn sync_dir(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
@@ -35,6 +40,16 @@ pub(super) fn sync_dir(path: &Path) -> io::Result<()> {
 /// Puts one file in another's place at once; readers keep the one that they have open.
 pub(super) fn replace(from: &Path, to: &Path) -> io::Result<()> {
     std::fs::rename(from, to)
+}
+
+/// Removes a file.
+pub(super) fn remove(path: &Path) -> io::Result<()> {
+    std::fs::remove_file(path)
+}
+
+/// A path as messages show it.
+pub(super) fn native(path: &Path) -> &Path {
+    path
 }
 
 /// Whether the system says that a file system cannot lock at all (ENOLCK and its kin).

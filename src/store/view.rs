@@ -7,10 +7,10 @@ use std::rc::Rc;
 
 use git2::{ObjectType, Oid};
 
-use super::depot::Depot;
 use super::error::{Result, StoreError};
 use super::history::History;
 use super::names::Names;
+use super::repository::StoreRepository;
 use super::revision::RevisionId;
 use super::watch::{self, Found};
 use super::{disk, objects, path, tree};
@@ -26,7 +26,7 @@ pub struct Stored {
 
 /// A pinned revision.
 pub struct View<'d> {
-    depot: &'d Depot,
+    repository: &'d StoreRepository,
     commit: Option<Oid>,
     tree: Option<Oid>,
     /// Whether the work tree is looked at: an old revision has no hand edits.
@@ -41,23 +41,23 @@ pub struct View<'d> {
 const FEW: u32 = 16;
 
 impl<'d> View<'d> {
-    pub(super) fn current(depot: &'d Depot) -> Result<Self> {
-        View::pin(depot, super::head::commit(&depot.repo)?, depot.top.is_some())
+    pub(super) fn current(repository: &'d StoreRepository) -> Result<Self> {
+        View::pin(repository, super::head::commit(&repository.repo)?, repository.top.is_some())
     }
 
     /// A revision that a writer pinned before, with the hand edits over it.
-    pub(super) fn pinned(depot: &'d Depot, commit: Option<Oid>) -> Result<Self> {
-        View::pin(depot, commit, depot.top.is_some())
+    pub(super) fn pinned(repository: &'d StoreRepository, commit: Option<Oid>) -> Result<Self> {
+        View::pin(repository, commit, repository.top.is_some())
     }
 
-    pub(super) fn old(depot: &'d Depot, commit: Oid) -> Result<Self> {
-        View::pin(depot, Some(commit), false)
+    pub(super) fn old(repository: &'d StoreRepository, commit: Oid) -> Result<Self> {
+        View::pin(repository, Some(commit), false)
     }
 
-    fn pin(depot: &'d Depot, commit: Option<Oid>, current: bool) -> Result<Self> {
-        let tree = commit.map(|commit| depot.tree_of(commit)).transpose()?;
+    fn pin(repository: &'d StoreRepository, commit: Option<Oid>, current: bool) -> Result<Self> {
+        let tree = commit.map(|commit| repository.tree_of(commit)).transpose()?;
         let (trees, names) = (RefCell::default(), OnceCell::new());
-        Ok(View { depot, commit, tree, current, trees, asked: Cell::new(0), names })
+        Ok(View { repository, commit, tree, current, trees, asked: Cell::new(0), names })
     }
 
     /// The revision; none before the first.
@@ -71,7 +71,7 @@ impl<'d> View<'d> {
     /// # Errors
     /// A name that cannot be one, a damaged object, a symbolic link, an unreadable file.
     pub fn file(&self, name: &str) -> Result<Option<Stored>> {
-        let path = self.depot.full(name)?;
+        let path = self.repository.full(name)?;
         let pinned = self.entry(&path)?.map(|(_, id)| id);
         let stored = |bytes, edited| Stored { bytes, edited };
         match self.look(&path, pinned)? {
@@ -86,7 +86,15 @@ impl<'d> View<'d> {
     /// # Errors
     /// As [`View::file`].
     pub fn committed(&self, name: &str) -> Result<Option<Vec<u8>>> {
-        self.blob(self.entry(&self.depot.full(name)?)?.map(|(_, id)| id))
+        self.blob(self.entry(&self.repository.full(name)?)?.map(|(_, id)| id))
+    }
+
+    /// Whether the revision holds a file, whatever a hand did since.
+    ///
+    /// # Errors
+    /// As [`View::file`].
+    pub fn is_committed(&self, name: &str) -> Result<bool> {
+        Ok(self.entry(&self.repository.full(name)?)?.is_some())
     }
 
     /// The names in a directory like `servers`, in order: the revision's, with those that a hand added and
@@ -104,8 +112,8 @@ impl<'d> View<'d> {
     /// # Errors
     /// As [`View::file`].
     pub fn present(&self, directory: &str) -> Result<Vec<String>> {
-        match self.depot.top.as_ref().filter(|_| self.current) {
-            Some(top) => disk::names(top, &self.depot.full(directory)?),
+        match self.repository.top.as_ref().filter(|_| self.current) {
+            Some(top) => disk::names(top, &self.repository.full(directory)?),
             None => self.list(directory),
         }
     }
@@ -115,9 +123,9 @@ impl<'d> View<'d> {
     /// # Errors
     /// As [`View::file`].
     pub fn listed(&self, directory: &str) -> Result<(Vec<String>, Vec<String>)> {
-        let full = self.depot.full(directory)?;
+        let full = self.repository.full(directory)?;
         let committed: BTreeSet<String> = self.committed_names(&full)?.into_keys().collect();
-        let Some(top) = self.depot.top.as_ref().filter(|_| self.current) else {
+        let Some(top) = self.repository.top.as_ref().filter(|_| self.current) else {
             return Ok((committed.into_iter().collect(), Vec::new()));
         };
         let present: BTreeSet<String> = disk::names(top, &full)?.into_iter().collect();
@@ -141,10 +149,10 @@ impl<'d> View<'d> {
     /// # Errors
     /// As [`View::file`].
     pub fn edited(&self, places: &[&str]) -> Result<Vec<String>> {
-        let Some(top) = self.depot.top.as_ref().filter(|_| self.current) else { return Ok(Vec::new()) };
+        let Some(top) = self.repository.top.as_ref().filter(|_| self.current) else { return Ok(Vec::new()) };
         let mut edited = Vec::new();
         for place in places {
-            let full = self.depot.full(place)?;
+            let full = self.repository.full(place)?;
             let mut names: BTreeSet<String> =
                 self.committed_names(&full).unwrap_or_default().into_keys().collect();
             if disk::facts(&top.join(&full))?.is_some_and(|facts| facts.is_dir()) {
@@ -163,16 +171,16 @@ impl<'d> View<'d> {
         Ok(edited)
     }
 
-    /// The revisions up to this one, newest first, as [`Depot::history`] gives them.
+    /// The revisions up to this one, newest first, as [`StoreRepository::history`] gives them.
     ///
     /// # Errors
-    /// As [`Depot::history`].
+    /// As [`StoreRepository::history`].
     pub fn history(&self, path: Option<&str>) -> Result<History<'d>> {
-        History::from(self.depot, self.commit, path)
+        History::from(self.repository, self.commit, path)
     }
 
     fn is_edited(&self, name: &str) -> Result<bool> {
-        let path = self.depot.full(name)?;
+        let path = self.repository.full(name)?;
         let pinned = match self.entry(&path) {
             // A place that is a directory without files.
             Err(StoreError::NotPlain(_)) => return Ok(false),
@@ -185,16 +193,16 @@ impl<'d> View<'d> {
     }
 
     fn look(&self, path: &str, pinned: Option<Oid>) -> Result<Found> {
-        if self.current { watch::look(self.depot, self.commit, path, pinned) } else { Ok(Found::Pinned) }
+        if self.current { watch::look(self.repository, self.commit, path, pinned) } else { Ok(Found::Pinned) }
     }
 
     fn blob(&self, id: Option<Oid>) -> Result<Option<Vec<u8>>> {
-        id.map(|id| objects::read(&self.depot.repo, id, ObjectType::Blob)).transpose()
+        id.map(|id| objects::read(&self.repository.repo, id, ObjectType::Blob)).transpose()
     }
 
     /// The files that the revision holds at a place, itself or in it, with their hashes.
     pub(super) fn committed_files(&self, place: &str) -> Result<BTreeMap<String, Oid>> {
-        let full = self.depot.full(place)?;
+        let full = self.repository.full(place)?;
         match self.walk(&full)? {
             Some((mode, id)) if mode != tree::DIRECTORY => Ok(BTreeMap::from([(place.to_owned(), id)])),
             _ => {
@@ -249,7 +257,7 @@ impl<'d> View<'d> {
     /// The mode and id that a name has in a tree.
     fn find(&self, tree: Oid, name: &str) -> Result<Option<(u32, Oid)>> {
         if !self.trees.borrow().contains_key(&tree) && self.asked.replace(self.asked.get() + 1) < FEW {
-            let open = || RefCell::new(Names::open(&super::head::corner(&self.depot.repo)));
+            let open = || RefCell::new(Names::open(&super::head::state_dir(&self.repository.repo)));
             let mut names = self.names.get_or_init(open).borrow_mut();
             if let Some(found) = names.as_mut().and_then(|names| names.find(tree, name)) {
                 return Ok(found);
@@ -263,7 +271,7 @@ impl<'d> View<'d> {
         if let Some(read) = self.trees.borrow().get(&id) {
             return Ok(Rc::clone(read));
         }
-        let read = Rc::new(tree::Directory::new(objects::read(&self.depot.repo, id, ObjectType::Tree)?));
+        let read = Rc::new(tree::Directory::new(objects::read(&self.repository.repo, id, ObjectType::Tree)?));
         self.trees.borrow_mut().insert(id, Rc::clone(&read));
         Ok(read)
     }

@@ -7,9 +7,9 @@
 
 use git2::Oid;
 
-use super::depot::Depot;
 use super::error::Result;
 use super::objects::blob_id;
+use super::repository::StoreRepository;
 use super::{disk, head, intent};
 
 /// What the work tree says about a file, held against the pinned revision.
@@ -23,15 +23,20 @@ pub(super) enum Found {
 }
 
 /// Looks at a file, named from the top, of which the pinned revision holds `pinned`.
-pub(super) fn look(depot: &Depot, head: Option<Oid>, path: &str, pinned: Option<Oid>) -> Result<Found> {
-    let Some(top) = &depot.top else { return Ok(Found::Pinned) };
+pub(super) fn look(
+    repository: &StoreRepository,
+    head: Option<Oid>,
+    path: &str,
+    pinned: Option<Oid>,
+) -> Result<Found> {
+    let Some(top) = &repository.top else { return Ok(Found::Pinned) };
     let mut seen = disk::read(top, path)?;
     loop {
         let id = seen.as_deref().map(blob_id).transpose()?;
         match seen {
             Some(bytes) if id == pinned => return Ok(Found::Same(bytes)),
             None if pinned.is_none() => return Ok(Found::Pinned),
-            _ if is_writers(depot, head, path, id)? => return Ok(Found::Pinned),
+            _ if is_writers(repository, head, path, id)? => return Ok(Found::Pinned),
             _ => {}
         }
         let again = disk::read(top, path)?;
@@ -44,11 +49,16 @@ pub(super) fn look(depot: &Depot, head: Option<Oid>, path: &str, pinned: Option<
 
 /// Whether a difference may be a writer's: HEAD has moved since, or an intent record names this content. A file
 /// that is neither as that writer found it nor as it leaves it was edited by hand all the same.
-fn is_writers(depot: &Depot, pinned: Option<Oid>, path: &str, id: Option<Oid>) -> Result<bool> {
+fn is_writers(
+    repository: &StoreRepository,
+    pinned: Option<Oid>,
+    path: &str,
+    id: Option<Oid>,
+) -> Result<bool> {
     // A record that is damaged hides nothing from readers; the next writer reports it.
-    let unfinished = intent::read(&head::corner(&depot.repo)).unwrap_or_default();
+    let unfinished = intent::read(&head::state_dir(&repository.repo)).unwrap_or_default();
     let named = unfinished.as_ref().and_then(|intent| intent.about(path));
-    let now = head::commit(&depot.repo)?;
+    let now = head::commit(&repository.repo)?;
     // When the branch has moved, every file is in its place.
     let moved = unfinished.as_ref().is_some_and(|intent| now == Some(intent.commit));
     let writing = named.is_some_and(|file| !moved && !file.by_hand && (id == file.old || id == file.new));

@@ -7,16 +7,16 @@ use git2::{ObjectType, Oid};
 
 use super::change::Change;
 use super::commit::{self, Step, Verdict};
-use super::depot::Depot;
 use super::error::{Result, StoreError};
 use super::plan::plan;
+use super::repository::StoreRepository;
 use super::revision::RevisionId;
 use super::view::View;
 use super::{create, disk, head, index, intent, lock, names, pack, recover, reference};
 
 /// A locked store. Dropping it frees the lock.
 pub struct Writer<'d> {
-    depot: &'d Depot,
+    repository: &'d StoreRepository,
     branch: String,
     /// The revision that changes are made from.
     base: Option<Oid>,
@@ -24,7 +24,7 @@ pub struct Writer<'d> {
     _lock: File,
 }
 
-impl Depot {
+impl StoreRepository {
     /// Locks the store for a change, waiting as long as `timeout` for another writer, and settles a change that
     /// was cut short; [`Writer::take_notices`] says so.
     ///
@@ -33,9 +33,9 @@ impl Depot {
     /// (bare, HEAD detached, a merge under way); damage.
     pub fn lock(&self, timeout: Duration) -> Result<Writer<'_>> {
         head::writable_branch(&self.repo)?;
-        let corner = head::corner(&self.repo);
-        disk::create_dirs(&corner)?;
-        let lock = lock::take(&corner.join("lock"), timeout)?;
+        let state_dir = head::state_dir(&self.repo);
+        disk::create_dirs(&state_dir)?;
+        let lock = lock::take(&state_dir.join("lock"), timeout)?;
         // Asked again now that nobody else of ours can move anything.
         let branch = head::writable_branch(&self.repo)?;
         index::check(&self.repo)?;
@@ -44,29 +44,29 @@ impl Depot {
         if base.is_none() && self.is_own() {
             create::tidy(self.work_tree()?)?;
         }
-        Ok(Writer { depot: self, branch, base, notices, _lock: lock })
+        Ok(Writer { repository: self, branch, base, notices, _lock: lock })
     }
 }
 
 /// Settles an unfinished change, if there is one; gives what to say about it.
-fn settle(depot: &Depot, branch: &str) -> Result<Vec<String>> {
-    let corner = head::corner(&depot.repo);
-    let unfinished = match intent::read(&corner) {
+fn settle(repository: &StoreRepository, branch: &str) -> Result<Vec<String>> {
+    let state_dir = head::state_dir(&repository.repo);
+    let unfinished = match intent::read(&state_dir) {
         Ok(None) => return Ok(Vec::new()),
         Ok(Some(unfinished)) => unfinished,
         Err(error @ StoreError::Damaged { .. }) => {
             // Records are put in place whole, so this one was spoiled later: what the change had done to files
             // shows as hand edits.
-            reference::abandon(&depot.repo, &corner, branch)?;
-            index::abandon(&depot.repo, &corner)?;
-            intent::set_aside(&corner)?;
+            reference::abandon(&repository.repo, &state_dir, branch)?;
+            index::abandon(&repository.repo, &state_dir)?;
+            intent::set_aside(&state_dir)?;
             return Ok(vec![format!(
                 "{error}; it is set aside, and an unfinished change shows as hand edits"
             )]);
         }
         Err(error) => return Err(error),
     };
-    let settled = recover::settle(depot, &unfinished)?;
+    let settled = recover::settle(repository, &unfinished)?;
     let done = if settled.finished {
         format!(
             "a change that was cut short is finished: revision {}",
@@ -84,7 +84,13 @@ impl<'d> Writer<'d> {
     /// # Errors
     /// A damaged commit or tree.
     pub fn view(&self) -> Result<View<'d>> {
-        View::pinned(self.depot, self.base)
+        View::pinned(self.repository, self.base)
+    }
+
+    /// Whether a view is of the revision that the next change is made from.
+    #[must_use]
+    pub fn stands_at(&self, view: &View<'_>) -> bool {
+        self.base == view.commit()
     }
 
     /// Makes a revision, all of it or nothing, durable when this returns; none when the change changes nothing.
@@ -110,19 +116,21 @@ impl<'d> Writer<'d> {
         change: &Change,
         probe: &mut dyn FnMut(Step) -> Verdict,
     ) -> Result<Option<RevisionId>> {
-        if head::commit(&self.depot.repo)? != self.base || head::branch(&self.depot.repo)? != self.branch {
+        if head::commit(&self.repository.repo)? != self.base
+            || head::branch(&self.repository.repo)? != self.branch
+        {
             return Err(StoreError::BranchMoved(self.branch.clone()));
         }
-        let Some(plan) = plan(self.depot, &self.view()?, &self.branch, change)? else { return Ok(None) };
-        let notices = commit::carry_out(self.depot, &plan, probe)?;
+        let Some(plan) = plan(self.repository, &self.view()?, &self.branch, change)? else { return Ok(None) };
+        let notices = commit::carry_out(self.repository, &plan, probe)?;
         self.notices.extend(notices);
         self.base = Some(plan.intent.commit);
         for tree in plan.objects.iter().filter(|object| object.kind == ObjectType::Tree) {
             // It only helps, and readers do without.
-            let _ = names::write(&head::corner(&self.depot.repo), tree.id, &tree.bytes);
+            let _ = names::write(&head::state_dir(&self.repository.repo), tree.id, &tree.bytes);
         }
-        if self.depot.is_own()
-            && let Err(error) = pack::pack_if_due(&self.depot.repo)
+        if self.repository.is_own()
+            && let Err(error) = pack::pack_if_due(&self.repository.repo)
         {
             self.notices.push(format!("the history could not be packed: {error}"));
         }

@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use exch::answer::Exit;
+use exch::powershell::quote::Quoting;
 use libtest_mimic::Trial;
 
+use crate::host;
 use crate::world::{Home, Ran};
 
 /// The trials of this module.
@@ -25,12 +27,24 @@ pub fn trials() -> Vec<Trial> {
         trial("standard_input_without_end", without_end),
         trial("parameters", parameters),
         trial("nothing_is_half_done", nothing_is_half_done),
+        trial("hints_are_quoted_for_the_shell", hints_for_the_shell),
     ];
     if cfg!(unix) {
         trials.push(trial("an_argument_that_is_no_text", not_text));
         trials.push(trial("streams", streams));
     }
     trials
+}
+
+/// A connector of an apostrophe that exists already: its hint is quoted for PowerShell where that is the shell.
+fn hints_for_the_shell() {
+    let mut home = Home::new();
+    assert_eq!(new(&home, "Ann's").exit, Exit::Done);
+    let posix = new(&home, "Ann's").err;
+    assert!(posix.contains(r"'HUB01\Ann'\''s'"), "{posix}");
+    home.world.environment.quoting = Quoting::PowerShell;
+    let powershell = new(&home, "Ann's").err;
+    assert!(powershell.contains(r"'HUB01\Ann''s'"), "{powershell}");
 }
 
 /// A New- line that is whole but for its name.
@@ -150,15 +164,7 @@ fn exists(path: &Path) -> bool {
 /// Runs the real program in a shell, with a data directory of its own.
 fn shell(line: &str) -> Output {
     let data = tempfile::tempdir().unwrap();
-    let program = env!("CARGO_BIN_EXE_exch");
-    let line = format!("exch() {{ {program:?} \"$@\"; }}\n{line}");
-    Command::new("sh")
-        .args(["-c", &line])
-        .env("XDG_DATA_HOME", data.path())
-        .env("HOME", data.path())
-        .env_remove("EXCH_STORE")
-        .output()
-        .unwrap()
+    host::command("sh", data.path()).args(["-c", line]).env("PATH", host::path()).output().unwrap()
 }
 
 fn not_text() {

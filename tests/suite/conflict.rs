@@ -102,9 +102,9 @@ fn bears_out(conflict: &Conflict) -> bool {
         }
         (Some(clash), rule) => rule == Rule::ThroughWildcard && clash.relation == Relation::Overlap,
     };
-    let told =
+    let described =
         conflict.ranges.as_ref().is_none_or(|clash| clash.mine.relation(&clash.theirs) == clash.relation);
-    met && ranges && told
+    met && ranges && described
 }
 
 fn every_pair() -> Result<(), Failed> {
@@ -235,9 +235,10 @@ fn messages() -> Result<(), Failed> {
         (
             claim("HUB01\\New", &inner, &low, 1),
             format!(
-                "{roles} Binding `10.0.0.1:25` meets binding `0.0.0.0:25` of Receive connector \"HUB01\\Relay\"."
+                "{product} {roles} Binding `10.0.0.1:25` meets binding `0.0.0.0:25` of Receive connector \"HUB01\\Relay\"."
             ),
-            "bind one of the two to a port other than 25, or both to addresses of their own",
+            "use the TransportRole of \"HUB01\\Relay\", which at ports 25 and 587 is -TransportRole FrontendTransport; or \
+             bind one of the two to a port other than 25, or both to addresses of their own",
         ),
     ];
     for (candidate, message, hint) in cases {
@@ -247,7 +248,7 @@ fn messages() -> Result<(), Failed> {
         assert_eq!((conflict.subject.as_str(), found.len()), ("HUB01\\New", 1));
     }
     let numbers = [Rule::Roles, Rule::SameEndpoint, Rule::ThroughWildcard].map(Rule::number);
-    assert_eq!(numbers, ["U5", "U3", "U4"]);
+    assert_eq!(numbers.map(|number| number.to_string()), ["U5", "U3", "U4"]);
     Ok(())
 }
 

@@ -104,9 +104,9 @@ fn refused_with_backslash(words: &[String]) -> Result<Verdict, String> {
     let home = Home::new();
     home.done(["new-exchangeserver", "HUB01", "-Version", "2010"]);
     let ran = home.run(words);
-    let told = ran.exit == Exit::NotFound && ran.err.contains(r"'HUB01\Default'")
+    let described = ran.exit == Exit::NotFound && ran.err.contains(r"'HUB01\Default'")
         || ran.exit == Exit::Refused && ran.err.contains(r"-User 'CONTOSO\app1'");
-    if told { Ok(Verdict::Refused) } else { Err(format!("not refused with the backslash: {}", ran.err)) }
+    if described { Ok(Verdict::Refused) } else { Err(format!("not refused with the backslash: {}", ran.err)) }
 }
 
 /// Whether what was read is what is expected, pair by pair.

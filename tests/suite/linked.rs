@@ -4,15 +4,17 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 use exch::cmdlet::CMDLETS;
 use libtest_mimic::{Failed, Trial};
 
+use crate::host::{self, EXCH};
+
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
     let trial = |name: &str, test: fn() -> Result<(), Failed>| Trial::test(format!("linked::{name}"), test);
-    let no_bash = Command::new("bash").arg("--version").output().is_err();
+    let no_bash = !host::has("bash");
     vec![
         trial("a_link_runs_its_cmdlet", runs),
         trial("a_name_is_read_in_any_case_and_with_its_ending", names),
@@ -21,12 +23,9 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
-const EXCH: &str = env!("CARGO_BIN_EXE_exch");
-
 fn start(program: &Path, dir: &Path, words: &[&str]) -> Result<Output, Failed> {
-    let mut command = Command::new(program);
-    command.args(words).current_dir(dir).env("EXCH_STORE", dir.join("store")).env("CI", "1");
-    Ok(command.output()?)
+    let mut command = host::command(program, dir);
+    Ok(command.args(words).env("EXCH_STORE", dir.join("store")).output()?)
 }
 
 fn holds(condition: bool, ran: &Output) -> Result<(), Failed> {
@@ -107,12 +106,10 @@ fn bare() -> Result<(), Failed> {
     let runbook = "New-ExchangeServer HUB01 -Version 2010\n\
                    New-ReceiveConnector -Name \"Relay 1\" -Usage Custom -Server HUB01 -Bindings 10.0.0.1:25 -RemoteIPRanges 10.0.0.5,10.0.0.6 -PermissionGroups AnonymousUsers\n\
                    Get-ReceiveConnector 'HUB01\\Relay 1' -o name\n";
-    let path = std::env::join_paths(
-        std::iter::once(dir.path().join("bin"))
-            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default())),
-    )?;
-    let mut bash = Command::new("bash");
-    bash.args(["-euc", runbook]).current_dir(dir.path()).env("PATH", path).env("CI", "1");
-    let ran = bash.env("EXCH_STORE", dir.path().join("store")).output()?;
+    let paths = [dir.path().join("bin")].into_iter();
+    let path = std::env::join_paths(paths.chain(std::env::split_paths(&host::path())))?;
+    let mut bash = host::command("bash", dir.path());
+    bash.args(["-euc", runbook]).env("PATH", path).env("EXCH_STORE", dir.path().join("store"));
+    let ran = bash.output()?;
     holds(ran.status.success() && ran.stdout.ends_with(b"HUB01\\Relay 1\n"), &ran)
 }

@@ -13,6 +13,7 @@ mod datapath;
 mod dialect;
 mod document;
 mod export;
+mod host;
 mod laws;
 mod linked;
 mod links;
@@ -27,7 +28,9 @@ mod reference;
 mod relay;
 mod reliability;
 mod rows;
+mod rules;
 mod session;
+mod shown;
 mod store;
 #[cfg(unix)]
 mod terminal;
@@ -63,6 +66,7 @@ fn main() {
         relay::trials(),
         reliability::trials(),
         rows::trials(),
+        rules::trials(),
         session::trials(),
         store::trials(),
         tours::trials(),

@@ -7,7 +7,7 @@ mod laws;
 use std::io::{Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use exch::answer::{Exit, Object, Problem, Shape};
+use exch::answer::{Exit, Object, Problem, TableView};
 use exch::output::{Format, Screen, Ui, error, quoted, render, warning};
 use exch::param::{Size, Value};
 use jiff::tz::TimeZone;
@@ -55,7 +55,7 @@ fn holds(condition: bool, what: &str) -> Result<(), Failed> {
 
 // --- The product's own screens
 
-const CONNECTOR: &Shape = &Shape {
+const CONNECTOR: &TableView = &TableView {
     noun: "ReceiveConnector",
     table: &["Identity", "Bindings", "Enabled"],
     headings: &[],
@@ -147,7 +147,7 @@ fn table_fixture() -> Result<(), Failed> {
 
 // --- Formats
 
-const THING: &Shape = &Shape { noun: "Thing", table: &["Name", "List"], headings: &[], name: "Name" };
+const THING: &TableView = &TableView { noun: "Thing", table: &["Name", "List"], headings: &[], name: "Name" };
 
 fn thing(cells: Vec<(&'static str, Value)>) -> Object {
     Object::new(THING, cells)
@@ -343,18 +343,18 @@ fn messages() -> Result<(), Failed> {
         .about("Identity");
     let colour = Screen { colour: true, ..pipe() };
     let wanted = "error: no connector `a\\u{a}error: forged\\u{1b}[2J`\nhint: exch get-receiveconnector\n";
-    same(&error(&problem, false, &pipe()), wanted)?;
+    same(&error(&problem, false, false, &pipe()), wanted)?;
     let wanted = wanted.replacen("error:", "\u{1b}[31m\u{1b}[1merror:\u{1b}[0m", 1).replacen(
         "hint:",
         "\u{1b}[36mhint:\u{1b}[0m",
         1,
     );
-    same(&error(&problem, false, &colour), &wanted)?;
+    same(&error(&problem, false, false, &colour), &wanted)?;
     let wanted = "{\"code\":4,\"message\":\"no connector `a\\nerror: forged\\u001b[2J`\",\
                   \"hint\":\"exch get-receiveconnector\",\"parameter\":\"Identity\"}\n";
-    same(&error(&problem, true, &colour), wanted)?;
+    same(&error(&problem, true, false, &colour), wanted)?;
     let wanted = "{\"code\":6,\"message\":\"x\",\"hint\":null,\"parameter\":null}\n";
-    same(&error(&Problem::new(Exit::Store, "x"), true, &pipe()), wanted)?;
+    same(&error(&Problem::new(Exit::Store, "x"), true, false, &pipe()), wanted)?;
     same(&warning("w", Some("h"), &pipe()), "warning: w\nhint: h\n")
 }
 
@@ -363,9 +363,12 @@ fn floods() -> Result<(), Failed> {
     same(&quoted(&long), &format!("`{}…` (131,070 bytes)", "é".repeat(100)))?;
     let problem = Problem::new(Exit::Refused, format!("cannot convert \"{long}\" to a number")).hint(&*long);
     for json in [false, true] {
-        let told = error(&problem, json, &pipe());
-        holds(told.len() < 10_000 && told.contains("bytes left out"), "shortened, and says so")?;
-        holds(told.contains("cannot convert") && told.contains("to a number"), "both ends are kept")?;
+        let described = error(&problem, json, false, &pipe());
+        holds(described.len() < 10_000 && described.contains("bytes left out"), "shortened, and says so")?;
+        holds(
+            described.contains("cannot convert") && described.contains("to a number"),
+            "both ends are kept",
+        )?;
     }
     Ok(())
 }
@@ -384,12 +387,12 @@ impl Write for Failing {
 }
 
 fn streams() -> Result<(), Failed> {
-    let (mut closed, mut told) = (Failing(ErrorKind::BrokenPipe), Vec::new());
-    let mut ui = Ui::new(&mut closed, pipe(), &mut told, pipe());
+    let (mut closed, mut described) = (Failing(ErrorKind::BrokenPipe), Vec::new());
+    let mut ui = Ui::new(&mut closed, pipe(), &mut described, pipe());
     ui.data("x").map_err(|problem| problem.message)?;
     holds(ui.closed() && ui.data("y").is_ok(), "a closed pipe ends quietly")?;
     ui.say("recorded as revision 4f2a91c");
-    holds(told == b"recorded as revision 4f2a91c\n", "messages go on")?;
+    holds(described == b"recorded as revision 4f2a91c\n", "messages go on")?;
     let (mut full, mut gone) = (Failing(ErrorKind::StorageFull), Failing(ErrorKind::BrokenPipe));
     let mut ui = Ui::new(&mut full, pipe(), &mut gone, pipe());
     let problem = ui.data("x").unwrap_err();

@@ -7,40 +7,36 @@ use std::process::{Command, Output};
 
 use libtest_mimic::{Failed, Trial};
 
+use crate::host::{self, EXCH};
+
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
     let tools = ["bash", "diff", "grep", "mktemp"];
-    let missing = tools.iter().any(|tool| Command::new(tool).arg("--version").output().is_err());
+    let missing = !tools.iter().all(|tool| host::has(tool));
     let trial = |name: &str, test: fn() -> Result<(), Failed>| {
         Trial::test(format!("pipeline::{name}"), test).with_ignored_flag(missing)
     };
     vec![trial("green_when_all_is_right", green), trial("red_on_drift", red)]
 }
 
-const EXCH: &str = env!("CARGO_BIN_EXE_exch");
-
 fn script() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ci/pipeline.sh")
 }
 
 /// A command in `dir`, with the program on the PATH.
-fn command(name: &str, dir: &Path) -> Result<Command, Failed> {
-    let bin = Path::new(EXCH).parent().map(Path::to_owned);
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let path = std::env::join_paths(bin.into_iter().chain(std::env::split_paths(&path)))?;
-    let mut command = Command::new(name);
-    command.current_dir(dir).env("PATH", path).env("EXCH_STORE", "store").env("XDG_DATA_HOME", dir);
-    command.env_remove("BASE");
-    Ok(command)
+fn command(name: &str, dir: &Path) -> Command {
+    let mut command = host::command(name, dir);
+    command.env("PATH", host::path()).env("EXCH_STORE", "store");
+    command
 }
 
 fn pipeline(dir: &Path, step: &str, base: Option<&str>) -> Result<Output, Failed> {
-    let mut command = command("bash", dir)?;
+    let mut command = command("bash", dir);
     Ok(command.arg(script()).arg(step).envs(base.map(|base| ("BASE", base))).output()?)
 }
 
 fn exch(dir: &Path, words: &[&str]) -> Result<Output, Failed> {
-    let ran = command(EXCH, dir)?.args(words).output()?;
+    let ran = command(EXCH, dir).args(words).output()?;
     ends(&ran, 0, "")?;
     Ok(ran)
 }

@@ -46,7 +46,7 @@ pub fn trials() -> Vec<Trial> {
         trial("organization_forms", organization::forms),
         trial("edge_connectors", edge::connectors),
         trial("edge_switched_off", edge::switched_off),
-        trial("edge_told", edge::told),
+        trial("edge_told", edge::describe),
         trial("edge_receiving_side", edge::receiving_side),
         trial("edge_procedures_without_a_subscription", edge::procedures),
         trial("edge_subscription_file", edge::file),
@@ -212,7 +212,11 @@ fn defaults() {
         same_default(row, HUB, spelled);
         let edge = fact.get("default_edge").and_then(Toml::as_str).unwrap_or(spelled);
         same_default(row, Platform { tier: Tier::Edge, ..HUB }, edge);
-        for (key, old) in [("default_before_2013", Version::V2010), ("default_before_2019", Version::V2016)] {
+        for (key, old) in [
+            ("default_before_2013", Version::V2010),
+            ("default_before_2016", Version::V2013),
+            ("default_before_2019", Version::V2016),
+        ] {
             if let Some(before) = fact.get(key).and_then(Toml::as_str) {
                 same_default(row, Platform { version: old, ..HUB }, before);
             }

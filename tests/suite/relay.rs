@@ -8,7 +8,7 @@ use std::net::Ipv4Addr;
 use enumset::EnumSet;
 use exch::connector::relay::{Count, Grade, Session, Way, gain, open, public};
 use exch::connector::{AuthMechanism, ReceiveConnector};
-use exch::net::{Cut, RemoteRange};
+use exch::net::{RangeSubtraction, RemoteRange};
 use exch::param::{Platform, Tier, Version};
 use exch::permission::{AccessList, Entry, Evaluator, PermissionGroup, Principal, RIGHTS, right};
 use exch::server::Server;
@@ -193,7 +193,7 @@ fn cuts() {
     };
     for (at, one) in all.iter().enumerate() {
         for other in all.iter().skip(at % 7).step_by(7) {
-            let cut = Cut::new(&[one.clone(), other.clone()]);
+            let cut = RangeSubtraction::new(&[one.clone(), other.clone()]);
             for range in &all {
                 let left = cut.left(range);
                 let taken: BTreeSet<u32> = set(one).union(&set(other)).copied().collect();
@@ -242,15 +242,15 @@ fn counted() {
 fn gains() {
     let texts = |ranges: &[RemoteRange]| -> Vec<String> { ranges.iter().map(ToString::to_string).collect() };
     let after = relay(&["10.0.0.0(255.255.255.0)", "198.18.0.1-198.18.0.4"]);
-    let told = |before: &ReceiveConnector| gain(Some(&way(before)), &way(&after));
+    let describe = |before: &ReceiveConnector| gain(Some(&way(before)), &way(&after));
     // The same addresses in other words, or more of them, were there already.
-    assert_eq!(told(&relay(&["10.0.0.0/24", "198.18.0.0/24"])), None);
-    let part = told(&relay(&["10.0.0.0/25", "198.18.0.2"])).unwrap();
+    assert_eq!(describe(&relay(&["10.0.0.0/24", "198.18.0.0/24"])), None);
+    let part = describe(&relay(&["10.0.0.0/25", "198.18.0.2"])).unwrap();
     assert_eq!(texts(&part.ranges), ["10.0.0.128/25", "198.18.0.1", "198.18.0.3-198.18.0.4"]);
     assert_eq!(texts(&part.public), ["198.18.0.1", "198.18.0.3-198.18.0.4"]);
     // Another session, or none that relayed: everything is new, as it was entered.
     let closed = ReceiveConnector { enabled: false, ..after.clone() };
-    let whole = told(&closed).unwrap();
+    let whole = describe(&closed).unwrap();
     assert_eq!(texts(&whole.ranges), ["10.0.0.0(255.255.255.0)", "198.18.0.1-198.18.0.4"]);
     assert_eq!(gain(None, &way(&after)), Some(whole));
     assert_eq!(gain(Some(&way(&after)), &way(&closed)), None);

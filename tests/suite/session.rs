@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 mod ehlo;
+mod model;
 mod path;
 mod scene;
 mod security;

@@ -1,4 +1,6 @@
-//! Every command that the README and the pages of docs/ show, run and compared with what they show.
+//! Every command that the README and the pages of docs/ show, run twice and compared with what they show: in this
+//! process, and by the real program in one real shell for the whole page, as a reader pastes them. Neither machine
+//! has the name or an address that a page mentions.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![expect(clippy::disallowed_methods, reason = "tests read and bless the pages")]
@@ -8,9 +10,11 @@ use std::path::{Path, PathBuf};
 
 use libtest_mimic::Trial;
 
+use crate::host;
+use crate::shown::Page;
 use crate::world::Home;
 
-/// A trial for each page; the fenced blocks called `console` of a page are one story in one new home.
+/// Two trials for each page; the fenced blocks called `console` of a page are one story in one new home.
 pub fn trials() -> Vec<Trial> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let docs = fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
@@ -18,12 +22,15 @@ pub fn trials() -> Vec<Trial> {
     pages.push(root.join("README.md"));
     pages.sort();
     let has_story = |path: &PathBuf| fs::read_to_string(path).unwrap().contains("```console\n");
-    pages.into_iter().filter(has_story).map(trial).collect()
+    pages.into_iter().filter(has_story).flat_map(|page| [shown(page.clone()), pasted(page)]).collect()
 }
 
-fn trial(path: PathBuf) -> Trial {
-    let name = path.file_stem().unwrap().to_string_lossy().to_lowercase();
-    Trial::test(format!("tours::{name}"), move || {
+fn name(path: &Path) -> String {
+    path.file_stem().unwrap().to_string_lossy().to_lowercase()
+}
+
+fn shown(path: PathBuf) -> Trial {
+    Trial::test(format!("tours::{}", name(&path)), move || {
         let text = fs::read_to_string(&path).unwrap();
         let played = play(&text);
         if std::env::var_os("EXCH_BLESS").is_some() {
@@ -39,38 +46,150 @@ fn trial(path: PathBuf) -> Trial {
     })
 }
 
+/// The real program. A page that is blessed is compared with it too.
+fn pasted(path: PathBuf) -> Trial {
+    let trial = Trial::test(format!("tours::{}::pasted", name(&path)), move || {
+        let text = fs::read_to_string(&path).unwrap();
+        let (described, wanted) = (paste(&text), typed(&text));
+        for (described, (command, wanted)) in described.iter().zip(wanted) {
+            assert_eq!(*described, wanted, "{}: {command}", path.display());
+        }
+        Ok(())
+    });
+    let missing = !host::has("bash");
+    trial.with_kind(if missing { "skipped: no bash" } else { "" }).with_ignored_flag(missing)
+}
+
 /// The page with the output of every command as the program prints it now.
 fn play(page: &str) -> String {
-    let home = Home::new();
+    let mut reader = Reader::new();
     let mut out = String::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
         out.push_str(&format!("{line}\n"));
-        let shell = SHELLS.iter().find(|shell| line.strip_prefix("```") == Some(shell.fence));
-        let Some(Shell { prompt, words, .. }) = shell else { continue };
+        let Some(shell) = Shell::of(line) else { continue };
         for shown in lines.by_ref().take_while(|line| *line != "```") {
-            let Some(command) = shown.strip_prefix(prompt) else { continue };
+            let Some(command) = shown.strip_prefix(shell.prompt) else { continue };
             out.push_str(&format!("{shown}\n"));
-            out.push_str(&told(&home.run(words(command)).both, &home.store().display().to_string()));
+            out.push_str(&reader.types(&(shell.words)(command)));
         }
         out.push_str("```\n");
     }
     out
 }
 
+/// Somebody who follows a page on a machine of another name, with a home and nothing in it.
+struct Reader {
+    home: Home,
+    page: Page,
+}
+
+impl Reader {
+    fn new() -> Self {
+        let mut home = Home::new();
+        home.world.machine.name = "LAPTOP-7".to_owned();
+        home.world.machine.addresses = || vec!["198.51.100.77".parse().unwrap()];
+        home.world.environment.data_dir = Some(home.world.environment.directory.join(".local/share"));
+        Reader { home, page: Page::default() }
+    }
+
+    /// What a line prints.
+    fn types(&mut self, words: &[String]) -> String {
+        let environment = &mut self.home.world.environment;
+        match words.split_first() {
+            Some((program, words)) if program == "exch" => {
+                let both = self.home.run(words).both;
+                let environment = &self.home.world.environment;
+                let store = environment.store.clone();
+                let store = store.unwrap_or_else(|| environment.directory.join(".local/share/exch"));
+                self.page.show(&both, &store, &environment.directory)
+            }
+            Some((export, words)) if export == "export" => {
+                let (name, value) = words.first().and_then(|word| word.split_once('=')).unwrap();
+                match (name, value.strip_prefix("~/")) {
+                    ("EXCH_SERVER", None) => environment.server = Some(value.to_owned()),
+                    ("EXCH_STORE", Some(place)) => {
+                        environment.store = Some(environment.directory.join(place))
+                    }
+                    _ => panic!("a page exports EXCH_SERVER, or EXCH_STORE below the home: {words:?}"),
+                }
+                String::new()
+            }
+            _ => panic!("a line of a page runs exch, or exports a variable of it: {words:?}"),
+        }
+    }
+}
+
+/// The commands of a page, in bash's spelling, and what it shows for each.
+fn typed(page: &str) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = Vec::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        let Some(shell) = Shell::of(line) else { continue };
+        for shown in lines.by_ref().take_while(|line| *line != "```") {
+            match (shown.strip_prefix(shell.prompt), all.last_mut()) {
+                (Some(command), _) => all.push(((shell.for_bash)(command), String::new())),
+                (None, Some((_, output))) => output.push_str(&format!("{shown}\n")),
+                (None, None) => panic!("output before the first command: {shown}"),
+            }
+        }
+    }
+    all
+}
+
+/// What bash prints for each command of a page, pasted into one shell.
+fn paste(page: &str) -> Vec<String> {
+    const END: &str = "\u{1e}\n";
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path().canonicalize().unwrap();
+    let commands = typed(page);
+    let script: String = commands.iter().map(|(line, _)| format!("{line}\nprintf '{END}'\n")).collect();
+    let mut bash = host::elsewhere("bash", &home);
+    let ran = bash.args(["-c", &format!("exec 2>&1\n{script}")]).env("PATH", host::path()).output().unwrap();
+    let described = String::from_utf8(ran.stdout).unwrap();
+    let place = commands.iter().find_map(|(line, _)| line.strip_prefix("export EXCH_STORE=~/"));
+    let store = home.join(place.unwrap_or(".local/share/exch"));
+    let mut shown = Page::default();
+    let parts: Vec<&str> = described.split_terminator(END).collect();
+    assert_eq!(parts.len(), commands.len(), "{described}{}", String::from_utf8_lossy(&ran.stderr));
+    parts.into_iter().map(|part| shown.show(part, &store, &home)).collect()
+}
+
 /// A shell whose lines pages show.
 struct Shell {
     /// What a fenced block of them is called.
     fence: &'static str,
-    /// What stands before the words.
+    /// What stands before a line.
     prompt: &'static str,
     /// The words that it hands over.
     words: fn(&str) -> Vec<String>,
+    /// The line as bash takes it.
+    for_bash: fn(&str) -> String,
+}
+
+impl Shell {
+    /// The shell of the block that a line begins.
+    fn of(line: &str) -> Option<&'static Self> {
+        SHELLS.iter().find(|shell| line.strip_prefix("```") == Some(shell.fence))
+    }
 }
 
 static SHELLS: [Shell; 2] = [
-    Shell { fence: "console", prompt: "$ exch ", words: |line| shlex::split(line).unwrap() },
-    Shell { fence: "powershell", prompt: "PS> exch ", words: from_powershell },
+    Shell {
+        fence: "console",
+        prompt: "$ ",
+        words: |line| shlex::split(line).unwrap(),
+        for_bash: str::to_owned,
+    },
+    Shell {
+        fence: "powershell",
+        prompt: "PS> ",
+        words: from_powershell,
+        for_bash: |line| {
+            let words = from_powershell(line);
+            shlex::try_join(words.iter().map(String::as_str)).unwrap()
+        },
+    },
 ];
 
 /// The words that PowerShell 7 hands over, of lines with nothing but bare words, single quotes, lists and
@@ -85,30 +204,4 @@ fn from_powershell(line: &str) -> Vec<String> {
         |(at, part): (usize, &str)| if at % 2 == 1 { part.replace("\\\\", "\\") } else { part.to_owned() };
     let parts: Vec<String> = line.split('\'').enumerate().map(quoted).collect();
     shlex::split(&parts.join("'")).unwrap()
-}
-
-/// Output without what differs from run to run: revisions and the directory of the store.
-pub fn told(text: &str, store: &str) -> String {
-    let text = text.replace(store, "~/.local/share/exch");
-    let mut out = String::new();
-    for line in text.lines() {
-        let hex = |word: &&str| {
-            word.len() == 7
-                && word.chars().all(|c| c.is_ascii_hexdigit())
-                && word.chars().any(|c| c.is_ascii_digit())
-        };
-        let named = |word: &str| match Some(word.trim_end_matches([',', '.'])).filter(hex) {
-            Some(revision) => word.replace(revision, "4f2a91c"),
-            None => word.to_owned(),
-        };
-        let words: Vec<String> = line.split(' ').map(named).collect();
-        out.push_str(words.join(" ").trim_end());
-        out.push('\n');
-    }
-    // Format-Table and Format-List begin and end with blank lines, which a page does not need.
-    let lines: Vec<&str> = out.lines().collect();
-    let kept = lines.iter().enumerate().filter(|(at, line)| {
-        !line.is_empty() || *at > 0 && lines.get(at + 1).is_some_and(|next| !next.is_empty())
-    });
-    kept.map(|(_, line)| format!("{line}\n")).collect()
 }

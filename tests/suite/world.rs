@@ -6,13 +6,13 @@ use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 
 use exch::answer::Exit;
-use exch::cmdlet::Machine;
 use exch::engine::{Environment, World};
 use exch::output::{Screen, Ui};
-use exch::store::Person;
 use jiff::tz::TimeZone;
 use tempfile::TempDir;
 use uuid::Uuid;
+
+use crate::host;
 
 /// What one command line did.
 #[derive(Debug)]
@@ -63,15 +63,10 @@ impl Home {
             zone: || TimeZone::UTC,
             environment: Environment {
                 data_dir: Some(dir.path().join("data")),
-                directory: dir.path().to_owned(),
-                ..Environment::default()
+                ..host::environment(dir.path())
             },
-            machine: Machine {
-                name: "HUB01".to_owned(),
-                domain: None,
-                addresses: || vec!["10.0.0.1".parse().unwrap()],
-            },
-            user: || Person { name: "tester".to_owned(), email: "tester@hub01".to_owned() },
+            machine: host::machine(),
+            user: host::person,
             new_guid: next_guid,
             input: || None,
         };

@@ -6,6 +6,8 @@ use crate::net::{Relation, RemoteRange};
 
 use super::{Conflict, RangeClash};
 
+const CONFLICT: &str =
+    "The values that you specified for the Bindings and RemoteIPRanges parameters conflict with the";
 const ROLES: &str = "Receive connectors assigned to different Transport roles on a single server must listen on \
                      unique local IP address & port bindings.";
 
@@ -15,14 +17,10 @@ impl fmt::Display for Conflict {
         let Some(clash) = &self.ranges else {
             return write!(
                 f,
-                "{ROLES} Binding `{mine}` meets binding `{theirs}` of Receive connector \"{other}\"."
+                "{CONFLICT} settings on Receive connector \"{other}\". {ROLES} Binding `{mine}` meets binding `{theirs}` of Receive connector \"{other}\"."
             );
         };
-        write!(
-            f,
-            "The values that you specified for the Bindings and RemoteIPRanges parameters conflict with the "
-        )?;
-        write!(f, "settings on Receive connector \"{other}\". Binding `{mine}` ")?;
+        write!(f, "{CONFLICT} settings on Receive connector \"{other}\". Binding `{mine}` ")?;
         match mine == theirs {
             true => write!(f, "is bound by both, ")?,
             false => write!(f, "meets its binding `{theirs}`, ")?,
@@ -50,7 +48,11 @@ impl Conflict {
             false => format!("bind one of the two to another address, or to a port other than {port}"),
         };
         Some(match &self.ranges {
-            None => elsewhere,
+            // What helped wherever this was asked: the role of the connector that has the port already.
+            None => format!(
+                "use the TransportRole of \"{}\", which at ports 25 and 587 is -TransportRole FrontendTransport; or {elsewhere}",
+                self.other
+            ),
             Some(clash) => match clash.remainder() {
                 Some(rest) => format!("give `{rest}` in place of `{}`, or {elsewhere}", clash.mine),
                 None => format!("take `{}` from one of the two, or {elsewhere}", clash.mine),

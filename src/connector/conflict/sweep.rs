@@ -5,7 +5,7 @@
 
 use std::net::IpAddr;
 
-use crate::net::{Crossings, Interval, Point};
+use crate::net::{Interval, IntervalIndex, Point};
 
 use super::{Candidate, Claim, Conflict, Rule};
 
@@ -65,7 +65,7 @@ fn judge_block<R: Copy + Eq>(
 /// Claims that are met together: the union of their ranges, and two of them whose roles differ.
 struct Party<'a, R> {
     claims: &'a [Claim<'a, R>],
-    spans: Crossings<Point>,
+    spans: IntervalIndex<Point>,
     leader: Option<usize>,
     stranger: Option<usize>,
 }
@@ -80,7 +80,7 @@ impl<'a, R: Copy + Eq> Party<'a, R> {
             members.iter().copied().find(|at| leader.is_some_and(|l| claims[l].role != claims[*at].role));
         let spans =
             members.iter().flat_map(|&at| claims[at].ranges.iter().map(move |range| (range.points(), at)));
-        Self { claims, spans: Crossings::new(spans), leader, stranger }
+        Self { claims, spans: IntervalIndex::new(spans), leader, stranger }
     }
 
     /// The rule that the claim breaks with one of the party, and with whom. `same`: at the same address.

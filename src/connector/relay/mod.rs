@@ -16,7 +16,7 @@ pub use public::{Count, Grade, public};
 pub use report::adapter;
 
 use super::{AuthMechanism, ReceiveConnector};
-use crate::net::{Binding, Cut, RemoteRange};
+use crate::net::{Binding, RangeSubtraction, RemoteRange};
 use crate::param::Platform;
 use crate::permission::{ANONYMOUS, AUTHENTICATED, EXTERNAL, Evaluator, PARTNER, Principal, Right, right};
 
@@ -146,7 +146,7 @@ pub fn gain(before: Option<&Way<'_>>, after: &Way<'_>) -> Option<Gain> {
     let session = after.outsider()?;
     let before = before.filter(|way| way.outsider() == Some(session));
     let ranges = &after.connector.remote_ip_ranges;
-    let had = Cut::new(before.map_or(&[], |way| &way.connector.remote_ip_ranges));
+    let had = RangeSubtraction::new(before.map_or(&[], |way| &way.connector.remote_ip_ranges));
     let new = parts(ranges, |range| had.left(range));
     let seen = parts(ranges, |range| had.left(range).iter().flat_map(public::left).collect());
     let count = Count::of(ranges);
@@ -179,9 +179,9 @@ const FEW: usize = 3;
 
 /// What is left of each range: its parts, or the range itself where they are many.
 fn parts(ranges: &[RemoteRange], left: impl Fn(&RemoteRange) -> Vec<RemoteRange>) -> Vec<RemoteRange> {
-    let told = |range: &RemoteRange| {
+    let shortest = |range: &RemoteRange| {
         let parts = left(range);
         if parts.len() > FEW { vec![range.clone()] } else { parts }
     };
-    ranges.iter().flat_map(told).collect()
+    ranges.iter().flat_map(shortest).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::net::{Cut, RemoteRange, coalesce};
+use crate::net::{RangeSubtraction, RemoteRange, coalesce};
 
 /// What nobody outside has: RFC 1918, loopback, link-local (RFC 3927, RFC 4291), RFC 4193, and what is kept for
 /// documentation (RFC 5737, RFC 3849, RFC 9637).
@@ -27,9 +27,9 @@ const FEW_IPV4: u128 = 256;
 /// The most public IPv6 addresses: as many as one /64 has.
 const FEW_IPV6: u128 = 1 << 64;
 
-static INSIDE: LazyLock<Cut> = LazyLock::new(|| {
+static INSIDE: LazyLock<RangeSubtraction> = LazyLock::new(|| {
     let ranges: Vec<RemoteRange> = RESERVED.iter().filter_map(|text| text.parse().ok()).collect();
-    Cut::new(&ranges)
+    RangeSubtraction::new(&ranges)
 });
 
 /// How far a relay for sessions without AUTH is open.

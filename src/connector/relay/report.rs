@@ -5,7 +5,7 @@ use std::fmt;
 use super::super::rows;
 use super::{Count, Gain, Grade, Session};
 use crate::net::{Binding, RemoteRange};
-use crate::param::Finding;
+use crate::param::{Finding, Rule};
 
 /// The most ranges that a sentence names.
 const MOST: usize = 8;
@@ -43,7 +43,8 @@ impl Gain {
         let hint = format!(
             "name the senders alone, as in -{ranges} 192.168.5.10,192.168.5.11; a hosted service needs at most 256 public IPv4 addresses, or one IPv6 /64"
         );
-        (self.grade == Grade::Open).then(|| Finding::new("R3", ranges, self.sentence(identity)).hint(hint))
+        (self.grade == Grade::Open)
+            .then(|| Finding::new(Rule::R3, ranges, self.sentence(identity)).hint(hint))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::{AuthMechanism, ReceiveConnector, rows};
 use super::Case;
 use crate::net::Binding;
-use crate::param::{Finding, Findings, Version};
+use crate::param::{Finding, Findings, Rule, Version};
 use crate::permission::PermissionGroup;
 use crate::server::ServerRole;
 
@@ -14,7 +14,7 @@ pub fn default_fqdn(case: &Case<'_>, found: &mut Findings) {
     let default = before.name.eq_ignore_ascii_case(&format!("Default {}", server.name));
     if hub && default && before.fqdn != connector.fqdn {
         found.warn(
-            Finding::new("C17", rows::FQDN.name(), format!(
+            Finding::new(Rule::C17, rows::FQDN.name(), format!(
                 "the Fqdn of `{}` changes: mail between Hub Transport servers stops when this connector has another name than its server", before.name
             ))
             .hint(format!("make a connector of its own for the new name, and leave -Fqdn {}", server.fqdn)),
@@ -30,7 +30,7 @@ pub fn exchange_server_taken(case: &Case<'_>, found: &mut Findings) {
     }
     let mut warn = |parameter: &'static str, name: &str| {
         found.warn(
-            Finding::new("C17", parameter, format!("{name} goes from {parameter} of a connector that other servers of the organization reach: mail between them stops"))
+            Finding::new(Rule::C17, parameter, format!("{name} goes from {parameter} of a connector that other servers of the organization reach: mail between them stops"))
                 .hint(format!("leave {name} in -{parameter}")),
         );
     };

@@ -3,7 +3,7 @@
 use super::super::rows;
 use super::Case;
 use crate::net::{self, Binding, Cover, Relation};
-use crate::param::{Finding, Findings};
+use crate::param::{Finding, Findings, Rule};
 
 /// Above this many ranges the directory comes near its limit.
 pub const MANY_RANGES: usize = 1_200;
@@ -24,7 +24,7 @@ pub fn owned_addresses(case: &Case<'_>, found: &mut Findings) {
     for binding in c.bindings.iter().filter(|b| !owned(b)) {
         let addresses: Vec<String> = server.addresses.iter().map(ToString::to_string).collect();
         found.warn(
-            Finding::new("C13", rows::BINDINGS.name(), format!(
+            Finding::new(Rule::C13, rows::BINDINGS.name(), format!(
                 "server {} does not own the address of the binding `{binding}`, so its transport service may fail to start", server.name
             ))
             .hint(format!("its addresses are {}", addresses.join(", "))),
@@ -45,7 +45,7 @@ pub fn many_ranges(case: &Case<'_>, found: &mut Findings) {
     );
     let hint =
         format!("neighbours and overlaps joined, {left} ranges would do: {} fewer", ranges.len() - left);
-    let finding = Finding::new("C14", rows::REMOTE_IP_RANGES.name(), message).hint(hint);
+    let finding = Finding::new(Rule::C14, rows::REMOTE_IP_RANGES.name(), message).hint(hint);
     if ranges.len() > TOO_MANY_RANGES { found.refuse(finding) } else { found.warn(finding) }
 }
 
@@ -59,7 +59,7 @@ pub fn empty_lists(case: &Case<'_>, found: &mut Findings) {
     for (row, _, why) in lists.into_iter().filter(|(_, is_empty, _)| *is_empty) {
         let name = row.name();
         found.refuse(
-            Finding::new("V9", name, format!(
+            Finding::new(Rule::V9, name, format!(
                 "Cannot bind argument to parameter '{name}' because it is an empty array: a connector without one {why}"
             ))
             .hint("-Enabled:false keeps the connector and closes it; remove-receiveconnector takes it away"),
@@ -72,7 +72,7 @@ pub fn repeated_bindings(case: &Case<'_>, found: &mut Findings) {
     let bindings = &case.connector.bindings;
     if let Some(binding) = net::repeated(bindings).and_then(|(_, later)| bindings.get(later)) {
         let message = format!("parameter Bindings names `{binding}` twice");
-        found.refuse(Finding::new("U7", rows::BINDINGS.name(), message).hint("name it once"));
+        found.refuse(Finding::new(Rule::U7, rows::BINDINGS.name(), message).hint("name it once"));
     }
 }
 
@@ -85,7 +85,7 @@ pub fn covered_ranges(case: &Case<'_>, found: &mut Findings) {
             Relation::Equal => format!("the range `{inner}` is named twice, as `{outer}` too"),
             _ => format!("the range `{inner}` lies inside `{outer}` of the same connector and adds nothing"),
         };
-        found.warn(Finding::new("U7", rows::REMOTE_IP_RANGES.name(), message));
+        found.warn(Finding::new(Rule::U7, rows::REMOTE_IP_RANGES.name(), message));
     }
 }
 
@@ -95,7 +95,7 @@ pub fn bare_any(case: &Case<'_>, found: &mut Findings) {
         if let Some(meant) = range.notice() {
             found.warn(
                 Finding::new(
-                    "V2",
+                    Rule::V2,
                     rows::REMOTE_IP_RANGES.name(),
                     format!("the range `{range}` is that one address, not every address"),
                 )
@@ -112,7 +112,7 @@ pub fn unusual_ports(case: &Case<'_>, found: &mut Findings) {
     ports.sort_unstable();
     ports.dedup();
     for port in ports {
-        found.warn(Finding::new("C17", rows::BINDINGS.name(), format!(
+        found.warn(Finding::new(Rule::C17, rows::BINDINGS.name(), format!(
             "port {port} is none that senders try by themselves: each sender must be set to it, and firewalls must allow it"
         )));
     }

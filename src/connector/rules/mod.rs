@@ -12,7 +12,7 @@ pub use connections::{MANY_RANGES, TOO_MANY_RANGES};
 pub use protocol::{missing_in_version, no_transport_role};
 
 use super::{Host, ReceiveConnector, conflict, rows, same_name};
-use crate::param::{Finding, Findings};
+use crate::param::{Finding, Findings, Rule};
 use crate::server::Server;
 
 /// A connector as it would be, on its server, and what it was.
@@ -28,10 +28,8 @@ pub struct Case<'a> {
     pub has_peers: bool,
 }
 
-type Rule = fn(&Case<'_>, &mut Findings);
-
 /// Every rule of one connector, in the order of the specification.
-const RULES: &[Rule] = &[
+const RULES: &[fn(&Case<'_>, &mut Findings)] = &[
     security::basic_auth_require_tls,
     security::require_tls,
     security::external_authoritative,
@@ -69,15 +67,14 @@ pub fn check(case: &Case<'_>) -> Findings {
     found
 }
 
-/// What the rules say that they did not say of the connector before: a change is not blamed for what was there.
+/// What the rules say, without the warnings that they gave of the connector before.
 #[must_use]
 pub fn check_change(case: &Case<'_>) -> Findings {
-    let mut found = check(case);
-    if let Some(before) = case.before {
-        let old = check(&Case { connector: before, before: None, ..*case });
-        found.warnings.retain(|warning| !old.warnings.contains(warning));
+    let found = check(case);
+    match case.before {
+        Some(before) => found.since(&check(&Case { connector: before, before: None, ..*case })),
+        None => found,
     }
-    found
 }
 
 /// A name that its server already has (C1), ignoring case.
@@ -104,7 +101,7 @@ fn repeated_names(host: &Host) -> Vec<(usize, Finding)> {
     let mut seen = std::collections::HashSet::new();
     let repeated = host.connectors.iter().enumerate().filter(|(_, c)| !seen.insert(c.name.to_lowercase()));
     let finding = |c: &ReceiveConnector| {
-        Finding::new("C1", rows::NAME.name(), format!("the server has two connectors named `{}`", c.name))
+        Finding::new(Rule::C1, rows::NAME.name(), format!("the server has two connectors named `{}`", c.name))
             .hint("give one of them another name")
     };
     repeated.map(|(at, c)| (at, finding(c))).collect()
@@ -121,8 +118,8 @@ fn conflicts(host: &Host) -> Vec<(usize, Finding)> {
     let named = host.connectors.iter().enumerate().rev().map(|(at, c)| (c.name.as_str(), at));
     let places: std::collections::HashMap<&str, usize> = named.collect();
     let place = |name: &str| places.get(name).copied().unwrap_or(0);
-    let told = found.into_iter();
-    told.map(|conflict| (place(&conflict.subject), conflict_finding(conflict, &host.server))).collect()
+    let described = found.into_iter();
+    described.map(|conflict| (place(&conflict.subject), conflict_finding(conflict, &host.server))).collect()
 }
 
 /// The conflicts of `connector` with the others of its server (U1 to U6); `before` is its own former self.

@@ -2,7 +2,7 @@
 
 use super::super::{TransportRole, rows};
 use super::Case;
-use crate::param::{Finding, Findings, Param, Version};
+use crate::param::{Finding, Findings, Param, Rule, Version};
 use crate::permission::PermissionGroup;
 
 /// C8: ConnectionInactivityTimeout is below ConnectionTimeout.
@@ -11,7 +11,7 @@ pub fn timeouts(case: &Case<'_>, found: &mut Findings) {
     let (inactive, whole) = (c.connection_inactivity_timeout, c.connection_timeout);
     if inactive >= whole {
         found.refuse(
-            Finding::new("C8", rows::CONNECTION_INACTIVITY_TIMEOUT.name(), format!(
+            Finding::new(Rule::C8, rows::CONNECTION_INACTIVITY_TIMEOUT.name(), format!(
                 "parameter ConnectionInactivityTimeout: `{inactive}` is not below ConnectionTimeout, which is `{whole}`"
             ))
             .hint("give both, such as -ConnectionTimeout 00:10:00 -ConnectionInactivityTimeout 00:05:00"),
@@ -34,7 +34,7 @@ pub fn banner(case: &Case<'_>, found: &mut Findings) {
     } else {
         return;
     };
-    let finding = Finding::new("C9", rows::BANNER.name(), format!("parameter Banner: `{banner}`: {why}"));
+    let finding = Finding::new(Rule::C9, rows::BANNER.name(), format!("parameter Banner: `{banner}`: {why}"));
     found.refuse(finding.hint("-Banner \"220 mail.contoso.com ready\""));
 }
 
@@ -43,7 +43,7 @@ pub fn binary_mime(case: &Case<'_>, found: &mut Findings) {
     if case.connector.binary_mime && !case.connector.chunking {
         found.refuse(
             Finding::new(
-                "C10",
+                Rule::C10,
                 rows::BINARY_MIME_ENABLED.name(),
                 "parameter BinaryMimeEnabled: `True` needs ChunkingEnabled, which is `False`",
             )
@@ -61,7 +61,7 @@ pub fn edge(case: &Case<'_>, found: &mut Findings) {
     if c.access.groups().contains(PermissionGroup::ExchangeLegacyServers) {
         let typed = rows::PERMISSION_GROUPS.print_plain(c);
         found.refuse(
-            Finding::new("C11", rows::PERMISSION_GROUPS.name(), format!("parameter PermissionGroups: `{typed}`: an Edge Transport server has no group ExchangeLegacyServers"))
+            Finding::new(Rule::C11, rows::PERMISSION_GROUPS.name(), format!("parameter PermissionGroups: `{typed}`: an Edge Transport server has no group ExchangeLegacyServers"))
                 .hint("-PermissionGroups ExchangeServers"),
         );
     }
@@ -74,7 +74,7 @@ pub fn edge(case: &Case<'_>, found: &mut Findings) {
 #[must_use]
 pub fn no_transport_role(typed: &str) -> Finding {
     Finding::new(
-        "C11",
+        Rule::C11,
         rows::TRANSPORT_ROLE.name(),
         format!("parameter TransportRole: `{typed}`: an Edge Transport server has no transport roles"),
     )
@@ -92,7 +92,7 @@ pub fn long_addresses(case: &Case<'_>, found: &mut Findings) {
     if c.long_addresses {
         found.refuse(
             Finding::new(
-                "C11",
+                Rule::C11,
                 rows::LONG_ADDRESSES_ENABLED.name(),
                 format!("parameter LongAddressesEnabled: `True` does not go on {place}"),
             )
@@ -126,7 +126,7 @@ pub fn missing_in_version(param: &Param, version: Version, server: &str) -> Find
     };
     let helps = if version < since { since } else { until };
     Finding::new(
-        "C12",
+        Rule::C12,
         param.name,
         format!(
             "parameter {} does not exist in Exchange {}, the version of server {server}: {span}",
@@ -142,7 +142,7 @@ pub fn suppress_x_anonymous_tls(case: &Case<'_>, found: &mut Findings) {
     let Case { connector: c, server, .. } = case;
     if c.suppress_x_anonymous_tls && !server.downgraded_auth {
         found.refuse(
-            Finding::new("C12", rows::SUPPRESS_X_ANONYMOUS_TLS.name(), format!("parameter SuppressXAnonymousTls: `True` needs UseDowngradedExchangeServerAuth on server {}", server.name))
+            Finding::new(Rule::C12, rows::SUPPRESS_X_ANONYMOUS_TLS.name(), format!("parameter SuppressXAnonymousTls: `True` needs UseDowngradedExchangeServerAuth on server {}", server.name))
                 .hint(format!("exch set-exchangeserver {} -UseDowngradedExchangeServerAuth:true", server.name)),
         );
     }
@@ -161,7 +161,7 @@ pub fn capabilities(case: &Case<'_>, found: &mut Findings) {
         let version = server.version.name();
         found.refuse(
             Finding::new(
-                "C12",
+                Rule::C12,
                 rows::TLS_DOMAIN_CAPABILITIES.name(),
                 format!(
                     "parameter TlsDomainCapabilities: `{typed}`: Exchange {version} has no capability {lacks}"
@@ -176,7 +176,7 @@ pub fn capabilities(case: &Case<'_>, found: &mut Findings) {
 pub fn fqdn_underscore(case: &Case<'_>, found: &mut Findings) {
     let Some(fqdn) = case.connector.fqdn.as_deref().filter(|fqdn| fqdn.contains('_')) else { return };
     found.warn(Finding::new(
-        "V8",
+        Rule::V8,
         rows::FQDN.name(),
         format!("the Fqdn `{fqdn}` has an underscore: no public certificate can hold that name"),
     ));

@@ -2,7 +2,7 @@
 
 use super::super::{AuthMechanism, ExtendedProtectionPolicy, rows};
 use super::Case;
-use crate::param::{Finding, Findings};
+use crate::param::{Finding, Findings, Rule};
 use crate::permission::PermissionGroup;
 
 use AuthMechanism::{BasicAuth, BasicAuthRequireTLS, ExchangeServer, ExternalAuthoritative, Integrated, Tls};
@@ -15,7 +15,7 @@ pub fn basic_auth_require_tls(case: &Case<'_>, found: &mut Findings) {
     if auth.contains(BasicAuthRequireTLS) && !auth.is_superset(BasicAuth | Tls) {
         let typed = rows::AUTH_MECHANISM.print_plain(case.connector);
         found.refuse(
-            Finding::new("C3", AUTH, format!("parameter {AUTH}: BasicAuthRequireTLS needs BasicAuth and Tls beside it, and `{typed}` has not both"))
+            Finding::new(Rule::C3, AUTH, format!("parameter {AUTH}: BasicAuthRequireTLS needs BasicAuth and Tls beside it, and `{typed}` has not both"))
                 .hint(format!("-{AUTH} Tls,BasicAuth,BasicAuthRequireTLS")),
         );
     }
@@ -27,7 +27,7 @@ pub fn require_tls(case: &Case<'_>, found: &mut Findings) {
         let typed = rows::AUTH_MECHANISM.print_plain(case.connector);
         found.refuse(
             Finding::new(
-                "C4",
+                Rule::C4,
                 rows::REQUIRE_TLS.name(),
                 format!("parameter RequireTLS: `True` needs Tls in {AUTH}, which is `{typed}`"),
             )
@@ -46,7 +46,7 @@ pub fn external_authoritative(case: &Case<'_>, found: &mut Findings) {
     if !c.auth.is_subset(ExternalAuthoritative | Tls) {
         found.refuse(
             Finding::new(
-                "C5",
+                Rule::C5,
                 AUTH,
                 format!("parameter {AUTH}: ExternalAuthoritative goes with Tls only, and `{typed}` has more"),
             )
@@ -56,7 +56,7 @@ pub fn external_authoritative(case: &Case<'_>, found: &mut Findings) {
     if !c.access.groups().contains(PermissionGroup::ExchangeServers) {
         let groups = rows::PERMISSION_GROUPS.print_plain(c);
         found.refuse(
-            Finding::new("C5", rows::PERMISSION_GROUPS.name(), format!("parameter PermissionGroups: ExternalAuthoritative needs ExchangeServers, and `{groups}` has it not"))
+            Finding::new(Rule::C5, rows::PERMISSION_GROUPS.name(), format!("parameter PermissionGroups: ExternalAuthoritative needs ExchangeServers, and `{groups}` has it not"))
                 .hint("-PermissionGroups ExchangeServers"),
         );
     }
@@ -68,7 +68,7 @@ pub fn domain_secure(case: &Case<'_>, found: &mut Findings) {
     if c.domain_secure && (!c.auth.contains(Tls) || c.auth.contains(ExternalAuthoritative)) {
         let typed = rows::AUTH_MECHANISM.print_plain(c);
         found.refuse(
-            Finding::new("C6", rows::DOMAIN_SECURE_ENABLED.name(), format!("parameter DomainSecureEnabled: `True` needs Tls and no ExternalAuthoritative in {AUTH}, which is `{typed}`"))
+            Finding::new(Rule::C6, rows::DOMAIN_SECURE_ENABLED.name(), format!("parameter DomainSecureEnabled: `True` needs Tls and no ExternalAuthoritative in {AUTH}, which is `{typed}`"))
                 .hint(format!("-{AUTH} Tls, or -DomainSecureEnabled:false")),
         );
     }
@@ -84,7 +84,7 @@ pub fn exchange_server_fqdn(case: &Case<'_>, found: &mut Findings) {
     let allowed = [server.fqdn.as_str(), server.name.as_str()];
     if !allowed.iter().any(|name| name.eq_ignore_ascii_case(fqdn)) {
         found.refuse(
-            Finding::new("C7", rows::FQDN.name(), format!(
+            Finding::new(Rule::C7, rows::FQDN.name(), format!(
                 "If the AuthMechanism attribute on a Receive connector contains the value ExchangeServer, you must set the FQDN parameter on the Receive connector to one of the following values: the FQDN of the transport server \"{}\", the NetBIOS name of the transport server \"{}\", or $null; `{fqdn}` is none of them",
                 server.fqdn, server.name
             ))
@@ -101,7 +101,7 @@ pub fn extended_protection(case: &Case<'_>, found: &mut Findings) {
     {
         found.warn(
             Finding::new(
-                "C15",
+                Rule::C15,
                 rows::EXTENDED_PROTECTION_POLICY.name(),
                 "ExtendedProtectionPolicy Require without Integrated and Tls: no client can satisfy it",
             )
@@ -116,7 +116,7 @@ pub fn certificate(case: &Case<'_>, found: &mut Findings) {
     let asks = |c: &crate::connector::ReceiveConnector| !(c.auth & (Tls | BasicAuthRequireTLS)).is_empty();
     let unchanged = before.is_some_and(|b| asks(b) && b.fqdn == c.fqdn);
     let Some(fqdn) = c.fqdn.as_deref().filter(|_| asks(c) && !unchanged) else { return };
-    found.warn(Finding::new("C17", rows::FQDN.name(), format!(
+    found.warn(Finding::new(Rule::C17, rows::FQDN.name(), format!(
         "TLS on this connector needs a certificate that holds the name `{fqdn}`; the store holds no certificates and takes a valid one for granted"
     )));
 }

@@ -2,7 +2,8 @@
 
 use super::left;
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{Answers, Args, Cmdlet, Question, common, to_type};
+use crate::cmdlet::shared::common_params;
+use crate::cmdlet::{Answers, Args, Cmdlet, Question, to_type};
 use crate::engine::Options;
 use crate::output::Ui;
 use crate::output::prompt::Asker;
@@ -125,6 +126,9 @@ fn cannot_ask(questions: &[&Question], cmdlet: &Cmdlet, typed: &Args) -> Problem
         Exit::NotUnderstood,
         format!("nobody can be asked whether to {operation} {}", targets.join(", ")),
     )
-    .hint(format!("add -Confirm:false: {} -Confirm:false", to_type(cmdlet, typed, Some(&common::CONFIRM))))
+    .hint(format!(
+        "add -Confirm:false: {} -Confirm:false",
+        to_type(cmdlet, typed, Some(&common_params::CONFIRM))
+    ))
     .about("Confirm")
 }

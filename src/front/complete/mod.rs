@@ -3,20 +3,20 @@
 //! The scripts in `completions/` ask, by the hidden word `complete-line`. Everything comes from the cmdlets' rows
 //! but names, which the caller looks up. Nothing typed is evaluated, and whatever cannot be read offers nothing.
 
-mod cut;
 mod offer;
 mod print;
 mod request;
+mod shell_tokenizer;
 mod slot;
 mod spell;
 
 use std::ffi::OsString;
 
-use crate::cmdlet::{Asked, Known};
+use crate::cmdlet::{CompletionCandidate, CompletionRequest};
 use request::Request;
 
 /// Looks up the names that are known beyond the line.
-pub type Names<'n> = &'n dyn Fn(&Asked<'_>) -> Vec<Known>;
+pub type Names<'n> = &'n dyn Fn(&CompletionRequest<'_>) -> Vec<CompletionCandidate>;
 
 /// What a shell's script is to be told; none where the words ask for something else. `input` gives the line on
 /// standard input, which PowerShell's script writes there.
@@ -30,8 +30,8 @@ pub fn answer(words: &[OsString], input: impl FnOnce() -> String, names: Names<'
 }
 
 fn offered(request: &Request, names: Names<'_>) -> String {
-    let line = cut::cut(&request.before, request.shell);
-    let whole = cut::cut(&format!("{}{}", request.before, request.after), request.shell);
+    let line = shell_tokenizer::cut(&request.before, request.shell);
+    let whole = shell_tokenizer::cut(&format!("{}{}", request.before, request.after), request.shell);
     let after: Vec<_> = whole.into_iter().filter(|word| word.start > request.before.len()).collect();
     let Some(place) = slot::find(&line, &after) else { return String::new() };
     match offer::offer(&place, names) {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use super::Names;
 use super::slot::{Place, Slot};
-use crate::cmdlet::{ALIASES, Asked, CMDLETS, Cmdlet, Known, begins};
+use crate::cmdlet::shared::common_params;
+use crate::cmdlet::{ALIASES, CMDLETS, Cmdlet, CompletionCandidate, CompletionRequest, begins};
 use crate::param::{Completes, Group, Kind, Param};
 use crate::powershell::chars::is_dash;
 use crate::powershell::words::{self, Listed, Word};
@@ -62,15 +63,15 @@ pub fn offer(place: &Place<'_>, names: Names<'_>) -> Offer {
     Offer::Candidates(candidates.into_iter().filter(sound).collect())
 }
 
-fn candidate(sort: Sort, known: Known) -> Candidate {
-    let Known { text, help, whole } = known;
+fn candidate(sort: Sort, known: CompletionCandidate) -> Candidate {
+    let CompletionCandidate { text, help, whole } = known;
     Candidate { text, help: help.replace(char::is_control, " "), whole, sort }
 }
 
 fn command(text: String, help: &str, typed: &str) -> Candidate {
     // As the user types: in lower case unless there is another letter.
     let text = if typed.contains(char::is_uppercase) { text } else { text.to_lowercase() };
-    candidate(Sort::Command, Known::whole(text, help))
+    candidate(Sort::Command, CompletionCandidate::whole(text, help))
 }
 
 /// Cmdlets, then nouns where no verb is typed.
@@ -122,7 +123,7 @@ fn parameters(place: &Place<'_>) -> Vec<Candidate> {
     params.retain(|param| !name.is_empty() || param.group != Group::Ignored);
     params.sort_by_key(|param| (!param.required.contains(&cmdlet.verb), !param.usual));
     let dashes = if double { "--" } else { "-" };
-    let known = |param: &&Param| Known::whole(format!("{dashes}{}", param.name), param.help);
+    let known = |param: &&Param| CompletionCandidate::whole(format!("{dashes}{}", param.name), param.help);
     params.iter().map(|param| candidate(Sort::Parameter, known(param))).collect()
 }
 
@@ -130,16 +131,20 @@ fn parameters(place: &Place<'_>) -> Vec<Candidate> {
 fn values(param: &Param, others: &[String], place: &Place<'_>, names: Names<'_>) -> Vec<Candidate> {
     let typed = place.typed();
     let mut known = match param.completes {
-        Completes::Cmdlet => cmdlets(&typed).into_iter().map(|c| Known::whole(c.text, c.help)).collect(),
-        Completes::Noun => nouns().into_iter().map(|noun| Known::whole(noun, "")).collect(),
+        Completes::Cmdlet => {
+            cmdlets(&typed).into_iter().map(|c| CompletionCandidate::whole(c.text, c.help)).collect()
+        }
+        Completes::Noun => nouns().into_iter().map(|noun| CompletionCandidate::whole(noun, "")).collect(),
         Completes::Verb => verbs(),
+        Completes::Nothing if param.name == common_params::PROPERTY.name => columns(place),
         Completes::Nothing => closed(param.kind, others),
         what => {
-            let ask = |typed: &str| names(&Asked { what, typed, store: place.store.as_deref() });
+            let ask = |typed: &str| names(&CompletionRequest { what, typed, store: place.store.as_deref() });
             whole(ask(&typed), ask)
         }
     };
-    let is_there = |known: &Known| others.iter().any(|other| other.eq_ignore_ascii_case(&known.text));
+    let is_there =
+        |known: &CompletionCandidate| others.iter().any(|other| other.eq_ignore_ascii_case(&known.text));
     known.retain(|known| begins(&known.text, &typed) && !is_there(known) && is_read(param, &known.text));
     known.into_iter().map(|known| candidate(Sort::Value, known)).collect()
 }
@@ -157,7 +162,10 @@ fn is_read(param: &Param, text: &str) -> bool {
 }
 
 /// Of one beginning alone, what it is the beginning of.
-fn whole(found: Vec<Known>, ask: impl Fn(&str) -> Vec<Known>) -> Vec<Known> {
+fn whole(
+    found: Vec<CompletionCandidate>,
+    ask: impl Fn(&str) -> Vec<CompletionCandidate>,
+) -> Vec<CompletionCandidate> {
     match found.as_slice() {
         [only] if !only.whole => match ask(&only.text) {
             none if none.is_empty() => found,
@@ -167,13 +175,19 @@ fn whole(found: Vec<Known>, ask: impl Fn(&str) -> Vec<Known>) -> Vec<Known> {
     }
 }
 
-fn verbs() -> Vec<Known> {
+fn verbs() -> Vec<CompletionCandidate> {
     let verbs: BTreeSet<&str> = CMDLETS.iter().map(|cmdlet| cmdlet.verb.into()).collect();
-    verbs.into_iter().map(|verb| Known::whole(verb, "")).collect()
+    verbs.into_iter().map(|verb| CompletionCandidate::whole(verb, "")).collect()
+}
+
+/// The properties of what the cmdlet gives, where its help has them.
+fn columns(place: &Place<'_>) -> Vec<CompletionCandidate> {
+    let columns = place.cmdlet.map(|cmdlet| (cmdlet.help.columns)()).unwrap_or_default();
+    columns.into_iter().map(|(name, help)| CompletionCandidate::whole(name, help)).collect()
 }
 
 /// The values of a type whose values are few.
-fn closed(kind: Kind, others: &[String]) -> Vec<Known> {
+fn closed(kind: Kind, others: &[String]) -> Vec<CompletionCandidate> {
     let names: &[&str] = match kind {
         Kind::Bool | Kind::Switch => &["true", "false"],
         Kind::Unlimited(..) => &["Unlimited"],
@@ -181,5 +195,10 @@ fn closed(kind: Kind, others: &[String]) -> Vec<Known> {
         kind => kind.names(),
     };
     let none = matches!(kind, Kind::Flags(..)) && others.is_empty() && !names.contains(&"None");
-    names.iter().copied().chain(none.then_some("None")).map(|name| Known::whole(name, "")).collect()
+    names
+        .iter()
+        .copied()
+        .chain(none.then_some("None"))
+        .map(|name| CompletionCandidate::whole(name, ""))
+        .collect()
 }

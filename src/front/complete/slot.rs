@@ -3,8 +3,9 @@
 
 use super::super::bind::{Named, parameter};
 use super::super::name;
-use super::cut::Word;
-use crate::cmdlet::{Cmdlet, common};
+use super::shell_tokenizer::Word;
+use crate::cmdlet::Cmdlet;
+use crate::cmdlet::shared::common_params;
 use crate::param::{Kind, Param};
 use crate::powershell::chars::is_dash;
 use crate::powershell::words::{self, Word as Spelled};
@@ -137,7 +138,7 @@ impl Walk {
     /// One word of the parameter that is open; a list stays open.
     fn value(&mut self, text: &str) {
         let Some(open) = &mut self.open else { return };
-        if open.param.name == common::STORE.name {
+        if open.param.name == common_params::STORE.name {
             self.store = Some(text.to_owned());
         }
         open.words.push(text.to_owned());

@@ -3,9 +3,9 @@
 //! bash and zsh replace the end of a word (after a `:`, a `=` or an open quote), PowerShell a value or an element
 //! with its quotes, fish the whole word, which it quotes itself.
 
-use super::cut::{Opened, Quote};
 use super::offer::{Candidate, Sort};
 use super::request::Request;
+use super::shell_tokenizer::{Opened, Quote};
 use super::slot::Place;
 use crate::cmdlet::Shell;
 use crate::powershell::quote;

@@ -6,8 +6,8 @@ mod rules;
 
 pub use pattern::DOMAIN_PATTERN;
 
-use super::{Marks, Member, Part, kept_in};
-use crate::param::{Finding, Noun, Row, closed, same_name};
+use super::Member;
+use crate::param::{Finding, Metadata, Noun, Record, Row, closed, same_name};
 use crate::server::Directory;
 
 closed! {
@@ -26,7 +26,7 @@ pub struct AcceptedDomain {
     /// As it was set by hand; else the type decides.
     pub address_book: Option<bool>,
     pub default: bool,
-    pub marks: Marks,
+    pub metadata: Metadata,
 }
 
 impl AcceptedDomain {
@@ -40,7 +40,7 @@ impl AcceptedDomain {
             match_sub_domains: false,
             address_book: None,
             default: false,
-            marks: Marks::default(),
+            metadata: Metadata::default(),
         }
     }
 
@@ -70,27 +70,34 @@ impl AcceptedDomain {
 impl Noun for AcceptedDomain {
     const NAME: &'static str = "AcceptedDomain";
     type Scene = super::Scene;
+    const FIRST: &'static [&'static Row<Self>] = &[&rows::NAME, &rows::GUID];
+    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
 
     fn rows() -> &'static [&'static Row<Self>] {
         rows::ROWS
     }
 }
 
+impl Record for AcceptedDomain {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    fn metadata_mut(&mut self) -> &mut Metadata {
+        &mut self.metadata
+    }
+}
+
 impl Member for AcceptedDomain {
-    const PART: Part = Part::AcceptedDomains;
-    const FIRST: &'static [&'static Row<Self>] = &[&rows::NAME, &rows::GUID];
-    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
     const CATEGORY: &'static str = "ms-Exch-Accepted-Domain";
     const CONTAINER: &'static str = "CN=Accepted Domains,CN=Transport Settings";
 
-    kept_in!(accepted_domains);
-
     fn blank() -> Self {
         AcceptedDomain::new("", "")
-    }
-
-    fn name(&self) -> &str {
-        &self.name
     }
 
     /// AD3: the store's own domain is the first, Authoritative and the default.

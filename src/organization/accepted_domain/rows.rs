@@ -4,7 +4,7 @@ use strum::VariantNames;
 
 use super::super::{Scene, common};
 use super::{AcceptedDomain, DOMAIN_PATTERN, DomainType};
-use crate::param::{Field, Group, Kind, Param, Row, Value, Verb, Version, param, rows};
+use crate::param::{Field, Group, Kind, Param, Row, Value, Verb, Version, param, rows, stored};
 
 const NEW: &[Verb] = &[Verb::New];
 const SET: &[Verb] = &[Verb::Set];
@@ -35,17 +35,12 @@ fn looked_up(domain: &AcceptedDomain, _: &Scene) -> Value {
 }
 
 rows! { AcceptedDomain:
-    DOMAIN_NAME = row(param("DomainName", Kind::Form(&DOMAIN_PATTERN), "The domain: contoso.com, *.contoso.com with all below it, or *").on(NEW).required(NEW).usual(),
-        |d| &d.domain_name, |d| &mut d.domain_name).defining();
+    DOMAIN_NAME = stored!(param("DomainName", Kind::Form(&DOMAIN_PATTERN), "The domain: contoso.com, *.contoso.com with all below it, or *").on(NEW).required(NEW).usual(), .domain_name).always_written();
     CATCH_ALL_RECIPIENT_ID = empty("CatchAllRecipientID");
-    DOMAIN_TYPE = row(param("DomainType", Kind::Choice(DomainType::VARIANTS), "Whether its mailboxes are here (Authoritative), some elsewhere (InternalRelay), or all (ExternalRelay)").on(NEW_SET).usual(),
-        |d| &d.domain_type, |d| &mut d.domain_type).default("Authoritative").defining();
-    MATCH_SUB_DOMAINS = row(param("MatchSubDomains", Kind::Bool, "Take mail for all domains below it").on(SET),
-        |d| &d.match_sub_domains, |d| &mut d.match_sub_domains).default("false").since(Version::V2016);
-    ADDRESS_BOOK_ENABLED = row(param("AddressBookEnabled", Kind::Bool, "Look recipients up on a subscribed Edge Transport server; unless given, for an Authoritative domain").on(SET),
-        |d| &d.address_book, |d| &mut d.address_book).unset(looked_up);
-    DEFAULT = row(param("Default", Kind::Bool, "Whether addresses without a domain get this one"),
-        |d| &d.default, |d| &mut d.default).default("false");
+    DOMAIN_TYPE = stored!(param("DomainType", Kind::Choice(DomainType::VARIANTS), "Whether its mailboxes are here (Authoritative), some elsewhere (InternalRelay), or all (ExternalRelay)").on(NEW_SET).usual(), .domain_type).default("Authoritative").always_written();
+    MATCH_SUB_DOMAINS = stored!(param("MatchSubDomains", Kind::Bool, "Take mail for all domains below it").on(SET), .match_sub_domains).default("false").since(Version::V2016);
+    ADDRESS_BOOK_ENABLED = stored!(param("AddressBookEnabled", Kind::Bool, "Look recipients up on a subscribed Edge Transport server; unless given, for an Authoritative domain").on(SET), .address_book).unset(looked_up);
+    DEFAULT = stored!(param("Default", Kind::Bool, "Whether addresses without a domain get this one"), .default).default("false");
     EMAIL_ONLY = no("EmailOnly");
     EXTERNALLY_MANAGED = no("ExternallyManaged");
     AUTHENTICATION_TYPE = empty("AuthenticationType");
@@ -64,8 +59,7 @@ rows! { AcceptedDomain:
     INITIAL_DOMAIN = no("InitialDomain");
     ADMIN_DISPLAY_NAME = empty("AdminDisplayName");
     EXCHANGE_VERSION = common::constant("ExchangeVersion", Kind::Text, "0.20 (15.0.0.0)");
-    NAME = row(param("Name", Kind::Name, "What it is called; unique").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity),
-        |d| &d.name, |d| &mut d.name).defining();
+    NAME = stored!(param("Name", Kind::Name, "What it is called; unique").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
     DISTINGUISHED_NAME = common::distinguished_name();
     IDENTITY = common::identity("The accepted domain: its name, Guid or DistinguishedName");
     GUID = common::guid();

@@ -2,7 +2,7 @@
 
 use super::super::common;
 use super::{AcceptedDomain, rows};
-use crate::param::{Finding, same_name};
+use crate::param::{Finding, Rule, same_name};
 
 /// Every refusal, with the place of the domain that it speaks of.
 pub(super) fn check(all: &[AcceptedDomain]) -> Vec<(usize, Finding)> {
@@ -16,7 +16,8 @@ pub(super) fn check(all: &[AcceptedDomain]) -> Vec<(usize, Finding)> {
 fn default(all: &[AcceptedDomain]) -> Option<(usize, Finding)> {
     let name = rows::DEFAULT.name();
     let mut defaults = all.iter().enumerate().filter(|(_, domain)| domain.default);
-    let refuse = |at, message: String, hint: &str| Some((at, Finding::new("AD1", name, message).hint(hint)));
+    let refuse =
+        |at, message: String, hint: &str| Some((at, Finding::new(Rule::AD1, name, message).hint(hint)));
     match (defaults.next(), defaults.next()) {
         (None, _) if all.is_empty() => None,
         (None, _) => {

@@ -1,15 +1,15 @@
 //! Edge subscriptions: which Edge Transport servers belong to a site of the organization, what that makes and what
 //! it switches off on them.
 
-mod facts;
-mod made;
+mod derived_connectors;
+mod reference_data;
 pub mod rows;
 
-pub use facts::{PORTS, Port, Requirement, SWITCHED_OFF, SwitchedOff, TOLD};
-pub use made::{MADE, Made};
+pub use derived_connectors::{MADE, Made};
+pub use reference_data::{PORTS, Port, Requirement, SWITCHED_OFF, SwitchedOff, TOLD};
 
-use super::{Marks, Member, Part, common, kept_in};
-use crate::param::{Finding, Noun, Row, same_name};
+use super::{Member, common};
+use crate::param::{Finding, Metadata, Noun, Record, Row, same_name};
 
 /// The subscription of one Edge Transport server. The rows of [`rows`] say what each field is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct EdgeSubscription {
     pub domain: String,
     pub internet_connector: bool,
     pub inbound_connector: bool,
-    pub marks: Marks,
+    pub metadata: Metadata,
 }
 
 impl EdgeSubscription {
@@ -33,7 +33,7 @@ impl EdgeSubscription {
             domain: domain.to_owned(),
             internet_connector: true,
             inbound_connector: true,
-            marks: Marks::default(),
+            metadata: Metadata::default(),
         }
     }
 
@@ -47,28 +47,35 @@ impl EdgeSubscription {
 impl Noun for EdgeSubscription {
     const NAME: &'static str = "EdgeSubscription";
     type Scene = super::Scene;
+    const FIRST: &'static [&'static Row<Self>] = &[&rows::NAME, &rows::GUID, &rows::SITE];
+    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
 
     fn rows() -> &'static [&'static Row<Self>] {
         rows::ROWS
     }
 }
 
+impl Record for EdgeSubscription {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    fn metadata_mut(&mut self) -> &mut Metadata {
+        &mut self.metadata
+    }
+}
+
 impl Member for EdgeSubscription {
-    const PART: Part = Part::EdgeSubscriptions;
-    const FIRST: &'static [&'static Row<Self>] = &[&rows::NAME, &rows::GUID, &rows::SITE];
-    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
     const CATEGORY: &'static str = "ms-Exch-Exchange-Server";
     const CONTAINER: &'static str =
         "CN=Servers,CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups";
 
-    kept_in!(edge_subscriptions);
-
     fn blank() -> Self {
         EdgeSubscription::new("", "", "")
-    }
-
-    fn name(&self) -> &str {
-        &self.name
     }
 
     fn check(all: &[Self]) -> Vec<(usize, Finding)> {

@@ -2,7 +2,7 @@
 
 use super::super::{Scene, common};
 use super::EdgeSubscription;
-use crate::param::{Field, Group, Kind, Param, Row, Value, Verb, param, rows};
+use crate::param::{Field, Group, Kind, Param, Row, Value, Verb, param, rows, stored};
 
 const NEW: &[Verb] = &[Verb::New];
 const NAMED: &[Verb] = &[Verb::Get, Verb::Remove];
@@ -23,18 +23,15 @@ fn in_the_directory(site: &Value, scene: &Scene) -> Value {
 }
 
 rows! { EdgeSubscription:
-    NAME = row(common::reported("Name", Kind::Name, "The Edge Transport server"), |s| &s.name, |s| &mut s.name).defining();
-    SITE = row(param("Site", Kind::Text, "The Active Directory site that it belongs to").on(NEW).group(Group::Identity),
-        |s| &s.site, |s| &mut s.site).defining().shown(in_the_directory);
-    DOMAIN = row(common::reported("Domain", Kind::Text, "The domain of the Edge Transport server's name"), |s| &s.domain, |s| &mut s.domain).defining();
+    NAME = stored!(common::reported("Name", Kind::Name, "The Edge Transport server"), .name).always_written();
+    SITE = stored!(param("Site", Kind::Text, "The Active Directory site that it belongs to").on(NEW).group(Group::Identity), .site).always_written().shown(in_the_directory);
+    DOMAIN = stored!(common::reported("Domain", Kind::Text, "The domain of the Edge Transport server's name"), .domain).always_written();
     IDENTITY = Row::computed(param("Identity", Kind::Text, "The Edge Transport server whose subscription it is").on(NAMED).required(REMOVED).position(1, NAMED).group(Group::Identity),
         |s, _| Value::Text(s.name.clone()));
     GUID = common::guid();
     WHEN_CHANGED = common::when_changed();
     WHEN_CREATED = common::when_created();
     IS_VALID = common::constant("IsValid", Kind::Bool, "true");
-    CREATE_INTERNET_SEND_CONNECTOR = row(param("CreateInternetSendConnector", Kind::Bool, "Make the Send connector to every domain outside").on(NEW).group(Group::Routing),
-        |s| &s.internet_connector, |s| &mut s.internet_connector).default("true").unprinted();
-    CREATE_INBOUND_SEND_CONNECTOR = row(param("CreateInboundSendConnector", Kind::Bool, "Make the Send connector to the organization").on(NEW).group(Group::Routing),
-        |s| &s.inbound_connector, |s| &mut s.inbound_connector).default("true").unprinted();
+    CREATE_INTERNET_SEND_CONNECTOR = stored!(param("CreateInternetSendConnector", Kind::Bool, "Make the Send connector to every domain outside").on(NEW).group(Group::Routing), .internet_connector).default("true").unprinted();
+    CREATE_INBOUND_SEND_CONNECTOR = stored!(param("CreateInboundSendConnector", Kind::Bool, "Make the Send connector to the organization").on(NEW).group(Group::Routing), .inbound_connector).default("true").unprinted();
 }

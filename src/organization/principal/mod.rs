@@ -8,8 +8,8 @@ pub mod rows;
 
 use std::collections::BTreeSet;
 
-use super::{Marks, Member, Part, common, kept_in};
-use crate::param::{Finding, Noun, Row, same_name};
+use super::{Member, common};
+use crate::param::{Finding, Metadata, Noun, Record, Row, same_name};
 
 /// An account or group. The rows of [`rows`] say what each field is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Principal {
     pub email_addresses: Vec<String>,
     pub send_as: Vec<String>,
     pub comment: String,
-    pub marks: Marks,
+    pub metadata: Metadata,
 }
 
 impl Principal {
@@ -52,25 +52,30 @@ pub fn groups(account: &str, all: &[Principal]) -> Option<Vec<String>> {
 impl Noun for Principal {
     const NAME: &'static str = "Principal";
     type Scene = super::Scene;
+    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
 
     fn rows() -> &'static [&'static Row<Self>] {
         rows::ROWS
     }
 }
 
-impl Member for Principal {
-    const PART: Part = Part::Principals;
-    const FIRST: &'static [&'static Row<Self>] = &[];
-    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
-
-    kept_in!(principals);
-
-    fn blank() -> Self {
-        Principal::default()
-    }
-
+impl Record for Principal {
     fn name(&self) -> &str {
         &self.name
+    }
+
+    fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    fn metadata_mut(&mut self) -> &mut Metadata {
+        &mut self.metadata
+    }
+}
+
+impl Member for Principal {
+    fn blank() -> Self {
+        Principal::default()
     }
 
     fn goes_by(&self, text: &str, _: &super::Scene) -> bool {

@@ -4,7 +4,7 @@ use super::super::common;
 use super::Principal;
 use super::forms::{ACCOUNT, SID as SID_FORM};
 use crate::organization::transport_config::ADDRESS;
-use crate::param::{Field, Group, Kind, Param, Row, Verb, param, rows};
+use crate::param::{Field, Group, Kind, Param, Row, Verb, param, rows, stored};
 
 const NEW: &[Verb] = &[Verb::New];
 const NEW_SET: &[Verb] = &[Verb::New, Verb::Set];
@@ -19,18 +19,13 @@ const fn row(
 }
 
 rows! { Principal:
-    NAME = row(param("Name", Kind::Form(&ACCOUNT), "The account or group with its domain: CONTOSO\\app1").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity),
-        |p| &p.name, |p| &mut p.name).defining();
+    NAME = stored!(param("Name", Kind::Form(&ACCOUNT), "The account or group with its domain: CONTOSO\\app1").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
     IDENTITY = common::identity("The account or group: its name, Sid or Guid");
-    SID = row(param("Sid", Kind::Form(&SID_FORM), "Its security identifier").on(NEW_SET),
-        |p| &p.sid, |p| &mut p.sid);
-    MEMBER_OF = row(param("MemberOf", Kind::List(&Kind::Form(&ACCOUNT)), "The groups it is in, which give it their rights (P6)").on(NEW_SET).usual(),
-        |p| &p.member_of, |p| &mut p.member_of);
-    EMAIL_ADDRESSES = row(param("EmailAddresses", Kind::List(&Kind::Form(&ADDRESS)), "Its own addresses, from which it may send (P11)").on(NEW_SET).usual(),
-        |p| &p.email_addresses, |p| &mut p.email_addresses);
-    SEND_AS = row(param("SendAs", Kind::List(&Kind::Form(&ADDRESS)), "Others' addresses from which it may send (P11)").on(NEW_SET).usual(),
-        |p| &p.send_as, |p| &mut p.send_as);
-    COMMENT = row(param("Comment", Kind::Text, "A remark").on(NEW_SET), |p| &p.comment, |p| &mut p.comment);
+    SID = stored!(param("Sid", Kind::Form(&SID_FORM), "Its security identifier").on(NEW_SET), .sid);
+    MEMBER_OF = stored!(param("MemberOf", Kind::List(&Kind::Form(&ACCOUNT)), "The groups it is in, which give it their rights (P6)").on(NEW_SET).usual(), .member_of);
+    EMAIL_ADDRESSES = stored!(param("EmailAddresses", Kind::List(&Kind::Form(&ADDRESS)), "Its own addresses, from which it may send (P11)").on(NEW_SET).usual(), .email_addresses);
+    SEND_AS = stored!(param("SendAs", Kind::List(&Kind::Form(&ADDRESS)), "Others' addresses from which it may send (P11)").on(NEW_SET).usual(), .send_as);
+    COMMENT = stored!(param("Comment", Kind::Text, "A remark").on(NEW_SET), .comment);
     GUID = common::guid();
     WHEN_CHANGED = common::when_changed();
     WHEN_CREATED = common::when_created();

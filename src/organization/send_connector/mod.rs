@@ -18,8 +18,10 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use enumset::{EnumSet, EnumSetType};
 
-use super::{Marks, Member, Part, Scene, kept_in};
-use crate::param::{Closed, Finding, Noun, Row, Span, UnlimitedSize, Version, closed, same_name};
+use super::{Member, Scene};
+use crate::param::{
+    Closed, Finding, Metadata, Noun, Record, Row, Span, UnlimitedSize, Version, closed, same_name,
+};
 
 /// Any address of the source server.
 const ANY_ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
@@ -95,7 +97,7 @@ pub struct SendConnector {
     pub source_transport_servers: Vec<String>,
     /// As it was made; else what the looking edition gives.
     pub max_message_size: Option<UnlimitedSize>,
-    pub marks: Marks,
+    pub metadata: Metadata,
 }
 
 impl SendConnector {
@@ -134,7 +136,7 @@ impl SendConnector {
             comment: String::new(),
             source_transport_servers: Vec::new(),
             max_message_size: None,
-            marks: Marks::default(),
+            metadata: Metadata::default(),
         }
     }
 }
@@ -142,14 +144,6 @@ impl SendConnector {
 impl Noun for SendConnector {
     const NAME: &'static str = "SendConnector";
     type Scene = Scene;
-
-    fn rows() -> &'static [&'static Row<Self>] {
-        rows::ROWS
-    }
-}
-
-impl Member for SendConnector {
-    const PART: Part = Part::SendConnectors;
     const FIRST: &'static [&'static Row<Self>] = &[
         &rows::NAME,
         &rows::GUID,
@@ -160,17 +154,32 @@ impl Member for SendConnector {
         &rows::SMART_HOSTS,
     ];
     const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
+
+    fn rows() -> &'static [&'static Row<Self>] {
+        rows::ROWS
+    }
+}
+
+impl Record for SendConnector {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    fn metadata_mut(&mut self) -> &mut Metadata {
+        &mut self.metadata
+    }
+}
+
+impl Member for SendConnector {
     const CATEGORY: &'static str = "ms-Exch-Routing-SMTP-Connector";
     const CONTAINER: &'static str = "CN=Connections,CN=Exchange Routing Group (DWBGZMFD01QNBJR),CN=Routing Groups,CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups";
 
-    kept_in!(send_connectors);
-
     fn blank() -> Self {
         SendConnector::new("")
-    }
-
-    fn name(&self) -> &str {
-        &self.name
     }
 
     /// 2007 also takes `SERVER\Name`, as it does for receive connectors.

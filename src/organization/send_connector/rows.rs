@@ -9,7 +9,7 @@ use super::{
     SmartHostAuth, TlsAuthLevel,
 };
 use crate::param::{
-    DefaultValue, Field, Group, Kind, Param, Platform, Row, Tier, Value, Verb, Version, param, rows,
+    DefaultValue, Field, Group, Kind, Param, Platform, Row, Tier, Value, Verb, Version, param, rows, stored,
 };
 
 const NEW: &[Verb] = &[Verb::New];
@@ -47,79 +47,49 @@ fn usual_size(_: &SendConnector, scene: &Scene) -> Value {
 }
 
 rows! { SendConnector:
-    DNS_ROUTING_ENABLED = row(both("DNSRoutingEnabled", Kind::Bool, Group::Routing, "Find the next hop by MX records; without it mail goes to SmartHosts").usual(),
-        |c| &c.dns_routing, |c| &mut c.dns_routing).default("true");
-    TLS_DOMAIN = row(both("TlsDomain", Kind::Form(&DOMAIN_PATTERN), Group::Security, "The domain that the other side's certificate must name, with TlsAuthLevel DomainValidation"),
-        |c| &c.tls_domain, |c| &mut c.tls_domain).since(Version::V2010);
-    TLS_AUTH_LEVEL = row(both("TlsAuthLevel", Kind::Choice(TlsAuthLevel::VARIANTS), Group::Security, "What is checked of the other side's certificate; needs RequireTLS"),
-        |c| &c.tls_auth_level, |c| &mut c.tls_auth_level).since(Version::V2010);
-    ERROR_POLICIES = row(both("ErrorPolicies", Kind::Flags(ErrorPolicy::VARIANTS, &[]), Group::Protocol, "Failures that count as less or more than they are; Default stands alone"),
-        |c| &c.error_policies, |c| &mut c.error_policies).default("Default").since(Version::V2010);
-    SMART_HOSTS = row(both("SmartHosts", Kind::List(&Kind::Form(&SMART_HOST)), Group::Routing, "Hosts that take all its mail; needs DNSRoutingEnabled false").usual(),
-        |c| &c.smart_hosts, |c| &mut c.smart_hosts);
-    PORT = row(both("Port", Kind::Count(0, 65_535), Group::Routing, "The port of smart hosts; of no effect with DNS routing"),
-        |c| &c.port, |c| &mut c.port).default("25");
-    CONNECTION_INACTIVITY_TIME_OUT = row(both("ConnectionInactivityTimeOut", Kind::Span(1, 86_400), Group::Limits, "How long an idle session is kept"),
-        |c| &c.inactivity_timeout, |c| &mut c.inactivity_timeout).default("00:10:00");
-    FORCE_HELO = row(both("ForceHELO", Kind::Bool, Group::Protocol, "Say HELO and never EHLO"),
-        |c| &c.force_helo, |c| &mut c.force_helo).default("false");
-    FRONTEND_PROXY_ENABLED = row(both("FrontendProxyEnabled", Kind::Bool, Group::Routing, "Send through the Front End Transport service"),
-        |c| &c.frontend_proxy, |c| &mut c.frontend_proxy).default("false").since(Version::V2013);
-    IGNORE_STARTTLS = row(both("IgnoreSTARTTLS", Kind::Bool, Group::Security, "Never use the TLS that is offered"),
-        |c| &c.ignore_starttls, |c| &mut c.ignore_starttls).default("false");
-    CLOUD_SERVICES_MAIL_ENABLED = row(both("CloudServicesMailEnabled", Kind::Bool, Group::Protocol, "Keep the organization's headers on the way to its mailboxes in the cloud"),
-        |c| &c.cloud_services_mail, |c| &mut c.cloud_services_mail).default("false").since(Version::V2013);
-    FQDN = row(both("Fqdn", Kind::Domain, Group::Protocol, "The name said in EHLO and looked for in certificates; unless given, the source server's"),
-        |c| &c.fqdn, |c| &mut c.fqdn);
-    TLS_CERTIFICATE_NAME = row(both("TlsCertificateName", Kind::Certificate, Group::Security, "The certificate to show: <I>issuer<S>subject"),
-        |c| &c.tls_certificate_name, |c| &mut c.tls_certificate_name).since(Version::V2013);
-    REQUIRE_TLS = row(both("RequireTLS", Kind::Bool, Group::Security, "Send over TLS or not at all"),
-        |c| &c.require_tls, |c| &mut c.require_tls).default("false");
+    DNS_ROUTING_ENABLED = stored!(both("DNSRoutingEnabled", Kind::Bool, Group::Routing, "Find the next hop by MX records; without it mail goes to SmartHosts").usual(), .dns_routing).default("true");
+    TLS_DOMAIN = stored!(both("TlsDomain", Kind::Form(&DOMAIN_PATTERN), Group::Security, "The domain that the other side's certificate must name, with TlsAuthLevel DomainValidation"), .tls_domain).since(Version::V2010);
+    TLS_AUTH_LEVEL = stored!(both("TlsAuthLevel", Kind::Choice(TlsAuthLevel::VARIANTS), Group::Security, "What is checked of the other side's certificate; needs RequireTLS"), .tls_auth_level).since(Version::V2010);
+    ERROR_POLICIES = stored!(both("ErrorPolicies", Kind::Flags(ErrorPolicy::VARIANTS, &[]), Group::Protocol, "Failures that count as less or more than they are; Default stands alone"), .error_policies).default("Default").since(Version::V2010);
+    SMART_HOSTS = stored!(both("SmartHosts", Kind::List(&Kind::Form(&SMART_HOST)), Group::Routing, "Hosts that take all its mail; needs DNSRoutingEnabled false").usual(), .smart_hosts);
+    PORT = stored!(both("Port", Kind::Count(0, 65_535), Group::Routing, "The port of smart hosts; of no effect with DNS routing"), .port).default("25");
+    CONNECTION_INACTIVITY_TIME_OUT = stored!(both("ConnectionInactivityTimeOut", Kind::Span(1, 86_400), Group::Limits, "How long an idle session is kept"), .inactivity_timeout).default("00:10:00");
+    FORCE_HELO = stored!(both("ForceHELO", Kind::Bool, Group::Protocol, "Say HELO and never EHLO"), .force_helo).default("false");
+    FRONTEND_PROXY_ENABLED = stored!(both("FrontendProxyEnabled", Kind::Bool, Group::Routing, "Send through the Front End Transport service"), .frontend_proxy).default("false").since(Version::V2013);
+    IGNORE_STARTTLS = stored!(both("IgnoreSTARTTLS", Kind::Bool, Group::Security, "Never use the TLS that is offered"), .ignore_starttls).default("false");
+    CLOUD_SERVICES_MAIL_ENABLED = stored!(both("CloudServicesMailEnabled", Kind::Bool, Group::Protocol, "Keep the organization's headers on the way to its mailboxes in the cloud"), .cloud_services_mail).default("false").since(Version::V2013);
+    FQDN = stored!(both("Fqdn", Kind::Domain, Group::Protocol, "The name said in EHLO and looked for in certificates; unless given, the source server's"), .fqdn);
+    TLS_CERTIFICATE_NAME = stored!(both("TlsCertificateName", Kind::Certificate, Group::Security, "The certificate to show: <I>issuer<S>subject"), .tls_certificate_name).since(Version::V2013);
+    REQUIRE_TLS = stored!(both("RequireTLS", Kind::Bool, Group::Security, "Send over TLS or not at all"), .require_tls).default("false");
     REQUIRE_OORG = common::constant("RequireOorg", Kind::Bool, "false").since(Version::V2010);
-    ENABLED = row(both("Enabled", Kind::Bool, Group::Identity, "Whether mail goes through it").usual(),
-        |c| &c.enabled, |c| &mut c.enabled).default("true");
-    PROTOCOL_LOGGING_LEVEL = row(both("ProtocolLoggingLevel", Kind::Choice(LoggingLevel::VARIANTS), Group::Protocol, "Whether sessions are logged"),
-        |c| &c.protocol_logging, |c| &mut c.protocol_logging).default("None");
-    SMART_HOST_AUTH_MECHANISM = row(both("SmartHostAuthMechanism", Kind::Choice(SmartHostAuth::VARIANTS), Group::Security, "How smart hosts are authenticated to"),
-        |c| &c.smart_host_auth, |c| &mut c.smart_host_auth).default("None");
-    AUTHENTICATION_CREDENTIAL = row(both("AuthenticationCredential", Kind::Form(&CREDENTIAL), Group::Security, "The user name that smart hosts know, DOMAIN\\user or user@domain; never a password"),
-        |c| &c.credential, |c| &mut c.credential).shown(|_, _| Value::Text(CREDENTIAL.type_name.to_owned()));
-    USE_EXTERNAL_DNS_SERVERS_ENABLED = row(both("UseExternalDNSServersEnabled", Kind::Bool, Group::Routing, "Ask the DNS servers that the source server has for mail outside"),
-        |c| &c.external_dns_servers, |c| &mut c.external_dns_servers).default("false");
-    DOMAIN_SECURE_ENABLED = row(both("DomainSecureEnabled", Kind::Bool, Group::Security, "Mutual TLS with domains on TLSSendDomainSecureList"),
-        |c| &c.domain_secure, |c| &mut c.domain_secure).default("false");
-    SOURCE_IP_ADDRESS = row(both("SourceIPAddress", Kind::Address, Group::Routing, "The local address to send from, on an Edge Transport server; 0.0.0.0 is any"),
-        |c| &c.source_ip_address, |c| &mut c.source_ip_address).default("0.0.0.0");
-    SMTP_MAX_MESSAGES_PER_CONNECTION = row(both("SmtpMaxMessagesPerConnection", Kind::Count(0, MOST), Group::Limits, "Messages that one session carries"),
-        |c| &c.messages_per_connection, |c| &mut c.messages_per_connection).default("20").since(Version::V2010);
-    CONNECTOR_TYPE = row(both("ConnectorType", Kind::Choice(ConnectorType::VARIANTS), Group::Other, "Whether it joins an organization's two halves, here and in the cloud"),
-        |c| &c.connector_type, |c| &mut c.connector_type).default("Default").since(Version::V2016);
+    ENABLED = stored!(both("Enabled", Kind::Bool, Group::Identity, "Whether mail goes through it").usual(), .enabled).default("true");
+    PROTOCOL_LOGGING_LEVEL = stored!(both("ProtocolLoggingLevel", Kind::Choice(LoggingLevel::VARIANTS), Group::Protocol, "Whether sessions are logged"), .protocol_logging).default("None");
+    SMART_HOST_AUTH_MECHANISM = stored!(both("SmartHostAuthMechanism", Kind::Choice(SmartHostAuth::VARIANTS), Group::Security, "How smart hosts are authenticated to"), .smart_host_auth).default("None");
+    AUTHENTICATION_CREDENTIAL = stored!(both("AuthenticationCredential", Kind::Form(&CREDENTIAL), Group::Security, "The user name that smart hosts know, DOMAIN\\user or user@domain; never a password"), .credential).shown(|_, _| Value::Text(CREDENTIAL.type_name.to_owned()));
+    USE_EXTERNAL_DNS_SERVERS_ENABLED = stored!(both("UseExternalDNSServersEnabled", Kind::Bool, Group::Routing, "Ask the DNS servers that the source server has for mail outside"), .external_dns_servers).default("false");
+    DOMAIN_SECURE_ENABLED = stored!(both("DomainSecureEnabled", Kind::Bool, Group::Security, "Mutual TLS with domains on TLSSendDomainSecureList"), .domain_secure).default("false");
+    SOURCE_IP_ADDRESS = stored!(both("SourceIPAddress", Kind::Address, Group::Routing, "The local address to send from, on an Edge Transport server; 0.0.0.0 is any"), .source_ip_address).default("0.0.0.0");
+    SMTP_MAX_MESSAGES_PER_CONNECTION = stored!(both("SmtpMaxMessagesPerConnection", Kind::Count(0, MOST), Group::Limits, "Messages that one session carries"), .messages_per_connection).default("20").since(Version::V2010);
+    CONNECTOR_TYPE = stored!(both("ConnectorType", Kind::Choice(ConnectorType::VARIANTS), Group::Other, "Whether it joins an organization's two halves, here and in the cloud"), .connector_type).default("Default").since(Version::V2016);
     SMART_HOSTS_STRING = Row::computed(common::reported("SmartHostsString", Kind::Text, "SmartHosts as one text"),
         |c, _| Value::Text(c.smart_hosts.join(",")));
     CERTIFICATE_SUBJECT = empty("CertificateSubject").since(Version::V2013);
     REGION = common::constant("Region", Kind::Text, "NotSpecified").since(Version::V2013);
-    ADDRESS_SPACES = row(both("AddressSpaces", Kind::List(&Kind::Form(&ADDRESS_SPACE)), Group::Routing, "The domains that mail goes to through it, each with a cost").usual(),
-        |c| &c.address_spaces, |c| &mut c.address_spaces);
+    ADDRESS_SPACES = stored!(both("AddressSpaces", Kind::List(&Kind::Form(&ADDRESS_SPACE)), Group::Routing, "The domains that mail goes to through it, each with a cost").usual(), .address_spaces);
     CONNECTED_DOMAINS = Row::computed(common::reported("ConnectedDomains", Kind::List(&Kind::Text), "Reserved by the product"), |_, _| Value::List(Vec::new()));
-    IS_SCOPED_CONNECTOR = row(both("IsScopedConnector", Kind::Bool, Group::Routing, "Let servers of the same Active Directory site alone use it"),
-        |c| &c.scoped, |c| &mut c.scoped).default("false");
+    IS_SCOPED_CONNECTOR = stored!(both("IsScopedConnector", Kind::Bool, Group::Routing, "Let servers of the same Active Directory site alone use it"), .scoped).default("false");
     IS_SMTP_CONNECTOR = common::constant("IsSmtpConnector", Kind::Bool, "true");
-    IS_COEXISTENCE_CONNECTOR = row(both("IsCoexistenceConnector", Kind::Bool, Group::Other, "Whether mail goes to the organization's mailboxes in the cloud through it"),
-        |c| &c.coexistence, |c| &mut c.coexistence).default("false").versions(Version::V2010, Version::V2010);
-    LINKED_RECEIVE_CONNECTOR = row(both("LinkedReceiveConnector", Kind::Text, Group::Routing, "A receive connector, all whose mail goes out through it, in place of AddressSpaces"),
-        |c| &c.linked_receive_connector, |c| &mut c.linked_receive_connector).versions(Version::V2007, Version::V2010);
-    COMMENT = row(both("Comment", Kind::Text, Group::Other, "A remark"), |c| &c.comment, |c| &mut c.comment);
+    IS_COEXISTENCE_CONNECTOR = stored!(both("IsCoexistenceConnector", Kind::Bool, Group::Other, "Whether mail goes to the organization's mailboxes in the cloud through it"), .coexistence).default("false").versions(Version::V2010, Version::V2010);
+    LINKED_RECEIVE_CONNECTOR = stored!(both("LinkedReceiveConnector", Kind::Text, Group::Routing, "A receive connector, all whose mail goes out through it, in place of AddressSpaces"), .linked_receive_connector).versions(Version::V2007, Version::V2010);
+    COMMENT = stored!(both("Comment", Kind::Text, Group::Other, "A remark"), .comment);
     SOURCE_ROUTING_GROUP = common::constant("SourceRoutingGroup", Kind::Text, "Exchange Routing Group (DWBGZMFD01QNBJR)");
-    SOURCE_TRANSPORT_SERVERS = row(both("SourceTransportServers", Kind::List(&Kind::Text), Group::Routing, "The servers that send; unless given, the local one").usual(),
-        |c| &c.source_transport_servers, |c| &mut c.source_transport_servers);
+    SOURCE_TRANSPORT_SERVERS = stored!(both("SourceTransportServers", Kind::List(&Kind::Text), Group::Routing, "The servers that send; unless given, the local one").usual(), .source_transport_servers);
     HOME_MTA = common::constant("HomeMTA", Kind::Text, "Microsoft MTA");
     HOME_MTA_SERVER_ID = Row::computed(common::reported("HomeMtaServerId", Kind::Text, "The first of SourceTransportServers"), first_source);
-    MAX_MESSAGE_SIZE = row(both("MaxMessageSize", Kind::UnlimitedSize(0, MOST), Group::Limits, "The largest message that it sends").usual(),
-        |c| &c.max_message_size, |c| &mut c.max_message_size).defaults(DefaultValue::all("35 MB").before(Version::V2013, "10 MB")).unset(usual_size);
+    MAX_MESSAGE_SIZE = stored!(both("MaxMessageSize", Kind::UnlimitedSize(0, MOST), Group::Limits, "The largest message that it sends").usual(), .max_message_size).defaults(DefaultValue::all("35 MB").before(Version::V2013, "10 MB")).unset(usual_size);
     ADMIN_DISPLAY_NAME = empty("AdminDisplayName");
     EXCHANGE_VERSION = common::constant("ExchangeVersion", Kind::Text, "0.1 (8.0.535.0)");
-    NAME = row(param("Name", Kind::Name, "What it is called; unique").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity),
-        |c| &c.name, |c| &mut c.name).defining();
+    NAME = stored!(param("Name", Kind::Name, "What it is called; unique").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
     DISTINGUISHED_NAME = common::distinguished_name();
     IDENTITY = common::identity("The Send connector: its name, Guid or DistinguishedName");
     GUID = common::guid();

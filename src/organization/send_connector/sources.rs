@@ -2,7 +2,7 @@
 
 use super::address_space::Parts;
 use super::{SendConnector, rows};
-use crate::param::Finding;
+use crate::param::{Finding, Rule};
 
 /// What a source server does with the organization's mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub fn check_sources(connector: &SendConnector, sources: &[Source], chosen: bool
 /// SC12.
 fn who_may_send(sources: &[Source]) -> Option<Finding> {
     let name = rows::SOURCE_TRANSPORT_SERVERS.name();
-    let refuse = |message: String, hint: String| Some(Finding::new("SC12", name, message).hint(hint));
+    let refuse = |message: String, hint: String| Some(Finding::new(Rule::SC12, name, message).hint(hint));
     let first = |role: Role| sources.iter().find(|source| source.role == role).map(|source| &source.name);
     if let Some(server) = first(Role::None) {
         let message = format!("parameter {name}: `{server}` has no role that sends the organization's mail");
@@ -80,7 +80,7 @@ fn other_types(connector: &SendConnector, sources: &[Source]) -> Option<Finding>
         "parameter {name}: `{other}` is no SMTP address space, and the Edge Transport server `{}` sends over SMTP alone",
         edge.name
     );
-    Some(Finding::new("SC9", name, message).hint("give it a source in the organization"))
+    Some(Finding::new(Rule::SC9, name, message).hint("give it a source in the organization"))
 }
 
 /// SC10: the accepted domains are the organization's own, so only mail from outside of it goes there.
@@ -92,7 +92,7 @@ fn accepted_domains(connector: &SendConnector, sources: &[Source]) -> Option<Fin
         "parameter {name}: `{all}`, every accepted domain, needs an Edge Transport server as the source, and `{}` is none",
         inside.name
     );
-    Some(Finding::new("SC10", name, message).hint(format!("name the domains: -{name} contoso.com")))
+    Some(Finding::new(Rule::SC10, name, message).hint(format!("name the domains: -{name} contoso.com")))
 }
 
 /// SC12: only an Edge Transport server chooses the address that it sends from.
@@ -105,6 +105,6 @@ fn own_address(connector: &SendConnector, sources: &[Source]) -> Option<Finding>
             "parameter {name}: `{address}` needs an Edge Transport server as the source, and `{}` is none",
             inside.name
         );
-        Finding::new("SC12", name, message).hint(format!("-{name} {}", super::ANY_ADDRESS))
+        Finding::new(Rule::SC12, name, message).hint(format!("-{name} {}", super::ANY_ADDRESS))
     })
 }

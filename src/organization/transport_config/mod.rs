@@ -5,10 +5,11 @@ pub mod rows;
 
 pub use forms::ADDRESS;
 
-use super::{Marks, Member, Part, kept_in};
+use super::Member;
 use crate::net::RemoteRange;
 use crate::param::{
-    Finding, Findings, Noun, Platform, Row, Size, Span, Tier, Unlimited, UnlimitedSize, Version, closed,
+    Finding, Findings, Metadata, Noun, Platform, Record, Row, Rule, Size, Span, Tier, Unlimited,
+    UnlimitedSize, Version, closed,
 };
 use crate::server::Directory;
 
@@ -21,16 +22,18 @@ closed! {
 }
 closed! {
     /// Whether named properties are made of X-headers.
-    HeaderPromotionMode: MustCreate, MayCreate, NoCreate
+    #[derive(Default)]
+    HeaderPromotionMode: #[default] MustCreate, MayCreate, NoCreate
 }
 closed! {
     /// Where second copies of mail under way are kept.
-    ShadowMessagePreference: LocalOnly, RemoteOnly, PreferRemote
+    #[derive(Default)]
+    ShadowMessagePreference: #[default] LocalOnly, RemoteOnly, PreferRemote
 }
 
 /// The transport configuration. The rows of [`rows`] say what each field is; what an edition decides is none
 /// until it is set.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field has a row of its name, which documents it")]
 pub struct TransportConfig {
     pub address_book_policy_routing_enabled: bool,
@@ -86,7 +89,7 @@ pub struct TransportConfig {
     pub voicemail_journaling_enabled: bool,
     pub header_promotion_mode_setting: HeaderPromotionMode,
     pub xexch50_enabled: bool,
-    pub marks: Marks,
+    pub metadata: Metadata,
 }
 
 impl TransportConfig {
@@ -105,94 +108,45 @@ impl TransportConfig {
         if depth <= of_agent {
             let message =
                 format!("{}: `{depth}` is not above {}, which is `{of_agent}`", all.name(), one.name());
-            found.warn(Finding::new("TC", all.name(), message));
+            found.warn(Finding::new(Rule::AD5, all.name(), message));
         }
         found.warnings
-    }
-
-    /// Every field at its type's own nothing.
-    fn nothing() -> Self {
-        TransportConfig {
-            address_book_policy_routing_enabled: false,
-            clear_categories: false,
-            convert_disclaimer_wrapper_to_eml: false,
-            dsn_conversion_mode: None,
-            external_delay_dsn_enabled: false,
-            external_dsn_default_language: None,
-            external_dsn_language_detection_enabled: false,
-            external_dsn_max_message_attach_size: Size::default(),
-            external_dsn_reporting_authority: None,
-            external_dsn_send_html: false,
-            external_postmaster_address: None,
-            generate_copy_of_dsn_for: Vec::new(),
-            agent_generated_message_loop_detection_in_smtp_enabled: false,
-            agent_generated_message_loop_detection_in_submission_enabled: false,
-            diagnostics_aggregation_service_port: 0,
-            internal_delay_dsn_enabled: false,
-            internal_dsn_default_language: None,
-            internal_dsn_language_detection_enabled: false,
-            internal_dsn_max_message_attach_size: Size::default(),
-            internal_dsn_reporting_authority: None,
-            internal_dsn_send_html: false,
-            internal_smtp_servers: Vec::new(),
-            journaling_report_ndr_to: None,
-            legacy_journaling_migration_enabled: false,
-            max_allowed_agent_generated_message_depth: 0,
-            max_allowed_agent_generated_message_depth_per_agent: 0,
-            max_dumpster_size_per_database: Size::default(),
-            max_dumpster_size_per_storage_group: Size::default(),
-            max_dumpster_time: Span::default(),
-            max_receive_size: UnlimitedSize::default(),
-            max_recipient_envelope_limit: None,
-            max_retries_for_local_site_shadow: 0,
-            max_retries_for_remote_site_shadow: 0,
-            max_send_size: UnlimitedSize::default(),
-            queue_diagnostics_aggregation_interval: Span::default(),
-            reject_message_on_shadow_failure: false,
-            rfc2231_encoding_enabled: false,
-            shadow_heartbeat_retry_count: 0,
-            shadow_heartbeat_timeout_interval: Span::default(),
-            transport_rule_attachment_text_scan_limit: None,
-            safety_net_hold_time: Span::default(),
-            shadow_heartbeat_frequency: Span::default(),
-            shadow_message_auto_discard_interval: Span::default(),
-            shadow_message_preference_setting: ShadowMessagePreference::LocalOnly,
-            shadow_redundancy_enabled: false,
-            shadow_resubmit_time_span: Span::default(),
-            supervision_tags: Vec::new(),
-            tls_receive_domain_secure_list: Vec::new(),
-            tls_send_domain_secure_list: Vec::new(),
-            verify_secure_submit_enabled: false,
-            voicemail_journaling_enabled: false,
-            header_promotion_mode_setting: HeaderPromotionMode::MustCreate,
-            xexch50_enabled: false,
-            marks: Marks::default(),
-        }
     }
 }
 
 impl Noun for TransportConfig {
     const NAME: &'static str = "TransportConfig";
     type Scene = super::Scene;
+    const FIRST: &'static [&'static Row<Self>] = &[&rows::GUID];
+    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
 
     fn rows() -> &'static [&'static Row<Self>] {
         rows::ROWS
     }
 }
 
+impl Record for TransportConfig {
+    fn name(&self) -> &str {
+        NAME_OF_ALL
+    }
+
+    fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    fn metadata_mut(&mut self) -> &mut Metadata {
+        &mut self.metadata
+    }
+}
+
 impl Member for TransportConfig {
-    const PART: Part = Part::TransportConfig;
     const SINGLE: bool = true;
-    const FIRST: &'static [&'static Row<Self>] = &[&rows::GUID];
-    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
     const CATEGORY: &'static str = "ms-Exch-Transport-Settings";
     const CONTAINER: &'static str = "CN=Transport Settings";
 
-    kept_in!(transport_config);
-
     fn blank() -> Self {
         let anywhere = Platform { version: Version::NEWEST, tier: Tier::Transport };
-        let mut blank = TransportConfig::nothing();
+        let mut blank = TransportConfig::default();
         for row in
             rows::ROWS.iter().filter(|row| row.unset.is_none() && row.param.default.on(anywhere).is_some())
         {
@@ -200,10 +154,6 @@ impl Member for TransportConfig {
             let _ = row.assign(&mut blank, row.default_on(anywhere));
         }
         blank
-    }
-
-    fn name(&self) -> &str {
-        NAME_OF_ALL
     }
 
     fn first(_: &Directory) -> Vec<Self> {

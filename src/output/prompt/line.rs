@@ -8,7 +8,7 @@ use std::io::{self, ErrorKind};
 use console::{Key, Term};
 use unicode_width::UnicodeWidthChar;
 
-use crate::output::wrap::width;
+use crate::text::wrap::width;
 
 /// Reads a line after `label`.
 pub(super) fn read(term: &Term, label: &str) -> io::Result<String> {

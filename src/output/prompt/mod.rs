@@ -3,16 +3,16 @@
 //! It knows how keys become an answer and leaves the terminal as it found it. What is asked, and what an answer
 //! means, it does not know.
 
-mod keeper;
 mod line;
 mod menu;
 mod numbered;
+mod terminal_guard;
 
 use std::io::{self, IsTerminal};
 
 use console::Term;
 
-pub use keeper::Keeper;
+pub use terminal_guard::TerminalGuard;
 
 use crate::answer::Exit;
 
@@ -44,7 +44,7 @@ pub trait Asker {
 /// The terminal that the program was started at. Text goes to standard error.
 pub struct Terminal {
     term: Term,
-    keeper: Keeper,
+    keeper: TerminalGuard,
     dumb: bool,
 }
 
@@ -55,12 +55,12 @@ impl Terminal {
     pub fn open(dumb: bool) -> Option<Self> {
         let term = Term::stderr();
         let attended = io::stdin().is_terminal() && term.is_term();
-        attended.then(|| Terminal { term, keeper: Keeper::new(), dumb })
+        attended.then(|| Terminal { term, keeper: TerminalGuard::new(), dumb })
     }
 
     /// What puts the terminal right, for a thread that has to end the program.
     #[must_use]
-    pub fn keeper(&self) -> Keeper {
+    pub fn keeper(&self) -> TerminalGuard {
         self.keeper.clone()
     }
 

@@ -3,10 +3,10 @@
 use toml::de::DeValue;
 
 use super::error::Flaw;
-use super::read::nearest;
 use super::section::{Entry as Key, PERMISSION, Section};
 use super::spell::{Spelled, Word, quote};
 use crate::permission::{Entry, Principal, RIGHTS, Right, right};
+use crate::text::{NEAR, nearest};
 
 pub(super) const USER: &str = "User";
 pub(super) const RIGHTS_KEY: &str = "ExtendedRights";
@@ -72,7 +72,7 @@ fn read_key(key: &Key<'_>, domain: &str, grant: &mut Grant) -> Result<(), Flaw> 
         (RIGHTS_KEY, one) => grant.rights.push(read_right(one, at)?),
         (other, _) => {
             let message = format!("`{other}` is no key of {PERMISSION}");
-            let meant = nearest(other, [USER, RIGHTS_KEY, DENY].into_iter());
+            let meant = nearest(other, [USER, RIGHTS_KEY, DENY], NEAR);
             let hint = meant
                 .map_or("it has User, ExtendedRights and Deny".to_owned(), |name| format!("write {name}"));
             return Err(Flaw::new(key.key_at.start, message, hint));
@@ -90,7 +90,7 @@ fn read_right(value: &DeValue<'_>, at: usize) -> Result<&'static Right, Flaw> {
         ));
     };
     right(name).ok_or_else(|| {
-        let hint = match nearest(name, RIGHTS.iter().map(|right| right.name)) {
+        let hint = match nearest(name, RIGHTS.iter().map(|right| right.name), NEAR) {
             Some(meant) => format!("write {meant}"),
             None => "rights are called like ms-Exch-SMTP-Submit".to_owned(),
         };

@@ -4,6 +4,8 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::param::Rule;
+
 /// One thing that is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -18,7 +20,7 @@ pub struct Fault {
     /// What to write instead.
     pub hint: Option<String>,
     /// The rule of docs/semantics.md that is broken, if it is one of those.
-    pub rule: Option<&'static str>,
+    pub rule: Option<Rule>,
 }
 
 impl fmt::Display for Fault {
@@ -73,7 +75,7 @@ pub(super) struct Flaw {
     pub at: usize,
     pub message: String,
     pub hint: Option<String>,
-    pub rule: Option<&'static str>,
+    pub rule: Option<Rule>,
 }
 
 impl Flaw {

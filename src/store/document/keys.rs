@@ -3,44 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::connector::{ReceiveConnector, rows as connector};
-use crate::organization::Member;
 use crate::param::{Access, Kind, Noun, Row, Value, Verb};
-use crate::server::{Directory, Server, rows as server};
-
-/// A noun that is kept in a document.
-pub(super) trait Kept: Noun {
-    /// Rows that stand before all others.
-    const FIRST: &'static [&'static Row<Self>] = &[];
-    /// Rows that stand after all others.
-    const LAST: &'static [&'static Row<Self>] = &[];
-}
-
-impl Kept for ReceiveConnector {
-    const FIRST: &'static [&'static Row<Self>] = &[
-        &connector::NAME,
-        &connector::GUID,
-        &connector::ENABLED,
-        &connector::TRANSPORT_ROLE,
-        &connector::BINDINGS,
-        &connector::REMOTE_IP_RANGES,
-        &connector::AUTH_MECHANISM,
-        &connector::PERMISSION_GROUPS,
-        &connector::FQDN,
-    ];
-    const LAST: &'static [&'static Row<Self>] = &[&connector::WHEN_CREATED, &connector::WHEN_CHANGED];
-}
-
-impl Kept for Server {
-    const LAST: &'static [&'static Row<Self>] = &[&server::WHEN_CREATED, &server::WHEN_CHANGED];
-}
-
-impl Kept for Directory {}
-
-impl<N: Member> Kept for N {
-    const FIRST: &'static [&'static Row<Self>] = N::FIRST;
-    const LAST: &'static [&'static Row<Self>] = N::LAST;
-}
 
 /// The keys of a noun: made once for a document, since a file may have a hundred thousand tables.
 pub(super) struct Keys<N: Noun> {
@@ -49,13 +12,13 @@ pub(super) struct Keys<N: Noun> {
     by_name: HashMap<&'static str, &'static Row<N>>,
 }
 
-impl<N: Kept> Keys<N> {
+impl<N: Noun> Keys<N> {
     pub fn new() -> Self {
         let stored = N::rows().iter().copied().filter(|row| matches!(row.access, Access::Stored { .. }));
         let set_apart = |row: &&Row<N>| N::FIRST.iter().chain(N::LAST).any(|r| r.name() == row.name());
         let middle = stored.filter(|row| !set_apart(row));
         let order: Vec<_> = N::FIRST.iter().copied().chain(middle).chain(N::LAST.iter().copied()).collect();
-        let list = |row: &Row<N>| row.defining && matches!(row.param.kind, Kind::List(_));
+        let list = |row: &Row<N>| row.always_written && matches!(row.param.kind, Kind::List(_));
         let needs = |row: &&&'static Row<N>| row.param.required.contains(&Verb::New) || list(row);
         let needed = order.iter().filter(needs).copied().collect();
         Keys { by_name: order.iter().map(|row| (row.name(), *row)).collect(), needed, order }

@@ -6,16 +6,16 @@
 
 mod access;
 mod blank;
+mod collection;
 mod directory;
 mod edit;
 mod error;
 mod file_name;
 mod fresh;
-mod host;
 mod keys;
-mod members;
 mod place;
 mod read;
+mod records;
 mod section;
 mod source;
 mod spell;
@@ -26,6 +26,5 @@ pub use edit::edit_host;
 pub use error::{DocumentError, Fault};
 pub use file_name::{file_name, server_name};
 pub use fresh::{new_host, new_host_in};
-pub use host::read_host;
-pub use members::{read_part, write_part};
 pub use place::Place;
+pub use records::{read_host, read_part, write_part};

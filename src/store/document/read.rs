@@ -1,13 +1,14 @@
 //! The keys of one table to the fields of one object, by its rows; every key that is wrong becomes a flaw.
 
 use super::error::Flaw;
-use super::keys::{Kept, Keys};
+use super::keys::Keys;
 use super::section::{Entry, Section};
 use super::value;
-use crate::param::{Row, Version};
+use crate::param::{Noun, Record, Row, Rule, Version, record};
+use crate::text;
 
 /// Puts every key of `section` into `object`, and says what is wrong with the others.
-pub(super) fn fill<N: Kept>(section: &Section<'_>, keys: &Keys<N>, object: &mut N, flaws: &mut Vec<Flaw>) {
+pub(super) fn fill<N: Noun>(section: &Section<'_>, keys: &Keys<N>, object: &mut N, flaws: &mut Vec<Flaw>) {
     for entry in &section.entries {
         let put = |row: &'static Row<N>| {
             let value = value::read(&row.param, entry.value)?;
@@ -21,13 +22,14 @@ pub(super) fn fill<N: Kept>(section: &Section<'_>, keys: &Keys<N>, object: &mut 
     }
 }
 
-/// Keys of rows that `version` does not have (C12).
-pub(super) fn check_versions<N: Kept>(
+/// Keys of rows that `version` does not have (C12); without one every key is had.
+pub(super) fn check_versions<N: Noun>(
     section: &Section<'_>,
     keys: &Keys<N>,
-    version: Version,
+    version: Option<Version>,
     flaws: &mut Vec<Flaw>,
 ) {
+    let Some(version) = version else { return };
     for entry in &section.entries {
         let Some(row) = keys.find(entry.key).filter(|row| !row.exists_in(version)) else { continue };
         let (since, until) = (row.param.since.name(), row.param.until);
@@ -37,12 +39,12 @@ pub(super) fn check_versions<N: Kept>(
         };
         let message = format!("{} does not exist in Exchange {}: {span}", entry.key, version.name());
         let flaw = Flaw::new(entry.key_at.start, message, "delete the line, or correct the server's Version");
-        flaws.push(Flaw { rule: Some("C12"), ..flaw });
+        flaws.push(Flaw { rule: Some(Rule::C12), ..flaw });
     }
 }
 
 /// Keys that no object can do without: one that is absent, and a list that is empty.
-pub(super) fn check_present<N: Kept>(
+pub(super) fn check_present<N: Noun>(
     section: &Section<'_>,
     keys: &Keys<N>,
     object: &N,
@@ -61,6 +63,18 @@ pub(super) fn check_present<N: Kept>(
     }
 }
 
+/// Guids that an earlier object of the file has too: one table was copied from the other. `place` says where a key
+/// of the object at an index is.
+pub(super) fn repeated_guids<N: Record>(records: &[N], place: impl Fn(usize, &str) -> usize) -> Vec<Flaw> {
+    let repeated = record::repeated_guids(records);
+    let flaw = |(at, record): (usize, &N)| {
+        let message = format!("two {}s have this Guid, and `{}` is the later", N::NAME, record.name());
+        let hint = "delete the line: the next change gives it a Guid of its own";
+        Flaw::new(place(at, "Guid"), message, hint)
+    };
+    repeated.map(flaw).collect()
+}
+
 impl Entry<'_> {
     /// Whether byte `at` lies in its key or value.
     fn holds(&self, at: usize) -> bool {
@@ -68,7 +82,7 @@ impl Entry<'_> {
     }
 }
 
-fn unknown<N: Kept>(entry: &Entry<'_>, keys: &Keys<N>) -> Flaw {
+fn unknown<N: Noun>(entry: &Entry<'_>, keys: &Keys<N>) -> Flaw {
     let key = entry.key;
     let at = entry.key_at.start;
     let noun = N::NAME;
@@ -83,17 +97,9 @@ fn unknown<N: Kept>(entry: &Entry<'_>, keys: &Keys<N>) -> Flaw {
     if N::rows().iter().any(|row| row.name().eq_ignore_ascii_case(key)) {
         return Flaw::new(at, format!("`{key}` is computed and never written"), "delete the line");
     }
-    let article = if noun.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
-    let message = format!("`{key}` is no property of {article} {noun}");
-    match nearest(key, keys.order().iter().map(|row| row.name())) {
+    let message = format!("`{key}` is no property of {} {noun}", text::article(noun));
+    match text::nearest(key, keys.order().iter().map(|row| row.name()), text::NEAR) {
         Some(name) => Flaw::new(at, message, format!("write {name}")),
         None => Flaw::new(at, message, "delete the line, or make it a comment with #"),
     }
-}
-
-/// The name that was probably meant, when one is near.
-pub(super) fn nearest<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let typed = typed.to_lowercase();
-    let likeness = |name: &str| (strsim::jaro_winkler(&typed, &name.to_lowercase()) * 1_000.0) as u32;
-    names.map(|name| (likeness(name), name)).filter(|(score, _)| *score >= 850).max().map(|(_, name)| name)
 }

@@ -5,9 +5,10 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::collection::Collection;
 use super::error::Flaw;
 use super::source::{line_end, line_start};
-use crate::organization::Member;
+use crate::param::Noun;
 
 /// The table of one access list entry, under its connector.
 pub(super) const PERMISSION: &str = "ADPermission";
@@ -76,64 +77,54 @@ impl<'t> Section<'t> {
     }
 }
 
-/// One connector's table and those of its access list.
-pub(super) struct ConnectorTables<'t> {
+/// One item's table and those inside it.
+pub(super) struct ItemTables<'t> {
     pub table: Section<'t>,
-    pub permissions: Vec<Section<'t>>,
+    pub inner: Vec<Section<'t>>,
 }
 
-/// Every table of a server's file.
-pub(super) struct HostTables<'t> {
-    pub server: Section<'t>,
-    pub connectors: Vec<ConnectorTables<'t>>,
+/// Every table of a document.
+pub(super) struct Tables<'t> {
+    /// The document's own keys.
+    pub root: Section<'t>,
+    pub items: Vec<ItemTables<'t>>,
 }
 
-impl<'t> HostTables<'t> {
-    pub fn of(root: &'t DeTable<'t>, text: &str, flaws: &mut Vec<Flaw>) -> Self {
-        let name = <crate::connector::ReceiveConnector as crate::param::Noun>::NAME;
-        let connectors = children(root, name, name, flaws)
-            .map(|(table, header)| {
-                let path = format!("{name}.{PERMISSION}");
-                let inner = children(table, PERMISSION, &path, flaws);
-                ConnectorTables {
-                    permissions: inner.map(|(t, at)| Section::of(t, at, "", text)).collect(),
-                    table: Section::of(table, header, PERMISSION, text),
-                }
-            })
-            .collect();
-        HostTables { server: Section::of(root, 0..0, name, text), connectors }
+impl<'t> Tables<'t> {
+    pub fn of<C: Collection>(root: &'t DeTable<'t>, text: &str, flaws: &mut Vec<Flaw>) -> Self {
+        let name = C::Item::NAME;
+        if C::SINGLE {
+            let whole = ItemTables { table: Section::of(root, 0..0, "", text), inner: Vec::new() };
+            let root = Section { header: 0..0, entries: Vec::new(), inline: false };
+            return Tables { root, items: vec![whole] };
+        }
+        let mut own = Section::of(root, 0..0, name, text);
+        if C::Owner::rows().is_empty() {
+            let hint = format!("write [[{name}]] on a line above it");
+            let stray = |entry: Entry<'_>| {
+                let message = format!("`{}` stands outside of every {name}", entry.key);
+                Flaw::new(entry.key_at.start, message, hint.as_str())
+            };
+            flaws.extend(own.entries.drain(..).map(stray));
+        }
+        let mut items = Vec::new();
+        for (table, header) in children(root, name, name, flaws) {
+            let inner = if C::INNER.is_empty() {
+                Vec::new()
+            } else {
+                let inner = children(table, C::INNER, &format!("{name}.{}", C::INNER), flaws);
+                inner.map(|(table, at)| Section::of(table, at, "", text)).collect()
+            };
+            items.push(ItemTables { inner, table: Section::of(table, header, C::INNER, text) });
+        }
+        Tables { root: own, items }
     }
 
     /// A table that is written inside a value, and so has no lines that could be edited.
     pub fn inline(&self) -> Option<&Section<'t>> {
-        self.sections().find(|section| section.inline)
+        let items = self.items.iter().flat_map(|item| std::iter::once(&item.table).chain(&item.inner));
+        std::iter::once(&self.root).chain(items).find(|section| section.inline)
     }
-
-    /// Every table, in the order in which they stand.
-    pub fn sections(&self) -> impl Iterator<Item = &Section<'t>> {
-        std::iter::once(&self.server)
-            .chain(self.connectors.iter().flat_map(|c| std::iter::once(&c.table).chain(&c.permissions)))
-    }
-}
-
-/// The tables of a file of the organization: one for each object, or the document itself.
-pub(super) fn member_tables<'t, N: Member>(
-    root: &'t DeTable<'t>,
-    text: &str,
-    flaws: &mut Vec<Flaw>,
-) -> Vec<Section<'t>> {
-    if N::SINGLE {
-        return vec![Section::of(root, 0..0, "", text)];
-    }
-    for stray in Section::of(root, 0..0, N::NAME, text).entries {
-        let message = format!("`{}` stands outside of every {}", stray.key, N::NAME);
-        flaws.push(Flaw::new(
-            stray.key_at.start,
-            message,
-            format!("write [[{}]] on a line above it", N::NAME),
-        ));
-    }
-    children(root, N::NAME, N::NAME, flaws).map(|(table, at)| Section::of(table, at, "", text)).collect()
 }
 
 /// The tables of the array of tables `key`; a flaw for whatever else stands there.

@@ -8,6 +8,7 @@ use toml::de::{DeArray, DeInteger, DeValue};
 
 use super::error::Flaw;
 use crate::param::{Kind, Param, Value};
+use crate::text::article;
 
 /// Reads the value of `param`'s key.
 pub(super) fn read(param: &Param, value: &Spanned<DeValue<'_>>) -> Result<Value, Flaw> {
@@ -78,7 +79,6 @@ fn wrong_type(param: &Param, value: &DeValue<'_>, at: usize) -> Flaw {
         let message = format!("{} has keys of its own, as a dotted key gives it", param.name);
         return Flaw::new(at, message, format!("write {} = {}", param.name, example(param.kind)));
     }
-    let article = |name: &str| if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     let (wanted, given) = (wanted(param.kind), type_name(value));
     let message = format!("{} takes {wanted}, and this is {} {given}", param.name, article(given));
     Flaw::new(at, message, format!("write {} = {}", param.name, example(param.kind)))

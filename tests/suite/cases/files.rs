@@ -62,8 +62,8 @@ impl Files {
                 };
                 let same = wanted.unwrap_or(&none) == found.unwrap_or(&none);
                 let empty = if same { " (one is empty, one is not there)" } else { "" };
-                let told = format!("{path}{empty}\nfound:\n{}\nwanted:\n{}", text(found), text(wanted));
-                return Err(told.into());
+                let described = format!("{path}{empty}\nfound:\n{}\nwanted:\n{}", text(found), text(wanted));
+                return Err(described.into());
             }
         }
         Ok(())

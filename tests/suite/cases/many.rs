@@ -8,7 +8,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use exch::store::{Depot, Ownership};
+use exch::store::{Ownership, StoreRepository};
 use git2::{FileMode, IndexEntry, IndexTime, Oid, Repository, Signature, Time};
 use libtest_mimic::{Failed, Trial};
 
@@ -75,7 +75,7 @@ fn server(number: u32) -> String {
 
 /// One commit of all servers; in the work tree all but two are garbage.
 fn populate(store: &Path) -> Result<(), Failed> {
-    let _ = Depot::create(store, Ownership::Own)?;
+    let _ = StoreRepository::create(store, Ownership::Own)?;
     let repo = Repository::open(store)?;
     let odb = repo.odb()?;
     let mempack = odb.add_new_mempack_backend(1_000)?;

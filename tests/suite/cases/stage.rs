@@ -11,7 +11,7 @@ use std::time::Duration;
 use exch::cmdlet::Machine;
 use exch::engine::{Environment, World};
 use exch::output::{Screen, Ui};
-use exch::store::{Change, Depot, Ownership, Person, StoreError, When};
+use exch::store::{Change, Ownership, StoreError, StoreRepository, When};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use libtest_mimic::Failed;
@@ -19,6 +19,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::files::{self, Files};
+use crate::host;
 
 /// What `world.toml` may say.
 #[derive(Debug, Default, Deserialize)]
@@ -68,10 +69,6 @@ fn next_guid() -> Uuid {
     Uuid::from_u128(0x4000_8000_0000_0000_0000 | GUIDS.get())
 }
 
-fn admin() -> Person {
-    Person { name: "Administrator".to_owned(), email: "administrator@contoso.com".to_owned() }
-}
-
 impl Stage {
     /// A fresh directory; `before`, unless it is empty, is the first revision of the store in it.
     pub fn set(setting: &str, before: &Files) -> Result<Self, Failed> {
@@ -82,16 +79,13 @@ impl Stage {
         let (data, directory) = (home.join("data"), home.join("here"));
         std::fs::create_dir(&directory)?;
         ADDRESSES.set(setting.addresses.unwrap_or(vec![IpAddr::from([10, 0, 0, 1])]));
-        let machine = Machine {
-            name: setting.machine.unwrap_or("HUB01".to_owned()),
-            domain: setting.domain,
-            addresses: || ADDRESSES.with_borrow(Vec::clone),
-        };
+        let mut machine = Machine { domain: setting.domain, ..host::machine() };
+        machine.addresses = || ADDRESSES.with_borrow(Vec::clone);
+        machine.name = setting.machine.unwrap_or(machine.name);
         let environment = Environment {
             server: setting.server,
             data_dir: Some(data.clone()),
-            directory,
-            ..Environment::default()
+            ..host::environment(&directory)
         };
         let now = "2026-11-22T05:00:00Z".parse()?;
         let world = World {
@@ -99,7 +93,7 @@ impl Stage {
             zone: || TimeZone::UTC,
             environment,
             machine,
-            user: admin,
+            user: host::person,
             new_guid: next_guid,
             input,
         };
@@ -111,21 +105,16 @@ impl Stage {
     }
 
     fn record(&self, before: &Files) -> Result<(), Failed> {
-        let depot = Depot::create(&self.store, Ownership::Own)?;
-        // Whoever runs the tests has a name of their own in git's configuration.
-        let mut config =
-            git2::Repository::open(&self.store)?.config()?.open_level(git2::ConfigLevel::Local)?;
-        config.set_str("user.name", &admin().name)?;
-        config.set_str("user.email", &admin().email)?;
+        let repository = StoreRepository::create(&self.store, Ownership::Own)?;
         let when: Timestamp = "2026-11-21T05:00:00Z".parse()?;
         let change = Change {
             files: before.0.iter().map(|(path, bytes)| (path.clone(), Some(bytes.clone()))).collect(),
             message: "the store as it was\n".to_owned(),
-            author: None,
-            fallback: admin(),
+            author: Some(host::person()),
+            fallback: host::person(),
             when: When { seconds: when.as_second(), offset_minutes: 0 },
         };
-        depot.lock(Duration::from_secs(10))?.commit(&change)?;
+        repository.lock(Duration::from_secs(10))?.commit(&change)?;
         Ok(())
     }
 
@@ -180,7 +169,7 @@ impl Stage {
 
     /// What was printed, with revisions and directories called by names that stay.
     fn normalised(&self, printed: &str) -> Result<String, Failed> {
-        let mut text = printed.replace(&*self.home.to_string_lossy(), "[HOME]");
+        let mut text = plain_slashes(&printed.replace(&*self.home.to_string_lossy(), "[HOME]"));
         let others = files::folders(&self.world.environment.directory);
         for store in std::iter::once(&self.store).chain(&others) {
             for (at, id) in revisions(store)?.iter().enumerate() {
@@ -191,13 +180,28 @@ impl Stage {
     }
 }
 
+/// Paths below the case's directory parted by plain slashes, as its session is written; Windows parts them by `\`.
+fn plain_slashes(text: &str) -> String {
+    if !cfg!(windows) {
+        return text.to_owned();
+    }
+    let mut parts = text.split("[HOME]");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find([' ', ':', ',', '\'', '`', '\n']).unwrap_or(part.len());
+        let (path, rest) = part.split_at(end);
+        plain.push_str(&format!("[HOME]{}{rest}", path.replace('\\', "/")));
+    }
+    plain
+}
+
 /// The identifiers of a store's revisions, oldest first; none where there is no store.
 fn revisions(store: &Path) -> Result<Vec<String>, Failed> {
     if !store.join(".git").exists() {
         return Ok(Vec::new());
     }
-    let depot = Depot::open(store)?;
-    let ids = depot.history(None)?.map(|revision| Ok(revision?.id.to_string()));
+    let repository = StoreRepository::open(store)?;
+    let ids = repository.history(None)?.map(|revision| Ok(revision?.id.to_string()));
     let mut ids = ids.collect::<Result<Vec<_>, StoreError>>()?;
     ids.reverse();
     Ok(ids)

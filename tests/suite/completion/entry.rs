@@ -174,8 +174,8 @@ fn silent() {
         assert_eq!((ran.exit, ran.err.as_str()), (exch::answer::Exit::Done, ""), "{words:?}");
         ran.out
     };
-    let depot = exch::store::Depot::open(&home.store()).expect("a store");
-    let held = depot.lock(std::time::Duration::ZERO).expect("the lock");
+    let repository = exch::store::StoreRepository::open(&home.store()).expect("a store");
+    let held = repository.lock(std::time::Duration::ZERO).expect("the lock");
     assert!(asks(&["bash", r"exch set-receiveconnector HUB01\\", "", "", "80", "9"]).contains("Relay"));
     drop(held);
     assert_eq!(before, home.done(["get-storehistory", "-o", "name"]));

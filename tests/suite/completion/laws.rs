@@ -1,7 +1,7 @@
 //! The law of quoting: whatever the name, however its beginning is typed and wherever the shell begins to replace,
 //! the line that results hands the name over. Names of three characters from those that mean something to shells.
 
-use exch::cmdlet::Known;
+use exch::cmdlet::CompletionCandidate;
 use exch::front::complete;
 use libtest_mimic::Trial;
 
@@ -24,7 +24,7 @@ fn names() -> impl Iterator<Item = String> {
 fn answered(words: &[&str], input: String, name: &str) -> Vec<String> {
     let words: Vec<_> =
         std::iter::once("complete-line").chain(words.iter().copied()).map(Into::into).collect();
-    let text = complete::answer(&words, || input, &|_| vec![Known::whole(name, "")]);
+    let text = complete::answer(&words, || input, &|_| vec![CompletionCandidate::whole(name, "")]);
     text.unwrap_or_default().lines().map(str::to_owned).collect()
 }
 

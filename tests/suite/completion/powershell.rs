@@ -3,17 +3,16 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read their fixtures and ask for pwsh")]
 
-use std::process::Command;
-
 use libtest_mimic::Trial;
 use serde_json::{Value as Json, json};
 
 use super::store::{answered, compare, home, lines};
 use super::trial;
+use crate::host;
 use crate::world::Home;
 
 pub fn trials() -> Vec<Trial> {
-    let there = Command::new("pwsh").arg("-Version").output().is_ok();
+    let there = host::has("pwsh");
     vec![
         trial("the script is PowerShell", script),
         trial("the answers for every line that PowerShell was watched at", fixture),
@@ -47,16 +46,16 @@ fn texts(home: &Home, line: &str, cursor: usize) -> Vec<String> {
 }
 
 /// A line, and what becomes of it by each of the first answers put where PowerShell puts it.
-fn told(line: &str, replace: std::ops::Range<usize>, texts: &[String]) -> String {
-    let mut told = format!("{line}\n");
+fn describe(line: &str, replace: std::ops::Range<usize>, texts: &[String]) -> String {
+    let mut described = format!("{line}\n");
     for text in texts.iter().take(4) {
         let (head, tail) = (&line[..replace.start], &line[replace.end..]);
-        told.push_str(&format!("    {head}{text}{tail}\n"));
+        described.push_str(&format!("    {head}{text}{tail}\n"));
     }
     if texts.len() > 4 {
-        told.push_str(&format!("    and {} more\n", texts.len() - 4));
+        described.push_str(&format!("    and {} more\n", texts.len() - 4));
     }
-    told
+    described
 }
 
 fn number(json: &Json) -> usize {
@@ -86,7 +85,7 @@ fn fixture() {
         let end = number(&elements[elements.len() - 1][3]).max(cursor);
         let texts = texts(&home, &line[start..end], cursor - start);
         let replace = number(&fact["replace"][0])..number(&fact["replace"][0]) + number(&fact["replace"][1]);
-        all.push_str(&told(&line, replace, &texts));
+        all.push_str(&describe(&line, replace, &texts));
     }
     compare("powershell-fixture.txt", &all);
 }
@@ -113,7 +112,7 @@ fn session() {
     for marked in TWELVE {
         let line = marked.replace('‹', "");
         let from = marked.find('‹').expect("a mark");
-        all.push_str(&told(&line, from..line.len(), &texts(&home, &line, line.encode_utf16().count())));
+        all.push_str(&describe(&line, from..line.len(), &texts(&home, &line, line.encode_utf16().count())));
     }
     compare("powershell.txt", &all);
 }
@@ -121,16 +120,14 @@ fn session() {
 /// The same twelve in the real one, by the entry that its editor uses.
 fn real() {
     let dir = tempfile::tempdir().expect("a directory");
-    let exch = std::path::Path::new(env!("CARGO_BIN_EXE_exch"));
-    let path = format!("{}:/usr/local/bin:/usr/bin:/bin", exch.parent().expect("a directory").display());
-    let set = |command: &mut Command| {
+    let command = |program: &str| {
+        let mut command = host::command(program, dir.path());
         command.env("EXCH_STORE", dir.path().join("store")).env("EXCH_SERVER", "HUB01");
-        command.env("HOME", dir.path()).env("PATH", &path);
+        command.env("PATH", host::path());
+        command
     };
     for line in lines() {
-        let mut command = Command::new(exch);
-        set(command.args(line));
-        assert!(command.output().expect("it runs").status.success());
+        assert!(command(host::EXCH).args(line).output().expect("it runs").status.success());
     }
     let mut all = String::new();
     for marked in TWELVE {
@@ -142,14 +139,14 @@ fn real() {
              texts = @($r.CompletionMatches | ForEach-Object CompletionText) }}",
             line.encode_utf16().count()
         );
-        let mut command = Command::new("pwsh");
-        set(command.args(["-NoProfile", "-NonInteractive", "-Command", &script]));
-        let printed = command.output().expect("pwsh runs").stdout;
+        let mut pwsh = command("pwsh");
+        pwsh.args(["-NoProfile", "-NonInteractive", "-Command", &script]);
+        let printed = pwsh.output().expect("pwsh runs").stdout;
         let answer: Json = serde_json::from_slice(&printed).expect("JSON");
         let from = number(&answer["from"]);
         let texts = answer["texts"].as_array().expect("a list").iter();
         let texts: Vec<String> = texts.map(|text| text.as_str().expect("a text").to_owned()).collect();
-        all.push_str(&told(&line, from..from + number(&answer["length"]), &texts));
+        all.push_str(&describe(&line, from..from + number(&answer["length"]), &texts));
     }
     compare("powershell.txt", &all);
 }

@@ -4,7 +4,6 @@
 #![expect(clippy::disallowed_methods, reason = "tests look for the shells")]
 
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
 use expectrl::session::OsSession;
@@ -12,6 +11,7 @@ use expectrl::{Expect, Session};
 use libtest_mimic::Trial;
 
 use super::store::{compare, lines};
+use crate::host;
 
 pub fn trials() -> Vec<Trial> {
     let shells = [&BASH, &ZSH, &FISH];
@@ -83,22 +83,19 @@ impl Pty {
     /// The shell with its completion set up as the README says, in a home with the store.
     fn open(shell: &Shell) -> Self {
         let home = tempfile::tempdir().expect("a directory");
-        let exch = Path::new(env!("CARGO_BIN_EXE_exch"));
-        let path = format!("{}:/usr/bin:/bin", exch.parent().expect("a directory").display());
-        let set = |command: &mut Command| {
-            command.env_clear().current_dir(home.path()).env("HOME", home.path()).env("PATH", &path);
+        let command = |program: &str| {
+            let mut command = host::at_terminal(program, home.path());
             command.env("EXCH_STORE", home.path().join("store")).env("EXCH_SERVER", "HUB01");
-            command.env("LC_ALL", "C.UTF-8").env("TERM", "xterm").env("INPUTRC", "/dev/null");
+            command.env("PATH", host::path()).env("TERM", "xterm");
+            command
         };
         for line in lines() {
-            let mut command = Command::new(exch);
-            set(command.args(line));
-            assert!(command.output().expect("it runs").status.success());
+            assert!(command(host::EXCH).args(line).output().expect("it runs").status.success());
         }
         std::fs::write(home.path().join("some file.txt"), "").expect("written");
-        let mut command = Command::new(shell.name);
-        set(command.args(shell.words));
-        let mut session = Session::spawn(command).expect("a pseudo-terminal");
+        let mut started = command(shell.name);
+        started.args(shell.words);
+        let mut session = Session::spawn(started).expect("a pseudo-terminal");
         session.set_expect_timeout(Some(Duration::from_secs(60)));
         session.get_process_mut().set_window_size(150, 60).expect("a size");
         let mut pty = Pty { session, _home: home };

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use exch::cmdlet::Asked;
+use exch::cmdlet::CompletionRequest;
 use exch::front::complete;
 
 use crate::world::Home;
@@ -36,7 +36,7 @@ pub fn lines() -> Vec<Vec<String>> {
 
 /// What the program answers a script that hands over those words.
 pub fn answered(home: &Home, words: &[&str], input: &str) -> String {
-    let known = |asked: &Asked<'_>| exch::engine::known(&home.world, asked);
+    let known = |asked: &CompletionRequest<'_>| exch::engine::known(&home.world, asked);
     let words: Vec<_> =
         std::iter::once("complete-line").chain(words.iter().copied()).map(Into::into).collect();
     complete::answer(&words, || input.to_owned(), &known).unwrap_or_default()

@@ -96,7 +96,7 @@ fn set_one() -> Result<(), Failed> {
         c.max_inbound_connection = Unlimited(Some(2_000));
         c.banner = "220 hub01".to_owned();
         c.remote_ip_ranges.extend("10.9.0.0/16".parse().ok());
-        c.guid = "0b6f1a52-3a0e-4a3e-9b0e-2d0a8f0f7a11".parse().ok();
+        c.metadata.guid = "0b6f1a52-3a0e-4a3e-9b0e-2d0a8f0f7a11".parse().ok();
     })?;
     let meant = TEXT
         .replace("1_000     # was", "2000     # was")
@@ -183,7 +183,7 @@ fn remove_and_add() -> Result<(), Failed> {
         host.connectors.retain(|c| c.name != "Partners");
         added(host, "Relay", "10.0.0.5:2626");
         if let Some(relay) = host.connectors.last_mut() {
-            relay.guid = "0b6f1a52-3a0e-4a3e-9b0e-2d0a8f0f7a11".parse().ok();
+            relay.metadata.guid = "0b6f1a52-3a0e-4a3e-9b0e-2d0a8f0f7a11".parse().ok();
         }
     })?;
     // Without Guids, what stands in the same place is the same connector under another name.
@@ -198,7 +198,7 @@ fn rename() -> Result<(), Failed> {
 fn restore_in_the_middle() -> Result<(), Failed> {
     let mut host = read_host(TEXT, FILE)?;
     for (at, connector) in host.connectors.iter_mut().enumerate() {
-        connector.guid = format!("00000000-0000-4000-8000-{at:012}").parse().ok();
+        connector.metadata.guid = format!("00000000-0000-4000-8000-{at:012}").parse().ok();
     }
     let text = edit_host(TEXT, FILE, &host)?;
     let gone = Host {
@@ -214,8 +214,8 @@ fn restore_in_the_middle() -> Result<(), Failed> {
 
 fn fill_in() -> Result<(), Failed> {
     let new = edited(TEXT, |host| {
-        host.server.guid = "0b6f1a52-3a0e-4a3e-9b0e-2d0a8f0f7a11".parse().ok();
-        host.server.changed = "2026-01-31T12:00:00Z".parse().ok();
+        host.server.metadata.guid = "0b6f1a52-3a0e-4a3e-9b0e-2d0a8f0f7a11".parse().ok();
+        host.server.metadata.changed = "2026-01-31T12:00:00Z".parse().ok();
     })?;
     let meant = TEXT
         .replace("Name = \"HUB01\"\n", "Name = \"HUB01\"\nGuid = \"0b6f1a52-3a0e-4a3e-9b0e-2d0a8f0f7a11\"\n")

@@ -26,13 +26,13 @@ const VERSIONS: [Version; 6] =
 fn made(version: Version, roles: EnumSet<ServerRole>) -> Host {
     let mut server = Server::new("HUB01", "hub01.contoso.com");
     (server.version, server.roles) = (version, roles);
-    server.guid = "0b6f1a52-3a0e-4a3e-9b0e-2d0a8f0f7a11".parse().ok();
-    server.created = "2026-01-31T12:00:00Z".parse().ok();
+    server.metadata.guid = "0b6f1a52-3a0e-4a3e-9b0e-2d0a8f0f7a11".parse().ok();
+    server.metadata.created = "2026-01-31T12:00:00Z".parse().ok();
     let mut connectors = setup::default_connectors(&server);
     for (at, connector) in connectors.iter_mut().enumerate() {
-        connector.guid = format!("00000000-0000-4000-8000-{at:012}").parse().ok();
-        connector.created = "2026-01-31T12:00:00.25Z".parse().ok();
-        connector.changed = "2026-02-01T00:00:00Z".parse().ok();
+        connector.metadata.guid = format!("00000000-0000-4000-8000-{at:012}").parse().ok();
+        connector.metadata.created = "2026-01-31T12:00:00.25Z".parse().ok();
+        connector.metadata.changed = "2026-02-01T00:00:00Z".parse().ok();
     }
     Host { server, connectors }
 }
@@ -140,7 +140,7 @@ fn every_row_alone() -> Result<(), Failed> {
                 let last = host.connectors.last_mut().map(|c| row.assign(c, value));
                 assert!(matches!(last, Some(Ok(()))), "{} takes its own values", row.name());
             };
-            if row.name() == rows::NAME.name() && object.guid.is_none() {
+            if row.name() == rows::NAME.name() && object.metadata.guid.is_none() {
                 continue;
             }
             check_row(row, &text, &host, put, object)?;

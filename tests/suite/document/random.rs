@@ -59,7 +59,7 @@ fn apply(host: &mut Host, step: &Step, count: &mut usize) {
         Step::Add(n) => {
             *count += 1;
             let mut connector = ReceiveConnector::new(&format!("New {count}"), &server);
-            connector.guid = format!("00000000-0000-4000-9000-{count:012}").parse().ok();
+            connector.metadata.guid = format!("00000000-0000-4000-9000-{count:012}").parse().ok();
             connector.bindings.extend(format!("10.2.{n}.{}:26", *count % 250).parse().ok());
             connector.remote_ip_ranges.extend("10.1.0.0/16".parse().ok());
             host.connectors.insert(usize::from(*n) % (len + 1), connector);
@@ -101,7 +101,7 @@ fn random_edits() -> Result<(), Failed> {
         prop_assert_eq!(text.contains("\r\n"), crlf);
         prop_assert_eq!(text.ends_with('\n'), last);
         prop_assert!(!text.contains("\n\n\n"), "blank lines pile up: {}", text);
-        let gone = |n: usize| !host.connectors.iter().any(|c| c.guid == format!("00000000-0000-4000-8000-{n:012}").parse().ok());
+        let gone = |n: usize| !host.connectors.iter().any(|c| c.metadata.guid == format!("00000000-0000-4000-8000-{n:012}").parse().ok());
         for comment in first.lines().filter_map(|line| line.find('#').and_then(|at| line.get(at..))) {
             let removed = (1..5).any(|n| gone(n) && comment.starts_with(&format!("# own {n}:")));
             let element = comment.starts_with("# element");

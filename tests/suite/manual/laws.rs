@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use exch::cmdlet::topics::TOPICS;
+use exch::cmdlet::help::topics::TOPICS;
 use exch::cmdlet::{CMDLETS, Cmdlet, help};
 use exch::engine::Options;
-use exch::manual::{Document, Page, Sheet, StorePlace, StoreState, View};
+use exch::manual::{Document, Page, StorePlace, StoreState, TextLayout, View};
 use exch::param::Kind;
 use libtest_mimic::{Failed, Trial};
 use unicode_width::UnicodeWidthStr;
@@ -25,11 +25,20 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
-const FRAME: [&str; 8] =
-    ["NAME", "SYNOPSIS", "SYNTAX", "DESCRIPTION", "PARAMETERS", "EXAMPLES", "RELATED LINKS", "REMARKS"];
+const FRAME: [&str; 9] = [
+    "NAME",
+    "SYNOPSIS",
+    "SYNTAX",
+    "DESCRIPTION",
+    "PARAMETERS",
+    "OUTPUTS",
+    "EXAMPLES",
+    "RELATED LINKS",
+    "REMARKS",
+];
 
 fn page(cmdlet: &Cmdlet, view: View, width: usize) -> String {
-    Document::Page(Box::new(help::page(cmdlet)), view).render(&Sheet { width, bold: false })
+    Document::Page(Box::new(help::pages::page(cmdlet)), view).render(&TextLayout { width, bold: false })
 }
 
 fn frame() -> Result<(), Failed> {
@@ -38,10 +47,11 @@ fn frame() -> Result<(), Failed> {
             let text = page(cmdlet, view, 80);
             let headings: Vec<&str> =
                 text.lines().filter(|line| !line.is_empty() && !line.starts_with(' ')).collect();
-            let page = help::page(cmdlet);
+            let page = help::pages::page(cmdlet);
             let links = !page.links.is_empty() || !page.topics.is_empty();
+            let wanted = FRAME.into_iter().filter(|title| links || *title != "RELATED LINKS");
             let wanted: Vec<&str> =
-                FRAME.into_iter().filter(|title| links || *title != "RELATED LINKS").collect();
+                wanted.filter(|title| !page.columns.is_empty() || *title != "OUTPUTS").collect();
             holds(headings == wanted, format!("{}: {headings:?}", cmdlet.name()))?;
         }
     }
@@ -50,7 +60,10 @@ fn frame() -> Result<(), Failed> {
 
 /// The parameters that a page shows under PARAMETERS.
 fn shown(text: &str) -> Vec<String> {
-    let section = text.split("PARAMETERS\n").nth(1).and_then(|rest| rest.split("\nEXAMPLES").next());
+    let section = text
+        .split("PARAMETERS\n")
+        .nth(1)
+        .and_then(|rest| rest.split("\nOUTPUTS").next()?.split("\nEXAMPLES").next());
     let group = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
     let grouped = section.unwrap_or_default().lines().skip_while(|line| !group(line));
     let entries = grouped.filter(|line| line.starts_with("    -"));
@@ -88,7 +101,7 @@ fn documents(page: &Page) -> Vec<Document> {
         part(View::Full),
         part(View::Examples),
         part(View::Parameters(page.params.clone())),
-        help::overview(),
+        help::pages::overview(),
         store(StoreState::None),
         store(StoreState::Sound(0)),
         store(StoreState::Sound(1)),
@@ -101,9 +114,9 @@ fn documents(page: &Page) -> Vec<Document> {
 
 fn widths() -> Result<(), Failed> {
     for cmdlet in CMDLETS {
-        for document in documents(&help::page(cmdlet)) {
+        for document in documents(&help::pages::page(cmdlet)) {
             for width in [76, 80, 100, 119, 120, 200, 400] {
-                let text = document.render(&Sheet { width, bold: false });
+                let text = document.render(&TextLayout { width, bold: false });
                 if let Some(long) = text.lines().find(|line| line.width() > width) {
                     return Err(format!("{} at {width}: {long}", cmdlet.name()).into());
                 }
@@ -147,16 +160,16 @@ fn lock_timeout() -> Result<(), Failed> {
     let nowhere = std::path::Path::new("/nonexistent");
     let options = Options::read(&exch::cmdlet::Args::default(), &world(nowhere, nowhere));
     let seconds = options.map(|options| options.lock_timeout.as_secs());
-    let param = &exch::cmdlet::common::LOCK_TIMEOUT;
-    let told = param.default.cases().first().map(|(_, text)| *text);
-    holds(seconds == Ok(10) && told == Some("00:00:10"), format!("{seconds:?}, {told:?}"))
+    let param = &exch::cmdlet::shared::common_params::LOCK_TIMEOUT;
+    let described = param.default.cases().first().map(|(_, text)| *text);
+    holds(seconds == Ok(10) && described == Some("00:00:10"), format!("{seconds:?}, {described:?}"))
 }
 
 fn bold() -> Result<(), Failed> {
     for cmdlet in CMDLETS {
-        for document in documents(&help::page(cmdlet)) {
-            let plain = document.render(&Sheet { width: 80, bold: false });
-            let bold = document.render(&Sheet { width: 80, bold: true });
+        for document in documents(&help::pages::page(cmdlet)) {
+            let plain = document.render(&TextLayout { width: 80, bold: false });
+            let bold = document.render(&TextLayout { width: 80, bold: true });
             holds(bold.replace("\x1b[1m", "").replace("\x1b[0m", "") == plain, cmdlet.name())?;
             holds(!plain.contains('\x1b'), cmdlet.name())?;
         }

@@ -3,7 +3,6 @@
 #![expect(clippy::disallowed_methods, reason = "exported files are looked at")]
 
 use std::fs;
-use std::process::Command;
 
 use exch::answer::Exit;
 use exch::cmdlet::help;
@@ -12,9 +11,10 @@ use libtest_mimic::{Failed, Trial};
 
 use super::world::{run, world};
 use super::{holds, trial};
+use crate::host;
 
 pub fn trials() -> Vec<Trial> {
-    let groff = Command::new("groff").arg("--version").output().is_ok();
+    let groff = host::has("groff");
     let read = Trial::test("manual::man::groff_reads_every_page_without_a_warning", read_by_groff);
     vec![
         trial("man::every_chapter_is_a_page", every_page),
@@ -31,20 +31,20 @@ fn every_page() -> Result<(), Failed> {
         let ran = run(&at, "export-manual -Path deep/man", None, false);
         holds(ran.exit == Exit::Done && ran.out.is_empty(), ran.both)?;
     }
-    for chapter in help::manual() {
+    for chapter in help::pages::manual() {
         let (name, section) = chapter.about.manual();
         let text = fs::read_to_string(dir.path().join(format!("deep/man/{name}.{section}")))?;
         holds(text == chapter.man(), name)?;
     }
     let written = fs::read_dir(dir.path().join("deep/man"))?.count();
-    holds(written == help::manual().len(), format!("{written} files"))
+    holds(written == help::pages::manual().len(), format!("{written} files"))
 }
 
 /// The sections of a cmdlet's page, and every parameter once.
 fn sections() -> Result<(), Failed> {
     let wanted =
         ["NAME", "SYNOPSIS", "DESCRIPTION", "PARAMETERS", "EXAMPLES", "\"EXIT STATUS\"", "\"SEE ALSO\""];
-    for chapter in help::manual().into_iter().filter(|chapter| chapter.about.manual().1 == 1).skip(1) {
+    for chapter in help::pages::manual().into_iter().filter(|chapter| chapter.about.manual().1 == 1).skip(1) {
         let page = chapter.man();
         holds(page.starts_with(MARK), "the mark is first")?;
         let found: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix(".SH ")).collect();
@@ -79,12 +79,12 @@ fn others() -> Result<(), Failed> {
 
 fn read_by_groff() -> Result<(), Failed> {
     let dir = tempfile::tempdir()?;
-    for chapter in help::manual() {
+    for chapter in help::pages::manual() {
         let (name, section) = chapter.about.manual();
         let file = dir.path().join(format!("{name}.{section}"));
         fs::write(&file, chapter.man())?;
         let arguments = ["-man", "-Tutf8", "-Kutf8", "-ww", "-rLL=80n"];
-        let shown = Command::new("groff").args(arguments).arg(&file).output()?;
+        let shown = host::command("groff", dir.path()).args(arguments).arg(&file).output()?;
         let errors = String::from_utf8_lossy(&shown.stderr).into_owned();
         let real: Vec<&str> = errors.lines().filter(|line| line.contains(&*name)).collect();
         holds(shown.status.success() && real.is_empty(), format!("{name}: {errors}"))?;

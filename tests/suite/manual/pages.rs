@@ -14,7 +14,7 @@ use serde_json::Value as Json;
 
 use super::examples::{PREPARED, Prepared, Stage, play};
 use super::{holds, trial};
-use crate::tours::told;
+use crate::shown::Page;
 
 /// What every page begins with.
 const MARK: &str = "<!-- Written by a test from the program's tables; EXCH_BLESS=1 cargo test -- manual::pages \
@@ -35,7 +35,11 @@ pub fn trials() -> Vec<Trial> {
         let store = store.clone();
         Trial::test(format!("manual::pages::{}", file(&chapter.about)), move || compare(chapter, &store))
     };
-    help::manual().into_iter().map(page).chain([trial("pages::of_nothing_else", nothing_else)]).collect()
+    help::pages::manual()
+        .into_iter()
+        .map(page)
+        .chain([trial("pages::of_nothing_else", nothing_else)])
+        .collect()
 }
 
 /// Where the page of a chapter is.
@@ -86,10 +90,11 @@ fn prepared() -> Vec<Block> {
 /// The examples of a cmdlet, each on a store of its own, and what the first one that changes something records.
 fn cmdlet(chapter: &mut Chapter, store: &Prepared) -> Result<(), Failed> {
     let mut recorded = None;
+    let mut page = Page::default();
     for shown in examples(chapter) {
         let mut stage = store.copy()?;
         let before = last(&mut stage)?;
-        show(shown, &mut stage)?;
+        show(shown, &mut stage, &mut page)?;
         let after = last(&mut stage)?;
         recorded = recorded.or((before != after).then_some(after));
     }
@@ -112,7 +117,8 @@ fn cmdlet(chapter: &mut Chapter, store: &Prepared) -> Result<(), Failed> {
 /// The examples of a topic: one story.
 fn topic(chapter: &mut Chapter, store: &Prepared) -> Result<(), Failed> {
     let mut stage = store.copy()?;
-    examples(chapter).try_for_each(|shown| show(shown, &mut stage))
+    let mut page = Page::default();
+    examples(chapter).try_for_each(|shown| show(shown, &mut stage, &mut page))
 }
 
 fn examples(chapter: &mut Chapter) -> impl Iterator<Item = &mut Shown> {
@@ -122,10 +128,11 @@ fn examples(chapter: &mut Chapter) -> impl Iterator<Item = &mut Shown> {
     })
 }
 
-fn show(shown: &mut Shown, stage: &mut Stage) -> Result<(), Failed> {
+fn show(shown: &mut Shown, stage: &mut Stage, page: &mut Page) -> Result<(), Failed> {
     let both = play(stage, shown.example.line, Some(WIDTH))?.both;
-    let text = told(&both, &stage.store().display().to_string());
-    let text = text.replace(&stage.directory().display().to_string(), "~");
+    // A page calls the store by the place that it has where nobody chose one.
+    let both = both.replace(&stage.store().display().to_string(), "~/.local/share/exch");
+    let text = page.show(&both, &stage.store(), stage.directory());
     let mut lines: Vec<&str> = text.lines().collect();
     let more = lines.len().saturating_sub(LINES);
     lines.truncate(LINES);
@@ -147,7 +154,7 @@ fn last(stage: &mut Stage) -> Result<Json, Failed> {
 /// A page whose cmdlet or topic is gone.
 fn nothing_else() -> Result<(), Failed> {
     let known: BTreeSet<PathBuf> =
-        help::manual().iter().map(|chapter| root().join(file(&chapter.about))).collect();
+        help::pages::manual().iter().map(|chapter| root().join(file(&chapter.about))).collect();
     for folder in FOLDERS {
         for entry in fs::read_dir(root().join(folder))? {
             let path = entry?.path();

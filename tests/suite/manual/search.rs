@@ -4,7 +4,7 @@ use std::path::Path;
 
 use exch::answer::Exit;
 use exch::cmdlet::CMDLETS;
-use exch::cmdlet::topics::TOPICS;
+use exch::cmdlet::help::topics::TOPICS;
 use libtest_mimic::{Failed, Trial};
 
 use super::world::{run, tell, world};

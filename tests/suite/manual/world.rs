@@ -8,11 +8,11 @@ use exch::answer::Exit;
 use exch::cmdlet::Machine;
 use exch::engine::{Environment, World};
 use exch::output::{Screen, Ui};
-use exch::store::Person;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
+use crate::host;
 use crate::world::Tee;
 
 static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -28,12 +28,11 @@ pub fn world(store: &Path, directory: &Path) -> World {
         zone: || TimeZone::UTC,
         environment: Environment {
             store: Some(store.to_owned()),
-            directory: directory.to_owned(),
-            program: Some(env!("CARGO_BIN_EXE_exch").into()),
-            ..Environment::default()
+            program: Some(host::EXCH.into()),
+            ..host::environment(directory)
         },
         machine: Machine { name: "WORKSTATION".to_owned(), domain: None, addresses: Vec::new },
-        user: || Person { name: "Ada".to_owned(), email: "ada@contoso.com".to_owned() },
+        user: host::person,
         new_guid: next_guid,
         input: || None,
     }

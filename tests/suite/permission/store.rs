@@ -170,8 +170,8 @@ fn dropped() {
     let home = home();
     let ran = home.run(line(r"set-receiveconnector 'HUB01\Relay' -PermissionGroups ExchangeServers"));
     assert_eq!(ran.exit, Exit::Done, "{}", ran.err);
-    let told = r"`HUB01\Relay`: NT AUTHORITY\ANONYMOUS LOGON loses ms-Exch-SMTP-Submit, ms-Exch-SMTP-Accept-Any-Sender, ms-Exch-SMTP-Accept-Authoritative-Domain-Sender, ms-Exch-Accept-Headers-Routing";
-    assert!(ran.err.contains(told), "{}", ran.err);
+    let described = r"`HUB01\Relay`: NT AUTHORITY\ANONYMOUS LOGON loses ms-Exch-SMTP-Submit, ms-Exch-SMTP-Accept-Any-Sender, ms-Exch-SMTP-Accept-Authoritative-Domain-Sender, ms-Exch-Accept-Headers-Routing";
+    assert!(ran.err.contains(described), "{}", ran.err);
     let ran = home.run(line(r"set-receiveconnector 'HUB01\Relay' -Banner '220 ready'"));
     assert!(!ran.err.contains("loses"), "{}", ran.err);
 }

@@ -6,13 +6,16 @@ use exch::powershell::{Element, Literal, number, quote};
 use libtest_mimic::{Failed, Trial};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use std::process::Command;
+
+use crate::host;
 
 pub fn trials() -> Vec<Trial> {
-    let bash = Command::new("bash").args(["-c", "true"]).output().is_ok_and(|output| output.status.success());
+    let bash = host::has("bash");
     vec![
         Trial::test("powershell::laws::text_back", text_back),
         Trial::test("powershell::laws::list_back", list_back),
+        Trial::test("powershell::laws::posix_line_back", posix_line_back),
+        Trial::test("powershell::laws::apostrophes_open_no_quote", apostrophes),
         Trial::test("powershell::laws::words_back", words_back),
         Trial::test("powershell::laws::never_panics", never_panics),
         Trial::test("powershell::laws::long_text", long_text),
@@ -126,13 +129,46 @@ fn long_text() -> Result<(), Failed> {
     Ok(())
 }
 
+/// A word quoted for bash in a sentence becomes one that PowerShell reads as the same text.
+fn posix_line_back() -> Result<(), Failed> {
+    check(&text(), |text| {
+        let quoted = quote::bash(&text);
+        prop_assume!(quoted.starts_with('\''));
+        let read = only(&quote::powershell_line(&quoted))?;
+        prop_assert!(matches!(&read, Literal::Text(back) if back.text == text), "{:?}", read);
+        let within = quote::powershell_line(&format!("the server's line is exch get-x {quoted} -o list"));
+        prop_assert_eq!(
+            within,
+            format!("the server's line is exch get-x {} -o list", quote::powershell_line(&quoted))
+        );
+        Ok(())
+    })
+}
+
+fn apostrophes() -> Result<(), Failed> {
+    let cases = [
+        ("the server's own and the user's", "the server's own and the user's"),
+        (r"exch get-receiveconnector 'HUB01\Relay'", r"exch get-receiveconnector 'HUB01\Relay'"),
+        (r"exch remove-x 'HUB01\Ann'\''s' -Force", r"exch remove-x 'HUB01\Ann''s' -Force"),
+        ("'open", "'open"),
+    ];
+    for (posix, wanted) in cases {
+        let found = quote::powershell_line(posix);
+        if found != wanted {
+            return Err(format!("found {found}, wanted {wanted}").into());
+        }
+    }
+    Ok(())
+}
+
 fn bash_back() -> Result<(), Failed> {
     let config = Config { cases: 40, failure_persistence: None, ..Config::default() };
     let texts = prop::collection::vec(text().prop_map(|text| text.replace('\0', "")), 1..20);
+    let home = tempfile::tempdir()?;
     let law = |texts: Vec<String>| {
         let arguments: Vec<String> = texts.iter().map(|text| quote::bash(text)).collect();
         let script = format!("printf '%s\\0' {}", arguments.join(" "));
-        let output = Command::new("bash").args(["-c", &script]).output();
+        let output = host::command("bash", home.path()).args(["-c", &script]).output();
         let printed = output.map_err(|error| TestCaseError::fail(error.to_string()))?.stdout;
         prop_assert_eq!(String::from_utf8_lossy(&printed), texts.join("\0") + "\0");
         Ok(())

@@ -61,7 +61,7 @@ fn properties(connector: &SendConnector, settings: &Table, version: Version) {
             row.name()
         );
     }
-    assert_eq!(exch::organization::send_connector::rules::check(connector), vec![]);
+    assert_eq!(exch::organization::send_connector::rules::check(connector).refusals, vec![]);
 }
 
 /// What a subscribed server no longer changes.
@@ -80,14 +80,17 @@ pub fn switched_off() {
 }
 
 /// What is told, the ports, and when a bootstrap account would expire.
-pub fn told() {
+pub fn describe() {
     let facts = tables(FACTS, "requirement");
     let notices: Vec<(&str, &str)> = facts
         .iter()
         .filter(|fact| text(fact, "severity") == "notice")
         .map(|fact| (text(fact, "id"), text(fact, "rule")))
         .collect();
-    assert_eq!(TOLD.iter().map(|told| (told.rule, told.text)).collect::<Vec<_>>(), notices);
+    assert_eq!(
+        TOLD.iter().map(|described| (described.rule.into(), described.text)).collect::<Vec<_>>(),
+        notices
+    );
     let ports = tables(FACTS, "port");
     assert_eq!(ports.len(), PORTS.len());
     for (fact, port) in ports.iter().zip(PORTS) {

@@ -4,7 +4,7 @@ use exch::answer::Exit;
 use libtest_mimic::Trial;
 
 use super::strace::{self, Blow, Call};
-use super::{Done, Failed, Place, Ran, ensure, files, git, litter, needs, same, with_git};
+use super::{Done, Failed, Place, Ran, ensure, files, git, leftovers, needs, same, with_git};
 
 pub fn trials() -> Vec<Trial> {
     let there = strace::is_there();
@@ -12,6 +12,8 @@ pub fn trials() -> Vec<Trial> {
         needs("nothing", true, "cases::test_store_read_no_old_file", old_file),
         needs("nothing", true, "cases::a_store_without_its_file_was_called_no_store", store_file_gone),
         needs("nothing", true, "cases::a_server_taken_away_by_hand_was_not_mentioned", server_gone),
+        with_git("cases::a_damaged_repository_gave_way_to_the_one_above", damaged_below_another),
+        needs("links", cfg!(unix), "cases::a_store_that_cannot_be_looked_at_was_none", unseen),
         with_git("cases::git_wrote_other_line_ends_into_the_stores_own_files", line_ends),
         needs("strace", there, "cases::a_killed_writer_left_half_an_object", half_an_object),
         needs("strace", there, "cases::a_killed_first_use_left_half_a_repository", half_a_repository),
@@ -82,6 +84,47 @@ fn server_gone() -> Done {
     place.check_with_git()
 }
 
+/// A home under git, as many keep it: the map of a mail network must not go into that repository.
+fn damaged_below_another() -> Done {
+    for lost in ["HEAD", "objects", "refs"] {
+        let place = Place::with_servers(&["HUB01"])?;
+        let home = place.dir.path().to_owned();
+        git(&place, &home, &["init", "-q"])?;
+        git(&place, &home, &["commit", "-q", "--allow-empty", "-m", "dotfiles"])?;
+        let at = place.git_dir().join(lost);
+        if at.is_dir() {
+            std::fs::remove_dir_all(at)?
+        } else {
+            std::fs::remove_file(at)?
+        }
+        for words in [&["get-receiveconnector"][..], &["test-store"], &SET] {
+            let ran = place.home().run(words.iter());
+            ensure(ran.exit == Exit::Store && ran.err.contains("git directory is damaged"), &ran.both)?;
+        }
+        same(git(&place, &home, &["rev-list", "--count", "HEAD"])?.trim(), "1")?;
+    }
+    Ok(())
+}
+
+/// A link that leads to itself stands for whatever the system refuses to look at.
+#[cfg(unix)]
+fn unseen() -> Done {
+    let mut place = Place::new()?;
+    place.store = place.dir.path().join("loop");
+    place.named = true;
+    std::os::unix::fs::symlink(&place.store, &place.store)?;
+    for words in [&["get-receiveconnector"][..], &["test-store"], &["get-storehistory"], &SET] {
+        let ran = place.home().run(words.iter());
+        ensure(ran.exit == Exit::Store && ran.err.contains("looking at"), &ran.both)?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn unseen() -> Done {
+    Ok(())
+}
+
 /// As git is often set up on Windows.
 fn line_ends() -> Done {
     let place = Place::with_servers(&["HUB01"])?;
@@ -98,9 +141,9 @@ fn line_ends() -> Done {
 fn half_an_object() -> Done {
     let place = Place::with_servers(&["HUB01"])?;
     kill(&place, &SET, |call| call.is_one(&["write"]) && call.path().contains("/objects/"))?;
-    ensure(!litter(&place.store)?.is_empty(), "there was something to tidy")?;
+    ensure(!leftovers(&place.store)?.is_empty(), "there was something to tidy")?;
     place.exch(&SET)?.well()?;
-    same(litter(&place.store)?, Vec::new())
+    same(leftovers(&place.store)?, Vec::new())
 }
 
 fn half_a_repository() -> Done {
@@ -112,7 +155,7 @@ fn half_a_repository() -> Done {
         "half of one",
     )?;
     place.exch(&words)?.well()?;
-    same(litter(&place.store)?, Vec::new())
+    same(leftovers(&place.store)?, Vec::new())
 }
 
 /// git would have shown the change as taken back, and the next `git commit` would have taken it back.

@@ -99,20 +99,20 @@ fn put(file: &Path, bytes: Option<&[u8]>) -> Done {
 
 fn judge(place: &Place, file: &str, answers: &[Ran], truth: &[Ran]) -> Done {
     for ((words, answer), truth) in QUESTIONS.iter().zip(answers).zip(truth) {
-        let told = format!("{words:?} exits {:?}: {}{}", answer.exit, answer.out, answer.err);
+        let described = format!("{words:?} exits {:?}: {}{}", answer.exit, answer.out, answer.err);
         let is_edit = answer.err.contains("edited by hand");
         let names = file.rsplit('/').next().unwrap_or_default();
         let names_it =
             answer.both.contains(names) || answer.both.contains("damaged") || answer.both.contains("git");
         match answer.exit {
             Exit::Done => {
-                ensure(answer.out == truth.out || is_edit, &format!("a silent wrong answer: {told}"))?
+                ensure(answer.out == truth.out || is_edit, &format!("a silent wrong answer: {described}"))?
             }
-            Exit::Store => ensure(names_it, &format!("the place is not named: {told}"))?,
-            Exit::No => ensure(words.contains(&"test-store"), &told)?,
+            Exit::Store => ensure(names_it, &format!("the place is not named: {described}"))?,
+            Exit::No => ensure(words.contains(&"test-store"), &described)?,
             // By hand the connector may have got another name.
-            Exit::NotFound => ensure(words.contains(&"HUB01\\A") && is_edit, &told)?,
-            _ => return Err(told.into()),
+            Exit::NotFound => ensure(words.contains(&"HUB01\\A") && is_edit, &described)?,
+            _ => return Err(described.into()),
         }
     }
     let unseen = answers.last().is_some_and(|answer| answer.exit == Exit::Done);
@@ -150,7 +150,7 @@ fn changes() -> Done {
 }
 
 fn changed(place: &Place, ran: &Ran, history: &[String], repair: impl Fn() -> Done) -> Done {
-    let told = format!("{:?}: {}", ran.exit, ran.err);
+    let described = format!("{:?}: {}", ran.exit, ran.err);
     match ran.exit {
         Exit::Done => {
             // An old object that the change did not meet may be damaged still.
@@ -158,18 +158,18 @@ fn changed(place: &Place, ran: &Ran, history: &[String], repair: impl Fn() -> Do
             let kept = state.history.len().saturating_sub(history.len());
             ensure(
                 state.history.get(kept..) == Some(history),
-                &format!("history {:?} after {told}", state.history),
+                &format!("history {:?} after {described}", state.history),
             )?;
             let connector = state.objects.first().and_then(|all| all.get(0)).cloned().unwrap_or_default();
-            ensure(connector["Comment"] == "over", &format!("not made: {told}"))
+            ensure(connector["Comment"] == "over", &format!("not made: {described}"))
         }
-        Exit::Fault => Err(told.into()),
+        Exit::Fault => Err(described.into()),
         _ => {
             repair()?;
             let state = place.state()?;
             ensure(
                 state.history == history && !state.edited,
-                &format!("refused and changed: {told}: {state:?}"),
+                &format!("refused and changed: {described}: {state:?}"),
             )
         }
     }

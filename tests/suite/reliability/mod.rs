@@ -15,12 +15,13 @@ mod writers;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Output, Stdio};
+use std::process::{Command, ExitStatus, Output};
 
 use exch::answer::Exit;
 use libtest_mimic::{Failed, Trial};
 use serde_json::Value;
 
+use crate::host::{self, EXCH};
 use crate::world::Home;
 
 type Done = Result<(), Failed>;
@@ -62,7 +63,7 @@ fn needs(tool: &str, is_there: bool, name: &str, run: impl FnOnce() -> Done + Se
 }
 
 fn with_git(name: &str, run: impl FnOnce() -> Done + Send + 'static) -> Trial {
-    needs("git", Command::new("git").arg("--version").output().is_ok(), name, run)
+    needs("git", host::has("git"), name, run)
 }
 
 /// What was tried, and what went wrong: a full run goes on after a fault, and adds its numbers to the tally.
@@ -169,19 +170,8 @@ impl Place {
 
     /// A program in this home, without anybody's configuration.
     fn command(&self, program: &str) -> Command {
-        let mut command = Command::new(program);
-        let keep = |name: &str| Some((name.to_owned(), std::env::var_os(name)?));
-        command
-            .env_clear()
-            .envs(["PATH", "LD_LIBRARY_PATH"].iter().filter_map(|name| keep(name)))
-            .env("HOME", self.dir.path())
-            .env("XDG_DATA_HOME", self.dir.path().join("data"))
-            .env("EXCH_SERVER", "HUB01")
-            .env("GIT_CONFIG_SYSTEM", "/dev/null")
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("CI", "1")
-            .current_dir(self.dir.path())
-            .stdin(Stdio::null());
+        let mut command = host::command(program, self.dir.path());
+        command.env("XDG_DATA_HOME", self.dir.path().join("data")).env("EXCH_SERVER", "HUB01");
         if self.named {
             command.env("EXCH_STORE", &self.store);
         }
@@ -242,8 +232,8 @@ impl Place {
         ensure(fsck.status.success() && complaints.is_empty(), &format!("git fsck: {complaints:?}"))?;
         let status = self.git(&["status", "--porcelain"])?;
         ensure(status.is_empty(), &format!("git status: {status}"))?;
-        let litter = litter(&self.store)?;
-        ensure(litter.is_empty(), &format!("left behind: {litter:?}"))
+        let leftovers = leftovers(&self.store)?;
+        ensure(leftovers.is_empty(), &format!("left behind: {leftovers:?}"))
     }
 }
 
@@ -256,8 +246,6 @@ struct State {
     /// Whether a hand edit is shown.
     edited: bool,
 }
-
-const EXCH: &str = env!("CARGO_BIN_EXE_exch");
 
 /// The words that add a connector.
 fn add<'w>(server: &'w str, name: &'w str, port: &str) -> [&'w str; 11] {
@@ -290,7 +278,7 @@ fn forget(value: &mut Value) {
 }
 
 /// Files that a change leaves only when it is cut short.
-fn litter(store: &Path) -> Result<Vec<String>, Failed> {
+fn leftovers(store: &Path) -> Result<Vec<String>, Failed> {
     let mut found = Vec::new();
     for path in files(store)? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

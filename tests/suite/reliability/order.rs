@@ -78,8 +78,8 @@ impl Trace {
         let need = |at: Option<usize>, what: &str| {
             at.ok_or_else(|| libtest_mimic::Failed::from(format!("no {what}")))
         };
-        let corner = format!("{}/exch", self.git);
-        let intent = need(self.at(&renames, |path| path == format!("{corner}/intent")), "intent record")?;
+        let state_dir = format!("{}/exch", self.git);
+        let intent = need(self.at(&renames, |path| path == format!("{state_dir}/intent")), "intent record")?;
         let is_object = |path: &str| path.starts_with(&format!("{}/objects/", self.git));
         let is_final = |path: &str| is_object(path) && !path.contains("tmp_object");
         let makes: Vec<&str> = links.iter().chain(&renames).copied().collect();
@@ -100,8 +100,8 @@ impl Trace {
         )?;
         let heads = need(self.last(&["fsync"], |path| path.ends_with("/refs/heads")), "sync of the branch")?;
         let removed =
-            need(self.last(&removes, |path| path == format!("{corner}/intent")), "removal of the intent")?;
-        let told = need(self.calls.iter().position(|call| call.tells), "word to the user")?;
+            need(self.last(&removes, |path| path == format!("{state_dir}/intent")), "removal of the intent")?;
+        let described = need(self.calls.iter().position(|call| call.tells), "word to the user")?;
         let order = [
             ("the intent record is in place", intent),
             ("the first object is written", objects_from),
@@ -120,10 +120,10 @@ impl Trace {
         }
         let quiet = self.calls.iter().skip(removed + 1).all(|call| call.tells || call.name == "fsync");
         ensure(quiet, "something is changed after the intent record is removed")?;
-        let acknowledged = self.calls.iter().rposition(|call| call.tells).unwrap_or(told);
+        let acknowledged = self.calls.iter().rposition(|call| call.tells).unwrap_or(described);
         ensure(heads < acknowledged, "acknowledged before the branch was synced")?;
         self.contents(branch)?;
-        self.names_before("the first object", &format!("{corner}/intent"), objects_from)?;
+        self.names_before("the first object", &format!("{state_dir}/intent"), objects_from)?;
         for call in
             self.calls.iter().take(object_names + 1).filter(|c| c.is_one(&makes) && is_final(&c.path()))
         {

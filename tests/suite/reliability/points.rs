@@ -133,12 +133,12 @@ fn expect(scene: &Scene, before: State, after: State) -> Expected {
 /// What is tried: kills where the disk changes, errors there and where it is read.
 fn blows(calls: &[Call]) -> Vec<(&Call, Blow)> {
     let mut blows = Vec::new();
-    let mut told = false;
+    let mut described = false;
     for call in calls {
-        if call.changes || call.tells && !told {
+        if call.changes || call.tells && !described {
             blows.push((call, Blow::Kill));
         }
-        told |= call.tells;
+        described |= call.tells;
         if call.changes && call.name != "flock" {
             let errors = ["ENOSPC", "EIO"];
             blows.extend(errors.map(|error| (call, Blow::Once(error))));
@@ -179,24 +179,24 @@ fn one_point(scene: &Scene, template: &Place, expected: &Expected, call: &Call, 
 
 /// The state after a blow: before or after, and after where that was acknowledged.
 fn judge(place: &Place, expected: &Expected, ran: &Ran, blow: Blow) -> Result<State, Failed> {
-    let told = format!("{:?}: {}", ran.status, ran.err);
+    let described = format!("{:?}: {}", ran.status, ran.err);
     // 127: a read of another thread has the number of one that loads the program, which then does not begin.
     let fault = ran.code().is_some_and(|code| ![0, 5, 6, 127].contains(&code));
-    ensure(!fault, &format!("a fault: {told}"))?;
+    ensure(!fault, &format!("a fault: {described}"))?;
     ensure(blow != Blow::Kill || ran.code().is_none(), "the kill missed")?;
     let state =
-        place.state().map_err(|failed| format!("{told}: {}", failed.message().unwrap_or_default()))?;
+        place.state().map_err(|failed| format!("{described}: {}", failed.message().unwrap_or_default()))?;
     let between = expected.between.as_ref();
     let (before, after) = (state == expected.before || Some(&state) == between, state == expected.after);
-    ensure(before || after, &format!("neither before nor after: {state:?}; {told}"))?;
+    ensure(before || after, &format!("neither before nor after: {state:?}; {described}"))?;
     if ran.code() == Some(0) {
-        ensure(after, &format!("acknowledged and lost: {told}"))?;
+        ensure(after, &format!("acknowledged and lost: {described}"))?;
     }
     if ran.code().is_some_and(|code| code != 0) {
         let said = ran.err.contains("was made, but");
         // Where writing fails for good, so does the sentence to the user.
         let mute = !ran.err.contains("error: ");
-        ensure(before || said || mute, &format!("refused and made: {told}"))?;
+        ensure(before || said || mute, &format!("refused and made: {described}"))?;
     }
     place.test_store()?;
     Ok(state)

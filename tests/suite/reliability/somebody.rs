@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use libtest_mimic::Trial;
 
-use super::{Done, Failed, Place, State, Tally, add, copy_tree, ensure, files, git, same, with_git};
+use super::{Done, Failed, Place, State, Tally, add, copy_tree, ensure, files, git, host, same, with_git};
 
 pub fn trials() -> Vec<Trial> {
     vec![
@@ -186,10 +186,7 @@ fn disarm(top: &Path) -> Done {
         config.split_inclusive('\n').filter(|line| !line.contains(".git/evil") && !line.contains("gpgSign"));
     std::fs::write(top.join(".git/config"), kept.collect::<String>())?;
     std::fs::write(top.join(".git/info/exclude"), ".gitattributes\n")?;
-    let index = std::process::Command::new("git")
-        .current_dir(top)
-        .args(["rm", "-q", "--cached", ".gitattributes"])
-        .status()?;
+    let index = host::command("git", top).args(["rm", "-q", "--cached", ".gitattributes"]).status()?;
     ensure(index.success(), "disarmed")
 }
 

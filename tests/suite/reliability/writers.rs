@@ -74,11 +74,11 @@ fn at_once(place: &Place, writers: usize, earlier: usize) -> Done {
     };
     let all: Vec<Child> = names.iter().map(start).collect::<Result<_, _>>()?;
     all.into_iter().try_for_each(ended_well)?;
-    let told = place.exch(&["get-receiveconnector", "-Output", "name"])?.well()?;
+    let described = place.exch(&["get-receiveconnector", "-Output", "name"])?.well()?;
     for (name, _) in &names {
-        ensure(told.lines().any(|line| line == format!("HUB01\\{name}")), &format!("{name} is lost"))?;
+        ensure(described.lines().any(|line| line == format!("HUB01\\{name}")), &format!("{name} is lost"))?;
     }
-    same(told.lines().count(), writers + 1)?;
+    same(described.lines().count(), writers + 1)?;
     let history = place.state()?.history;
     same(history.len(), writers + earlier)?;
     for (name, _) in &names {
@@ -103,7 +103,9 @@ fn mixed() -> Done {
         let watching: Vec<_> = (0..readers).map(|_| scope.spawn(move || watch(place, over, reads))).collect();
         let writing: Vec<_> = (0..writers)
             .map(|w| {
-                scope.spawn(move || (1..=changes).try_for_each(|n| change(place, w * 1000 + n).map_err(told)))
+                scope.spawn(move || {
+                    (1..=changes).try_for_each(|n| change(place, w * 1000 + n).map_err(describe))
+                })
             })
             .collect();
         let mut ends: Vec<_> = writing.into_iter().map(|one| one.join()).collect();
@@ -121,7 +123,7 @@ fn mixed() -> Done {
     tally.finish()
 }
 
-fn told(failed: Failed) -> String {
+fn describe(failed: Failed) -> String {
     failed.message().unwrap_or_default().to_owned()
 }
 
@@ -135,7 +137,7 @@ fn change(place: &Place, n: usize) -> Done {
 
 fn watch(place: &Place, over: &AtomicBool, reads: &AtomicUsize) -> Result<(), String> {
     while !over.load(Ordering::Relaxed) {
-        let ran = place.exch(&["get-receiveconnector", "-Output", "json"]).map_err(told)?;
+        let ran = place.exch(&["get-receiveconnector", "-Output", "json"]).map_err(describe)?;
         if ran.code() != Some(0) || !ran.err.is_empty() {
             return Err(format!("{:?}: {}", ran.status, ran.err));
         }

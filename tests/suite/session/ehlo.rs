@@ -16,6 +16,7 @@ pub fn trials() -> Vec<Trial> {
         trial("ehlo_of_2010_hub", hub_2010),
         trial("ehlo_of_2019_relay", relay_2019),
         trial("ehlo_of_edge_and_of_the_transport_service", edge_and_transport),
+        trial("ehlo_without_a_mechanism", bare),
         trial("ehlo_line_by_line", lines),
         trial("ehlo_as_lines", as_lines),
     ]
@@ -32,25 +33,25 @@ fn default(server: &Server, prefix: &str) -> ReceiveConnector {
     default_connectors(server).into_iter().find(|connector| connector.name == name).unwrap()
 }
 
-fn told(server: &Server, connector: &ReceiveConnector, tls: Tls) -> String {
-    keywords(&Scene { connector, server, tls, xexch50: true }).join(", ")
+fn describe(server: &Server, connector: &ReceiveConnector, tls: Tls) -> String {
+    keywords(&Scene { connector, server, tls, certificate: true, xexch50: true }).join(", ")
 }
 
 fn frontend_2016() {
     let server = server(Version::V2016, ServerRole::Mailbox);
     let frontend = default(&server, "Default Frontend");
     assert_eq!(
-        told(&server, &frontend, Tls::None),
+        describe(&server, &frontend, Tls::None),
         "SIZE 37748736, PIPELINING, DSN, ENHANCEDSTATUSCODES, STARTTLS, X-ANONYMOUSTLS, AUTH NTLM, X-EXPS GSSAPI NTLM, \
          8BITMIME, BINARYMIME, CHUNKING, XRDST"
     );
     assert_eq!(
-        told(&server, &frontend, Tls::StartTls),
+        describe(&server, &frontend, Tls::StartTls),
         "SIZE 37748736, PIPELINING, DSN, ENHANCEDSTATUSCODES, AUTH NTLM LOGIN, X-EXPS GSSAPI NTLM, 8BITMIME, \
          BINARYMIME, CHUNKING, XRDST"
     );
     assert_eq!(
-        told(&server, &frontend, Tls::AnonymousTls),
+        describe(&server, &frontend, Tls::AnonymousTls),
         "SIZE 37748736, PIPELINING, DSN, ENHANCEDSTATUSCODES, AUTH NTLM LOGIN, X-EXPS EXCHANGEAUTH GSSAPI NTLM, \
          X-EXCHANGEAUTH SHA256, 8BITMIME, BINARYMIME, CHUNKING, XRDST"
     );
@@ -59,7 +60,7 @@ fn frontend_2016() {
 fn hub_2010() {
     let server = server(Version::V2010, ServerRole::HubTransport);
     assert_eq!(
-        told(&server, &default(&server, "Default"), Tls::None),
+        describe(&server, &default(&server, "Default"), Tls::None),
         "SIZE, PIPELINING, DSN, ENHANCEDSTATUSCODES, STARTTLS, X-ANONYMOUSTLS, AUTH NTLM, X-EXPS GSSAPI NTLM, 8BITMIME, \
          BINARYMIME, CHUNKING, XEXCH50, XRDST, XSHADOW"
     );
@@ -70,7 +71,7 @@ fn relay_2019() {
     let mut relay = ReceiveConnector::new("Relay", &server);
     relay.auth = exch::connector::AuthMechanism::Tls.into();
     assert_eq!(
-        told(&server, &relay, Tls::None),
+        describe(&server, &relay, Tls::None),
         "SIZE 37748736, PIPELINING, DSN, ENHANCEDSTATUSCODES, STARTTLS, 8BITMIME, BINARYMIME, CHUNKING, SMTPUTF8"
     );
 }
@@ -78,15 +79,41 @@ fn relay_2019() {
 fn edge_and_transport() {
     let edge = server(Version::V2010, ServerRole::EdgeTransport);
     let inner = default(&edge, "Default internal receive connector");
-    assert!(told(&edge, &inner, Tls::None).contains("X-ANONYMOUSTLS, X-EXPS NTLM, 8BITMIME"));
-    assert!(told(&edge, &inner, Tls::None).ends_with("CHUNKING, XEXCH50, XSHADOW"));
+    assert!(describe(&edge, &inner, Tls::None).contains("X-ANONYMOUSTLS, X-EXPS NTLM, 8BITMIME"));
+    assert!(describe(&edge, &inner, Tls::None).ends_with("CHUNKING, XEXCH50, XSHADOW"));
     let mailbox = server(Version::V2013, ServerRole::Mailbox);
     let hub = default(&mailbox, "Default");
-    assert!(told(&mailbox, &hub, Tls::None).ends_with("CHUNKING, XEXCH50, XRDST, XSHADOWREQUEST"));
+    assert!(describe(&mailbox, &hub, Tls::None).ends_with("CHUNKING, XEXCH50, XRDST, XSHADOWREQUEST"));
     let newer = server(Version::V2016, ServerRole::Mailbox);
     assert!(
-        told(&newer, &default(&newer, "Default"), Tls::None).ends_with("CHUNKING, XRDST, XSHADOWREQUEST")
+        describe(&newer, &default(&newer, "Default"), Tls::None).ends_with("CHUNKING, XRDST, XSHADOWREQUEST")
     );
+}
+
+/// 2010, as two real servers answer: AUTH stands bare where LOGIN waits for TLS and where the connector is externally
+/// secured, and not beside ExchangeServer alone.
+fn bare() {
+    use exch::connector::AuthMechanism::{
+        BasicAuth, BasicAuthRequireTLS, ExchangeServer, ExternalAuthoritative,
+    };
+    let server = server(Version::V2010, ServerRole::HubTransport);
+    let with = |auth: enumset::EnumSet<exch::connector::AuthMechanism>| {
+        let mut connector = ReceiveConnector::new("Apps", &server);
+        connector.auth = auth;
+        describe(&server, &connector, Tls::None)
+    };
+    let tls = exch::connector::AuthMechanism::Tls;
+    assert!(with(tls | BasicAuth | BasicAuthRequireTLS).contains("STARTTLS, AUTH, 8BITMIME"));
+    assert!(
+        with(ExternalAuthoritative.into())
+            .ends_with("AUTH, 8BITMIME, BINARYMIME, CHUNKING, XEXCH50, XSHADOW")
+    );
+    assert!(!with(tls | ExchangeServer).contains("AUTH,"));
+    let mut connector = ReceiveConnector::new("Apps", &server);
+    connector.auth = tls.into();
+    let scene =
+        Scene { connector: &connector, server: &server, tls: Tls::None, certificate: false, xexch50: true };
+    assert!(!keywords(&scene).contains(&"STARTTLS".to_owned()));
 }
 
 /// Each parameter by itself takes its keyword away or brings it.
@@ -108,12 +135,13 @@ fn lines() {
     let server = server(Version::V2010, ServerRole::HubTransport);
     for (keyword, vary, there) in cases {
         let mut connector = default(&server, "Default");
-        assert_eq!(told(&server, &connector, Tls::None).contains(keyword), !there, "{keyword}");
+        assert_eq!(describe(&server, &connector, Tls::None).contains(keyword), !there, "{keyword}");
         vary(&mut connector);
-        assert_eq!(told(&server, &connector, Tls::None).contains(keyword), there, "{keyword}");
+        assert_eq!(describe(&server, &connector, Tls::None).contains(keyword), there, "{keyword}");
     }
     let connector = default(&server, "Default");
-    let scene = Scene { connector: &connector, server: &server, tls: Tls::None, xexch50: false };
+    let scene =
+        Scene { connector: &connector, server: &server, tls: Tls::None, certificate: true, xexch50: false };
     assert!(!keywords(&scene).iter().any(|keyword| keyword == "XEXCH50"));
 }
 

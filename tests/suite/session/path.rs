@@ -1,12 +1,12 @@
-//! Mail between two servers (D4): what setup makes takes it in every version, a table of what may lack, and that
-//! what lacks is enough.
+//! Mail between two servers (D4): what setup makes takes it in every version, a table of what may be missing, and that
+//! what is named is enough.
 
 use exch::connector::setup::default_connectors;
 use exch::connector::{AuthMechanism, Host};
 use exch::param::Version;
 use exch::permission::{AccessList, Entry, PermissionGroup, Principal, right};
 use exch::server::{Server, ServerRole};
-use exch::session::{Action, Crossing, Domains, Lack, MailPath, Policy, Proof, Remedy};
+use exch::session::{Change, Client, Crossing, Domains, Fix, MailPath, MissingRequirement, Policy, Proof};
 use libtest_mimic::Trial;
 
 use super::trial;
@@ -14,8 +14,8 @@ use super::trial;
 pub fn trials() -> Vec<Trial> {
     vec![
         trial("setup_makes_what_mail_between_servers_needs", setup),
-        trial("what_mail_between_servers_lacks", table),
-        trial("what_lacks_is_enough", enough),
+        trial("what_mail_between_servers_requires", table),
+        trial("what_is_required_is_enough", enough),
         trial("every_pair_of_addresses_of_one_family", pairs),
     ]
 }
@@ -72,7 +72,7 @@ fn setup() {
             let destination = made(destination);
             let found = crossings(&source, &destination, port, proof, &policy());
             let [crossing] = found.as_slice() else { panic!("{found:?}") };
-            assert_eq!(crossing.lacks, [], "{one:?} to {two:?} at {port}: {}", destination.server.name);
+            assert_eq!(crossing.missing, [], "{one:?} to {two:?} at {port}: {}", destination.server.name);
             assert!(crossing.connector.is_some() && crossing.reply.is_none());
         }
     }
@@ -156,62 +156,57 @@ fn table() {
     for (row, (proof, vary, wanted)) in TABLE.iter().enumerate() {
         let host = varied(*vary);
         let found = crossings(&hub(Version::V2019), &host, 25, *proof, &policy());
-        let told: Vec<String> = found[0].lacks.iter().map(told).collect();
-        assert_eq!(told.join(", "), *wanted, "row {row}, {proof:?}");
+        let described: Vec<String> = found[0].missing.iter().map(describe).collect();
+        assert_eq!(described.join(", "), *wanted, "row {row}, {proof:?}");
     }
 }
 
-fn told(lack: &Lack) -> String {
-    match lack {
-        Lack::Change(Remedy { action, .. }) => match action {
-            Action::Enable => "Enable".to_owned(),
-            Action::AddRange(range) => format!("AddRange {range}"),
-            Action::AddGroup(group) => format!("AddGroup {group:?}"),
-            Action::Grant(entry) => format!("Grant {}", entry.right.name),
-            Action::RemoveDeny(entry) => format!("RemoveDeny {}", entry.right.name),
-            Action::Offer(mechanisms) => {
+fn describe(missing: &MissingRequirement) -> String {
+    match missing {
+        MissingRequirement::Fix(Fix::Connector(_, change)) => match change {
+            Change::Enable => "Enable".to_owned(),
+            Change::AddRange(range) => format!("AddRange {range}"),
+            Change::AddGroup(group) => format!("AddGroup {group:?}"),
+            Change::Grant(entry) => format!("Grant {}", entry.right.name),
+            Change::RemoveDeny(entry) => format!("RemoveDeny {}", entry.right.name),
+            Change::Offer(mechanisms) => {
                 let names: Vec<String> = mechanisms.iter().map(|one| format!("{one:?}")).collect();
                 format!("Offer {}", names.join(" "))
             }
-            Action::Set(name, _) => format!("Set {name}"),
-            Action::Client(what) => (*what).to_owned(),
+            Change::NotExternal => "External".to_owned(),
+            Change::Rebind { to, .. } => format!("Rebind {to}"),
+            Change::Set(property, _) => format!("Set {property:?}"),
         },
-        Lack::Unowned { binding, .. } => format!("Unowned {binding}"),
-        Lack::Unlisted(name) => format!("Unlisted {name}"),
-        Lack::External(_) => "External".to_owned(),
+        MissingRequirement::Address { binding, .. } => format!("Unowned {binding}"),
+        MissingRequirement::Fix(Fix::SecureDomain(name)) => format!("Unlisted {name}"),
         other => format!("{other:?}"),
     }
 }
 
-/// Every change made, nothing lacks any more; one of them left out, something does.
+/// With every change made, nothing is missing any more; with one of them left out, something is.
 fn enough() {
     for (row, (proof, vary, _)) in TABLE.iter().enumerate() {
         let host = varied(*vary);
         let source = hub(Version::V2019);
-        let lacks = crossings(&source, &host, 25, *proof, &policy())[0].lacks.clone();
-        let mendable = |lack: &Lack| matches!(lack, Lack::Change(_) | Lack::Unlisted(_) | Lack::External(_));
-        if !lacks.iter().all(mendable) {
+        let missing = crossings(&source, &host, 25, *proof, &policy())[0].missing.clone();
+        let fixes: Vec<&Fix> = missing
+            .iter()
+            .filter_map(|one| match one {
+                MissingRequirement::Fix(fix @ (Fix::Connector(..) | Fix::SecureDomain(_))) => Some(fix),
+                _ => None,
+            })
+            .collect();
+        if fixes.len() < missing.len() {
             continue;
         }
-        for left_out in (0..lacks.len()).map(Some).chain([None]) {
+        for left_out in (0..fixes.len()).map(Some).chain([None]) {
             let (mut host, mut policy) = (host.clone(), policy());
-            let kept = lacks.iter().enumerate().filter(|(at, _)| Some(*at) != left_out).map(|(_, lack)| lack);
-            kept.for_each(|lack| mend(lack, &mut host, &mut policy));
-            let left = &crossings(&source, &host, 25, *proof, &policy)[0].lacks;
+            let mut client = Client::new("10.0.0.10".parse().unwrap(), "10.1.1.2:25".parse().unwrap());
+            let kept = fixes.iter().enumerate().filter(|(at, _)| Some(*at) != left_out);
+            kept.for_each(|(_, fix)| fix.apply(&mut host, &mut policy, &mut client));
+            let left = &crossings(&source, &host, 25, *proof, &policy)[0].missing;
             assert_eq!(left.is_empty(), left_out.is_none(), "row {row} without {left_out:?}: {left:?}");
         }
-    }
-}
-
-fn mend(lack: &Lack, host: &mut Host, policy: &mut Policy) {
-    let platform = host.server.platform();
-    match lack {
-        Lack::Change(remedy) => host.connectors[0] = remedy.action.on(&host.connectors[0], platform),
-        Lack::Unlisted(name) => *policy = policy.clone().secure(std::slice::from_ref(name), &[]),
-        Lack::External(_) => {
-            host.connectors[0].auth.remove(AuthMechanism::ExternalAuthoritative);
-        }
-        other => panic!("{other:?}"),
     }
 }
 
@@ -221,7 +216,7 @@ fn pairs() {
     let mut own = edge(Version::V2019);
     own.addresses = ["10.1.1.2", "203.0.113.25", "fd00::2"].map(|address| address.parse().unwrap()).to_vec();
     let found = crossings(&source, &made(own), 25, Proof::DirectTrust, &policy());
-    let told: Vec<String> = found.iter().map(|one| format!("{} {}", one.remote, one.local)).collect();
+    let described: Vec<String> = found.iter().map(|one| format!("{} {}", one.remote, one.local)).collect();
     let wanted = [
         "10.0.0.10 10.1.1.2:25",
         "10.0.0.11 10.1.1.2:25",
@@ -229,5 +224,5 @@ fn pairs() {
         "10.0.0.11 203.0.113.25:25",
         "fd00::10 [fd00::2]:25",
     ];
-    assert_eq!(told, wanted);
+    assert_eq!(described, wanted);
 }

@@ -20,10 +20,11 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// A 2019 Edge server: nothing is handed on. Anonymous mail from outside to a domain of ours passes.
+    /// The Transport service of a 2019 server: nothing is handed on. Anonymous mail from outside to a domain of ours
+    /// passes.
     pub fn new() -> Self {
-        let mut server = Server::new("EDGE01", "edge01.contoso.com");
-        server.roles = ServerRole::EdgeTransport.into();
+        let mut server = Server::new("MBX01", "mbx01.contoso.com");
+        server.roles = ServerRole::Mailbox.into();
         let mut connector = ReceiveConnector::new("Internet", &server);
         connector.bindings = vec!["0.0.0.0:25".parse().unwrap()];
         connector.remote_ip_ranges = vec!["0.0.0.0/0".parse().unwrap()];
@@ -87,6 +88,11 @@ impl Scene {
         };
         let list = self.connector().access.without(&[entry], platform);
         self.connector().access = list;
+    }
+
+    /// An Edge Transport server.
+    pub fn edge(&mut self) {
+        self.host.server.roles = ServerRole::EdgeTransport.into();
     }
 
     pub fn version(&mut self, version: Version) {

@@ -201,9 +201,9 @@ fn losers() {
     tinies[5].enabled = false;
     let listeners: Vec<_> = tinies.iter().map(Tiny::listener).collect();
     let scanned = candidates(&listeners, "10.9.9.1:25".parse().unwrap(), "192.168.1.75".parse().unwrap());
-    let told: Vec<_> = scanned.iter().map(|one| format!("{}: {}", one.fate.rule(), one.fate)).collect();
+    let described: Vec<_> = scanned.iter().map(|one| format!("{}: {}", one.fate.rule(), one.fate)).collect();
     assert_eq!(
-        told,
+        described,
         [
             "S3: has the wider range `0.0.0.0/0`, and `192.168.1.0/24` is smaller",
             "S3: answers at `10.9.9.1:25` for `192.168.1.0/24`",

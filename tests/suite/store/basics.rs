@@ -1,6 +1,6 @@
 //! Revisions and hand edits, one at a time.
 
-use exch::store::{Class, Depot, Ownership};
+use exch::store::{Class, Ownership, StoreRepository};
 use libtest_mimic::Trial;
 
 use super::{Done, PATIENCE, World, change, ensure, same, seen};
@@ -28,27 +28,27 @@ fn revisions() -> Done {
     let second = world.commit(&[("servers/B.toml", Some("b\n")), ("exch.toml", Some("schema = 1\n"))])?;
     ensure(first.is_some() && second.is_some() && first != second, "two revisions")?;
     same(world.see("servers/A.toml")?, seen("a\n", false))?;
-    same(world.depot()?.read()?.list("servers")?, vec!["A.toml".into(), "B.toml".into()])?;
+    same(world.repository()?.read()?.list("servers")?, vec!["A.toml".into(), "B.toml".into()])?;
     world.check_with_git()?;
     world.commit(&[("servers/A.toml", None)])?;
     same(world.see("servers/A.toml")?, None)?;
     same(world.commit(&[("servers/B.toml", Some("b\n")), ("servers/A.toml", None)])?, None)?;
-    same(world.depot()?.history(None)?.count(), 3)?;
+    same(world.repository()?.history(None)?.count(), 3)?;
     world.check_with_git()?;
     world.commit(&[("servers/B.toml", None), ("exch.toml", None)])?;
-    same(world.depot()?.read()?.list("servers")?, vec![])?;
+    same(world.repository()?.read()?.list("servers")?, vec![])?;
     world.check_with_git()
 }
 
 fn unborn() -> Done {
     let world = World::own()?;
-    let depot = world.depot()?;
-    let view = depot.read()?;
-    ensure(view.revision().is_none() && depot.is_own(), "nothing is committed by making a store")?;
+    let repository = world.repository()?;
+    let view = repository.read()?;
+    ensure(view.revision().is_none() && repository.is_own(), "nothing is committed by making a store")?;
     same(view.list("servers")?, vec![])?;
     same(view.file("exch.toml")?, None)?;
-    same(depot.history(None)?.count(), 0)?;
-    same(depot.at("HEAD").map(|_| ()).map_err(|error| error.class()), Err(Class::NoRevision))
+    same(repository.history(None)?.count(), 0)?;
+    same(repository.at("HEAD").map(|_| ()).map_err(|error| error.class()), Err(Class::NoRevision))
 }
 
 fn hand_edits() -> Done {
@@ -62,13 +62,13 @@ fn hand_edits() -> Done {
     same(world.see("servers/A.toml")?, seen("edited\n", true))?;
     same(world.see("servers/B.toml")?, None)?;
     same(world.see("servers/C.toml")?, seen("added\n", true))?;
-    let depot = world.depot()?;
-    let view = depot.read()?;
+    let repository = world.repository()?;
+    let view = repository.read()?;
     same(view.list("servers")?, vec!["A.toml".into(), "C.toml".into()])?;
     let edited = ["exch.toml", "servers/A.toml", "servers/B.toml", "servers/C.toml"];
     same(view.edited(&["exch.toml", "servers", "organization"])?, edited.map(String::from).to_vec())?;
     same(view.committed("servers/A.toml")?, Some(b"a\n".to_vec()))?;
-    let old = depot.at("HEAD")?;
+    let old = repository.at("HEAD")?;
     same(old.file("servers/A.toml")?.map(|file| file.bytes), Some(b"a\n".to_vec()))?;
     same(old.list("servers")?, vec!["A.toml".into(), "B.toml".into()])
 }
@@ -80,14 +80,14 @@ fn hand_edit_recorded() -> Done {
     let refused = world.commit(&[("exch.toml", Some("two\n")), ("servers/A.toml", Some("z\n"))]);
     same(refused.map_err(|error| error.class()), Err(Class::Moved))?;
     same(world.see("servers/A.toml")?, seen("a\n", false))?;
-    let depot = world.depot()?;
-    let mut writer = depot.lock(PATIENCE)?;
+    let repository = world.repository()?;
+    let mut writer = repository.lock(PATIENCE)?;
     writer.commit(&change(&[("exch.toml", Some("by hand\n"))], "edited by hand"))?;
     writer.commit(&change(&[("exch.toml", Some("two\n"))], "a change"))?;
     same(writer.take_notices(), Vec::new())?;
     drop(writer);
     same(world.see("exch.toml")?, seen("two\n", false))?;
-    same(depot.history(None)?.count(), 3)?;
+    same(repository.history(None)?.count(), 3)?;
     world.check_with_git()
 }
 
@@ -119,9 +119,9 @@ fn contents() -> Done {
         change.files.insert(format!("words{n}"), Some(noise(length, 7)));
         change.files.insert(format!("run{n}"), Some(vec![b'x'; length]));
     }
-    world.depot()?.lock(PATIENCE)?.commit(&change)?;
-    let depot = world.depot()?;
-    let view = depot.at("HEAD")?;
+    world.repository()?.lock(PATIENCE)?.commit(&change)?;
+    let repository = world.repository()?;
+    let view = repository.at("HEAD")?;
     for (name, bytes) in &change.files {
         ensure(&view.committed(name)? == bytes, name)?;
     }
@@ -131,15 +131,18 @@ fn contents() -> Done {
 fn create_twice() -> Done {
     let world = World::own()?;
     world.commit(&[("exch.toml", Some("one\n"))])?;
-    Depot::create(&world.store, Ownership::Nearest)?;
-    let again = Depot::create(&world.store, Ownership::Own)?;
+    StoreRepository::create(&world.store, Ownership::Nearest)?;
+    let again = StoreRepository::create(&world.store, Ownership::Own)?;
     ensure(again.is_own() && again.read()?.revision().is_some(), "the same store")
 }
 
 fn not_under_git() -> Done {
     let dir = tempfile::tempdir()?;
-    same(Depot::open(dir.path()).map(|_| ()).map_err(|error| error.class()), Err(Class::Unreadable))?;
-    let missing = Depot::open(&dir.path().join("nowhere"));
+    same(
+        StoreRepository::open(dir.path()).map(|_| ()).map_err(|error| error.class()),
+        Err(Class::Unreadable),
+    )?;
+    let missing = StoreRepository::open(&dir.path().join("nowhere"));
     same(missing.map(|_| ()).map_err(|error| error.class()), Err(Class::Unreadable))
 }
 

@@ -41,9 +41,9 @@ fn every_step(verdict: Verdict) -> Done {
             let world = World::own()?;
             world.commit(&before)?;
             let Some(step) = stopped(&world, &change(&files, "a change"), stop, verdict)? else { break };
-            let told = format!("{scene}, {verdict:?} after {step:?}");
+            let described = format!("{scene}, {verdict:?} after {step:?}");
             judge(&world, &before, &files, step, verdict)
-                .map_err(|failed| format!("{told}: {}", failed.message().unwrap_or_default()))?;
+                .map_err(|failed| format!("{described}: {}", failed.message().unwrap_or_default()))?;
         }
     }
     Ok(())
@@ -66,21 +66,21 @@ fn stopped(
         Verdict::Go
     };
     // The verdict makes an error of its own, or, after the branch has moved, a notice.
-    let _ = world.depot()?.lock(PATIENCE)?.commit_watched(change, &mut probe);
+    let _ = world.repository()?.lock(PATIENCE)?.commit_watched(change, &mut probe);
     Ok(at)
 }
 
 fn judge(world: &World, before: &Files, files: &Files, step: Step, verdict: Verdict) -> Done {
     let made = matches!(step, Step::Branch | Step::Index | Step::Done);
     check_state(world, before, files, made)?;
-    let depot = world.depot()?;
-    let mut writer = depot.lock(PATIENCE)?;
+    let repository = world.repository()?;
+    let mut writer = repository.lock(PATIENCE)?;
     let notices = writer.take_notices();
     let unsettled = verdict == Verdict::Die && step != Step::Done;
     let tidied = verdict == Verdict::Fail && made && step != Step::Done;
     same(notices.len(), usize::from(unsettled || tidied))?;
     drop(writer);
-    same(depot.lock(PATIENCE)?.take_notices(), Vec::new())?;
+    same(repository.lock(PATIENCE)?.take_notices(), Vec::new())?;
     check_state(world, before, files, made)?;
     if !before.is_empty() || made {
         world.check_with_git()?;
@@ -110,7 +110,7 @@ fn edited_after_crash() -> Done {
     same(world.see("exch.toml")?, seen("one\n", false))?;
     world.write("exch.toml", "by hand\n")?;
     same(world.see("exch.toml")?, seen("by hand\n", true))?;
-    let notices = world.depot()?.lock(PATIENCE)?.take_notices();
+    let notices = world.repository()?.lock(PATIENCE)?.take_notices();
     ensure(notices.len() == 2 && notices.iter().any(|said| said.contains("exch.toml")), "said")?;
     same(world.see("exch.toml")?, seen("by hand\n", true))
 }
@@ -125,7 +125,7 @@ fn hand_edit_survives() -> Done {
             let files = [("exch.toml", Some("by hand\n")), ("servers/A.toml", None)];
             stopped(&world, &change(&files, "edited by hand"), stop, verdict)?;
             same(world.see("exch.toml")?, seen("by hand\n", true))?;
-            drop(world.depot()?.lock(PATIENCE)?);
+            drop(world.repository()?.lock(PATIENCE)?);
             same(world.see("exch.toml")?, seen("by hand\n", true))?;
             same(world.see("servers/A.toml")?, None)?;
             world.commit(&files)?;
@@ -144,7 +144,7 @@ fn damaged_intent() -> Done {
     for length in 0..whole.len() {
         std::fs::write(&record, whole.get(..length).unwrap_or_default())?;
         same(world.see("exch.toml")?, seen("one\n", false))?;
-        same(world.depot()?.lock(PATIENCE)?.take_notices().len(), 1)?;
+        same(world.repository()?.lock(PATIENCE)?.take_notices().len(), 1)?;
     }
     world.commit(&[("exch.toml", Some("two\n"))])?;
     world.check_with_git()

@@ -24,20 +24,20 @@ fn small() -> std::result::Result<World, Failed> {
 
 /// Everything that a reader can be told.
 fn everything(world: &World) -> Result<Vec<Vec<u8>>, StoreError> {
-    let depot = world.depot()?;
-    let mut told = Vec::new();
-    for view in [depot.read()?, depot.at("HEAD~1")?] {
-        told.push(view.list("servers")?.join(" ").into_bytes());
+    let repository = world.repository()?;
+    let mut described = Vec::new();
+    for view in [repository.read()?, repository.at("HEAD~1")?] {
+        described.push(view.list("servers")?.join(" ").into_bytes());
         for name in ["exch.toml", "servers/A.toml"] {
-            told.extend(view.file(name)?.map(|file| file.bytes));
-            told.extend(view.committed(name)?);
+            described.extend(view.file(name)?.map(|file| file.bytes));
+            described.extend(view.committed(name)?);
         }
     }
-    for revision in depot.history(None)? {
+    for revision in repository.history(None)? {
         let revision = revision?;
-        told.push(format!("{revision:?} {:?}", revision.paths(&depot)?).into_bytes());
+        described.push(format!("{revision:?} {:?}", revision.paths(&repository)?).into_bytes());
     }
-    Ok(told)
+    Ok(described)
 }
 
 fn objects() -> Done {
@@ -66,7 +66,7 @@ fn objects() -> Done {
 fn judge(world: &World, file: &Path, bytes: &[u8], whole: &[Vec<u8>]) -> Done {
     std::fs::write(file, bytes)?;
     match everything(world) {
-        Ok(told) => ensure(told == whole, &format!("a wrong answer from {}", file.display())),
+        Ok(described) => ensure(described == whole, &format!("a wrong answer from {}", file.display())),
         Err(error) => same(error.class(), Class::Damaged),
     }
 }
@@ -92,8 +92,8 @@ fn lost_branch() -> Done {
 fn broken_index() -> Done {
     let world = small()?;
     std::fs::write(world.store.join(".git/index"), "no index")?;
-    let depot = world.depot()?;
-    let mut writer = depot.lock(super::PATIENCE)?;
+    let repository = world.repository()?;
+    let mut writer = repository.lock(super::PATIENCE)?;
     let made = writer.commit(&super::change(&[("exch.toml", Some("two\n"))], "a change"))?;
     same((made.is_some(), writer.take_notices().len()), (true, 1))?;
     drop(writer);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use exch::store::{Class, Depot, Ownership, RevisionId};
+use exch::store::{Class, Ownership, RevisionId, StoreRepository};
 use libtest_mimic::{Failed, Trial};
 
 use super::{Done, PATIENCE, World, change, ensure, git, same, seen, with_git};
@@ -32,8 +32,8 @@ fn foreign() -> std::result::Result<(World, PathBuf), Failed> {
     git(&top, &["add", "."])?;
     git(&top, &["commit", "-q", "-m", "theirs"])?;
     let store = top.join("mail/store");
-    let depot = Depot::create(&store, Ownership::Nearest)?;
-    ensure(!depot.is_own() && !store.join(".git").exists(), "their repository is used")?;
+    let repository = StoreRepository::create(&store, Ownership::Nearest)?;
+    ensure(!repository.is_own() && !store.join(".git").exists(), "their repository is used")?;
     Ok((World { dir, store }, top))
 }
 
@@ -57,11 +57,11 @@ fn own_files() -> Done {
     git(&top, &["fsck", "--full", "--strict"])?;
     same(std::fs::read(top.join(".git/config"))?, config)?;
     git(&top, &["commit", "-q", "-m", "theirs too"])?;
-    let depot = world.depot()?;
-    same(depot.history(None)?.count(), 2)?;
-    same(depot.history(Some("exch.toml"))?.count(), 1)?;
-    let newest = depot.history(None)?.next().ok_or("none")??;
-    same(newest.paths(&depot)?, vec!["servers/A.toml".into()])?;
+    let repository = world.repository()?;
+    same(repository.history(None)?.count(), 2)?;
+    same(repository.history(Some("exch.toml"))?.count(), 1)?;
+    let newest = repository.history(None)?.next().ok_or("none")??;
+    same(newest.paths(&repository)?, vec!["servers/A.toml".into()])?;
     same(git(&top, &["reflog", "-1", "--format=%gs", "trunk@{1}"])?.trim(), "commit: a change")?;
     same(world.see("servers/A.toml")?, seen("a2\n", false))
 }
@@ -96,10 +96,10 @@ fn nothing_run() -> Done {
     std::fs::write(top.join(".gitattributes"), "* filter=evil text=auto eol=lf\n")?;
     world.commit(&[("exch.toml", Some("one\r\n")), ("servers/A.toml", Some("a\n"))])?;
     world.write("servers/B.toml", "b\n")?;
-    let depot = world.depot()?;
-    same(depot.read()?.edited(&["exch.toml", "servers"])?, vec!["servers/B.toml".into()])?;
-    same(depot.at("HEAD")?.committed("exch.toml")?, Some(b"one\r\n".to_vec()))?;
-    same(depot.history(None)?.count(), 1)?;
+    let repository = world.repository()?;
+    same(repository.read()?.edited(&["exch.toml", "servers"])?, vec!["servers/B.toml".into()])?;
+    same(repository.at("HEAD")?.committed("exch.toml")?, Some(b"one\r\n".to_vec()))?;
+    same(repository.history(None)?.count(), 1)?;
     ensure(!mark.exists(), "nothing that the repository names is run")
 }
 
@@ -160,8 +160,8 @@ fn worktree() -> Done {
     world.commit(&[("exch.toml", Some("one\n"))])?;
     let second = world.dir.path().join("second");
     git(&top, &["worktree", "add", "-q", "-b", "side", second.to_string_lossy().as_ref()])?;
-    let depot = Depot::open(&second.join("mail/store"))?;
-    depot.lock(PATIENCE)?.commit(&change(&[("exch.toml", Some("side\n"))], "in the side tree"))?;
+    let repository = StoreRepository::open(&second.join("mail/store"))?;
+    repository.lock(PATIENCE)?.commit(&change(&[("exch.toml", Some("side\n"))], "in the side tree"))?;
     same(world.see("exch.toml")?, seen("one\n", false))?;
     same(git(&second, &["status", "--porcelain"])?.as_str(), "")?;
     same(git(&second, &["log", "--format=%s", "-1", "side"])?.trim(), "in the side tree")
@@ -170,9 +170,9 @@ fn worktree() -> Done {
 fn ignored() -> Done {
     let (_world, top) = foreign()?;
     std::fs::write(top.join(".gitignore"), "/private\n")?;
-    let depot = Depot::create(&top.join("private"), Ownership::Nearest)?;
-    ensure(depot.is_own(), "an ignored directory is not theirs to keep")?;
-    let forced = Depot::create(&top.join("mail/forced"), Ownership::Own)?;
+    let repository = StoreRepository::create(&top.join("private"), Ownership::Nearest)?;
+    ensure(repository.is_own(), "an ignored directory is not theirs to keep")?;
+    let forced = StoreRepository::create(&top.join("mail/forced"), Ownership::Own)?;
     ensure(forced.is_own(), "as it was asked for")
 }
 
@@ -181,8 +181,8 @@ fn locks() -> Done {
     world.commit(&[("exch.toml", Some("one\n"))])?;
     let index = top.join(".git/index.lock");
     std::fs::write(&index, "")?;
-    let depot = world.depot()?;
-    let mut writer = depot.lock(PATIENCE)?;
+    let repository = world.repository()?;
+    let mut writer = repository.lock(PATIENCE)?;
     writer.commit(&change(&[("exch.toml", Some("two\n"))], "a change"))?;
     same(writer.take_notices().len(), 1)?;
     drop(writer);
@@ -204,16 +204,16 @@ fn bare() -> Done {
         &top,
         &["clone", "-q", "--bare", own.store.to_string_lossy().as_ref(), bare.to_string_lossy().as_ref()],
     )?;
-    let depot = Depot::open(&bare)?;
-    same(depot.read()?.file("exch.toml")?.map(|file| file.edited), Some(false))?;
-    same(depot.lock(PATIENCE).map(|_| ()).map_err(|error| error.class()), Err(Class::Refused))
+    let repository = StoreRepository::open(&bare)?;
+    same(repository.read()?.file("exch.toml")?.map(|file| file.edited), Some(false))?;
+    same(repository.lock(PATIENCE).map(|_| ()).map_err(|error| error.class()), Err(Class::Refused))
 }
 
 fn moved() -> Done {
     let (world, top) = foreign()?;
     world.commit(&[("exch.toml", Some("one\n"))])?;
-    let depot = world.depot()?;
-    let mut writer = depot.lock(PATIENCE)?;
+    let repository = world.repository()?;
+    let mut writer = repository.lock(PATIENCE)?;
     git(&top, &["commit", "-q", "--allow-empty", "-m", "meanwhile"])?;
     let refused = writer.commit(&change(&[("exch.toml", Some("two\n"))], "late"));
     same(refused.map_err(|error| error.class()), Err(Class::Moved))?;

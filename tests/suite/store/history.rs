@@ -25,7 +25,7 @@ fn days() -> std::result::Result<World, Failed> {
         );
         let mut change = change(&[(name, Some(&text))], &message);
         change.when = at(day);
-        world.depot()?.lock(PATIENCE)?.commit(&change)?;
+        world.repository()?.lock(PATIENCE)?.commit(&change)?;
     }
     Ok(world)
 }
@@ -36,8 +36,8 @@ fn at(day: i64) -> When {
 
 fn newest_first() -> Done {
     let world = days()?;
-    let depot = world.depot()?;
-    let all: Vec<_> = depot.history(None)?.collect::<Result<_, _>>()?;
+    let repository = world.repository()?;
+    let all: Vec<_> = repository.history(None)?.collect::<Result<_, _>>()?;
     same(all.len(), 4)?;
     let newest = all.first().ok_or("none")?;
     same(newest.subject.as_str(), "Set-ReceiveConnector A3")?;
@@ -45,26 +45,26 @@ fn newest_first() -> Done {
     same(newest.trailers.clone(), vec![("Cmdlet".into(), "Set-3".into()), ("Server".into(), "A".into())])?;
     same(newest.when, at(3))?;
     same((newest.author.name.as_str(), newest.author.email.as_str()), ("Ann Admin", "ann@exlab.dom"))?;
-    same(newest.paths(&depot)?, vec!["servers/A.toml".into()])?;
+    same(newest.paths(&repository)?, vec!["servers/A.toml".into()])?;
     same(newest.parent, all.get(1).map(|one| one.id))?;
     let first = all.last().ok_or("none")?;
-    same((first.parent, first.paths(&depot)?), (None, vec!["servers/A.toml".into()]))
+    same((first.parent, first.paths(&repository)?), (None, vec!["servers/A.toml".into()]))
 }
 
 fn of_one_file() -> Done {
     let world = days()?;
-    let depot = world.depot()?;
-    same(depot.history(Some("servers/A.toml"))?.count(), 3)?;
-    same(depot.history(Some("servers/B.toml"))?.count(), 1)?;
-    same(depot.history(Some("servers"))?.count(), 4)?;
-    same(depot.history(Some("exch.toml"))?.count(), 0)?;
-    same(depot.at("HEAD~2")?.history(None)?.count(), 2)
+    let repository = world.repository()?;
+    same(repository.history(Some("servers/A.toml"))?.count(), 3)?;
+    same(repository.history(Some("servers/B.toml"))?.count(), 1)?;
+    same(repository.history(Some("servers"))?.count(), 4)?;
+    same(repository.history(Some("exch.toml"))?.count(), 0)?;
+    same(repository.at("HEAD~2")?.history(None)?.count(), 2)
 }
 
 fn names() -> Done {
     let world = days()?;
-    let depot = world.depot()?;
-    let ids: Vec<_> = depot.history(None)?.map(|one| one.map(|one| one.id)).collect::<Result<_, _>>()?;
+    let repository = world.repository()?;
+    let ids: Vec<_> = repository.history(None)?.map(|one| one.map(|one| one.id)).collect::<Result<_, _>>()?;
     let full = ids.get(1).ok_or("none")?.to_string();
     let short = full.get(..9).unwrap_or_default().to_owned();
     let cases = [
@@ -80,14 +80,14 @@ fn names() -> Done {
         ("2030-01-01", 0),
     ];
     for (text, n) in cases {
-        same((text, depot.at(text)?.revision()), (text, ids.get(n).copied()))?;
+        same((text, repository.at(text)?.revision()), (text, ids.get(n).copied()))?;
     }
     for text in ["2026-11-19", "HEAD~9", "nonsense", "", "0000000", "^", "HEAD:servers", "@{u}", "2026-13-40"]
     {
-        let none = depot.at(text).map(|_| ()).map_err(|error| error.class());
+        let none = repository.at(text).map(|_| ()).map_err(|error| error.class());
         same((text, none), (text, Err(Class::NoRevision)))?;
     }
-    let first = depot.at("HEAD~3")?;
+    let first = repository.at("HEAD~3")?;
     same(
         first.file("servers/A.toml")?.map(|file| (file.bytes, file.edited)),
         Some((b"0\n".to_vec(), false)),
@@ -100,9 +100,9 @@ fn fallback() -> Done {
     // A name that git would not take is passed over.
     let author = Some(exch::store::Person { name: "<>".into(), email: String::new() });
     let change = Change { author, ..change(&[("exch.toml", Some("x"))], "no end\0 of line") };
-    world.depot()?.lock(PATIENCE)?.commit(&change)?;
-    let depot = world.depot()?;
-    let newest = depot.history(None)?.next().ok_or("none")??;
+    world.repository()?.lock(PATIENCE)?.commit(&change)?;
+    let repository = world.repository()?;
+    let newest = repository.history(None)?.next().ok_or("none")??;
     same(newest.author.name.as_str(), "ann")?;
     ensure(newest.subject == "no end  of line", &newest.subject)?;
     world.check_with_git()

@@ -14,11 +14,12 @@ mod writers;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Duration;
 
-use exch::store::{Change, Depot, Ownership, Person, Result, RevisionId, When};
+use exch::store::{Change, Ownership, Person, Result, RevisionId, StoreRepository, When};
 use libtest_mimic::{Failed, Trial};
+
+use crate::host;
 
 type Done = std::result::Result<(), Failed>;
 
@@ -41,7 +42,7 @@ pub fn trials() -> Vec<Trial> {
 
 /// A trial that needs git itself; ignored where there is none.
 fn with_git(name: &str, run: fn() -> Done) -> Trial {
-    if Command::new("git").arg("--version").output().is_ok() {
+    if host::has("git") {
         Trial::test(name, run)
     } else {
         Trial::test(name, run).with_kind("skipped: no git").with_ignored_flag(true)
@@ -59,22 +60,22 @@ impl World {
     fn own() -> std::result::Result<World, Failed> {
         let dir = tempfile::tempdir()?;
         let store = dir.path().join("store");
-        Depot::create(&store, Ownership::Own)?;
+        StoreRepository::create(&store, Ownership::Own)?;
         Ok(World { dir, store })
     }
 
-    fn depot(&self) -> Result<Depot> {
-        Depot::open(&self.store)
+    fn repository(&self) -> Result<StoreRepository> {
+        StoreRepository::open(&self.store)
     }
 
     /// Commits files (none deletes).
     fn commit(&self, files: &[(&str, Option<&str>)]) -> Result<Option<RevisionId>> {
-        self.depot()?.lock(PATIENCE)?.commit(&change(files, "a change"))
+        self.repository()?.lock(PATIENCE)?.commit(&change(files, "a change"))
     }
 
     /// What a reader sees of a file, and whether by hand.
     fn see(&self, name: &str) -> Result<Option<(String, bool)>> {
-        let seen = self.depot()?.read()?.file(name)?;
+        let seen = self.repository()?.read()?.file(name)?;
         Ok(seen.map(|file| (String::from_utf8_lossy(&file.bytes).into_owned(), file.edited)))
     }
 
@@ -86,7 +87,7 @@ impl World {
 
     /// Everything that git can check, where there is git; the work tree must equal HEAD.
     fn check_with_git(&self) -> Done {
-        if Command::new("git").arg("--version").output().is_err() {
+        if !host::has("git") {
             return Ok(());
         }
         let status = git(&self.store, &["status", "--porcelain"])?;
@@ -112,10 +113,7 @@ fn change(files: &[(&str, Option<&str>)], message: &str) -> Change {
 
 /// Runs git without anybody's configuration; its stdout.
 fn git(dir: &Path, words: &[&str]) -> std::result::Result<String, Failed> {
-    let out = Command::new("git")
-        .current_dir(dir)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_SYSTEM", "/dev/null")
+    let out = host::command("git", dir)
         .args(["-c", "user.name=Bob", "-c", "user.email=bob@exlab.dom"])
         .args(words)
         .output()?;

@@ -23,7 +23,7 @@ fn large() -> std::result::Result<World, Failed> {
 }
 
 /// Everybody asked for, each by a reader of its own.
-fn told(world: &World) -> std::result::Result<Vec<Option<(String, bool)>>, Failed> {
+fn describe(world: &World) -> std::result::Result<Vec<Option<(String, bool)>>, Failed> {
     Ok(ASKED.iter().map(|name| world.see(&path(name))).collect::<Result<_, _>>()?)
 }
 
@@ -31,19 +31,22 @@ fn whatever() -> Done {
     let world = large()?;
     let file = world.store.join(".git/exch/names");
     let old = std::fs::read(&file)?;
-    let right = told(&world)?;
+    let right = describe(&world)?;
     same(right.iter().filter(|seen| seen.is_some()).count(), 3)?;
     for n in (0..old.len()).step_by(331) {
         let flipped: Vec<u8> =
             old.iter().enumerate().map(|(at, b)| if at == n { b ^ 0x41 } else { *b }).collect();
         std::fs::write(&file, flipped)?;
-        ensure(told(&world)? == right, &format!("flipped at {n}"))?;
+        ensure(describe(&world)? == right, &format!("flipped at {n}"))?;
         std::fs::write(&file, old.get(..n).unwrap_or_default())?;
-        ensure(told(&world)? == right, &format!("cut at {n}"))?;
+        ensure(describe(&world)? == right, &format!("cut at {n}"))?;
     }
     std::fs::write(&file, &old)?;
     // About another tree than HEAD's.
-    world.depot()?.lock(super::PATIENCE)?.commit(&change(&[(&path("S00777"), Some("new"))], "a change"))?;
+    world
+        .repository()?
+        .lock(super::PATIENCE)?
+        .commit(&change(&[(&path("S00777"), Some("new"))], "a change"))?;
     ensure(std::fs::read(&file)? != old, "the file follows the tree")?;
     std::fs::write(&file, &old)?;
     same(world.see(&path("S00777"))?, seen("new", false))?;

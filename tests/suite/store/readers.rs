@@ -19,8 +19,8 @@ pub fn trials() -> Vec<Trial> {
 fn pinned() -> Done {
     let world = World::own()?;
     world.commit(&[("servers/A.toml", Some("1")), ("servers/B.toml", Some("1"))])?;
-    let depot = world.depot()?;
-    let view = depot.read()?;
+    let repository = world.repository()?;
+    let view = repository.read()?;
     same(view.file("servers/A.toml")?.map(|file| file.bytes), Some(b"1".to_vec()))?;
     world.commit(&[
         ("servers/A.toml", Some("2")),
@@ -32,14 +32,14 @@ fn pinned() -> Done {
     same(view.file("servers/C.toml")?, None)?;
     same(view.list("servers")?, vec!["A.toml".into(), "B.toml".into()])?;
     same(view.edited(&["servers"])?, vec![])?;
-    same(depot.read()?.list("servers")?, vec!["A.toml".into(), "C.toml".into()])
+    same(repository.read()?.list("servers")?, vec!["A.toml".into(), "C.toml".into()])
 }
 
 fn between_steps() -> Done {
     let world = World::own()?;
     world.commit(&[("servers/A.toml", Some("1")), ("servers/B.toml", Some("1"))])?;
-    let depot = world.depot()?;
-    let early = depot.read()?;
+    let repository = world.repository()?;
+    let early = repository.read()?;
     let mut states = Vec::new();
     let mut probe = |_| {
         let a = world.see("servers/A.toml");
@@ -48,7 +48,7 @@ fn between_steps() -> Done {
         Verdict::Go
     };
     let files = [("servers/A.toml", Some("2")), ("servers/B.toml", Some("2"))];
-    world.depot()?.lock(PATIENCE)?.commit_watched(&change(&files, "two"), &mut probe)?;
+    world.repository()?.lock(PATIENCE)?.commit_watched(&change(&files, "two"), &mut probe)?;
     same(states.len(), 9)?;
     for (n, (a, b, pinned)) in states.into_iter().enumerate() {
         let want = seen(if n < 6 { "1" } else { "2" }, false);
@@ -82,15 +82,15 @@ fn write_both(world: &World, n: usize) -> Done {
         count += 1;
         if n.is_multiple_of(3) && count == 4 { Verdict::Fail } else { Verdict::Go }
     };
-    let done = world.depot()?.lock(PATIENCE)?.commit_watched(&change(&files, "both"), &mut probe);
+    let done = world.repository()?.lock(PATIENCE)?.commit_watched(&change(&files, "both"), &mut probe);
     ensure(done.is_ok() != n.is_multiple_of(3), "only the failing ones fail")
 }
 
 fn read_until(world: &World, over: &AtomicBool) -> std::result::Result<(), String> {
     while !over.load(Ordering::Relaxed) {
         let both = || {
-            let depot = world.depot()?;
-            let view = depot.read()?;
+            let repository = world.repository()?;
+            let view = repository.read()?;
             Ok((view.file("servers/A.toml")?, view.file("servers/B.toml")?))
         };
         let (a, b) = both().map_err(|error: exch::store::StoreError| error.to_string())?;

@@ -22,8 +22,8 @@ fn eight() -> Done {
     let counted = |world: &World| -> std::result::Result<(), String> {
         for _ in 0..5 {
             let add = || {
-                let depot = world.depot()?;
-                let mut writer = depot.lock(PATIENCE)?;
+                let repository = world.repository()?;
+                let mut writer = repository.lock(PATIENCE)?;
                 let count = writer.view()?.file("count")?.map_or(0, |file| file.bytes.len());
                 writer.commit(&change(&[("count", Some(&"x".repeat(count + 1)))], "one more"))
             };
@@ -38,15 +38,15 @@ fn eight() -> Done {
             .try_for_each(|writer| writer.join().map_err(|_| "a writer panicked".to_owned())?)
     })?;
     same(world.see("count")?, seen(&"x".repeat(40), false))?;
-    same(world.depot()?.history(None)?.count(), 40)?;
+    same(world.repository()?.history(None)?.count(), 40)?;
     world.check_with_git()
 }
 
 fn waiting() -> Done {
     let world = World::own()?;
-    let depot = world.depot()?;
-    let writer = depot.lock(PATIENCE)?;
-    let other = world.depot()?;
+    let repository = world.repository()?;
+    let writer = repository.lock(PATIENCE)?;
+    let other = world.repository()?;
     let refused = other.lock(Duration::from_millis(30)).map(|_| ()).map_err(|error| error.class());
     same(refused, Err(Class::Locked))?;
     drop(writer);
@@ -58,8 +58,8 @@ fn first_use() -> Done {
     let dir = tempfile::tempdir()?;
     let store = dir.path().join("a/b/store");
     let begin = |n: usize| -> std::result::Result<(), exch::store::StoreError> {
-        let depot = exch::store::Depot::create(&store, exch::store::Ownership::Own)?;
-        depot.lock(PATIENCE)?.commit(&change(&[(&format!("servers/{n}"), Some("x"))], "one"))?;
+        let repository = exch::store::StoreRepository::create(&store, exch::store::Ownership::Own)?;
+        repository.lock(PATIENCE)?.commit(&change(&[(&format!("servers/{n}"), Some("x"))], "one"))?;
         Ok(())
     };
     std::thread::scope(|scope| {
@@ -68,7 +68,7 @@ fn first_use() -> Done {
             .try_for_each(|one| one.join().map_err(|_| "panicked".to_owned())?.map_err(|e| e.to_string()))
     })?;
     let world = World { dir, store: store.clone() };
-    same(world.depot()?.read()?.list("servers")?.len(), 8)?;
+    same(world.repository()?.read()?.list("servers")?.len(), 8)?;
     world.check_with_git()
 }
 
@@ -82,7 +82,7 @@ fn packs() -> Done {
     same(std::fs::read_dir(objects.join("17"))?.count(), 0)?;
     same(std::fs::read_dir(objects.join("pack"))?.count(), 2)?;
     same(world.see("exch.toml")?, seen("two\n", false))?;
-    same(world.depot()?.at("HEAD~1")?.committed("exch.toml")?, Some(b"one\n".to_vec()))?;
+    same(world.repository()?.at("HEAD~1")?.committed("exch.toml")?, Some(b"one\n".to_vec()))?;
     world.commit(&[("exch.toml", Some("three\n"))])?;
     world.check_with_git()
 }

@@ -138,13 +138,14 @@ fn usage_by_name() {
 
 fn switched_off() {
     let mut pty = Pty::new();
-    let told = |pty: &mut Pty| drop(pty.sees("missing mandatory parameters: Name Bindings RemoteIPRanges"));
-    assert_eq!(pty.code_of("new-receiveconnector -Custom -NonInteractive", told), "2");
-    assert_eq!(pty.code_of("new-receiveconnector -NonInteractive", told), "2");
-    assert_eq!(pty.code_of("new-receiveconnector -Custom </dev/null", told), "2");
-    assert_eq!(pty.code_of("new-receiveconnector -Custom 2>told; cat told", told), "0");
+    let describe =
+        |pty: &mut Pty| drop(pty.sees("missing mandatory parameters: Name Bindings RemoteIPRanges"));
+    assert_eq!(pty.code_of("new-receiveconnector -Custom -NonInteractive", describe), "2");
+    assert_eq!(pty.code_of("new-receiveconnector -NonInteractive", describe), "2");
+    assert_eq!(pty.code_of("new-receiveconnector -Custom </dev/null", describe), "2");
+    assert_eq!(pty.code_of("new-receiveconnector -Custom 2>told; cat told", describe), "0");
     let mut pty = Pty::with(&[("TERM", "xterm"), ("CI", "true")]);
-    assert_eq!(pty.code_of("new-receiveconnector -Custom", told), "2");
+    assert_eq!(pty.code_of("new-receiveconnector -Custom", describe), "2");
 }
 
 fn edited() {

@@ -7,6 +7,7 @@ use libtest_mimic::Trial;
 
 use super::pty::Pty;
 use super::trial;
+use crate::host;
 
 pub fn trials() -> Vec<Trial> {
     vec![
@@ -26,9 +27,8 @@ const STORE: &str = r#"
 const GRANT: &str = r#""$EXCH" add-adpermission -Identity - -User "NT AUTHORITY\ANONYMOUS LOGON" -ExtendedRights ms-Exch-SMTP-Accept-Any-Recipient"#;
 
 fn shell(home: &Path, script: &str) -> Command {
-    let mut shell = Command::new("/bin/sh");
-    shell.env_clear().current_dir(home).env("HOME", home).env("PATH", "/usr/bin:/bin");
-    shell.env("EXCH", env!("CARGO_BIN_EXE_exch")).args(["-c", script]);
+    let mut shell = host::command("/bin/sh", home);
+    shell.env("EXCH", host::EXCH).args(["-c", script]);
     shell
 }
 

@@ -8,6 +8,8 @@ use std::time::Duration;
 use expectrl::session::OsSession;
 use expectrl::{Expect, Session};
 
+use crate::host;
+
 /// A pseudo-terminal with `sh` in it.
 pub struct Pty {
     session: OsSession,
@@ -28,10 +30,9 @@ impl Pty {
     /// A fresh one with those variables.
     pub fn with(variables: &[(&str, &str)]) -> Self {
         let home = tempfile::tempdir().expect("a directory");
-        let mut shell = Command::new("/bin/sh");
-        shell.env_clear().current_dir(home.path()).env("HOME", home.path()).env("PS1", "$ ");
-        shell.env("XDG_DATA_HOME", home.path().join("data")).env("PATH", "/usr/bin:/bin");
-        shell.env("EXCH", env!("CARGO_BIN_EXE_exch")).envs(variables.iter().copied());
+        let mut shell = host::at_terminal("/bin/sh", home.path());
+        shell.env("PS1", "$ ").env("XDG_DATA_HOME", home.path().join("data"));
+        shell.env("EXCH", host::EXCH).envs(variables.iter().copied());
         let mut session = Session::spawn(shell).expect("a pseudo-terminal");
         session.set_expect_timeout(Some(Duration::from_secs(20)));
         session.get_process_mut().set_window_size(80, 50).expect("a size");

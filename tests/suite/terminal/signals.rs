@@ -5,10 +5,11 @@ use std::thread;
 use std::time::Duration;
 
 use exch::answer::Exit;
-use exch::engine::Gate;
+use exch::engine::Shutdown;
 use libtest_mimic::Trial;
 
 use super::trial;
+use crate::host;
 
 pub fn trials() -> Vec<Trial> {
     vec![
@@ -18,10 +19,10 @@ pub fn trials() -> Vec<Trial> {
 }
 
 fn gate() {
-    let gate = Gate::new();
+    let gate = Shutdown::new();
     let busy = gate.enter().expect("nothing was told");
     gate.interrupt(Exit::Terminated, || panic!("a commit is under way"));
-    assert_eq!(busy.told(), Some(Exit::Terminated));
+    assert_eq!(busy.requested(), Some(Exit::Terminated));
     drop(busy);
     assert_eq!(gate.enter().err().map(|problem| problem.exit), Some(Exit::Terminated));
     let mut ended = false;
@@ -32,10 +33,8 @@ fn gate() {
 fn any_moment() {
     let home = tempfile::tempdir().expect("a directory");
     let exch = |words: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_exch"));
-        command.args(words).env_clear().env("HOME", home.path()).current_dir(home.path());
-        command.env("XDG_DATA_HOME", home.path().join("data")).stdin(Stdio::null());
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut command = host::command(host::EXCH, home.path());
+        command.args(words).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     };
     let mut made = 0;

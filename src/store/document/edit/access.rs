@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use toml::de::{DeArray, DeValue};
 
 use super::super::access::{Grant, RIGHTS_KEY, read, tables};
-use super::super::section::{ConnectorTables, Entry as Key, Section};
+use super::super::section::{Entry as Key, ItemTables, Section};
 use super::super::source::slice;
 use super::super::spell::{Spelled, Word, fits, tall};
 use super::lcs;
@@ -17,7 +17,7 @@ use crate::param::{Noun, Platform};
 use crate::permission::{AccessList, Entry, Right, giver, right};
 
 /// What a connector's list was and shall be.
-pub(super) struct Lists<'a> {
+pub(in super::super) struct Lists<'a> {
     pub old: &'a AccessList,
     pub new: &'a AccessList,
     pub platform: Platform,
@@ -30,12 +30,12 @@ type Table<'s, 't> = (&'s Section<'t>, Grant);
 impl Lists<'_> {
     /// Brings the tables of a connector to the new list. What a whole group gives and a table says again stays,
     /// but for tables that taking the group apart would write anew; new principals get tables at `end`.
-    pub fn edit(&self, page: &mut Page, connector: &ConnectorTables<'_>, end: usize) {
+    pub fn edit(&self, page: &mut Page, connector: &ItemTables<'_>, end: usize) {
         let given: HashSet<Entry> = self.new.entries(self.platform).into_iter().collect();
         let mut missing: Vec<Entry> = self.new.own_entries().to_vec();
         // Tables with flaws never come this far.
         let read = |section| Some((section, read(section, self.domain, &mut Vec::new())?));
-        let mut grants: Vec<Table<'_, '_>> = connector.permissions.iter().filter_map(read).collect();
+        let mut grants: Vec<Table<'_, '_>> = connector.inner.iter().filter_map(read).collect();
         let written: HashSet<Entry> = grants.iter().flat_map(|(_, grant)| grant.entries()).collect();
         missing.retain(|entry| !written.contains(entry));
         for (section, _) in grants.split_off(self.own_work(page, &grants)) {

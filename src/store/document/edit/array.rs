@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::spell::Word;
-use super::weave::{Item, Style, Weave, take_comments};
+use super::array_rewrite::{Item, Style, Weave, take_comments};
 
 /// An element of the new array.
 #[derive(Clone, Debug)]

@@ -5,31 +5,29 @@
 
 mod access;
 mod array;
+mod array_rewrite;
 mod blocks;
-mod guard;
 mod lcs;
 mod list;
-mod members;
 mod page;
 mod pairs;
 mod rows;
-mod weave;
+mod verify;
 
 use std::ops::Range;
 
-use super::blank;
+use super::collection::{Collection, InnerEdit};
 use super::error::{DocumentError, Flaw};
-use super::fresh::connector_table;
-use super::host::assemble;
+use super::fresh::table;
 use super::keys::Keys;
 use super::place::Place;
-use super::section::{ConnectorTables, HostTables};
+use super::records::assemble;
+use super::section::{ItemTables, Tables};
 use super::source::Source;
-use crate::connector::{Host, ReceiveConnector};
-use crate::param::{Noun, Version};
-use crate::server::Server;
+use crate::connector::Host;
+use crate::param::Noun;
 
-pub(super) use members::edit_members;
+pub(super) use access::Lists;
 pub(super) use page::Page;
 pub(super) use rows::{Change, edit_rows};
 
@@ -45,28 +43,32 @@ pub fn edit_host<'p>(
     place: impl Into<Place<'p>>,
     new: &Host,
 ) -> Result<String, DocumentError> {
-    let place = place.into();
-    let source = Source::read(text.as_ref(), place.file)?;
+    edit(text.as_ref(), place.into(), new)
+}
+
+/// The same for any document.
+pub(super) fn edit<C: Collection>(text: &[u8], place: Place<'_>, new: &C) -> Result<String, DocumentError> {
+    let source = Source::read(text, place.file)?;
     match write(&source, place.domain, new)? {
-        Some(edited) => guard::reread(&edited, place, new).map(|()| edited),
+        Some(edited) => verify::reread(&edited, place, new).map(|()| edited),
         None => Ok(source.whole(source.text())),
     }
 }
 
 /// The edited text; nothing where there is nothing to edit.
-fn write(source: &Source<'_>, domain: &str, new: &Host) -> Result<Option<String>, DocumentError> {
+fn write<C: Collection>(source: &Source<'_>, domain: &str, new: &C) -> Result<Option<String>, DocumentError> {
     let tree = source.parse()?;
     let mut flaws = Vec::new();
-    let tables = HostTables::of(tree.get_ref(), source.text(), &mut flaws);
-    let old = assemble(&tables, domain, &mut flaws);
+    let tables = Tables::of::<C>(tree.get_ref(), source.text(), &mut flaws);
+    let old: C = assemble(&tables, domain, &mut flaws);
     if !flaws.is_empty() {
         return Err(source.broken(flaws));
     }
-    if guard::difference(&old, new).is_none() {
+    if verify::difference(&old, new).is_none() {
         return Ok(None);
     }
     if let Some(inline) = tables.inline() {
-        return Err(source.unkeepable(inside_a_value(inline.header.start, ReceiveConnector::NAME)));
+        return Err(source.unkeepable(inside_a_value(inline.header.start, C::Item::NAME)));
     }
     let mut page = Page::of(source);
     Editor { page: &mut page, tables: &tables, domain, old: &old, new }.run();
@@ -79,93 +81,70 @@ fn inside_a_value(at: usize, name: &str) -> Flaw {
     Flaw::new(at, message, format!("write it as a table: [[{name}]] on a line, and its keys below"))
 }
 
-struct Editor<'e, 't> {
+struct Editor<'e, 't, C> {
     page: &'e mut Page,
-    tables: &'e HostTables<'t>,
+    tables: &'e Tables<'t>,
     domain: &'e str,
-    old: &'e Host,
-    new: &'e Host,
+    old: &'e C,
+    new: &'e C,
 }
 
-impl Editor<'_, '_> {
+impl<C: Collection> Editor<'_, '_, C> {
     fn run(&mut self) {
-        let pairs = pairs::pair(&self.old.connectors, &self.new.connectors);
-        self.server();
-        self.changed(&pairs);
+        let (old, new) = (self.old.owner(), self.new.owner());
+        let change = Change { old, new, blank: &C::blank_owner() };
+        edit_rows(self.page, &self.tables.root, &Keys::new(), C::version(new), change, 0);
+        let pairs = pairs::pair(self.old.items(), self.new.items());
         self.removed(&pairs);
-        self.added(&pairs);
-    }
-
-    fn version(&self) -> Version {
-        self.new.server.version
-    }
-
-    fn server(&mut self) {
-        let change: Change<'_, Server> =
-            Change { old: &self.old.server, new: &self.new.server, blank: &blank::server() };
-        edit_rows(self.page, &self.tables.server, &Keys::new(), Some(self.version()), change, 0);
-    }
-
-    fn changed(&mut self, pairs: &[Option<usize>]) {
-        let keys = Keys::new();
-        let blank = &ReceiveConnector::new("", &self.new.server);
-        let same_ground = *blank == ReceiveConnector::new("", &self.old.server)
-            && self.old.server.platform() == self.new.server.platform();
-        for (new, at) in self.new.connectors.iter().zip(pairs) {
-            let place =
-                at.and_then(|at| Some((self.old.connectors.get(at)?, self.tables.connectors.get(at)?)));
-            let Some((old, tables)) = place.filter(|(old, _)| !same_ground || *old != new) else { continue };
-            let start = tables.table.keys_start(&self.page.base);
-            edit_rows(
-                self.page,
-                &tables.table,
-                &keys,
-                Some(self.version()),
-                Change { old, new, blank },
-                start,
-            );
-            if !same_ground || old.access != new.access {
-                let platform = self.new.server.platform();
-                let lists =
-                    access::Lists { old: &old.access, new: &new.access, platform, domain: self.domain };
-                let end = self.block(tables).end;
-                lists.edit(self.page, tables, end);
-            }
-        }
+        self.put(&pairs);
     }
 
     fn removed(&mut self, pairs: &[Option<usize>]) {
-        let mut stays = vec![false; self.old.connectors.len()];
+        let mut stays = vec![false; self.old.items().len()];
         for at in pairs.iter().flatten() {
             if let Some(stays) = stays.get_mut(*at) {
                 *stays = true;
             }
         }
-        for (tables, _) in self.tables.connectors.iter().zip(stays).filter(|(_, stays)| !stays) {
+        for (tables, _) in self.tables.items.iter().zip(stays).filter(|(_, stays)| !stays) {
             let block = self.block(tables);
             self.page.blocks.remove(block);
         }
     }
 
-    fn added(&mut self, pairs: &[Option<usize>]) {
-        let (keys, blank) = (Keys::new(), ReceiveConnector::new("", &self.new.server));
-        let last = self.tables.connectors.last();
-        let mut after = last.map_or_else(|| self.page.body_end(&self.tables.server), |t| self.block(t).end);
-        for (new, at) in self.new.connectors.iter().zip(pairs) {
-            match at.and_then(|at| self.tables.connectors.get(at)) {
-                Some(tables) => after = self.block(tables).end,
-                None => {
-                    let text =
-                        connector_table(&keys, new, &blank, self.version(), (self.domain, self.page.eol));
-                    self.page.blocks.insert(after, text);
-                }
+    /// Items that stay are edited where they stand, new ones follow the item before them.
+    fn put(&mut self, pairs: &[Option<usize>]) {
+        let owner = self.new.owner();
+        let (keys, blank) = (Keys::new(), C::blank_item(owner));
+        let same_ground = C::same_ground(self.old.owner(), owner);
+        let mut after = match self.tables.items.last() {
+            Some(last) => self.block(last).end,
+            None if C::Owner::rows().is_empty() => 0,
+            None => self.page.body_end(&self.tables.root),
+        };
+        for (new, at) in self.new.items().iter().zip(pairs) {
+            let place = at.and_then(|at| Some((self.old.items().get(at)?, self.tables.items.get(at)?)));
+            let Some((old, tables)) = place else {
+                let text = table::<C>(&keys, new, (owner, &blank), (self.domain, self.page.eol));
+                self.page.blocks.insert(after, text);
+                continue;
+            };
+            after = self.block(tables).end;
+            if same_ground && old == new {
+                continue;
             }
+            let start = tables.table.keys_start(&self.page.base);
+            let change = Change { old, new, blank: &blank };
+            edit_rows(self.page, &tables.table, &keys, C::version(owner), change, start);
+            let edit = InnerEdit { owner, same_ground, domain: self.domain, end: after };
+            C::edit_inner(self.page, tables, (old, new), edit);
         }
     }
 
-    /// The lines of a connector's tables, with the comment that stands directly above.
-    fn block(&self, tables: &ConnectorTables<'_>) -> Range<usize> {
-        let last = tables.permissions.last().unwrap_or(&tables.table);
-        self.page.body_start(&tables.table)..self.page.body_end(last)
+    /// The lines of an item's tables, with the comment that stands directly above.
+    fn block(&self, tables: &ItemTables<'_>) -> Range<usize> {
+        let last = tables.inner.last().unwrap_or(&tables.table);
+        let start = if C::SINGLE { 0 } else { self.page.body_start(&tables.table) };
+        start..self.page.body_end(last)
     }
 }

@@ -6,7 +6,7 @@ use super::super::error::DocumentError;
 use super::super::section::Section;
 use super::super::source::{Source, line_end, line_start, slice};
 use super::blocks::Blocks;
-use super::guard;
+use super::verify;
 
 /// A text and what shall become of it. Offsets are those of the old text throughout.
 pub(in super::super) struct Page {
@@ -49,7 +49,7 @@ impl Page {
         self.splices.extend(blocks.resolve(&self.base, self.eol));
         self.splices.sort_by_key(|(bytes, _)| (bytes.start, bytes.end));
         let mut text = spliced(&self.base, &self.splices).ok_or_else(|| lost("two edits of one place"))?;
-        if !guard::keeps_lines(&self.base, &self.touched, &text) {
+        if !verify::keeps_lines(&self.base, &self.touched, &text) {
             return Err(lost("a line went that no change speaks of"));
         }
         if !self.had_last_eol && text.ends_with(self.eol) {

@@ -3,41 +3,12 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use uuid::Uuid;
-
-use crate::connector::ReceiveConnector;
-use crate::organization::Member;
-
-/// An object that has a table of its own among others of its noun.
-pub(super) trait Tabled {
-    fn guid(&self) -> Option<Uuid>;
-    fn name(&self) -> &str;
-}
-
-impl Tabled for ReceiveConnector {
-    fn guid(&self) -> Option<Uuid> {
-        self.guid
-    }
-
-    fn name(&self) -> &str {
-        &self.name
-    }
-}
-
-impl<N: Member> Tabled for N {
-    fn guid(&self) -> Option<Uuid> {
-        self.marks().guid
-    }
-
-    fn name(&self) -> &str {
-        Member::name(self)
-    }
-}
+use crate::param::Record;
 
 /// For each of `new`, the place of its forerunner in `old`.
-pub(super) fn pair<T: Tabled>(old: &[T], new: &[T]) -> Vec<Option<usize>> {
+pub(super) fn pair<T: Record>(old: &[T], new: &[T]) -> Vec<Option<usize>> {
     let mut pairs = Pairs { old, new, found: vec![None; new.len()], taken: vec![false; old.len()] };
-    pairs.by(Tabled::guid);
+    pairs.by(|record| record.metadata().guid);
     pairs.by(|c| Some(c.name().to_lowercase()));
     for at in 0..new.len().min(old.len()) {
         pairs.join(at, at);
@@ -52,13 +23,13 @@ struct Pairs<'a, T> {
     taken: Vec<bool>,
 }
 
-impl<T: Tabled> Pairs<'_, T> {
+impl<T: Record> Pairs<'_, T> {
     /// Joins those that have the same key.
     fn by<K: Hash + Eq>(&mut self, key: impl Fn(&T) -> Option<K>) {
         let places: HashMap<K, usize> =
             self.old.iter().enumerate().rev().filter_map(|(at, c)| Some((key(c)?, at))).collect();
-        for (at, connector) in self.new.iter().enumerate() {
-            if let Some(place) = key(connector).and_then(|key| places.get(&key)) {
+        for (at, record) in self.new.iter().enumerate() {
+            if let Some(place) = key(record).and_then(|key| places.get(&key)) {
                 self.join(at, *place);
             }
         }
@@ -67,7 +38,8 @@ impl<T: Tabled> Pairs<'_, T> {
     /// Joins two that are still free, unless both have a Guid and so are known to be different.
     fn join(&mut self, new: usize, old: usize) {
         let (Some(a), Some(b)) = (self.new.get(new), self.old.get(old)) else { return };
-        let different = a.guid().is_some() && b.guid().is_some() && a.guid() != b.guid();
+        let (one, other) = (a.metadata().guid, b.metadata().guid);
+        let different = one.is_some() && other.is_some() && one != other;
         let (Some(found), Some(taken)) = (self.found.get_mut(new), self.taken.get_mut(old)) else { return };
         if !different && found.is_none() && !*taken {
             *found = Some(old);

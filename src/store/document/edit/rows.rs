@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use toml::de::DeValue;
 
-use super::super::keys::{Kept, Keys, shown};
+use super::super::keys::{Keys, shown};
 use super::super::section::{Entry, Section};
 use super::super::source::{line_end, slice};
 use super::super::spell::{Spelled, Word, spell};
 use super::list;
 use super::page::Page;
-use crate::param::{Row, Value, Version};
+use crate::param::{Noun, Row, Value, Version};
 
 /// What an object was, what it shall be, and what it is where the table says nothing.
 pub(in super::super) struct Change<'a, N> {
@@ -22,7 +22,7 @@ pub(in super::super) struct Change<'a, N> {
 /// Brings the keys of `section` from one state to the other. A new key goes after the nearest one that precedes
 /// it in the order of fresh tables, else to `start`. A key that goes back to its default goes, unless a remark
 /// would be stranded: then the default is written out.
-pub(in super::super) fn edit_rows<N: Kept>(
+pub(in super::super) fn edit_rows<N: Noun>(
     page: &mut Page,
     section: &Section<'_>,
     keys: &Keys<N>,
@@ -39,7 +39,9 @@ pub(in super::super) fn edit_rows<N: Kept>(
         match (section.entry(row.name()), spelled) {
             (Some(entry), None) => remove(page, entry),
             (Some(entry), Some(_)) if shown(row, old) == value => before = Some(entry),
-            (Some(entry), Some(_)) if !row.defining && value == absent && !remarked(page, section, entry) => {
+            (Some(entry), Some(_))
+                if !row.always_written && value == absent && !remarked(page, section, entry) =>
+            {
                 remove(page, entry);
             }
             (Some(entry), Some(spelled)) => {
@@ -57,7 +59,7 @@ fn remove(page: &mut Page, entry: &Entry<'_>) {
     page.replace(lines.clone(), lines, String::new());
 }
 
-fn replace<N: Kept>(page: &mut Page, entry: &Entry<'_>, row: &Row<N>, new: &N, spelled: &Spelled) {
+fn replace<N: Noun>(page: &mut Page, entry: &Entry<'_>, row: &Row<N>, new: &N, spelled: &Spelled) {
     let raw = slice(&page.base, &entry.value.span());
     let text = match (entry.value.get_ref(), spelled) {
         (DeValue::Array(items), Spelled::Many(words)) => {
@@ -74,7 +76,7 @@ fn replace<N: Kept>(page: &mut Page, entry: &Entry<'_>, row: &Row<N>, new: &N, s
 }
 
 /// A list that its author wrote as one string: flags stay that, and a single element does.
-fn one_string<N: Kept>(row: &Row<N>, words: &[Word], raw: &str) -> Option<String> {
+fn one_string<N: Noun>(row: &Row<N>, words: &[Word], raw: &str) -> Option<String> {
     let flags = !row.param.kind.names().is_empty();
     match words {
         [one] => Some(one.like(raw)),
@@ -92,7 +94,7 @@ fn one_string<N: Kept>(row: &Row<N>, words: &[Word], raw: &str) -> Option<String
 }
 
 /// A new key in the manner of the one above it: its indent, and its blanks around the equals sign.
-fn insert<N: Kept>(
+fn insert<N: Noun>(
     page: &mut Page,
     row: &Row<N>,
     spelled: &Spelled,

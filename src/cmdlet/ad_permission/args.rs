@@ -1,0 +1,165 @@
+//! What Add- and Remove-ADPermission are asked for: names looked up, and what means nothing here refused.
+
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::args::Args;
+use crate::cmdlet::definition::Missing;
+use crate::cmdlet::shared::identity_list;
+use crate::cmdlet::transaction::Draft;
+use crate::manual::ParameterSet;
+use crate::organization;
+use crate::param::{Finding, Param, Rule, Value};
+use crate::permission::rows::{self, EXTENDED_RIGHT};
+use crate::permission::{BadPrincipal, Entry, Principal, Right, Side, near_rights, right};
+use crate::powershell::quote;
+
+/// What a call cannot do without in the parameter set that it chose.
+#[must_use]
+pub fn needs(args: &Args) -> Vec<Missing> {
+    // Entries may come from standard input; what comes is known when it is read.
+    let piped = identity_list::from_input(args) && !args.has(&rows::USER.param);
+    let set: &[&'static Param] = match (args.has(&rows::INSTANCE) || piped, args.has(&rows::OWNER)) {
+        (true, _) => &[],
+        (false, true) => &[&rows::IDENTITY.param],
+        (false, false) => RIGHTS_OF_AN_ACCOUNT,
+    };
+    set.iter().filter(|param| !args.has(param)).map(|param| Missing { param, ask: true }).collect()
+}
+
+/// What the way to call that names rights cannot do without.
+const RIGHTS_OF_AN_ACCOUNT: &[&Param] =
+    &[&rows::IDENTITY.param, &rows::USER.param, &rows::EXTENDED_RIGHTS.param];
+
+/// The ways to call that adding and removing have in common: rights of an account, and entries.
+pub fn common_sets() -> Vec<ParameterSet> {
+    let set = |switch, purpose, required| ParameterSet { switch, purpose, required, gives: Vec::new() };
+    vec![
+        set(None, "rights of an account", RIGHTS_OF_AN_ACCOUNT.to_vec()),
+        set(Some(&rows::INSTANCE), "takes entries as Get-ADPermission prints them", Vec::new()),
+    ]
+}
+
+/// Refuses parameters of two sets together.
+///
+/// # Errors
+/// Exit 2 where `one` was given beside any of `others`.
+pub fn apart(args: &Args, one: &Param, others: &[&Param]) -> Result<(), Problem> {
+    let Some(other) = others.iter().find(|other| args.has(one) && args.has(other)) else { return Ok(()) };
+    let message = format!(
+        "Parameter set cannot be resolved using the specified named parameters: -{} does not go with -{}",
+        one.name, other.name
+    );
+    Err(Problem::new(Exit::NotUnderstood, message)
+        .hint(format!("leave -{} or -{} out", one.name, other.name))
+        .about(one.name))
+}
+
+/// The entries that a call names, and what is to be warned of.
+///
+/// # Errors
+/// Exit 1 for a right or principal that there is not, and for what means nothing on a connector.
+pub fn entries(args: &Args, draft: &mut Draft<'_>) -> Result<(Vec<Entry>, Vec<Finding>), Problem> {
+    refuse(args)?;
+    let user = args.text(&rows::USER.param).unwrap_or_default();
+    let principal = principal(&rows::USER.param, &user, draft)?;
+    let rights = rights(args)?;
+    let deny = args.flag(&rows::DENY.param) == Some(true);
+    let warnings = warnings(args, &rights);
+    let entry = |right| Entry { principal: principal.clone(), right, deny };
+    Ok((rights.into_iter().map(entry).collect(), warnings))
+}
+
+/// What decides who administers a connector, and nothing about a session.
+fn refuse(args: &Args) -> Result<(), Problem> {
+    let narrowing = [&rows::CHILD_OBJECT_TYPES, &rows::INHERITED_OBJECT_TYPE, &rows::PROPERTIES];
+    for row in narrowing {
+        if args.texts(&row.param).iter().any(|text| !text.is_empty()) {
+            let message = format!("parameter {} is refused: {}", row.name(), rows::refusal(&row.param));
+            return Err(Problem::new(Exit::Refused, message)
+                .hint(format!("leave -{} out", row.name()))
+                .about(row.name()));
+        }
+    }
+    let access = &rows::ACCESS_RIGHTS;
+    let Some(other) = args.texts(&access.param).into_iter().find(|text| text != EXTENDED_RIGHT) else {
+        return Ok(());
+    };
+    let hint = if other == "GenericAll" {
+        "in a directory it holds every extended right; name those that are meant with -ExtendedRights"
+    } else {
+        "leave -AccessRights out and name rights with -ExtendedRights"
+    };
+    let message =
+        format!("parameter {}: {other} is refused: {}", access.name(), rows::refusal(&access.param));
+    Err(Problem::new(Exit::Refused, message).hint(hint).about(access.name()))
+}
+
+/// A principal by any of its names; an account that the store knows of, by its security identifier too.
+///
+/// # Errors
+/// Exit 1 for a name without a domain, with the line to type.
+pub fn principal(param: &Param, text: &str, draft: &mut Draft<'_>) -> Result<Principal, Problem> {
+    let known = draft.members::<organization::Principal>()?.iter().find(|known| known.is(text));
+    let text = &known.map_or_else(|| text.to_owned(), |known| known.name.clone());
+    let servers = draft.server_names()?;
+    Principal::typed(text, &draft.directory().netbios_domain, &servers).map_err(|why| {
+        let meant = quote::bash(why.meant());
+        let hint = match why {
+            BadPrincipal::LostBackslash { .. } => format!("type -{} {meant}, with the quotes", param.name),
+            _ => format!("-{} {meant}", param.name),
+        };
+        Problem::new(Exit::Refused, format!("parameter {}: `{text}`: {why}", param.name))
+            .hint(hint)
+            .about(param.name)
+    })
+}
+
+/// The rights of a call, each once. A whole list may stand in one text: no name has a comma or a blank.
+fn rights(args: &Args) -> Result<Vec<&'static Right>, Problem> {
+    let param = &rows::EXTENDED_RIGHTS.param;
+    let mut found: Vec<&'static Right> = Vec::new();
+    for text in args.texts(param) {
+        for name in text.split([',', ';']).map(str::trim).filter(|name| !name.is_empty()) {
+            let right = right(name).ok_or_else(|| unknown(param, name))?;
+            if !found.contains(&right) {
+                found.push(right);
+            }
+        }
+    }
+    if found.is_empty() {
+        return Err(Problem::new(Exit::Refused, format!("parameter {} names no right", param.name))
+            .hint("-ExtendedRights ms-Exch-SMTP-Accept-Any-Recipient; a shell may have taken the value away")
+            .about(param.name));
+    }
+    Ok(found)
+}
+
+fn unknown(param: &Param, name: &str) -> Problem {
+    let problem = Problem::new(
+        Exit::Refused,
+        format!("parameter {}: `{name}` is no extended right on connectors", param.name),
+    )
+    .about(param.name);
+    match near_rights(name).as_slice() {
+        [] => problem.hint("rights are called like ms-Exch-SMTP-Accept-Any-Recipient"),
+        [one] => problem.hint(format!("did you mean {one}?")),
+        [others @ .., last] => problem.hint(format!("did you mean {} or {last}?", others.join(", "))),
+    }
+}
+
+fn warnings(args: &Args, rights: &[&'static Right]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for right in rights.iter().filter(|right| right.side == Side::Send) {
+        let message =
+            format!("{} is looked at by Send connectors and does nothing on a Receive connector", right.name);
+        found.push(Finding::new(Rule::P8, rows::EXTENDED_RIGHTS.name(), message));
+    }
+    let inheritance = &rows::INHERITANCE_TYPE;
+    if args.value(&inheritance.param).is_some_and(|value| *value != Value::Choice("All")) {
+        let message = format!(
+            "parameter {} has no effect: a connector has no objects below it that could inherit",
+            inheritance.name()
+        );
+        found.push(Finding::new(Rule::P1, inheritance.name(), message));
+    }
+    found
+}

@@ -1,0 +1,219 @@
+//! Entries put into or taken out of the access lists of one connector or of many, all or none.
+
+use super::{args as ad_permission_args, instance as ad_permission_instance};
+use crate::answer::Problem;
+use crate::cmdlet::ad_permission::shared::Shown;
+use crate::cmdlet::args::{Args, Call};
+use crate::cmdlet::receive_connector::shared::{check, identity as joined, peers};
+use crate::cmdlet::shared::identity;
+use crate::cmdlet::transaction::{Draft, Outcome, Question};
+use crate::connector::{Host, ReceiveConnector, rows as connector_rows, same_name};
+use crate::param::{Finding, Platform, Rule};
+use crate::permission::rows;
+use crate::permission::{AccessList, Entry, PermissionGroup, by_principal};
+use crate::session::Deciding;
+use crate::session::ehlo::is_frontend;
+
+/// Which way entries go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// In.
+    Add,
+    /// Out.
+    Remove,
+}
+
+/// A connector, and what is asked of its list.
+type Wanted = (identity::Found, Vec<Entry>);
+
+/// Runs a call of Add- or Remove-ADPermission.
+///
+/// # Errors
+/// As [`ad_permission_args::entries`], exit 4 where an identity matches nothing, and what the rules refuse.
+pub fn run(call: &Call<'_>, draft: &mut Draft<'_>, way: Way) -> Result<Outcome, Problem> {
+    let mut outcome = Outcome::default();
+    let (wanted, many) = wanted(call, draft, &mut outcome)?;
+    for (found, entries) in &wanted {
+        let always = many || way == Way::Remove;
+        Change { call, way, found, always }.run(entries, draft, &mut outcome)?;
+    }
+    Ok(outcome)
+}
+
+/// Everything that is asked, by connector; and whether an identity stood for several.
+fn wanted(
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+    outcome: &mut Outcome,
+) -> Result<(Vec<Wanted>, bool), Problem> {
+    let (mut wanted, mut many): (Vec<Wanted>, bool) = (Vec::new(), false);
+    for args in ad_permission_instance::calls(&call.args)? {
+        let (entries, warnings) = ad_permission_args::entries(&args, draft)?;
+        outcome
+            .warnings
+            .extend(warnings.into_iter().filter(|w| !outcome.warnings.contains(w)).collect::<Vec<_>>());
+        let targets = identity::targets_of(&identities(&args), call, draft)?;
+        many |= targets.many;
+        for found in targets.found {
+            match wanted.iter_mut().find(|(other, _)| *other == found) {
+                Some((_, all)) => {
+                    all.extend(entries.iter().filter(|e| !all.contains(e)).cloned().collect::<Vec<_>>())
+                }
+                None => wanted.push((found, entries.clone())),
+            }
+        }
+    }
+    many |= wanted.len() > 1;
+    Ok((wanted, many))
+}
+
+/// The identities of a call.
+#[must_use]
+pub fn identities(args: &Args) -> Vec<String> {
+    args.texts(&rows::IDENTITY.param)
+}
+
+/// A change of one connector's list.
+struct Change<'c, 'w> {
+    call: &'c Call<'w>,
+    way: Way,
+    found: &'c identity::Found,
+    always: bool,
+}
+
+impl Change<'_, '_> {
+    fn run(&self, entries: &[Entry], draft: &mut Draft<'_>, outcome: &mut Outcome) -> Result<(), Problem> {
+        let (server, name) = self.found;
+        let Some(host) = draft.host(server)? else { return Err(identity::no_server(server, draft)) };
+        let Some(at) = host.connectors.iter().position(|c| same_name(&c.name, name)) else { return Ok(()) };
+        let (platform, before) = (host.server.platform(), &host.connectors[at]);
+        let there = before.access.holds(entries, platform);
+        let (moot, effective): (Vec<_>, Vec<_>) =
+            entries.iter().cloned().zip(there).partition(|(_, there)| *there == (self.way == Way::Add));
+        let bare = |pairs: Vec<(Entry, bool)>| pairs.into_iter().map(|(entry, _)| entry).collect::<Vec<_>>();
+        let (moot, effective) = (bare(moot), bare(effective));
+        let directory = draft.directory().clone();
+        outcome.warnings.extend(self.describe(&moot, &before.access, platform, &directory.netbios_domain));
+        if effective.is_empty() || !draft.confirm(self.question()) {
+            return Ok(());
+        }
+        let access = match self.way {
+            Way::Add => before.access.with(&effective, platform),
+            Way::Remove => before.access.without(&effective, platform),
+        };
+        let connector = ReceiveConnector { access, ..before.clone() };
+        outcome.warnings.extend(self.checked(&connector, before, &host, draft)?);
+        outcome.warnings.extend(self.denied(
+            &effective,
+            &connector.access,
+            platform,
+            &directory.netbios_domain,
+        ));
+        outcome.warnings.extend(self.without_effect(&effective, &connector, &host));
+        outcome.notices.extend(self.groups(before, &connector));
+        if self.way == Way::Add {
+            let shown = Shown::new(&connector, &host, &directory);
+            outcome.objects.extend(effective.iter().map(|entry| shown.entry(entry)));
+        }
+        let mut host = Host::clone(&host);
+        host.connectors[at] = connector;
+        draft.put(host, &self.call.context)
+    }
+
+    fn identity(&self) -> String {
+        joined(&self.found.0, &self.found.1)
+    }
+
+    fn question(&self) -> Question {
+        let removes = self.way == Way::Remove;
+        let operation = if removes { "Remove" } else { "Add" };
+        Question { operation, target: self.identity(), along: Vec::new(), removes, always: self.always }
+    }
+
+    /// The rules: a list without a group may break C5, and mail between servers may stop (C17).
+    fn checked(
+        &self,
+        connector: &ReceiveConnector,
+        before: &ReceiveConnector,
+        host: &Host,
+        draft: &mut Draft<'_>,
+    ) -> Result<Vec<Finding>, Problem> {
+        let lost = before.access.groups() - connector.access.groups();
+        let peers = lost.contains(PermissionGroup::ExchangeServers) && peers(draft, &host.server)?;
+        check(connector, Some(before), host, peers)
+    }
+
+    /// P4: what is so already.
+    fn describe(&self, moot: &[Entry], list: &AccessList, platform: Platform, domain: &str) -> Vec<Finding> {
+        let identity = self.identity();
+        let opposite: Vec<Entry> = moot.iter().map(|e| Entry { deny: !e.deny, ..e.clone() }).collect();
+        let hidden = self.way == Way::Remove && list.holds(&opposite, platform).contains(&true);
+        let describe = |(who, rights): (String, String)| {
+            let why = match self.way {
+                Way::Add => "is already present",
+                Way::Remove => "is not present, so there is nothing to remove",
+            };
+            let finding = Finding::new(
+                Rule::P4,
+                rows::EXTENDED_RIGHTS.name(),
+                format!("`{identity}`: {rights} for {who} {why}"),
+            );
+            let denies = moot.iter().any(|entry| entry.deny);
+            match (hidden, denies) {
+                (true, true) => finding.hint("there is an Allow entry; leave -Deny out to remove it"),
+                (true, false) => finding.hint("there is a Deny entry; -Deny removes it"),
+                (false, _) => finding,
+            }
+        };
+        by_principal(moot, domain).into_iter().map(describe).collect()
+    }
+
+    /// P5: what was allowed just now and stays denied.
+    fn denied(&self, entries: &[Entry], list: &AccessList, platform: Platform, domain: &str) -> Vec<Finding> {
+        let denials: Vec<Entry> =
+            entries.iter().filter(|e| !e.deny).map(|e| Entry { deny: true, ..e.clone() }).collect();
+        let held = list.holds(&denials, platform);
+        let denials: Vec<Entry> = denials
+            .into_iter()
+            .zip(held)
+            .filter(|(_, held)| *held && self.way == Way::Add)
+            .map(|(e, _)| e)
+            .collect();
+        let describe = |(who, rights): (String, String)| {
+            let message =
+                format!("`{}`: {rights} for {who} stays in force: Deny wins over Allow", self.identity());
+            Finding::new(Rule::P5, rows::DENY.name(), message)
+                .hint("take the Deny away with remove-adpermission -Deny")
+        };
+        by_principal(&denials, domain).into_iter().map(describe).collect()
+    }
+
+    /// P10: rights to senders on a connector of the Front End Transport service, which checks no sender.
+    fn without_effect(
+        &self,
+        entries: &[Entry],
+        connector: &ReceiveConnector,
+        host: &Host,
+    ) -> Option<Finding> {
+        let of_senders = [Deciding::AcceptAnySender, Deciding::AcceptAuthoritativeDomainSender];
+        let named = |entry: &&Entry| of_senders.iter().any(|right| right.right() == entry.right);
+        let right = entries.iter().find(named)?.right.name;
+        let given = self.way == Way::Add && is_frontend(connector, &host.server);
+        given.then(|| {
+            let message = format!(
+                "`{}`: {right} has no effect here: Front End Transport does not check senders, the Transport service does",
+                self.identity()
+            );
+            Finding::new(Rule::P10, rows::EXTENDED_RIGHTS.name(), message)
+                .hint("give the right on the Default or Client Proxy connector of the Transport service")
+        })
+    }
+
+    /// P3: PermissionGroups reads otherwise now.
+    fn groups(&self, before: &ReceiveConnector, after: &ReceiveConnector) -> Option<String> {
+        let row = &connector_rows::PERMISSION_GROUPS;
+        let (old, new) = (row.print_plain(before), row.print_plain(after));
+        let describe = || format!("`{}`: {} reads {new} now, {old} before", self.identity(), row.name());
+        (old != new).then(describe)
+    }
+}

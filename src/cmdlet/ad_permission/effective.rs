@@ -1,0 +1,53 @@
+//! What an access list comes to: one row for each principal and right (P5, P6).
+
+use crate::answer::Object;
+use crate::cmdlet::receive_connector::shared::identity;
+use crate::cmdlet::shared::table_views::EFFECT;
+use crate::connector::{Host, ReceiveConnector};
+use crate::param::Value;
+use crate::permission::{Evaluator, Ground, Principal};
+use crate::server::Directory;
+use crate::session::Policy;
+
+/// The rights of `user`, or of everybody that the list speaks of, with the groups that `policy` knows of an account.
+#[must_use]
+pub fn effective(
+    connector: &ReceiveConnector,
+    host: &Host,
+    user: Option<&Principal>,
+    (directory, policy): (&Directory, &Policy),
+) -> Vec<Object> {
+    let evaluator = Evaluator::new(&connector.access, host.server.platform());
+    let everybody = user.map_or_else(|| evaluator.principals(), std::slice::from_ref);
+    let name = identity(&host.server.name, &connector.name);
+    let mut objects = Vec::new();
+    for principal in everybody {
+        let text = |text: &str| Value::Text(text.to_owned());
+        let account = directory.account(principal.name());
+        let grounds =
+            |all: &[Ground]| all.iter().map(|ground| describe(ground, principal, directory)).collect();
+        let known = policy.principals(principal.name()).map(<[Principal]>::to_vec);
+        for effect in evaluator.effects(&known.unwrap_or_else(|| principal.session())) {
+            let cells = vec![
+                ("Identity", text(&name)),
+                ("User", text(&account)),
+                ("ExtendedRight", text(effect.right.name)),
+                ("Allowed", Value::Bool(effect.is_allowed())),
+                ("From", Value::List(grounds(&effect.allowed))),
+                ("DeniedBy", Value::List(grounds(&effect.denied))),
+            ];
+            objects.push(Object::new(&EFFECT, cells));
+        }
+    }
+    objects
+}
+
+/// Where an entry comes from: a group or an entry of its own, and through whom the principal has it.
+fn describe(ground: &Ground, principal: &Principal, directory: &Directory) -> Value {
+    let source: &str = ground.group.map_or("own entry", Into::into);
+    let whose = &ground.entry.principal;
+    Value::Text(match whose == principal {
+        true => source.to_owned(),
+        false => format!("{source} of {}", directory.account(whose.name())),
+    })
+}

@@ -1,0 +1,80 @@
+//! What the cmdlets for access lists share: objects, and what a list nearly is.
+
+use crate::answer::Object;
+use crate::cmdlet::receive_connector::shared::identity;
+use crate::cmdlet::shared::table_views::{AD_PERMISSION, AD_PERMISSION_2007, OWNER};
+use crate::connector::{Host, ReceiveConnector};
+use crate::param::{Value, Version};
+use crate::permission::rows::{self, AdPermission};
+use crate::permission::{Entry, Incomplete, giver};
+use crate::server::Directory;
+
+/// The list of one connector, ready to be shown.
+pub struct Shown<'a> {
+    identity: String,
+    connector: &'a ReceiveConnector,
+    directory: &'a Directory,
+    incomplete_groups: Vec<Incomplete>,
+}
+
+impl<'a> Shown<'a> {
+    /// The list of `connector` on `host`.
+    #[must_use]
+    pub fn new(connector: &'a ReceiveConnector, host: &Host, directory: &'a Directory) -> Self {
+        Shown {
+            identity: identity(&host.server.name, &connector.name),
+            incomplete_groups: connector.access.incomplete(host.server.platform()),
+            connector,
+            directory,
+        }
+    }
+
+    /// One entry as Get-ADPermission shows it.
+    #[must_use]
+    pub fn entry(&self, entry: &Entry) -> Object {
+        let line = AdPermission {
+            identity: self.identity.clone(),
+            user: self.directory.account(entry.principal.name()),
+            entry: entry.clone(),
+            group: self.group(entry),
+        };
+        Object::of(&AD_PERMISSION, &line, &(), Version::NEWEST)
+    }
+
+    /// An entry under the headings of 2007; anything else as it is.
+    pub fn as_of_2007(object: &mut Object) {
+        if object.shape == &AD_PERMISSION {
+            object.shape = &AD_PERMISSION_2007;
+        }
+    }
+
+    /// The group that an entry belongs to, or nearly does.
+    fn group(&self, entry: &Entry) -> Option<String> {
+        let group = giver(entry)?;
+        if self.connector.access.groups().contains(group) {
+            let name: &str = group.into();
+            return Some(name.to_owned());
+        }
+        let incomplete_groups =
+            self.incomplete_groups.iter().find(|incomplete_groups| incomplete_groups.group == group)?;
+        Some(incomplete_groups.describe(&self.directory.netbios_domain))
+    }
+
+    /// Who owns the connector.
+    #[must_use]
+    pub fn owner(&self) -> Object {
+        let owner = self.connector.owner.clone().map_or(Value::Null, Value::Text);
+        let cells = vec![("Identity", Value::Text(self.identity.clone())), (rows::OWNER.name, owner)];
+        Object::new(&OWNER, cells)
+    }
+
+    /// What `Custom` nearly is, one sentence a group.
+    #[must_use]
+    pub fn incomplete_groups(&self) -> Vec<String> {
+        let domain = &self.directory.netbios_domain;
+        let describe = |incomplete_groups: &Incomplete| {
+            format!("`{}` is {}", self.identity, incomplete_groups.describe(domain))
+        };
+        self.incomplete_groups.iter().map(describe).collect()
+    }
+}

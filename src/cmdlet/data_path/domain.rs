@@ -1,0 +1,138 @@
+//! Test-DataPath for mail to a domain: which Send connector takes it there, and whether Domain Security protects it
+//! (P9, outbound).
+
+use crate::answer::{Exit, Object, Problem};
+use crate::cmdlet::args::{Args, Call};
+use crate::cmdlet::definition::Missing;
+use crate::cmdlet::session::policy;
+use crate::cmdlet::shared::fix_command::of_sending;
+use crate::cmdlet::shared::table_views::OUTBOUND;
+use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::manual::{Block, Document, ParameterSet, Report};
+use crate::organization::SendConnector;
+use crate::organization::send_connector::best;
+use crate::param::{Group, Kind, Param, Value, Verb, param};
+use crate::session::{Outbound, SendPath, failing_outbound};
+
+const TEST: &[Verb] = &[Verb::Test];
+
+/// The domain that mail goes to.
+static DESTINATION_DOMAIN: Param = param(
+    "DestinationDomain",
+    Kind::Domain,
+    "The domain that mail goes to: by which Send connector, and whether with Domain Security",
+)
+.on(TEST)
+.group(Group::Identity)
+.example("fabrikam.com")
+.whole();
+
+/// The parameters of this way to call.
+pub fn params() -> Vec<&'static Param> {
+    vec![&DESTINATION_DOMAIN]
+}
+
+/// Whether a line is about mail to a domain.
+pub fn is_meant(args: &Args) -> bool {
+    args.has(&DESTINATION_DOMAIN)
+}
+
+/// This way to call.
+pub fn set() -> ParameterSet {
+    let purpose = "how mail leaves for a domain, and whether Domain Security protects it";
+    ParameterSet { switch: None, purpose, required: params(), gives: Vec::new() }
+}
+
+/// Nothing more than what makes a line one of this way.
+#[must_use]
+pub fn needs(_: &Args) -> Vec<Missing> {
+    Vec::new()
+}
+
+/// Says which Send connector takes the mail, and which conditions of Domain Security fail.
+///
+/// # Errors
+/// Where the organization's files cannot be read.
+pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let domain = call.args.text(&DESTINATION_DOMAIN).unwrap_or_default();
+    let policy = policy::policy(draft)?;
+    let connectors = draft.members::<SendConnector>()?;
+    let accepted = policy.domains.find(&domain).is_some();
+    let ways = best(&domain, accepted, connectors);
+    let Some((connector, space)) = ways.first() else {
+        let answer =
+            format!("nobody takes mail to {domain}: no enabled Send connector has an address space for it");
+        let line = format!("exch new-sendconnector 'To {domain}' -AddressSpaces {domain}");
+        return Ok(describe(&domain, None, answer, vec![Block::Screen(line)], Vec::new()));
+    };
+    let path = SendPath {
+        in_address_spaces: true,
+        domain_secure: connector.domain_secure,
+        dns_routing: connector.dns_routing,
+        ignore_starttls: connector.ignore_starttls,
+    };
+    let failing: Vec<Outbound> = failing_outbound(&path, &domain, &policy).iter().collect();
+    let (name, secured) = (&connector.name, failing.is_empty());
+    let words = if secured { "with Domain Security" } else { "without Domain Security" };
+    let answer = format!("mail to {domain} goes by the Send connector {name}, {words}");
+    let blocks = blocks(&domain, &ways, space, &failing, connector);
+    Ok(describe(&domain, Some(connector), answer, blocks, failing))
+}
+
+/// The connectors that take it, what fails, and what would help.
+fn blocks(
+    domain: &str,
+    ways: &[(&SendConnector, &str)],
+    space: &str,
+    failing: &[Outbound],
+    connector: &SendConnector,
+) -> Vec<Block> {
+    let taken = |(other, its): &(&SendConnector, &str)| {
+        let why = if *its == space { "has the nearest address space" } else { "has an address space too" };
+        (other.name.clone(), format!("{why}: {its}"))
+    };
+    let mut blocks =
+        vec![Block::Section("Send connectors"), Block::Entries(ways.iter().map(taken).collect())];
+    if !failing.is_empty() {
+        let conditions = failing.iter().map(|one| Block::prose(<&str>::from(*one)));
+        blocks.push(Block::Section("Fails"));
+        blocks.extend(conditions);
+        // In this order no line on the way breaks a rule (SC6).
+        let order = [
+            Outbound::AddressSpace,
+            Outbound::Listed,
+            Outbound::DnsRouting,
+            Outbound::StartTls,
+            Outbound::Enabled,
+        ];
+        let lacking = order.into_iter().filter(|one| failing.contains(one));
+        let lines: Vec<String> = lacking.filter_map(|one| of_sending(one, connector, domain)).collect();
+        blocks.extend([Block::Section("What would help"), Block::Screen(lines.join("\n"))]);
+    }
+    blocks
+}
+
+/// Exit 0 where Domain Security holds, else 3.
+fn describe(
+    domain: &str,
+    connector: Option<&SendConnector>,
+    answer: String,
+    blocks: Vec<Block>,
+    failing: Vec<Outbound>,
+) -> Outcome {
+    let secured = connector.is_some() && failing.is_empty();
+    let text = |text: &str| Value::Text(text.to_owned());
+    let conditions = failing.iter().map(|one| text((*one).into())).collect();
+    let cells = vec![
+        ("Domain", text(domain)),
+        ("SendConnector", connector.map_or(Value::Null, |connector| text(&connector.name))),
+        ("DomainSecurity", Value::Bool(secured)),
+        ("Message", text(&answer)),
+        ("Fails", Value::List(conditions)),
+    ];
+    Outcome {
+        exit: if secured { Exit::Done } else { Exit::No },
+        document: Some(Document::Report(Report { answer, blocks })),
+        ..Outcome::of(vec![Object::new(&OUTBOUND, cells)])
+    }
+}

@@ -1,0 +1,213 @@
+//! Test-DataPath between two roles or two servers: the answer of the published tables, in words.
+
+use super::{servers as data_path_servers, shared as data_path};
+use crate::answer::{Exit, Object, Problem};
+use crate::cmdlet::args::{Args, Call};
+use crate::cmdlet::data_path::mail::MailReport;
+use crate::cmdlet::data_path::shared::End;
+use crate::cmdlet::definition::{Missing, row_params};
+use crate::cmdlet::shared::table_views::DATA_PATH_ANSWER;
+use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::datapath::{Answer, Condition, DataPath, Near, Part, Query, Verdict, encrypted, instead, rows};
+use crate::manual::{Block, Document, ParameterSet, Report};
+use crate::param::{Param, Value, Verb};
+
+/// What this way to call cannot do without.
+static REQUIRED: [&Param; 2] = [&rows::SOURCE.param, &rows::DESTINATION.param];
+
+/// The parameters of this way to call.
+pub fn params() -> Vec<&'static Param> {
+    let mut params = row_params::<DataPath>(Verb::Test);
+    params.extend([&rows::THROUGH_FIREWALL, &rows::PERIMETER]);
+    params
+}
+
+/// Those of them that no other way to call has.
+pub fn own() -> impl Iterator<Item = &'static Param> {
+    params().into_iter().filter(|param| param.name != rows::PORT.name())
+}
+
+/// Whether a line is about a data path.
+pub fn is_meant(args: &Args) -> bool {
+    own().any(|param| args.has(param))
+}
+
+/// This way to call.
+pub fn set() -> ParameterSet {
+    let purpose = "what is documented between two roles or two servers";
+    ParameterSet { switch: None, purpose, required: REQUIRED.to_vec(), gives: Vec::new() }
+}
+
+/// What a call in this way lacks.
+#[must_use]
+pub fn needs(args: &Args) -> Vec<Missing> {
+    REQUIRED.iter().filter(|param| !args.has(param)).map(|param| Missing { param, ask: true }).collect()
+}
+
+/// A question in the words of the line.
+struct Asked {
+    source: End,
+    destination: End,
+    query: Query,
+}
+
+/// Answers from the tables, and between two servers of the store from what they are.
+///
+/// # Errors
+/// Exit 2 for an end that is neither a role of that version nor a server.
+pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let [source, destination] = REQUIRED;
+    let ends = (data_path::end(source, &call.args, draft)?, data_path::end(destination, &call.args, draft)?);
+    let (Some(from), Some(to)) = ends else { return Ok(Outcome::default()) };
+    let version = data_path::version(&call.args, [&from, &to].into_iter().filter_map(End::host));
+    let query = Query {
+        source: Some(data_path::roles(source, &from, version)?),
+        destination: Some(data_path::roles(destination, &to, version)?),
+        ..data_path::query(call, version)
+    };
+    let verdict = Verdict::of(&query);
+    let mail = match (from.host(), to.host()) {
+        (Some(from), Some(to)) => data_path_servers::mail(from, to, (&query, &verdict), draft)?,
+        _ => None,
+    };
+    let asked = Asked { source: from, destination: to, query };
+    let taken = mail.as_ref().is_none_or(|mail| mail.taken);
+    let exit = if verdict.answer == Answer::Documented && taken { Exit::Done } else { Exit::No };
+    let object = object(&asked, &verdict, mail.as_ref());
+    let mail = mail.unwrap_or_default();
+    let blocks = [blocks(&verdict), mail_blocks(&mail)].concat();
+    let report = Report { answer: message(&asked, &verdict), blocks };
+    let document = Some(Document::Report(report));
+    Ok(Outcome { exit, warnings: mail.findings, document, ..Outcome::of(vec![object]) })
+}
+
+fn object(asked: &Asked, verdict: &Verdict, mail: Option<&MailReport>) -> Object {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let ids = |paths: &[&DataPath]| Value::List(paths.iter().map(|path| text(path.id)).collect());
+    let nearest: Vec<&DataPath> = verdict.nearest.iter().map(|near| near.path).collect();
+    let failed = verdict.failed().into_iter().map(|part| Value::Choice(part.into())).collect();
+    let cells = vec![
+        ("Result", Value::Choice(verdict.answer.into())),
+        ("Message", text(&message(asked, verdict))),
+        ("Version", Value::Choice(asked.query.version.name())),
+        ("Source", text(asked.source.name())),
+        ("Destination", text(asked.destination.name())),
+        ("Paths", ids(&verdict.paths)),
+        ("Details", Value::List(verdict.paths.iter().map(|path| text(&detail(path))).collect())),
+        ("Unsupported", ids(&verdict.unsupported)),
+        ("Failed", Value::List(failed)),
+        ("Nearest", ids(&nearest)),
+        ("Notes", Value::List(verdict.notes.iter().map(|note| text(&note.describe())).collect())),
+        ("MailTaken", mail.map_or(Value::Null, |mail| Value::Bool(mail.taken))),
+        ("MailChecks", Value::List(mail.map(|mail| mail.checks.clone()).unwrap_or_default())),
+        ("MailMissing", Value::List(mail.map(|mail| mail.missing()).unwrap_or_default())),
+    ];
+    Object::new(&DATA_PATH_ANSWER, cells)
+}
+
+/// The answer in one sentence.
+fn message(asked: &Asked, verdict: &Verdict) -> String {
+    let version = asked.query.version.name();
+    let way = format!("from {} to {}", asked.source.name(), asked.destination.name());
+    let paths = match verdict.paths.len() {
+        1 => "1 data path".to_owned(),
+        several => format!("{several} data paths"),
+    };
+    let dynamic = if verdict.dynamic { ", whose dynamic ports it may be one of" } else { "" };
+    match verdict.answer {
+        Answer::Documented => format!("documented: Exchange {version} has {paths} {way}{dynamic}"),
+        Answer::NotSupported => {
+            format!("not supported{}: {way}, Exchange {version}", where_it_stands(&asked.query))
+        }
+        Answer::NotDocumented => {
+            format!("not documented: Exchange {version} has {}", nothing(&way, asked, verdict))
+        }
+        Answer::NotKnown => format!(
+            "not known: the table of Exchange {version} is incomplete, and it has {}",
+            nothing(&way, asked, verdict)
+        ),
+    }
+}
+
+/// What the question says of the way.
+fn where_it_stands(query: &Query) -> String {
+    let said = |condition: &Condition| match condition {
+        Condition::Firewall => "through a firewall",
+        Condition::Perimeter => "in a perimeter network",
+    };
+    let words: Vec<&str> = query.conditions.iter().map(said).collect();
+    format!(" {}", words.join(" or ")).trim_end().to_owned()
+}
+
+/// What there is not: a path at all, or one with the parts that failed.
+fn nothing(way: &str, asked: &Asked, verdict: &Verdict) -> String {
+    let failed = verdict.failed();
+    if failed.iter().any(|part| matches!(part, Part::Source | Part::Destination)) {
+        return format!("no data path {way}");
+    }
+    let parts: Vec<String> = failed.iter().map(|part| named(*part, &asked.query)).collect();
+    format!("data paths {way}, but none {}", parts.join(" and "))
+}
+
+/// A part of the question as it was asked.
+fn named(part: Part, query: &Query) -> String {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    match part {
+        Part::Source | Part::Destination => String::new(),
+        Part::Port => format!("on port {}", text(&query.port.map(|port| port.to_string()))),
+        Part::Protocol => format!("with protocol {}", text(&query.protocol)),
+        Part::Authentication => {
+            format!("with {} authentication", text(&query.auth.map(|auth| auth.name().to_owned())))
+        }
+        Part::Encrypted if query.encrypted == Some(false) => "without encryption by default".to_owned(),
+        Part::Encrypted => "with encryption by default".to_owned(),
+    }
+}
+
+/// The reasons: each data path that fits or comes near, then the notes.
+fn blocks(verdict: &Verdict) -> Vec<Block> {
+    let fitting = |paths: &[&DataPath]| paths.iter().map(|path| (path.id.to_owned(), facts(path))).collect();
+    let nearest = verdict.nearest.iter().map(|near| (near.path.id.to_owned(), amiss(near))).collect();
+    let about = |note: &&crate::datapath::Note| {
+        let of_these = verdict.paths.iter().chain(&verdict.unsupported).map(|path| path.id);
+        let ids: Vec<&str> = of_these.filter(|id| note.paths.contains(id)).collect();
+        (ids.join(", "), note.describe())
+    };
+    let sections: [(&'static str, Vec<(String, String)>); 4] = [
+        ("Data paths", fitting(&verdict.paths)),
+        ("Not supported", fitting(&verdict.unsupported)),
+        ("Nearest", nearest),
+        ("Notes", verdict.notes.iter().map(about).collect()),
+    ];
+    let shown = sections.into_iter().filter(|(_, entries)| !entries.is_empty());
+    shown.flat_map(|(title, entries)| [Block::Section(title), Block::Entries(entries)]).collect()
+}
+
+/// What the connectors of the two servers say to mail (D4).
+fn mail_blocks(mail: &MailReport) -> Vec<Block> {
+    let section = (!mail.notices.is_empty()).then_some(Block::Section("Mail"));
+    section.into_iter().chain(mail.notices.iter().map(Block::prose)).collect()
+}
+
+/// A data path in one line.
+fn detail(path: &DataPath) -> String {
+    format!("{}: {}", path.id, facts(path))
+}
+
+/// What is stated of a data path.
+fn facts(path: &DataPath) -> String {
+    let ports = instead(path, if path.ports.is_empty() { Part::Port } else { Part::Protocol });
+    format!(
+        "ports {ports}; authentication {}; encrypted by default: {}",
+        instead(path, Part::Authentication),
+        encrypted(path)
+    )
+}
+
+/// What a data path that comes near has in place of what was asked.
+fn amiss(near: &Near) -> String {
+    let name = |part: &Part| <&str>::from(*part);
+    let has: Vec<String> =
+        near.failed.iter().map(|part| format!("{} is {}", name(part), instead(near.path, *part))).collect();
+    has.join(" and ")
+}

@@ -1,0 +1,85 @@
+//! Test-DataPath: whether a session is taken, or one end may reach another, told with the reasons.
+
+use super::{domain as by_domain, roles as by_roles};
+use crate::answer::Problem;
+use crate::cmdlet::ad_permission::args::apart;
+use crate::cmdlet::args::{Args, Call};
+use crate::cmdlet::definition::{Cmdlet, Effect, Missing};
+use crate::cmdlet::session::test as by_session;
+use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::manual::{Example, Help, ParameterSet};
+use crate::param::{Param, Verb};
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Test,
+    noun: "DataPath",
+    synopsis: "Predict an SMTP session, or look up whether a data path is documented",
+    help: Help::new(
+        "With -Server and -RemoteIPAddress it predicts an SMTP session: which connector answers and why no other, who the session is, the dialogue line by line, what decided each step, what becomes of the message, and the lines to type that would let a refused one pass; it exits with 0 when the message is accepted, or comes out as -Expect says. With -Source and -Destination it looks for data paths between two roles, or two servers of the store, and where such a path is mail between two servers it asks their own connectors too. With -DestinationDomain it says by which Send connector mail leaves, and whether Domain Security protects it. Every other answer exits with 3 and prints what is missing and the command that fixes it.",
+        &[
+            Example::new(
+                "test-datapath -Server HUB01 -RemoteIPAddress 10.0.0.7 -LocalIPAddress 10.0.0.1 -Port 2526 -MailFrom 'printer@contoso.com' -RcptTo 'bob@example.com'",
+                "Tells whether a printer can relay, and what would let it.",
+            ),
+            Example::new(
+                "test-datapath -Server HUB01 -RemoteIPAddress 10.0.0.7 -LocalIPAddress 10.0.0.1 -Port 2526 -RcptTo 'bob@example.com' -Expect Rejected -o json -Property Outcome,Step,Code",
+                "A policy for a pipeline: exits with 0 as long as strangers' mail is refused.",
+            ),
+            Example::new(
+                "test-datapath -Source HubTransport -Destination EdgeTransport",
+                "Tells how mail and EdgeSync reach an Edge Transport server of 2010.",
+            ),
+            Example::new(
+                "test-datapath -Source ClientAccess -Destination Mailbox -Version 2007 -Port 135",
+                "Tells whether a port is one of those between two roles.",
+            ),
+            Example::new(
+                "test-datapath -Source HUB01 -Destination Mailbox -Authentication NTLM",
+                "Takes role and version of one end from a server of the store.",
+            ),
+            Example::new(
+                "test-datapath -DestinationDomain fabrikam.com",
+                "Shows which Send connector takes mail for a domain, and which conditions of Domain Security fail.",
+            ),
+        ],
+    )
+    .sets(sets)
+    .columns(crate::cmdlet::session::answer::columns),
+    params,
+    effect: Effect::Consults,
+    needs,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    by_roles::params().into_iter().chain(by_session::params()).chain(by_domain::params()).collect()
+}
+
+fn sets() -> Vec<ParameterSet> {
+    vec![by_session::set(), by_roles::set(), by_domain::set()]
+}
+
+/// A line that says both is left to [`run`], which refuses it.
+fn needs(args: &Args) -> Vec<Missing> {
+    match (by_session::is_meant(args), by_roles::is_meant(args)) {
+        _ if by_domain::is_meant(args) => by_domain::needs(args),
+        (true, true) => Vec::new(),
+        (true, false) => by_session::needs(args),
+        (false, _) => by_roles::needs(args),
+    }
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    if by_domain::is_meant(&call.args) {
+        let others: Vec<&Param> = by_roles::params().into_iter().chain(by_session::params()).collect();
+        by_domain::params().into_iter().try_for_each(|param| apart(&call.args, param, &others))?;
+        return by_domain::run(call, draft);
+    }
+    if !by_session::is_meant(&call.args) {
+        return by_roles::run(call, draft);
+    }
+    let of_roles: Vec<&Param> = by_roles::own().collect();
+    by_session::params().into_iter().try_for_each(|param| apart(&call.args, param, &of_roles))?;
+    by_session::run(call, draft)
+}

@@ -1,0 +1,100 @@
+//! What a cmdlet is: its name, parameters, effect and function.
+
+use crate::answer::Problem;
+use crate::cmdlet::args::{Args, Call};
+use crate::cmdlet::shared::common_params;
+use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::manual::Help;
+use crate::param::{Noun, Param, Verb};
+
+/// What a cmdlet may do to the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Tells of the program itself; needs no store, not even a sound one.
+    Tells,
+    /// Reads alone; takes `-At`.
+    Reads,
+    /// Tells of the program itself, and reads the store where the line means something in it; takes `-At`.
+    Consults,
+    /// Changes it; takes `-WhatIf`, `-Confirm`, `-Reason` and their kin.
+    Changes,
+    /// Brings an old revision back as a whole, over a broken store too.
+    Restores,
+    /// Reads a store that may be broken, to tell what is wrong with it; takes `-At`.
+    Audits,
+}
+
+/// A parameter that a call cannot do without and did not get.
+#[derive(Clone, Copy, Debug)]
+pub struct Missing {
+    /// The parameter.
+    pub param: &'static Param,
+    /// Whether it may be asked for at a terminal.
+    pub ask: bool,
+}
+
+/// One cmdlet.
+pub struct Cmdlet {
+    /// What it does.
+    pub verb: Verb,
+    /// To what.
+    pub noun: &'static str,
+    /// One line of help.
+    pub synopsis: &'static str,
+    /// Description, examples and ways to call it.
+    pub help: Help,
+    /// Its own parameters; those that many cmdlets share are in [`common_params`].
+    pub params: fn() -> Vec<&'static Param>,
+    /// What it may do to the store.
+    pub effect: Effect,
+    /// Parameters that this call needs beside those its rows require.
+    pub needs: fn(&Args) -> Vec<Missing>,
+    /// The work.
+    pub run: fn(&Call, &mut Draft<'_>) -> Result<Outcome, Problem>,
+}
+
+impl Cmdlet {
+    /// `Verb-Noun`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let verb: &str = self.verb.into();
+        format!("{verb}-{}", self.noun)
+    }
+
+    /// Every parameter it takes: its own, then the common ones.
+    #[must_use]
+    pub fn all_params(&self) -> Vec<&'static Param> {
+        let mut params = (self.params)();
+        params.extend(common_params::of(self.effect));
+        params
+    }
+
+    /// The parameter at a place without a name, counted from 1.
+    #[must_use]
+    pub fn positional(&self, place: usize) -> Option<&'static Param> {
+        let stands = |param: &&&'static Param| {
+            param.position.is_some_and(|(at, verbs)| at == place && verbs.contains(&self.verb))
+        };
+        (self.params)().iter().find(stands).copied()
+    }
+
+    /// What a call with `args` lacks, in the order of its parameters.
+    #[must_use]
+    pub fn missing(&self, args: &Args) -> Vec<Missing> {
+        let required = |param: &&'static Param| param.required.contains(&self.verb) && !args.has(param);
+        let mut missing: Vec<Missing> =
+            (self.params)().into_iter().filter(required).map(|param| Missing { param, ask: true }).collect();
+        missing.extend((self.needs)(args));
+        missing
+    }
+}
+
+/// For cmdlets that need nothing beside what their rows require.
+pub(in crate::cmdlet) fn nothing_more(_: &Args) -> Vec<Missing> {
+    Vec::new()
+}
+
+/// The parameters of a noun's rows that `verb` takes.
+pub(in crate::cmdlet) fn row_params<N: Noun>(verb: Verb) -> Vec<&'static Param> {
+    N::rows().iter().map(|row| &row.param).filter(|param| param.on.contains(&verb)).collect()
+}

@@ -1,0 +1,192 @@
+//! New-ReceiveConnector: a connector from a usage preset and what was given (C16).
+
+use std::sync::Arc;
+
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::args::{Args, Call};
+use crate::cmdlet::definition::{Cmdlet, Effect, Missing, row_params};
+use crate::cmdlet::receive_connector::shared::{apply_args, check, check_given, identity, shown};
+use crate::cmdlet::shared::usage_switches::Usages;
+use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::connector::rules::taken_name;
+use crate::connector::setup::connector_roles;
+use crate::connector::usage::Usage;
+use crate::connector::{Host, ReceiveConnector, rows};
+use crate::manual::{Example, Help, ParameterSet};
+use crate::param::{Finding, Group, Kind, Param, Platform, Rule, Tier, Verb, Version, param};
+use crate::powershell::quote;
+use crate::server::Server;
+
+/// The usage type by name.
+pub(in crate::cmdlet) static USAGE: Param =
+    param("Usage", Kind::Choice(<Usage as strum::VariantNames>::VARIANTS), "What the connector is for")
+        .group(Group::Identity);
+
+/// The usage types as switches, in the order of [`Usage::ALL`]. A switch asks for what is missing.
+static SWITCHES: [Param; 5] = [
+    param("Client", Kind::Switch, "Usage Client, asking for what is missing").group(Group::Identity),
+    param("Custom", Kind::Switch, "Usage Custom, asking for what is missing").group(Group::Identity),
+    param("Internal", Kind::Switch, "Usage Internal, asking for what is missing").group(Group::Identity),
+    param("Internet", Kind::Switch, "Usage Internet, asking for what is missing").group(Group::Identity),
+    param("Partner", Kind::Switch, "Usage Partner, asking for what is missing").group(Group::Identity),
+];
+
+static USAGES: Usages<Usage> = Usages { by_name: &USAGE, switches: &SWITCHES, all: &Usage::ALL };
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::New,
+    noun: "ReceiveConnector",
+    synopsis: "Make a Receive connector",
+    help: Help::new(
+        "A connector answers the remote addresses in -RemoteIPRanges at the local addresses and ports in -Bindings. Of several connectors at one port the one with the narrowest range answers, so two may share a port but not the same ranges. A usage, by its switch or as -Usage NAME, gives what is not given here; without one it is Custom, and without a permission group nobody may submit.",
+        &[
+            Example::new("new-receiveconnector Scanners -Server HUB01 -Custom -Bindings 0.0.0.0:2525 -RemoteIPRanges 10.0.0.5,10.0.0.6 -PermissionGroups AnonymousUsers", "Lets two devices submit mail to recipients of the organization, without a logon."),
+            Example::new("new-receiveconnector 'From the Internet' -Server MBX01 -Internet -Bindings 192.0.2.25:25 -TransportRole FrontendTransport", "Takes mail from everywhere at one address."),
+            Example::new("new-receiveconnector Trial -Server MBX01 -Usage Client -RemoteIPRanges 10.1.0.0/16 -Bindings 0.0.0.0:2587 -WhatIf", "Shows what a connector for users' programs would be, and makes nothing."),
+        ],
+    )
+    .sets(sets),
+    params,
+    effect: Effect::Changes,
+    needs,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    let mut params = row_params::<ReceiveConnector>(Verb::New);
+    params.push(&USAGE);
+    params.extend(&SWITCHES);
+    params
+}
+
+/// The usages, as help tells them: what each is for, needs and gives on the newest version.
+fn sets() -> Vec<ParameterSet> {
+    let platform = Platform { version: Version::NEWEST, tier: Tier::Transport };
+    // No usage at all is Custom, so help begins with it.
+    let mut all: Vec<(Usage, &'static Param)> = Usage::ALL.into_iter().zip(&SWITCHES).collect();
+    all.sort_by_key(|(usage, _)| *usage != Usage::Custom);
+    let set = |(usage, switch): (Usage, &'static Param)| {
+        let preset = usage.preset();
+        let gives = preset.values(platform).into_iter().map(|(row, value)| {
+            let texts: Vec<String> = value.elements().iter().map(ToString::to_string).collect();
+            (&row.param, if texts.is_empty() { "None".to_owned() } else { quote::bash(&texts.join(",")) })
+        });
+        ParameterSet {
+            switch: Some(switch),
+            purpose: preset.purpose,
+            required: preset.required.iter().map(|row| &row.param).collect(),
+            gives: gives.collect(),
+        }
+    };
+    all.into_iter().map(set).collect()
+}
+
+/// What the usage needs and was not given.
+fn needs(args: &Args) -> Vec<Missing> {
+    let required = |usage: Usage| usage.preset().required.iter().map(|row| &row.param).collect();
+    USAGES.missing(args, Usage::Custom, required)
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let usage = usage(&call.args)?;
+    let (host, mut notices) = host(call, draft)?;
+    let server = &host.server;
+    has_transport(server)?;
+    check_given(&call.args, server)?;
+    let name = call.args.text(&rows::NAME.param).unwrap_or_default();
+    if let Some(taken) = taken_name(&host, &name) {
+        return Err(already_there(&identity(&server.name, &taken.name)));
+    }
+    let (connector, mut warnings) = build(call, usage, &name, server)?;
+    warnings.extend(check(&connector, None, &host, false)?);
+    warnings.extend(no_group(&connector, server));
+    let shows = [(server.name.clone(), name)];
+    let mut host = Host::clone(&host);
+    host.connectors.push(connector);
+    draft.put(host, &call.context)?;
+    let mut outcome = Outcome { warnings, ..shown(&shows, draft)? };
+    outcome.notices.append(&mut notices);
+    Ok(outcome)
+}
+
+pub(in crate::cmdlet) fn usage(args: &Args) -> Result<Usage, Problem> {
+    Ok(USAGES.one(args)?.unwrap_or(Usage::Custom))
+}
+
+/// The server that the connector is made on: `-Server`, else the local one; the first use registers this machine.
+pub(in crate::cmdlet) fn host(
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+) -> Result<(Arc<Host>, Vec<String>), Problem> {
+    if let Some(name) = call.args.text(&rows::SERVER.param) {
+        let found = crate::cmdlet::shared::identity::servers(&name, draft)?;
+        let host = found.first().map(|name| draft.host(name)).transpose()?.flatten();
+        return host
+            .map(|host| (host, Vec::new()))
+            .ok_or_else(|| crate::cmdlet::shared::identity::no_server(&name, draft));
+    }
+    crate::cmdlet::exchange_server::shared::here(call, draft, &rows::SERVER.param)
+}
+
+/// Only servers with a transport role have connectors.
+pub(in crate::cmdlet) fn has_transport(server: &Server) -> Result<(), Problem> {
+    let roles = connector_roles(server.version);
+    if !(server.roles & roles).is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = roles.iter().map(Into::into).collect();
+    let message =
+        format!("server {} has no role that receives mail, so it can have no Receive connector", server.name);
+    Err(Finding::new(Rule::C18, rows::SERVER.name(), message)
+        .hint(format!("roles that do: {}", names.join(", ")))
+        .into())
+}
+
+/// C11's usage, the preset, then what was given.
+fn build(
+    call: &Call<'_>,
+    usage: Usage,
+    name: &str,
+    server: &Server,
+) -> Result<(ReceiveConnector, Vec<Finding>), Problem> {
+    let preset = usage.preset();
+    if server.is_edge() && !preset.on_edge {
+        return Err(Finding::new(
+            Rule::C11,
+            USAGE.name,
+            format!("parameter Usage: `{}`: an Edge Transport server has no such usage", usage.name()),
+        )
+        .hint("-Usage Internal, Internet, Partner or Custom")
+        .into());
+    }
+    let mut connector = ReceiveConnector::new(name, server);
+    for (row, value) in preset.values(server.platform()) {
+        if !call.args.has(&row.param) {
+            row.assign(&mut connector, value)?;
+        }
+    }
+    let notes = apply_args(&mut connector, &call.args)?;
+    Ok((connector, notes))
+}
+
+/// C1: the name is taken; said so that a second run of the same line is understood.
+fn already_there(identity: &str) -> Problem {
+    let quoted = quote::bash(identity);
+    Problem::new(Exit::Conflict, format!("the Receive connector \"{identity}\" is there already"))
+        .hint(format!("exch get-receiveconnector {quoted} -o list shows it, exch set-receiveconnector {quoted} changes it"))
+        .about(rows::NAME.name())
+}
+
+/// A connector that nobody may submit to.
+fn no_group(connector: &ReceiveConnector, server: &Server) -> Option<Finding> {
+    let quoted = quote::bash(&identity(&server.name, &connector.name));
+    connector.access.groups().is_empty().then(|| {
+        Finding::new(
+            Rule::C16,
+            rows::PERMISSION_GROUPS.name(),
+            "no permission group: this connector accepts no mail until one is set",
+        )
+        .hint(format!("exch set-receiveconnector {quoted} -PermissionGroups AnonymousUsers, for example"))
+    })
+}

@@ -1,0 +1,78 @@
+//! What a change of the store lets sessions without AUTH do: told for every cmdlet alike, by comparing (R3).
+
+use crate::answer::Problem;
+use crate::cmdlet::receive_connector::shared::identity;
+use crate::cmdlet::transaction::difference::connector_pairs;
+use crate::cmdlet::transaction::{Draft, HostChange, Outcome};
+use crate::connector::relay::{Way, adapter, everywhere, gain, open};
+use crate::connector::{Host, ReceiveConnector};
+use crate::organization::{AcceptedDomain, Part};
+use crate::param::Finding;
+
+/// Adds to `outcome` what sessions without AUTH can do after the changes of `draft`, and could not before them.
+/// Accepted domains that take everything from now on are asked about on every server.
+///
+/// # Errors
+/// Where a file that this depends on cannot be read.
+pub fn report(draft: &mut Draft<'_>, outcome: &mut Outcome) -> Result<(), Problem> {
+    let mut changes = draft.changes();
+    let moved = draft.changed_parts().contains(Part::AcceptedDomains);
+    if changes.is_empty() && !moved {
+        return Ok(());
+    }
+    let after = draft.catches_all()?;
+    let catches = |all: &[AcceptedDomain]| all.iter().any(AcceptedDomain::catches_all);
+    let before = catches(&draft.organizations().0.accepted_domains);
+    if after && !before {
+        changes = everywhere_else(draft, changes)?;
+    }
+    for HostChange { before: old, after: new } in changes {
+        let Some(host) = new else { continue };
+        of_host(old.as_deref().map(|host| (host, before)), (&host, after), outcome);
+    }
+    Ok(())
+}
+
+/// The servers that changed, and all others as they are.
+fn everywhere_else(draft: &mut Draft<'_>, mut changes: Vec<HostChange>) -> Result<Vec<HostChange>, Problem> {
+    let changed: Vec<String> = changes.iter().flat_map(|c| &c.after).map(|h| h.server.name.clone()).collect();
+    for name in draft.server_names()?.into_iter().filter(|name| !changed.contains(name)) {
+        let host = draft.host(&name)?;
+        changes.push(HostChange { before: host.clone(), after: host });
+    }
+    Ok(changes)
+}
+
+fn of_host(before: Option<(&Host, bool)>, (host, catch_all): (&Host, bool), outcome: &mut Outcome) {
+    for (old, new) in connector_pairs(before.map(|(host, _)| host), Some(host)) {
+        let Some(new) = new else { continue };
+        let old = old.zip(before).map(|(old, (host, catch_all))| way(old, host, catch_all));
+        let (old, new, name) =
+            (old.as_ref(), way(new, host, catch_all), identity(&host.server.name, &new.name));
+        if let Some(gain) = gain(old, &new) {
+            match gain.warning(&name) {
+                Some(warning) => outcome.warnings.push(warning),
+                None => outcome.notices.push(gain.sentence(&name)),
+            }
+        }
+        outcome.notices.extend(everywhere(old, &new).map(|binding| adapter(binding, &name)));
+    }
+}
+
+/// The open relays of a server: whose, and what to tell of each.
+pub fn open_relays(host: &Host, catch_all: bool) -> impl Iterator<Item = (String, String)> {
+    host.connectors.iter().filter_map(move |connector| {
+        let identity = identity(&host.server.name, &connector.name);
+        let sentence = open(&way(connector, host, catch_all))?.sentence(&identity);
+        Some((identity, sentence))
+    })
+}
+
+/// The warning of a connector that is an open relay.
+pub fn warning(connector: &ReceiveConnector, host: &Host, catch_all: bool) -> Option<Finding> {
+    open(&way(connector, host, catch_all))?.warning(&identity(&host.server.name, &connector.name))
+}
+
+fn way<'c>(connector: &'c ReceiveConnector, host: &Host, catch_all: bool) -> Way<'c> {
+    Way { connector, platform: host.server.platform(), catch_all }
+}

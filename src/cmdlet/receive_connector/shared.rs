@@ -1,0 +1,135 @@
+//! What the cmdlets for receive connectors share: applying what was given, checking, showing.
+
+use crate::answer::{Object, Problem};
+use crate::cmdlet::args::{Args, Call};
+use crate::cmdlet::shared::table_views::RECEIVE_CONNECTOR;
+use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::connector::rules::{self, Case};
+use crate::connector::{Host, ReceiveConnector, Scene, rows};
+use crate::param::{Finding, Noun, Row, Rule, apply};
+use crate::server::{Server, ServerRole};
+
+/// Puts everything that was given for rows of `object` into it, and says what was so already (V9).
+///
+/// # Errors
+/// Where a value is of another type than its property.
+pub fn apply_args<N: Noun>(object: &mut N, args: &Args) -> Result<Vec<Finding>, Problem> {
+    let mut notes = Vec::new();
+    for (row, argument) in given_rows::<N>(args) {
+        let Some(old) = row.stored(object) else { continue };
+        let (value, already) = apply(argument, &old);
+        row.assign(object, value)?;
+        let note =
+            |text: String| Finding::new(Rule::V9, row.name(), format!("parameter {}: {text}", row.name()));
+        notes.extend(already.into_iter().map(note));
+    }
+    Ok(notes)
+}
+
+/// The rows for which something was given, with what.
+pub fn given_rows<N: Noun>(args: &Args) -> impl Iterator<Item = (&'static Row<N>, &crate::param::Argument)> {
+    N::rows().iter().filter_map(|row| Some((*row, args.get(&row.param)?)))
+}
+
+/// C11 and C12: refuses what was given and the server cannot have.
+///
+/// # Errors
+/// The first such parameter.
+pub fn check_given(args: &Args, server: &Server) -> Result<(), Problem> {
+    for (row, _) in given_rows::<ReceiveConnector>(args) {
+        if row.name() == rows::TRANSPORT_ROLE.name() && server.is_edge() {
+            let typed = args.text(&row.param).unwrap_or_default();
+            return Err(rules::no_transport_role(&typed).into());
+        }
+        if !row.exists_in(server.version) {
+            return Err(rules::missing_in_version(&row.param, server.version, &server.name).into());
+        }
+    }
+    Ok(())
+}
+
+/// Checks a connector as it would be on `host`, and gives the warnings.
+///
+/// # Errors
+/// The first refusal of the rules, then the first conflict with another connector (exit 5).
+pub fn check(
+    connector: &ReceiveConnector,
+    before: Option<&ReceiveConnector>,
+    host: &Host,
+    has_peers: bool,
+) -> Result<Vec<Finding>, Problem> {
+    let case = Case { connector, server: &host.server, before, has_peers };
+    let found = rules::check_change(&case);
+    if let Some(refusal) = found.refusals.into_iter().next() {
+        return Err(refusal.into());
+    }
+    match rules::conflicts_of(connector, before, host).into_iter().next() {
+        Some(conflict) => Err(conflict.into()),
+        None => Ok(found.warnings),
+    }
+}
+
+/// Whether another server of the organization sends mail to `server` (C17); reads other servers only where
+/// the call changes what the answer is for.
+///
+/// # Errors
+/// Where another server's file cannot be read.
+pub fn has_peers(call: &Call<'_>, draft: &mut Draft<'_>, server: &Server) -> Result<bool, Problem> {
+    let asks = [&rows::FQDN, &rows::AUTH_MECHANISM, &rows::PERMISSION_GROUPS];
+    if !asks.iter().any(|row| call.args.has(&row.param)) || server.is_edge() {
+        return Ok(false);
+    }
+    peers(draft, server)
+}
+
+/// Whether another server of the organization sends mail to `server`.
+///
+/// # Errors
+/// Where another server's file cannot be read.
+pub fn peers(draft: &mut Draft<'_>, server: &Server) -> Result<bool, Problem> {
+    for name in draft.server_names()? {
+        let Some(other) = draft.host(&name)? else { continue };
+        let transport = ServerRole::HubTransport | ServerRole::Mailbox | ServerRole::EdgeTransport;
+        let sends = !(other.server.roles & transport).is_empty();
+        if sends && !crate::connector::same_name(&name, &server.name) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// A connector as Get- shows it.
+///
+/// # Errors
+/// Where the accepted domains cannot be read, on which it depends who can relay.
+pub fn object(
+    connector: &ReceiveConnector,
+    server: &Server,
+    draft: &mut Draft<'_>,
+) -> Result<Object, Problem> {
+    let catch_all = draft.catches_all()?;
+    let scene = Scene { directory: draft.directory().clone(), server: server.clone(), catch_all };
+    Ok(Object::of(&RECEIVE_CONNECTOR, connector, &scene, server.version))
+}
+
+/// An outcome that shows the connectors of these names as they are now.
+///
+/// # Errors
+/// As [`object`].
+pub fn shown(names: &[(String, String)], draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let mut objects = Vec::new();
+    for (server, name) in names {
+        if let Ok(Some(host)) = draft.host(server)
+            && let Some(connector) = host.connector(name)
+        {
+            objects.push(object(connector, &host.server, draft)?);
+        }
+    }
+    Ok(Outcome::of(objects))
+}
+
+/// `SERVER\Name`.
+#[must_use]
+pub fn identity(server: &str, name: &str) -> String {
+    format!("{server}\\{name}")
+}

@@ -1,0 +1,49 @@
+//! Set-SendConnector: changes what was given.
+
+use crate::answer::Problem;
+use crate::cmdlet::args::Call;
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
+use crate::cmdlet::send_connector::shared::{FORCE, check, resolved};
+use crate::cmdlet::shared::crud;
+use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::manual::{Example, Help};
+use crate::organization::SendConnector;
+use crate::param::{Param, Verb};
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Set,
+    noun: "SendConnector",
+    synopsis: "Change Send connectors",
+    help: Help::new(
+        "Changes what is given and leaves the rest as it is. A list replaces the old one; '@{Add=\"…\";Remove=\"…\"}' in quotes adds and removes single values, and '$null' empties. Smart hosts and DNS routing exclude each other, so the two change on one line.",
+        &[
+            Example::new(
+                "set-sendconnector 'To Fabrikam' -AddressSpaces '@{Add=\"*.fabrikam.com\"}'",
+                "Sends mail for the domains below it too.",
+            ),
+            Example::new(
+                "set-sendconnector 'To Fabrikam' -DNSRoutingEnabled:false -SmartHosts mx.fabrikam.com",
+                "Hands mail to a smart host and asks DNS no more.",
+            ),
+        ],
+    ),
+    params,
+    effect: Effect::Changes,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    let mut params = row_params::<SendConnector>(Verb::Set);
+    params.push(&FORCE);
+    params
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let args = resolved(call, draft)?;
+    let old = draft.members::<SendConnector>()?.to_vec();
+    crud::set_of::<SendConnector>(call, &args, draft, |draft, all, at, scene| {
+        check(draft, &all[at], old.get(at), &args, scene)
+    })
+}

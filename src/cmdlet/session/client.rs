@@ -1,0 +1,236 @@
+//! The client that a line or a row describes: addresses of one family, a sender, who authenticates how.
+//!
+//! What does not go together is refused here. It decides nothing about the session.
+
+use std::net::{IpAddr, SocketAddr};
+
+use super::{params, policy};
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::args::Args;
+use crate::cmdlet::transaction::Draft;
+use crate::connector::Host;
+use crate::param::{Param, Value};
+use crate::session::{Client, Mechanism, Peer, ServiceState, Tls};
+
+/// The port of SMTP.
+const SMTP: u16 = 25;
+
+/// A refusal that names a parameter: exit 2.
+pub fn refused(param: &Param, why: &str, hint: impl Into<String>) -> Problem {
+    let message = format!("parameter {}: {why}", param.name);
+    Problem::new(Exit::NotUnderstood, message).hint(hint).about(param.name)
+}
+
+/// The client that arrives at `host`.
+///
+/// # Errors
+/// Exit 2 for what does not go together and for what is no address, exit 4 for a -PeerServer that is not there.
+pub fn client(args: &Args, host: &Host, draft: &mut Draft<'_>) -> Result<Client, Problem> {
+    let remote = address(args, &params::REMOTE).ok_or_else(|| {
+        refused(
+            &params::REMOTE,
+            "the address that the session comes from is missing",
+            "-RemoteIPAddress 192.168.5.10",
+        )
+    })?;
+    let port = count(args, params::PORT).and_then(|port| u16::try_from(port).ok()).unwrap_or(SMTP);
+    let local = SocketAddr::new(local(args, remote, host)?, port);
+    let (hops, local_hops) = (count(args, &params::HOPS), count(args, &params::LOCAL_HOPS).unwrap_or(0));
+    Ok(Client {
+        role: args.choice(&params::ROLE),
+        helo: helo(args)?,
+        tls: tls(args),
+        certificate: args.texts(&params::CERTIFICATE),
+        mechanism: args.choice(&params::MECHANISM),
+        user: args.text(&params::USER),
+        channel_binding: args.flag(&params::NO_BINDING) != Some(true),
+        peer: peer(args, draft)?,
+        mail_from: mailbox(args.text(&params::MAIL_FROM), &params::MAIL_FROM)?.unwrap_or_default(),
+        from: mailbox(args.text(&params::FROM), &params::FROM)?,
+        recipients: recipients(args)?,
+        size: size(args, &params::SIZE),
+        header_size: size(args, &params::HEADER_SIZE),
+        hops: hops.unwrap_or(local_hops),
+        local_hops,
+        bare_linefeed: args.flag(&params::BARE_LINEFEED) == Some(true),
+        connections: count(args, &params::CONNECTIONS).unwrap_or(1),
+        message_rate: count(args, &params::MESSAGE_RATE).unwrap_or(1),
+        server_certificate: args.flag(&params::NO_CERTIFICATE) != Some(true),
+        service_state: args.choice(&params::COMPONENT_STATE).unwrap_or(ServiceState::Active),
+        ..Client::new(remote, local)
+    })
+}
+
+fn address(args: &Args, param: &Param) -> Option<IpAddr> {
+    if let Some(Value::Address(address)) = args.value(param) { Some(*address) } else { None }
+}
+
+fn count(args: &Args, param: &Param) -> Option<u32> {
+    match args.value(param) {
+        Some(Value::Int(number)) => u32::try_from(*number).ok(),
+        _ => None,
+    }
+}
+
+fn size(args: &Args, param: &Param) -> Option<u64> {
+    match args.value(param) {
+        Some(Value::Size(size)) => Some(size.as_bytes()),
+        _ => None,
+    }
+}
+
+/// The name of the family, for sentences.
+pub fn family(address: IpAddr) -> &'static str {
+    if address.to_canonical().is_ipv4() { "IPv4" } else { "IPv6" }
+}
+
+/// The address that the session arrives at, of the remote one's family (S1).
+fn local(args: &Args, remote: IpAddr, host: &Host) -> Result<IpAddr, Problem> {
+    let fits = |address: &IpAddr| family(*address) == family(remote);
+    let example = if remote.to_canonical().is_ipv4() { "10.0.0.1" } else { "fd00::1" };
+    let hint = format!("-{} {example}", params::LOCAL.name);
+    match address(args, &params::LOCAL) {
+        Some(local) if fits(&local) => Ok(local),
+        Some(local) => {
+            let (own, other) = (family(local), family(remote));
+            let why =
+                format!("`{local}` is {own}, and the session comes from the {other} address `{remote}`");
+            Err(refused(&params::LOCAL, &why, hint))
+        }
+        None => host.server.addresses.iter().copied().find(fits).ok_or_else(|| {
+            let why = format!(
+                "the store knows no {} address of {}; say which one the session arrives at",
+                family(remote),
+                host.server.name
+            );
+            refused(&params::LOCAL, &why, hint)
+        }),
+    }
+}
+
+fn tls(args: &Args) -> Tls {
+    args.choice(&params::TLS).unwrap_or(Tls::None)
+}
+
+/// Which server the client is (P6).
+fn peer(args: &Args, draft: &mut Draft<'_>) -> Result<Option<Peer>, Problem> {
+    if let Some(name) = args.text(&params::PEER_SERVER) {
+        let named = |problem: Problem| Problem {
+            message: format!("parameter {}: {}", params::PEER_SERVER.name, problem.message),
+            ..problem.about(params::PEER_SERVER.name)
+        };
+        let host = policy::server(&name, draft).map_err(named)?;
+        return Ok(Some(Peer::of(&host.server)));
+    }
+    Ok(args.choice(&params::PEER_ROLE))
+}
+
+fn helo(args: &Args) -> Result<Option<String>, Problem> {
+    let said = args.text(&params::HELO).unwrap_or_else(|| "client".to_owned());
+    if said.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err(refused(
+            &params::HELO,
+            &format!("`{}` is more than one word", said.escape_debug()),
+            "-Helo mail.contoso.com",
+        ));
+    }
+    Ok(Some(said).filter(|name| !name.is_empty()))
+}
+
+fn recipients(args: &Args) -> Result<Vec<String>, Problem> {
+    let typed = args.texts(&params::RCPT_TO);
+    let read = |text: String| match mailbox(Some(text), &params::RCPT_TO)? {
+        Some(to) if !to.is_empty() => Ok(to),
+        _ => Err(refused(&params::RCPT_TO, "a recipient is never empty", "-RcptTo bob@example.com")),
+    };
+    typed.into_iter().map(read).collect()
+}
+
+/// A mailbox, without the angle brackets that SMTP writes around it.
+fn mailbox(text: Option<String>, param: &Param) -> Result<Option<String>, Problem> {
+    let Some(text) = text else { return Ok(None) };
+    let within = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(&text);
+    let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>');
+    if within.contains(bad) {
+        let why = format!("`{}` is not a mail address", text.escape_debug());
+        return Err(refused(param, &why, format!("-{} app1@contoso.com", param.name)));
+    }
+    Ok(Some(within.to_owned()))
+}
+
+/// Refuses what does not go together, naming the parameter to blame.
+///
+/// # Errors
+/// Exit 2.
+pub fn check(args: &Args) -> Result<(), Problem> {
+    crate::cmdlet::ad_permission::args::apart(args, &params::PEER_SERVER, &[&params::PEER_ROLE])?;
+    let (mechanism, tls) = (args.choice::<Mechanism>(&params::MECHANISM), tls(args));
+    let exchange = mechanism == Some(Mechanism::ExchangeServer);
+    let no_server = "only Exchange Server authentication identifies the client as a server";
+    let with_exchange = "-AuthMechanism ExchangeServer, or leave it out";
+    let rules: [(&Param, bool, &str, &str); 9] = [
+        (
+            &params::USER,
+            mechanism.is_none(),
+            "the session does not authenticate, so it has no account",
+            "-AuthMechanism NTLM, BasicAuth or GSSAPI",
+        ),
+        (
+            &params::USER,
+            exchange,
+            "Exchange Server authentication is for servers, not for accounts",
+            "-PeerServer or -PeerRole says which server",
+        ),
+        (
+            &params::MEMBER_OF,
+            !args.has(&params::USER),
+            "no -User is given whose groups these are",
+            r"-User 'CONTOSO\app1'",
+        ),
+        (&params::PEER_SERVER, !exchange, no_server, with_exchange),
+        (&params::PEER_ROLE, !exchange, no_server, with_exchange),
+        (
+            &params::CERTIFICATE,
+            tls != Tls::StartTls,
+            "a client shows its certificate only after STARTTLS",
+            "-Tls StartTls",
+        ),
+        (
+            &params::NO_BINDING,
+            !matches!(mechanism, Some(Mechanism::NTLM | Mechanism::GSSAPI)),
+            "only NTLM and GSSAPI are bound to the channel",
+            "-AuthMechanism NTLM, or leave it out",
+        ),
+        (
+            &params::MECHANISM,
+            tls == Tls::AnonymousTls && !exchange,
+            "X-ANONYMOUSTLS is for Exchange servers, which authenticate by ExchangeServer",
+            "-Tls StartTls",
+        ),
+        (
+            &params::HOPS,
+            count(args, &params::HOPS) < count(args, &params::LOCAL_HOPS),
+            "the headers of this server are among all Received headers, so -LocalHopCount is never larger",
+            "-HopCount no smaller than -LocalHopCount",
+        ),
+    ];
+    let broken = rules.into_iter().find(|(param, applies, ..)| args.has(param) && *applies);
+    if let Some((param, _, why, hint)) = broken {
+        return Err(refused(param, why, hint));
+    }
+    if mechanism.is_some() && !exchange && !args.has(&params::USER) {
+        return Err(refused(
+            &params::USER,
+            "the account that the client authenticates as is missing",
+            r"-User 'CONTOSO\app1'",
+        ));
+    }
+    match (size(args, &params::SIZE), size(args, &params::HEADER_SIZE)) {
+        (Some(whole), Some(header)) if header > whole => Err(refused(
+            &params::HEADER_SIZE,
+            "a header is no larger than its message",
+            "-Size no smaller than -HeaderSize",
+        )),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,192 @@
+//! Test-DataPath for one SMTP session: the verdict of the rules with everything that made it.
+
+use std::sync::Arc;
+
+use super::{
+    batch as session_rows, client as session_client, compare_revision, params, policy,
+    report as session_telling,
+};
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::ad_permission::args::apart;
+use crate::cmdlet::args::{Args, Call};
+use crate::cmdlet::definition::Missing;
+use crate::cmdlet::receive_connector::relay_notice;
+use crate::cmdlet::session::answer::Answer;
+use crate::cmdlet::session::client::refused;
+use crate::cmdlet::session::limits;
+use crate::cmdlet::transaction::batch::Batch;
+use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::connector::Host;
+use crate::manual::{Document, ParameterSet};
+use crate::param::{Param, Version};
+use crate::session::{
+    self, Client, Disposition, Mechanism, Policy, Refusal, Service, Verdict, failing_inbound,
+};
+
+/// What this way to call cannot do without.
+static REQUIRED: [&Param; 2] = [&params::SERVER, &params::REMOTE];
+
+/// The parameters of this way to call that no other has.
+pub fn params() -> Vec<&'static Param> {
+    let own = params::OF_SESSION.iter().copied().filter(|param| param.name != params::PORT.name);
+    own.chain([&params::AGAINST, &params::INPUT_FILE]).collect()
+}
+
+/// Whether a line is about a session.
+pub fn is_meant(args: &Args) -> bool {
+    params().iter().any(|param| args.has(param))
+}
+
+/// This way to call.
+pub fn set() -> ParameterSet {
+    let purpose = "what becomes of an SMTP session with a server of the store";
+    ParameterSet { switch: None, purpose, required: REQUIRED.to_vec(), gives: Vec::new() }
+}
+
+/// What a call in this way lacks.
+#[must_use]
+pub fn needs(args: &Args) -> Vec<Missing> {
+    if args.has(&params::INPUT_FILE) {
+        return Vec::new();
+    }
+    REQUIRED.iter().filter(|param| !args.has(param)).map(|param| Missing { param, ask: true }).collect()
+}
+
+/// A session with what is known of it, and what becomes of it.
+pub struct Asked {
+    host: Arc<Host>,
+    policy: Policy,
+    client: Client,
+    verdict: Verdict,
+    notes: Vec<String>,
+}
+
+impl Asked {
+    /// The session that `args` say, as `draft` has the store.
+    ///
+    /// # Errors
+    /// Exit 2 for a session that cannot be, exit 4 where there is no such server.
+    pub fn of(args: &Args, draft: &mut Draft<'_>) -> Result<Self, Problem> {
+        let host = server(args, draft)?;
+        let client = session_client::client(args, &host, draft)?;
+        let policy = known(args, &client, draft)?;
+        let verdict = Service::new(&host, &policy).verdict(&client);
+        let mut notes = notes(&host, &client);
+        notes.extend(domain_security(&host, &client, &policy, &verdict));
+        notes.extend(limits::notes(&client, &policy, &verdict, draft)?);
+        Ok(Asked { host, policy, client, verdict, notes })
+    }
+
+    /// The answer; as of `revision`, where it is another than the line is about.
+    pub fn answer(&self, revision: Option<String>) -> Answer<'_> {
+        let Asked { host, policy, client, verdict, notes } = self;
+        Answer { host, policy, client, verdict, notes: notes.clone(), revision }
+    }
+}
+
+/// The server that the session arrives at.
+///
+/// # Errors
+/// Exit 2 where several may be meant, exit 4 where there is none.
+pub fn server(args: &Args, draft: &mut Draft<'_>) -> Result<Arc<Host>, Problem> {
+    let name = args.text(&params::SERVER).unwrap_or_default();
+    if name.contains(['*', '?']) {
+        let why = format!("`{name}` may match several servers, and a session arrives at one");
+        return Err(refused(&params::SERVER, &why, "exch get-exchangeserver lists every server"));
+    }
+    policy::server(&name, draft).map_err(|problem| problem.about(params::SERVER.name))
+}
+
+/// Organization data needed for the session; whose the remote address is only if no peer was given (P6).
+fn known(args: &Args, client: &Client, draft: &mut Draft<'_>) -> Result<Policy, Problem> {
+    let mut known = policy::policy(draft)?;
+    if let Some(user) = &client.user {
+        known = policy::member_of(known, user, &args.texts(&params::MEMBER_OF), draft)?;
+    }
+    if asks_for_peers(client) { policy::with_peers(known, draft) } else { Ok(known) }
+}
+
+/// Whether nothing but its address says which server the client is (P6).
+pub fn asks_for_peers(client: &Client) -> bool {
+    client.mechanism == Some(Mechanism::ExchangeServer) && client.peer.is_none()
+}
+
+/// What is not known, what was not asked, and which parameters have no effect.
+fn notes(host: &Host, client: &Client) -> Vec<String> {
+    let Host { server, .. } = host;
+    let local = client.local.ip();
+    let foreign = !server.addresses.is_empty() && !server.addresses.contains(&local);
+    let no_roles = client.role.is_some() && (server.version < Version::V2013 || server.is_edge());
+    let (rcpt_to, role) = (&params::RCPT_TO, &params::ROLE);
+    let notes = [
+        foreign.then(|| {
+            format!(
+                "`{local}` is not an address of {} in the store; the session is assumed to arrive there",
+                server.name
+            )
+        }),
+        no_roles.then(|| format!("{} has no transport roles, so -{} has no effect", server.name, role.name)),
+        client.recipients.is_empty().then(|| {
+            format!("no recipient was given, so none was checked: use -{} {}", rcpt_to.name, rcpt_to.sample())
+        }),
+    ];
+    notes.into_iter().flatten().collect()
+}
+
+/// The conditions of Domain Security that fail, where no reason names them and the line is about it: by a certificate, or
+/// by a sender whose domain is on the list (P9).
+fn domain_security(host: &Host, client: &Client, policy: &Policy, verdict: &Verdict) -> Option<String> {
+    let connector = verdict.decision.connector.and_then(|at| host.connectors.get(at))?;
+    let domain = client.mail_from.rsplit_once('@').map(|(_, domain)| domain)?;
+    let decided = verdict.decision.outcome == session::Outcome::Rejected(Refusal::DomainSecurity);
+    let meant = !decided && (!client.certificate.is_empty() || policy.is_receive_secure(domain));
+    let failing = failing_inbound(connector, client, Some(domain), policy);
+    let conditions: Vec<&str> = failing.iter().map(Into::into).collect();
+    (meant && !failing.is_empty())
+        .then(|| format!("Domain Security does not hold (P9): {}", conditions.join("; ")))
+}
+
+/// Exit 0 for a session that is accepted, or comes out as -Expect says; else 3.
+pub fn exit(args: &Args, answer: &Answer<'_>) -> Exit {
+    let expected = args.choice(&params::EXPECT).unwrap_or(Disposition::Accepted);
+    if answer.disposition() == expected { Exit::Done } else { Exit::No }
+}
+
+/// Answers, and with -Against reports what changed.
+///
+/// # Errors
+/// Exit 2 for a line that says two things, exit 4 where the server or revision is not there.
+pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let args = &call.args;
+    if let Some(file) = args.text(&params::INPUT_FILE) {
+        return rows(file, args);
+    }
+    session_client::check(args)?;
+    let asked = Asked::of(args, draft)?;
+    let answer = asked.answer(None);
+    let mut outcome = Outcome { exit: exit(args, &answer), ..Outcome::of(vec![answer.object()]) };
+    let catch_all = asked.policy.domains.catch_all();
+    outcome
+        .warnings
+        .extend(answer.connector().and_then(|one| relay_notice::warning(one, &asked.host, catch_all)));
+    let expected: Option<Disposition> = args.choice(&params::EXPECT);
+    if let Some(expected) = expected.filter(|_| outcome.exit != Exit::Done) {
+        let (wanted, found): (&str, &str) = (expected.into(), answer.disposition().into());
+        outcome.notices.push(format!("{wanted} was expected; the session is {}", found.to_lowercase()));
+    }
+    let mut report = session_telling::report(&answer);
+    if let Some(revision) = args.text(&params::AGAINST) {
+        compare_revision::add(&revision, args, draft, &mut outcome, &mut report)?;
+    }
+    outcome.document = Some(Document::Report(report));
+    Ok(outcome)
+}
+
+/// Many sessions: what the line says beside the file counts where a row says nothing.
+fn rows(file: String, args: &Args) -> Result<Outcome, Problem> {
+    apart(args, &params::INPUT_FILE, &[&params::AGAINST])?;
+    let mut defaults = args.clone();
+    defaults.take_back(|given| given.name == params::INPUT_FILE.name);
+    let rows = Batch { parameter: params::INPUT_FILE.name, file, defaults, begin: session_rows::begin };
+    Ok(Outcome { rows: Some(rows), ..Outcome::default() })
+}

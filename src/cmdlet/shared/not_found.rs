@@ -1,0 +1,66 @@
+//! What is said of an identity that matches nothing: the nearest name, or the backslash that a shell took away.
+
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::receive_connector::shared::identity;
+use crate::cmdlet::transaction::Draft;
+use crate::powershell::quote;
+use crate::text;
+
+/// Exit 4 for a server, with the nearest names.
+pub fn no_server(name: &str, draft: &Draft<'_>) -> Problem {
+    let names = draft.server_names().unwrap_or_default();
+    let problem = Problem::new(
+        Exit::NotFound,
+        format!(
+            "The operation couldn't be performed because object '{name}' couldn't be found: no such server"
+        ),
+    );
+    match nearest(name, names.iter().map(String::as_str)) {
+        Some(near) => {
+            problem.hint(format!("did you mean {near}? `exch get-exchangeserver` lists every server"))
+        }
+        None => problem.hint(format!("exch new-exchangeserver {}", quote::bash(name))),
+    }
+}
+
+/// Exit 4 for a connector; a lost backslash is looked for, then the nearest name.
+pub(in crate::cmdlet) fn not_found(typed: &str, draft: &mut Draft<'_>) -> Result<Problem, Problem> {
+    let problem = Problem::new(
+        Exit::NotFound,
+        format!(
+            "The operation couldn't be performed because object '{typed}' couldn't be found: no such Receive connector"
+        ),
+    )
+    .about("Identity");
+    let (mut lost, mut names) = (None, Vec::new());
+    for server in draft.server_names()? {
+        let rest = typed
+            .get(server.len()..)
+            .filter(|rest| !rest.is_empty() && typed.to_lowercase().starts_with(&server.to_lowercase()));
+        // A server's file is read for the hint only where its name begins the identity, or the store is small.
+        let Some(host) = draft.host(&server)? else { continue };
+        if let Some(rest) = rest.filter(|rest| !typed.contains('\\') && !rest.starts_with(' ')) {
+            lost.get_or_insert_with(|| quote::bash(&identity(&server, rest)));
+        }
+        names.extend(host.connectors.iter().map(|c| identity(&host.server.name, &c.name)));
+    }
+    if let Some(quoted) = lost {
+        return Ok(problem.hint(format!("the shell takes an unquoted backslash away; type {quoted}")));
+    }
+    let bare = |id: &str| id.rsplit('\\').next().unwrap_or(id).to_owned();
+    let alike = |id: &&String| text::likeness(&bare(typed), &bare(id));
+    let near = text::nearest_by(&names, text::LIKE, alike);
+    Ok(match near {
+        Some(near) => problem.hint(format!("did you mean {}?", quote::bash(near))),
+        None => problem.hint("exch get-receiveconnector lists what there is"),
+    })
+}
+
+/// The name most like `typed`, if one is at all; of an account also what stands behind its domain.
+#[must_use]
+pub(in crate::cmdlet) fn nearest<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let bare = |name: &'n str| name.split_once('\\').map_or(name, |(_, name)| name);
+    text::nearest_by(names, text::LIKE, |name| {
+        text::likeness(typed, name).max(text::likeness(typed, bare(name)))
+    })
+}

@@ -1,0 +1,138 @@
+//! How each noun's objects are shown: the columns of its default table, and the property that names one.
+
+use crate::answer::TableView;
+
+/// Receive connectors, as the product's own default table has them.
+pub static RECEIVE_CONNECTOR: TableView = TableView {
+    noun: "ReceiveConnector",
+    table: &["Identity", "Bindings", "Enabled"],
+    headings: &[],
+    name: "Identity",
+};
+/// Servers.
+pub static EXCHANGE_SERVER: TableView = TableView {
+    noun: "ExchangeServer",
+    table: &["Name", "Site", "ServerRole", "Version", "Fqdn"],
+    headings: &[],
+    name: "Identity",
+};
+/// Accepted domains, as the product's own default table has them.
+pub static ACCEPTED_DOMAIN: TableView = TableView {
+    noun: "AcceptedDomain",
+    table: &["Name", "DomainName", "DomainType", "Default"],
+    headings: &[],
+    name: "Identity",
+};
+/// The transport configuration, which is shown as a list: its table would have every property.
+pub static TRANSPORT_CONFIG: TableView =
+    TableView { noun: "TransportConfig", table: &[], headings: &[], name: "Identity" };
+/// Accounts and groups.
+pub static PRINCIPAL: TableView = TableView {
+    noun: "Principal",
+    table: &["Name", "MemberOf", "EmailAddresses", "SendAs"],
+    headings: &[],
+    name: "Identity",
+};
+/// Send connectors, as the product's own default table has them.
+pub static SEND_CONNECTOR: TableView = TableView {
+    noun: "SendConnector",
+    table: &["Identity", "AddressSpaces", "Enabled"],
+    headings: &[],
+    name: "Identity",
+};
+/// Edge subscriptions, as the product's own default table has them.
+pub static EDGE_SUBSCRIPTION: TableView = TableView {
+    noun: "EdgeSubscription",
+    table: &["Name", "Site", "Domain"],
+    headings: &[],
+    name: "Identity",
+};
+/// How mail leaves for a domain.
+pub static OUTBOUND: TableView = TableView {
+    noun: "OutboundMail",
+    table: &["Domain", "SendConnector", "DomainSecurity"],
+    headings: &[],
+    name: "Domain",
+};
+/// The store itself.
+pub static STORE: TableView = TableView {
+    noun: "Store",
+    table: &["Organization", "Domain", "NetBiosDomain", "Path"],
+    headings: &[],
+    name: "Path",
+};
+/// Revisions.
+pub static STORE_HISTORY: TableView = TableView {
+    noun: "StoreHistory",
+    table: &["Revision", "When", "Author", "Subject"],
+    headings: &[],
+    name: "Revision",
+};
+/// Differences between two revisions, or that a change would make.
+pub static DIFFERENCE: TableView = TableView {
+    noun: "Difference",
+    table: &["Identity", "Property", "Before", "After"],
+    headings: &[],
+    name: "Identity",
+};
+/// Differences between connectors that should be alike.
+pub static DRIFT: TableView = TableView {
+    noun: "Drift",
+    table: &["Identity", "Other", "Property", "Value", "OtherValue"],
+    headings: &[],
+    name: "Identity",
+};
+/// Data paths of the published tables.
+pub static DATA_PATH: TableView = TableView {
+    noun: "DataPath",
+    table: &["Id", "Source", "Destination", "Ports", "Authentication", "Encrypted"],
+    headings: &[("Authentication", "Auth")],
+    name: "Id",
+};
+/// What the tables answer to a question about a data path.
+pub static DATA_PATH_ANSWER: TableView = TableView {
+    noun: "DataPathAnswer",
+    table: &["Result", "Version", "Paths"],
+    headings: &[],
+    name: "Result",
+};
+/// What Test-Store found.
+pub static DAMAGE: TableView =
+    TableView { noun: "Damage", table: &["Place", "Message"], headings: &[], name: "Place" };
+/// Cmdlets, as Get-Command and a Get-Help of several show them.
+pub static COMMAND: TableView =
+    TableView { noun: "Command", table: &["Name", "Synopsis"], headings: &[], name: "Name" };
+/// Entries of access lists, as the product's own default table has them.
+pub static AD_PERMISSION: TableView = TableView {
+    noun: "ADPermission",
+    table: &["Identity", "User", "Deny", "IsInherited", "ExtendedRights"],
+    headings: &[("IsInherited", "Inherited")],
+    name: "Identity",
+};
+/// The same where every server is of 2007, whose own table calls the rights so.
+pub static AD_PERMISSION_2007: TableView =
+    TableView { headings: &[("IsInherited", "Inherited"), ("ExtendedRights", "Rights")], ..AD_PERMISSION };
+/// Owners of connectors.
+pub static OWNER: TableView =
+    TableView { noun: "ADPermission", table: &["Identity", "Owner"], headings: &[], name: "Identity" };
+/// What the entries of an access list come to.
+pub static EFFECT: TableView = TableView {
+    noun: "ADPermission",
+    table: &["Identity", "User", "ExtendedRight", "Allowed", "From", "DeniedBy"],
+    headings: &[],
+    name: "Identity",
+};
+/// What becomes of a session.
+pub static SESSION_ANSWER: TableView = TableView {
+    noun: "SessionAnswer",
+    table: &["Outcome", "Step", "Code", "Connector", "RemoteIPAddress"],
+    headings: &[],
+    name: "Outcome",
+};
+/// What becomes of a session of many.
+pub static SESSION_ROW: TableView = TableView {
+    noun: "SessionAnswer",
+    table: &["RemoteIPAddress", "MailFrom", "RcptTo", "Outcome", "Step", "Code", "Connector", "Reason"],
+    headings: &[("RemoteIPAddress", "Remote")],
+    name: "Outcome",
+};

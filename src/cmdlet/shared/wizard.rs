@@ -1,0 +1,57 @@
+//! The guided way: what a cmdlet asks of somebody who gave it nothing, one step after the other.
+//!
+//! A guide reads the call as far as it was answered and names the next step. It asks nobody itself.
+
+use crate::answer::Problem;
+use crate::cmdlet::args::Call;
+use crate::cmdlet::definition::Cmdlet;
+use crate::cmdlet::receive_connector;
+use crate::cmdlet::transaction::Draft;
+use crate::param::{Param, Value};
+
+/// How a cmdlet is filled in step by step.
+pub struct Guide {
+    /// The next step of a call; nothing when everything is answered.
+    pub next: fn(&Call<'_>, &mut Draft<'_>) -> Result<Option<Step>, Problem>,
+    /// Parameters that are asked for again together when one of them conflicts.
+    pub together: &'static [&'static Param],
+}
+
+/// One step: a parameter, and what is said before it is asked for.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The parameter that the answer is for.
+    pub param: &'static Param,
+    /// Sentences for the user.
+    pub says: Vec<String>,
+    /// How it is asked for.
+    pub asks: Asks,
+}
+
+/// How a step asks.
+#[derive(Clone, Debug)]
+pub enum Asks {
+    /// For what the parameter takes, typed in.
+    Typed,
+    /// For one of these, under that heading.
+    OneOf(String, Vec<Choice>),
+    /// For any of these names, each with what it stands for and whether it is marked already.
+    AnyOf(String, Vec<(&'static str, String, bool)>),
+}
+
+/// One thing to choose.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// What is shown.
+    pub text: String,
+    /// The value; nothing where it is to be typed in.
+    pub value: Option<Value>,
+    /// What is said once it is chosen.
+    pub says: Vec<String>,
+}
+
+/// The guide of a cmdlet, where it has one.
+#[must_use]
+pub fn of(cmdlet: &Cmdlet) -> Option<&'static Guide> {
+    std::ptr::eq(cmdlet, &receive_connector::new::CMDLET).then_some(&receive_connector::wizard::GUIDE)
+}

@@ -1,0 +1,8 @@
+//! Cmdlets of the store and its history.
+
+pub(super) mod compare;
+pub(super) mod history;
+pub(super) mod initialize;
+pub(super) mod restore;
+pub(super) mod set;
+pub(super) mod test;

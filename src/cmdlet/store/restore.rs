@@ -1,0 +1,64 @@
+//! Restore-StoreRevision: brings the store as it was at a revision back, as a new revision.
+
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::args::Call;
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::manual::{Example, Help};
+use crate::param::{Completes, Group, Kind, Param, Verb, param};
+
+const RESTORE: &[Verb] = &[Verb::Restore];
+
+static REVISION: Param =
+    param("Revision", Kind::Text, "The revision to bring back: an identifier, a tag, HEAD~1 or a date")
+        .completes(Completes::Revision)
+        .on(RESTORE)
+        .required(RESTORE)
+        .position(1, RESTORE)
+        .group(Group::Identity);
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Restore,
+    noun: "StoreRevision",
+    synopsis: "Bring the store as it was at a revision back, as a new revision",
+    help: Help::new(
+        "Brings the whole store back as it was at a revision, as a new revision: what happened in between stays in the history. Objects come back with their identifiers and dates.",
+        &[
+            Example::new(
+                "restore-storerevision HEAD~1 -WhatIf",
+                "Shows what undoing the last change would change.",
+            ),
+            Example::new(
+                "restore-storerevision HEAD~1 -Reason 'undo the last change'",
+                "Undoes the last change.",
+            ),
+        ],
+    ),
+    params,
+    effect: Effect::Restores,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    vec![&REVISION]
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let Some(archive) = draft.archive() else {
+        return Err(Problem::new(Exit::NotFound, "there is no store yet, so no revision to bring back")
+            .hint("exch alone says where a store would be; -Store DIR names another place"));
+    };
+    let past = archive.at(&call.args.text(&REVISION).unwrap_or_default())?;
+    let changed = archive.changed(&past.id, None)?;
+    for name in changed.servers {
+        draft.put_back(&name, past.source.host(&name)?);
+    }
+    for part in changed.parts {
+        draft.put_part_back(part, past.source.as_ref())?;
+    }
+    *draft.directory_mut() = past.source.directory()?;
+    draft.restore(past.id);
+    Ok(Outcome::default())
+}

@@ -1,0 +1,240 @@
+//! Two states of the store, told property by property: what `-WhatIf` and Compare-StoreRevision show.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::{Draft, HostChange};
+use crate::answer::Object;
+use crate::cmdlet::shared::table_views::DIFFERENCE;
+use crate::connector::{Host, ReceiveConnector};
+use crate::organization::{Member, Organization, Part, with_part};
+use crate::param::record::first_by;
+use crate::param::{Noun, Platform, Record, Row, Tier, Value, Version};
+use crate::permission::{AccessList, Changed, Entry};
+use crate::server::{Directory, Server};
+
+/// One property of one object that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Whose: `HUB01\Relay`, `HUB01`, or the organization's name.
+    pub identity: String,
+    /// Which.
+    pub property: &'static str,
+    /// What it was; nothing for a new object.
+    pub before: Value,
+    /// What it is; nothing for a removed object.
+    pub after: Value,
+}
+
+impl Difference {
+    /// As an object to print.
+    #[must_use]
+    pub fn object(&self) -> Object {
+        let cells = vec![
+            ("Identity", Value::Text(self.identity.clone())),
+            ("Property", Value::Text(self.property.to_owned())),
+            ("Before", self.before.clone()),
+            ("After", self.after.clone()),
+        ];
+        Object::new(&DIFFERENCE, cells)
+    }
+}
+
+/// What a draft changes.
+#[must_use]
+pub fn differences(draft: &Draft<'_>) -> Vec<Difference> {
+    let mut found = Vec::new();
+    if let Some((before, after)) = draft.directory_change() {
+        of_directory(before, after, &mut found);
+    }
+    let (before, after) = draft.organizations();
+    for part in draft.changed_parts() {
+        of_part(part, before, after, &mut found);
+    }
+    for HostChange { before, after } in draft.changes() {
+        of_host(before.as_deref(), after.as_deref(), draft.directory(), &mut found);
+    }
+    found
+}
+
+/// Differences between the organization's names.
+pub fn of_directory(before: &Directory, after: &Directory, found: &mut Vec<Difference>) {
+    let identity = &after.organization;
+    of_rows(identity, Side::whole(before), Side::whole(after), found);
+}
+
+/// Differences between two states of one part of the organization.
+pub fn of_part(part: Part, before: &Organization, after: &Organization, found: &mut Vec<Difference>) {
+    with_part!(part, of_members(before, after, found));
+}
+
+fn of_members<N: Member>(before: &Organization, after: &Organization, found: &mut Vec<Difference>) {
+    let side = |object| Side { object, platform: Some(ANYWHERE), edition: None };
+    let identity = |object: &N| if N::SINGLE { N::NAME.to_owned() } else { object.name().to_owned() };
+    for (old, new) in pairs(N::list(before), N::list(after)) {
+        let named = new.or(old).map(identity).unwrap_or_default();
+        of_rows(&named, side(old), side(new), found);
+    }
+}
+
+/// Where the organization's own objects stand: their files mean the same to every edition.
+const ANYWHERE: Platform = Platform { version: Version::NEWEST, tier: Tier::Transport };
+
+/// Differences between two states of one server and its connectors.
+pub fn of_host(
+    before: Option<&Host>,
+    after: Option<&Host>,
+    directory: &Directory,
+    found: &mut Vec<Difference>,
+) {
+    let Some(name) = after.or(before).map(|host| host.server.name.clone()) else { return };
+    let server = |host: Option<&Host>| host.map(|h| (h.server.clone(), h.server.platform()));
+    let (old, new) = (server(before), server(after));
+    of_rows::<Server>(&name, side(&old), side(&new), found);
+    let platform = |host: Option<&Host>| host.map(|h| h.server.platform());
+    let moved = platform(before) != platform(after);
+    for (old, new) in connector_pairs(before, after).into_iter().filter(|pair| moved || !is_untouched(*pair))
+    {
+        let named = new.or(old).map(|c| format!("{name}\\{}", c.name)).unwrap_or_default();
+        let with = |connector: Option<&ReceiveConnector>, host: Option<&Host>| {
+            Some((connector?.clone(), host?.server.platform()))
+        };
+        let (old, new) = (with(old, before), with(new, after));
+        of_rows::<ReceiveConnector>(&named, side(&old), side(&new), found);
+        of_entries(&named, old.as_ref(), new.as_ref(), directory, found);
+    }
+}
+
+/// An object with the platform that its defaults depend on.
+struct Side<'a, N> {
+    object: Option<&'a N>,
+    platform: Option<Platform>,
+    /// The edition whose properties are told; none for all.
+    edition: Option<Version>,
+}
+
+impl<'a, N> Side<'a, N> {
+    fn whole(object: &'a N) -> Self {
+        Side { object: Some(object), platform: None, edition: None }
+    }
+}
+
+fn side<N>(pair: &Option<(N, Platform)>) -> Side<'_, N> {
+    let platform = pair.as_ref().map(|p| p.1);
+    Side { object: pair.as_ref().map(|p| &p.0), platform, edition: platform.map(|p| p.version) }
+}
+
+/// Properties that differ; of a new or removed object, those that its file names.
+fn of_rows<N: Noun>(identity: &str, old: Side<'_, N>, new: Side<'_, N>, found: &mut Vec<Difference>) {
+    let tells = |row: &Row<N>, side: &Side<'_, N>| {
+        let value = row.stored(side.object?)?;
+        if side.edition.is_some_and(|version| !row.exists_in(version)) {
+            return None;
+        }
+        let default = side.platform.map(|platform| row.default_on(platform));
+        let written =
+            row.always_written && !value.is_empty() || default.as_ref() != Some(&value) && !value.is_empty();
+        Some((value, written))
+    };
+    for row in N::rows().iter().filter(|row| !matches!(row.name(), "WhenChanged" | "WhenCreated" | "Guid")) {
+        let (before, after) = match (tells(row, &old), tells(row, &new)) {
+            (Some((before, _)), Some((after, _))) if same(&before, &after) => continue,
+            (Some((before, _)), Some((after, _))) => (before, after),
+            (Some((before, true)), None) => (before, Value::Null),
+            (None, Some((after, true))) => (Value::Null, after),
+            _ => continue,
+        };
+        found.push(Difference { identity: identity.to_owned(), property: row.name(), before, after });
+    }
+}
+
+/// Equal, and for ranges also spelled the same.
+fn same(a: &Value, b: &Value) -> bool {
+    a == b && a.to_string() == b.to_string()
+}
+
+/// Entries of the access list that PermissionGroups does not tell of, one difference each.
+pub(in crate::cmdlet) fn of_entries(
+    identity: &str,
+    old: Option<&(ReceiveConnector, Platform)>,
+    new: Option<&(ReceiveConnector, Platform)>,
+    directory: &Directory,
+    found: &mut Vec<Difference>,
+) {
+    let nothing = AccessList::default();
+    let Some(platform) = new.or(old).map(|(_, platform)| *platform) else { return };
+    let list = |side: Option<&'_ (ReceiveConnector, Platform)>| side.map(|(c, on)| (c.access.clone(), *on));
+    let (old, new) = (list(old), list(new));
+    let whole = |side: &Option<(AccessList, Platform)>| side.clone().unwrap_or((nothing.clone(), platform));
+    let (old, new) = (whole(&old), whole(&new));
+    let changed = Changed::beside_groups((&old.0, old.1), (&new.0, new.1));
+    let mut tell = |entry: &Entry, gone: bool| {
+        let word = if entry.deny { "deny " } else { "" };
+        let account = directory.account(entry.principal.name());
+        let text = Value::Text(format!("{word}{} to {account}", entry.right.name));
+        let (before, after) = if gone { (text, Value::Null) } else { (Value::Null, text) };
+        found.push(Difference { identity: identity.to_owned(), property: "ADPermission", before, after });
+    };
+    changed.gone.iter().for_each(|entry| tell(entry, true));
+    changed.come.iter().for_each(|entry| tell(entry, false));
+}
+
+/// A record before and after.
+pub type Pair<'a, N> = (Option<&'a N>, Option<&'a N>);
+
+/// Equal, and the ranges spelled the same: no property differs then.
+fn is_untouched(pair: Pair<'_, ReceiveConnector>) -> bool {
+    let spelled = |c: &ReceiveConnector| -> Vec<String> {
+        c.remote_ip_ranges.iter().map(ToString::to_string).collect()
+    };
+    matches!(pair, (Some(old), Some(new)) if old == new && spelled(old) == spelled(new))
+}
+
+/// Records before and after, matched by Guid, else by name where one of the two has no Guid.
+#[must_use]
+pub fn pairs<'a, N: Record>(old: &'a [N], new: &'a [N]) -> Vec<Pair<'a, N>> {
+    let (olds, news) = (Known::of(old), Known::of(new));
+    let mut pairs: Vec<Pair<'a, N>> = old.iter().map(|o| (Some(o), news.find(o))).collect();
+    pairs.extend(new.iter().filter(|n| olds.find(n).is_none()).map(|n| (None, Some(n))));
+    pairs
+}
+
+/// The connectors of one server before and after.
+#[must_use]
+pub fn connector_pairs<'a>(
+    before: Option<&'a Host>,
+    after: Option<&'a Host>,
+) -> Vec<Pair<'a, ReceiveConnector>> {
+    let list = |host: Option<&'a Host>| host.map(|h| h.connectors.as_slice()).unwrap_or_default();
+    pairs(list(before), list(after))
+}
+
+/// The records of one state, to be found without a walk.
+struct Known<'a, N> {
+    by_guid: HashMap<Uuid, (usize, &'a N)>,
+    by_name: HashMap<String, (usize, &'a N)>,
+    /// Those without a Guid, by name.
+    without_guid: HashMap<String, (usize, &'a N)>,
+}
+
+impl<'a, N: Record> Known<'a, N> {
+    fn of(records: &'a [N]) -> Self {
+        let name = |record: &N| record.name().to_lowercase();
+        Known {
+            by_guid: first_by(records, |record| record.metadata().guid),
+            by_name: first_by(records, |record| Some(name(record))),
+            without_guid: first_by(records, |record| record.metadata().guid.is_none().then(|| name(record))),
+        }
+    }
+
+    /// The one of the same Guid, else of the same name where one of the two has none.
+    fn find(&self, other: &N) -> Option<&'a N> {
+        let name = other.name().to_lowercase();
+        let found = match other.metadata().guid {
+            Some(guid) => self.by_guid.get(&guid).or_else(|| self.without_guid.get(&name)),
+            None => self.by_name.get(&name),
+        };
+        found.map(|(_, record)| *record)
+    }
+}

@@ -1,0 +1,106 @@
+//! What a draft is made from: one revision of the store, and the store's past.
+
+use enumset::EnumSet;
+use jiff::Timestamp;
+
+use crate::answer::Problem;
+use crate::connector::Host;
+use crate::organization::{Organization, Part};
+use crate::server::Directory;
+
+/// One revision of the store, read as far as it is asked for.
+pub trait Source {
+    /// The organization's names.
+    ///
+    /// # Errors
+    /// Where exch.toml cannot be read or is damaged.
+    fn directory(&self) -> Result<Directory, Problem>;
+
+    /// The names of all servers, without reading them.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    fn server_names(&self) -> Result<Vec<String>, Problem>;
+
+    /// The server of that name, in any case, with its connectors; reads its file alone.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, does not parse or breaks a rule.
+    fn host(&self, name: &str) -> Result<Option<Host>, Problem>;
+
+    /// Reads a part of the organization into `organization`: what its file says, else what there is without one.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, does not parse or breaks a rule.
+    fn part(&self, part: Part, organization: &mut Organization) -> Result<(), Problem>;
+}
+
+/// One revision, told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RevisionInfo {
+    /// Its full identifier.
+    pub id: String,
+    /// When it was made.
+    pub when: Timestamp,
+    /// Who made it.
+    pub author: String,
+    /// One line.
+    pub subject: String,
+    /// The line that made it, and what else its body says.
+    pub body: String,
+    /// The servers whose files it touched.
+    pub servers: Vec<String>,
+}
+
+/// Something wrong with the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    /// The file or object.
+    pub place: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// The files in which two states of the store differ.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChangedFiles {
+    /// Servers, by name.
+    pub servers: Vec<String>,
+    /// Parts of the organization.
+    pub parts: EnumSet<Part>,
+}
+
+/// An old revision: what its rows say, and its identifier.
+pub struct Past<'s> {
+    /// Its full identifier.
+    pub id: String,
+    /// What it holds.
+    pub source: Box<dyn Source + 's>,
+}
+
+/// The store's past.
+pub trait Archive {
+    /// Revisions from the newest, at most `limit`; of one server's file where one is named.
+    ///
+    /// # Errors
+    /// Where the history cannot be read.
+    fn history(&self, server: Option<&str>, limit: Option<usize>) -> Result<Vec<RevisionInfo>, Problem>;
+
+    /// An old revision.
+    ///
+    /// # Errors
+    /// Exit 4 where `revision` names none.
+    fn at(&self, revision: &str) -> Result<Past<'_>, Problem>;
+
+    /// What differs between two revisions, or between one and the store as it is now.
+    ///
+    /// # Errors
+    /// Where a revision cannot be read.
+    fn changed(&self, old: &str, new: Option<&str>) -> Result<ChangedFiles, Problem>;
+
+    /// Everything that is wrong with the store as it stands.
+    ///
+    /// # Errors
+    /// Where the store cannot be read at all.
+    fn damage(&self) -> Result<Vec<Damage>, Problem>;
+}

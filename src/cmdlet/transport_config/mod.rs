@@ -1,0 +1,3 @@
+//! Cmdlets of the transport configuration.
+
+pub(super) mod set;

@@ -1,0 +1,77 @@
+//! Set-TransportConfig: changes what holds for all mail of the organization.
+
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::args::Call;
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
+use crate::cmdlet::shared::crud;
+use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::manual::{Example, Help};
+use crate::organization::transport_config::{HeaderPromotionMode, rows};
+use crate::organization::{Scene, TransportConfig};
+use crate::param::{Group, Kind, Param, Verb, Version, param};
+
+const SET: &[Verb] = &[Verb::Set];
+
+/// Accepted without effect: what it hides is not asked here.
+static FORCE: Param = Param {
+    since: Version::V2013,
+    ..param("Force", Kind::Switch, "Accepted without effect: what it hides is not asked here")
+        .on(SET)
+        .group(Group::Ignored)
+};
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Set,
+    noun: "TransportConfig",
+    synopsis: "Change the transport configuration",
+    help: Help::new(
+        "Changes what is given and leaves the rest as it is. A list replaces the old one; '@{Add=\"…\";Remove=\"…\"}' in quotes adds and removes single values.",
+        &[
+            Example::new(
+                "set-transportconfig -TLSReceiveDomainSecureList '@{Add=\"fabrikam.com\"}'",
+                "Takes mail from a domain with Domain Security alone.",
+            ),
+            Example::new(
+                "set-transportconfig -MaxReceiveSize 25MB -MaxSendSize 25MB",
+                "Changes two limits in one revision.",
+            ),
+        ],
+    ),
+    params,
+    effect: Effect::Changes,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    let mut params = row_params::<TransportConfig>(Verb::Set);
+    params.push(&FORCE);
+    params
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let promotes = call.args.has(&rows::HEADER_PROMOTION_MODE_SETTING.param);
+    let depths = [
+        &rows::MAX_ALLOWED_AGENT_GENERATED_MESSAGE_DEPTH,
+        &rows::MAX_ALLOWED_AGENT_GENERATED_MESSAGE_DEPTH_PER_AGENT,
+    ];
+    // A change is warned of what it brings, not of what was there before.
+    let deepens = depths.iter().any(|row| call.args.has(&row.param));
+    crud::set::<TransportConfig>(call, draft, |all, at, scene| {
+        match all[at].header_promotion_mode_setting {
+            HeaderPromotionMode::MustCreate if promotes => must_create(scene).map_or(Ok(()), Err)?,
+            _ => {}
+        }
+        Ok(if deepens { all[at].warnings() } else { Vec::new() })
+    })
+}
+
+/// C12: 2007 knows two of the three values.
+fn must_create(scene: &Scene) -> Option<Problem> {
+    let name = rows::HEADER_PROMOTION_MODE_SETTING.name();
+    let message = format!("parameter {name}: Exchange 2007 has no value MustCreate");
+    let problem =
+        Problem::new(Exit::Refused, message).hint(format!("-{name} MayCreate, or NoCreate")).about(name);
+    (scene.version() == Version::V2007).then_some(problem)
+}

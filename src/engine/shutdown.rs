@@ -1,0 +1,85 @@
+//! Where signals meet commits: a program that is told to end while it commits ends after that, never amid it.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::answer::{Exit, Problem};
+
+/// The program's one gate, as signals are the program's.
+pub static SHUTDOWN: Shutdown = Shutdown::new();
+
+/// Counts the commits under way and remembers a signal that came meanwhile.
+pub struct Shutdown(Mutex<State>);
+
+struct State {
+    busy: usize,
+    requested: Option<Exit>,
+}
+
+impl Default for Shutdown {
+    fn default() -> Self {
+        Shutdown::new()
+    }
+}
+
+impl Shutdown {
+    /// A gate through which nothing has gone.
+    #[must_use]
+    pub const fn new() -> Self {
+        Shutdown(Mutex::new(State { busy: 0, requested: None }))
+    }
+
+    /// A signal says to end with `exit`: `end` is called when no commit is under way, and none begins
+    /// meanwhile. Otherwise the commit ends first, and the run with it.
+    pub fn interrupt(&self, exit: Exit, end: impl FnOnce()) {
+        let mut state = self.state();
+        state.requested = Some(exit);
+        if state.busy == 0 {
+            end();
+        }
+    }
+
+    /// Nothing, unless the program was told to end.
+    ///
+    /// # Errors
+    /// Exit 130 or 143, when it was.
+    pub fn check(&self) -> Result<(), Problem> {
+        self.state().requested.map_or(Ok(()), |exit| Err(interrupted(exit)))
+    }
+
+    /// Begins a commit.
+    ///
+    /// # Errors
+    /// As [`Shutdown::check`].
+    pub fn enter(&self) -> Result<CommitGuard<'_>, Problem> {
+        self.check()?;
+        self.state().busy += 1;
+        Ok(CommitGuard(self))
+    }
+
+    /// The state is two plain fields, whole even after a fault elsewhere.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A commit under way; it ends when this is dropped.
+pub struct CommitGuard<'g>(&'g Shutdown);
+
+impl CommitGuard<'_> {
+    /// The code that the program was told to end with meanwhile.
+    #[must_use]
+    pub fn requested(&self) -> Option<Exit> {
+        self.0.state().requested
+    }
+}
+
+impl Drop for CommitGuard<'_> {
+    fn drop(&mut self) {
+        self.0.state().busy -= 1;
+    }
+}
+
+/// The problem of a run that was ended before it changed anything.
+pub(super) fn interrupted(exit: Exit) -> Problem {
+    Problem::new(exit, "interrupted: nothing was changed")
+}

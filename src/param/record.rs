@@ -1,0 +1,128 @@
+//! A record: an object that the store keeps, with a name among others of its noun and with metadata.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::{Field, Kind, Noun, Param, Row, Value, param, row};
+
+/// What the store keeps of an object: which it is, and since when.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// Its identifier; none in a hand-written file that no change has completed yet.
+    pub guid: Option<Uuid>,
+    /// When it was made.
+    pub created: Option<Timestamp>,
+    /// When it last changed.
+    pub changed: Option<Timestamp>,
+}
+
+impl Metadata {
+    /// Completes the metadata of an object that is written now: a new object is made now, a changed one changes
+    /// now, and what a hand-written one does not have is filled in.
+    pub fn stamp(&mut self, is_changed: bool, now: Timestamp, new_guid: impl FnOnce() -> Uuid) {
+        self.guid.get_or_insert_with(new_guid);
+        self.created.get_or_insert(now);
+        if is_changed {
+            self.changed = Some(now);
+        }
+        self.changed.get_or_insert(now);
+    }
+}
+
+/// An object that the store keeps.
+pub trait Record: Noun + Clone + PartialEq {
+    /// Its name among the objects of its noun in one file, unique ignoring case.
+    fn name(&self) -> &str;
+    /// What the store keeps of it.
+    fn metadata(&self) -> &Metadata;
+    /// The same, to change.
+    fn metadata_mut(&mut self) -> &mut Metadata;
+}
+
+/// The first record of each key; keyless ones are left out.
+pub fn first_by<'r, N, K: Hash + Eq>(
+    records: &'r [N],
+    key: impl Fn(&'r N) -> Option<K>,
+) -> HashMap<K, (usize, &'r N)> {
+    records.iter().enumerate().rev().filter_map(|(at, record)| Some((key(record)?, (at, record)))).collect()
+}
+
+/// Completes the metadata of `after`, which replaces `before`. A record is the one of its Guid, else of its name in any
+/// case.
+pub fn stamp_all<N: Record>(
+    before: &[N],
+    after: &mut [N],
+    now: Timestamp,
+    new_guid: &mut dyn FnMut() -> Uuid,
+) {
+    let by_guid = first_by(before, |record| record.metadata().guid);
+    let by_name = first_by(before, |record| Some(record.name().to_lowercase()));
+    for record in after {
+        let same = match record.metadata().guid {
+            Some(guid) => by_guid.get(&guid),
+            None => by_name.get(&record.name().to_lowercase()),
+        };
+        let is_changed = same.is_none_or(|(_, old)| *old != record);
+        record.metadata_mut().stamp(is_changed, now, &mut *new_guid);
+    }
+}
+
+/// The record of a Guid that an earlier one in the file has: one table was copied from the other.
+pub fn repeated_guids<N: Record>(records: &[N]) -> impl Iterator<Item = (usize, &N)> {
+    let first = first_by(records, |record| record.metadata().guid);
+    let is_later = move |(at, record): &(usize, &N)| {
+        record.metadata().guid.and_then(|guid| first.get(&guid)).is_some_and(|(first, _)| first != at)
+    };
+    records.iter().enumerate().filter(is_later)
+}
+
+/// Guid.
+#[must_use]
+pub const fn guid<N: Record>() -> Row<N> {
+    stored(
+        param("Guid", Kind::Guid, "Its identifier"),
+        |r| &r.metadata().guid,
+        |r| &mut r.metadata_mut().guid,
+    )
+}
+
+/// WhenChanged.
+#[must_use]
+pub const fn when_changed<N: Record>() -> Row<N> {
+    let param = param("WhenChanged", Kind::Time, "When it last changed");
+    stored(param, |r| &r.metadata().changed, |r| &mut r.metadata_mut().changed)
+}
+
+/// WhenCreated.
+#[must_use]
+pub const fn when_created<N: Record>() -> Row<N> {
+    let param = param("WhenCreated", Kind::Time, "When it was made");
+    stored(param, |r| &r.metadata().created, |r| &mut r.metadata_mut().created)
+}
+
+const fn stored<N: Record>(
+    param: Param,
+    get: fn(&N) -> &dyn Field,
+    set: fn(&mut N) -> &mut dyn Field,
+) -> Row<N> {
+    row(param, get, set).always_written()
+}
+
+/// WhenChangedUTC.
+#[must_use]
+pub const fn when_changed_utc<N: Record>() -> Row<N> {
+    Row::computed(param("WhenChangedUTC", Kind::Time, "WhenChanged in UTC"), |record, _| {
+        record.metadata().changed.map_or(Value::Null, Value::Utc)
+    })
+}
+
+/// WhenCreatedUTC.
+#[must_use]
+pub const fn when_created_utc<N: Record>() -> Row<N> {
+    Row::computed(param("WhenCreatedUTC", Kind::Time, "WhenCreated in UTC"), |record, _| {
+        record.metadata().created.map_or(Value::Null, Value::Utc)
+    })
+}

@@ -1,0 +1,120 @@
+//! A store's directory and the repository that keeps its history, opened without looking at either's content.
+
+use std::path::{Path, PathBuf};
+
+use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags};
+
+use super::error::{Result, StoreError};
+use super::history::History;
+use super::view::View;
+use super::{disk, head, path, revision, walk};
+
+/// A store on disk. Cheap to open; one for each thread.
+pub struct StoreRepository {
+    pub(super) repo: Repository,
+    /// The top of the work tree, without links; none in a bare repository.
+    pub(super) top: Option<PathBuf>,
+    /// Where the store lies below the top, with plain slashes; empty when it is the top.
+    pub(super) prefix: String,
+}
+
+impl StoreRepository {
+    /// Opens the store in a directory: in the repository there, or where there is none in the nearest one upward. One
+    /// that is there and damaged is an error: what belongs to it must not go into another.
+    ///
+    /// # Errors
+    /// No repository, a damaged one, another user's, one that ignores the directory, or one that cannot be read.
+    pub fn open(dir: &Path) -> Result<Self> {
+        let none: [&str; 0] = [];
+        let own = disk::facts(&dir.join(".git"))?.is_some();
+        let flags = if own { RepositoryOpenFlags::NO_SEARCH } else { RepositoryOpenFlags::empty() };
+        let repo = Repository::open_ext(dir, flags, none).map_err(|error| open_error(dir, own, error))?;
+        let Some(workdir) = repo.workdir() else {
+            return Ok(StoreRepository { repo, top: None, prefix: String::new() });
+        };
+        let top = canonical(workdir)?;
+        let place = canonical(dir)?;
+        let below = place.strip_prefix(&top).map_err(|_| StoreError::NoRepository(dir.to_owned()))?;
+        let prefix = spell(below)?;
+        if !prefix.is_empty() && repo.is_path_ignored(&prefix).unwrap_or(false) {
+            return Err(StoreError::NoRepository(dir.to_owned()));
+        }
+        Ok(StoreRepository { repo, top: Some(top), prefix })
+    }
+
+    /// Pins the current revision for reading. Takes no lock and never waits.
+    ///
+    /// # Errors
+    /// A branch, commit or tree that is damaged.
+    pub fn read(&self) -> Result<View<'_>> {
+        View::current(self)
+    }
+
+    /// Pins an old revision: what git takes (`HEAD~2`, an abbreviated id, a tag), or a date (`2026-11-22`, the
+    /// end of that day in UTC, or RFC 3339), which means the last revision at or before it.
+    ///
+    /// # Errors
+    /// No such revision, several, or a damaged one.
+    pub fn at(&self, revision: &str) -> Result<View<'_>> {
+        View::old(self, revision::resolve(self, revision)?)
+    }
+
+    /// The revisions that touched the store, newest first; only those that touched `path` (a file or a
+    /// directory below the store) when one is given.
+    ///
+    /// # Errors
+    /// A name that cannot be one, or a damaged branch.
+    pub fn history(&self, path: Option<&str>) -> Result<History<'_>> {
+        History::new(self, path)
+    }
+
+    /// Whether the store made this repository for itself. Such a one it packs; somebody else's it leaves alone.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.prefix.is_empty() && head::is_own(&self.repo)
+    }
+
+    /// The git directory, for messages.
+    #[must_use]
+    pub fn git_dir(&self) -> &Path {
+        self.repo.path()
+    }
+
+    /// The name of a file of the store as the repository knows it.
+    pub(super) fn full(&self, name: &str) -> Result<String> {
+        path::check(name)?;
+        Ok(path::join(&self.prefix, name))
+    }
+
+    /// The tree of a commit.
+    pub(super) fn tree_of(&self, commit: Oid) -> Result<Oid> {
+        Ok(walk::commit(&self.repo, commit)?.tree)
+    }
+
+    /// The top of the work tree, for those who write.
+    pub(super) fn work_tree(&self) -> Result<&Path> {
+        self.top.as_deref().ok_or(StoreError::Busy("it is bare: it has no files to change"))
+    }
+}
+
+fn open_error(dir: &Path, own: bool, error: git2::Error) -> StoreError {
+    match error.code() {
+        ErrorCode::NotFound if own => StoreError::damaged(
+            "git directory",
+            format!("{} is not a repository", dir.join(".git").display()),
+        ),
+        ErrorCode::NotFound => StoreError::NoRepository(dir.to_owned()),
+        ErrorCode::Owner => StoreError::Owner(dir.to_owned()),
+        _ => StoreError::git("opening the repository")(error),
+    }
+}
+
+pub(super) fn canonical(path: &Path) -> Result<PathBuf> {
+    dunce::canonicalize(path).map_err(StoreError::disk("looking at", path))
+}
+
+/// A path below the top, in git's spelling.
+fn spell(path: &Path) -> Result<String> {
+    let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
+    parts.map(|parts| parts.join("/")).ok_or_else(|| StoreError::BadPath(path.to_string_lossy().into_owned()))
+}

@@ -1,0 +1,29 @@
+//! The name that was probably meant by one that is none.
+
+/// The likeness from which a name is offered as what was meant.
+pub const LIKE: f64 = 0.701;
+
+/// The likeness from which a name is offered where a wrong one would do harm.
+pub const NEAR: f64 = 0.85;
+
+/// Returns how alike two names are ignoring case (Jaro-Winkler), from 0 to 1.
+#[must_use]
+pub fn likeness(a: &str, b: &str) -> f64 {
+    strsim::jaro_winkler(&a.to_lowercase(), &b.to_lowercase())
+}
+
+/// Returns the name most like `typed`, or `None` where none is as like as `minimum`, from 0 to 1.
+pub fn nearest<T: AsRef<str>>(typed: &str, names: impl IntoIterator<Item = T>, minimum: f64) -> Option<T> {
+    nearest_by(names, minimum, |name| likeness(typed, name.as_ref()))
+}
+
+/// Returns what has the greatest likeness, or `None` where nothing has `minimum`, from 0 to 1.
+pub fn nearest_by<T>(
+    all: impl IntoIterator<Item = T>,
+    minimum: f64,
+    likeness: impl Fn(&T) -> f64,
+) -> Option<T> {
+    let scored = all.into_iter().map(|one| (likeness(&one), one));
+    let near = scored.filter(|(score, _)| *score >= minimum);
+    near.max_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, one)| one)
+}

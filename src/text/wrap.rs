@@ -1,0 +1,117 @@
+//! Text broken into lines of a width, as a terminal counts: wide characters two columns, combining ones none,
+//! joined emoji one picture.
+
+use unicode_width::UnicodeWidthStr;
+
+/// A picture longer than this is broken all the same, so that no text is read more than once over.
+const LONGEST_CLUSTER: usize = 128;
+
+/// The columns that a text takes.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// What a word that is wider than its line is broken after, rather than anywhere: names in Exchange are long.
+const JOINTS: [char; 6] = ['-', '\\', '/', '.', ',', ':'];
+
+/// Returns the lines of a text, none wider than `limit` columns, broken at blanks, and where a word is wider after its joints,
+/// and inside where a part is. A character wider than the limit stands alone. Line feeds in the text break too.
+#[must_use]
+pub fn wrap(text: &str, limit: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in text.split('\n') {
+        if width(line) <= limit {
+            lines.push(line.to_owned());
+        } else {
+            fold(line, limit, true, &mut lines);
+        }
+    }
+    lines
+}
+
+/// A blank that [`fill`] breaks no line at while it has room: it keeps a parameter beside its value.
+pub const JOIN: &str = "\u{a0}";
+
+/// Returns the lines of a text, at most `limit` columns each as far as its words allow; at least one line. Words
+/// are never cut: a command or a name stays whole even where it is wider than the line.
+#[must_use]
+pub fn fill(text: &str, limit: usize) -> Vec<String> {
+    let units = text.split(' ').filter(|unit| !unit.is_empty());
+    let parted = |unit: &str| if width(unit) > limit { unit.replace(JOIN, " ") } else { unit.to_owned() };
+    let mut lines = Vec::new();
+    fold(&units.map(parted).collect::<Vec<_>>().join(" "), limit, false, &mut lines);
+    lines.iter().map(|line| line.replace(JOIN, " ")).collect()
+}
+
+/// Breaks one line; `cuts` says whether words that are wider than the limit are cut.
+fn fold(line: &str, limit: usize, cuts: bool, lines: &mut Vec<String>) {
+    let (mut current, mut used) = (String::new(), 0);
+    for piece in line.split_inclusive(' ') {
+        let word = piece.strip_suffix(' ').unwrap_or(piece);
+        let parts: Vec<&str> =
+            if cuts && width(word) > limit { word.split_inclusive(JOINTS).collect() } else { vec![word] };
+        for part in parts {
+            if used > 0 && used + width(part) > limit {
+                lines.push(trimmed(&mut current));
+                used = 0;
+            }
+            if !cuts {
+                current.push_str(part);
+                used += width(part);
+                continue;
+            }
+            for (cluster, columns) in Clusters(part) {
+                if used > 0 && used + columns > limit {
+                    lines.push(trimmed(&mut current));
+                    used = 0;
+                }
+                current.push_str(cluster);
+                used += columns;
+            }
+        }
+        // A blank that has no room ends the line: the break stands for it.
+        if word.len() < piece.len() && used < limit {
+            current.push(' ');
+            used += 1;
+        }
+    }
+    lines.push(trimmed(&mut current));
+}
+
+/// The line that is done, without the blanks at its end, and an empty one to go on with.
+fn trimmed(line: &mut String) -> String {
+    let done = line.trim_end_matches(' ').to_owned();
+    line.clear();
+    done
+}
+
+/// A text cut where it may be broken, each part with its columns.
+struct Clusters<'a>(&'a str);
+
+impl<'a> Iterator for Clusters<'a> {
+    type Item = (&'a str, usize);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (end, columns) = first_cluster(self.0)?;
+        let (cluster, rest) = self.0.split_at(end);
+        self.0 = rest;
+        Some((cluster, columns))
+    }
+}
+
+/// The end and the columns of the first part. Characters belong together when the second takes no column, or
+/// when both take fewer together than alone: that is how flags, joined emoji and ligatures show themselves.
+fn first_cluster(text: &str) -> Option<(usize, usize)> {
+    let mut columns = 0;
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let alone = text.get(at..end).map_or(0, width);
+        let together = text.get(..end).map_or(0, width);
+        if at > 0 && (at > LONGEST_CLUSTER || alone > 0 && together == columns + alone) {
+            return Some((at, columns));
+        }
+        columns = together;
+    }
+    (!text.is_empty()).then_some((text.len(), columns))
+}

@@ -1,0 +1,93 @@
+//! The machine that every test runs on: its name, who works on it, and what a program finds in its environment.
+//! Nothing of the real machine reaches a test but its tools on the PATH.
+
+#![expect(clippy::disallowed_methods, reason = "the PATH of this machine leads to its tools")]
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use exch::cmdlet::Machine;
+use exch::engine::Environment;
+use exch::store::Person;
+
+/// The real program.
+pub const EXCH: &str = env!("CARGO_BIN_EXE_exch");
+
+/// Variables of this machine that a child process needs: its tools and libraries, and a place for temporary files.
+const KEPT: [&str; 6] = ["PATH", "LD_LIBRARY_PATH", "TMPDIR", "TEMP", "SystemRoot", "WINEPREFIX"];
+
+/// What every child process finds: one zone, one locale, and git without anybody's configuration.
+const SET: [(&str, &str); 6] = [
+    ("TZ", "UTC"),
+    ("LC_ALL", "C.UTF-8"),
+    ("GIT_CONFIG_NOSYSTEM", "1"),
+    ("GIT_CONFIG_SYSTEM", "/dev/null"),
+    ("GIT_CONFIG_GLOBAL", "/dev/null"),
+    ("INPUTRC", "/dev/null"),
+];
+
+/// HUB01 at 10.0.0.1, in no domain.
+pub fn machine() -> Machine {
+    Machine { name: "HUB01".to_owned(), domain: None, addresses: || vec![[10, 0, 0, 1].into()] }
+}
+
+/// Who makes revisions.
+pub fn person() -> Person {
+    Person { name: "Administrator".to_owned(), email: "administrator@contoso.com".to_owned() }
+}
+
+/// The environment of a program that runs in this process: it works in `directory`, and git's configuration,
+/// which the library reads from the real machine, does not name its author.
+pub fn environment(directory: &Path) -> Environment {
+    Environment { author: Some(person()), directory: directory.to_owned(), ..Environment::default() }
+}
+
+/// A child process that works in its own empty home, with standard input closed.
+pub fn command(program: impl AsRef<OsStr>, home: &Path) -> Command {
+    let mut command = Command::new(program);
+    let kept = KEPT.iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
+    command.env_clear().envs(kept).envs(SET).env("HOME", home).current_dir(home).stdin(Stdio::null());
+    command
+}
+
+/// A child process that a pseudo-terminal starts, and gives its standard streams.
+#[cfg(unix)]
+pub fn at_terminal(program: impl AsRef<OsStr>, home: &Path) -> Command {
+    let mut command = command(program, home);
+    command.stdin(Stdio::inherit());
+    command
+}
+
+/// Whether this machine has a tool.
+pub fn has(tool: &str) -> bool {
+    Command::new(tool).arg("--version").output().is_ok()
+}
+
+/// A PATH that leads to the program first.
+pub fn path() -> std::ffi::OsString {
+    let own = Path::new(EXCH).parent().map(Path::to_owned);
+    let tools = std::env::var_os("PATH").unwrap_or_default();
+    std::env::join_paths(own.into_iter().chain(std::env::split_paths(&tools))).unwrap_or(tools)
+}
+
+/// The same in a machine called Mail-Gateway-07, where this one lets a process have a name of its own.
+pub fn elsewhere(program: impl AsRef<OsStr>, home: &Path) -> Command {
+    if !may_rename() {
+        return command(program, home);
+    }
+    let mut command = command("unshare", home);
+    command.args(RENAMED).arg(program);
+    command
+}
+
+const RENAMED: [&str; 7] =
+    ["--user", "--map-root-user", "--uts", "sh", "-c", r#"hostname Mail-Gateway-07 && exec "$@""#, "sh"];
+
+fn may_rename() -> bool {
+    static MAY: OnceLock<bool> = OnceLock::new();
+    *MAY.get_or_init(|| {
+        Command::new("unshare").args(RENAMED).arg("true").output().is_ok_and(|ran| ran.status.success())
+    })
+}
