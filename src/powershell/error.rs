@@ -79,7 +79,9 @@ pub enum Trouble {
     #[error("only PowerShell can run `{0}`")]
     Keyword(String),
     /// `&&`, `||`, or a `|` that begins a line; holds it.
-    #[error("`{0}` is read here by PowerShell 7 alone, and the Exchange Management Shell is Windows PowerShell 5.1")]
+    #[error(
+        "`{0}` is read here by PowerShell 7 alone, and the Exchange Management Shell is Windows PowerShell 5.1"
+    )]
     NewerShell(String),
     /// A variable that no line above has set; holds its name.
     #[error("no line above sets the variable ${0}")]

@@ -53,7 +53,7 @@ impl Cursor<'_> {
             end = self.span(start);
             self.skip_blanks()?;
         }
-        self.refuse_operator(start)?;
+        self.refuse_operator(start, depth)?;
         match values.pop() {
             Some(only) if values.is_empty() => Ok(only),
             last => {
@@ -80,9 +80,11 @@ impl Cursor<'_> {
     }
 
     /// What follows a value may close or part; an operator makes the whole an expression.
-    fn refuse_operator(&mut self, start: usize) -> Result<(), ReadError> {
+    fn refuse_operator(&mut self, start: usize, depth: usize) -> Result<(), ReadError> {
         match self.peek() {
             None => Ok(()),
+            // Outside of brackets the value may be what a pipeline begins with.
+            Some('|') if depth == 0 => Ok(()),
             Some(c) if is_newline(c) || matches!(c, ')' | '}' | ';') => Ok(()),
             Some(c) if c.is_alphanumeric() || is_quote(c) || matches!(c, '(' | '{' | '$' | '@') => {
                 let at = self.at();

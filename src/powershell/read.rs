@@ -238,9 +238,15 @@ fn splatted(values: Literal, span: Span) -> Vec<Element> {
     match values {
         Literal::Table(entries) => entries
             .into_iter()
-            .map(|entry| Element::Parameter { name: entry.key, attached: Some(Value { span, ..entry.value }), span })
+            .map(|entry| Element::Parameter {
+                name: entry.key,
+                attached: Some(Value { span, ..entry.value }),
+                span,
+            })
             .collect(),
-        Literal::List(values) => values.into_iter().map(|value| Element::Argument(Value { span, ..value })).collect(),
+        Literal::List(values) => {
+            values.into_iter().map(|value| Element::Argument(Value { span, ..value })).collect()
+        }
         single => vec![Element::Argument(Value { literal: single, span })],
     }
 }

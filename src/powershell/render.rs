@@ -27,11 +27,18 @@ impl Display for Pipeline {
 
 impl Display for Command {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let plain = !self.name.chars().any(|c| ends_word(c) || is_quote(c) || matches!(c, '`' | '$' | '<' | '>'));
-        if plain { f.write_str(&self.name)? } else { write!(f, "& {}", quote::quoted(&self.name))? }
+        let plain =
+            !self.name.chars().any(|c| ends_word(c) || is_quote(c) || matches!(c, '`' | '$' | '<' | '>'));
+        if plain {
+            f.write_str(&self.name)?
+        } else {
+            write!(f, "& {}", quote::quoted(&self.name))?
+        }
         self.elements.iter().try_for_each(|element| match element {
             Element::Parameter { name, attached: None, .. } => write!(f, " -{name}"),
-            Element::Parameter { name, attached: Some(value), .. } => write!(f, " -{name}:{}", argument(value)),
+            Element::Parameter { name, attached: Some(value), .. } => {
+                write!(f, " -{name}:{}", argument(value))
+            }
             Element::EndOfParameters(_) => f.write_str(" --"),
             Element::Argument(value) => write!(f, " {}", argument(value)),
         })

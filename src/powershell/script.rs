@@ -210,7 +210,6 @@ impl Cursor<'_> {
         if input.is_none() {
             commands.push(self.command()?);
         }
-        let mut end = self.clone();
         loop {
             self.skip_blanks()?;
             self.refuse_newer()?;
@@ -224,14 +223,16 @@ impl Cursor<'_> {
                 return Err(self.error_at(Trouble::EmptyPipe, pipe));
             }
             commands.push(self.command()?);
-            end = self.clone();
         }
         self.statement_ends()?;
-        if commands.is_empty() {
-            return Err(end.error(Trouble::UnusedValue, start));
+        match (commands.last(), &input) {
+            (Some(Command { span: Span { end, .. }, .. }), _) => {
+                let span = Span { start, end: *end };
+                Ok(Pipeline { input, commands, span, hidden })
+            }
+            (None, Some(value)) => Err(ReadError { trouble: Trouble::UnusedValue, span: value.span }),
+            (None, None) => Err(self.error(Trouble::EmptyPipe, start)),
         }
-        let span = end.span(start);
-        Ok(Pipeline { input, commands, span, hidden })
     }
 
     /// Literal values before the first pipe.
@@ -261,9 +262,11 @@ impl Cursor<'_> {
         let named = self.at();
         let read = elements(self.clone())?;
         let mut elements = read.elements.into_iter();
-        let name = match elements.next() {
+        let first = elements.next();
+        let name_end = first.as_ref().map_or(named, |element| span_of(element).end);
+        let name = match first {
             Some(Element::Argument(Value { literal: Literal::Text(text), .. }))
-                if called || text.written == Written::Bare =>
+                if (called || text.written == Written::Bare) && text.text != "--%" =>
             {
                 text.text
             }
@@ -271,11 +274,12 @@ impl Cursor<'_> {
             _ if called => return Err(operator.error(Trouble::Call, start)),
             _ => return Err(self.error(Trouble::Expression, named)),
         };
-        self.rewind(read.end);
         let elements: Vec<Element> = elements.collect();
-        let last = elements.last().map(|element| span_of(element).end);
-        let end = last.unwrap_or(read.end).max(named);
-        let end = if elements.is_empty() { trimmed_end(self.since(start), start) } else { end };
+        if let Some(verbatim) = elements.iter().find(|element| is_verbatim(element)) {
+            return Err(ReadError { trouble: Trouble::Expression, span: span_of(verbatim) });
+        }
+        let end = elements.last().map_or(name_end, |element| span_of(element).end);
+        self.rewind(read.end);
         Ok(Command { name, elements, span: Span { start, end } })
     }
 
@@ -338,8 +342,10 @@ impl Cursor<'_> {
     }
 }
 
-fn trimmed_end(text: &str, start: usize) -> usize {
-    start + text.trim_end().len()
+/// `--%` and what follows it: Windows PowerShell has it for programs, and a cmdlet is none.
+fn is_verbatim(element: &Element) -> bool {
+    let Element::Argument(Value { literal: Literal::Text(text), .. }) = element else { return false };
+    text.written == Written::Verbatim || (text.written == Written::Bare && text.text == "--%")
 }
 
 fn span_of(element: &Element) -> Span {
@@ -355,9 +361,37 @@ fn span_of(element: &Element) -> Span {
 
 /// The words that begin a statement of the language (about_Language_Keywords).
 const KEYWORDS: [&str; 31] = [
-    "begin", "break", "catch", "class", "continue", "data", "define", "do", "dynamicparam", "else", "elseif", "end",
-    "enum", "exit", "filter", "finally", "for", "foreach", "from", "function", "hidden", "if", "in", "param", "process",
-    "return", "switch", "throw", "trap", "try", "using",
+    "begin",
+    "break",
+    "catch",
+    "class",
+    "continue",
+    "data",
+    "define",
+    "do",
+    "dynamicparam",
+    "else",
+    "elseif",
+    "end",
+    "enum",
+    "exit",
+    "filter",
+    "finally",
+    "for",
+    "foreach",
+    "from",
+    "function",
+    "hidden",
+    "if",
+    "in",
+    "param",
+    "process",
+    "return",
+    "switch",
+    "throw",
+    "trap",
+    "try",
+    "using",
 ];
 
 /// Whether PowerShell itself reports the mistake, so that it reads no further either.
@@ -382,12 +416,14 @@ fn is_syntax(trouble: &Trouble) -> bool {
 fn skip_statement(text: &str, start: usize, refused: usize) -> usize {
     let mut cursor = Cursor::new(text, start);
     let mut depth = 0_usize;
+    let mut last = ' ';
     while let Some(c) = cursor.peek() {
-        let ends = (is_newline(c) || c == ';') && depth == 0;
+        let ends = (is_newline(c) || c == ';') && depth == 0 && last != '|';
         if ends && cursor.at() >= refused && !goes_on(&cursor) {
             break;
         }
         let before = cursor.at();
+        last = if c.is_whitespace() || c == '#' { last } else { c };
         match c {
             '{' | '(' => depth += 1,
             '}' | ')' => depth = depth.saturating_sub(1),

@@ -28,7 +28,7 @@ impl Variables {
     }
 }
 
-impl Cursor<'_> {
+impl<'t> Cursor<'t> {
     /// The constant whose `$` stands here.
     pub(super) fn constant(&mut self) -> Result<Literal, ReadError> {
         let start = self.at();
@@ -40,7 +40,7 @@ impl Cursor<'_> {
     }
 
     /// The name after the `$` that stands here, and whether it is a plain one: `name` or `{name}` without a scope.
-    pub(super) fn variable_name(&mut self) -> (&str, bool) {
+    pub(super) fn variable_name(&mut self) -> (&'t str, bool) {
         self.bump();
         if self.peek() == Some('{') {
             let mut ahead = self.clone();
