@@ -9,6 +9,7 @@ use super::chars::{ends_word, is_blank, is_newline, is_quote};
 use super::cursor::Cursor;
 use super::error::{ReadError, Trouble};
 use super::read::elements;
+use super::skip::skip_statement;
 use super::value::{Element, Literal, Span, Text, Value, Written};
 use super::variable::Variables;
 
@@ -43,31 +44,20 @@ pub struct Command {
     pub span: Span,
 }
 
-/// A place in a text as editors count it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Position {
-    /// The line, from 1.
-    pub line: usize,
-    /// The column in UTF-16 units, from 1, as PowerShell counts.
-    pub column: usize,
-}
-
-/// Line and column of a byte offset. `\r\n`, `\n` and `\r` each end a line.
-pub fn position(text: &str, at: usize) -> Position {
-    let before = text.get(..at).unwrap_or(text);
-    let lines = before.replace("\r\n", "\n");
-    let line = lines.chars().filter(|c| is_newline(*c)).count() + 1;
-    let last = lines.rsplit(is_newline).next().unwrap_or_default();
-    Position { line, column: last.encode_utf16().count() + 1 }
-}
-
-/// Reads a text.
+/// Reads a text of which nothing is refused.
 ///
 /// # Errors
-/// Every place that is refused, in the order of the text: what needs PowerShell, what only PowerShell 7 reads, a
-/// variable that is not set or set twice. A mistake that PowerShell itself reports ends the reading, since what
-/// follows it cannot be relied on.
+/// Every place that is refused, as [`read`] gives them.
 pub fn script(text: &str) -> Result<Script, Vec<ReadError>> {
+    let (script, errors) = read(text);
+    if errors.is_empty() { Ok(script) } else { Err(errors) }
+}
+
+/// Reads a text: what can be read of it, and every place that is refused, in the order of the text: what needs
+/// PowerShell, what only PowerShell 7 reads, a variable that is not set or set twice. A mistake that PowerShell itself
+/// reports ends the reading, since what follows it cannot be relied on.
+#[must_use]
+pub fn read(text: &str) -> (Script, Vec<ReadError>) {
     let mut variables = Variables::default();
     let mut read = Script::default();
     let mut errors = Vec::new();
@@ -98,7 +88,7 @@ pub fn script(text: &str) -> Result<Script, Vec<ReadError>> {
             }
         }
     }
-    if errors.is_empty() { Ok(read) } else { Err(errors) }
+    (read, errors)
 }
 
 /// Where a statement begins, and whether a comment hides it from PowerShell.
@@ -409,67 +399,6 @@ fn is_syntax(trouble: &Trouble) -> bool {
             | Trouble::UnusedValue
             | Trouble::Call
     )
-}
-
-/// The end of a statement that was refused: past its brackets, quotes and comments, to the next line or `;`, but not
-/// before the place that was refused.
-fn skip_statement(text: &str, start: usize, refused: usize) -> usize {
-    let mut cursor = Cursor::new(text, start);
-    let mut depth = 0_usize;
-    let mut last = ' ';
-    while let Some(c) = cursor.peek() {
-        let ends = (is_newline(c) || c == ';') && depth == 0 && last != '|';
-        if ends && cursor.at() >= refused && !goes_on(&cursor) {
-            break;
-        }
-        let before = cursor.at();
-        last = if c.is_whitespace() || c == '#' { last } else { c };
-        match c {
-            '{' | '(' => depth += 1,
-            '}' | ')' => depth = depth.saturating_sub(1),
-            '`' => drop(cursor.bump()),
-            '#' | '<' => drop(cursor.skip_blanks()),
-            '@' if cursor.second().is_some_and(is_quote) => drop(cursor.here_string()),
-            c if is_quote(c) => skip_quoted(&mut cursor),
-            _ => {}
-        }
-        if cursor.at() == before || c == '`' {
-            cursor.bump();
-        }
-    }
-    cursor.at()
-}
-
-/// A quoted text, whatever it computes; to the end of the line where it is never closed.
-fn skip_quoted(cursor: &mut Cursor<'_>) {
-    let Some(quote) = cursor.bump() else { return };
-    let same = |c: char| {
-        if super::chars::is_single_quote(quote) {
-            super::chars::is_single_quote(c)
-        } else {
-            super::chars::is_double_quote(c)
-        }
-    };
-    let mut ahead = cursor.clone();
-    while let Some(c) = ahead.bump() {
-        if c == '`' && super::chars::is_double_quote(quote) {
-            ahead.bump();
-        } else if same(c) {
-            *cursor = ahead;
-            return;
-        }
-    }
-}
-
-/// Whether the next line begins with a pipe, or with what goes on with an `if` or a `try`.
-fn goes_on(cursor: &Cursor<'_>) -> bool {
-    let mut ahead = cursor.clone();
-    if ahead.skip_lines(false).is_err() {
-        return false;
-    }
-    let at_pipe = ahead.peek() == Some('|');
-    let word = ahead.take_while(|c| c.is_alphabetic());
-    at_pipe || ["else", "elseif", "catch", "finally", "while", "until"].contains(&word)
 }
 
 /// A text that was not written with quotes.

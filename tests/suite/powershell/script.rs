@@ -1,7 +1,8 @@
 //! The reader of whole texts against what PowerShell's own parser made of 97 of them, and its laws.
 
+use exch::powershell::lines::Lines;
 use exch::powershell::read::command;
-use exch::powershell::script::{Command, Script, position, script};
+use exch::powershell::script::{Command, Script, script};
 use exch::powershell::{Element, Literal, ReadError, Trouble, Value};
 use libtest_mimic::{Failed, Trial};
 use proptest::prelude::*;
@@ -81,7 +82,7 @@ fn reads_alike(row: &Json) -> Option<String> {
 }
 
 fn told(text: &str, error: &ReadError) -> Json {
-    let at = position(text, error.span.start);
+    let at = Lines::new(text).position(error.span.start);
     json!({"message": error.to_string(), "at": [at.line, at.column]})
 }
 
@@ -104,7 +105,7 @@ fn starts_line_with_pipe(text: &str) -> bool {
 
 fn statements(text: &str, read: &Script) -> Json {
     let statement = |pipeline: &exch::powershell::script::Pipeline| {
-        let at = position(text, pipeline.span.start);
+        let at = Lines::new(text).position(pipeline.span.start);
         let input = pipeline.input.iter().map(|value| json!({"expression": &text[value.span.range()]}));
         let commands = pipeline.commands.iter().map(|command| one(text, command));
         json!({"at": [at.line, at.column], "pipeline": input.chain(commands).collect::<Vec<_>>()})
@@ -188,8 +189,10 @@ fn hidden_lines() -> Result<(), Failed> {
 
 fn every_place() -> Result<(), Failed> {
     let text = "X $a\nif ($true) {\n  Y\n} else { Z }\nX (hostname) -B 'x\ny'\nX fine\nX a && X b\n";
-    let told: Vec<(String, usize)> =
-        troubles(text).into_iter().map(|(sentence, at)| (sentence, position(text, at).line)).collect();
+    let told: Vec<(String, usize)> = troubles(text)
+        .into_iter()
+        .map(|(sentence, at)| (sentence, Lines::new(text).position(at).line))
+        .collect();
     let wanted = [
         ("no line above sets the variable $a", 1),
         ("only PowerShell can run `if`", 2),
