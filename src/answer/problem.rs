@@ -12,6 +12,8 @@ pub struct Problem {
     pub message: String,
     /// What to type.
     pub hint: Option<String>,
+    /// The text that it is about, with the place marked: two lines.
+    pub excerpt: Option<Box<str>>,
     /// The parameter it is about.
     pub parameter: Option<&'static str>,
     /// What else is wrong, where a change of many objects tells of each.
@@ -28,6 +30,7 @@ impl Problem {
             exit,
             message: message.into(),
             hint: None,
+            excerpt: None,
             parameter: None,
             others: Vec::new(),
             source: None,

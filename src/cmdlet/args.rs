@@ -2,11 +2,13 @@
 
 use std::cell::RefCell;
 use std::net::IpAddr;
+use std::rc::Rc;
 
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::cmdlet::definition::Cmdlet;
+use crate::cmdlet::runbook::Statement;
 use crate::param::{Argument, Closed, Kind, Param, Value};
 use crate::powershell::quote;
 
@@ -130,7 +132,9 @@ pub struct Call<'w> {
     /// What was given.
     pub args: Args,
     /// What it may know.
-    pub context: Context<'w>,
+    pub context: Rc<Context<'w>>,
+    /// The lines of the runbook that it runs; none for any other cmdlet.
+    pub statements: Rc<[Statement]>,
 }
 
 impl Call<'_> {
@@ -138,10 +142,22 @@ impl Call<'_> {
     /// revision says of itself.
     #[must_use]
     pub fn line(&self) -> String {
-        let given = self.args.iter().filter(|(param, _)| !param.is_ours());
-        let words = given.map(|(param, argument)| written(param, argument, Shell::PowerShell));
-        std::iter::once(self.cmdlet.name()).chain(words).collect::<Vec<_>>().join(" ")
+        line(self.cmdlet, &self.args)
     }
+
+    /// The lines of the runbook that it runs, each as it would be typed by itself.
+    pub fn runbook_lines(&self) -> impl Iterator<Item = String> {
+        self.statements.iter().map(|statement| {
+            let steps = statement.steps.iter().map(|step| line(step.cmdlet, &step.args));
+            steps.collect::<Vec<_>>().join(" | ")
+        })
+    }
+}
+
+fn line(cmdlet: &Cmdlet, args: &Args) -> String {
+    let given = args.iter().filter(|(param, _)| !param.is_ours());
+    let words = given.map(|(param, argument)| written(param, argument, Shell::PowerShell));
+    std::iter::once(cmdlet.name()).chain(words).collect::<Vec<_>>().join(" ")
 }
 
 /// Whom a line is written for.

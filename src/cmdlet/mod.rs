@@ -13,6 +13,7 @@ mod exchange_server;
 pub mod help;
 mod plain;
 mod receive_connector;
+pub mod runbook;
 mod send_connector;
 mod session;
 pub mod shared;
@@ -66,6 +67,7 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &edge_subscription::new::CMDLET,
     &plain::GET_EDGE_SUBSCRIPTION,
     &edge_subscription::remove::CMDLET,
+    &runbook::invoke::CMDLET,
     &store::initialize::CMDLET,
     &store::set::CMDLET,
     &store::test::CMDLET,
@@ -84,9 +86,16 @@ pub static ALIASES: &[(&str, &Cmdlet)] = &[
     ("help", &help::get_help::CMDLET),
     ("man", &help::get_help::CMDLET),
     ("gcm", &help::get_command::CMDLET),
+    ("run", &runbook::invoke::CMDLET),
 ];
 
 impl Cmdlet {
+    /// Whether it runs the lines of a file.
+    #[must_use]
+    pub fn takes_runbook(&self) -> bool {
+        std::ptr::eq(self, &runbook::invoke::CMDLET)
+    }
+
     /// Does the work on `draft`, checks what no cmdlet has to check by itself, and tells what none has to tell.
     ///
     /// # Errors

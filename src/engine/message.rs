@@ -1,5 +1,6 @@
 //! What a revision says of itself: subject, the line that made it, trailers.
 
+use crate::cmdlet::runbook::PATH;
 use crate::cmdlet::{Call, Difference};
 
 /// The longest subject, in characters.
@@ -15,10 +16,11 @@ pub fn compose(
 ) -> String {
     let subject = match reason {
         Some(reason) => one_line(reason),
-        None => shorten(&one_line(&format!("{} {}", call.cmdlet.name(), objects(differences)))),
+        None => shorten(&one_line(&format!("{} {}", call.cmdlet.name(), about(call, differences)))),
     };
-    let mut message =
-        format!("{}\n\n{}\n\nCmdlet: {}\n", subject.trim_end(), call.line(), call.cmdlet.name());
+    let lines: Vec<String> = std::iter::once(call.line()).chain(call.runbook_lines()).collect();
+    let (subject, lines) = (subject.trim_end(), lines.join("\n"));
+    let mut message = format!("{subject}\n\n{lines}\n\nCmdlet: {}\n", call.cmdlet.name());
     for server in servers {
         message.push_str(&format!("Server: {}\n", one_line(server)));
     }
@@ -29,6 +31,11 @@ pub fn compose(
 #[must_use]
 pub fn by_hand(paths: &[String]) -> String {
     format!("edited by hand: {}\n", shorten(&paths.join(", ")))
+}
+
+/// What a change is about: the runbook, by its name, else its objects.
+fn about(call: &Call<'_>, differences: &[Difference]) -> String {
+    call.args.text(&PATH).filter(|_| call.cmdlet.takes_runbook()).unwrap_or_else(|| objects(differences))
 }
 
 /// The objects that a change is about: its connectors, else its servers, else the organization.

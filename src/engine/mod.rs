@@ -18,11 +18,13 @@ mod place;
 mod read;
 mod record;
 mod rows;
+mod runbook;
 mod shutdown;
 mod snapshot;
 mod world;
 
 use crate::answer::{Exit, Problem};
+use crate::cmdlet::runbook::Statement;
 use crate::cmdlet::shared::{common_params, identity_list};
 use crate::cmdlet::{Answers, Archive, Args, Call, Cmdlet, Draft, Effect, Outcome, Source};
 use crate::output::{self, Format, Ui};
@@ -31,6 +33,7 @@ pub use crate::output::prompt::{Asker, Interrupted};
 pub use completion_names::{input_line, known};
 pub use offline::{help, welcome};
 pub use options::Options;
+pub use runbook::runbook_text;
 pub use shutdown::{CommitGuard, SHUTDOWN, Shutdown};
 pub use world::{Environment, Quoting, World};
 
@@ -52,7 +55,7 @@ pub(crate) struct Run<'r, 'w> {
 /// The problem that ended it; nothing was changed then.
 pub fn run<'r>(
     cmdlet: &'static Cmdlet,
-    args: Args,
+    (args, statements): (Args, Vec<Statement>),
     world: &'r World,
     asker: Option<&'r mut (dyn Asker + 'r)>,
     ui: &mut Ui<'_>,
@@ -78,7 +81,7 @@ pub fn run<'r>(
         Some(_) => args,
         None => ask::complete(cmdlet, args, asker.as_mut().map(|asker| &mut **asker as &mut dyn Asker), ui)?,
     };
-    let mut call = Call { cmdlet, args, context };
+    let mut call = Call { cmdlet, args, context, statements: statements.into() };
     for sentence in options.notices(&call.args) {
         ui.warning(&sentence, None);
     }

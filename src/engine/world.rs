@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::io::Read;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -55,14 +56,14 @@ pub struct World {
 
 impl World {
     /// What a cmdlet may know of it; `store` is where the store is, or would be made.
-    pub(crate) fn context(&self, store: String) -> Context<'_> {
-        Context {
+    pub(crate) fn context(&self, store: String) -> Rc<Context<'_>> {
+        Rc::new(Context {
             now: self.now,
             store,
             local_server: self.environment.server.clone(),
             machine: self.machine.clone(),
             new_guid: RefCell::new(Box::new(self.new_guid)),
             read_file: Box::new(|path| file::beginning(&self.environment.directory.join(path))),
-        }
+        })
     }
 }

@@ -209,7 +209,7 @@ impl<'w> Binder<'w> {
     }
 }
 
-fn ambiguous(name: &str, fits: &[&'static Param]) -> Problem {
+pub(super) fn ambiguous(name: &str, fits: &[&'static Param]) -> Problem {
     let names: Vec<String> = fits.iter().map(|param| format!("-{}", param.name)).collect();
     Problem::new(Exit::NotUnderstood, format!(
         "Parameter cannot be processed because the parameter name '{name}' is ambiguous. Possible matches include: {}", names.join(" ")
@@ -217,7 +217,7 @@ fn ambiguous(name: &str, fits: &[&'static Param]) -> Problem {
     .hint("type one of them whole")
 }
 
-fn no_value(param: &'static Param, colon: bool) -> Problem {
+pub(super) fn no_value(param: &'static Param, colon: bool) -> Problem {
     let Param { name, kind, .. } = param;
     let problem = Problem::new(
         Exit::NotUnderstood,
@@ -235,7 +235,7 @@ fn no_value(param: &'static Param, colon: bool) -> Problem {
     }
 }
 
-fn left_over(word: &str) -> Problem {
+pub(super) fn left_over(word: &str) -> Problem {
     let problem = Problem::new(
         Exit::NotUnderstood,
         format!("A positional parameter cannot be found that accepts argument '{word}'"),

@@ -7,10 +7,13 @@ mod bind;
 mod bound_parameter;
 pub mod complete;
 mod grammar;
+mod literal;
 mod name;
+mod runbook;
 mod value;
 
 pub use name::linked;
+pub use runbook::runbook;
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Args, Cmdlet};

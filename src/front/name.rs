@@ -29,7 +29,7 @@ pub fn linked(program: &OsStr) -> Option<String> {
     CMDLETS.iter().map(|cmdlet| cmdlet.name()).find(|name| name.eq_ignore_ascii_case(bare))
 }
 
-fn by_name(name: &str) -> Option<&'static Cmdlet> {
+pub(super) fn by_name(name: &str) -> Option<&'static Cmdlet> {
     let alias = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(name)).map(|(_, cmdlet)| *cmdlet);
     alias.or_else(|| CMDLETS.iter().find(|cmdlet| cmdlet.name().eq_ignore_ascii_case(name)).copied())
 }
@@ -39,7 +39,7 @@ fn by_parts(first: &str, second: &str) -> Option<&'static Cmdlet> {
     by_name(&format!("{second}-{first}")).or_else(|| by_name(&format!("{first}-{second}")))
 }
 
-fn unknown(name: &str) -> Problem {
+pub(super) fn unknown(name: &str) -> Problem {
     let near = nearest_by(CMDLETS, LIKE, |cmdlet| likeness(name, &cmdlet.name()));
     let problem = Problem::new(
         Exit::NotUnderstood,

@@ -47,14 +47,14 @@ fn boolean(given: &BoundParameter) -> Result<Argument, Problem> {
     }
 }
 
-fn refused_boolean(param: &'static Param, word: &str) -> Problem {
+pub(super) fn refused_boolean(param: &'static Param, word: &str) -> Problem {
     match param.parse(word) {
         Err(finding) => finding.into(),
         Ok(_) => Problem::new(Exit::Fault, "a boolean was refused and read"),
     }
 }
 
-fn scalar(param: &'static Param, text: &str) -> Result<Argument, Problem> {
+pub(super) fn scalar(param: &'static Param, text: &str) -> Result<Argument, Problem> {
     if text.is_empty() && is_needed(param) {
         return Err(cannot_be(param, "an empty string"));
     }

@@ -19,6 +19,7 @@ pub enum Verb {
     Compare,
     Restore,
     Export,
+    Invoke,
 }
 
 /// Under which heading help shows a parameter.

@@ -3,18 +3,21 @@
 use super::chars::{is_blank, is_newline};
 use super::error::{ReadError, Trouble};
 use super::value::Span;
+use super::variable::Variables;
 
 /// A text and how far it is read; steps never leave a character boundary.
 #[derive(Clone, Debug)]
 pub(super) struct Cursor<'t> {
     text: &'t str,
     at: usize,
+    /// What a script has set so far; `None` where no script is read, and every variable is an expression.
+    pub(super) variables: Option<&'t Variables>,
 }
 
 impl<'t> Cursor<'t> {
     /// Begins at a byte offset, or at the end where that is no boundary of the text.
     pub(super) fn new(text: &'t str, at: usize) -> Self {
-        Cursor { text, at: if text.is_char_boundary(at) { at } else { text.len() } }
+        Cursor { text, at: if text.is_char_boundary(at) { at } else { text.len() }, variables: None }
     }
 
     pub(super) fn at(&self) -> usize {
@@ -40,6 +43,11 @@ impl<'t> Cursor<'t> {
     /// The character after the next one.
     pub(super) fn second(&self) -> Option<char> {
         self.rest().chars().nth(1)
+    }
+
+    /// Back, or forward, to a byte offset that was read before.
+    pub(super) fn rewind(&mut self, at: usize) {
+        self.at = at;
     }
 
     pub(super) fn bump(&mut self) -> Option<char> {

@@ -63,9 +63,41 @@ pub enum Trouble {
     /// A second command after `;` or a line break.
     #[error("one command was expected, and another one follows")]
     Statements,
-    /// `@'` or `@"`.
-    #[error("a here-string is not read here")]
-    HereString,
+    /// Text on the line of a here-string's opening `@'` or `@"`.
+    #[error("No characters are allowed after a here-string header but before the end of the line.")]
+    HereStringHeader,
+    /// A here-string that is never closed; holds its quote.
+    #[error("The string is missing the terminator: {0}@.")]
+    OpenHereString(char),
+    /// A pipe with nothing before or after it.
+    #[error("An empty pipe element is not allowed.")]
+    EmptyPipe,
+    /// A `[` that begins no type.
+    #[error("Missing type name after '['.")]
+    MissingTypeName,
+    /// `if`, `foreach` and the other words of the language; holds the word.
+    #[error("only PowerShell can run `{0}`")]
+    Keyword(String),
+    /// `&&`, `||`, or a `|` that begins a line; holds it.
+    #[error(
+        "`{0}` is read here by PowerShell 7 alone, and the Exchange Management Shell is Windows PowerShell 5.1"
+    )]
+    NewerShell(String),
+    /// A variable that no line above has set; holds its name.
+    #[error("no line above sets the variable ${0}")]
+    UnsetVariable(String),
+    /// A variable that is set a second time; holds its name.
+    #[error("the variable ${0} is set twice")]
+    SetTwice(String),
+    /// A splatted variable that is not a hashtable or a list; holds its name.
+    #[error("@{0} needs a variable that holds a hashtable @{{…}} or a list")]
+    Splat(String),
+    /// A literal that stands alone, so that nothing happens with it.
+    #[error("a value by itself does nothing")]
+    UnusedValue,
+    /// `&` or `.` before something that is not a cmdlet's name.
+    #[error("only PowerShell can call this")]
+    Call,
     /// An escape that Windows PowerShell and PowerShell 7 read differently.
     #[error("the escape `{0} means one thing in Windows PowerShell and another in PowerShell 7")]
     Escape(char),
@@ -99,9 +131,16 @@ impl ReadError {
                 Some("end the list without a comma")
             }
             Trouble::Redirection | Trouble::MissingFile => Some("put text with < or > in single quotes"),
-            Trouble::JoinedLine => Some("write a blank before the backtick"),
+            Trouble::JoinedLine => Some("write a space before the backtick"),
             Trouble::Escape(_) => Some("write the character itself"),
-            Trouble::HereString => Some("put the text in single quotes, line breaks included"),
+            Trouble::HereStringHeader => Some("begin the text on the line after the opening quote"),
+            Trouble::OpenHereString(_) => Some("the closing quote and @ begin a line of their own"),
+            Trouble::NewerShell(_) => Some("write each command on a line of its own; a pipe ends the line"),
+            Trouble::UnsetVariable(_) => Some("set it to a literal above: $name = 'value'"),
+            Trouble::SetTwice(_) => Some("give the second value a variable of its own"),
+            Trouble::Keyword(_) => Some("write the lines out, or use PowerShell"),
+            Trouble::UnusedValue => Some("put a cmdlet after it, as in 'Relay' | Get-ReceiveConnector"),
+            Trouble::Call => Some("write the cmdlet's name alone"),
             Trouble::Unrecognized => Some("put text that begins with @ in single quotes"),
             _ => None,
         }

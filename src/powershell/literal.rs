@@ -28,7 +28,7 @@ impl Cursor<'_> {
             (Some('{'), _) => return Err(self.error(Trouble::Expression, start)),
             (Some('@'), Some('(')) => self.array(depth + 1)?,
             (Some('@'), Some('{')) => self.table(depth + 1)?,
-            (Some('@'), Some(c)) if is_quote(c) => return Err(self.error(Trouble::HereString, start)),
+            (Some('@'), Some(c)) if is_quote(c) => Literal::Text(self.here_string()?),
             (Some('@'), Some(c)) if !ends_word(c) => return Err(self.error(Trouble::Expression, start)),
             (Some('@'), _) => return Err(self.error(Trouble::Unrecognized, start)),
             _ => return Ok(None),
@@ -53,7 +53,7 @@ impl Cursor<'_> {
             end = self.span(start);
             self.skip_blanks()?;
         }
-        self.refuse_operator(start)?;
+        self.refuse_operator(start, depth)?;
         match values.pop() {
             Some(only) if values.is_empty() => Ok(only),
             last => {
@@ -80,9 +80,11 @@ impl Cursor<'_> {
     }
 
     /// What follows a value may close or part; an operator makes the whole an expression.
-    fn refuse_operator(&mut self, start: usize) -> Result<(), ReadError> {
+    fn refuse_operator(&mut self, start: usize, depth: usize) -> Result<(), ReadError> {
         match self.peek() {
             None => Ok(()),
+            // Outside of brackets the value may be what a pipeline begins with.
+            Some('|') if depth == 0 => Ok(()),
             Some(c) if is_newline(c) || matches!(c, ')' | '}' | ';') => Ok(()),
             Some(c) if c.is_alphanumeric() || is_quote(c) || matches!(c, '(' | '{' | '$' | '@') => {
                 let at = self.at();

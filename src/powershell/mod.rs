@@ -7,10 +7,15 @@
 pub(crate) mod chars;
 mod cursor;
 mod error;
+mod here_string;
+pub mod lines;
 mod literal;
 pub mod number;
 pub mod quote;
 pub mod read;
+mod render;
+pub mod script;
+mod skip;
 mod table;
 mod text;
 mod value;

@@ -90,7 +90,8 @@ pub fn bash(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-fn quoted(text: &str) -> String {
+/// A text in single quotes, those inside it doubled.
+pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('\'');
     for c in text.chars() {

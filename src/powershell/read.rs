@@ -6,7 +6,7 @@
 use super::chars::{ends_word, is_blank, is_dash, is_newline, is_quote};
 use super::cursor::Cursor;
 use super::error::{ReadError, Trouble};
-use super::value::{Element, Literal, Text, Value, Written};
+use super::value::{Element, Literal, Span, Text, Value, Written};
 
 /// The elements of a command and where it ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,16 +38,25 @@ pub fn line(text: &str) -> Result<Vec<Element>, ReadError> {
 /// Reads one command that begins at a byte offset of a text.
 ///
 /// # Errors
-/// What PowerShell itself refuses, in its words; what only PowerShell can compute; redirections, here-strings,
-/// and the few spellings that its versions read differently.
+/// What PowerShell itself refuses, in its words; what only PowerShell can compute; redirections, and
+/// the few spellings that its versions read differently.
 pub fn command(text: &str, from: usize) -> Result<Command, ReadError> {
-    let mut cursor = Cursor::new(text, from);
+    elements(Cursor::new(text, from))
+}
+
+/// Reads the elements of the command that begins at the cursor.
+pub(super) fn elements(mut cursor: Cursor<'_>) -> Result<Command, ReadError> {
     let mut elements = Vec::new();
     let mut positional = false;
     loop {
         cursor.skip_blanks()?;
         if cursor.command_ends()? {
             return Ok(Command { elements, end: cursor.at() });
+        }
+        let start = cursor.at();
+        if let Some(values) = cursor.splat()? {
+            elements.extend(splatted(values, cursor.span(start)));
+            continue;
         }
         let element = cursor.element(positional)?;
         positional |= matches!(element, Element::EndOfParameters(_));
@@ -221,6 +230,24 @@ impl Cursor<'_> {
         let text = self.since(start).to_owned();
         let literal = Literal::Text(Text { text, written: Written::Verbatim });
         (self.at() > start).then(|| Value { literal, span: self.span(start) })
+    }
+}
+
+/// A splatted hashtable gives parameters, a list gives arguments; all stand where the splat stands.
+fn splatted(values: Literal, span: Span) -> Vec<Element> {
+    match values {
+        Literal::Table(entries) => entries
+            .into_iter()
+            .map(|entry| Element::Parameter {
+                name: entry.key,
+                attached: Some(Value { span, ..entry.value }),
+                span,
+            })
+            .collect(),
+        Literal::List(values) => {
+            values.into_iter().map(|value| Element::Argument(Value { span, ..value })).collect()
+        }
+        single => vec![Element::Argument(Value { literal: single, span })],
     }
 }
 

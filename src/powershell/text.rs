@@ -47,9 +47,7 @@ impl Cursor<'_> {
             self.bump();
             match c {
                 '`' => text.extend(self.escape(at)?),
-                '$' if self.peek().is_some_and(starts_variable) => {
-                    return Err(self.error(Trouble::Expression, at));
-                }
+                '$' if self.peek().is_some_and(starts_variable) => text.push_str(&self.expand(at)?),
                 c if !is_double_quote(c) => text.push(c),
                 _ => match self.peek().filter(|c| is_double_quote(*c)) {
                     Some(twin) => {
@@ -64,7 +62,7 @@ impl Cursor<'_> {
     }
 
     /// The character after a backtick; the backtick itself at the end of the text.
-    fn escape(&mut self, start: usize) -> Result<Option<char>, ReadError> {
+    pub(super) fn escape(&mut self, start: usize) -> Result<Option<char>, ReadError> {
         Ok(Some(match self.bump() {
             None => '`',
             Some('0') => '\0',

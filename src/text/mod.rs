@@ -2,11 +2,13 @@
 //!
 //! It knows no property, no object and no terminal.
 
+mod decode;
 mod nearest;
 mod number;
 mod wildcard;
 pub mod wrap;
 
+pub use decode::decode;
 pub use nearest::{LIKE, NEAR, likeness, nearest, nearest_by};
 pub use number::grouped;
 pub use wildcard::{Wildcard, is_wild};

@@ -29,6 +29,7 @@ mod relay;
 mod reliability;
 mod rows;
 mod rules;
+mod runbook;
 mod session;
 mod shown;
 mod store;
@@ -67,6 +68,7 @@ fn main() {
         reliability::trials(),
         rows::trials(),
         rules::trials(),
+        runbook::trials(),
         session::trials(),
         store::trials(),
         tours::trials(),

@@ -2,6 +2,7 @@
 
 mod judge;
 mod laws;
+mod script;
 mod shells;
 mod strict;
 mod words;
@@ -11,7 +12,7 @@ use serde_json::Value as Json;
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
-    [judge::trials(), strict::trials(), shells::trials(), words::trials(), laws::trials()]
+    [judge::trials(), strict::trials(), shells::trials(), words::trials(), laws::trials(), script::trials()]
         .into_iter()
         .flatten()
         .collect()

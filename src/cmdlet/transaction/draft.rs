@@ -272,6 +272,11 @@ impl<'s> Draft<'s> {
         answer.unwrap_or(true)
     }
 
+    /// Decides of the questions from that one on whether they are put: `-Confirm` of one line of several.
+    pub fn ask_since(&mut self, from: usize, ask: bool) {
+        self.questions.iter_mut().skip(from).for_each(|question| question.always = ask);
+    }
+
     /// The questions that nobody answered yet.
     #[must_use]
     pub fn questions(&self) -> &[Question] {

@@ -34,6 +34,12 @@ pub const PREPARED: [&str; 11] = [
     "set-receiveconnector 'HUB01\\Relay' -PermissionGroups AnonymousUsers",
 ];
 
+/// The runbook of the examples.
+const RUNBOOK: &str = "\
+Set-ReceiveConnector 'HUB01\\Relay' -RemoteIPRanges @{Add='10.0.0.8'} -Comment 'printers'
+Get-ReceiveConnector 'HUB01\\Relay' | Set-ReceiveConnector -MaxHopCount 40
+";
+
 /// The prepared store, made when the first example needs it and shared by all.
 #[derive(Clone, Default)]
 pub struct Prepared(Arc<OnceLock<Result<TempDir, String>>>);
@@ -70,6 +76,7 @@ impl Stage {
         let mut world = world(&dir.path().join("store"), dir.path());
         world.now = "2026-11-22T05:00:00Z".parse()?;
         world.new_guid = next_guid;
+        fs::write(dir.path().join("relay.ps1"), RUNBOOK)?;
         Ok(Stage { dir, world })
     }
 

@@ -26,7 +26,7 @@ fn reads_alike(row: &Json) -> Option<String> {
             matches!(line(text), Err(ReadError { trouble: Trouble::Pipeline | Trouble::Expression, .. }));
         return (!refused).then(|| format!("{text}\n  a pipeline was read"));
     }
-    let read = command(text, 0).map(|command| pairs(text, command.elements));
+    let read = command(text, 0).map(|command| pairs(text, command.elements.into_iter().skip(1)));
     match (&row["reads"], read) {
         (Json::Null, Err(error)) => (row["refused"] != error.to_string().as_str())
             .then(|| format!("{text}\n  refused with {error}\n  not with     {}", row["refused"])),
@@ -42,10 +42,10 @@ fn reads_alike(row: &Json) -> Option<String> {
 }
 
 /// The fixture's form: a parameter paired with the word after it, the cmdlet's name left out.
-fn pairs(text: &str, elements: Vec<Element>) -> Vec<Json> {
+pub(super) fn pairs(text: &str, elements: impl Iterator<Item = Element>) -> Vec<Json> {
     let mut pairs: Vec<Json> = Vec::new();
     let mut open = false;
-    for element in elements.into_iter().skip(1) {
+    for element in elements {
         match element {
             Element::Parameter { name, attached, .. } => {
                 open = attached.is_none();
@@ -72,7 +72,7 @@ fn pairs(text: &str, elements: Vec<Element>) -> Vec<Json> {
 }
 
 /// A value in the fixture's form, where what stands in parentheses, or in a table, is always a list.
-fn form(text: &str, value: &Value) -> Json {
+pub(super) fn form(text: &str, value: &Value) -> Json {
     let plain = match &value.literal {
         Literal::Text(read) => json!(read.text),
         Literal::Bool(read) => json!(read),

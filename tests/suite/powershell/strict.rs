@@ -32,7 +32,12 @@ const REFUSALS: &[(&str, &str, usize)] = &[
     ("Set-X 2>&1", "a redirection is not read here", 6),
     ("Set-X *>$null", "a redirection is not read here", 6),
     ("Set-X a>b", "a redirection is not read here", 7),
-    ("Set-X @'\na\n'@", "a here-string is not read here", 6),
+    (
+        "Set-X @'a'@",
+        "No characters are allowed after a here-string header but before the end of the line.",
+        8,
+    ),
+    ("Set-X @'\na", "The string is missing the terminator: '@.", 6),
     ("Set-X @params", "only PowerShell can compute this", 6),
     ("Set-X { a }", "only PowerShell can compute this", 6),
     ("Set-X (hostname)", "only PowerShell can compute this", 7),

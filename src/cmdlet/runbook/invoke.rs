@@ -1,0 +1,158 @@
+//! Invoke-Runbook: runs the lines of a file as one change, all of them or none.
+
+use std::rc::Rc;
+
+use super::{Statement, Step};
+use crate::answer::{Exit, Object, Problem, TableView};
+use crate::cmdlet::args::Call;
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::shared::{common_params, identity_list};
+use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::manual::{Example, Help};
+use crate::param::{Argument, Completes, Group, Kind, Param, Value, Verb, param};
+
+const INVOKE: &[Verb] = &[Verb::Invoke];
+
+/// The file.
+pub static PATH: Param = param(
+    "Path",
+    Kind::Text,
+    "A file of cmdlet lines, as the Exchange Management Shell runs it; - is standard input",
+)
+.completes(Completes::File)
+.on(INVOKE)
+.required(INVOKE)
+.position(1, INVOKE)
+.example("change.ps1")
+.group(Group::Identity);
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Invoke,
+    noun: "Runbook",
+    synopsis: "Run the cmdlet lines of a file as one change",
+    help: Help::new(
+        "Reads a file of cmdlet lines as PowerShell reads it and runs them in order: all of them become one revision, or none. Literals, pipelines, splatting and variables that are set once to a literal are read; whatever only PowerShell can compute is refused with its place before anything runs. A line that begins with `#exch ` is a comment to PowerShell and a line here, for what Exchange has no cmdlet for.",
+        &[
+            Example::new("invoke-runbook relay.ps1 -WhatIf", "Shows what the file would change."),
+            Example::new("invoke-runbook relay.ps1 -Reason CHG-1204", "Runs the file; the history shows one revision."),
+        ],
+    ),
+    params,
+    effect: Effect::Changes,
+    needs: nothing_more,
+    run,
+};
+
+/// A line that was run.
+static RAN: TableView = TableView {
+    noun: "RunbookLine",
+    table: &["Line", "Cmdlet", "Identity"],
+    headings: &[],
+    name: "Identity",
+};
+
+fn params() -> Vec<&'static Param> {
+    vec![&PATH]
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let mut whole = Outcome::default();
+    for statement in call.statements.iter() {
+        run_statement(call, statement, draft, &mut whole)?;
+    }
+    Ok(whole)
+}
+
+fn run_statement(
+    call: &Call<'_>,
+    statement: &Statement,
+    draft: &mut Draft<'_>,
+    whole: &mut Outcome,
+) -> Result<(), Problem> {
+    let mut piped = (!statement.input.is_empty()).then(|| statement.input.clone());
+    for step in &statement.steps {
+        // A pipeline without objects runs nothing.
+        if piped.as_ref().is_some_and(Vec::is_empty) {
+            return Ok(());
+        }
+        let outcome = run_step(call, step, piped.take(), draft).map_err(|problem| step.place.of(problem))?;
+        let identities = identities(&outcome.objects);
+        if step.cmdlet.effect == Effect::Changes || statement.steps.len() == 1 {
+            whole.objects.push(ran(step, identities.clone()));
+        }
+        whole.warnings.extend(outcome.warnings);
+        whole.notices.extend(outcome.notices);
+        if outcome.exit == Exit::No {
+            let message = "the answer is no, so that the runbook ends here and changes nothing";
+            let hint = "put a line that checks something at the end, or run it by itself";
+            return Err(step.place.of(Problem::new(Exit::No, message).hint(hint)));
+        }
+        piped = Some(identities);
+    }
+    Ok(())
+}
+
+fn run_step(
+    call: &Call<'_>,
+    step: &Step,
+    piped: Option<Vec<String>>,
+    draft: &mut Draft<'_>,
+) -> Result<Outcome, Problem> {
+    let mut args = step.args.clone();
+    if let Some(identities) = piped {
+        let param = (step.cmdlet.params)().into_iter().find(|param| param.kind.is_identities());
+        let Some(param) = param.filter(|param| !args.has(param)) else {
+            let message = format!("{} takes no objects from a pipeline", step.cmdlet.name());
+            return Err(Problem::new(Exit::NotUnderstood, message).hint("write it as a line of its own"));
+        };
+        args.push(param, Argument::Set(Value::List(identities.into_iter().map(Value::Text).collect())));
+    }
+    let missing: Vec<&str> = step.cmdlet.missing(&args).iter().map(|missing| missing.param.name).collect();
+    if !missing.is_empty() {
+        let message = format!(
+            "Cannot process command because of one or more missing mandatory parameters: {}",
+            missing.join(" ")
+        );
+        return Err(Problem::new(Exit::NotUnderstood, message));
+    }
+    let confirm = args.flag(&common_params::CONFIRM);
+    let mut sub =
+        Call { cmdlet: step.cmdlet, args, context: Rc::clone(&call.context), statements: Rc::default() };
+    if identity_list::is_open(&sub.args) {
+        let settled = identity_list::settled(&sub, draft)?;
+        identity_list::put(&mut sub.args, settled);
+    }
+    let asked = draft.questions().len();
+    // What is checked and reported of a change as a whole is done once, when every line has run.
+    let outcome = (step.cmdlet.run)(&sub, draft)?;
+    if let Some(confirm) = confirm {
+        draft.ask_since(asked, confirm);
+    }
+    Ok(outcome)
+}
+
+fn identities(objects: &[Object]) -> Vec<String> {
+    let name = |object: &Object| match object.get(object.shape.name) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let mut names: Vec<String> = objects.iter().filter_map(name).collect();
+    names.dedup();
+    names
+}
+
+/// The row of a line: the objects that it answered with, or those that it named.
+fn ran(step: &Step, mut identities: Vec<String>) -> Object {
+    if identities.is_empty() {
+        identities = identity_list::given(&step.args).map_or_else(Vec::new, |param| step.args.texts(param));
+    }
+    let identity = match identities.as_slice() {
+        [only] => Value::Text(only.clone()),
+        _ => Value::List(identities.into_iter().map(Value::Text).collect()),
+    };
+    let line = u64::try_from(step.place.line).unwrap_or_default();
+    let cells =
+        vec![("Line", Value::Int(line)), ("Cmdlet", Value::Text(step.cmdlet.name())), ("Identity", identity)];
+    Object::new(&RAN, cells)
+}

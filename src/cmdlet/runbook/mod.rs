@@ -1,0 +1,7 @@
+//! Runbooks: files of cmdlet lines that run as one change.
+
+pub(super) mod invoke;
+mod step;
+
+pub use invoke::PATH;
+pub use step::{Place, Statement, Step};

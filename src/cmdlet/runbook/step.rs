@@ -1,0 +1,48 @@
+//! The lines of a runbook, bound: what Invoke-Runbook runs.
+
+use crate::answer::Problem;
+use crate::cmdlet::args::Args;
+use crate::cmdlet::definition::Cmdlet;
+
+/// One statement: cmdlets, each with the objects of the one before it.
+#[derive(Clone)]
+pub struct Statement {
+    /// Identities that the first cmdlet takes from the pipeline.
+    pub input: Vec<String>,
+    /// At least one.
+    pub steps: Vec<Step>,
+}
+
+/// One cmdlet of a statement.
+#[derive(Clone)]
+pub struct Step {
+    /// The cmdlet.
+    pub cmdlet: &'static Cmdlet,
+    /// What was given.
+    pub args: Args,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Where something stands in a runbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The runbook's name as typed; `-` is standard input.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
+    /// The line's text and, below it, the marked part: two lines.
+    pub excerpt: String,
+}
+
+impl Place {
+    /// The same problem with its place before the sentence.
+    #[must_use]
+    pub fn of(&self, mut problem: Problem) -> Problem {
+        problem.message = format!("{}:{}:{}: {}", self.file, self.line, self.column, problem.message);
+        problem.excerpt = Some(self.excerpt.as_str().into());
+        problem
+    }
+}

@@ -1,0 +1,72 @@
+//! The text of a runbook: a file that the user names, or standard input.
+
+#![expect(clippy::disallowed_methods, reason = "a parameter names a file that is no part of the store")]
+
+use std::fs::File;
+use std::io::{self, Read};
+
+use super::World;
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::Args;
+use crate::cmdlet::runbook::PATH;
+use crate::text;
+
+/// More than any runbook has: half a million lines.
+const MOST: u64 = 64 << 20;
+
+/// The runbook's name and its text.
+///
+/// # Errors
+/// Exit 2 where there is no such file, it cannot be read, is too long, or is no text.
+pub fn runbook_text(args: &Args, world: &World) -> Result<(String, String), Problem> {
+    let name = args.text(&PATH).unwrap_or_default();
+    let bytes = if name == "-" {
+        from_input(world)?
+    } else {
+        from_file(&name, world).map_err(|why| unread(&name, &why))?
+    };
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > MOST) {
+        let message = format!("parameter Path: `{name}` has more than {} MB", MOST >> 20);
+        return Err(refused(message).hint("split it into several runbooks"));
+    }
+    let text = text::decode(&bytes).ok_or_else(|| {
+        refused(format!("parameter Path: `{name}` is no text in UTF-8 or UTF-16")).hint("save it as UTF-8")
+    })?;
+    Ok((name, text))
+}
+
+fn from_input(world: &World) -> Result<Vec<u8>, Problem> {
+    let Some(input) = (world.input)() else {
+        let message = "parameter Path: `-` reads standard input, and nothing is piped into it";
+        return Err(
+            refused(message.to_owned()).hint("exch run - <<'END', the lines, and END on a line of its own")
+        );
+    };
+    whole(input).map_err(|why| unread("-", &why))
+}
+
+fn from_file(name: &str, world: &World) -> io::Result<Vec<u8>> {
+    let path = world.environment.directory.join(name);
+    if !std::fs::metadata(&path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a file"));
+    }
+    whole(File::open(&path)?)
+}
+
+fn whole(input: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.take(MOST + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn unread(name: &str, why: &io::Error) -> Problem {
+    let reason = match why.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        _ => why.to_string(),
+    };
+    refused(format!("parameter Path: `{name}` cannot be read: {reason}"))
+}
+
+fn refused(message: String) -> Problem {
+    Problem::new(Exit::NotUnderstood, message).about(PATH.name)
+}
