@@ -17,10 +17,7 @@
 //! With `EXCH_BLESS=1` the expectations are written anew. Read each one before you keep it: the right exit code,
 //! the product's words first, the parameter named, what was typed, and a hint that says what to type.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "cases are folders, and how to bless is said in the environment"
-)]
+#![expect(clippy::disallowed_methods, reason = "cases are folders")]
 
 mod files;
 mod many;
@@ -34,6 +31,8 @@ use libtest_mimic::{Failed, Trial};
 use files::Files;
 use session::Session;
 use stage::Stage;
+
+use crate::host;
 
 /// The trials of this module: one for each folder, and the store of many servers.
 pub fn trials() -> Vec<Trial> {
@@ -67,11 +66,6 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
 }
 
-/// Whether expectations are written and not compared.
-fn blesses() -> bool {
-    std::env::var_os("EXCH_BLESS").is_some()
-}
-
 fn run(case: &Path) -> Result<(), Failed> {
     let wanted = Session::read(&files::text(&case.join("session"))?)?;
     let before = before(case)?;
@@ -82,7 +76,7 @@ fn run(case: &Path) -> Result<(), Failed> {
     let played = wanted.play(&mut stage)?;
     let ended = stage.files()?;
     let after = case.join("after");
-    if blesses() {
+    if host::blesses() {
         files::write(&case.join("session"), played.to_string().as_bytes())?;
         return if ended == begun { files::clear(&after) } else { ended.write(&after) };
     }

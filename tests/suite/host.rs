@@ -1,9 +1,10 @@
 //! The machine that every test runs on: its name, who works on it, and what a program finds in its environment.
 //! Nothing of the real machine reaches a test but its tools on the PATH.
 
-#![expect(clippy::disallowed_methods, reason = "the PATH of this machine leads to its tools")]
+#![expect(clippy::disallowed_methods, reason = "what a test has of this machine is got here")]
 
 use std::ffi::OsStr;
+use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -44,6 +45,26 @@ pub fn environment(directory: &Path) -> Environment {
     Environment { author: Some(person()), directory: directory.to_owned(), ..Environment::default() }
 }
 
+/// A directory of a test's own, taken away with it. A store made in it is in nobody's repository, also where
+/// temporary files lie inside one: it is ignored there.
+pub struct TempDir {
+    dir: tempfile::TempDir,
+    _ignored: tempfile::TempDir,
+}
+
+impl TempDir {
+    pub fn path(&self) -> &Path {
+        self.dir.path()
+    }
+}
+
+/// A new one.
+pub fn tempdir() -> io::Result<TempDir> {
+    let ignored = tempfile::tempdir()?;
+    std::fs::write(ignored.path().join(".gitignore"), "*\n")?;
+    Ok(TempDir { dir: tempfile::tempdir_in(&ignored)?, _ignored: ignored })
+}
+
 /// A child process that works in its own empty home, with standard input closed.
 pub fn command(program: impl AsRef<OsStr>, home: &Path) -> Command {
     let mut command = Command::new(program);
@@ -63,6 +84,11 @@ pub fn at_terminal(program: impl AsRef<OsStr>, home: &Path) -> Command {
 /// Whether this machine has a tool.
 pub fn has(tool: &str) -> bool {
     Command::new(tool).arg("--version").output().is_ok()
+}
+
+/// Whether expectations are written anew and not compared.
+pub fn blesses() -> bool {
+    std::env::var_os("EXCH_BLESS").is_some()
 }
 
 /// A PATH that leads to the program first.

@@ -49,8 +49,8 @@ fn ends(ran: &Output, code: i32, says: &str) -> Result<(), Failed> {
     if right { Ok(()) } else { Err(format!("{:?}, wanted {code} and {says:?}: {both}", ran.status).into()) }
 }
 
-fn provisioned() -> Result<tempfile::TempDir, Failed> {
-    let dir = tempfile::tempdir()?;
+fn provisioned() -> Result<crate::host::TempDir, Failed> {
+    let dir = crate::host::tempdir()?;
     ends(&pipeline(dir.path(), "provision", None)?, 0, "made a store")?;
     Ok(dir)
 }
