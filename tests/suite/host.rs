@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 use exch::cmdlet::Machine;
 use exch::engine::Environment;
 use exch::store::Person;
+use git2::{ErrorCode, Repository, RepositoryInitOptions};
 
 /// The real program.
 pub const EXCH: &str = env!("CARGO_BIN_EXE_exch");
@@ -46,10 +47,10 @@ pub fn environment(directory: &Path) -> Environment {
 }
 
 /// A directory of a test's own, taken away with it. A store made in it is in nobody's repository, also where
-/// temporary files lie inside one: it is ignored there.
+/// temporary files lie inside one, whoever owns that.
 pub struct TempDir {
     dir: tempfile::TempDir,
-    _ignored: tempfile::TempDir,
+    _around: Option<tempfile::TempDir>,
 }
 
 impl TempDir {
@@ -58,11 +59,25 @@ impl TempDir {
     }
 }
 
-/// A new one.
+/// A new one; below a repository it lies in another, which ignores it.
 pub fn tempdir() -> io::Result<TempDir> {
-    let ignored = tempfile::tempdir()?;
-    std::fs::write(ignored.path().join(".gitignore"), "*\n")?;
-    Ok(TempDir { dir: tempfile::tempdir_in(&ignored)?, _ignored: ignored })
+    if !below_a_repository() {
+        return Ok(TempDir { dir: tempfile::tempdir()?, _around: None });
+    }
+    let around = tempfile::tempdir()?;
+    let mut options = RepositoryInitOptions::new();
+    Repository::init_opts(around.path(), options.external_template(false)).map_err(io::Error::other)?;
+    std::fs::write(around.path().join(".gitignore"), "*\n")?;
+    Ok(TempDir { dir: tempfile::tempdir_in(&around)?, _around: Some(around) })
+}
+
+/// Whether temporary files lie inside a git repository; one that belongs to somebody else is one too.
+fn below_a_repository() -> bool {
+    static BELOW: OnceLock<bool> = OnceLock::new();
+    *BELOW.get_or_init(|| {
+        let found = Repository::discover(std::env::temp_dir());
+        !matches!(found, Err(error) if error.code() == ErrorCode::NotFound)
+    })
 }
 
 /// A child process that works in its own empty home, with standard input closed.
