@@ -23,10 +23,11 @@ fn script() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ci/pipeline.sh")
 }
 
-/// A command in `dir`, with the program on the PATH.
+/// A command in `dir`, with the program on the PATH. Its temporary files lie there, so that the store that the
+/// script makes beside is in nobody's repository either.
 fn command(name: &str, dir: &Path) -> Command {
     let mut command = host::command(name, dir);
-    command.env("PATH", host::path()).env("EXCH_STORE", "store");
+    command.env("PATH", host::path()).env("EXCH_STORE", "store").env("TMPDIR", dir);
     command
 }
 
