@@ -163,7 +163,7 @@ fn exists(path: &Path) -> bool {
 
 /// Runs the real program in a shell, with a data directory of its own.
 fn shell(line: &str) -> Output {
-    let data = tempfile::tempdir().unwrap();
+    let data = host::tempdir().unwrap();
     host::command("sh", data.path()).args(["-c", line]).env("PATH", host::path()).output().unwrap()
 }
 

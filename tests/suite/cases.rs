@@ -7,7 +7,8 @@
 //! - `before/`: the store to begin with, committed as its first revision, or a file that names one of
 //!   `tests/cases/stores`. Without it there is no store yet.
 //! - `by-hand/` (optional): files that somebody edits in the work tree after that.
-//! - `after/`: the store's files afterwards, all of them. Without it they are unchanged, byte by byte.
+//! - `after/` (optional): the store's files that are new or other afterwards, and no others; `gone`: the paths of
+//!   those that are not there any more, one a line. All the rest is unchanged, byte by byte.
 //! - `world.toml` (optional): another machine, domain or addresses, EXCH_SERVER (see [`stage::Setting`]).
 //!
 //! The clock stands at 05:00 UTC on 22 November 2026, a day after the first revision, and goes on by a minute a
@@ -17,11 +18,9 @@
 //! With `EXCH_BLESS=1` the expectations are written anew. Read each one before you keep it: the right exit code,
 //! the product's words first, the parameter named, what was typed, and a hint that says what to type.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "cases are folders, and how to bless is said in the environment"
-)]
+#![expect(clippy::disallowed_methods, reason = "cases are folders")]
 
+mod difference;
 mod files;
 mod many;
 mod session;
@@ -31,9 +30,12 @@ use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Failed, Trial};
 
+use difference::Difference;
 use files::Files;
 use session::Session;
 use stage::Stage;
+
+use crate::host;
 
 /// The trials of this module: one for each folder, and the store of many servers.
 pub fn trials() -> Vec<Trial> {
@@ -67,11 +69,6 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
 }
 
-/// Whether expectations are written and not compared.
-fn blesses() -> bool {
-    std::env::var_os("EXCH_BLESS").is_some()
-}
-
 fn run(case: &Path) -> Result<(), Failed> {
     let wanted = Session::read(&files::text(&case.join("session"))?)?;
     let before = before(case)?;
@@ -81,16 +78,14 @@ fn run(case: &Path) -> Result<(), Failed> {
     let begun = stage.files()?;
     let played = wanted.play(&mut stage)?;
     let ended = stage.files()?;
-    let after = case.join("after");
-    if blesses() {
+    if host::blesses() {
         files::write(&case.join("session"), played.to_string().as_bytes())?;
-        return if ended == begun { files::clear(&after) } else { ended.write(&after) };
+        return Difference::between(&begun, &ended).write(case);
     }
     if played != wanted {
         return Err(format!("found:\n{played}\nwanted:\n{wanted}").into());
     }
-    let kept = if after.is_dir() { Files::below(&after)? } else { begun };
-    kept.same(&ended)
+    Difference::read(case)?.expect(&begun, &ended)
 }
 
 /// The store to begin with; empty where there is none.

@@ -1,9 +1,10 @@
 //! The machine that every test runs on: its name, who works on it, and what a program finds in its environment.
 //! Nothing of the real machine reaches a test but its tools on the PATH.
 
-#![expect(clippy::disallowed_methods, reason = "the PATH of this machine leads to its tools")]
+#![expect(clippy::disallowed_methods, reason = "what a test has of this machine is got here")]
 
 use std::ffi::OsStr;
+use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -11,6 +12,7 @@ use std::sync::OnceLock;
 use exch::cmdlet::Machine;
 use exch::engine::Environment;
 use exch::store::Person;
+use git2::{ErrorCode, Repository, RepositoryInitOptions};
 
 /// The real program.
 pub const EXCH: &str = env!("CARGO_BIN_EXE_exch");
@@ -44,6 +46,40 @@ pub fn environment(directory: &Path) -> Environment {
     Environment { author: Some(person()), directory: directory.to_owned(), ..Environment::default() }
 }
 
+/// A directory of a test's own, taken away with it. A store made in it is in nobody's repository, also where
+/// temporary files lie inside one, whoever owns that.
+pub struct TempDir {
+    dir: tempfile::TempDir,
+    _around: Option<tempfile::TempDir>,
+}
+
+impl TempDir {
+    pub fn path(&self) -> &Path {
+        self.dir.path()
+    }
+}
+
+/// A new one; below a repository it lies in another, which ignores it.
+pub fn tempdir() -> io::Result<TempDir> {
+    if !below_a_repository() {
+        return Ok(TempDir { dir: tempfile::tempdir()?, _around: None });
+    }
+    let around = tempfile::tempdir()?;
+    let mut options = RepositoryInitOptions::new();
+    Repository::init_opts(around.path(), options.external_template(false)).map_err(io::Error::other)?;
+    std::fs::write(around.path().join(".gitignore"), "*\n")?;
+    Ok(TempDir { dir: tempfile::tempdir_in(&around)?, _around: Some(around) })
+}
+
+/// Whether temporary files lie inside a git repository; one that belongs to somebody else is one too.
+fn below_a_repository() -> bool {
+    static BELOW: OnceLock<bool> = OnceLock::new();
+    *BELOW.get_or_init(|| {
+        let found = Repository::discover(std::env::temp_dir());
+        !matches!(found, Err(error) if error.code() == ErrorCode::NotFound)
+    })
+}
+
 /// A child process that works in its own empty home, with standard input closed.
 pub fn command(program: impl AsRef<OsStr>, home: &Path) -> Command {
     let mut command = Command::new(program);
@@ -63,6 +99,11 @@ pub fn at_terminal(program: impl AsRef<OsStr>, home: &Path) -> Command {
 /// Whether this machine has a tool.
 pub fn has(tool: &str) -> bool {
     Command::new(tool).arg("--version").output().is_ok()
+}
+
+/// Whether expectations are written anew and not compared.
+pub fn blesses() -> bool {
+    std::env::var_os("EXCH_BLESS").is_some()
 }
 
 /// A PATH that leads to the program first.

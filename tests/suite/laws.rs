@@ -290,7 +290,7 @@ fn abbreviations() {
 /// Compares with a golden file, or writes it when EXCH_BLESS is set.
 pub fn golden(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
-    if std::env::var_os("EXCH_BLESS").is_some() {
+    if crate::host::blesses() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, text).unwrap();
     }

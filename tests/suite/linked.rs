@@ -34,8 +34,8 @@ fn holds(condition: bool, ran: &Output) -> Result<(), Failed> {
 }
 
 /// A directory with links in `bin`.
-fn linked() -> Result<tempfile::TempDir, Failed> {
-    let dir = tempfile::tempdir()?;
+fn linked() -> Result<crate::host::TempDir, Failed> {
+    let dir = crate::host::tempdir()?;
     let ran = start(Path::new(EXCH), dir.path(), &["export-link", "-Path", "bin"])?;
     holds(ran.status.success(), &ran)?;
     Ok(dir)
@@ -69,7 +69,7 @@ fn named(path: &Path) -> std::io::Result<()> {
 }
 
 fn names() -> Result<(), Failed> {
-    let dir = tempfile::tempdir()?;
+    let dir = crate::host::tempdir()?;
     // Another name that is no cmdlet's is the program's own.
     for (name, wanted) in [
         ("get-HELP", "CMDLETS"),

@@ -14,6 +14,8 @@ mod dialect;
 mod document;
 mod export;
 mod host;
+#[cfg(unix)]
+mod hostile;
 mod laws;
 mod linked;
 mod links;
@@ -74,7 +76,7 @@ fn main() {
         tours::trials(),
     ];
     #[cfg(unix)]
-    let modules = modules.into_iter().chain([terminal::trials()]);
+    let modules = modules.into_iter().chain([hostile::trials(), terminal::trials()]);
     let trials: Vec<Trial> = modules.into_iter().flatten().collect();
     libtest_mimic::run(&arguments, trials).exit();
 }

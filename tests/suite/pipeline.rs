@@ -23,10 +23,11 @@ fn script() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ci/pipeline.sh")
 }
 
-/// A command in `dir`, with the program on the PATH.
+/// A command in `dir`, with the program on the PATH. Its temporary files lie there, so that the store that the
+/// script makes beside is in nobody's repository either.
 fn command(name: &str, dir: &Path) -> Command {
     let mut command = host::command(name, dir);
-    command.env("PATH", host::path()).env("EXCH_STORE", "store");
+    command.env("PATH", host::path()).env("EXCH_STORE", "store").env("TMPDIR", dir);
     command
 }
 
@@ -49,8 +50,8 @@ fn ends(ran: &Output, code: i32, says: &str) -> Result<(), Failed> {
     if right { Ok(()) } else { Err(format!("{:?}, wanted {code} and {says:?}: {both}", ran.status).into()) }
 }
 
-fn provisioned() -> Result<tempfile::TempDir, Failed> {
-    let dir = tempfile::tempdir()?;
+fn provisioned() -> Result<crate::host::TempDir, Failed> {
+    let dir = crate::host::tempdir()?;
     ends(&pipeline(dir.path(), "provision", None)?, 0, "made a store")?;
     Ok(dir)
 }

@@ -33,7 +33,7 @@ fn shown(path: PathBuf) -> Trial {
     Trial::test(format!("tours::{}", name(&path)), move || {
         let text = fs::read_to_string(&path).unwrap();
         let played = play(&text);
-        if std::env::var_os("EXCH_BLESS").is_some() {
+        if host::blesses() {
             fs::write(&path, &played).unwrap();
             return Ok(());
         }
@@ -140,7 +140,7 @@ fn typed(page: &str) -> Vec<(String, String)> {
 /// What bash prints for each command of a page, pasted into one shell.
 fn paste(page: &str) -> Vec<String> {
     const END: &str = "\u{1e}\n";
-    let home = tempfile::tempdir().unwrap();
+    let home = host::tempdir().unwrap();
     let home = home.path().canonicalize().unwrap();
     let commands = typed(page);
     let script: String = commands.iter().map(|(line, _)| format!("{line}\nprintf '{END}'\n")).collect();

@@ -5,11 +5,11 @@
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 
+use crate::host::TempDir;
 use exch::answer::Exit;
 use exch::engine::{Environment, World};
 use exch::output::{Screen, Ui};
 use jiff::tz::TimeZone;
-use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::host;
@@ -57,7 +57,7 @@ pub struct Home {
 impl Home {
     /// A new one.
     pub fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = host::tempdir().unwrap();
         let world = World {
             now: "2026-11-22T05:00:00Z".parse().unwrap(),
             zone: || TimeZone::UTC,

@@ -40,7 +40,7 @@ pub struct Stage {
     world: World,
     home: PathBuf,
     store: PathBuf,
-    _dir: tempfile::TempDir,
+    _dir: host::TempDir,
 }
 
 /// What a command did.
@@ -74,7 +74,7 @@ impl Stage {
     pub fn set(setting: &str, before: &Files) -> Result<Self, Failed> {
         GUIDS.set(0x100);
         let setting: Setting = toml::from_str(setting)?;
-        let dir = tempfile::tempdir()?;
+        let dir = host::tempdir()?;
         let home = dir.path().canonicalize()?;
         let (data, directory) = (home.join("data"), home.join("here"));
         std::fs::create_dir(&directory)?;

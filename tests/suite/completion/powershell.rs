@@ -119,7 +119,7 @@ fn session() {
 
 /// The same twelve in the real one, by the entry that its editor uses.
 fn real() {
-    let dir = tempfile::tempdir().expect("a directory");
+    let dir = host::tempdir().expect("a directory");
     let command = |program: &str| {
         let mut command = host::command(program, dir.path());
         command.env("EXCH_STORE", dir.path().join("store")).env("EXCH_SERVER", "HUB01");

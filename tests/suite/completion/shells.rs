@@ -76,13 +76,13 @@ const TWELVE: &[&str] = &[
 
 struct Pty {
     session: OsSession,
-    _home: tempfile::TempDir,
+    _home: host::TempDir,
 }
 
 impl Pty {
     /// The shell with its completion set up as the README says, in a home with the store.
     fn open(shell: &Shell) -> Self {
-        let home = tempfile::tempdir().expect("a directory");
+        let home = host::tempdir().expect("a directory");
         let command = |program: &str| {
             let mut command = host::at_terminal(program, home.path());
             command.env("EXCH_STORE", home.path().join("store")).env("EXCH_SERVER", "HUB01");

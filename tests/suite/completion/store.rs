@@ -50,7 +50,7 @@ pub fn golden(name: &str) -> PathBuf {
 /// Compares with a golden file, or writes it.
 #[expect(clippy::disallowed_methods, reason = "tests read and bless golden files")]
 pub fn compare(name: &str, text: &str) {
-    if std::env::var_os("EXCH_BLESS").is_some() {
+    if crate::host::blesses() {
         std::fs::write(golden(name), text).expect("written");
         return;
     }

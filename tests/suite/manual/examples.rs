@@ -8,12 +8,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use crate::host::TempDir;
 use exch::answer::Exit;
 use exch::cmdlet::CMDLETS;
 use exch::engine::World;
 use jiff::ToSpan;
 use libtest_mimic::{Failed, Trial};
-use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::holds;
@@ -48,7 +48,7 @@ impl Prepared {
     /// A copy of it to run lines on.
     pub fn copy(&self) -> Result<Stage, Failed> {
         let prepared = self.0.get_or_init(|| prepare().map_err(|why| format!("{why:?}")));
-        let dir = tempfile::tempdir()?;
+        let dir = crate::host::tempdir()?;
         copy(prepared.as_ref()?.path(), dir.path())?;
         let stage = Stage::at(dir)?;
         // The objects of the prepared store have the numbers before these.
@@ -123,7 +123,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 fn prepare() -> Result<TempDir, Failed> {
-    let mut stage = Stage::at(tempfile::tempdir()?)?;
+    let mut stage = Stage::at(crate::host::tempdir()?)?;
     for line in PREPARED {
         play(&mut stage, line, None)?;
     }

@@ -34,7 +34,7 @@ fn golden(name: &str, line: &str, width: usize) -> Result<(), Failed> {
     let ran = run(&world(nowhere, nowhere), line, Some(width), false);
     let found = ran.out + &ran.err;
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.txt"));
-    if std::env::var_os("EXCH_BLESS").is_some() {
+    if crate::host::blesses() {
         std::fs::write(&file, &found)?;
     }
     let wanted = std::fs::read_to_string(&file).unwrap_or_default();

@@ -25,7 +25,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 fn every_page() -> Result<(), Failed> {
-    let dir = tempfile::tempdir()?;
+    let dir = host::tempdir()?;
     let at = world(dir.path(), dir.path());
     for _ in 0..2 {
         let ran = run(&at, "export-manual -Path deep/man", None, false);
@@ -63,7 +63,7 @@ fn sections() -> Result<(), Failed> {
 }
 
 fn others() -> Result<(), Failed> {
-    let dir = tempfile::tempdir()?;
+    let dir = host::tempdir()?;
     let at = world(dir.path(), dir.path());
     let mine = dir.path().join("exch-usage.7");
     fs::write(&mine, "mine")?;
@@ -78,7 +78,7 @@ fn others() -> Result<(), Failed> {
 }
 
 fn read_by_groff() -> Result<(), Failed> {
-    let dir = tempfile::tempdir()?;
+    let dir = host::tempdir()?;
     for chapter in help::pages::manual() {
         let (name, section) = chapter.about.manual();
         let file = dir.path().join(format!("{name}.{section}"));

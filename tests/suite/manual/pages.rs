@@ -14,6 +14,7 @@ use serde_json::Value as Json;
 
 use super::examples::{PREPARED, Prepared, Stage, play};
 use super::{holds, trial};
+use crate::host;
 use crate::shown::Page;
 
 /// What every page begins with.
@@ -55,10 +56,6 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn blesses() -> bool {
-    std::env::var_os("EXCH_BLESS").is_some()
-}
-
 fn compare(mut chapter: Chapter, store: &Prepared) -> Result<(), Failed> {
     match &chapter.about {
         Reference::Program => chapter.blocks.extend(prepared()),
@@ -67,7 +64,7 @@ fn compare(mut chapter: Chapter, store: &Prepared) -> Result<(), Failed> {
     }
     let found = format!("{MARK}{}", chapter.markdown());
     let path = root().join(file(&chapter.about));
-    if blesses() {
+    if host::blesses() {
         fs::create_dir_all(path.parent().unwrap_or(root()))?;
         fs::write(&path, &found)?;
     }
@@ -162,7 +159,7 @@ fn nothing_else() -> Result<(), Failed> {
                 continue;
             }
             holds(
-                blesses(),
+                host::blesses(),
                 format!("{} is the page of nothing; EXCH_BLESS=1 takes it away", path.display()),
             )?;
             fs::remove_file(path)?;

@@ -98,7 +98,7 @@ fn commands() -> Result<(), Failed> {
 }
 
 fn broken_store() -> Result<(), Failed> {
-    let dir = tempfile::tempdir()?;
+    let dir = crate::host::tempdir()?;
     #[expect(clippy::disallowed_methods, reason = "a broken store is made by hand")]
     std::fs::write(dir.path().join("exch.toml"), "not = [a store")?;
     let world = world(dir.path(), dir.path());
@@ -127,7 +127,7 @@ fn topics() -> Result<(), Failed> {
 }
 
 fn alone() -> Result<(), Failed> {
-    let dir = tempfile::tempdir()?;
+    let dir = crate::host::tempdir()?;
     let at = world(dir.path(), dir.path());
     let fresh = run(&at, "", None, false).out.replace('\n', " ");
     let path = dir.path().display().to_string();

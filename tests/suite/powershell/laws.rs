@@ -164,7 +164,7 @@ fn apostrophes() -> Result<(), Failed> {
 fn bash_back() -> Result<(), Failed> {
     let config = Config { cases: 40, failure_persistence: None, ..Config::default() };
     let texts = prop::collection::vec(text().prop_map(|text| text.replace('\0', "")), 1..20);
-    let home = tempfile::tempdir()?;
+    let home = host::tempdir()?;
     let law = |texts: Vec<String>| {
         let arguments: Vec<String> = texts.iter().map(|text| quote::bash(text)).collect();
         let script = format!("printf '%s\\0' {}", arguments.join(" "));

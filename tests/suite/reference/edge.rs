@@ -193,7 +193,7 @@ pub fn procedures() {
 /// A file that a path names gives the server's name, in either of the encodings that PowerShell writes.
 pub fn file() {
     let mut home = Home::new();
-    let dir = tempfile::tempdir().unwrap();
+    let dir = crate::host::tempdir().unwrap();
     home.world.environment.directory = dir.path().to_owned();
     home.done(["new-exchangeserver", "HUB01", "-Site", "Berlin"]);
     for (name, wide) in [("EDGE01", false), ("EDGE02", true)] {

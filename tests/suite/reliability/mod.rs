@@ -126,7 +126,7 @@ impl Ran {
 
 /// A home with a user's data directory, in which the real program runs.
 struct Place {
-    dir: tempfile::TempDir,
+    dir: crate::host::TempDir,
     store: PathBuf,
     /// Whether the store is named with EXCH_STORE; else it is the default one.
     named: bool,
@@ -134,7 +134,7 @@ struct Place {
 
 impl Place {
     fn new() -> Result<Place, Failed> {
-        let dir = tempfile::tempdir()?;
+        let dir = crate::host::tempdir()?;
         let store = dir.path().join("data/exch");
         Ok(Place { dir, store, named: false })
     }

@@ -137,7 +137,7 @@ fn create_twice() -> Done {
 }
 
 fn not_under_git() -> Done {
-    let dir = tempfile::tempdir()?;
+    let dir = crate::host::tempdir()?;
     same(
         StoreRepository::open(dir.path()).map(|_| ()).map_err(|error| error.class()),
         Err(Class::Unreadable),

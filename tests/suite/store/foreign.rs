@@ -26,7 +26,7 @@ pub fn trials() -> Vec<Trial> {
 
 /// A repository with a file, a commit, and a store in `mail/store`.
 fn foreign() -> std::result::Result<(World, PathBuf), Failed> {
-    let dir = tempfile::tempdir()?;
+    let dir = crate::host::tempdir()?;
     let top = dir.path().join("repo");
     std::fs::create_dir_all(&top)?;
     git(&top, &["init", "-q", "-b", "trunk"])?;

@@ -51,14 +51,14 @@ fn with_git(name: &str, run: fn() -> Done) -> Trial {
 
 /// A temporary directory with a store in it.
 struct World {
-    dir: tempfile::TempDir,
+    dir: host::TempDir,
     store: PathBuf,
 }
 
 impl World {
     /// A store with a repository of its own.
     fn own() -> std::result::Result<World, Failed> {
-        let dir = tempfile::tempdir()?;
+        let dir = host::tempdir()?;
         let store = dir.path().join("store");
         StoreRepository::create(&store, Ownership::Own)?;
         Ok(World { dir, store })

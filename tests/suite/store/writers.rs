@@ -55,7 +55,7 @@ fn waiting() -> Done {
 }
 
 fn first_use() -> Done {
-    let dir = tempfile::tempdir()?;
+    let dir = crate::host::tempdir()?;
     let store = dir.path().join("a/b/store");
     let begin = |n: usize| -> std::result::Result<(), exch::store::StoreError> {
         let repository = exch::store::StoreRepository::create(&store, exch::store::Ownership::Own)?;

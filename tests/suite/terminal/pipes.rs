@@ -34,7 +34,7 @@ fn shell(home: &Path, script: &str) -> Command {
 
 /// Grants a right on what `get` prints, and holds the history to the line with the identity.
 fn granted(get: &str) {
-    let home = tempfile::tempdir().expect("a directory");
+    let home = host::tempdir().expect("a directory");
     let script = format!(
         "{STORE}\n\"$EXCH\" {get} | {GRANT} || exit\n\"$EXCH\" get-storehistory -o list -Property Body"
     );
@@ -63,7 +63,7 @@ fn terminal() {
 
 /// The pipe stays open and says nothing: a line without `-Identity -` ends all the same.
 fn inherited() {
-    let home = tempfile::tempdir().expect("a directory");
+    let home = host::tempdir().expect("a directory");
     let script = format!("{STORE}\nexec \"$EXCH\" get-receiveconnector -o name");
     let mut shell = shell(home.path(), &script);
     let mut child = shell.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a shell");

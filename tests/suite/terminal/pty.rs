@@ -13,7 +13,7 @@ use crate::host;
 /// A pseudo-terminal with `sh` in it.
 pub struct Pty {
     session: OsSession,
-    home: tempfile::TempDir,
+    home: host::TempDir,
 }
 
 /// Ctrl-C, Ctrl-D, and the arrow down, as a terminal sends them.
@@ -29,7 +29,7 @@ impl Pty {
 
     /// A fresh one with those variables.
     pub fn with(variables: &[(&str, &str)]) -> Self {
-        let home = tempfile::tempdir().expect("a directory");
+        let home = host::tempdir().expect("a directory");
         let mut shell = host::at_terminal("/bin/sh", home.path());
         shell.env("PS1", "$ ").env("XDG_DATA_HOME", home.path().join("data"));
         shell.env("EXCH", host::EXCH).envs(variables.iter().copied());

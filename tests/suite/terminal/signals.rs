@@ -31,7 +31,7 @@ fn gate() {
 }
 
 fn any_moment() {
-    let home = tempfile::tempdir().expect("a directory");
+    let home = host::tempdir().expect("a directory");
     let exch = |words: &[&str]| {
         let mut command = host::command(host::EXCH, home.path());
         command.args(words).stdout(Stdio::piped()).stderr(Stdio::piped());
