@@ -104,7 +104,9 @@ impl Source for Many {
 /// `Get-ADPermission '*' -Effective`: twenty connectors a server, each with two groups and an account of its own.
 fn effective(c: &mut Criterion) {
     let words = ["get-adpermission", "*", "-Effective"].map(str::to_owned);
-    let Ok(Request::Call { cmdlet, args, .. }) = front::read(&words) else { panic!("the line is read") };
+    let Ok(Request::Call { cmdlet, args, .. }) = front::read(&words, front::WorkingDirectory::NONE) else {
+        panic!("the line is read")
+    };
     let context = Context {
         now: jiff::Timestamp::UNIX_EPOCH,
         store: String::new(),

@@ -25,7 +25,7 @@ use std::ffi::OsString;
 
 use answer::{Exit, Problem};
 use engine::{Asker, World};
-use front::Request;
+use front::{Request, WorkingDirectory};
 use output::Ui;
 
 /// The words of a command line, from all that the program was started with: its own name is left out, unless it
@@ -54,8 +54,13 @@ pub fn run<'r>(
     ui.quote_for(world.environment.quoting);
     let words = front::texts(argv);
     let json = words.as_ref().is_ok_and(|words| front::wants_json(words));
-    let done =
-        words.and_then(|words| front::read(&words)).and_then(|request| answer(world, request, asker, ui));
+    let here = WorkingDirectory {
+        has: &|name| engine::has_file(world, name),
+        has_only: &|name| engine::has_only_file(world, name),
+    };
+    let done = words
+        .and_then(|words| front::read(&words, here))
+        .and_then(|request| answer(world, request, asker, ui));
     done.unwrap_or_else(|problem| {
         ui.error(&problem, json);
         problem.exit

@@ -1,10 +1,15 @@
-//! A file that the user names beside the store: read, never written.
+//! Files that the user names beside the store, or has in the working directory: read, never written.
 
-#![expect(clippy::disallowed_methods, reason = "a parameter names a file that is no part of the store")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a parameter names a file that is no part of the store, and words may be files"
+)]
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+
+use super::World;
 
 /// More than any file that a parameter names has.
 const MOST: u64 = 1 << 20;
@@ -20,4 +25,21 @@ pub(super) fn beginning(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(MOST).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Whether the working directory has a file or directory of that name.
+#[must_use]
+pub fn has_file(world: &World, name: &str) -> bool {
+    std::fs::symlink_metadata(world.environment.directory.join(name)).is_ok()
+}
+
+/// Whether that is the only name in the working directory that a shell matches with `*`.
+#[must_use]
+pub fn has_only_file(world: &World, name: &str) -> bool {
+    if !has_file(world, name) {
+        return false;
+    }
+    let Ok(entries) = std::fs::read_dir(&world.environment.directory) else { return false };
+    let mut visible = entries.flatten().filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+    visible.all(|entry| entry.file_name().to_str() == Some(name))
 }

@@ -16,6 +16,8 @@ pub struct Piped {
     pub identities: Vec<String>,
     /// The text, where its objects are entries of access lists.
     pub entries: Option<String>,
+    /// Whether nothing came at all, not even an empty array: a command before it may have failed.
+    pub is_empty: bool,
 }
 
 /// What standard input names.
@@ -44,5 +46,22 @@ pub fn read(cmdlet: &Cmdlet, args: &Args, world: &World) -> Result<Piped, Proble
         )
         .hint("give one identity a line, in several runs"));
     }
-    Ok(Piped { identities: identity_stdin::read(&bytes)?, entries: identity_stdin::entries(&bytes) })
+    Ok(Piped {
+        identities: identity_stdin::read(&bytes)?,
+        entries: identity_stdin::entries(&bytes),
+        is_empty: bytes.is_empty(),
+    })
+}
+
+/// The refusal of an empty standard input: a shell starts each command of a pipe whether the one before it fails or not.
+pub fn nothing_came(cmdlet: &Cmdlet, args: &Args) -> Problem {
+    let name = identity_list::given(args).map_or("Identity", |param| param.name);
+    let message =
+        format!("parameter {name}: standard input is empty: the command before it failed or found nothing");
+    Problem::new(Exit::NotFound, message)
+        .hint(format!(
+            "see what the command before it says; with -Output json it prints an empty array where it found nothing, and {} is done then",
+            cmdlet.name()
+        ))
+        .about(name)
 }

@@ -31,6 +31,7 @@ use crate::output::{self, Format, Ui};
 
 pub use crate::output::prompt::{Asker, Interrupted};
 pub use completion_names::{input_line, known};
+pub use file::{has_file, has_only_file};
 pub use offline::{help, welcome};
 pub use options::Options;
 pub use runbook::runbook_text;
@@ -63,6 +64,9 @@ pub fn run<'r>(
     if args.flag(&common_params::VERBOSE) == Some(true) {
         ui.show_causes();
     }
+    if common_params::silences_errors(&args) {
+        ui.silence_errors();
+    }
     let options = Options::read(&args, world)?;
     if cmdlet.effect == Effect::Tells {
         return offline::run(cmdlet, args, world, &options, ui);
@@ -88,6 +92,9 @@ pub fn run<'r>(
     if identity_list::from_input(&typed) {
         let found = input::read(cmdlet, &typed, world)?;
         if found.identities.is_empty() {
+            if found.is_empty {
+                return Err(input::nothing_came(cmdlet, &typed));
+            }
             ui.notice("standard input names no object: nothing to do");
             return show(&Outcome::default(), &options, ui).map(|()| Exit::Done);
         }

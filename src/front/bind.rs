@@ -3,6 +3,7 @@
 //! Knows what a switch and a list eat. A word that could mean two things is refused with both readings.
 
 use super::bound_parameter::{BoundParameter, not_read};
+use super::expanded::{self, WorkingDirectory};
 use super::grammar;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Cmdlet;
@@ -51,12 +52,16 @@ pub fn parameter(cmdlet: &Cmdlet, typed: &str) -> Named {
     }
 }
 
-/// Binds the words after the cmdlet's name.
+/// Words of a line, as a shell handed them over.
+pub type Words<'w> = &'w [&'w str];
+
+/// Binds the words after the cmdlet's name, typed in the directory `here`.
 ///
 /// # Errors
-/// Exit 2 where a word finds no parameter, a parameter no value, or either is there twice.
-pub fn bind(cmdlet: &'static Cmdlet, words: &[&str]) -> Result<Bound, Problem> {
-    let mut binder = Binder { cmdlet, words, at: 0, place: 1, bound: Bound::default() };
+/// Exit 2 where a word finds no parameter, a parameter no value, either is there twice, or words are files that a shell
+/// put in place of `*`.
+pub fn bind(cmdlet: &'static Cmdlet, words: &[&str], here: WorkingDirectory<'_>) -> Result<Bound, Problem> {
+    let mut binder = Binder { cmdlet, words, here, at: 0, place: 1, bound: Bound::default() };
     let mut positional_only = false;
     while let Some(word) = binder.peek() {
         match words::word(word) {
@@ -80,6 +85,7 @@ pub fn bind(cmdlet: &'static Cmdlet, words: &[&str]) -> Result<Bound, Problem> {
 struct Binder<'w> {
     cmdlet: &'static Cmdlet,
     words: &'w [&'w str],
+    here: WorkingDirectory<'w>,
     at: usize,
     place: usize,
     bound: Bound,
@@ -111,6 +117,9 @@ impl<'w> Binder<'w> {
                 return Err(Problem::new(Exit::Fault, "an unknown parameter was let through"));
             }
         };
+        if attached.is_none() {
+            expanded::refuse(param, self.values(), self.here)?;
+        }
         let words = match param.kind {
             Kind::Switch => self.switch(attached),
             kind if kind.is_identities() => self.names(param, attached, false)?,
@@ -191,6 +200,7 @@ impl<'w> Binder<'w> {
     fn positional(&mut self, word: &str) -> Result<(), Problem> {
         let free = |place: usize| self.cmdlet.positional(place).filter(|param| !self.has(param));
         let Some(param) = (self.place..=9).find_map(free) else { return Err(left_over(word)) };
+        expanded::refuse(param, self.values(), self.here)?;
         let words = if !matches!(words::word(word), Word::Value) {
             self.at += 1;
             vec![word.to_owned()]

@@ -21,7 +21,7 @@ pub fn check(cmdlet: &Cmdlet, given: &[BoundParameter], unknown: Option<&str>) -
     let all = std::iter::once("exch".to_owned()).chain(tokens).chain(unknown.map(|name| format!("--{name}")));
     match command(cmdlet).try_get_matches_from(all) {
         Ok(_) => Ok(()),
-        Err(error) => Err(problem(&error, unknown)),
+        Err(error) => Err(problem(cmdlet, &error, unknown)),
     }
 }
 
@@ -31,7 +31,7 @@ fn command(cmdlet: &Cmdlet) -> Command {
     Command::new("exch").disable_help_flag(true).disable_version_flag(true).args(args)
 }
 
-fn problem(error: &clap::Error, unknown: Option<&str>) -> Problem {
+fn problem(cmdlet: &Cmdlet, error: &clap::Error, unknown: Option<&str>) -> Problem {
     let said = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.trim_start_matches('-').to_owned()),
         Some(ContextValue::Strings(texts)) => {
@@ -45,7 +45,7 @@ fn problem(error: &clap::Error, unknown: Option<&str>) -> Problem {
             let problem = Problem::new(Exit::NotUnderstood, format!("A parameter cannot be found that matches parameter name '{typed}'"));
             match said(ContextKind::SuggestedArg) {
                 Some(near) => problem.hint(format!("did you mean -{near}?")),
-                None => problem.hint("`exch CMDLET -?` lists its parameters; a value that begins with a hyphen is written -Name:-value"),
+                None => problem.hint(format!("`exch {} -?` lists its parameters; a value that begins with a hyphen is written -Name:-value", cmdlet.name().to_lowercase())),
             }
         }
         _ => Problem::new(Exit::NotUnderstood, format!(

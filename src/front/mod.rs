@@ -6,12 +6,15 @@
 mod bind;
 mod bound_parameter;
 pub mod complete;
+mod elsewhere;
+mod expanded;
 mod grammar;
 mod literal;
 mod name;
 mod runbook;
 mod value;
 
+pub use expanded::WorkingDirectory;
 pub use name::linked;
 pub use runbook::runbook;
 
@@ -37,11 +40,11 @@ pub enum Request {
     Version,
 }
 
-/// Reads the words after the program's name.
+/// Reads the words after the program's name, typed in the directory `here`.
 ///
 /// # Errors
 /// Exit 2 where the line is not understood, exit 1 where a value is refused.
-pub fn read(words: &[String]) -> Result<Request, Problem> {
+pub fn read(words: &[String], here: WorkingDirectory<'_>) -> Result<Request, Problem> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let Some(first) = words.first() else { return Ok(Request::Welcome) };
     match first.to_ascii_lowercase().as_str() {
@@ -54,7 +57,7 @@ pub fn read(words: &[String]) -> Result<Request, Problem> {
     if rest.iter().any(|word| matches!(*word, "-?" | "--help")) {
         return Ok(Request::Help(Some(cmdlet)));
     }
-    let bound = bind::bind(cmdlet, rest)?;
+    let bound = bind::bind(cmdlet, rest, here)?;
     let args = value::read_all(cmdlet, &bound.given)?;
     Ok(Request::Call { cmdlet, args, notices: bound.notices })
 }

@@ -3,8 +3,10 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
+use super::elsewhere;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{ALIASES, CMDLETS, Cmdlet};
+use crate::param::Verb;
 use crate::text::{LIKE, likeness, nearest_by};
 
 /// The cmdlet that the line begins with, and how many words name it.
@@ -39,8 +41,15 @@ fn by_parts(first: &str, second: &str) -> Option<&'static Cmdlet> {
     by_name(&format!("{second}-{first}")).or_else(|| by_name(&format!("{first}-{second}")))
 }
 
+/// How alike a word and a cmdlet that takes something away must be before it is offered.
+const NEARLY: f64 = 0.9;
+
 pub(super) fn unknown(name: &str) -> Problem {
-    let near = nearest_by(CMDLETS, LIKE, |cmdlet| likeness(name, &cmdlet.name()));
+    if let Some(problem) = elsewhere::known(name) {
+        return problem;
+    }
+    let near = nearest_by(CMDLETS, LIKE, |cmdlet| likeness(name, &cmdlet.name()))
+        .filter(|cmdlet| cmdlet.verb != Verb::Remove || likeness(name, &cmdlet.name()) >= NEARLY);
     let problem = Problem::new(
         Exit::NotUnderstood,
         format!(

@@ -78,7 +78,8 @@ fn names(given: &BoundParameter) -> Result<Argument, Problem> {
     if matches!(texts.as_slice(), [only] if only.eq_ignore_ascii_case("$null")) {
         return Err(cannot_be_empty(param));
     }
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    // A line of CSV ends in a carriage return, which `$(…)` leaves on.
+    let texts: Vec<&str> = texts.iter().map(|text| text.trim_end_matches('\r')).collect();
     Ok(Argument::Set(param.kind.parse_all(param.name, &texts)?))
 }
 

@@ -17,6 +17,7 @@ pub struct Ui<'a> {
     err_screen: Screen,
     closed: bool,
     verbose: bool,
+    silent: bool,
 }
 
 impl<'a> Ui<'a> {
@@ -27,7 +28,7 @@ impl<'a> Ui<'a> {
         err: &'a mut dyn Write,
         err_screen: Screen,
     ) -> Self {
-        Ui { out, out_screen, err, err_screen, closed: false, verbose: false }
+        Ui { out, out_screen, err, err_screen, closed: false, verbose: false, silent: false }
     }
 
     /// Quotes lines to type for this kind of shell.
@@ -82,8 +83,16 @@ impl<'a> Ui<'a> {
         self.verbose = true;
     }
 
-    /// Prints an error; with `json` as one object.
+    /// Prints no error from now on, as `-ErrorAction SilentlyContinue` asks; exit codes stay.
+    pub fn silence_errors(&mut self) {
+        self.silent = true;
+    }
+
+    /// Prints an error, unless errors are silenced; with `json` as one object.
     pub fn error(&mut self, problem: &Problem, json: bool) {
+        if self.silent {
+            return;
+        }
         let text = messages::error(problem, json, self.verbose, &self.err_screen);
         self.tell(&text);
     }

@@ -196,7 +196,7 @@ impl Reading<'_> {
     }
 
     pub fn capability(&self) -> Result<Value, Finding> {
-        const NAMES: &[&str] = &["AcceptOorgProtocol", "AcceptCloudServicesMail"];
+        const NAMES: &[&str] = &["AcceptOorgProtocol", "AcceptOorgHeader", "AcceptCloudServicesMail"];
         let example = format!("-{} contoso.com:AcceptCloudServicesMail", self.parameter);
         let Some((domain, capabilities)) = self.text.split_once(':') else {
             return Err(self.refused(

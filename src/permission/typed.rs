@@ -3,6 +3,8 @@
 use thiserror::Error;
 
 use super::{PRINCIPALS, Principal};
+use crate::param::same_name;
+use crate::text::{NEAR, likeness, nearest_by};
 
 /// Why a text names nobody, with what was probably meant.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -25,6 +27,18 @@ pub enum BadPrincipal {
         /// A name.
         meant: String,
     },
+    /// Nearly the name of somebody that every organization has, in a domain where nobody else is called so.
+    #[error("no account or group is called so; a well-known one nearly is")]
+    Misspelt {
+        /// The well-known name.
+        meant: String,
+    },
+    /// A domain that is neither the system's, nor the organization's, nor that of an account which the store describes.
+    #[error("the domain before its backslash is not known")]
+    NoDomainOfThatName {
+        /// The name in the organization's domain.
+        meant: String,
+    },
 }
 
 impl BadPrincipal {
@@ -32,7 +46,11 @@ impl BadPrincipal {
     #[must_use]
     pub fn meant(&self) -> &str {
         match self {
-            Self::NoDomain { meant } | Self::LostBackslash { meant } | Self::NoName { meant } => meant,
+            Self::NoDomain { meant }
+            | Self::LostBackslash { meant }
+            | Self::NoName { meant }
+            | Self::Misspelt { meant }
+            | Self::NoDomainOfThatName { meant } => meant,
         }
     }
 }
@@ -61,6 +79,45 @@ impl Principal {
         }
     }
 }
+
+impl Principal {
+    /// Checks that an account's domain is one that is known: `domain` of the organization, `others` of servers and of
+    /// accounts that the store describes, and those of the system.
+    ///
+    /// # Errors
+    /// [`BadPrincipal`] with the nearest well-known name, else with the name in the organization's domain.
+    pub fn in_known_domain(&self, domain: &str, others: &[String]) -> Result<(), BadPrincipal> {
+        let Principal::Account(account) = self else { return Ok(()) };
+        let Some((before, name)) = account.split_once('\\') else { return Ok(()) };
+        let is_exchange = before.eq_ignore_ascii_case(EXCHANGE);
+        let is_system = is_exchange || SYSTEM.iter().any(|known| same_name(known, before));
+        let is_known = is_system
+            || std::iter::once(domain)
+                .chain(others.iter().map(String::as_str))
+                .any(|known| same_name(known, before));
+        if is_known && !is_system {
+            return Ok(());
+        }
+        let names = PRINCIPALS.iter().map(|known| known.name.replace(super::DOMAIN, domain));
+        // Blanks and hyphens are what such names are misspelt by.
+        let plain = |name: &str| name.replace(['-', ' '], "");
+        let near = nearest_by(names, NEAR, |known| likeness(&plain(account), &plain(known)));
+        match near {
+            Some(meant) => Err(BadPrincipal::Misspelt { meant }),
+            None if is_exchange => {
+                Err(BadPrincipal::NoName { meant: format!("{EXCHANGE}\\Partner Servers") })
+            }
+            None if is_known => Ok(()),
+            None => Err(BadPrincipal::NoDomainOfThatName { meant: format!("{domain}\\{name}") }),
+        }
+    }
+}
+
+/// The domain of Exchange's own accounts: nobody else is in it.
+const EXCHANGE: &str = "MS Exchange";
+
+/// Domains that every system has, by their localized names too.
+const SYSTEM: [&str; 5] = ["NT AUTHORITY", "NT-AUTORITÄT", "BUILTIN", "VORDEFINIERT", "NT SERVICE"];
 
 fn is_name(part: &str) -> bool {
     !part.trim().is_empty() && !part.contains('\\')

@@ -7,6 +7,7 @@
 //! - `before/`: the store to begin with, committed as its first revision, or a file that names one of
 //!   `tests/cases/stores`. Without it there is no store yet.
 //! - `by-hand/` (optional): files that somebody edits in the work tree after that.
+//! - `beside/` (optional): files in the directory in which commands are typed.
 //! - `after/` (optional): the store's files that are new or other afterwards, and no others; `gone`: the paths of
 //!   those that are not there any more, one a line. All the rest is unchanged, byte by byte.
 //! - `world.toml` (optional): another machine, domain or addresses, EXCH_SERVER (see [`stage::Setting`]).
@@ -75,6 +76,7 @@ fn run(case: &Path) -> Result<(), Failed> {
     let by_hand = Files::below(&case.join("by-hand"))?;
     let mut stage = Stage::set(&files::text(&case.join("world.toml")).unwrap_or_default(), &before)?;
     stage.edit_by_hand(&by_hand)?;
+    stage.put_beside(&Files::below(&case.join("beside"))?)?;
     let begun = stage.files()?;
     let played = wanted.play(&mut stage)?;
     let ended = stage.files()?;

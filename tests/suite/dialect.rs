@@ -10,7 +10,7 @@ use std::path::Path;
 
 use exch::answer::Exit;
 use exch::cmdlet::{Args, CMDLETS, Cmdlet};
-use exch::front::{Request, read};
+use exch::front::{Request, WorkingDirectory, read};
 use exch::param::{Argument, Kind, Param, Value};
 use libtest_mimic::Trial;
 use serde_json::Value as Json;
@@ -73,7 +73,7 @@ fn verdict(fact: &Json, words: &[String], shell: &str) -> Result<Verdict, String
         .is_some_and(|ours| ours == "undetectable" || ours == format!("undetectable in {shell}"));
     let lost = lost || shell == "bash" && BASH_DROPS.contains(&fact["line"].as_str().unwrap_or_default());
     let expected = ours.filter(|ours| ours.is_array()).or_else(|| fact.get("reads"));
-    match read(words) {
+    match read(words, WorkingDirectory::NONE) {
         _ if lost => Ok(Verdict::Lost),
         Err(problem) if problem.hint.is_none() => Err(format!("refused without a hint: {}", problem.message)),
         Err(_) => Ok(Verdict::Refused),

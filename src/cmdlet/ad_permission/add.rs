@@ -2,7 +2,7 @@
 
 use super::change as ad_permission_change;
 use crate::answer::Problem;
-use crate::cmdlet::ad_permission::args::{apart, common_sets, needs, principal};
+use crate::cmdlet::ad_permission::args::{apart, common_sets, needs, new_principal};
 use crate::cmdlet::ad_permission::change::{Way, identities};
 use crate::cmdlet::ad_permission::shared::Shown;
 use crate::cmdlet::args::Call;
@@ -72,7 +72,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
 
 /// Names the owner of connectors.
 fn own(call: &Call<'_>, draft: &mut Draft<'_>, name: &str) -> Result<Outcome, Problem> {
-    let owner = principal(&rows::OWNER, name, draft)?.name_in(&draft.directory().netbios_domain);
+    let owner = new_principal(&rows::OWNER, name, draft)?.name_in(&draft.directory().netbios_domain);
     let directory = draft.directory().clone();
     let targets = identity::targets_of(&identities(&call.args), call, draft)?;
     let mut outcome = Outcome::default();

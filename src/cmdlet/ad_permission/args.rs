@@ -1,5 +1,6 @@
 //! What Add- and Remove-ADPermission are asked for: names looked up, and what means nothing here refused.
 
+use super::change::Way;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Args;
 use crate::cmdlet::definition::Missing;
@@ -57,10 +58,11 @@ pub fn apart(args: &Args, one: &Param, others: &[&Param]) -> Result<(), Problem>
 ///
 /// # Errors
 /// Exit 1 for a right or principal that there is not, and for what means nothing on a connector.
-pub fn entries(args: &Args, draft: &mut Draft<'_>) -> Result<(Vec<Entry>, Vec<Finding>), Problem> {
+pub fn entries(args: &Args, way: Way, draft: &mut Draft<'_>) -> Result<(Vec<Entry>, Vec<Finding>), Problem> {
     refuse(args)?;
     let user = args.text(&rows::USER.param).unwrap_or_default();
-    let principal = principal(&rows::USER.param, &user, draft)?;
+    let read = if way == Way::Add { new_principal } else { principal };
+    let principal = read(&rows::USER.param, &user, draft)?;
     let rights = rights(args)?;
     let deny = args.flag(&rows::DENY.param) == Some(true);
     let warnings = warnings(args, &rights);
@@ -101,16 +103,39 @@ pub fn principal(param: &Param, text: &str, draft: &mut Draft<'_>) -> Result<Pri
     let known = draft.members::<organization::Principal>()?.iter().find(|known| known.is(text));
     let text = &known.map_or_else(|| text.to_owned(), |known| known.name.clone());
     let servers = draft.server_names()?;
-    Principal::typed(text, &draft.directory().netbios_domain, &servers).map_err(|why| {
-        let meant = quote::bash(why.meant());
-        let hint = match why {
-            BadPrincipal::LostBackslash { .. } => format!("type -{} {meant}, with the quotes", param.name),
-            _ => format!("-{} {meant}", param.name),
-        };
-        Problem::new(Exit::Refused, format!("parameter {}: `{text}`: {why}", param.name))
-            .hint(hint)
-            .about(param.name)
-    })
+    Principal::typed(text, &draft.directory().netbios_domain, &servers).map_err(|why| bad(param, text, &why))
+}
+
+/// A principal that is to be written down: as [`principal`], in a domain that is known.
+///
+/// # Errors
+/// As [`principal`], and exit 1 for a domain that is neither the system's, nor the organization's, nor a server's, nor
+/// that of a principal that the store describes.
+pub fn new_principal(param: &Param, text: &str, draft: &mut Draft<'_>) -> Result<Principal, Problem> {
+    let principal = principal(param, text, draft)?;
+    let mut others = draft.server_names()?;
+    let described = draft.members::<organization::Principal>()?;
+    others.extend(described.iter().filter_map(|one| Some(one.name.split_once('\\')?.0.to_owned())));
+    match principal.in_known_domain(&draft.directory().netbios_domain, &others) {
+        Ok(()) => Ok(principal),
+        Err(why) => Err(bad(param, text, &why)),
+    }
+}
+
+fn bad(param: &Param, text: &str, why: &BadPrincipal) -> Problem {
+    let meant = quote::bash(why.meant());
+    let hint = match why {
+        BadPrincipal::LostBackslash { .. } => format!("type -{} {meant}, with the quotes", param.name),
+        BadPrincipal::NoDomainOfThatName { .. } => format!(
+            "-{} {meant}; an account of another domain is described first: exch new-principal {}",
+            param.name,
+            quote::bash(text)
+        ),
+        _ => format!("-{} {meant}", param.name),
+    };
+    Problem::new(Exit::Refused, format!("parameter {}: `{text}`: {why}", param.name))
+        .hint(hint)
+        .about(param.name)
 }
 
 /// The rights of a call, each once. A whole list may stand in one text: no name has a comma or a blank.

@@ -32,7 +32,7 @@ type Wanted = (identity::Found, Vec<Entry>);
 /// As [`ad_permission_args::entries`], exit 4 where an identity matches nothing, and what the rules refuse.
 pub fn run(call: &Call<'_>, draft: &mut Draft<'_>, way: Way) -> Result<Outcome, Problem> {
     let mut outcome = Outcome::default();
-    let (wanted, many) = wanted(call, draft, &mut outcome)?;
+    let (wanted, many) = wanted(call, way, draft, &mut outcome)?;
     for (found, entries) in &wanted {
         let always = many || way == Way::Remove;
         Change { call, way, found, always }.run(entries, draft, &mut outcome)?;
@@ -43,12 +43,13 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>, way: Way) -> Result<Outcome, 
 /// Everything that is asked, by connector; and whether an identity stood for several.
 fn wanted(
     call: &Call<'_>,
+    way: Way,
     draft: &mut Draft<'_>,
     outcome: &mut Outcome,
 ) -> Result<(Vec<Wanted>, bool), Problem> {
     let (mut wanted, mut many): (Vec<Wanted>, bool) = (Vec::new(), false);
     for args in ad_permission_instance::calls(&call.args)? {
-        let (entries, warnings) = ad_permission_args::entries(&args, draft)?;
+        let (entries, warnings) = ad_permission_args::entries(&args, way, draft)?;
         outcome
             .warnings
             .extend(warnings.into_iter().filter(|w| !outcome.warnings.contains(w)).collect::<Vec<_>>());

@@ -11,7 +11,7 @@ use crate::cmdlet::session::policy::accounts;
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
-use crate::param::{Param, Verb, Version};
+use crate::param::{Param, Verb, Version, same_name};
 use crate::permission::rows::{self, AdPermission};
 use crate::permission::{AccessList, Principal};
 use crate::session::Policy;
@@ -53,7 +53,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     apart(&call.args, &rows::SHOW_OWNER, &[&rows::USER.param, &rows::EFFECTIVE])?;
     let flag = |param: &Param| call.args.flag(param) == Some(true);
     let user = call.args.text(&rows::USER.param);
-    let user = user.map(|name| principal(&rows::USER.param, &name, draft)).transpose()?;
+    let user = user.map(|name| asked(&name, draft)).transpose()?;
     let directory = draft.directory().clone();
     let (mut outcome, mut alone, mut newer) = (Outcome::default(), false, false);
     for (server, name) in identity::all_connectors(&identities(&call.args), call, draft)? {
@@ -83,6 +83,26 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         outcome.notices.push("an account is taken with Authenticated Users and without its own groups, which the store does not know".to_owned());
     }
     Ok(outcome)
+}
+
+/// Whom a filter means: a name without its domain is the account of an access list that is called so.
+fn asked(name: &str, draft: &mut Draft<'_>) -> Result<Principal, Problem> {
+    let found = principal(&rows::USER.param, name, draft);
+    if found.is_ok() || name.contains(['\\', '@']) {
+        return found;
+    }
+    for server in draft.server_names()? {
+        let Some(host) = draft.host(&server)? else { continue };
+        let entries = host.connectors.iter().flat_map(|connector| connector.access.own_entries());
+        for entry in entries {
+            let is_last =
+                |account: &str| account.rsplit('\\').next().is_some_and(|last| same_name(last, name));
+            if matches!(&entry.principal, Principal::Account(account) if is_last(account)) {
+                return Ok(entry.principal.clone());
+            }
+        }
+    }
+    found
 }
 
 /// Whether somebody is asked about whose groups are not known (P6).

@@ -3,7 +3,7 @@
 
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;
-use crate::param::{Finding, Kind, Param, Rule, Verb, Version, param};
+use crate::param::{Completes, Finding, Kind, Param, Rule, Verb, Version, param};
 
 /// The file's bytes.
 pub(in crate::cmdlet) static FILE_DATA: Param = param(
@@ -13,6 +13,7 @@ pub(in crate::cmdlet) static FILE_DATA: Param = param(
 )
 .on(&[Verb::New])
 .since(Version::V2010)
+.completes(Completes::File)
 .secret();
 
 const NAME: &str = "EdgeServerName";

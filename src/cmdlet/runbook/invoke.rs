@@ -35,7 +35,10 @@ pub static CMDLET: Cmdlet = Cmdlet {
         "Reads a file of cmdlet lines as PowerShell reads it and runs them in order: all of them become one revision, or none. Literals, pipelines, splatting and variables that are set once to a literal are read; whatever only PowerShell can compute is refused with its place before anything runs. A line that begins with `#exch ` is a comment to PowerShell and a line here, for what Exchange has no cmdlet for.",
         &[
             Example::new("invoke-runbook relay.ps1 -WhatIf", "Shows what the file would change."),
-            Example::new("invoke-runbook relay.ps1 -Reason CHG-1204", "Runs the file; the history shows one revision."),
+            Example::new(
+                "invoke-runbook relay.ps1 -Reason CHG-1204",
+                "Runs the file; the history shows one revision.",
+            ),
         ],
     ),
     params,

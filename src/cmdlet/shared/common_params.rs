@@ -1,5 +1,6 @@
 //! Parameters that many cmdlets share: PowerShell's common ones, and this program's own.
 
+use crate::cmdlet::args::Args;
 use crate::cmdlet::definition::Effect;
 use crate::param::{Completes, Group, Kind, Param, param};
 
@@ -24,8 +25,22 @@ pub static DOMAIN_CONTROLLER: Param =
 /// Tells more.
 pub static VERBOSE: Param = param("Verbose", Kind::Switch, "Tell more").alias("vb").group(Group::Common);
 
+/// What to do about errors.
+static ERROR_ACTION: Param =
+    param("ErrorAction", ANY, "SilentlyContinue or Ignore prints no error; the exit code stays")
+        .alias("ea")
+        .group(Group::Common);
+
+/// Whether `-ErrorAction` asks for no error text: by name, or by its number in PowerShell.
+#[must_use]
+pub fn silences_errors(args: &Args) -> bool {
+    let action = args.text(&ERROR_ACTION);
+    action.is_some_and(|text| {
+        ["SilentlyContinue", "Ignore", "0", "4"].iter().any(|name| text.eq_ignore_ascii_case(name))
+    })
+}
+
 static DEBUG: Param = ignored("Debug", Kind::Switch, "db");
-static ERROR_ACTION: Param = ignored("ErrorAction", ANY, "ea");
 static WARNING_ACTION: Param = ignored("WarningAction", ANY, "wa");
 static INFORMATION_ACTION: Param = ignored("InformationAction", ANY, "infa");
 static ERROR_VARIABLE: Param = ignored("ErrorVariable", ANY, "ev");
@@ -82,7 +97,7 @@ static EVERYWHERE: &[&Param] = &[
     &PROPERTY,
     &NON_INTERACTIVE,
 ];
-static READING: &[&Param] = &[&STORE, &AT];
+static READING: &[&Param] = &[&DOMAIN_CONTROLLER, &STORE, &AT];
 static CHANGING: &[&Param] =
     &[&WHAT_IF, &CONFIRM, &DOMAIN_CONTROLLER, &STORE, &REASON, &EXPECT_REVISION, &LOCK_TIMEOUT];
 

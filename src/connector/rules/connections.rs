@@ -39,14 +39,16 @@ pub fn many_ranges(case: &Case<'_>, found: &mut Findings) {
         return;
     }
     let left = net::coalesce(ranges).len();
+    let refused = ranges.len() > TOO_MANY_RANGES;
+    let product = if refused { "The administrative limit for this request was exceeded: " } else { "" };
     let message = format!(
-        "parameter RemoteIPRanges has {} ranges, and the directory refuses a connector at about 1,200 to 1,300",
+        "{product}parameter RemoteIPRanges has {} ranges, and the directory refuses a connector at about 1,200 to 1,300",
         ranges.len()
     );
     let hint =
         format!("neighbours and overlaps joined, {left} ranges would do: {} fewer", ranges.len() - left);
     let finding = Finding::new(Rule::C14, rows::REMOTE_IP_RANGES.name(), message).hint(hint);
-    if ranges.len() > TOO_MANY_RANGES { found.refuse(finding) } else { found.warn(finding) }
+    if refused { found.refuse(finding) } else { found.warn(finding) }
 }
 
 /// V9: a list that defines the connector is never empty; the sentence is PowerShell's.
@@ -60,7 +62,7 @@ pub fn empty_lists(case: &Case<'_>, found: &mut Findings) {
         let name = row.name();
         found.refuse(
             Finding::new(Rule::V9, name, format!(
-                "Cannot bind argument to parameter '{name}' because it is an empty array: a connector without one {why}"
+                "Cannot bind argument to parameter '{name}' because it is an empty collection: a connector without one {why}"
             ))
             .hint("-Enabled:false keeps the connector and closes it; remove-receiveconnector takes it away"),
         );

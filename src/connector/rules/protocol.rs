@@ -148,26 +148,24 @@ pub fn suppress_x_anonymous_tls(case: &Case<'_>, found: &mut Findings) {
     }
 }
 
-/// The row's own condition: AcceptCloudServicesMail from 2013 on, AcceptOorgProtocol on 2010.
+/// The row's own condition: AcceptCloudServicesMail from 2013 on; AcceptOorgProtocol and AcceptOorgHeader on all.
 pub fn capabilities(case: &Case<'_>, found: &mut Findings) {
+    const NEWER: &str = "AcceptCloudServicesMail";
     let Case { connector: c, server, .. } = case;
-    let old = server.version < Version::V2013;
-    let (lacks, has) = if old {
-        ("AcceptCloudServicesMail", "AcceptOorgProtocol")
-    } else {
-        ("AcceptOorgProtocol", "AcceptCloudServicesMail")
-    };
-    if let Some(typed) = c.tls_domain_capabilities.iter().find(|text| text.contains(lacks)) {
+    if server.version >= Version::V2013 {
+        return;
+    }
+    if let Some(typed) = c.tls_domain_capabilities.iter().find(|text| text.contains(NEWER)) {
         let version = server.version.name();
         found.refuse(
             Finding::new(
                 Rule::C12,
                 rows::TLS_DOMAIN_CAPABILITIES.name(),
                 format!(
-                    "parameter TlsDomainCapabilities: `{typed}`: Exchange {version} has no capability {lacks}"
+                    "parameter TlsDomainCapabilities: `{typed}`: Exchange {version} has no capability {NEWER}"
                 ),
             )
-            .hint(format!("it has {has}")),
+            .hint("it has AcceptOorgProtocol and AcceptOorgHeader"),
         );
     }
 }

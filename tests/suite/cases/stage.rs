@@ -123,6 +123,11 @@ impl Stage {
         files.lay_over(&self.store)
     }
 
+    /// Puts files into the working directory.
+    pub fn put_beside(&self, files: &Files) -> Result<(), Failed> {
+        files.lay_over(&self.world.environment.directory)
+    }
+
     /// Where the store is.
     pub fn store(&self) -> PathBuf {
         self.store.clone()

@@ -152,6 +152,7 @@ fn outgrown() {
 fn domain() {
     let home = home();
     change(&home, "add", r"-User 'exchange servers' -ExtendedRights ms-Exch-SMTP-Submit -Deny");
+    home.done(line(r"new-principal 'FABRIKAM\backup'"));
     change(&home, "add", r"-User 'FABRIKAM\Exchange Servers' -ExtendedRights ms-Exch-SMTP-Submit");
     let text = file(&home);
     assert!(text.contains(r"User = 'CONTOSO\Exchange Servers'"), "{text}");

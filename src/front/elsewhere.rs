@@ -1,0 +1,85 @@
+//! What is typed for a cmdlet and is none: cmdlets of the product that this program does not have, and other words for
+//! its verbs.
+
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::CMDLETS;
+
+/// Nouns of the product's cmdlets for transport that are not here, each with what to use.
+const OF_THE_PRODUCT: &[(&str, &str)] = &[
+    ("AdSite", "`exch set-exchangeserver SERVER -Site NAME` says in which site a server is"),
+    (
+        "AdSiteLink",
+        "costs between sites are not modelled; `exch get-exchangeserver` shows the site of each server",
+    ),
+    ("DeliveryAgentConnector", "of connectors that send, `exch get-sendconnector` shows those of SMTP"),
+    ("ForeignConnector", "of connectors that send, `exch get-sendconnector` shows those of SMTP"),
+    (
+        "ExchangeCertificate",
+        "the store holds no certificates; `exch set-receiveconnector` takes -TlsCertificateName",
+    ),
+    ("FrontendTransportService", "`exch get-receiveconnector` shows the connectors of that service"),
+    ("MailboxTransportService", "`exch get-datapath` shows its paths"),
+    (
+        "TransportService",
+        "`exch get-exchangeserver` and `exch get-receiveconnector` show what is modelled of it",
+    ),
+    (
+        "TransportServer",
+        "`exch get-exchangeserver` and `exch get-receiveconnector` show what is modelled of it",
+    ),
+    ("Message", "no mail is moved here; `exch test-datapath` tells what a message would meet"),
+    ("MessageTrackingLog", "no mail is moved here; `exch test-datapath` tells what a message would meet"),
+    ("Queue", "no mail is moved here; `exch test-datapath` tells what a message would meet"),
+    ("Mailbox", "`exch new-principal` describes an account and its addresses"),
+    ("Recipient", "`exch new-principal` describes an account and its addresses"),
+    (
+        "RemoteDomain",
+        "`exch get-accepteddomain` and `exch get-sendconnector` show the domains that are modelled",
+    ),
+    ("TransportAgent", "agents are not modelled; `exch test-datapath` tells what SMTP itself answers"),
+    ("TransportRule", "rules are not modelled; `exch test-datapath` tells what SMTP itself answers"),
+    ("SmtpConnectivity", "exch test-datapath"),
+    ("MailFlow", "exch test-datapath"),
+    ("EdgeSynchronization", "exch get-edgesubscription"),
+];
+
+/// Other words for verbs, each with the line that does it; NOUN stands for the noun that was typed.
+const OTHER_WORDS: &[(&str, &str)] = &[
+    ("rename", "exch set-NOUN IDENTITY -Name NEWNAME"),
+    ("disable", "exch set-NOUN IDENTITY -Enabled:false"),
+    ("enable", "exch set-NOUN IDENTITY -Enabled:true"),
+    ("delete", "exch remove-NOUN IDENTITY -WhatIf"),
+    ("list", "exch get-NOUN"),
+    ("show", "exch get-NOUN"),
+    (
+        "import",
+        "exch new-NOUN makes one object; files of the store may be edited too, see exch get-help store",
+    ),
+    ("export", "exch get-NOUN -Output json"),
+    ("undo", "exch restore-storerevision HEAD~1 -WhatIf"),
+    ("revert", "exch restore-storerevision HEAD~1 -WhatIf"),
+    ("version", "exch --version"),
+];
+
+/// The refusal of a word that is known, and is no cmdlet of this program.
+#[must_use]
+pub fn known(typed: &str) -> Option<Problem> {
+    let (verb, noun) = typed.split_once('-').unwrap_or((typed, ""));
+    if let Some((name, instead)) = OF_THE_PRODUCT.iter().find(|(name, _)| name.eq_ignore_ascii_case(noun)) {
+        let (first, rest) = verb.split_at_checked(1).unwrap_or((verb, ""));
+        let verb = first.to_uppercase() + &rest.to_lowercase();
+        let message =
+            format!("{verb}-{name} is a cmdlet of the Exchange Management Shell that exch does not have");
+        return Some(Problem::new(Exit::NotUnderstood, message).hint(*instead));
+    }
+    let (_, line) = OTHER_WORDS.iter().find(|(word, _)| word.eq_ignore_ascii_case(verb))?;
+    let noun = match CMDLETS.iter().find(|cmdlet| cmdlet.noun.eq_ignore_ascii_case(noun)) {
+        Some(cmdlet) => cmdlet.noun.to_lowercase(),
+        None if noun.is_empty() => "receiveconnector".to_owned(),
+        None => return None,
+    };
+    let message = format!(
+        "The term '{typed}' is not recognized as a name of a cmdlet, function, script file, or executable program"
+    );
+    Some(Problem::new(Exit::NotUnderstood, message).hint(line.replace("NOUN", &noun)))
+}
