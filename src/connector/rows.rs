@@ -144,8 +144,8 @@ rows! { ReceiveConnector:
         |_, _| Value::Text(String::new()));
     ID = computed(reported("Id", Kind::Text, "Its Identity"),
         |c, scene| Value::Text(super::identity::identity(c, scene)));
-    ORIGINATING_SERVER = computed(reported("OriginatingServer", Kind::Text, "The domain controller that answered: empty, there is none here"),
-        |_, _| Value::Text(String::new()));
+    ORIGINATING_SERVER = computed(reported("OriginatingServer", Kind::Text, "The domain controller that answered; here the server itself"),
+        |_, scene| Value::Text(scene.server.fqdn.clone()));
     IS_VALID = computed(reported("IsValid", Kind::Bool, "Always True: what breaks a rule is never printed"),
         |_, _| Value::Bool(true));
     OBJECT_STATE = computed(reported("ObjectState", Kind::Text, "Unchanged"),

@@ -55,14 +55,13 @@ pub fn dn<N: Member>(object: &N, scene: &Scene) -> String {
     format!("CN={},{},{organization}", escaped_dn(object.name()), N::CONTAINER)
 }
 
-/// The domain controller that answered: there is none here.
+/// The server that answered: in the product a domain controller, here the local server, else the domain.
 pub(super) const fn originating_server<N: Member>() -> Row<N> {
-    let param = reported(
-        "OriginatingServer",
-        Kind::Text,
-        "The domain controller that answered: empty, there is none here",
-    );
-    Row::computed(param, |_, _: &Scene| Value::Text(String::new()))
+    let param = reported("OriginatingServer", Kind::Text, "The server that answered: the local one");
+    Row::computed(param, |_, scene: &Scene| {
+        let local = scene.local.as_ref().map(|server| server.fqdn.clone());
+        Value::Text(local.unwrap_or_else(|| scene.directory.domain.clone()))
+    })
 }
 
 pub(super) const fn object_category<N: Member>() -> Row<N> {
