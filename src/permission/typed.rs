@@ -8,7 +8,7 @@ use super::{PRINCIPALS, Principal};
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum BadPrincipal {
     /// No domain stands before it, and it is nobody that every organization has.
-    #[error("it has no domain, and it is nobody that every organization has")]
+    #[error("it has no domain, and it is not a well-known principal")]
     NoDomain {
         /// The name with its domain.
         meant: String,

@@ -99,7 +99,7 @@ impl ReadError {
                 Some("end the list without a comma")
             }
             Trouble::Redirection | Trouble::MissingFile => Some("put text with < or > in single quotes"),
-            Trouble::JoinedLine => Some("write a blank before the backtick"),
+            Trouble::JoinedLine => Some("write a space before the backtick"),
             Trouble::Escape(_) => Some("write the character itself"),
             Trouble::HereString => Some("put the text in single quotes, line breaks included"),
             Trouble::Unrecognized => Some("put text that begins with @ in single quotes"),

@@ -35,6 +35,7 @@ mod store;
 #[cfg(unix)]
 mod terminal;
 mod tours;
+mod words;
 mod world;
 
 use libtest_mimic::{Arguments, Trial};
@@ -70,6 +71,7 @@ fn main() {
         session::trials(),
         store::trials(),
         tours::trials(),
+        words::trials(),
     ];
     #[cfg(unix)]
     let modules = modules.into_iter().chain([terminal::trials()]);

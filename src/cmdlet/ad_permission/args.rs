@@ -113,7 +113,7 @@ pub fn principal(param: &Param, text: &str, draft: &mut Draft<'_>) -> Result<Pri
     })
 }
 
-/// The rights of a call, each once. A whole list may stand in one text: no name has a comma or a blank.
+/// The rights of a call, each once. A whole list may stand in one text: no name has a comma or a space.
 fn rights(args: &Args) -> Result<Vec<&'static Right>, Problem> {
     let param = &rows::EXTENDED_RIGHTS.param;
     let mut found: Vec<&'static Right> = Vec::new();

@@ -19,14 +19,14 @@ pub fn timeouts(case: &Case<'_>, found: &mut Findings) {
     }
 }
 
-/// C9: a banner begins with 220 and a blank or hyphen, in 7 bits, on one line.
+/// C9: a banner begins with 220 and a space or hyphen, in 7 bits, on one line.
 pub fn banner(case: &Case<'_>, found: &mut Findings) {
     let banner = case.connector.banner.as_str();
     let begins = banner.strip_prefix("220").is_some_and(|rest| rest.starts_with([' ', '-']));
     let why = if banner.is_empty() {
         return;
     } else if !begins {
-        "a banner begins with 220 and a blank or a hyphen"
+        "a banner begins with 220 and a space or a hyphen"
     } else if !banner.is_ascii() {
         "a banner has 7-bit characters only"
     } else if banner.chars().any(char::is_control) {
@@ -152,19 +152,19 @@ pub fn suppress_x_anonymous_tls(case: &Case<'_>, found: &mut Findings) {
 pub fn capabilities(case: &Case<'_>, found: &mut Findings) {
     let Case { connector: c, server, .. } = case;
     let old = server.version < Version::V2013;
-    let (lacks, has) = if old {
+    let (missing, has) = if old {
         ("AcceptCloudServicesMail", "AcceptOorgProtocol")
     } else {
         ("AcceptOorgProtocol", "AcceptCloudServicesMail")
     };
-    if let Some(typed) = c.tls_domain_capabilities.iter().find(|text| text.contains(lacks)) {
+    if let Some(typed) = c.tls_domain_capabilities.iter().find(|text| text.contains(missing)) {
         let version = server.version.name();
         found.refuse(
             Finding::new(
                 Rule::C12,
                 rows::TLS_DOMAIN_CAPABILITIES.name(),
                 format!(
-                    "parameter TlsDomainCapabilities: `{typed}`: Exchange {version} has no capability {lacks}"
+                    "parameter TlsDomainCapabilities: `{typed}`: Exchange {version} has no capability {missing}"
                 ),
             )
             .hint(format!("it has {has}")),
