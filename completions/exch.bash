@@ -8,7 +8,7 @@ _exch() {
     COMPREPLY=($answer)
     [[ $flags == *f* ]] || set +f
     [[ -n $answer ]] || return 0
-    # The first line says what follows: a blank, more of the same word, or the shell's own names of files.
+    # The first line says what follows: a space, more of the same word, or the shell's own names of files.
     case ${COMPREPLY[0]} in
         more) compopt -o nospace 2>/dev/null ;;
         files) compopt -o default -o filenames 2>/dev/null ;;

@@ -7,7 +7,7 @@ _exch() {
     local -a fields blank blank_shown more more_shown
     for line in "${(@f)$(command exch complete-line zsh "$before" " ${(j: :)words[CURRENT+1,-1]}" \
         "${word#"$QIPREFIX"}" "$COLUMNS" 2>/dev/null </dev/null)}"; do
-        # What follows (a blank, or more of the same word), what to put in, what to show.
+        # What follows (a space, or more of the same word), what to put in, what to show.
         fields=("${(@ps:\t:)line}")
         case $fields[1] in
             blank) blank+=("$fields[2]") blank_shown+=("$fields[3]") ;;

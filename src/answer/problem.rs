@@ -16,7 +16,7 @@ pub struct Problem {
     pub excerpt: Option<Box<str>>,
     /// The parameter it is about.
     pub parameter: Option<&'static str>,
-    /// What else is wrong, where a change of many objects tells of each.
+    /// What else is wrong, where a change of many objects lists each.
     pub others: Vec<Problem>,
     /// The error that it comes from, for `-Verbose`.
     pub source: Option<Cause>,

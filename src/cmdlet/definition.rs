@@ -78,7 +78,7 @@ impl Cmdlet {
         (self.params)().iter().find(stands).copied()
     }
 
-    /// What a call with `args` lacks, in the order of its parameters.
+    /// The parameters missing in a call with `args`, in the order of its parameters.
     #[must_use]
     pub fn missing(&self, args: &Args) -> Vec<Missing> {
         let required = |param: &&'static Param| param.required.contains(&self.verb) && !args.has(param);

@@ -86,7 +86,7 @@ fn kept(
 pub(super) enum Fate {
     /// Both have the property, and it keeps its value.
     Stays,
-    /// The property ends or begins: it stands at the default of the version that lacks or brings it.
+    /// The property ends or begins: it stands at the default of the version without it or with it.
     Default(Value),
     /// The property ends, and somebody uses it (C12).
     Lost,
@@ -103,7 +103,7 @@ pub(super) fn fate(row: &Row<ReceiveConnector>, value: &Value, (old, new): (Plat
     if had && !unused() { Fate::Lost } else { Fate::Default(is) }
 }
 
-/// Default connectors of a role that goes are dropped when nobody changed them, else kept and named.
+/// Default connectors of a role that goes are dropped when they were never changed, else kept and named.
 fn drop_defaults(host: &mut Host, server: &Server, effects: &mut Effects) {
     let names =
         |connectors: Vec<ReceiveConnector>| connectors.into_iter().map(|c| c.name).collect::<Vec<_>>();

@@ -13,12 +13,12 @@ use crate::server::Server;
 pub struct Copied {
     /// The copy, without identifier and dates; properties that are lost stand at their default.
     pub connector: ReceiveConnector,
-    /// C12: properties that are in use and that the other version lacks.
+    /// C12: properties that are in use and that the other version does not have.
     pub lost: Vec<Finding>,
 }
 
 /// `connector` of the server `from` as `to` would have it. Values are kept as they work; permission groups follow
-/// the version by their names, other entries are kept one by one; a property that the other version lacks is
+/// the version by their names, other entries are kept one by one; a property that the other version does not have is
 /// dropped where it stands at its default.
 #[must_use]
 pub fn copied(connector: &ReceiveConnector, from: &Server, to: &Server) -> Copied {

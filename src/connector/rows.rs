@@ -37,7 +37,7 @@ const fn protocol(name: &'static str, help: &'static str) -> Param {
     both(name, Kind::Bool, Group::Protocol, help)
 }
 
-/// A property that nobody sets.
+/// A read-only property.
 const fn reported(name: &'static str, kind: Kind, help: &'static str) -> Param {
     param(name, kind, help)
 }

@@ -133,7 +133,7 @@ pub fn default_connectors(server: &Server) -> Vec<ReceiveConnector> {
     TEMPLATES.iter().filter(|t| t.belongs_to(server)).map(|t| t.make(server)).collect()
 }
 
-/// The connectors of `host` that setup made and nobody changed.
+/// The connectors of `host` that setup made and that were never changed.
 #[must_use]
 pub fn untouched_defaults(host: &Host) -> Vec<&ReceiveConnector> {
     let made = default_connectors(&host.server);

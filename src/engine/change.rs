@@ -246,7 +246,7 @@ fn nothing_changed(run: &Run<'_, '_>, tried: Tried, ui: &mut Ui<'_>) -> Result<E
 struct Done {
     outcome: Outcome,
     revision: Option<RevisionId>,
-    /// Under way until the revision is told.
+    /// Under way until the revision is reported.
     busy: CommitGuard<'static>,
 }
 

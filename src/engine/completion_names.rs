@@ -1,4 +1,4 @@
-//! The names that completion offers, from the store as it is now. It takes no lock and tells of no error: what
+//! The names that completion offers, from the store as it is now. It takes no lock and reports no error: what
 //! cannot be read is not offered.
 
 use std::collections::BTreeSet;

@@ -19,9 +19,9 @@ pub fn of(cmdlet: &Cmdlet, args: &Args) -> Option<&'static Guide> {
 /// Asks step by step until the call could be run. What a rule refuses is asked for again.
 ///
 /// # Errors
-/// What no answer can mend, and exit 130 or 143 where the user went away.
+/// What no answer can fix, and exit 130 or 143 where the user went away.
 pub fn fill(guide: &'static Guide, run: &mut Run<'_, '_>, ui: &mut Ui<'_>) -> Result<(), Problem> {
-    ui.say(&format!("{}, step by step. Ctrl-C leaves, and nothing is changed.", run.call.cmdlet.synopsis));
+    ui.say(&format!("{}, step by step. Ctrl-C cancels; nothing is changed.", run.call.cmdlet.synopsis));
     loop {
         let next =
             change::on_draft(run, &Answers::new(), |run, draft| match (guide.next)(&run.call, draft)? {

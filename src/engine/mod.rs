@@ -114,7 +114,7 @@ pub fn run<'r>(
     }
 }
 
-/// A draft for a call: of a store that may be broken, for those who mend or examine it.
+/// A draft for a call: of a store that may be broken, for those who repair or examine it.
 pub(crate) fn draft<'s>(
     run: &Run<'_, '_>,
     source: &'s dyn Source,

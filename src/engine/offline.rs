@@ -38,7 +38,7 @@ pub fn run(
 }
 
 /// Runs a call that may need no store, and gives what came of it where it asked for nothing in one: then a broken
-/// store, or none, does not matter. A call that lacks something or names an old revision is left to who can ask.
+/// store, or none, does not matter. A call with something missing or that names an old revision is left to who can ask.
 pub fn try_without_store(
     cmdlet: &'static Cmdlet,
     args: &Args,
@@ -61,7 +61,7 @@ pub fn try_without_store(
     Some(outcome.and_then(|outcome| show(&outcome, options, ui).map(|()| outcome.exit)))
 }
 
-/// A store that nobody has looked at yet, and whether a cmdlet wanted to.
+/// A store that has not been opened yet, and whether a cmdlet wanted to.
 struct ProbeStore {
     names: EmptyStore,
     asked: Cell<bool>,

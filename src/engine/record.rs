@@ -13,7 +13,7 @@ use crate::cmdlet::Row;
 /// The most bytes of one line.
 const LONGEST: u64 = 1 << 16;
 
-/// How rows are written, as the first line tells.
+/// How rows are written, as the first line says.
 enum Form {
     Json,
     Csv { reader: Box<csv_core::Reader>, header: Vec<String> },

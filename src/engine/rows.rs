@@ -124,7 +124,7 @@ impl Tally {
         let counted = if all == 1 { rows.to_owned() } else { format!("{all} {rows}") };
         let mut described = if each.is_empty() { counted } else { format!("{counted}: {}", each.join(", ")) };
         if self.unwanted > 0 {
-            described.push_str(&format!("; {} not as wanted", self.unwanted));
+            described.push_str(&format!("; {} not as expected", self.unwanted));
         }
         if self.bad > 0 {
             let were = if self.bad == 1 { "row was" } else { "rows were" };

@@ -115,7 +115,7 @@ impl<'d> Snapshot<'d> {
         Ok(found.map(|(_, file)| format!("{SERVERS}/{file}")))
     }
 
-    /// The NetBIOS domain that access lists speak of; where it cannot be read, which is told elsewhere, none.
+    /// The NetBIOS domain that access lists speak of; where it cannot be read, which is reported elsewhere, none.
     #[must_use]
     pub fn domain(&self) -> &str {
         let read = || self.directory().map_or_else(|_| DOMAIN.to_owned(), |names| names.netbios_domain);

@@ -73,13 +73,13 @@ pub fn texts(words: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Vec<
                 Exit::NotUnderstood,
                 format!("the argument `{}` is no UTF-8 text", word.to_string_lossy()),
             )
-            .hint("type it anew in a UTF-8 terminal")
+            .hint("type it again in a UTF-8 terminal")
         })
     };
     words.into_iter().map(text).collect()
 }
 
-/// Whether errors shall be JSON: known before the line is read as a whole, since reading it may fail.
+/// Whether errors are JSON: known before the line is read as a whole, since reading it may fail.
 #[must_use]
 pub fn wants_json(words: &[String]) -> bool {
     let output = |word: &str| {

@@ -121,7 +121,7 @@ fn list(given: &BoundParameter) -> Result<Argument, Problem> {
     }
 }
 
-/// A word after a list that is none of its elements, while position 1 is free: both readings are told.
+/// A word after a list that is none of its elements, while position 1 is free: both readings are reported.
 fn both_readings(problem: Problem, given: &BoundParameter, free: Option<&'static Param>) -> Problem {
     let (Some(first), [_, others @ ..]) = (free, given.words.as_slice()) else { return problem };
     let stray = others

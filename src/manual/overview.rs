@@ -15,7 +15,7 @@ pub(super) const ABOUT: [&str; 2] = [
 pub(super) const LINE: &str = "exch <Verb-Noun> [-Parameter value] ...";
 
 /// How a line is read.
-pub(super) const READ: &str = "Lines are read as PowerShell reads them: any case, beginnings of parameter names, lists with commas. A value with blanks, a backslash or @{ } stands in quotes.";
+pub(super) const READ: &str = "Lines are read as PowerShell reads them: any case, beginnings of parameter names, lists with commas. Put a value with spaces, a backslash or @{ } in quotes.";
 
 /// The variables that matter.
 pub(super) const ENVIRONMENT: [(&str, &str); 5] = [

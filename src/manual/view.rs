@@ -74,16 +74,16 @@ fn description(page: &Page, text: &mut Text<'_>) {
     }
 }
 
-/// What "default" means on this page; a page with everything in it tells every default.
+/// What "default" means on this page; a page with everything in it shows every default.
 pub(super) fn legend(page: &Page, full: bool) -> Option<&'static str> {
     let own = || page.params.iter().filter(|param| param.group < Group::Safety);
     let several = own().any(|param| param.default.cases().len() > 1);
     match page.verb {
         Verb::Set if several && !full => Some(
-            "What is not given stays as it is. Defaults are those of a new object on the newest version; -Full tells those of others.",
+            "What is not given stays as it is. Defaults are those of a new object on the newest version; -Full shows those of the others.",
         ),
         Verb::Set => Some("What is not given stays as it is. Defaults are those of a new object."),
-        _ if several && !full => Some("Defaults are the newest version's; -Full tells those of others."),
+        _ if several && !full => Some("Defaults are the newest version's; -Full shows those of the others."),
         _ => None,
     }
 }

@@ -107,7 +107,7 @@ fn shortened(text: &str, most: usize) -> String {
 
 /// A problem as programs read it.
 #[derive(Serialize)]
-struct Told<'a> {
+struct Described<'a> {
     code: u8,
     message: String,
     hint: Option<String>,
@@ -115,24 +115,24 @@ struct Told<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     causes: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<Told<'a>>,
+    errors: Vec<Described<'a>>,
 }
 
-impl<'a> Told<'a> {
+impl<'a> Described<'a> {
     fn of(problem: &'a Problem, with_causes: bool) -> Self {
-        Told {
+        Described {
             code: problem.exit.code(),
             message: shortened(&problem.message, SENTENCE),
             hint: problem.hint.as_deref().map(|hint| shortened(hint, HINT)),
             parameter: problem.parameter,
             causes: causes(problem, with_causes).iter().map(|cause| shortened(cause, SENTENCE)).collect(),
-            errors: problem.others.iter().map(|other| Told::of(other, with_causes)).collect(),
+            errors: problem.others.iter().map(|other| Described::of(other, with_causes)).collect(),
         }
     }
 }
 
 fn object(problem: &Problem, with_causes: bool) -> String {
-    let described = Told::of(problem, with_causes);
+    let described = Described::of(problem, with_causes);
     // Texts and a number: there is no error to report.
     format!("{}\n", in_json(serde_json::to_string(&described).unwrap_or_default()))
 }

@@ -14,7 +14,7 @@ pub(super) struct Column {
     pub always: bool,
 }
 
-/// What stands where an object lacks a property.
+/// What stands where an object has no such property.
 static NOTHING: Value = Value::Null;
 
 /// The columns that the patterns name, without repetition; `None` when nothing was asked for.

@@ -12,7 +12,7 @@ pub struct Form {
     pub type_name: &'static str,
     /// The form in one line, for help: `[type:]space[;cost]`.
     pub syntax: &'static str,
-    /// A value of it, to show in the line that an error tells to type.
+    /// A value of it, to show in the line that an error suggests.
     pub example: &'static str,
     /// A second value of it, another than the example.
     pub other: &'static str,

@@ -86,7 +86,7 @@ impl Kind {
         }
     }
 
-    /// A value of the type, to show in the line that an error tells to type.
+    /// A value of the type, to show in the line that an error suggests.
     #[must_use]
     pub fn example(self) -> &'static str {
         match self {

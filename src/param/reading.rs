@@ -140,12 +140,12 @@ impl Reading<'_> {
             );
         }
         if self.text.chars().any(char::is_control) {
-            return refuse("a name has no control character", "type it anew, on one line and without tabs");
+            return refuse("a name has no control character", "type it again, on one line and without tabs");
         }
         if self.text.chars().any(turns_direction) {
             return refuse(
                 "a name has no mark that turns the direction of reading",
-                "type it anew, letter by letter",
+                "type it again, letter by letter",
             );
         }
         Ok(Value::Text(self.text.to_owned()))

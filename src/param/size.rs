@@ -77,7 +77,7 @@ impl FromStr for Size {
     }
 }
 
-/// A number with or without a unit, a blank allowed between them.
+/// A number with or without a unit, a space allowed between them.
 fn plain(text: &str) -> Result<Size, ParseSizeError> {
     let upper = text.to_ascii_uppercase();
     let two = UNITS

@@ -15,7 +15,7 @@ const MOST: usize = 4;
 pub struct Incomplete {
     /// The group.
     pub group: PermissionGroup,
-    /// What it lacks.
+    /// What is missing.
     pub missing: Vec<Entry>,
 }
 

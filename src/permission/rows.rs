@@ -95,7 +95,7 @@ rows! { AdPermission:
         |_, ()| Value::Null);
     IS_VALID = row(param("IsValid", Kind::Bool, "Whether the entry can be read"),
         |_, ()| Value::Bool(true));
-    PERMISSION_GROUP = row(param("PermissionGroup", Kind::Text, "The permission group that the entry belongs to; of one that is not whole what it lacks"),
+    PERMISSION_GROUP = row(param("PermissionGroup", Kind::Text, "The permission group that the entry belongs to; for an incomplete group, what is missing"),
         |line, ()| line.group.as_deref().map_or(Value::Null, text));
 }
 

@@ -10,7 +10,7 @@ use crate::text::{NEAR, likeness, nearest_by};
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum BadPrincipal {
     /// No domain stands before it, and it is nobody that every organization has.
-    #[error("it has no domain, and it is nobody that every organization has")]
+    #[error("it has no domain, and it is not a well-known principal")]
     NoDomain {
         /// The name with its domain.
         meant: String,

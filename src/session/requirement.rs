@@ -45,7 +45,7 @@ pub(super) fn first_missing(attempt: &Attempt<'_>) -> Option<MissingRequirement>
     }
 }
 
-/// Why nobody answers. A connector that offers what is needed is changed sooner than another.
+/// Why no connector answers. A connector that offers what is needed is changed sooner than another.
 fn listener(attempt: &Attempt<'_>) -> MissingRequirement {
     let offers = |fix: &&Fix| match fix {
         Fix::Connector(at, _) => {

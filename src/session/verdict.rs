@@ -222,7 +222,7 @@ impl Service<'_> {
             _ => (1, None),
         };
         let walked = walks.iter().rev().max_by_key(farthest)?;
-        Some(Told { service: self, at, connector, decision, lists: &lists }.verdict(walked))
+        Some(Evaluated { service: self, at, connector, decision, lists: &lists }.verdict(walked))
     }
 
     fn lists(&self, places: [Option<usize>; 2]) -> Lists {
@@ -240,7 +240,7 @@ struct Walked<'a> {
 }
 
 /// What a verdict is made from beside the walk.
-struct Told<'a> {
+struct Evaluated<'a> {
     service: &'a Service<'a>,
     at: usize,
     connector: &'a ReceiveConnector,
@@ -248,7 +248,7 @@ struct Told<'a> {
     lists: &'a Lists,
 }
 
-impl Told<'_> {
+impl Evaluated<'_> {
     fn verdict(&self, walked: &Walked<'_>) -> Verdict {
         let (case, outcome) = (&walked.case, self.decision.outcome);
         let refused = outcome.refusal();

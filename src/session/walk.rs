@@ -14,7 +14,7 @@ pub enum Outcome {
     Accepted,
     /// The message is taken for some recipients; the first of the others is refused for this.
     Partial(Refusal),
-    /// It is taken for nobody.
+    /// No recipient is accepted.
     Rejected(Refusal),
     /// It is taken if these hold.
     Undecided(EnumSet<Condition>),
@@ -30,7 +30,7 @@ impl Outcome {
         }
     }
 
-    /// Whether the message is taken for nobody.
+    /// Whether no recipient is accepted.
     #[must_use]
     pub fn is_rejected(self) -> bool {
         matches!(self, Outcome::Rejected(_))

@@ -7,7 +7,7 @@
 //!
 //! What fails before the branch moves is undone; what fails after it is a notice.
 
-#![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
+#![expect(clippy::disallowed_methods, reason = "this file is part of the store's disk access")]
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! Makes a store's directory and, where it lies in nobody's repository, a repository of its own. It commits
 //! nothing: the first change does.
 
-#![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
+#![expect(clippy::disallowed_methods, reason = "this file is part of the store's disk access")]
 
 use std::path::Path;
 

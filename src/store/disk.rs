@@ -1,7 +1,7 @@
 //! Plain file operations with the store's manners: links are not followed, what is written is synced, and an
 //! error names the file. It refuses to know what is in them.
 
-#![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
+#![expect(clippy::disallowed_methods, reason = "this file is part of the store's disk access")]
 
 use std::fs::{File, Metadata};
 use std::io::{ErrorKind, Write};

@@ -1,7 +1,7 @@
 //! Where the repository stands: the commit that HEAD names, its branch, and whether something is under way
 //! that a change would spoil.
 
-#![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
+#![expect(clippy::disallowed_methods, reason = "this file is part of the store's disk access")]
 
 use std::path::{Path, PathBuf};
 

@@ -11,7 +11,7 @@ use super::error::{Result, StoreError};
 use super::objects::blob_id;
 use super::{disk, gitlock, system};
 
-/// The entry that one file shall have; none takes it out.
+/// The entry that one file is to have; none takes it out.
 pub(super) struct Wanted<'a> {
     pub path: &'a str,
     pub entry: Option<(u32, Oid)>,

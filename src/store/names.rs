@@ -2,7 +2,7 @@
 //! not of the whole tree. A file of the store's own corner that only helps: what is missing, about another tree,
 //! cut short or spoiled is passed over, and the tree itself is read. It is made by writers and never synced.
 
-#![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
+#![expect(clippy::disallowed_methods, reason = "this file is part of the store's disk access")]
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};

@@ -2,7 +2,7 @@
 //! installed. What is loose goes into one more pack; packs are not joined, and somebody else's repository is
 //! left alone.
 
-#![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
+#![expect(clippy::disallowed_methods, reason = "this file is part of the store's disk access")]
 
 use std::path::{Path, PathBuf};
 

@@ -61,7 +61,7 @@ pub(super) fn plan<'c>(
 }
 
 /// The files whose new state is not the revision's. Each must stand in the work tree as the revision has it, or
-/// already as it shall be: anything else is a hand edit that the change does not know.
+/// already as it is to be: anything else is a hand edit that the change does not know.
 fn differing<'c>(
     repository: &StoreRepository,
     base: &View<'_>,

@@ -1,6 +1,6 @@
 //! What Unix does its own way: modes, directory sync, the facts about a file that git's index keeps.
 
-#![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
+#![expect(clippy::disallowed_methods, reason = "this file is part of the store's disk access")]
 
 use std::fs::{DirBuilder, File, Metadata, OpenOptions, Permissions};
 use std::io::{self, ErrorKind};

@@ -1,7 +1,7 @@
 //! What Windows does its own way: flushing needs a handle that may write, a rename is flushed, a file's
 //! read-only attribute refuses writers. docs/reliability.md says what this promises on NTFS.
 
-#![expect(clippy::disallowed_methods, reason = "this file is part of the store's door to the disk")]
+#![expect(clippy::disallowed_methods, reason = "this file is part of the store's disk access")]
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io;

@@ -95,7 +95,7 @@ impl<'d> Writer<'d> {
 
     /// Makes a revision, all of it or nothing, durable when this returns; none when the change changes nothing.
     ///
-    /// A file must stand in the work tree as the revision has it, or already as it shall be (which is how a hand
+    /// A file must stand in the work tree as the revision has it, or already as it is to be (which is how a hand
     /// edit is recorded).
     ///
     /// # Errors

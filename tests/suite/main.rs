@@ -38,6 +38,7 @@ mod store;
 #[cfg(unix)]
 mod terminal;
 mod tours;
+mod words;
 mod world;
 
 use libtest_mimic::{Arguments, Trial};
@@ -74,6 +75,7 @@ fn main() {
         session::trials(),
         store::trials(),
         tours::trials(),
+        words::trials(),
     ];
     #[cfg(unix)]
     let modules = modules.into_iter().chain([hostile::trials(), terminal::trials()]);

@@ -138,7 +138,7 @@ fn bad(param: &Param, text: &str, why: &BadPrincipal) -> Problem {
         .about(param.name)
 }
 
-/// The rights of a call, each once. A whole list may stand in one text: no name has a comma or a blank.
+/// The rights of a call, each once. A whole list may stand in one text: no name has a comma or a space.
 fn rights(args: &Args) -> Result<Vec<&'static Right>, Problem> {
     let param = &rows::EXTENDED_RIGHTS.param;
     let mut found: Vec<&'static Right> = Vec::new();

@@ -22,7 +22,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "ADPermission",
     synopsis: "Show who may do what on Receive connectors",
     help: Help::new(
-        "Shows one row for each entry of the access list, those of permission groups too. -Effective shows one row for each principal and right: whether it is allowed, what gives it and what denies it. A group that lacks some of its entries is told by name.",
+        "Shows one row for each entry of the access list, those of permission groups too. -Effective shows one row for each principal and right: whether it is allowed, what gives it and what denies it. A group with missing entries is reported by name.",
         &[
             Example::new("get-adpermission 'HUB01\\Relay'", "Shows the access list of a connector."),
             Example::new(

@@ -61,7 +61,7 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let ways = best(&domain, accepted, connectors);
     let Some((connector, space)) = ways.first() else {
         let answer =
-            format!("nobody takes mail to {domain}: no enabled Send connector has an address space for it");
+            format!("mail to {domain} has no route: no enabled Send connector has an address space for it");
         let line = format!("exch new-sendconnector 'To {domain}' -AddressSpaces {domain}");
         return Ok(describe(&domain, None, answer, vec![Block::Screen(line)], Vec::new()));
     };

@@ -76,7 +76,7 @@ fn on_port(path: &MailPath<'_>, domain: &str, subscribed: bool, report: &mut Mai
         report.checks.push(Value::Text(short));
         report.notices.extend(instead(path, crossing));
     }
-    // Where nobody answers, more may be missing than is known.
+    // Where no connector answers, more may be missing than is known.
     let known = |crossing: &&Crossing| (crossing.connector.is_none(), crossing.missing.len());
     let Some(nearest) = crossings.iter().min_by_key(known) else { return };
     for missing in &nearest.missing {

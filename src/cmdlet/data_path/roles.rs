@@ -38,7 +38,7 @@ pub fn set() -> ParameterSet {
     ParameterSet { switch: None, purpose, required: REQUIRED.to_vec(), gives: Vec::new() }
 }
 
-/// What a call in this way lacks.
+/// What is missing in a call of this form.
 #[must_use]
 pub fn needs(args: &Args) -> Vec<Missing> {
     REQUIRED.iter().filter(|param| !args.has(param)).map(|param| Missing { param, ask: true }).collect()

@@ -20,7 +20,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
         &[
             Example::new(
                 "test-datapath -Server HUB01 -RemoteIPAddress 10.0.0.7 -LocalIPAddress 10.0.0.1 -Port 2526 -MailFrom 'printer@contoso.com' -RcptTo 'bob@example.com'",
-                "Tells whether a printer can relay, and what would let it.",
+                "Shows whether a printer can relay, and what would let it.",
             ),
             Example::new(
                 "test-datapath -Server HUB01 -RemoteIPAddress 10.0.0.7 -LocalIPAddress 10.0.0.1 -Port 2526 -RcptTo 'bob@example.com' -Expect Rejected -o json -Property Outcome,Step,Code",
@@ -28,11 +28,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
             Example::new(
                 "test-datapath -Source HubTransport -Destination EdgeTransport",
-                "Tells how mail and EdgeSync reach an Edge Transport server of 2010.",
+                "Shows how mail and EdgeSync reach an Edge Transport server of 2010.",
             ),
             Example::new(
                 "test-datapath -Source ClientAccess -Destination Mailbox -Version 2007 -Port 135",
-                "Tells whether a port is one of those between two roles.",
+                "Shows whether a port is one of those between two roles.",
             ),
             Example::new(
                 "test-datapath -Source HUB01 -Destination Mailbox -Authentication NTLM",

@@ -11,7 +11,7 @@ use crate::cmdlet::shared::{crud, identity};
 use crate::cmdlet::transaction::{Draft, Outcome, Question};
 use crate::manual::{Example, Help, ParameterSet};
 use crate::organization::accepted_domain::DomainType;
-use crate::organization::edge_subscription::{MADE, Made, PORTS, Port, TOLD, rows};
+use crate::organization::edge_subscription::{MADE, Made, PORTS, Port, REPORTED, rows};
 use crate::organization::{AcceptedDomain, EdgeSubscription, SendConnector};
 use crate::param::{Finding, Kind, Param, Rule, Verb, Version, param, same_name};
 
@@ -226,7 +226,7 @@ fn notices(draft: &mut Draft<'_>, own: &[String], site: &str) -> Result<Vec<Stri
     }
     let ports: Vec<String> =
         PORTS.iter().filter(|port| port.firewall).map(|port| describe(port, site)).collect();
-    notices.extend(TOLD.iter().map(|one| match one.rule {
+    notices.extend(REPORTED.iter().map(|one| match one.rule {
         Rule::ES6 => format!("needed: {}: {}", one.text, ports.join("; ")),
         _ => format!("needed: {}", one.text),
     }));

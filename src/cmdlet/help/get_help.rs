@@ -32,7 +32,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "Help",
     synopsis: "Show help on a cmdlet or a topic",
     help: Help::new(
-        "Shows what a cmdlet does, its syntax, its parameters by group with their defaults and bounds, and examples that run. A topic tells what several cmdlets share: `dialect`, `relay`, `exit-codes` and others. Without a name it lists every cmdlet and every topic; it reads no store and never waits for a key.",
+        "Shows what a cmdlet does, its syntax, its parameters by group with their defaults and bounds, and examples that run. A topic describes what several cmdlets share: `dialect`, `relay`, `exit-codes` and others. Without a name it lists every cmdlet and every topic; it reads no store and never waits for a key.",
         &[
             Example::new("get-help new-receiveconnector", "Shows the page of a cmdlet, a line a parameter."),
             Example::new(

@@ -1,7 +1,7 @@
 //! Connectors that should be alike, on different servers or on one: which properties and entries differ.
 //!
 //! A value is compared by what it means: a list without order, a range by its ends, a text with its own server's
-//! name left out of account. What a server's version lacks is not compared.
+//! name left out of account. Properties that a server's version does not have are not compared.
 
 use crate::answer::Object;
 use crate::cmdlet::receive_connector::shared::identity;
@@ -111,7 +111,7 @@ fn alike(one: &Value, other: &Value, servers: (&Server, &Server), any_case: bool
         (Value::List(_) | Value::Flags(_), _) => {
             let elements = |value: &Value| {
                 let mut elements = value.elements();
-                // Entries beside whole groups are told one by one.
+                // Entries beside whole groups are reported one by one.
                 elements.retain(|element| *element != Value::Choice(CUSTOM));
                 elements
             };

@@ -32,7 +32,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "ReceiveConnector",
     synopsis: "Copy Receive connectors to other servers",
     help: Help::new(
-        "Makes the connector on every server that -Server names, with its settings and every entry of its access list, in one revision. The server's name in the connector's name, and its FQDN in Fqdn, become those of the server that gets the copy; any other Fqdn stays. Every server is checked before anything is written: when one cannot have its copy none gets one, and the error tells of each. Wildcards are asked about first.",
+        "Makes the connector on every server that -Server names, with its settings and every entry of its access list, in one revision. The server's name in the connector's name, and its FQDN in Fqdn, become those of the server that gets the copy; any other Fqdn stays. Every server is checked before anything is written: when one cannot have its copy none gets one, and the error lists each. Wildcards are asked about first.",
         &[
             Example::new(
                 "copy-receiveconnector 'HUB01\\Relay' -Server MBX01",

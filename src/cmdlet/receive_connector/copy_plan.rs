@@ -1,5 +1,5 @@
 //! Copies of connectors on their way to other servers: each is checked beside what is there and beside the other
-//! copies, and either all of them are put into the draft or everything that stands in the way is told at once.
+//! copies, and either all of them are put into the draft or everything that stands in the way is reported at once.
 
 use std::collections::BTreeMap;
 
@@ -101,7 +101,7 @@ impl<'c, 'w> Copies<'c, 'w> {
         }
     }
 
-    /// Notes a warning of one copy down; the same one of several is told once.
+    /// Notes a warning of one copy down; the same one of several is reported once.
     fn warn(&mut self, made: &str, warning: Finding) {
         match self.warnings.iter_mut().find(|(_, known)| *known == warning) {
             Some((copies, _)) => copies.push(made.to_owned()),
@@ -129,7 +129,7 @@ impl<'c, 'w> Copies<'c, 'w> {
         let found = rules::check(&case);
         let source = identity(&from.name, &connector.name);
         problems.extend(found.refusals.into_iter().map(|refusal| with_fix(&source, &to.server, refusal)));
-        // What stands under the copy's own name is told of once.
+        // What stands under the copy's own name is reported once.
         problems.extend(rules::conflicts_of(&copy, taken, to).into_iter().map(Problem::from));
         warnings.extend(found.warnings);
         if problems.is_empty() { Ok((copy, warnings)) } else { Err(problems) }
@@ -255,7 +255,7 @@ fn refusal(refused: Vec<(String, Vec<Problem>)>, tried: usize) -> Problem {
         names.join(", ")
     );
     Problem::new(exit, message)
-        .hint("each is told of below; leave their servers out of -Server to copy to the others")
+        .hint("see the errors below; exclude these servers from -Server to copy to the others")
         .about("Server")
         .with(each.into_iter().map(describe).collect())
 }

@@ -39,7 +39,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "ReceiveConnector",
     synopsis: "Make a Receive connector",
     help: Help::new(
-        "A connector answers the remote addresses in -RemoteIPRanges at the local addresses and ports in -Bindings. Of several connectors at one port the one with the narrowest range answers, so two may share a port but not the same ranges. A usage, by its switch or as -Usage NAME, gives what is not given here; without one it is Custom, and without a permission group nobody may submit.",
+        "A connector answers the remote addresses in -RemoteIPRanges at the local addresses and ports in -Bindings. Of several connectors at one port the one with the narrowest range answers, so two may share a port but not the same ranges. A usage, by its switch or as -Usage NAME, gives what is not given here; without one it is Custom, and without a permission group no client may submit.",
         &[
             Example::new("new-receiveconnector Scanners -Server HUB01 -Custom -Bindings 0.0.0.0:2525 -RemoteIPRanges 10.0.0.5,10.0.0.6 -PermissionGroups AnonymousUsers", "Lets two devices submit mail to recipients of the organization, without a logon."),
             Example::new("new-receiveconnector 'From the Internet' -Server MBX01 -Internet -Bindings 192.0.2.25:25 -TransportRole FrontendTransport", "Takes mail from everywhere at one address."),
@@ -60,7 +60,7 @@ fn params() -> Vec<&'static Param> {
     params
 }
 
-/// The usages, as help tells them: what each is for, needs and gives on the newest version.
+/// The usages, as help shows them: what each is for, needs and gives on the newest version.
 fn sets() -> Vec<ParameterSet> {
     let platform = Platform { version: Version::NEWEST, tier: Tier::Transport };
     // No usage at all is Custom, so help begins with it.
@@ -178,7 +178,7 @@ fn already_there(identity: &str) -> Problem {
         .about(rows::NAME.name())
 }
 
-/// A connector that nobody may submit to.
+/// A connector that no client may submit to.
 fn no_group(connector: &ReceiveConnector, server: &Server) -> Option<Finding> {
     let quoted = quote::bash(&identity(&server.name, &connector.name));
     connector.access.groups().is_empty().then(|| {

@@ -152,7 +152,7 @@ fn ranges(usage: Usage, server: &Server) -> Step {
             param,
             vec![
                 "Which addresses it answers, one a line; an empty line ends the list.".to_owned(),
-                "Such as 192.168.1.1, 192.168.1.10-192.168.1.20 or 192.168.1.0/24.".to_owned(),
+                "Examples: 192.168.1.1, 192.168.1.10-192.168.1.20, 192.168.1.0/24.".to_owned(),
             ],
         ),
     }

@@ -66,7 +66,7 @@ fn params() -> Vec<&'static Param> {
     params
 }
 
-/// The usages, as help tells them: what each is for, needs and gives on the newest version.
+/// The usages, as help shows them: what each is for, needs and gives on the newest version.
 fn sets() -> Vec<ParameterSet> {
     let set = |(usage, switch): (Usage, &'static Param)| ParameterSet {
         switch: Some(switch),

@@ -43,7 +43,7 @@ pub fn set() -> ParameterSet {
     ParameterSet { switch: None, purpose, required: REQUIRED.to_vec(), gives: Vec::new() }
 }
 
-/// What a call in this way lacks.
+/// What is missing in a call of this form.
 #[must_use]
 pub fn needs(args: &Args) -> Vec<Missing> {
     if args.has(&params::INPUT_FILE) {

@@ -1,6 +1,6 @@
 //! The guided way: what a cmdlet asks of somebody who gave it nothing, one step after the other.
 //!
-//! A guide reads the call as far as it was answered and names the next step. It asks nobody itself.
+//! A guide reads the call as far as it was answered and names the next step. It does not ask by itself.
 
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;

@@ -16,7 +16,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "Store",
     synopsis: "Make a store",
     help: Help::new(
-        "Makes a store, a directory of TOML files under git, and names the organization in it. Nobody needs it: the first change makes a store too, with names that Set-Store changes later. A store that is there already with the same names is no error.",
+        "Makes a store, a directory of TOML files under git, and names the organization in it. Optional: the first change creates a store too, with names that Set-Store changes later. A store that is there already with the same names is no error.",
         &[
             Example::new(
                 "initialize-store -Organization Contoso -Domain contoso.com",

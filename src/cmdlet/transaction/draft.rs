@@ -39,7 +39,7 @@ pub type Answers = BTreeMap<String, bool>;
 pub struct HostChange {
     /// As the store has it; nothing for a new server.
     pub before: Option<Arc<Host>>,
-    /// As it shall be; nothing for a removed one.
+    /// As it is to be; nothing for a removed one.
     pub after: Option<Arc<Host>>,
 }
 
@@ -161,7 +161,7 @@ impl<'s> Draft<'s> {
     }
 
     /// Puts `host` in, in place of the server of its name, with dates and identifiers on what changed: a new
-    /// object is made now, a changed one changes now, and what a hand-written one lacks is filled in.
+    /// object is made now, a changed one changes now, and what is missing in a hand-written one is filled in.
     ///
     /// # Errors
     /// Where the server's file cannot be read.
@@ -277,7 +277,7 @@ impl<'s> Draft<'s> {
         self.questions.iter_mut().skip(from).for_each(|question| question.always = ask);
     }
 
-    /// The questions that nobody answered yet.
+    /// The unanswered questions.
     #[must_use]
     pub fn questions(&self) -> &[Question] {
         &self.questions

@@ -56,7 +56,7 @@ pub fn empty_lists(case: &Case<'_>, found: &mut Findings) {
     let Case { connector: c, .. } = case;
     let lists = [
         (&rows::BINDINGS, c.bindings.is_empty(), "answers at no address"),
-        (&rows::REMOTE_IP_RANGES, c.remote_ip_ranges.is_empty(), "answers nobody"),
+        (&rows::REMOTE_IP_RANGES, c.remote_ip_ranges.is_empty(), "answers no client"),
     ];
     for (row, _, why) in lists.into_iter().filter(|(_, is_empty, _)| *is_empty) {
         let name = row.name();
@@ -115,7 +115,7 @@ pub fn unusual_ports(case: &Case<'_>, found: &mut Findings) {
     ports.dedup();
     for port in ports {
         found.warn(Finding::new(Rule::C17, rows::BINDINGS.name(), format!(
-            "port {port} is none that senders try by themselves: each sender must be set to it, and firewalls must allow it"
+            "senders do not use port {port} by default: configure each sender for it, and allow it in the firewalls"
         )));
     }
 }

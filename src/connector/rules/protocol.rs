@@ -19,14 +19,14 @@ pub fn timeouts(case: &Case<'_>, found: &mut Findings) {
     }
 }
 
-/// C9: a banner begins with 220 and a blank or hyphen, in 7 bits, on one line.
+/// C9: a banner begins with 220 and a space or hyphen, in 7 bits, on one line.
 pub fn banner(case: &Case<'_>, found: &mut Findings) {
     let banner = case.connector.banner.as_str();
     let begins = banner.strip_prefix("220").is_some_and(|rest| rest.starts_with([' ', '-']));
     let why = if banner.is_empty() {
         return;
     } else if !begins {
-        "a banner begins with 220 and a blank or a hyphen"
+        "a banner begins with 220 and a space or a hyphen"
     } else if !banner.is_ascii() {
         "a banner has 7-bit characters only"
     } else if banner.chars().any(char::is_control) {

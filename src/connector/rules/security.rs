@@ -15,7 +15,7 @@ pub fn basic_auth_require_tls(case: &Case<'_>, found: &mut Findings) {
     if auth.contains(BasicAuthRequireTLS) && !auth.is_superset(BasicAuth | Tls) {
         let typed = rows::AUTH_MECHANISM.print_plain(case.connector);
         found.refuse(
-            Finding::new(Rule::C3, AUTH, format!("parameter {AUTH}: BasicAuthRequireTLS needs BasicAuth and Tls beside it, and `{typed}` has not both"))
+            Finding::new(Rule::C3, AUTH, format!("parameter {AUTH}: BasicAuthRequireTLS requires both BasicAuth and Tls, and `{typed}` does not include both"))
                 .hint(format!("-{AUTH} Tls,BasicAuth,BasicAuthRequireTLS")),
         );
     }
@@ -56,7 +56,7 @@ pub fn external_authoritative(case: &Case<'_>, found: &mut Findings) {
     if !c.access.groups().contains(PermissionGroup::ExchangeServers) {
         let groups = rows::PERMISSION_GROUPS.print_plain(c);
         found.refuse(
-            Finding::new(Rule::C5, rows::PERMISSION_GROUPS.name(), format!("parameter PermissionGroups: ExternalAuthoritative needs ExchangeServers, and `{groups}` has it not"))
+            Finding::new(Rule::C5, rows::PERMISSION_GROUPS.name(), format!("parameter PermissionGroups: ExternalAuthoritative requires ExchangeServers, and `{groups}` does not include it"))
                 .hint("-PermissionGroups ExchangeServers"),
         );
     }

@@ -33,7 +33,7 @@ enum Confirmation {
 /// is for the hint.
 ///
 /// # Errors
-/// Exit 2 where nobody can be asked, exit 130 or 143 where the user went away.
+/// Exit 2 where it is not interactive, exit 130 or 143 where the user went away.
 pub fn confirm(
     questions: &[Question],
     (cmdlet, typed): (&Cmdlet, &Args),
@@ -122,13 +122,10 @@ fn cannot_ask(questions: &[&Question], cmdlet: &Cmdlet, typed: &Args) -> Problem
     };
     let targets: Vec<String> = questions.iter().map(target).collect();
     let operation = questions.first().map_or("change", |question| question.operation).to_lowercase();
-    Problem::new(
-        Exit::NotUnderstood,
-        format!("nobody can be asked whether to {operation} {}", targets.join(", ")),
-    )
-    .hint(format!(
-        "add -Confirm:false: {} -Confirm:false",
-        to_type(cmdlet, typed, Some(&common_params::CONFIRM))
-    ))
-    .about("Confirm")
+    Problem::new(Exit::NotUnderstood, format!("cannot ask whether to {operation} {}", targets.join(", ")))
+        .hint(format!(
+            "add -Confirm:false: {} -Confirm:false",
+            to_type(cmdlet, typed, Some(&common_params::CONFIRM))
+        ))
+        .about("Confirm")
 }

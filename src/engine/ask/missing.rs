@@ -10,7 +10,7 @@ use crate::param::{Argument, Param, Value};
 /// Fills in what is missing, where somebody can be asked and may be.
 ///
 /// # Errors
-/// Exit 2 with everything that is missing and the line to run, where nobody can be asked or the line is one
+/// Exit 2 with everything that is missing and the line to run, where it is not interactive or the line is one
 /// that never asks; exit 1 for a list that was left empty; exit 130 or 143 where the user went away.
 pub fn complete(
     cmdlet: &'static Cmdlet,
@@ -99,8 +99,8 @@ fn help(param: &'static Param, ui: &mut Ui<'_>) {
     ui.say(param.help);
     let names = param.kind.names();
     ui.say(&match names {
-        [] => format!("Such as {}; Ctrl-C leaves, and nothing is changed.", param.sample()),
-        names => format!("One of {}; Ctrl-C leaves, and nothing is changed.", names.join(", ")),
+        [] => format!("Expected: {}. Ctrl-C cancels; nothing is changed.", param.sample()),
+        names => format!("One of {}. Ctrl-C cancels; nothing is changed.", names.join(", ")),
     });
 }
 

@@ -37,7 +37,7 @@ pub struct Candidate {
     pub text: String,
     /// One line; may be empty.
     pub help: String,
-    /// Whether a blank may follow.
+    /// Whether a space may follow.
     pub whole: bool,
     /// What it is.
     pub sort: Sort,

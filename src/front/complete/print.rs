@@ -7,7 +7,7 @@ use super::offer::{Candidate, Sort};
 use super::request::Request;
 use crate::cmdlet::Shell;
 
-/// That the shell shall complete the name of a file. PowerShell does so where it is told nothing.
+/// That the shell is to complete the name of a file. PowerShell does so where it is told nothing.
 pub fn files(shell: Shell) -> String {
     if shell == Shell::Pwsh { String::new() } else { "files\n".to_owned() }
 }
@@ -51,7 +51,7 @@ fn texts(candidates: &[Candidate]) -> Vec<&str> {
     candidates.iter().map(|candidate| candidate.text.as_str()).collect()
 }
 
-/// First whether a blank may follow, then what to put in, or several with help to choose from.
+/// First whether a space may follow, then what to put in, or several with help to choose from.
 fn bash(request: &Request, candidates: &[Candidate], spelled: &[String]) -> String {
     if spelled.is_empty() {
         return String::new();

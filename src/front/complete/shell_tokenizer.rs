@@ -90,7 +90,7 @@ impl Habits {
     }
 }
 
-/// The words of a text. The last is the one at its end: an empty one where a blank comes before.
+/// The words of a text. The last is the one at its end: an empty one where a space comes before.
 pub fn cut(text: &str, shell: Shell) -> Vec<Word> {
     let habits = habits(shell);
     let mut words = Vec::new();

@@ -6,7 +6,7 @@ mod reference_data;
 pub mod rows;
 
 pub use derived_connectors::{MADE, Made};
-pub use reference_data::{PORTS, Port, Requirement, SWITCHED_OFF, SwitchedOff, TOLD};
+pub use reference_data::{PORTS, Port, REPORTED, Requirement, SWITCHED_OFF, SwitchedOff};
 
 use super::{Member, common};
 use crate::param::{Finding, Metadata, Noun, Record, Row, same_name};

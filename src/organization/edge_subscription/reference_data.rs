@@ -2,7 +2,7 @@
 
 use crate::param::{Rule, Verb};
 
-/// Something that the store cannot look at, and that is told.
+/// Something that the store cannot look at, and that is reported instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Requirement {
     /// Its rule.
@@ -11,8 +11,8 @@ pub struct Requirement {
     pub text: &'static str,
 }
 
-/// What is told once, when a subscription is made.
-pub const TOLD: &[Requirement] = &[
+/// What is reported once, when a subscription is made.
+pub const REPORTED: &[Requirement] = &[
     Requirement { rule: Rule::ES5, text: "both sides resolve each other's FQDN in DNS" },
     Requirement { rule: Rule::ES6, text: "the firewall lets the ports below through" },
     Requirement {
@@ -42,7 +42,7 @@ pub struct Port {
 
 const SITE: &str = "Hub servers of <Site>";
 
-/// Every port, in the order in which they are told.
+/// Every port, in the order in which they are reported.
 pub const PORTS: &[Port] = &[
     Port {
         port: 25,

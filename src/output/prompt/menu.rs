@@ -26,7 +26,7 @@ pub(super) fn choose(term: &Term, label: &str, options: &[String]) -> io::Result
 pub(super) fn check(term: &Term, label: &str, options: &[(String, bool)]) -> io::Result<Vec<usize>> {
     let marks = options.iter().map(|(_, marked)| *marked).collect();
     let mut list = List::new(term, options.iter().map(|(text, _)| text), Some(marks));
-    list.ask(&format!("{label} (blank marks, Enter goes on)"))?;
+    list.ask(&format!("{label} (Space selects, Enter continues)"))?;
     let marks = list.marks.unwrap_or_default();
     Ok(marks.iter().enumerate().filter(|(_, marked)| **marked).map(|(at, _)| at).collect())
 }

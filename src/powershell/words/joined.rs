@@ -1,4 +1,4 @@
-//! Words joined by a blank, with the memory of where they were joined: the form in which lists are read.
+//! Words joined by a space, with the memory of where they were joined: the form in which lists are read.
 
 use super::super::chars::{is_curly, is_dash, is_double_quote, is_single_quote};
 use super::super::cursor::Cursor;

@@ -52,7 +52,7 @@ pub fn names(words: &[&str], in_place: bool) -> Result<NamesReading, WordsError>
 }
 
 /// The names that one word holds where its commas part them, as PowerShell 7 hands a list over: bare or in quotes.
-/// Nothing where it can only be a name: it has no comma, or one beside a blank, which PowerShell would have cut at.
+/// Nothing where it can only be a name: it has no comma, or one beside a space, which PowerShell would have cut at.
 #[must_use]
 pub fn parts(word: &str) -> Option<Vec<String>> {
     let quoted = word.starts_with(is_quote);

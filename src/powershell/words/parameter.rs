@@ -26,7 +26,7 @@ pub enum Word<'w> {
 
 /// Tells a parameter from a value.
 ///
-/// A word with a blank or a quote in its name was quoted as a whole, and is a value.
+/// A word with a space or a quote in its name was quoted as a whole, and is a value.
 pub fn word(word: &str) -> Word<'_> {
     match word {
         "--" => return Word::EndOfParameters,

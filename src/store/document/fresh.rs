@@ -1,4 +1,4 @@
-//! A document that nobody has written yet.
+//! A new document.
 
 use super::collection::Collection;
 use super::keys::{Keys, shown};
@@ -19,7 +19,7 @@ pub fn new_host_in(host: &Host, domain: &str) -> String {
     fresh(host, domain)
 }
 
-/// A document that nobody has written yet: its own keys and its tables, a blank line between them.
+/// A new document: its own keys and its tables, a blank line between them.
 pub(super) fn fresh<C: Collection>(all: &C, domain: &str) -> String {
     let (keys, owner) = (Keys::new(), all.owner());
     let blank = C::blank_item(owner);

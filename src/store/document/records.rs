@@ -102,7 +102,7 @@ fn read_owner<C: Collection>(section: &Section<'_>, flaws: &mut Vec<Flaw>) -> C:
     owner
 }
 
-/// What the rules refuse, each at the key it speaks of, or at the table that lacks that key.
+/// What the rules refuse, each at the key it speaks of, or at the table where that key is missing.
 fn broken_rules<C: Collection>(all: &C, tables: &Tables<'_>) -> Vec<Flaw> {
     let table = |at: usize| tables.items.get(at).map_or(&tables.root, |item| &item.table);
     let flaw = |(at, finding): (Option<usize>, Finding)| {

@@ -54,7 +54,7 @@ impl<'t> Section<'t> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
-    /// Where to point when `key` is at fault: at the key, or at the table that lacks it.
+    /// Where to point when `key` is at fault: at the key, or at the table where it is missing.
     pub fn place(&self, key: &str) -> usize {
         let lacking = || match self.entries.first() {
             Some(first) if self.header.is_empty() => first.key_at.start,

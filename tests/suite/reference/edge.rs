@@ -1,7 +1,7 @@
 //! What Edge subscriptions make, need and switch off, against the reference facts.
 
 use exch::connector::{ReceiveConnector, setup};
-use exch::organization::edge_subscription::{MADE, PORTS, SWITCHED_OFF, TOLD};
+use exch::organization::edge_subscription::{MADE, PORTS, REPORTED, SWITCHED_OFF};
 use exch::organization::send_connector::Usage;
 use exch::organization::{EdgeSubscription, SendConnector};
 use exch::param::{Noun, Platform, Tier, Value, Version};
@@ -88,7 +88,7 @@ pub fn describe() {
         .map(|fact| (text(fact, "id"), text(fact, "rule")))
         .collect();
     assert_eq!(
-        TOLD.iter().map(|described| (described.rule.into(), described.text)).collect::<Vec<_>>(),
+        REPORTED.iter().map(|described| (described.rule.into(), described.text)).collect::<Vec<_>>(),
         notices
     );
     let ports = tables(FACTS, "port");

@@ -120,7 +120,7 @@ fn asked_for() {
 fn not_asked() {
     let mut pty = with(&["A"]);
     let code = pty.code_of("remove-receiveconnector A </dev/null", |pty| {
-        pty.sees("error: nobody can be asked whether to remove HUB01\\A");
+        pty.sees("error: cannot ask whether to remove HUB01\\A");
         pty.sees("-Confirm:false");
     });
     assert_eq!(code, "2");

@@ -41,7 +41,7 @@ fn picks(pty: &mut Pty, heading: &str, down: usize) {
 /// Goes through the steps for a third-party MTA.
 fn steps(pty: &mut Pty) {
     pty.runs("new-receiveconnector");
-    pty.sees("Ctrl-C leaves, and nothing is changed.");
+    pty.sees("Ctrl-C cancels; nothing is changed.");
     picks(pty, "Who will send mail to HUB01", 5);
     pty.sees_all(&["Usage: Internal", "Sender: a third-party MTA.", "Note: give its address range"]);
     pty.answers("Name: ", "From MTA");

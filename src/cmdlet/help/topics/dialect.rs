@@ -24,7 +24,7 @@ const WRITTEN: [(&str, &str); 12] = [
     ("-WhatIf, -Confirm:false", "a switch takes no word; its value stands after a colon"),
     (
         "-Bindings 0.0.0.0:25,[::]:25",
-        "a list: commas, blanks after commas, several words, or all in one word",
+        "a list: commas, spaces after commas, several words, or all in one word",
     ),
     (
         "-RemoteIPRanges '@{Add=\"10.0.0.5\";Remove=\"10.0.0.6\"}'",
@@ -64,7 +64,7 @@ fn blocks() -> Vec<Block> {
         Block::entries(&WRITTEN),
         Block::Section("Quoting"),
         Block::prose(
-            "These lines are the same in bash, zsh and PowerShell 7. Single quotes keep a shell from changing what stands in them: a backslash, a dollar sign, blanks, parentheses, @{ } and semicolons need them.",
+            "These lines are the same in bash, zsh and PowerShell 7. Single quotes keep a shell from changing what stands in them: a backslash, a dollar sign, spaces, parentheses, @{ } and semicolons need them.",
         ),
         story(LINES),
         Block::prose(

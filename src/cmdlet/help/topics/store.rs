@@ -50,7 +50,7 @@ fn blocks() -> Vec<Block> {
         Block::entries(&FILES),
         Block::Section("By hand"),
         Block::prose(
-            "Edit the files as you like, with comments. The next change records that first, as a revision of its own, after every rule was checked; what a change does not speak of is left as it was written. `git log`, branches, merges and pull requests work as in any repository; `exch test-store` tells what a merge broke, each finding with its line.",
+            "Edit the files as you like, with comments. The next change records that first, as a revision of its own, after every rule was checked; what a change does not speak of is left as it was written. `git log`, branches, merges and pull requests work as in any repository; `exch test-store` reports what a merge broke, each finding with its line.",
         ),
         Block::Section("Looking back and going back"),
         story(LINES),

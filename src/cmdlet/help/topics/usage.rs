@@ -43,7 +43,7 @@ fn blocks() -> Vec<Block> {
     blocks
 }
 
-/// What a usage needs, and what it gives; what differs by server is told for each.
+/// What a usage needs, and what it gives; what differs by server is listed for each.
 fn preset(usage: Usage) -> Vec<(String, String)> {
     let preset = usage.preset();
     let needs: Vec<String> = preset.required.iter().map(|row| format!("-{}", row.name())).collect();

@@ -16,7 +16,7 @@ use crate::connector::ReceiveConnector;
 use crate::param::{Noun, Platform};
 use crate::permission::{AccessList, Entry, Right, giver, right};
 
-/// What a connector's list was and shall be.
+/// What a connector's list was and is to be.
 pub(in super::super) struct Lists<'a> {
     pub old: &'a AccessList,
     pub new: &'a AccessList,

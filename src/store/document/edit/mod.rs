@@ -76,8 +76,7 @@ fn write<C: Collection>(source: &Source<'_>, domain: &str, new: &C) -> Result<Op
 }
 
 fn inside_a_value(at: usize, name: &str) -> Flaw {
-    let message =
-        format!("a {name} that is written inside a value cannot be edited without printing it anew");
+    let message = format!("a {name} that is written inside a value cannot be edited without rewriting it");
     Flaw::new(at, message, format!("write it as a table: [[{name}]] on a line, and its keys below"))
 }
 

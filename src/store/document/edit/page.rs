@@ -8,7 +8,7 @@ use super::super::source::{Source, line_end, line_start, slice};
 use super::blocks::Blocks;
 use super::verify;
 
-/// A text and what shall become of it. Offsets are those of the old text throughout.
+/// A text and what is to become of it. Offsets are those of the old text throughout.
 pub(in super::super) struct Page {
     /// The old text, with a last line end whether it had one or not.
     pub base: String,

@@ -12,7 +12,7 @@ use super::list;
 use super::page::Page;
 use crate::param::{Noun, Row, Value, Version};
 
-/// What an object was, what it shall be, and what it is where the table says nothing.
+/// What an object was, what it is to be, and what it is where the table says nothing.
 pub(in super::super) struct Change<'a, N> {
     pub old: &'a N,
     pub new: &'a N,
