@@ -54,7 +54,7 @@ pub static NOTES: &[Note] = &[
         .on(&["cas-to-legacy-mailbox"]),
     note("activesync-to-exchange-2003", Caution, "ActiveSync for mailboxes on an Exchange 2003 back end needs Integrated Windows authentication on that server's Microsoft-Server-ActiveSync virtual directory. To set it in Exchange System Manager there, install the hotfix of KB 937301, the article on event 1036 on the Client Access server.")
         .on(&["cas-to-legacy-mailbox", "activesync"]),
-    note("cas-mailbox-dynamic-ports", Caution, "Many ports, nearly all picked by RPC and not fixed. KB 154596 describes how to narrow the dynamic range.")
+    note("cas-mailbox-dynamic-ports", Caution, "Many ports, nearly all picked by RPC and not fixed. KB 154596 tells how to narrow the dynamic range.")
         .on(&["cas-to-mailbox", "availability-cas-to-mailbox"]),
     note("cas-account-group", Info, "The Client Access server must be a domain member and its computer account a member of the group Exchange Servers, which may read and write every Exchange server of the organization.")
         .on(&["cas-to-um", "cas-to-legacy-mailbox", "cas-to-mailbox", "cas-to-cas-activesync", "cas-to-cas-owa", "availability-cas-to-mailbox", "webdav-cas-to-mailbox"]),
