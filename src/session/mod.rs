@@ -2,7 +2,7 @@
 //! gets and why (M, E).
 //!
 //! Pure: a server, what the organization knows and a client go in, a decision or a verdict comes out. The rules are one
-//! table ([`steps`]), asked in order by one walk ([`walk`]): the decision takes its outcome alone, the verdict observes
+//! table (`steps`), asked in order by one walk (`walk`): the decision takes its outcome alone, the verdict observes
 //! it and makes reasons, dialogue and remedies of the same rows. Nothing
 //! here knows a file, a command line, a clock or how a verdict is printed.
 
