@@ -60,11 +60,10 @@ fn refuses_flush(error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(1 | 5 | 6 | 50 | 87))
 }
 
-/// Puts one file in another's place and returns when the new name is on the disk.
+/// Puts one file in another's place, and flushes it there.
 ///
-/// The standard library renames with POSIX semantics where the system has them, so that a reader keeps the old file
-/// open; flushing the file under its new name then writes NTFS's log out, and the rename with it. MoveFileEx's
-/// write-through would do the same but is refused while anybody reads the old file.
+/// The standard library renames with MoveFileEx, and where that is refused because the old file is being read, with
+/// POSIX semantics. It does not offer the write-through of MoveFileEx: the file is flushed under its new name instead.
 pub(super) fn replace(from: &Path, to: &Path) -> io::Result<()> {
     patiently(|| writable(to, || std::fs::rename(from, to)))?;
     flush(to)
