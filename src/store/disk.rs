@@ -76,6 +76,12 @@ pub(super) fn names(root: &Path, directory: &str) -> Result<Vec<String>> {
     Ok(names)
 }
 
+/// Whether a directory below `root` lists a file under exactly this name, case included.
+pub(super) fn has_name(root: &Path, name: &str) -> Result<bool> {
+    let (directory, file) = name.rsplit_once('/').unwrap_or(("", name));
+    Ok(names(root, directory)?.iter().any(|listed| listed == file))
+}
+
 /// What stands in a directory, in no order.
 pub(super) fn entries(path: &Path) -> Result<Vec<PathBuf>> {
     let failed = || StoreError::disk("listing", path);

@@ -5,6 +5,8 @@
 //! writer made is seen with an intent record that names it, or after HEAD has moved, or is gone at a second look
 //! (a write that failed and was undone).
 
+use std::path::Path;
+
 use git2::Oid;
 
 use super::error::Result;
@@ -30,7 +32,7 @@ pub(super) fn look(
     pinned: Option<Oid>,
 ) -> Result<Found> {
     let Some(top) = &repository.top else { return Ok(Found::Pinned) };
-    let mut seen = disk::read(top, path)?;
+    let mut seen = read(top, path, pinned)?;
     loop {
         let id = seen.as_deref().map(blob_id).transpose()?;
         match seen {
@@ -39,12 +41,20 @@ pub(super) fn look(
             _ if is_writers(repository, head, path, id)? => return Ok(Found::Pinned),
             _ => {}
         }
-        let again = disk::read(top, path)?;
+        let again = read(top, path, pinned)?;
         if again == seen {
             return Ok(Found::Edited(seen));
         }
         seen = again;
     }
+}
+
+/// A file of the work tree under exactly this name. A file system that ignores case finds HUB01.toml by the name
+/// hub01.toml too; what the revision holds is known to have its name.
+fn read(top: &Path, path: &str, pinned: Option<Oid>) -> Result<Option<Vec<u8>>> {
+    let seen = disk::read(top, path)?;
+    let is_there = seen.is_none() || pinned.is_some() || disk::has_name(top, path)?;
+    Ok(seen.filter(|_| is_there))
 }
 
 /// Whether a difference may be a writer's: HEAD has moved since, or an intent record names this content. A file

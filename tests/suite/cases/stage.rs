@@ -53,6 +53,9 @@ pub struct Answer {
     pub out: Vec<u8>,
 }
 
+/// What a session says where a file is not there; each system has its own words for error 2.
+const NOT_FOUND: &str = "No such file or directory (os error 2)";
+
 thread_local! {
     static GUIDS: Cell<u128> = const { Cell::new(0) };
     static ADDRESSES: RefCell<Vec<IpAddr>> = const { RefCell::new(Vec::new()) };
@@ -174,6 +177,7 @@ impl Stage {
 
     /// What was printed, with revisions and directories called by names that stay.
     fn normalised(&self, printed: &str) -> Result<String, Failed> {
+        let printed = printed.replace(&io::Error::from_raw_os_error(2).to_string(), NOT_FOUND);
         let mut text = plain_slashes(&printed.replace(&*self.home.to_string_lossy(), "[HOME]"));
         let others = files::folders(&self.world.environment.directory);
         for store in std::iter::once(&self.store).chain(&others) {
