@@ -171,7 +171,9 @@ impl Place {
     /// A program in this home, without anybody's configuration.
     fn command(&self, program: &str) -> Command {
         let mut command = host::command(program, self.dir.path());
-        command.env("XDG_DATA_HOME", self.dir.path().join("data")).env("EXCH_SERVER", "HUB01");
+        let data = self.dir.path().join("data");
+        // Windows looks at the second.
+        command.env("XDG_DATA_HOME", &data).env("LOCALAPPDATA", &data).env("EXCH_SERVER", "HUB01");
         if self.named {
             command.env("EXCH_STORE", &self.store);
         }
