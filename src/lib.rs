@@ -79,10 +79,7 @@ fn answer<'r>(
         Request::Help(cmdlet) => engine::help(cmdlet, ui),
         Request::Call { cmdlet, args, notices } => {
             notices.iter().for_each(|notice| ui.notice(notice));
-            let runbook =
-                if cmdlet.takes_runbook() { Some(engine::runbook_text(&args, world)?) } else { None };
-            let statements = runbook.map(|(name, text)| front::runbook(&name, &text)).transpose()?;
-            engine::run(cmdlet, (args, statements.unwrap_or_default()), world, asker, ui)
+            engine::run(cmdlet, args, front::runbook, world, asker, ui)
         }
     }
 }

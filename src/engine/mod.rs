@@ -34,7 +34,6 @@ pub use completion_names::{input_line, known};
 pub use file::{has_file, has_only_file};
 pub use offline::{help, welcome};
 pub use options::Options;
-pub use runbook::runbook_text;
 pub use shutdown::{CommitGuard, SHUTDOWN, Shutdown};
 pub use world::{Environment, Quoting, World};
 
@@ -50,13 +49,17 @@ pub(crate) struct Run<'r, 'w> {
     pub guided: bool,
 }
 
+/// Reads a runbook, by its name and its text; the errors name their places.
+pub type ReadRunbook = fn(&str, &str) -> Result<Vec<Statement>, Problem>;
+
 /// Runs one call of `cmdlet` and prints its outcome.
 ///
 /// # Errors
 /// The problem that ended it; nothing was changed then.
 pub fn run<'r>(
     cmdlet: &'static Cmdlet,
-    (args, statements): (Args, Vec<Statement>),
+    args: Args,
+    read_runbook: ReadRunbook,
     world: &'r World,
     asker: Option<&'r mut (dyn Asker + 'r)>,
     ui: &mut Ui<'_>,
@@ -85,6 +88,11 @@ pub fn run<'r>(
         Some(_) => args,
         None => ask::complete(cmdlet, args, asker.as_mut().map(|asker| &mut **asker as &mut dyn Asker), ui)?,
     };
+    let mut statements = Vec::new();
+    if cmdlet.takes_runbook() {
+        let (name, text) = runbook::text(&args, world)?;
+        statements = read_runbook(&name, &text)?;
+    }
     let mut call = Call { cmdlet, args, context, statements: statements.into() };
     for sentence in options.notices(&call.args) {
         ui.warning(&sentence, None);

@@ -9,7 +9,7 @@ use super::World;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Args;
 use crate::cmdlet::runbook::PATH;
-use crate::text;
+use crate::text::decode;
 
 /// More than any runbook has: half a million lines.
 const MOST: u64 = 64 << 20;
@@ -18,7 +18,7 @@ const MOST: u64 = 64 << 20;
 ///
 /// # Errors
 /// Exit 2 where there is no such file, it cannot be read, is too long, or is no text.
-pub fn runbook_text(args: &Args, world: &World) -> Result<(String, String), Problem> {
+pub(super) fn text(args: &Args, world: &World) -> Result<(String, String), Problem> {
     let name = args.text(&PATH).unwrap_or_default();
     let bytes = if name == "-" {
         from_input(world)?
@@ -29,7 +29,7 @@ pub fn runbook_text(args: &Args, world: &World) -> Result<(String, String), Prob
         let message = format!("parameter Path: `{name}` has more than {} MB", MOST >> 20);
         return Err(refused(message).hint("split it into several runbooks"));
     }
-    let text = text::decode(&bytes).ok_or_else(|| {
+    let text = decode(&bytes).ok_or_else(|| {
         refused(format!("parameter Path: `{name}` is no text in UTF-8 or UTF-16")).hint("save it as UTF-8")
     })?;
     Ok((name, text))

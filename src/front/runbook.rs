@@ -5,7 +5,8 @@ use super::bind::{Named, ambiguous, left_over, no_value, parameter};
 use super::bound_parameter::BoundParameter;
 use super::{grammar, literal, name};
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::runbook::{Place, Statement, Step};
+use crate::cmdlet::runbook::{Location, Statement, Step};
+use crate::cmdlet::shared::common_params::WHAT_IF;
 use crate::cmdlet::{Args, Cmdlet, Effect};
 use crate::param::{Kind, Param};
 use crate::powershell::lines::{Lines, Position};
@@ -21,7 +22,7 @@ pub fn runbook(file: &str, text: &str) -> Result<Vec<Statement>, Problem> {
     let text = Text { file, text, lines: Lines::new(text) };
     let (script, errors) = read(text.text);
     let mut problems: Vec<(usize, Problem)> =
-        errors.iter().map(|error| (error.span.start, text.place(error.span).of(refused(error)))).collect();
+        errors.iter().map(|error| (error.span.start, text.location(error.span).of(refused(error)))).collect();
     let mut statements = Vec::new();
     for pipeline in &script.pipelines {
         match statement(&text, pipeline) {
@@ -36,6 +37,10 @@ pub fn runbook(file: &str, text: &str) -> Result<Vec<Statement>, Problem> {
     Err(joined(problems.into_iter().map(|(_, problem)| problem).collect()))
 }
 
+/// The most characters of a line that an error shows, and of them before the place.
+const SHOWN: usize = 400;
+const BEFORE: usize = 200;
+
 /// A runbook's text under its name.
 struct Text<'t> {
     file: &'t str,
@@ -45,17 +50,22 @@ struct Text<'t> {
 
 impl Text<'_> {
     /// The line and column of a part of the text, with its first line and a mark below it.
-    fn place(&self, span: Span) -> Place {
+    fn location(&self, span: Span) -> Location {
         let Position { line, column } = self.lines.position(span.start);
         let (begin, shown) = (self.lines.start(line), self.lines.line(line));
         let end = span.end.clamp(span.start, (begin + shown.len()).max(span.start));
         let marked = self.text.get(span.start..end).unwrap_or_default().chars().count().max(1);
         let before = self.text.get(begin..span.start).unwrap_or_default();
-        let before: String = before.chars().map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
         let number = line.to_string();
         let margin = " ".repeat(number.len());
-        let excerpt = format!("  {number} | {shown}\n  {margin} | {before}{}", "^".repeat(marked));
-        Place { file: self.file.to_owned(), line, column, excerpt }
+        // Of a line that is longer than anybody reads, what is around the place.
+        let left_out = before.chars().count().saturating_sub(BEFORE);
+        let before: String = before.chars().skip(left_out).collect();
+        let shown: String = shown.chars().skip(left_out).take(SHOWN).collect();
+        let marked = marked.min(shown.chars().count().saturating_sub(before.chars().count()).max(1));
+        let indent: String = before.chars().map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+        let excerpt = format!("  {number} | {shown}\n  {margin} | {indent}{}", "^".repeat(marked));
+        Location { file: self.file.to_owned(), line, column, excerpt }
     }
 }
 
@@ -90,9 +100,9 @@ fn statement(text: &Text<'_>, pipeline: &Pipeline) -> Result<Statement, Problem>
         commands = rest;
     }
     let steps = commands.iter().map(|command| {
-        let cmdlet = cmdlet(command).map_err(|problem| text.place(command.span).of(problem))?;
-        let args = bind(cmdlet, command).map_err(|refusal| text.place(refusal.0).of(refusal.1))?;
-        Ok(Step { cmdlet, args, place: text.place(command.span) })
+        let cmdlet = cmdlet(command).map_err(|problem| text.location(command.span).of(problem))?;
+        let args = bind(cmdlet, command).map_err(|refusal| text.location(refusal.0).of(refusal.1))?;
+        Ok(Step { cmdlet, args, location: text.location(command.span) })
     });
     let input = pipeline.input.iter().flat_map(|value| literal::texts(&value.literal)).collect();
     Ok(Statement { input, steps: steps.collect::<Result<_, Problem>>()? })
@@ -113,7 +123,7 @@ fn cmdlet(command: &Command) -> Result<&'static Cmdlet, Problem> {
 
 /// Parameters that are the whole run's, and not one line's.
 fn is_of_the_run(param: &Param) -> bool {
-    param.is_ours() && !matches!(param.name, "Output" | "Property") || param.name == "WhatIf"
+    param.is_ours() || param.name == WHAT_IF.name
 }
 
 type Refusal = Box<(Span, Problem)>;

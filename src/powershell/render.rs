@@ -66,7 +66,7 @@ fn computed(value: &Value) -> String {
         Literal::Bool(false) => "$false".to_owned(),
         Literal::Null => "$null".to_owned(),
         Literal::List(values) => {
-            let values: Vec<String> = values.iter().map(nested).collect();
+            let values: Vec<String> = values.iter().map(computed).collect();
             format!("@({})", values.join(","))
         }
         Literal::Table(entries) => {
@@ -77,11 +77,6 @@ fn computed(value: &Value) -> String {
             format!("@{{{}}}", entries.join(";"))
         }
     }
-}
-
-/// An element of a list; a list in a list keeps its brackets.
-fn nested(value: &Value) -> String {
-    computed(value)
 }
 
 fn is_simple(value: &Value) -> bool {

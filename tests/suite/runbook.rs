@@ -29,6 +29,7 @@ pub fn trials() -> Vec<Trial> {
         trial("pipelines", pipelines),
         trial("files_as_windows_writes_them", encodings),
         trial("what_is_no_runbook", no_runbook),
+        trial("its_path_and_a_long_line", path_and_long_line),
         trial("two_thousand_lines", many_lines),
         trial("the_page_runs_in_bash", page).with_ignored_flag(!host::has("bash")),
     ]
@@ -237,6 +238,38 @@ fn no_runbook() {
     ] {
         assert_eq!(run(&home, open, &[]).exit, Exit::NotUnderstood, "{open}");
     }
+}
+
+/// Without its file at hand it is refused as any cmdlet is, and an error in an endless line shows a part of it.
+fn path_and_long_line() {
+    let home = Home::new();
+    let missing = home.run(["run"]);
+    assert_eq!(missing.exit, Exit::NotUnderstood);
+    assert!(missing.err.contains("missing mandatory parameters: Path"), "{}", missing.err);
+    let long = format!("Set-ReceiveConnector a -Comment '{}' -Bannner x", "é".repeat(100_000));
+    let ran = run(&home, &long, &[]);
+    assert_eq!(ran.exit, Exit::NotUnderstood);
+    assert!(ran.err.len() < 2_000, "{}", ran.err.len());
+    let marked = ran.err.lines().nth(2).unwrap();
+    let shown: String =
+        ran.err.lines().nth(1).unwrap().chars().skip(marked.chars().count() - 8).take(8).collect();
+    assert_eq!((shown.as_str(), marked.trim_start_matches([' ', '|'])), ("-Bannner", "^^^^^^^^"));
+    for line in [
+        "Get-ReceiveConnector -Output json",
+        "Get-ReceiveConnector -Property Name",
+        "Get-ReceiveConnector -At HEAD",
+    ] {
+        let ran = run(&home, line, &[]);
+        assert_eq!(ran.exit, Exit::NotUnderstood, "{line}");
+        assert!(ran.err.contains("is for the whole runbook, not for one line"), "{}", ran.err);
+    }
+    let rows = run(
+        &home,
+        "#exch New-ExchangeServer HUB01 -Version 2010\n#exch Test-DataPath -InputFile sessions.csv\n",
+        &[],
+    );
+    assert_eq!(rows.exit, Exit::NotUnderstood);
+    assert!(rows.err.contains("change.ps1:2:7: Test-DataPath reads a file of rows"), "{}", rows.err);
 }
 
 /// A file with one bad line among two thousand changes nothing; without it, it is one revision.

@@ -4,6 +4,7 @@
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;
 use crate::param::{Completes, Finding, Kind, Param, Rule, Verb, Version, param};
+use crate::text::decode;
 
 /// The file's bytes.
 pub(in crate::cmdlet) static FILE_DATA: Param = param(
@@ -46,21 +47,9 @@ fn contents(words: &[String], call: &Call<'_>) -> Result<String, Problem> {
     }
 }
 
-/// UTF-8, or UTF-16 as Windows PowerShell's `>` and Out-File write it, with a byte order mark or without.
+/// The text, whatever is broken in it: of all that a file may hold, the server's name alone is looked for.
 fn text(bytes: &[u8]) -> String {
-    let units = |bytes: &[u8], unit: fn([u8; 2]) -> u16| -> String {
-        let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect();
-        String::from_utf16_lossy(&units)
-    };
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => units(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => units(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        // Without a mark: an angle bracket begins the file, one of its bytes is zero in UTF-16.
-        [_, 0, ..] => units(bytes, u16::from_le_bytes),
-        [0, _, ..] => units(bytes, u16::from_be_bytes),
-        _ => String::from_utf8_lossy(bytes).into_owned(),
-    }
+    decode(bytes).unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned())
 }
 
 fn refused(why: String) -> Problem {

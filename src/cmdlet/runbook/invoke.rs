@@ -79,7 +79,8 @@ fn run_statement(
         if piped.as_ref().is_some_and(Vec::is_empty) {
             return Ok(());
         }
-        let outcome = run_step(call, step, piped.take(), draft).map_err(|problem| step.place.of(problem))?;
+        let outcome =
+            run_step(call, step, piped.take(), draft).map_err(|problem| step.location.of(problem))?;
         let identities = identities(&outcome.objects);
         if step.cmdlet.effect == Effect::Changes || statement.steps.len() == 1 {
             whole.objects.push(ran(step, identities.clone()));
@@ -89,7 +90,7 @@ fn run_statement(
         if outcome.exit == Exit::No {
             let message = "the answer is no, so that the runbook ends here and changes nothing";
             let hint = "put a line that checks something at the end, or run it by itself";
-            return Err(step.place.of(Problem::new(Exit::No, message).hint(hint)));
+            return Err(step.location.of(Problem::new(Exit::No, message).hint(hint)));
         }
         piped = Some(identities);
     }
@@ -132,6 +133,13 @@ fn run_step(
     if let Some(confirm) = confirm {
         draft.ask_since(asked, confirm);
     }
+    // Rows of a file are answered one by one on standard output, which is not this cmdlet's.
+    if outcome.rows.is_some() {
+        let message =
+            format!("{} reads a file of rows, which does not run within a runbook", step.cmdlet.name());
+        let hint = format!("run it by itself: exch {}", step.cmdlet.name().to_lowercase());
+        return Err(Problem::new(Exit::NotUnderstood, message).hint(hint));
+    }
     Ok(outcome)
 }
 
@@ -154,7 +162,7 @@ fn ran(step: &Step, mut identities: Vec<String>) -> Object {
         [only] => Value::Text(only.clone()),
         _ => Value::List(identities.into_iter().map(Value::Text).collect()),
     };
-    let line = u64::try_from(step.place.line).unwrap_or_default();
+    let line = u64::try_from(step.location.line).unwrap_or_default();
     let cells =
         vec![("Line", Value::Int(line)), ("Cmdlet", Value::Text(step.cmdlet.name())), ("Identity", identity)];
     Object::new(&RAN, cells)

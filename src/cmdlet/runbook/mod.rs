@@ -4,4 +4,4 @@ pub(super) mod invoke;
 mod step;
 
 pub use invoke::PATH;
-pub use step::{Place, Statement, Step};
+pub use step::{Location, Statement, Step};

@@ -21,12 +21,12 @@ pub struct Step {
     /// What was given.
     pub args: Args,
     /// Where it stands.
-    pub place: Place,
+    pub location: Location,
 }
 
 /// Where something stands in a runbook.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     /// The runbook's name as typed; `-` is standard input.
     pub file: String,
     /// The line, from 1.
@@ -37,7 +37,7 @@ pub struct Place {
     pub excerpt: String,
 }
 
-impl Place {
+impl Location {
     /// The same problem with its place before the sentence.
     #[must_use]
     pub fn of(&self, mut problem: Problem) -> Problem {
