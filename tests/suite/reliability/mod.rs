@@ -8,6 +8,8 @@ mod cases;
 mod damage;
 mod kills;
 mod order;
+#[cfg(unix)]
+mod owners;
 mod points;
 mod somebody;
 mod strace;
@@ -28,7 +30,7 @@ type Done = Result<(), Failed>;
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
-    [
+    let modules = [
         cases::trials(),
         damage::trials(),
         kills::trials(),
@@ -36,10 +38,10 @@ pub fn trials() -> Vec<Trial> {
         points::trials(),
         somebody::trials(),
         writers::trials(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    ];
+    #[cfg(unix)]
+    let modules = modules.into_iter().chain([owners::trials()]);
+    modules.into_iter().flatten().collect()
 }
 
 /// Whether everything is tried, or a sample.

@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 
 use libtest_mimic::Trial;
 
-use super::{
-    Done, EXCH, Failed, Place, State, Tally, add, copy_tree, ensure, files, git, host, same, with_git,
-};
+use super::{Done, Failed, Place, State, Tally, add, copy_tree, ensure, files, git, host, same, with_git};
 
 pub fn trials() -> Vec<Trial> {
     vec![
@@ -17,8 +15,6 @@ pub fn trials() -> Vec<Trial> {
         with_git("somebody::nothing_changes_while_something_is_under_way", under_way),
         with_git("somebody::in_a_submodule", submodule),
         with_git("somebody::in_a_linked_worktree", worktree),
-        with_git("somebody::another_owner", owner),
-        with_git("somebody::root_with_sudo", sudo),
         with_git("somebody::bare", bare),
         with_git("somebody::kinds_of_index", indexes),
         with_git("somebody::in_a_shallow_clone", shallow),
@@ -26,7 +22,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 /// A repository `repo` with some history, and a place for a store in `mail/store`.
-fn theirs() -> Result<(Place, PathBuf), Failed> {
+pub(super) fn theirs() -> Result<(Place, PathBuf), Failed> {
     let mut place = Place::new()?;
     let top = place.dir.path().join("repo");
     std::fs::create_dir_all(top.join("src"))?;
@@ -310,7 +306,7 @@ fn refused(place: &Place, top: &Path) -> Done {
 }
 
 /// Every byte of a repository and its work tree.
-fn everything(top: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>, Failed> {
+pub(super) fn everything(top: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>, Failed> {
     // Our lock is no content.
     let all = files(top)?.into_iter().filter(|file| !file.ends_with("exch/lock"));
     all.map(|file| Ok((file.clone(), std::fs::read(&file)?))).collect()
@@ -359,84 +355,6 @@ fn worktree() -> Done {
     );
     tally.add("fsck", git(&place, &top, &["fsck", "--full", "--strict"]).map(|_| ()));
     tally.finish()
-}
-
-/// Somebody else's repository is neither read nor changed until the user says that it is trusted.
-#[cfg(unix)]
-fn owner() -> Done {
-    let (place, top) = theirs()?;
-    place.servers(&["HUB01"])?;
-    for file in [top.clone(), top.join(".git")] {
-        // Only root may give a file away.
-        if std::os::unix::fs::chown(&file, Some(12_345), None).is_err() {
-            return Ok(());
-        }
-    }
-    let before = everything(&top)?;
-    for words in [&["get-receiveconnector"][..], &["set-receiveconnector", "HUB01\\A", "-Comment", "x"]] {
-        let ran = place.exch(words)?;
-        let clear = ran.code() == Some(6) && ran.err.contains("belongs to another user");
-        ensure(clear, &format!("{:?}: {}", ran.status, ran.err))?;
-    }
-    same(everything(&top)?, before)?;
-    std::fs::write(
-        place.dir.path().join(".gitconfig"),
-        format!("[safe]\n\tdirectory = {}\n", top.display()),
-    )?;
-    place.exch(&["get-receiveconnector"])?.well().map(|_| ())
-}
-
-#[cfg(not(unix))]
-fn owner() -> Done {
-    Ok(())
-}
-
-/// root in a user's store, as with sudo: whatever it makes is the user's.
-#[cfg(unix)]
-fn sudo() -> Done {
-    use std::os::unix::fs::{MetadataExt, lchown};
-    const USER: u32 = 12_345;
-    let (place, top) = theirs()?;
-    place.servers(&["HUB01"])?;
-    let everything = || -> Result<Vec<PathBuf>, Failed> {
-        let mut found = vec![top.clone()];
-        let mut waiting = vec![top.clone()];
-        while let Some(directory) = waiting.pop() {
-            for entry in std::fs::read_dir(directory)? {
-                let entry = entry?;
-                found.push(entry.path());
-                if entry.file_type()?.is_dir() {
-                    waiting.push(entry.path());
-                }
-            }
-        }
-        Ok(found)
-    };
-    for path in everything()? {
-        // Only root may give a file away.
-        if lchown(&path, Some(USER), Some(USER)).is_err() {
-            return Ok(());
-        }
-    }
-    for words in [
-        &["set-receiveconnector", "HUB01\\A", "-Comment", "x"][..],
-        &["new-exchangeserver", "HUB02", "-Version", "2010"],
-        &["new-accepteddomain", "x", "-DomainName", "x.example"],
-        &["remove-exchangeserver", "HUB01", "-Confirm:false"],
-    ] {
-        let output = place.command(EXCH).args(words).env("SUDO_UID", USER.to_string()).output()?;
-        super::Ran::of(output).well()?;
-        for path in everything()? {
-            let facts = path.symlink_metadata()?;
-            same((&path, facts.uid(), facts.gid()), (&path, USER, USER))?;
-        }
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn sudo() -> Done {
-    Ok(())
 }
 
 fn bare() -> Done {
