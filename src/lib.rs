@@ -3,6 +3,7 @@
 //! Nouns are tables, verbs are thin files, laws are pure. The map of rooms and the arrows between them are
 //! drawn in `docs/architecture.md`; a test holds the code to that picture.
 
+pub mod access;
 pub mod answer;
 pub mod cmdlet;
 pub mod connector;

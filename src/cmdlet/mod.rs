@@ -9,6 +9,7 @@ mod args;
 mod data_path;
 mod definition;
 mod edge_subscription;
+mod effective_access;
 mod exchange_server;
 pub mod help;
 mod plain;
@@ -64,6 +65,8 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &transport_config::set::CMDLET,
     &data_path::get::CMDLET,
     &data_path::test::CMDLET,
+    &effective_access::get::CMDLET,
+    &effective_access::compare::CMDLET,
     &edge_subscription::new::CMDLET,
     &plain::GET_EDGE_SUBSCRIPTION,
     &edge_subscription::remove::CMDLET,

@@ -22,6 +22,14 @@ pub(super) fn number(address: IpAddr) -> u128 {
     }
 }
 
+/// The address of a family, whether it is IPv6, with that number; nothing where the family has none.
+pub(super) fn address((ipv6, number): (bool, u128)) -> Option<IpAddr> {
+    match ipv6 {
+        true => Some(Ipv6Addr::from_bits(number).into()),
+        false => u32::try_from(number).ok().map(|number| Ipv4Addr::from_bits(number).into()),
+    }
+}
+
 /// The address `by` steps away within its family, or nothing past either end.
 pub(super) fn step(address: IpAddr, by: i8) -> Option<IpAddr> {
     Some(match address {

@@ -9,7 +9,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::address::{number, step};
+use super::address::{address, number, step};
 use super::interval::{Interval, Relation};
 
 /// An address as a number: whether it is of IPv6, and its value within its family.
@@ -32,6 +32,11 @@ impl RemoteRange {
         let span = Interval::new(first, last).filter(|_| first.is_ipv4() == last.is_ipv4())?;
         let span = native(span);
         Some(Self::spelled(span, &shortest(span)))
+    }
+
+    /// The range between two points of one family, as [`RemoteRange::points`] counts them.
+    pub fn of(first: Point, last: Point) -> Option<Self> {
+        Self::new(address(first)?, address(last)?)
     }
 
     /// The span with the text that was read for it.
@@ -82,6 +87,16 @@ impl RemoteRange {
     /// The number of addresses less one, for "the smallest wins" (S3): all of IPv6 would not fit otherwise.
     pub fn size(&self) -> u128 {
         number(self.last()).saturating_sub(number(self.first()))
+    }
+
+    /// The addresses that are in both, or nothing. The spelling is kept where they are all of this range.
+    pub fn common(&self, other: &Self) -> Option<Self> {
+        match self.relation(other) {
+            Relation::Disjoint => None,
+            Relation::Equal | Relation::Inside => Some(self.clone()),
+            Relation::Holds => Some(other.clone()),
+            Relation::Overlap => Self::new(self.first().max(other.first()), self.last().min(other.last())),
+        }
     }
 
     /// What of this range lies below the address, or nothing.

@@ -12,7 +12,7 @@ use crate::server::{Server, ServerRole};
 closed! {
     /// What a server of the organization is to another one: a Hub Transport server, since 2013 a Mailbox server; an Edge
     /// Transport server; any other Exchange server.
-    #[derive(Hash)]
+    #[derive(Hash, PartialOrd, Ord)]
     Peer: HubTransport, EdgeTransport, ExchangeServer
 }
 

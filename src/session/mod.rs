@@ -48,7 +48,7 @@ pub use requirement::MissingRequirement;
 pub use rights::Deciding;
 pub use rule::{Condition, Step};
 pub use selection::{Answer, Listener, Selection};
-pub use sender::SenderCheck;
+pub use sender::{SenderCheck, plain as plain_address};
 pub use service::{Decision, Layout, Service};
 pub use steps::Refusal;
 pub use transcript::Line;

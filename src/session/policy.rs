@@ -128,6 +128,17 @@ impl Policy {
         self.find(user).map(|known| &known.account)
     }
 
+    /// Every known account or group.
+    pub fn accounts(&self) -> impl Iterator<Item = &Account> {
+        self.accounts.iter().map(|known| &known.account)
+    }
+
+    /// The first domain, by name, of TLSReceiveDomainSecureList.
+    #[must_use]
+    pub fn receive_secure_domain(&self) -> Option<&str> {
+        self.receive_secure.iter().map(String::as_str).filter(|name| !name.contains('*')).min()
+    }
+
     /// Whom a known account is to an access list: itself, its SID, its groups, Authenticated Users (P6).
     #[must_use]
     pub fn principals(&self, user: &str) -> Option<&[Principal]> {

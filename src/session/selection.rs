@@ -76,13 +76,35 @@ impl Selection {
         Selection { doors: bound.keys().map(|door| (*door, spans(door))).collect() }
     }
 
+    /// Every local endpoint at which an enabled connector listens, in order; a wildcard is the unspecified address.
+    pub fn endpoints(&self) -> impl Iterator<Item = SocketAddr> + '_ {
+        self.doors.keys().map(|(port, address)| SocketAddr::new(*address, *port))
+    }
+
+    /// Who answers at `local`: disjoint ranges of remote addresses of its family, in order, each with the connector's
+    /// place. Remote addresses between them are answered by none (S5).
+    #[must_use]
+    pub fn regions(&self, local: SocketAddr) -> Vec<(RemoteRange, usize)> {
+        let ipv6 = local.ip().to_canonical().is_ipv6();
+        let spans = self.spans(local).map(Vec::as_slice).unwrap_or_default();
+        let ends = spans.iter().skip(1).map(|(next, _)| Some(*next)).chain([None]);
+        let region = |((first, owner), next): (&(Point, Option<usize>), Option<Point>)| {
+            // Only the very last IPv6 address ends no span.
+            let last = next.map_or((true, u128::MAX), |(family, point)| (family, point.saturating_sub(1)));
+            owner.filter(|_| first.0 == ipv6).and_then(|owner| Some((RemoteRange::of(*first, last)?, owner)))
+        };
+        spans.iter().zip(ends).filter_map(region).collect()
+    }
+
+    fn spans(&self, local: SocketAddr) -> Option<&Spans> {
+        let door = door(local);
+        self.doors.get(&door).or_else(|| self.doors.get(&wildcard(door)))
+    }
+
     /// Who answers a session from `remote` at `local`.
     #[must_use]
     pub fn answer(&self, local: SocketAddr, remote: IpAddr) -> Answer {
-        let door = door(local);
-        let Some(spans) = self.doors.get(&door).or_else(|| self.doors.get(&wildcard(door))) else {
-            return Answer::NotBound;
-        };
+        let Some(spans) = self.spans(local) else { return Answer::NotBound };
         let point = point(remote);
         let after = spans.partition_point(|(first, _)| *first <= point);
         let owner = after.checked_sub(1).and_then(|at| spans.get(at)).and_then(|(_, owner)| *owner);

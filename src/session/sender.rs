@@ -94,7 +94,8 @@ fn same_address(listed: &str, address: &str) -> bool {
 }
 
 /// An address without the `SMTP:` that the directory writes before it.
-pub(super) fn plain(listed: &str) -> &str {
+#[must_use]
+pub fn plain(listed: &str) -> &str {
     match listed.get(..5) {
         Some(head) if head.eq_ignore_ascii_case("smtp:") => &listed[5..],
         _ => listed,

@@ -4,10 +4,12 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::net::SocketAddr;
 
 use super::candidates::is_at;
 use super::case::Case;
 use super::client::Client;
+use super::headers::{Treatment, treatment};
 use super::identity::{Who, possible};
 use super::policy::Policy;
 use super::rights::Rights;
@@ -99,10 +101,39 @@ impl<'a> Service<'a> {
         Service { host, policy, layout: Cow::Borrowed(layout) }
     }
 
+    /// Which connector answers whom, of the enabled ones.
+    #[must_use]
+    pub fn selection(&self) -> &Selection {
+        self.layout.table(self.host)
+    }
+
+    /// The server's own addresses, as far as the store knows them.
+    #[must_use]
+    pub fn addresses(&self) -> &[std::net::IpAddr] {
+        &self.host.server.addresses
+    }
+
     /// What becomes of the session.
     #[must_use]
     pub fn decide(&self, client: &Client) -> Decision {
-        let at = match self.layout.table(self.host).answer(client.local, client.remote) {
+        self.decide_each(client, |_, _| ())
+    }
+
+    /// What becomes of the session, and how its message is treated where it is taken. A peer that nobody names is
+    /// treated as the first that it may be.
+    #[must_use]
+    pub fn decide_treated(&self, client: &Client) -> (Decision, Option<Treatment>) {
+        let mut treated = None;
+        let decision = self.decide_each(client, |case, outcome| {
+            if !outcome.is_rejected() {
+                treated.get_or_insert_with(|| treatment(case, &self.host.server));
+            }
+        });
+        (decision, treated)
+    }
+
+    fn decide_each(&self, client: &Client, mut saw: impl FnMut(&Case<'_>, Outcome)) -> Decision {
+        let at = match self.selection().answer(client.local, client.remote) {
             Answer::NotBound => return Decision::unanswered(Refusal::NotBound),
             Answer::NoRange => return Decision::unanswered(self.silence(client)),
             Answer::Connector(at) => at,
@@ -118,7 +149,9 @@ impl<'a> Service<'a> {
         };
         let each = whos.into_iter().take(count).filter_map(|who| {
             let case = Case::new(client, self.policy, self.host, at, (who, backend), &ask)?;
-            Some((case.message, walk(&case, &mut ())))
+            let outcome = walk(&case, &mut ());
+            saw(&case, outcome);
+            Some((case.message, outcome))
         });
         merged(at, each)
     }
@@ -143,11 +176,15 @@ impl<'a> Service<'a> {
     /// 465 for clients' port 587, else at 2525, reached from the server's own address.
     pub(super) fn backend(&self, front: &ReceiveConnector, client: &Client) -> Option<usize> {
         client.mechanism.filter(|_| super::ehlo::is_frontend(front, &self.host.server))?;
-        let port = if client.local.port() == 587 { 465 } else { 2525 };
-        let local = std::net::SocketAddr::new(client.local.ip(), port);
-        let Answer::Connector(at) = self.layout.table(self.host).answer(local, local.ip()) else {
-            return None;
-        };
+        self.backend_of(client.local)
+    }
+
+    /// Where authenticated sessions that arrive at `local` go on to, if a front end owns its connector (P10).
+    #[must_use]
+    pub fn backend_of(&self, local: SocketAddr) -> Option<usize> {
+        let port = if local.port() == 587 { 465 } else { 2525 };
+        let next = SocketAddr::new(local.ip(), port);
+        let Answer::Connector(at) = self.selection().answer(next, local.ip()) else { return None };
         let behind = |at: &usize| {
             self.host.connectors.get(*at).is_some_and(|c| c.transport_role == TransportRole::HubTransport)
         };
