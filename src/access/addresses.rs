@@ -11,8 +11,8 @@ const FOREIGN: [&str; 4] = ["fabrikam.com", "fabrikam.net", "tailspintoys.com", 
 #[derive(Clone, Debug)]
 pub struct Addresses {
     foreign_sender: String,
-    /// A sender of an authoritative domain.
-    own_sender: Option<String>,
+    /// Senders of authoritative domains: one that is not under Domain Security, and one that is.
+    own_senders: Vec<String>,
     secure_sender: Option<String>,
     /// A recipient in each accepted domain, or the local postmaster where there is none.
     accepted: Vec<String>,
@@ -30,10 +30,14 @@ impl Addresses {
         let numbered = || (1..).map(|number| format!("fabrikam{number}.com"));
         let candidates = FOREIGN.iter().map(|name| (*name).to_owned()).chain(numbered().take(1000));
         // Where `*` is accepted no domain is foreign, and the first stands for all.
-        let mut foreign = candidates.filter(|name| domains.find(name).is_none());
+        let mut foreign =
+            candidates.filter(|name| domains.find(name).is_none() && !policy.is_receive_secure(name));
         let foreign = foreign.next().unwrap_or_else(|| FOREIGN[0].to_owned());
         let in_domain = |suffix: &str| if suffix == "*" { FOREIGN[0].to_owned() } else { suffix.to_owned() };
-        let mut own = domains.all().iter().filter(|domain| domain.domain_type == DomainType::Authoritative);
+        let own = |secure: bool| {
+            let mut all = domains.all().iter().filter(|one| one.domain_type == DomainType::Authoritative);
+            all.find(|one| policy.is_receive_secure(one.suffix()) == secure)
+        };
         let accepted = domains.all().iter().map(|domain| format!("bob@{}", in_domain(domain.suffix())));
         let mut accepted: Vec<String> = accepted.collect();
         if accepted.is_empty() {
@@ -44,7 +48,11 @@ impl Addresses {
             if top == "*" { format!("bob@{}", FOREIGN[0]) } else { format!("bob@fabrikam.{top}") }
         });
         Addresses {
-            own_sender: own.next().map(|domain| format!("administrator@{}", in_domain(domain.suffix()))),
+            own_senders: [own(false), own(true)]
+                .into_iter()
+                .flatten()
+                .map(|domain| format!("administrator@{}", in_domain(domain.suffix())))
+                .collect(),
             secure_sender: policy.receive_secure_domain().map(|domain| format!("alice@{domain}")),
             relayed: std::iter::once(format!("bob@{foreign}")).chain(caught).collect(),
             foreign_sender: format!("alice@{foreign}"),
@@ -101,20 +109,20 @@ impl Addresses {
             ClientIdentity::Server(_) => Vec::new(),
             other => self.natural(other, policy),
         };
-        let all = natural.into_iter().chain([self.foreign_sender.clone()]).chain(self.own_sender.clone());
+        let all = natural.into_iter().chain([self.foreign_sender.clone()]).chain(self.own_senders.clone());
         let mut senders: Vec<String> = all.chain([String::new()]).collect();
         let mut seen = std::collections::HashSet::new();
         senders.retain(|sender| seen.insert(sender.clone()));
         senders
     }
 
-    /// A sender of an authoritative domain, which is ours alone to use.
+    /// Senders of authoritative domains, which are the organization's own.
     pub(super) fn own(&self) -> Vec<String> {
-        self.own_sender.iter().cloned().collect()
+        self.own_senders.clone()
     }
 
     /// Senders that are not an account's or a server's own.
     pub(super) fn others(&self) -> Vec<String> {
-        self.own_sender.iter().cloned().chain([self.foreign_sender.clone()]).collect()
+        self.own_senders.iter().cloned().chain([self.foreign_sender.clone()]).collect()
     }
 }

@@ -33,7 +33,8 @@ const fn mode(tls: Tls, mechanism: Option<Mechanism>) -> Mode {
     Mode { tls, mechanism }
 }
 
-const UNAUTHENTICATED: &[Mode] = &[mode(Tls::None, None), mode(Tls::StartTls, None)];
+const UNAUTHENTICATED: &[Mode] =
+    &[mode(Tls::None, None), mode(Tls::StartTls, None), mode(Tls::AnonymousTls, None)];
 const PARTNER: &[Mode] = &[mode(Tls::StartTls, None)];
 const ACCOUNT: &[Mode] = &[
     mode(Tls::None, Some(Mechanism::BasicAuth)),

@@ -2,6 +2,7 @@
 //!
 //! Each module returns its trials; a trial whose tool is absent shows as ignored.
 
+mod access;
 mod architecture;
 mod bad_input;
 mod cases;
@@ -46,6 +47,7 @@ use libtest_mimic::{Arguments, Trial};
 fn main() {
     let arguments = Arguments::from_args();
     let modules = [
+        access::trials(),
         architecture::trials(),
         bad_input::trials(),
         cases::trials(),

@@ -5,7 +5,7 @@
 mod ehlo;
 mod model;
 mod path;
-mod scene;
+pub mod scene;
 mod security;
 mod selection;
 mod table;
