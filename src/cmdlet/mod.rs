@@ -24,6 +24,7 @@ mod transport_config;
 
 pub use args::{Args, Call, Context, Machine, to_type};
 pub use definition::{Cmdlet, Effect, Missing};
+pub use effective_access::effect::effect;
 pub use help::{Content, Export, Exported, Shell};
 pub use shared::completion_names::{CompletionCandidate, CompletionRequest, begins};
 pub use shared::table_views::DIFFERENCE;

@@ -14,7 +14,9 @@ use super::snapshot::{EmptyStore, SERVERS, Snapshot};
 use super::{Run, draft, guide, message, place, show};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::shared::identity_list;
-use crate::cmdlet::{Answers, Archive, Context, Difference, Draft, HostChange, Outcome, Source, differences};
+use crate::cmdlet::{
+    Answers, Archive, Context, Difference, Draft, HostChange, Outcome, Source, differences, effect,
+};
 use crate::output::Ui;
 use crate::output::prompt::Asker;
 use crate::server::Directory;
@@ -147,6 +149,8 @@ pub(super) struct Tried {
     pub outcome: Outcome,
     /// Told where they are shown: for `-WhatIf`, and where the call as a whole is asked about.
     pub differences: Vec<Difference>,
+    /// What it lets clients do or keeps them from, in sentences, for `-WhatIf`.
+    effect: Vec<String>,
     questions: Vec<crate::cmdlet::Question>,
     has_changes: bool,
     /// Files that were read and are edited by hand.
@@ -207,6 +211,7 @@ fn try_on(run: &Run<'_, '_>, draft: &mut Draft<'_>) -> Result<Tried, Problem> {
     Ok(Tried {
         outcome,
         differences: if shows_differences(run) { differences(draft) } else { Vec::new() },
+        effect: if run.options.what_if { effect(draft)? } else { Vec::new() },
         questions: draft.questions().to_vec(),
         has_changes: draft.has_changes(exists),
         edited: Vec::new(),
@@ -230,6 +235,7 @@ fn what_if(run: &Run<'_, '_>, tried: &Tried, ui: &mut Ui<'_>) -> Result<Exit, Pr
     }
     let objects = differences.iter().map(Difference::object).collect();
     show(&Outcome { objects, ..outcome.clone() }, &run.options, ui)?;
+    tried.effect.iter().for_each(|sentence| ui.notice(sentence));
     Ok(Exit::Done)
 }
 

@@ -13,6 +13,7 @@ use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::transaction::{Answers, ChangedFiles, Draft, Outcome};
 use crate::connector::{Host, ReceiveConnector};
 use crate::manual::{Example, Help};
+use crate::net::RemoteRange;
 use crate::organization::Part;
 use crate::param::{Completes, Group, Kind, Param, Value, Verb, param};
 use crate::session::Client;
@@ -43,8 +44,8 @@ pub static CMDLET: Cmdlet = Cmdlet {
         &[
             Example::new("compare-effectiveaccess HEAD~1", "Shows what the last change opened and closed."),
             Example::new(
-                "compare-effectiveaccess HEAD~1 HEAD -Ability Relay -PublicOnly",
-                "Fails when the last change opened or closed a relay to public addresses.",
+                "compare-effectiveaccess HEAD~1 -Ability Submit -Output list",
+                "Shows every address that the last change lets send mail, or no longer does.",
             ),
         ],
     ),
@@ -91,14 +92,15 @@ fn between(
         let states =
             (was.as_deref().map(|host| old.access(host)), is.as_deref().map(|host| new.access(host)));
         let changes = compare(states.0.as_ref(), states.1.as_ref());
-        found.extend(changes.iter().filter_map(|change| row((was.as_deref(), is.as_deref()), change, scope)));
+        let hosts = (was.as_deref(), is.as_deref());
+        found.extend(rows(&changes, scope).iter().filter_map(|row| row.object(hosts)));
     }
     found.sort_by_key(|(key, _)| *key);
     Ok(found.into_iter().map(|(_, object)| object).collect())
 }
 
 /// The servers whose access may differ: those whose files do, and all where the organization does.
-fn bearing_on(
+pub(super) fn bearing_on(
     before: &mut Draft<'_>,
     after: &mut Draft<'_>,
     changed: &ChangedFiles,
@@ -110,41 +112,61 @@ fn bearing_on(
     Ok(before.server_names()?.into_iter().chain(after.server_names()?).collect())
 }
 
-/// A change as far as the line is about it, sorted by what matters most: opened, public.
-fn row<'h>(
-    (was, is): (Option<&'h Host>, Option<&'h Host>),
-    change: &Change,
-    scope: &Scope,
-) -> Option<((bool, bool), Object)> {
-    let ranges = scope.among(&change.ranges);
-    let ranges = Some(ranges).filter(|ranges| scope.has_ability(change.ability) && !ranges.is_empty())?;
-    let answering = |host: Option<&'h Host>, side: Side| {
-        host.and_then(|host| Some((host, host.connectors.get(side.connector?)?)))
-    };
-    let (old, new) = (answering(was, change.before), answering(is, change.after));
-    let opened = change.is_opened();
-    let (host, decisive) = if opened { new.or(old) } else { old.or(new) }?;
-    let server = &host.server.name;
-    let named = |side: Option<(&Host, &ReceiveConnector)>| {
-        side.map_or(Value::Null, |(host, one)| Value::Text(identity(&host.server.name, &one.name)))
-    };
-    let public = shown::public_of(&ranges);
-    let witness = Client { remote: sample(&ranges)?, ..change.witness.clone() };
-    let cells = vec![
-        ("Change", Value::Text(if opened { "Opened" } else { "Closed" }.to_owned())),
-        ("Identity", Value::Text(identity(server, &decisive.name))),
-        ("Server", Value::Text(server.clone())),
-        ("Client", Value::Text(change.identity.name(decisive))),
-        ("Ability", Value::Choice(change.ability.into())),
-        ("From", shown::short(&ranges)),
-        ("Public", Value::Bool(!public.is_empty())),
-        ("Before", named(old)),
-        ("After", named(new)),
-        ("LocalEndpoints", shown::endpoints(&change.endpoints)),
-        ("RemoteIPRanges", shown::list(&ranges)),
-        ("PublicIPRanges", shown::list(&public)),
-        ("Condition", shown::condition(change.before.holding.max(change.after.holding))),
-        ("Try", Value::Text(shown::try_line(server, &witness))),
-    ];
-    Some(((!opened, public.is_empty()), Object::new(&shown::CHANGE, cells)))
+/// What was opened or closed for one client from the same addresses.
+struct Row<'c> {
+    ranges: Vec<RemoteRange>,
+    first: &'c Change,
+    abilities: Vec<&'c Change>,
+}
+
+/// The changes that the line is about, as far as it is, with all of one client in one row.
+fn rows<'c>(changes: &'c [Change], scope: &Scope) -> Vec<Row<'c>> {
+    let mut rows: Vec<Row<'c>> = Vec::new();
+    for change in changes.iter().filter(|change| scope.has_ability(change.ability)) {
+        let ranges = scope.among(&change.ranges);
+        let key = |one: &Change| (one.before, one.after, one.identity.clone(), one.endpoints.clone());
+        let same = |row: &&mut Row<'_>| row.ranges == ranges && key(row.first) == key(change);
+        match rows.iter_mut().rev().find(same) {
+            _ if ranges.is_empty() => {}
+            Some(row) => row.abilities.push(change),
+            None => rows.push(Row { ranges, first: change, abilities: vec![change] }),
+        }
+    }
+    rows
+}
+
+impl Row<'_> {
+    /// The row as it is printed, sorted by what matters most: opened, public.
+    fn object<'h>(&self, (was, is): (Option<&'h Host>, Option<&'h Host>)) -> Option<((bool, bool), Object)> {
+        let Row { ranges, first, abilities } = self;
+        let answering = |host: Option<&'h Host>, side: Side| {
+            host.and_then(|host| Some((host, host.connectors.get(side.connector?)?)))
+        };
+        let (old, new) = (answering(was, first.before), answering(is, first.after));
+        let opened = first.is_opened();
+        let (host, decisive) = if opened { new.or(old) } else { old.or(new) }?;
+        let server = &host.server.name;
+        let named = |side: Option<(&Host, &ReceiveConnector)>| {
+            side.map_or(Value::Null, |(host, one)| Value::Text(identity(&host.server.name, &one.name)))
+        };
+        let (public, remote) = (shown::public_of(ranges), sample(ranges)?);
+        let sessions = abilities.iter().map(|change| Client { remote, ..change.witness.clone() });
+        let cells = vec![
+            ("Change", Value::Text(if opened { "Opened" } else { "Closed" }.to_owned())),
+            ("Identity", Value::Text(identity(server, &decisive.name))),
+            ("Server", Value::Text(server.clone())),
+            ("Client", Value::Text(first.identity.name(decisive))),
+            ("Abilities", shown::abilities(abilities.iter().map(|change| change.ability))),
+            ("From", shown::short(ranges)),
+            ("Public", Value::Bool(!public.is_empty())),
+            ("Before", named(old)),
+            ("After", named(new)),
+            ("LocalEndpoints", shown::endpoints(&first.endpoints)),
+            ("RemoteIPRanges", shown::list(ranges)),
+            ("PublicIPRanges", shown::list(&public)),
+            ("Condition", shown::condition(first.before.holding.max(first.after.holding))),
+            ("Try", shown::lines(server, sessions)),
+        ];
+        Some(((!opened, public.is_empty()), Object::new(&shown::CHANGE, cells)))
+    }
 }

@@ -11,6 +11,7 @@ use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::connector::Host;
 use crate::manual::{Example, Help};
+use crate::net::RemoteRange;
 use crate::param::{Param, Value, Verb};
 use crate::session::Client;
 
@@ -20,7 +21,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "EffectiveAccess",
     synopsis: "Show what every client can do at each server: relay, spoof, bypass limits",
     help: Help::new(
-        "Shows what clients can do, from which addresses and through which connector. The answer is complete: each address of each local endpoint is decided by the rules of Test-DataPath. A row is a connector, a client and an ability. Clients are Anonymous or ExternallySecured, Authenticated (an account that no access list names), each account or group that an access list names, Partner (Domain Security), and HubTransport, EdgeTransport and ExchangeServer for servers of the organization. Clients without authentication come first. From has the first range and the number of others; RemoteIPRanges has all of them, and Try a session that shows it.",
+        "Shows what clients can do, from which addresses and through which connector: each address of each local endpoint is decided by the rules of Test-DataPath. Clients are Anonymous or ExternallySecured; Authenticated, an account that no access list names; each account or group that one names; Partner, under Domain Security; and HubTransport, EdgeTransport and ExchangeServer, the servers of the organization. Clients without authentication come first. From has the first range and the number of others; RemoteIPRanges has all of them, and Try a session that shows it.",
         &[
             Example::new("get-effectiveaccess -Ability Relay", "Shows who can relay, on every server."),
             Example::new(
@@ -49,7 +50,8 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let mut found: Vec<(bool, Object)> = Vec::new();
     for name in draft.server_names()?.into_iter().filter(|name| scope.has_server(name)) {
         let Some(host) = draft.host(&name)? else { continue };
-        found.extend(grants(&shared.access(&host)).iter().filter_map(|grant| row(&host, grant, &scope)));
+        let all = grants(&shared.access(&host));
+        found.extend(rows(&host, &all, &scope).iter().filter_map(|row| row.object(&host)));
     }
     found.sort_by_key(|(authenticated, _)| *authenticated);
     let mut outcome = Outcome::of(found.into_iter().map(|(_, object)| object).collect());
@@ -59,27 +61,55 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     Ok(outcome)
 }
 
-/// A grant as far as the line is about it, and whether its client authenticates.
-fn row(host: &Host, grant: &Grant, scope: &Scope) -> Option<(bool, Object)> {
-    let connector = host.connectors.get(grant.connector)?;
+/// What one client can do on one connector from the same addresses.
+struct Row<'g> {
+    ranges: Vec<RemoteRange>,
+    first: &'g Grant,
+    abilities: Vec<&'g Grant>,
+}
+
+/// The grants that the line is about, as far as it is, with all that one client can do in one row.
+fn rows<'g>(host: &Host, grants: &'g [Grant], scope: &Scope) -> Vec<Row<'g>> {
     let server = &host.server.name;
-    let meant = scope.has_ability(grant.ability) && scope.has_connector(server, &connector.name);
-    let ranges = Some(scope.among(&grant.ranges)).filter(|ranges| meant && !ranges.is_empty())?;
-    let public = shown::public_of(&ranges);
-    let witness = Client { remote: sample(&ranges)?, ..grant.witness.clone() };
-    let cells = vec![
-        ("Identity", Value::Text(identity(server, &connector.name))),
-        ("Server", Value::Text(server.clone())),
-        ("Client", Value::Text(grant.identity.name(connector))),
-        ("Ability", Value::Choice(grant.ability.into())),
-        ("Condition", shown::condition(Some(grant.holding))),
-        ("From", shown::short(&ranges)),
-        ("Public", Value::Bool(!public.is_empty())),
-        ("LocalEndpoints", shown::endpoints(&grant.endpoints)),
-        ("RemoteIPRanges", shown::list(&ranges)),
-        ("PublicIPRanges", shown::list(&public)),
-        ("Try", Value::Text(shown::try_line(server, &witness))),
-    ];
-    let authenticated = !matches!(grant.identity, ClientIdentity::Unauthenticated);
-    Some((authenticated, Object::new(&shown::ACCESS, cells)))
+    let mut rows: Vec<Row<'g>> = Vec::new();
+    for grant in grants.iter().filter(|grant| scope.has_ability(grant.ability)) {
+        let connector = host.connectors.get(grant.connector);
+        let ranges = scope.among(&grant.ranges);
+        if ranges.is_empty() || !connector.is_some_and(|one| scope.has_connector(server, &one.name)) {
+            continue;
+        }
+        let key =
+            |grant: &Grant| (grant.connector, grant.holding, grant.identity.clone(), grant.endpoints.clone());
+        let same = |row: &&mut Row<'_>| row.ranges == ranges && key(row.first) == key(grant);
+        match rows.iter_mut().rev().find(same) {
+            Some(row) => row.abilities.push(grant),
+            None => rows.push(Row { ranges, first: grant, abilities: vec![grant] }),
+        }
+    }
+    rows
+}
+
+impl Row<'_> {
+    /// The row as it is printed, and whether its client authenticates.
+    fn object(&self, host: &Host) -> Option<(bool, Object)> {
+        let Row { ranges, first, abilities } = self;
+        let (server, connector) = (&host.server.name, host.connectors.get(first.connector)?);
+        let (public, remote) = (shown::public_of(ranges), sample(ranges)?);
+        let sessions = abilities.iter().map(|grant| Client { remote, ..grant.witness.clone() });
+        let cells = vec![
+            ("Identity", Value::Text(identity(server, &connector.name))),
+            ("Server", Value::Text(server.clone())),
+            ("Client", Value::Text(first.identity.name(connector))),
+            ("Abilities", shown::abilities(abilities.iter().map(|grant| grant.ability))),
+            ("Condition", shown::condition(Some(first.holding))),
+            ("From", shown::short(ranges)),
+            ("Public", Value::Bool(!public.is_empty())),
+            ("LocalEndpoints", shown::endpoints(&first.endpoints)),
+            ("RemoteIPRanges", shown::list(ranges)),
+            ("PublicIPRanges", shown::list(&public)),
+            ("Try", shown::lines(server, sessions)),
+        ];
+        let authenticated = !matches!(first.identity, ClientIdentity::Unauthenticated);
+        Some((authenticated, Object::new(&shown::ACCESS, cells)))
+    }
 }

@@ -2,7 +2,7 @@
 
 use enumset::EnumSet;
 
-use crate::access::{Endpoint, Holding};
+use crate::access::{Ability, Endpoint, Holding};
 use crate::answer::TableView;
 use crate::cmdlet::args::{Args, to_type};
 use crate::cmdlet::{data_path, session::params};
@@ -14,14 +14,14 @@ use crate::session::{Client, Condition, Mechanism, Tls};
 /// What clients can do.
 pub static ACCESS: TableView = TableView {
     noun: "EffectiveAccess",
-    table: &["Identity", "Client", "Ability", "From", "Public"],
+    table: &["Identity", "Client", "Abilities", "From", "Public"],
     headings: &[],
     name: "Identity",
 };
 /// What differs.
 pub static CHANGE: TableView = TableView {
     noun: "EffectiveAccessChange",
-    table: &["Change", "Identity", "Client", "Ability", "From", "Public"],
+    table: &["Change", "Identity", "Client", "Abilities", "From", "Public"],
     headings: &[],
     name: "Identity",
 };
@@ -68,9 +68,25 @@ pub fn condition(holding: Option<Holding>) -> Value {
     }
 }
 
-/// The line that tries a session.
+/// Abilities as flags are written.
 #[must_use]
-pub fn try_line(server: &str, client: &Client) -> String {
+pub fn abilities(all: impl Iterator<Item = Ability>) -> Value {
+    Value::Flags(all.map(Into::into).collect())
+}
+
+/// The lines that try these sessions, each once.
+#[must_use]
+pub fn lines(server: &str, sessions: impl Iterator<Item = Client>) -> Value {
+    let mut lines: Vec<String> = Vec::new();
+    for line in sessions.map(|session| line(server, &session)) {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    Value::List(lines.into_iter().map(Value::Text).collect())
+}
+
+fn line(server: &str, client: &Client) -> String {
     let mut args = Args::default();
     let mut say = |param: &'static Param, value: Value| args.push(param, Argument::Set(value));
     let text = |text: &str| Value::Text(text.to_owned());

@@ -1,0 +1,103 @@
+//! What a change would let clients do, or keep them from: sentences for -WhatIf.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::compare::bearing_on;
+use super::organization::Shared;
+use super::shown;
+use crate::access::{Ability, Change, ClientIdentity, compare};
+use crate::answer::Problem;
+use crate::cmdlet::receive_connector::shared::identity;
+use crate::cmdlet::transaction::{Answers, ChangedFiles, Draft};
+use crate::connector::Host;
+use crate::net::RemoteRange;
+
+/// More lines than a reader wants.
+const MOST: usize = 12;
+
+/// What the draft opens and closes, in sentences: opened before closed, public addresses first.
+///
+/// # Errors
+/// Where a file that this depends on cannot be read.
+pub fn effect(draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
+    let changed = changed(draft);
+    if changed.servers.is_empty() && changed.parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut before = Draft::new(draft.source(), draft.archive(), Answers::new())?;
+    let servers = bearing_on(&mut before, draft, &changed)?;
+    let (old, new) = (Shared::of(&mut before)?, Shared::of(draft)?);
+    let mut found: BTreeMap<(Line, Vec<RemoteRange>), BTreeSet<Ability>> = BTreeMap::new();
+    for name in servers {
+        let (was, is) = (before.host(&name)?, draft.host(&name)?);
+        let states =
+            (was.as_deref().map(|host| old.access(host)), is.as_deref().map(|host| new.access(host)));
+        for change in compare(states.0.as_ref(), states.1.as_ref()) {
+            if let Some(line) = line((was.as_deref(), is.as_deref()), &change) {
+                found.entry((line, change.ranges)).or_default().insert(change.ability);
+            }
+        }
+    }
+    let mut lines: BTreeMap<(Line, BTreeSet<Ability>), Vec<RemoteRange>> = BTreeMap::new();
+    for ((line, ranges), abilities) in found {
+        lines.entry((line, abilities)).or_default().extend(ranges);
+    }
+    let more = lines.len().saturating_sub(MOST);
+    let few = lines.iter().take(MOST);
+    let mut sentences: Vec<String> =
+        few.map(|((line, abilities), ranges)| line.sentence(abilities, ranges)).collect();
+    sentences.extend((more > 0).then(|| {
+        format!("and {more} more: `exch compare-effectiveaccess HEAD~1` lists them after the change")
+    }));
+    Ok(sentences)
+}
+
+fn changed(draft: &Draft<'_>) -> ChangedFiles {
+    let named = |change: crate::cmdlet::transaction::HostChange| {
+        change.after.or(change.before).map(|host| host.server.name.clone())
+    };
+    ChangedFiles {
+        servers: draft.changes().into_iter().filter_map(named).collect(),
+        parts: draft.changed_parts(),
+    }
+}
+
+/// What is opened or closed for one client of one connector, in the order of its weight.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Line {
+    closed: bool,
+    inside: bool,
+    authenticated: bool,
+    connector: String,
+    client: String,
+}
+
+impl Line {
+    fn sentence(&self, abilities: &BTreeSet<Ability>, ranges: &[RemoteRange]) -> String {
+        let (what, may) = if self.closed { ("closes", "can no longer") } else { ("opens", "can") };
+        let public = if self.inside { "" } else { " (public)" };
+        let abilities: Vec<&str> = abilities.iter().map(Into::into).collect();
+        let from = match ranges {
+            [] => String::new(),
+            [one] => one.to_string(),
+            [one, more @ ..] => format!("{one} and {} more", more.len()),
+        };
+        let (connector, client) = (&self.connector, &self.client);
+        format!("{what} `{connector}`: {client} from {from}{public} {may} {}", abilities.join(", "))
+    }
+}
+
+/// The line that a change is part of; none for servers of the organization, who may everything everywhere.
+fn line((was, is): (Option<&Host>, Option<&Host>), change: &Change) -> Option<Line> {
+    let opened = change.is_opened();
+    let (host, side) = if opened { (is, change.after) } else { (was, change.before) };
+    let host = host.filter(|_| !matches!(change.identity, ClientIdentity::Server(_)))?;
+    let connector = host.connectors.get(side.connector?)?;
+    Some(Line {
+        closed: !opened,
+        inside: shown::public_of(&change.ranges).is_empty(),
+        authenticated: change.identity.is_authenticated(),
+        connector: identity(&host.server.name, &connector.name),
+        client: change.identity.name(connector),
+    })
+}
