@@ -1,5 +1,7 @@
 //! Makes a planned change durable, in an order that a crash cannot spoil: intent, objects, everything that needs
-//! space, then only renames (files, index, branch), and the intent is removed.
+//! space, then only renames (files, index, branch), and the intent is removed. There are three waits for the disk,
+//! each for all that was written since the one before: before the first file is replaced, before the branch moves,
+//! and before the change is acknowledged.
 //!
 //! git's index is locked from before the branch moves until afterwards, and is replaced before it: a `git commit`
 //! that starts from the new revision never finds the entries of the old one, with which it would take the change
@@ -10,27 +12,29 @@
 #![expect(clippy::disallowed_methods, reason = "this file is part of the store's disk access")]
 
 use std::collections::BTreeSet;
+use std::fs::Metadata;
 use std::path::PathBuf;
 
 use super::error::{Result, StoreError};
 use super::index::{self, Wanted};
+use super::intent::Touched;
 use super::objects::blob_id;
-use super::plan::Plan;
+use super::plan::{Plan, Planned};
 use super::repository::StoreRepository;
 use super::{disk, head, intent, objects, path, recover, reference};
 
 /// A point of a commit that has just been passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// The intent record is on the disk.
+    /// The intent record is in place.
     Intent,
-    /// The objects are.
+    /// It is on the disk, and so are the objects and the new files beside the old ones.
     Objects,
-    /// The new files stand beside the old ones and the branch is locked.
+    /// The branch is locked.
     Prepared,
     /// The n-th file is replaced.
     File(usize),
-    /// The files' directories are on the disk.
+    /// The files' directories and the new index, beside git's own, are on the disk.
     Directories,
     /// The branch has moved: the change is made.
     Branch,
@@ -98,44 +102,64 @@ fn until_branch(
     notices: &mut Vec<String>,
 ) -> Progress {
     let (repo, state_dir) = (&repository.repo, head::state_dir(&repository.repo));
-    intent::write(&state_dir, &plan.intent)?;
+    let mut written = intent::put(&state_dir, &plan.intent)?.to_vec();
     pass(Step::Intent, probe)?;
-    objects::write(repo, &plan.objects)?;
-    pass(Step::Objects, probe)?;
-    let mut written = prepare_files(repository, plan)?;
+    let found = usable(index::open(repo, &state_dir), notices)?;
+    let prepared = prepare_files(repository, plan)?;
+    written.extend(prepared.iter().flatten().map(|file| file.path.clone()));
     written.push(reference::write_aside(&state_dir, plan.intent.commit)?);
-    disk::sync_together(&written)?;
+    objects::write(repo, &plan.objects, &written)?;
+    pass(Step::Objects, probe)?;
     reference::prepare(repo, &state_dir, &plan.intent.branch, plan.parent)?;
     pass(Step::Prepared, probe)?;
     for n in 0..plan.files.len() {
         replace(repository, plan, n)?;
         pass(Step::File(n), probe)?;
     }
-    sync_directories(repository, plan)?;
+    let copy = found.map(|found| prepare_index(repository, plan, &prepared, found));
+    let copy = copy.and_then(|copy| usable(copy, notices).transpose()).transpose()?;
+    let has_index = copy.is_some();
+    disk::sync_together(&replaced(repository, plan)?.into_iter().chain(copy).collect::<Vec<_>>())?;
     pass(Step::Directories, probe)?;
-    put_index(repository, plan, notices)?;
+    if has_index {
+        index::place(repo, &state_dir)?;
+    }
     reference::apply(repo, &state_dir, &plan.intent.branch)?;
-    reference::confirm(repo, &plan.intent.branch).map_err(|error| Stopped { error, dead: false, moved: true })
+    let moved = [reference::directory(repo, &plan.intent.branch), repo.path().to_owned()];
+    disk::sync_together(&moved)
+        .and_then(|()| reference::release(repo, &plan.intent.branch))
+        .map_err(|error| Stopped { error, dead: false, moved: true })
 }
 
-/// Puts the change into git's index and leaves that locked. A broken index, which no `git commit` can use either,
-/// holds nothing up.
-fn put_index(repository: &StoreRepository, plan: &Plan<'_>, notices: &mut Vec<String>) -> Result<()> {
-    let (repo, state_dir) = (&repository.repo, head::state_dir(&repository.repo));
-    let wanted: Vec<Wanted<'_>> = plan
-        .intent
-        .files
-        .iter()
-        .zip(&plan.files)
-        .map(|(at, file)| Wanted { path: &at.path, entry: at.new.map(|id| (file.mode, id)), over: None })
-        .collect();
-    match index::put(repo, repository.work_tree()?, &state_dir, &wanted) {
+/// A broken index, which no `git commit` can use either, holds nothing up.
+fn usable<T>(index: Result<T>, notices: &mut Vec<String>) -> Result<Option<T>> {
+    match index {
         Err(error @ StoreError::Damaged { .. }) => {
             notices.push(format!("git's index is not up to date; the next change tries again: {error}"));
-            Ok(())
+            Ok(None)
         }
-        done => done,
+        index => index.map(Some),
     }
+}
+
+/// Puts the change into a copy of git's index and leaves that locked.
+fn prepare_index(
+    repository: &StoreRepository,
+    plan: &Plan<'_>,
+    prepared: &[Option<Prepared>],
+    found: index::Found,
+) -> Result<PathBuf> {
+    let (repo, state_dir) = (&repository.repo, head::state_dir(&repository.repo));
+    let files = plan.intent.files.iter().zip(&plan.files).zip(prepared);
+    let wanted: Vec<Wanted<'_>> = files
+        .map(|((at, file), prepared)| Wanted {
+            path: &at.path,
+            entry: at.new.map(|id| (file.mode, id)),
+            written: prepared.as_ref().map(|file| &file.facts),
+            over: None,
+        })
+        .collect();
+    index::prepare(repo, repository.work_tree()?, &state_dir, found, &wanted)
 }
 
 /// Tidies. Where the index could not be written the intent record stays, so that the next change tries again.
@@ -155,26 +179,31 @@ fn after_branch(
     }
     index::release(repo)?;
     pass(Step::Index, probe)?;
-    intent::remove(&state_dir)?;
+    intent::finish(&state_dir)?;
     pass(Step::Done, probe)
 }
 
-/// Writes every new file beside the one that it will replace: a full disk shows here, before anything moved.
-/// Gives what is to be synced.
-fn prepare_files(repository: &StoreRepository, plan: &Plan<'_>) -> Result<Vec<PathBuf>> {
+/// A new file beside the one that it will replace.
+struct Prepared {
+    path: PathBuf,
+    facts: Metadata,
+}
+
+/// Writes the new files: a full disk shows here, before anything moved. None for what goes or is there already.
+fn prepare_files(repository: &StoreRepository, plan: &Plan<'_>) -> Result<Vec<Option<Prepared>>> {
     let top = repository.work_tree()?;
-    let mut written = Vec::new();
-    for (n, (at, file)) in plan.intent.files.iter().zip(&plan.files).enumerate() {
-        let (Some(bytes), Some(temporary), false) = (file.bytes, plan.intent.temporary(top, n), at.by_hand)
-        else {
-            continue;
+    let files = plan.intent.files.iter().zip(&plan.files).enumerate();
+    let prepare = |(n, (at, file)): (usize, (&Touched, &Planned<'_>))| {
+        let (Some(bytes), Some(path), false) = (file.bytes, plan.intent.temporary(top, n), at.by_hand) else {
+            return Ok(None);
         };
-        temporary.parent().map_or(Ok(()), disk::create_dirs)?;
-        disk::write_new(&temporary, bytes)?;
-        disk::copy_modes(&top.join(&at.path), &temporary)?;
-        written.push(temporary);
-    }
-    Ok(written)
+        path.parent().map_or(Ok(()), disk::create_dirs)?;
+        let written = disk::write_new(&path, bytes)?;
+        disk::copy_modes(&top.join(&at.path), &path)?;
+        let facts = written.metadata().map_err(StoreError::disk("looking at", &path))?;
+        Ok(Some(Prepared { path, facts }))
+    };
+    files.map(prepare).collect()
 }
 
 /// Puts the n-th new file in its place, unless a hand has been at the old one since the change was planned.
@@ -194,17 +223,15 @@ fn replace(repository: &StoreRepository, plan: &Plan<'_>, n: usize) -> Result<()
     if at.new.is_some() { disk::replace(&temporary, &target) } else { disk::remove(&target) }
 }
 
-fn sync_directories(repository: &StoreRepository, plan: &Plan<'_>) -> Result<()> {
+/// What is synced when the files are replaced: their directories, and what a hand wrote, for which the change vouches
+/// as well.
+fn replaced(repository: &StoreRepository, plan: &Plan<'_>) -> Result<Vec<PathBuf>> {
     let top = repository.work_tree()?;
-    let mut directories = BTreeSet::new();
-    for at in &plan.intent.files {
-        if at.by_hand && at.new.is_some() {
-            // The change vouches for what a hand wrote as well.
-            disk::sync_file(&top.join(&at.path))?;
-        }
-        directories.insert(top.join(path::split(&at.path).0));
-    }
-    directories.iter().filter(|at| at.is_dir()).try_for_each(|at: &PathBuf| disk::sync_dir(at))
+    let by_hand = plan.intent.files.iter().filter(|at| at.by_hand && at.new.is_some());
+    let by_hand: Vec<PathBuf> = by_hand.map(|at| top.join(&at.path)).collect();
+    let directories: BTreeSet<PathBuf> =
+        plan.intent.files.iter().map(|at| top.join(path::split(&at.path).0)).collect();
+    Ok(by_hand.into_iter().chain(directories.into_iter().filter(|at| at.is_dir())).collect())
 }
 
 /// Undoes what a failed change did. When even that fails the intent record stays: readers see the state before,

@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "this file is part of the store's disk access")]
 
 use std::fs::{File, Metadata};
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::{Result, StoreError};
@@ -41,6 +41,33 @@ pub(super) fn read_any(path: &Path) -> Result<Option<Vec<u8>>> {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(StoreError::disk("reading", path)(error)),
+    }
+}
+
+/// Reads the first bytes of a file; none when it is absent or shorter.
+pub(super) fn read_head<const N: usize>(path: &Path) -> Result<Option<[u8; N]>> {
+    let mut head = [0; N];
+    match File::open(path).and_then(|mut file| file.read_exact(&mut head)) {
+        Ok(()) => Ok(Some(head)),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::UnexpectedEof) => Ok(None),
+        Err(error) => Err(StoreError::disk("reading", path)(error)),
+    }
+}
+
+/// Gives a file that nobody writes in place a second name, or a copy where the file system has no links; the facts
+/// about what was found, none when it is absent.
+pub(super) fn link(from: &Path, to: &Path) -> Result<Option<Metadata>> {
+    match std::fs::hard_link(from, to) {
+        Ok(()) => facts(to),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) if system::has_no_links(&error) => {
+            let found = facts(from)?;
+            if let Some(bytes) = read_any(from)? {
+                append(to, &bytes)?;
+            }
+            Ok(found)
+        }
+        Err(error) => Err(StoreError::disk("creating", to)(error)),
     }
 }
 

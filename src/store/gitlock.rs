@@ -23,7 +23,7 @@ pub(super) fn take(state_dir: &Path, target: &Path) -> Result<()> {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 std::thread::sleep(Duration::from_millis(pause));
             }
-            Err(error) if has_no_links(&error) => return create(&lock),
+            Err(error) if system::has_no_links(&error) => return create(&lock),
             Err(error) => return Err(StoreError::disk("creating", &lock)(error)),
         }
     }
@@ -53,11 +53,6 @@ fn token(state_dir: &Path) -> Result<PathBuf> {
         disk::write_synced(&token, TOKEN)?;
     }
     Ok(token)
-}
-
-/// Whether the file system knows no hard links (FAT, some mounts).
-fn has_no_links(error: &std::io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::PermissionDenied | ErrorKind::CrossesDevices)
 }
 
 fn create(lock: &Path) -> Result<()> {

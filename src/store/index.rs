@@ -1,7 +1,8 @@
 //! Brings git's index up to date for the files of a change, so that `git status` is quiet. Entries of other
 //! files stay as their owner staged them. The work tree is never scanned, and nothing that the repository names
-//! is run: the index is changed in a copy of the store's own and renamed into place under git's lock.
+//! is run: the index is changed in a copy of the store's own, which is renamed into place under git's lock.
 
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -15,35 +16,79 @@ use super::{disk, gitlock, system};
 pub(super) struct Wanted<'a> {
     pub path: &'a str,
     pub entry: Option<(u32, Oid)>,
+    /// The facts about the file when this writer wrote it: where they still hold, it is not read again.
+    pub written: Option<&'a Metadata>,
     /// When given, the entry is changed only if it has one of these (or is absent): else its owner staged it.
     pub over: Option<[Option<Oid>; 2]>,
 }
 
-/// Refuses an index of a kind that only git itself can write: left behind, it would have the next `git commit`
-/// take the change back. One that is broken holds nothing up: git says so by itself.
-pub(super) fn check(repo: &Repository) -> Result<()> {
-    let file = file(repo);
+/// git's index as it was found, in a copy of the store's own that is not written yet.
+pub(super) struct Found {
+    index: Index,
+    facts: Option<Metadata>,
+}
+
+/// Reads the index. One of a kind that only git itself can write is refused: left behind, it would have the next
+/// `git commit` take the change back.
+pub(super) fn open(repo: &Repository, state_dir: &Path) -> Result<Found> {
+    let (target, temp_path) = (file(repo), temp_path(state_dir));
     // A pipe would be read for ever, with the store's lock held.
-    if disk::facts(&file)?.is_some_and(|facts| !facts.is_file()) {
+    if disk::facts(&target)?.is_some_and(|facts| !facts.is_file()) {
         return Err(StoreError::NotPlain("the index of its repository".to_owned()));
     }
-    match Index::open(&file) {
-        Err(error) if error.message().contains("mandatory extension") => {
-            Err(StoreError::Busy("its index is split or sparse, which only git itself can write"))
-        }
-        _ => Ok(()),
+    disk::remove(&temp_path)?;
+    disk::remove(&state_dir.join("index.lock"))?;
+    let facts = disk::link(&target, &temp_path)?;
+    match parse(&temp_path) {
+        Ok(index) => Ok(Found { index, facts }),
+        Err(error) => disk::remove(&temp_path).and(Err(error)),
     }
 }
 
-/// Sets the entries and keeps git's lock on the index, which [`release`] gives back. When it fails the lock is
-/// given back already.
-pub(super) fn put(repo: &Repository, top: &Path, state_dir: &Path, wanted: &[Wanted<'_>]) -> Result<()> {
+/// Reads an index by its path alone, so that it knows no repository: libgit2 has nothing to scan, filter or ask.
+fn parse(path: &Path) -> Result<Index> {
+    let index = Index::open(path).map_err(|error| match error.message() {
+        text if text.contains("mandatory extension") => {
+            StoreError::Busy("its index is split or sparse, which only git itself can write")
+        }
+        _ => StoreError::git("reading the index")(error),
+    })?;
+    if index.len() < count(path)? {
+        // libgit2 takes a file that it may not look at for one that is absent.
+        let source = std::io::Error::other("not all of its entries were read");
+        return Err(StoreError::disk("reading", path)(source));
+    }
+    Ok(index)
+}
+
+/// Sets the entries in the store's copy and keeps git's lock on the index. Gives the copy, which its caller syncs
+/// before [`place`]. When it fails the lock is given back already.
+pub(super) fn prepare(
+    repo: &Repository,
+    top: &Path,
+    state_dir: &Path,
+    found: Found,
+    wanted: &[Wanted<'_>],
+) -> Result<PathBuf> {
     let target = file(repo);
     gitlock::take(state_dir, &target)?;
-    match rewrite(&target, top, state_dir, wanted) {
-        Ok(()) => Ok(()),
-        Err(error) => gitlock::release(&target).and(Err(error)),
-    }
+    let rewritten = current(repo, state_dir, found).and_then(|found| rewrite(found, top, state_dir, wanted));
+    rewritten.or_else(|error| gitlock::release(&target).and(Err(error)))
+}
+
+/// What was found, read again where git has replaced the index since. git's lock is held.
+fn current(repo: &Repository, state_dir: &Path, found: Found) -> Result<Found> {
+    let same = match (&found.facts, &disk::facts(&file(repo))?) {
+        (Some(then), Some(now)) => system::is_same_file(then, now),
+        (then, now) => then.is_none() && now.is_none(),
+    };
+    if same { Ok(found) } else { open(repo, state_dir) }
+}
+
+/// Puts the store's copy into the place of git's index, which stays locked.
+pub(super) fn place(repo: &Repository, state_dir: &Path) -> Result<()> {
+    let target = file(repo);
+    disk::replace(&temp_path(state_dir), &target).or_else(|error| gitlock::release(&target).and(Err(error)))
 }
 
 /// Gives git's lock on the index back.
@@ -51,10 +96,13 @@ pub(super) fn release(repo: &Repository) -> Result<()> {
     gitlock::release(&file(repo))
 }
 
-/// Sets the entries.
+/// Sets the entries, durably.
 pub(super) fn update(repo: &Repository, top: &Path, state_dir: &Path, wanted: &[Wanted<'_>]) -> Result<()> {
-    put(repo, top, state_dir, wanted)?;
-    release(repo)
+    let found = open(repo, state_dir)?;
+    let copy = prepare(repo, top, state_dir, found, wanted)?;
+    let synced = disk::sync_together(&[copy]);
+    let placed = synced.or_else(|error| release(repo).and(Err(error))).and_then(|()| place(repo, state_dir));
+    placed.and_then(|()| disk::sync_dir(repo.path())).and_then(|()| release(repo))
 }
 
 /// Takes away what an update that was cut short left.
@@ -64,29 +112,18 @@ pub(super) fn abandon(repo: &Repository, state_dir: &Path) -> Result<()> {
     gitlock::release(&file(repo))
 }
 
-fn rewrite(target: &Path, top: &Path, state_dir: &Path, wanted: &[Wanted<'_>]) -> Result<()> {
-    let temp_path = temp_path(state_dir);
-    disk::remove(&temp_path)?;
-    disk::remove(&state_dir.join("index.lock"))?;
-    let bytes = disk::read_any(target)?.unwrap_or_default();
-    if !bytes.is_empty() {
-        disk::append(&temp_path, &bytes)?;
-    }
+fn rewrite(found: Found, top: &Path, state_dir: &Path, wanted: &[Wanted<'_>]) -> Result<PathBuf> {
     let failed = || StoreError::git("bringing the index up to date");
-    // Opened by its path alone it knows no repository: libgit2 has nothing to scan, filter or ask.
-    let mut index = Index::open(&temp_path).map_err(failed())?;
-    if index.len() < count(&bytes) {
-        // libgit2 takes a file that it may not look at for one that is absent.
-        let source = std::io::Error::other("not all of its entries were read");
-        return Err(StoreError::disk("reading", &temp_path)(source));
+    let Found { mut index, facts } = found;
+    if let Some(facts) = facts {
+        distrust(&mut index, &facts)?;
     }
-    distrust(&mut index, target)?;
     for file in wanted {
         if !is_ours(&index, file) {
             continue;
         }
         if let Some((mode, id)) = file.entry {
-            index.add(&entry(top, file.path, mode, id)?).map_err(failed())?;
+            index.add(&entry(top, file, mode, id)?).map_err(failed())?;
         } else {
             drop_stage(&mut index, file.path, 0)?;
         }
@@ -94,15 +131,16 @@ fn rewrite(target: &Path, top: &Path, state_dir: &Path, wanted: &[Wanted<'_>]) -
         UNMERGED.into_iter().try_for_each(|stage| drop_stage(&mut index, file.path, stage))?;
     }
     index.write().map_err(failed())?;
+    let temp_path = temp_path(state_dir);
     disk::adopt(&temp_path)?;
-    disk::sync_file(&temp_path)?;
-    disk::replace(&temp_path, target)
+    Ok(temp_path)
 }
 
 /// How many entries the header of an index says it has (gitformat-index(5): `DIRC`, version, count; big-endian).
-fn count(bytes: &[u8]) -> usize {
-    let word = bytes.get(8..12).and_then(|word| <[u8; 4]>::try_from(word).ok());
-    word.and_then(|word| usize::try_from(u32::from_be_bytes(word)).ok()).unwrap_or_default()
+fn count(index: &Path) -> Result<usize> {
+    let head = disk::read_head::<12>(index)?.unwrap_or_default();
+    let [.., a, b, c, d] = head;
+    Ok(usize::try_from(u32::from_be_bytes([a, b, c, d])).unwrap_or(usize::MAX))
 }
 
 /// The stages of a path that a merge left in conflict: what it was, what it is here, what it is there.
@@ -128,9 +166,9 @@ fn is_ours(index: &Index, file: &Wanted<'_>) -> bool {
 
 /// An entry as young as the index itself may be stale without showing it, and a younger index would hide that
 /// for good: such entries lose their size, so that git looks at the file.
-fn distrust(index: &mut Index, target: &Path) -> Result<()> {
-    let written = disk::facts(target)?.and_then(|facts| facts.modified().ok());
-    let Some(written) = written.and_then(|time| time.duration_since(UNIX_EPOCH).ok()) else { return Ok(()) };
+fn distrust(index: &mut Index, facts: &Metadata) -> Result<()> {
+    let written = facts.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let Some(written) = written else { return Ok(()) };
     let second = i32::try_from(written.as_secs()).unwrap_or(i32::MAX);
     let written = git2::IndexTime::new(second, written.subsec_nanos());
     let young: Vec<IndexEntry> =
@@ -144,9 +182,14 @@ fn distrust(index: &mut Index, target: &Path) -> Result<()> {
 
 /// The entry of a file: with the facts about it if it holds what the entry says, without them if a hand was
 /// quicker, so that git looks again.
-fn entry(top: &Path, path: &str, mode: u32, id: Oid) -> Result<IndexEntry> {
+fn entry(top: &Path, file: &Wanted<'_>, mode: u32, id: Oid) -> Result<IndexEntry> {
+    let path = file.path;
     let facts = disk::facts(&top.join(path))?;
-    let holds = disk::read(top, path)?.as_deref().map(blob_id).transpose()? == Some(id);
+    let is_untouched = match (file.written, &facts) {
+        (Some(written), Some(facts)) => system::is_same_file(written, facts),
+        _ => false,
+    };
+    let holds = is_untouched || disk::read(top, path)?.as_deref().map(blob_id).transpose()? == Some(id);
     let none = git2::IndexTime::new(0, 0);
     Ok(match facts {
         Some(facts) if holds => system::index_entry(&facts, path, id, mode),

@@ -115,12 +115,19 @@ pub(super) fn read(state_dir: &Path) -> Result<Option<Intent>> {
     parsed.map(Some).ok_or_else(|| StoreError::damaged("intent record", "it is not what was written"))
 }
 
-/// Writes the record, durably: it is whole or it is not there.
-pub(super) fn write(state_dir: &Path, intent: &Intent) -> Result<()> {
+/// Puts the record in place; gives what its caller syncs before anything that is seen changes. A record that a power
+/// cut spoiled before that fits its hash no more, and nothing else was done then.
+pub(super) fn put(state_dir: &Path, intent: &Intent) -> Result<[PathBuf; 2]> {
     let temp_path = state_dir.join("intent-new");
-    disk::write_synced(&temp_path, intent.print()?.as_bytes())?;
+    disk::write_new(&temp_path, intent.print()?.as_bytes())?;
     disk::replace(&temp_path, &file(state_dir))?;
-    disk::sync_dir(state_dir)
+    Ok([file(state_dir), state_dir.to_owned()])
+}
+
+/// Removes the record of a change that is made and on the disk. It is not synced: a record that comes back after a
+/// power cut is about files that are all in their places, and finishing it again changes none of them.
+pub(super) fn finish(state_dir: &Path) -> Result<()> {
+    disk::remove(&file(state_dir))
 }
 
 /// Removes the record, durably.

@@ -103,8 +103,9 @@ pub(super) fn check(repo: &Repository, id: Oid) -> Result<()> {
     }
 }
 
-/// Writes objects and makes them durable: each file, each directory that holds one, and the top.
-pub(super) fn write(repo: &Repository, objects: &[NewObject]) -> Result<()> {
+/// Writes objects and makes them durable: each file, each directory that holds one, and the top. What else is to be
+/// synced, `besides`, is synced at the same time.
+pub(super) fn write(repo: &Repository, objects: &[NewObject], besides: &[PathBuf]) -> Result<()> {
     let odb = repo.odb().map_err(StoreError::git("opening the objects"))?;
     let top = directory(repo);
     for object in objects {
@@ -119,23 +120,23 @@ pub(super) fn write(repo: &Repository, objects: &[NewObject]) -> Result<()> {
         }
     }
     if objects.len() >= MANY {
-        return pack::write(repo, objects);
+        return disk::sync_together(besides).and_then(|()| pack::write(repo, objects));
     }
-    sync(repo, &top, objects)
+    sync(repo, &top, objects, besides)
 }
 
 /// How often `git gc` may take objects away while they are synced.
 const SYNCS: usize = 5;
 
 /// Syncs loose objects by name; one in a pack is its writer's, also one that `git gc` packs meanwhile.
-fn sync(repo: &Repository, top: &Path, objects: &[NewObject]) -> Result<()> {
+fn sync(repo: &Repository, top: &Path, objects: &[NewObject], besides: &[PathBuf]) -> Result<()> {
     for _ in 1..SYNCS {
-        match sync_loose(top, objects) {
+        match sync_loose(top, objects, besides) {
             Err(StoreError::Disk { source, .. }) if source.kind() == ErrorKind::NotFound => {}
             done => return done.and_then(|()| all_there(repo, top, objects)),
         }
     }
-    sync_loose(top, objects).and_then(|()| all_there(repo, top, objects))
+    sync_loose(top, objects, besides).and_then(|()| all_there(repo, top, objects))
 }
 
 /// libgit2 makes objects as whoever runs it.
@@ -158,7 +159,7 @@ fn all_there(repo: &Repository, top: &Path, objects: &[NewObject]) -> Result<()>
     Ok(())
 }
 
-fn sync_loose(top: &Path, objects: &[NewObject]) -> Result<()> {
+fn sync_loose(top: &Path, objects: &[NewObject], besides: &[PathBuf]) -> Result<()> {
     let mut files = Vec::new();
     let mut directories = BTreeSet::new();
     for object in objects {
@@ -174,6 +175,7 @@ fn sync_loose(top: &Path, objects: &[NewObject]) -> Result<()> {
         directories.insert(top.to_owned());
     }
     files.extend(directories);
+    files.extend_from_slice(besides);
     disk::sync_together(&files)
 }
 

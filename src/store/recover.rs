@@ -50,8 +50,10 @@ pub(super) fn settle(repository: &StoreRepository, intent: &Intent) -> Result<Se
     }
     reference::abandon(&repository.repo, &state_dir, &intent.branch)?;
     if let Err(error) = tidy_index(repository, &now, intent) {
+        // An index that cannot be read was not written either; another one may hold the change.
+        let was_written = matches!(error, StoreError::Disk { .. } | StoreError::Git { .. });
         notices.push(format!("git's index is not up to date; the next change tries again: {error}"));
-        if finished {
+        if finished || was_written {
             return Ok(Settled { finished, notices });
         }
     }
@@ -107,7 +109,7 @@ fn tidy_index(repository: &StoreRepository, now: &View<'_>, intent: &Intent) -> 
     let mut wanted = Vec::new();
     for file in &intent.files {
         let over = Some([file.old, file.new]);
-        wanted.push(Wanted { path: &file.path, entry: now.entry(&file.path)?, over });
+        wanted.push(Wanted { path: &file.path, entry: now.entry(&file.path)?, written: None, over });
     }
     index::update(&repository.repo, repository.work_tree()?, &state_dir, &wanted)
 }

@@ -30,13 +30,14 @@ pub(super) fn apply(repo: &Repository, state_dir: &Path, branch: &str) -> Result
     disk::replace(&temp_path(state_dir), &file(repo, branch))
 }
 
-/// Makes a moved branch durable, and gives its lock back.
-pub(super) fn confirm(repo: &Repository, branch: &str) -> Result<()> {
-    let file = file(repo, branch);
-    if let Some(parent) = file.parent() {
-        disk::sync_dir(parent)?;
-    }
-    gitlock::release(&file)
+/// The directory in which a branch moves; its caller syncs it.
+pub(super) fn directory(repo: &Repository, branch: &str) -> PathBuf {
+    file(repo, branch).parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// Gives a branch's lock back.
+pub(super) fn release(repo: &Repository, branch: &str) -> Result<()> {
+    gitlock::release(&file(repo, branch))
 }
 
 /// Takes away what `prepare` left, if it is ours.

@@ -96,6 +96,17 @@ pub(super) fn has_no_locks(error: &io::Error) -> bool {
     error.raw_os_error() == Some(ENOLCK) || error.kind() == io::ErrorKind::Unsupported
 }
 
+/// Whether the facts are about the same file, not replaced or written to in between.
+pub(super) fn is_same_file(then: &Metadata, now: &Metadata) -> bool {
+    let facts = |of: &Metadata| (of.dev(), of.ino(), of.size(), of.mtime(), of.mtime_nsec());
+    facts(then) == facts(now)
+}
+
+/// Whether the file system knows no hard links (FAT, some mounts).
+pub(super) fn has_no_links(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::PermissionDenied | ErrorKind::CrossesDevices)
+}
+
 /// The facts by which git's index knows a file without reading it. Wide ones are cut to 32 bits, as git does.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "git's index keeps 32 bits")]
 pub(super) fn index_entry(facts: &Metadata, path: &str, id: git2::Oid, mode: u32) -> git2::IndexEntry {

@@ -4,7 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "this file is part of the store's disk access")]
 
 use std::fs::{File, Metadata, OpenOptions};
-use std::io;
+use std::io::{self, ErrorKind};
 use std::os::windows::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -121,6 +121,17 @@ pub(super) fn native(path: &Path) -> PathBuf {
 /// Whether the system says that a file system cannot lock at all (ERROR_INVALID_FUNCTION, ERROR_NOT_SUPPORTED).
 pub(super) fn has_no_locks(error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(1 | 50)) || error.kind() == io::ErrorKind::Unsupported
+}
+
+/// Whether the facts are about the same file, not replaced or written to in between.
+pub(super) fn is_same_file(then: &Metadata, now: &Metadata) -> bool {
+    let facts = |of: &Metadata| (of.len(), of.modified().ok());
+    facts(then) == facts(now)
+}
+
+/// Whether the file system knows no hard links (FAT, some mounts).
+pub(super) fn has_no_links(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::PermissionDenied | ErrorKind::CrossesDevices)
 }
 
 /// The facts by which git's index knows a file: on Windows its size, when it was made and last

@@ -38,7 +38,6 @@ impl StoreRepository {
         let lock = lock::take(&state_dir.join("lock"), timeout)?;
         // Asked again now that nobody else of ours can move anything.
         let branch = head::writable_branch(&self.repo)?;
-        index::check(&self.repo)?;
         let notices = settle(self, &branch)?;
         let base = head::commit(&self.repo)?;
         if base.is_none() && self.is_own() {

@@ -122,8 +122,12 @@ impl Trace {
         ensure(quiet, "something is changed after the intent record is removed")?;
         let acknowledged = self.calls.iter().rposition(|call| call.tells).unwrap_or(described);
         ensure(heads < acknowledged, "acknowledged before the branch was synced")?;
+        self.index(branch, removed)?;
         self.contents(branch)?;
-        self.names_before("the first object", &format!("{state_dir}/intent"), objects_from)?;
+        let record = format!("{state_dir}/intent");
+        let synced = need(self.at(&["fsync"], |path| path == record), "sync of the intent record")?;
+        ensure(synced < files_from, "a file is replaced before the intent record's content is synced")?;
+        self.names_before("the first replaced file", &record, files_from)?;
         for call in
             self.calls.iter().take(object_names + 1).filter(|c| c.is_one(&makes) && is_final(&c.path()))
         {
@@ -140,6 +144,23 @@ impl Trace {
             self.names_before("the branch moves", &call.path(), branch)?;
         }
         Ok(())
+    }
+
+    /// The content of git's index is synced before it gets its name, which is before the branch moves, and its name
+    /// before the intent record goes.
+    fn index(&self, branch: usize, removed: usize) -> Done {
+        let index = format!("{}/index", self.git);
+        let named = self.at(&["rename", "renameat", "renameat2"], |path| path == index);
+        let named = named.ok_or_else(|| libtest_mimic::Failed::from("git's index is not replaced"))?;
+        let copy = format!("{}/exch/index", self.git);
+        let calls = self.calls.iter().take(named);
+        let synced = calls.clone().rposition(|call| call.name == "fsync" && call.path() == copy);
+        let written = calls
+            .clone()
+            .rposition(|call| call.is_one(&["write", "pwrite64"]) && call.path().starts_with(&copy));
+        ensure(synced.is_some() && written < synced, "git's index is named before its content is synced")?;
+        ensure(named < branch, "the branch moves before git's index is in place")?;
+        self.names_before("the intent record is removed", &index, removed)
     }
 
     /// Every file's content is synced before its name becomes one that is read, and at the latest before the
@@ -169,8 +190,9 @@ impl Trace {
                             &format!("a repository was named before {open:?} were synced"),
                         )?;
                     }
-                    if was && (to.contains("/objects/") || to.contains("/.exch-")) {
-                        // libgit2 names objects first, and a new repository's files: they are synced by name.
+                    if was && ["/objects/", "/.exch-", "/exch/intent"].iter().any(|of| to.contains(of)) {
+                        // libgit2 names objects first, and a new repository's files; what of an intent record
+                        // was not written fits its hash no more. They are synced by name.
                         written.insert(to);
                     } else if was {
                         return Err(format!("{to} was named before its content was synced").into());
