@@ -4,18 +4,8 @@ use enumset::EnumSet;
 
 use super::addresses::Addresses;
 use super::identity::{ClientIdentity, Mode};
-use crate::param::closed;
+pub use crate::organization::access_policy::Ability;
 use crate::session::{Client, Condition, Decision, HeaderFamily, Outcome, Policy, Step, Tls, Treatment};
-
-closed! {
-    /// What a client can do: send mail to an accepted domain; to any domain; with a sender of an authoritative domain and
-    /// without authentication; authenticated, with a sender that is not its own; past anti-spam; past the size limit;
-    /// with headers of the organization or forest that are kept; authenticate with a password that is not encrypted;
-    /// send mail without encryption.
-    #[derive(Hash, PartialOrd, Ord)]
-    Ability: Submit, Relay, Spoof, SendAsAnyone, BypassAntiSpam, BypassMessageSizeLimit, ForgeHeaders,
-        AuthenticateInClear, SubmitInClear
-}
 
 /// Whether a client has an ability.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -96,6 +96,11 @@ impl Grant {
         key(self) == key(other) && self.identity == other.identity
     }
 
+    /// Whether the ability depends on nothing.
+    pub(super) fn is_certain(&self) -> bool {
+        self.holding == Holding::Yes
+    }
+
     fn is_ipv4(&self) -> bool {
         self.witness.remote.is_ipv4()
     }

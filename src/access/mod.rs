@@ -10,6 +10,7 @@ mod change;
 mod endpoint;
 mod grant;
 mod identity;
+mod policy;
 mod sample;
 mod server;
 
@@ -19,5 +20,6 @@ pub use change::{Change, Side, compare};
 pub use endpoint::Endpoint;
 pub use grant::{Grant, grants};
 pub use identity::ClientIdentity;
+pub use policy::{Breach, breaches};
 pub use sample::sample;
 pub use server::{Held, ServerAccess};

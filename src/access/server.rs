@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::rc::Rc;
 
 use super::ability::{Ability, Holding, PROBES, Probe, is_past};
@@ -74,6 +74,32 @@ impl<'a> ServerAccess<'a> {
         let found: Rc<[Held]> = self.probe(Client::new(remote, endpoint.local), identity).into();
         self.decided.borrow_mut().insert(key, found.clone());
         found
+    }
+
+    /// The server's own address of the family of `remote`, or the unspecified one.
+    pub(super) fn address_like(&self, remote: IpAddr) -> IpAddr {
+        let mut own = self.host.server.addresses.iter().copied();
+        let none = if remote.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
+        own.find(|address| address.is_ipv4() == remote.is_ipv4()).unwrap_or(none)
+    }
+
+    /// The first session that could show the ability, whether it does or not.
+    pub(super) fn attempt(
+        &self,
+        ability: Ability,
+        identity: &ClientIdentity,
+        client: Client,
+    ) -> Option<Client> {
+        let probe = PROBES.iter().find(|probe| probe.ability == ability)?;
+        let mode = identity.modes().iter().find(|mode| (probe.mode)(**mode))?;
+        let senders = (probe.senders)(self.addresses, identity, self.policy);
+        let mut session = Client {
+            mail_from: senders.into_iter().next()?,
+            recipients: (probe.recipients)(self.addresses).first().into_iter().cloned().collect(),
+            ..identity.client(client, *mode, self.addresses)
+        };
+        (probe.with)(&mut session);
+        Some(session)
     }
 
     fn probe(&self, client: Client, identity: &ClientIdentity) -> Vec<Held> {

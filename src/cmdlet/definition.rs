@@ -65,7 +65,9 @@ impl Cmdlet {
     #[must_use]
     pub fn all_params(&self) -> Vec<&'static Param> {
         let mut params = (self.params)();
-        params.extend(common_params::of(self.effect));
+        let own: Vec<&str> = params.iter().map(|param| param.name).collect();
+        // A cmdlet's own -Force means more than the common one.
+        params.extend(common_params::of(self.effect).filter(|param| !own.contains(&param.name)));
         params
     }
 

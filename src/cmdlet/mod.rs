@@ -68,6 +68,11 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &data_path::test::CMDLET,
     &effective_access::get::CMDLET,
     &effective_access::compare::CMDLET,
+    &effective_access::write_policy::NEW,
+    &plain::GET_ACCESS_POLICY,
+    &effective_access::write_policy::SET,
+    &plain::REMOVE_ACCESS_POLICY,
+    &effective_access::test_policy::CMDLET,
     &edge_subscription::new::CMDLET,
     &plain::GET_EDGE_SUBSCRIPTION,
     &edge_subscription::remove::CMDLET,
@@ -108,6 +113,7 @@ impl Cmdlet {
         let mut outcome = (self.run)(call, draft)?;
         accepted_domain::references::check(draft)?;
         receive_connector::relay_notice::report(draft, &mut outcome)?;
+        effective_access::policies::enforce(call, draft, &mut outcome)?;
         Ok(outcome)
     }
 }

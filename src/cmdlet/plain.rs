@@ -6,12 +6,12 @@ use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
 use crate::cmdlet::shared::crud;
 use crate::cmdlet::shared::table_views::{
-    ACCEPTED_DOMAIN, EDGE_SUBSCRIPTION, PRINCIPAL, SEND_CONNECTOR, TRANSPORT_CONFIG,
+    ACCEPTED_DOMAIN, ACCESS_POLICY, EDGE_SUBSCRIPTION, PRINCIPAL, SEND_CONNECTOR, TRANSPORT_CONFIG,
 };
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
 use crate::organization::{
-    AcceptedDomain, EdgeSubscription, Member, Principal, SendConnector, TransportConfig,
+    AcceptedDomain, AccessPolicy, EdgeSubscription, Member, Principal, SendConnector, TransportConfig,
 };
 use crate::param::{Param, Verb};
 
@@ -39,6 +39,10 @@ impl Shown for TransportConfig {
 
 impl Shown for EdgeSubscription {
     const SHAPE: &'static TableView = &EDGE_SUBSCRIPTION;
+}
+
+impl Shown for AccessPolicy {
+    const SHAPE: &'static TableView = &ACCESS_POLICY;
 }
 
 /// Get-SendConnector.
@@ -116,6 +120,26 @@ pub static REMOVE_PRINCIPAL: Cmdlet = remove::<Principal>(
     ],
 );
 
+/// Get-AccessPolicy.
+pub static GET_ACCESS_POLICY: Cmdlet = get::<AccessPolicy>(
+    "Show access policies",
+    "Shows what clients must never be able to do, and what they must. Without an identity it shows every policy; Test-AccessPolicy shows whether they hold.",
+    &[
+        Example::new("get-accesspolicy", "Shows every policy."),
+        Example::new("get-accesspolicy 'No relay' -Output list", "Shows one with every property."),
+    ],
+);
+
+/// Remove-AccessPolicy.
+pub static REMOVE_ACCESS_POLICY: Cmdlet = remove::<AccessPolicy>(
+    "Remove access policies",
+    "Removes policies after asking, with No as the default; -Confirm:false does not ask. What they forbade is allowed from then on, as far as connectors and access lists give it.",
+    &[
+        Example::new("remove-accesspolicy 'No relay' -WhatIf", "Shows what would go."),
+        Example::new("remove-accesspolicy 'No relay' -Confirm:false", "Removes a policy without asking."),
+    ],
+);
+
 /// Get-AcceptedDomain.
 pub static GET_ACCEPTED_DOMAIN: Cmdlet = get::<AcceptedDomain>(
     "Show accepted domains",
@@ -153,7 +177,7 @@ type Run = fn(&Call<'_>, &mut Draft<'_>) -> Result<Outcome, Problem>;
 type Examples = &'static [Example];
 
 /// New-.
-const fn new<N: Shown>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
+pub(super) const fn new<N: Shown>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
     let run: Run = |call, draft| crud::new::<N>(call, draft, |_, _, _| Ok(Vec::new()));
     cmdlet::<N>(Verb::New, synopsis, Help::new(text, examples), || row_params::<N>(Verb::New), run)
 }
@@ -165,7 +189,7 @@ const fn get<N: Shown>(synopsis: &'static str, text: &'static str, examples: Exa
 }
 
 /// Set-.
-const fn set<N: Shown>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
+pub(super) const fn set<N: Shown>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
     let run: Run = |call, draft| crud::set::<N>(call, draft, |_, _, _| Ok(Vec::new()));
     cmdlet::<N>(Verb::Set, synopsis, Help::new(text, examples), || row_params::<N>(Verb::Set), run)
 }

@@ -4,6 +4,7 @@
 //! text, a command line or a clock.
 
 pub mod accepted_domain;
+pub mod access_policy;
 mod common;
 pub mod edge_subscription;
 mod member;
@@ -13,6 +14,7 @@ pub mod send_connector;
 pub mod transport_config;
 
 pub use accepted_domain::AcceptedDomain;
+pub use access_policy::AccessPolicy;
 pub use common::dn;
 pub use edge_subscription::EdgeSubscription;
 pub use member::{Member, Scene};

@@ -72,6 +72,8 @@ parts! { $
     Principals: crate::organization::Principal, principals, "organization/principals.toml";
     /// Edge subscriptions, before what they make: a revision is called by its first object.
     EdgeSubscriptions: crate::organization::EdgeSubscription, edge_subscriptions, "organization/edge-subscriptions.toml";
+    /// Access policies.
+    AccessPolicies: crate::organization::AccessPolicy, access_policies, "organization/access-policies.toml";
     /// Send connectors.
     SendConnectors: crate::organization::SendConnector, send_connectors, "organization/send-connectors.toml";
 }

@@ -40,6 +40,7 @@ rules! {
     "p-permissions" false: P1 P2 P3 P4 P5 P6 P7 P8 P9 P10 P11 P12;
     "d-data-paths" false: D1 D2 D3 D4 D5;
     "r-relay" false: R1 R2 R3;
+    "ac-effective-access" false: AC1 AC2 AC3 AC4 AC5 AC6 AC7;
     "ad-accepted-domains-transport-configuration-principals" false: AD1 AD3 AD5;
     "ad-accepted-domains-transport-configuration-principals" true: AD4;
     "sc-send-connectors" false: SC1 SC2 SC3 SC4 SC5 SC6 SC7 SC8 SC9 SC10 SC11 SC12 SC13 SC14;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 
 use exch::access::{
@@ -23,6 +24,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("access::a_row_is_what_every_session_comes_to", rows_are_sessions),
         Trial::test("access::a_change_is_the_pointwise_difference", changes_are_differences),
         Trial::test("access::a_witness_shows_the_ability", witnesses_hold),
+        Trial::test("access::the_schema_is_what_is_printed", schema),
     ]
 }
 
@@ -429,4 +431,38 @@ fn witnesses_hold() -> Result<(), Failed> {
         }
         Ok(())
     })
+}
+
+/// The properties of docs/effective-access.schema.json are those that the cmdlets print, and no others.
+#[expect(clippy::disallowed_methods, reason = "the schema is a file")]
+fn schema() -> Result<(), Failed> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("docs/effective-access.schema.json"))?;
+    let schema: serde_json::Value = serde_json::from_str(&text)?;
+    let names =
+        |value: &serde_json::Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
+    let listed: BTreeSet<String> = names(&schema["items"]["properties"]).into_iter().collect();
+    let abilities = &schema["items"]["properties"]["Abilities"]["items"]["enum"];
+    assert_eq!(*abilities, serde_json::json!(Ability::VARIANTS));
+    let dir = crate::host::tempdir()?;
+    let run = |words: &[&str]| -> Result<String, Failed> {
+        let ran = crate::host::command(crate::host::EXCH, dir.path())
+            .env("EXCH_STORE", "store")
+            .args(words)
+            .output()?;
+        Ok(String::from_utf8(ran.stdout)?)
+    };
+    run(&["new-exchangeserver", "HUB01", "-Version", "2010"])?;
+    run(&["set-receiveconnector", "HUB01\\Default HUB01", "-PermissionGroups", "AnonymousUsers"])?;
+    let mut printed = BTreeSet::new();
+    for line in [vec!["get-effectiveaccess"], vec!["compare-effectiveaccess", "HEAD~1"]] {
+        let rows: serde_json::Value = serde_json::from_str(&run(&[&line[..], &["-o", "json"]].concat())?)?;
+        let first = names(&rows[0]);
+        for required in schema["items"]["required"].as_array().unwrap() {
+            assert!(first.iter().any(|name| required == name), "{required}");
+        }
+        printed.extend(first);
+    }
+    assert_eq!(printed, listed);
+    Ok(())
 }

@@ -14,7 +14,7 @@ use exch::connector::usage::Usage;
 use exch::connector::{Host, ReceiveConnector, setup};
 use exch::datapath::DataPath;
 use exch::organization::{
-    AcceptedDomain, EdgeSubscription, Member, Principal, SendConnector, TransportConfig,
+    AcceptedDomain, AccessPolicy, EdgeSubscription, Member, Principal, SendConnector, TransportConfig,
 };
 use exch::param::{Access, Kind, Noun, Param, Row, Value, Verb, Version};
 use exch::permission::AdPermission;
@@ -97,6 +97,7 @@ fn unique_names() {
         names_of::<DataPath>(),
         names_of::<SendConnector>(),
         names_of::<EdgeSubscription>(),
+        names_of::<AccessPolicy>(),
     ];
     for names in nouns {
         let lower: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
@@ -142,6 +143,7 @@ fn set_get() {
     set_get_on(&Principal::blank());
     set_get_on(&SendConnector::new("To Fabrikam"));
     set_get_on(&EdgeSubscription::new("EDGE01", "Berlin", "contoso.com"));
+    set_get_on(&AccessPolicy::blank());
 }
 
 fn each_row(mut test: impl FnMut(&Param)) {
@@ -152,6 +154,7 @@ fn each_row(mut test: impl FnMut(&Param)) {
     Principal::rows().iter().for_each(|row| test(&row.param));
     SendConnector::rows().iter().for_each(|row| test(&row.param));
     EdgeSubscription::rows().iter().for_each(|row| test(&row.param));
+    AccessPolicy::rows().iter().for_each(|row| test(&row.param));
     Directory::rows().iter().for_each(|row| test(&row.param));
     AdPermission::rows().iter().for_each(|row| test(&row.param));
     DataPath::rows().iter().for_each(|row| test(&row.param));

@@ -16,7 +16,11 @@ pub fn trials() -> Vec<Trial> {
     let trial = |name: &str, test: fn() -> Result<(), Failed>| {
         Trial::test(format!("pipeline::{name}"), test).with_ignored_flag(missing)
     };
-    vec![trial("green_when_all_is_right", green), trial("red_on_drift", red)]
+    vec![
+        trial("green_when_all_is_right", green),
+        trial("red_on_drift", red),
+        trial("red_on_a_public_relay_and_a_broken_policy", access),
+    ]
 }
 
 fn script() -> std::path::PathBuf {
@@ -115,4 +119,27 @@ fn red() -> Result<(), Failed> {
     ends(&pipeline(dir, "check", None)?, 1, "21 MB")?;
     std::fs::write(&file, text.replacen("Name = \"Relay\"", "Name = \"Scanners\"", 1))?;
     ends(&pipeline(dir, "check", None)?, 3, "Scanners")
+}
+
+/// docs/ci/access.sh: green on what opens nothing, red on a public relay, and on a policy that does not hold.
+fn access() -> Result<(), Failed> {
+    let dir = crate::host::tempdir()?;
+    let check = |base: &str| -> Result<Output, Failed> {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ci/access.sh");
+        Ok(command("bash", dir.path()).arg(script).env("BASE", base).output()?)
+    };
+    let run = |words: &[&str]| exch(dir.path(), words);
+    run(&["new-exchangeserver", "HUB01", "-Version", "2010", "-NoDefaultConnectors"])?;
+    let relay = ["new-receiveconnector", "Relay", "-Server", "HUB01", "-Bindings", "10.0.0.1:25"];
+    run(&[&relay[..], &["-RemoteIPRanges", "10.1.0.0/24", "-PermissionGroups", "AnonymousUsers"]].concat())?;
+    let right = ["-User", "S-1-5-7", "-ExtendedRights", "ms-Exch-SMTP-Accept-Any-Recipient"];
+    run(&[&["add-adpermission", "Relay"], &right[..]].concat())?;
+    ends(&check("HEAD~1")?, 0, "")?;
+    run(&["set-receiveconnector", "Relay", "-RemoteIPRanges", "10.1.0.0/24,8.8.8.8"])?;
+    ends(&check("HEAD~1")?, 1, "8.8.8.8")?;
+    run(&["set-receiveconnector", "Relay", "-RemoteIPRanges", "10.1.0.0/24"])?;
+    ends(&check("HEAD~1")?, 0, "")?;
+    run(&["new-accesspolicy", "None", "-Effect", "Forbid", "-Ability", "Relay"])?;
+    ends(&check("HEAD~1")?, 1, "An access policy does not hold")?;
+    ends(&check("never")?, 4, "never")
 }

@@ -40,7 +40,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "EffectiveAccess",
     synopsis: "Show what clients can do since a revision; exit 3 when something differs",
     help: Help::new(
-        "Shows for which addresses the abilities of a client differ between two revisions: what was opened first, then what was closed, public addresses before others. Before and After name the connector that answers, and Try is a session that shows the difference in the revision that allows it. A change that bears on no client's abilities is not listed. It exits with 3 when something differs and with 0 when nothing does.",
+        "Shows for which addresses the abilities of a client differ between two revisions: what was opened first, then what was closed, public addresses before others. Before and After name the connector that answers, and Try is a session that shows the difference in the revision that allows it. A change that bears on no client's abilities is not listed; what servers of the organization can do is with -User alone. It exits with 3 when something differs and with 0 when nothing does.",
         &[
             Example::new("compare-effectiveaccess HEAD~1", "Shows what the last change opened and closed."),
             Example::new(
@@ -56,7 +56,15 @@ pub static CMDLET: Cmdlet = Cmdlet {
 };
 
 fn params() -> Vec<&'static Param> {
-    vec![&REFERENCE, &DIFFERENCE, &scope::SERVER, &scope::REMOTE, &scope::ABILITY, &scope::PUBLIC_ONLY]
+    vec![
+        &REFERENCE,
+        &DIFFERENCE,
+        &scope::SERVER,
+        &scope::REMOTE,
+        &scope::ABILITY,
+        &scope::USER,
+        &scope::PUBLIC_ONLY,
+    ]
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
@@ -93,7 +101,7 @@ fn between(
             (was.as_deref().map(|host| old.access(host)), is.as_deref().map(|host| new.access(host)));
         let changes = compare(states.0.as_ref(), states.1.as_ref());
         let hosts = (was.as_deref(), is.as_deref());
-        found.extend(rows(&changes, scope).iter().filter_map(|row| row.object(hosts)));
+        found.extend(rows(hosts, &changes, scope).iter().filter_map(|row| row.object(hosts)));
     }
     found.sort_by_key(|(key, _)| *key);
     Ok(found.into_iter().map(|(_, object)| object).collect())
@@ -120,9 +128,15 @@ struct Row<'c> {
 }
 
 /// The changes that the line is about, as far as it is, with all of one client in one row.
-fn rows<'c>(changes: &'c [Change], scope: &Scope) -> Vec<Row<'c>> {
+fn rows<'c>((was, is): (Option<&Host>, Option<&Host>), changes: &'c [Change], scope: &Scope) -> Vec<Row<'c>> {
     let mut rows: Vec<Row<'c>> = Vec::new();
-    for change in changes.iter().filter(|change| scope.has_ability(change.ability)) {
+    let meant = |change: &&Change| {
+        let sides = [(was, change.before), (is, change.after)];
+        let mut answering =
+            sides.iter().filter_map(|(host, side)| host.as_ref()?.connectors.get(side.connector?));
+        scope.has_ability(change.ability) && answering.any(|one| scope.has_client(&change.identity, one))
+    };
+    for change in changes.iter().filter(meant) {
         let ranges = scope.among(&change.ranges);
         let key = |one: &Change| (one.before, one.after, one.identity.clone(), one.endpoints.clone());
         let same = |row: &&mut Row<'_>| row.ranges == ranges && key(row.first) == key(change);

@@ -21,7 +21,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "EffectiveAccess",
     synopsis: "Show what every client can do at each server: relay, spoof, bypass limits",
     help: Help::new(
-        "Shows what clients can do, from which addresses and through which connector: each address of each local endpoint is decided by the rules of Test-DataPath. Clients are Anonymous or ExternallySecured; Authenticated, an account that no access list names; each account or group that one names; Partner, under Domain Security; and HubTransport, EdgeTransport and ExchangeServer, the servers of the organization. Clients without authentication come first. From has the first range and the number of others; RemoteIPRanges has all of them, and Try a session that shows it.",
+        "Shows what clients can do, from which addresses and through which connector: each address of each local endpoint is decided by the rules of Test-DataPath. Clients are Anonymous or ExternallySecured; Authenticated, an account that no access list names; each account or group that one names; and Partner, under Domain Security; the servers of the organization are shown with -User. From has the first range and the number of others; RemoteIPRanges has all of them, and Try sessions that show it.",
         &[
             Example::new("get-effectiveaccess -Ability Relay", "Shows who can relay, on every server."),
             Example::new(
@@ -41,7 +41,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
 };
 
 fn params() -> Vec<&'static Param> {
-    vec![&scope::IDENTITY, &scope::SERVER, &scope::REMOTE, &scope::ABILITY, &scope::PUBLIC_ONLY]
+    vec![&scope::IDENTITY, &scope::SERVER, &scope::REMOTE, &scope::ABILITY, &scope::USER, &scope::PUBLIC_ONLY]
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
@@ -73,9 +73,11 @@ fn rows<'g>(host: &Host, grants: &'g [Grant], scope: &Scope) -> Vec<Row<'g>> {
     let server = &host.server.name;
     let mut rows: Vec<Row<'g>> = Vec::new();
     for grant in grants.iter().filter(|grant| scope.has_ability(grant.ability)) {
-        let connector = host.connectors.get(grant.connector);
+        let Some(connector) = host.connectors.get(grant.connector) else { continue };
+        let meant =
+            scope.has_connector(server, &connector.name) && scope.has_client(&grant.identity, connector);
         let ranges = scope.among(&grant.ranges);
-        if ranges.is_empty() || !connector.is_some_and(|one| scope.has_connector(server, &one.name)) {
+        if ranges.is_empty() || !meant {
             continue;
         }
         let key =

@@ -4,5 +4,8 @@ pub mod compare;
 pub mod effect;
 pub mod get;
 mod organization;
+pub mod policies;
 mod scope;
 mod shown;
+pub mod test_policy;
+pub mod write_policy;

@@ -1,13 +1,14 @@
 //! Which servers, connectors, addresses and abilities a line is about.
 
-use crate::access::Ability;
+use crate::access::{Ability, ClientIdentity};
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;
 use crate::cmdlet::shared::identity::{self, Found};
 use crate::cmdlet::transaction::Draft;
 use crate::connector::relay::public;
-use crate::connector::same_name;
+use crate::connector::{ReceiveConnector, same_name};
 use crate::net::RemoteRange;
+use crate::organization::access_policy::{ANONYMOUS, EVERYBODY};
 use crate::param::{Completes, Group, Kind, Param, Value, Verb, param};
 use strum::VariantNames;
 
@@ -52,6 +53,16 @@ pub static ABILITY: Param = param(
 .on(BOTH)
 .example("Relay")
 .group(Group::Security);
+/// The clients.
+pub static USER: Param = param(
+    "User",
+    Kind::List(&Kind::Text),
+    "Only these clients: Anonymous, Authenticated, Partner, an account, HubTransport, EdgeTransport, ExchangeServer, or * for all. Default: all but the servers of the organization",
+)
+.on(BOTH)
+.example("Anonymous")
+.completes(Completes::Principal)
+.group(Group::Security);
 /// Public addresses alone.
 pub static PUBLIC_ONLY: Param =
     param("PublicOnly", Kind::Switch, "Only clients at public addresses").on(BOTH).group(Group::Connections);
@@ -62,6 +73,7 @@ pub struct Scope {
     connectors: Option<Vec<Found>>,
     ranges: Vec<RemoteRange>,
     abilities: Vec<Ability>,
+    users: Vec<String>,
     public_only: bool,
 }
 
@@ -87,6 +99,7 @@ impl Scope {
             connectors,
             ranges: values(&REMOTE).into_iter().filter_map(range).collect(),
             abilities: values(&ABILITY).into_iter().filter_map(ability).collect(),
+            users: args.texts(&USER),
             public_only: args.flag(&PUBLIC_ONLY) == Some(true),
         })
     }
@@ -104,6 +117,20 @@ impl Scope {
     pub fn has_connector(&self, server: &str, name: &str) -> bool {
         let named = |(host, one): &Found| same_name(host, server) && same_name(one, name);
         self.connectors.as_ref().is_none_or(|all| all.iter().any(named))
+    }
+
+    /// Whether a client is meant, which `connector` calls by a name of its own.
+    #[must_use]
+    pub fn has_client(&self, identity: &ClientIdentity, connector: &ReceiveConnector) -> bool {
+        if self.users.is_empty() {
+            return !matches!(identity, ClientIdentity::Server(_));
+        }
+        let unauthenticated = *identity == ClientIdentity::Unauthenticated;
+        let name = identity.name(connector);
+        let means = |user: &String| {
+            user == EVERYBODY || same_name(user, &name) || unauthenticated && same_name(user, ANONYMOUS)
+        };
+        self.users.iter().any(means)
     }
 
     /// Whether an ability is meant.

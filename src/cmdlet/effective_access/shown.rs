@@ -86,7 +86,9 @@ pub fn lines(server: &str, sessions: impl Iterator<Item = Client>) -> Value {
     Value::List(lines.into_iter().map(Value::Text).collect())
 }
 
-fn line(server: &str, client: &Client) -> String {
+/// The line that tries a session.
+#[must_use]
+pub fn line(server: &str, client: &Client) -> String {
     let mut args = Args::default();
     let mut say = |param: &'static Param, value: Value| args.push(param, Argument::Set(value));
     let text = |text: &str| Value::Text(text.to_owned());

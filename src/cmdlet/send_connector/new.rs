@@ -6,7 +6,8 @@ use crate::answer::Problem;
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, Effect, Missing, row_params};
 use crate::cmdlet::exchange_server::shared::here;
-use crate::cmdlet::send_connector::shared::{FORCE, check, resolved};
+use crate::cmdlet::send_connector::shared::{check, resolved};
+use crate::cmdlet::shared::common_params::FORCE;
 use crate::cmdlet::shared::crud;
 use crate::cmdlet::shared::usage_switches::{Usages, unresolved};
 use crate::cmdlet::transaction::{Draft, Outcome};
@@ -60,9 +61,8 @@ pub static CMDLET: Cmdlet = Cmdlet {
 
 fn params() -> Vec<&'static Param> {
     let mut params = row_params::<SendConnector>(Verb::New);
-    params.push(&USAGE);
+    params.extend([&USAGE, &FORCE]);
     params.extend(&SWITCHES);
-    params.push(&FORCE);
     params
 }
 

@@ -3,7 +3,8 @@
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
-use crate::cmdlet::send_connector::shared::{FORCE, check, resolved};
+use crate::cmdlet::send_connector::shared::{check, resolved};
+use crate::cmdlet::shared::common_params::FORCE;
 use crate::cmdlet::shared::crud;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};

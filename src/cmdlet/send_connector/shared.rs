@@ -8,14 +8,8 @@ use crate::cmdlet::transaction::Draft;
 use crate::organization::send_connector::rules::{check_change, written_local};
 use crate::organization::send_connector::{EVERY_HUB, Role, Source, check_sources, rows};
 use crate::organization::{Scene, SendConnector};
-use crate::param::{Argument, Finding, Group, Kind, Param, Rule, Value, Verb, Version, param};
+use crate::param::{Argument, Finding, Rule, Value, Version};
 use crate::server::Server;
-
-/// Accepted, no effect: what it hides is not asked here.
-pub(in crate::cmdlet) static FORCE: Param =
-    param("Force", Kind::Switch, "Accepted without effect: nothing is asked here")
-        .on(&[Verb::New, Verb::Set])
-        .group(Group::Ignored);
 
 /// What was given, with source servers and the linked receive connector by their names.
 ///

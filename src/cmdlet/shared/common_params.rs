@@ -18,6 +18,10 @@ pub static WHAT_IF: Param = param("WhatIf", Kind::Switch, "Show what would chang
 /// Asks first, or with `:$false` never.
 pub static CONFIRM: Param =
     param("Confirm", Kind::Switch, "Ask first; -Confirm:false never asks").alias("cf").group(Group::Safety);
+/// Makes a change that a policy refuses.
+pub static FORCE: Param =
+    param("Force", Kind::Switch, "Make the change even where it breaks an access policy")
+        .group(Group::Safety);
 /// Accepted, no effect: there is no domain controller here.
 pub static DOMAIN_CONTROLLER: Param =
     param("DomainController", ANY, "Accepted without effect: the store is the directory")
@@ -99,7 +103,7 @@ static EVERYWHERE: &[&Param] = &[
 ];
 static READING: &[&Param] = &[&DOMAIN_CONTROLLER, &STORE, &AT];
 static CHANGING: &[&Param] =
-    &[&WHAT_IF, &CONFIRM, &DOMAIN_CONTROLLER, &STORE, &REASON, &EXPECT_REVISION, &LOCK_TIMEOUT];
+    &[&WHAT_IF, &CONFIRM, &FORCE, &DOMAIN_CONTROLLER, &STORE, &REASON, &EXPECT_REVISION, &LOCK_TIMEOUT];
 
 /// The common parameters of a cmdlet with that effect.
 pub fn of(effect: Effect) -> impl Iterator<Item = &'static Param> {

@@ -23,6 +23,13 @@ pub static ACCEPTED_DOMAIN: TableView = TableView {
     headings: &[],
     name: "Identity",
 };
+/// Access policies.
+pub static ACCESS_POLICY: TableView = TableView {
+    noun: "AccessPolicy",
+    table: &["Name", "Effect", "Ability", "User", "Server", "RemoteIPRanges"],
+    headings: &[],
+    name: "Identity",
+};
 /// The transport configuration, which is shown as a list: its table would have every property.
 pub static TRANSPORT_CONFIG: TableView =
     TableView { noun: "TransportConfig", table: &[], headings: &[], name: "Identity" };

@@ -6,6 +6,7 @@ use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::accepted_domain;
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::effective_access::policies;
 use crate::cmdlet::receive_connector::relay_notice::open_relays;
 use crate::cmdlet::shared::table_views::DAMAGE;
 use crate::cmdlet::transaction::{Damage, Draft, Outcome};
@@ -18,7 +19,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "Store",
     synopsis: "Check the whole store: files, rules, history",
     help: Help::new(
-        "Reads every file and holds it against every rule, and checks that the history is whole. A connector's DefaultDomain that is no accepted domain is a finding, and so is an open relay. It prints a row for each finding and exits with 3 when there is one; a sound store prints no row.",
+        "Reads every file and holds it against every rule, and checks that the history is whole. A connector's DefaultDomain that is no accepted domain is a finding, and so are an open relay and an access policy that does not hold. It prints a row for each finding and exits with 3 when there is one; a sound store prints no row.",
         &[
             Example::new("test-store", "Checks the store."),
             Example::new("test-store -Output json", "Prints the findings as a JSON array, for a pipeline."),
@@ -39,6 +40,7 @@ fn run(_: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let mut damage = archive.damage()?;
     if damage.is_empty() {
         damage = repeated_identifiers(draft)?;
+        damage.extend(policies::damage(draft)?);
     }
     damage.extend(accepted_domain::references::dangling(draft)?);
     damage.extend(relays(draft)?);

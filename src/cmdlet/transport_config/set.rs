@@ -10,14 +10,12 @@ use crate::organization::transport_config::{HeaderPromotionMode, rows};
 use crate::organization::{Scene, TransportConfig};
 use crate::param::{Group, Kind, Param, Verb, Version, param};
 
-const SET: &[Verb] = &[Verb::Set];
-
-/// Accepted without effect: what it hides is not asked here.
+/// The product has it here since 2013; it does what it does everywhere.
 static FORCE: Param = Param {
     since: Version::V2013,
-    ..param("Force", Kind::Switch, "Accepted without effect: what it hides is not asked here")
-        .on(SET)
-        .group(Group::Ignored)
+    ..param("Force", Kind::Switch, "Make the change even where it breaks an access policy")
+        .on(&[Verb::Set])
+        .group(Group::Safety)
 };
 
 /// The cmdlet.

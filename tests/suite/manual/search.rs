@@ -93,7 +93,8 @@ fn commands() -> Result<(), Failed> {
     let some = names("get-command -Noun ExchangeServer,Store -Verb Set");
     holds(some == ["Set-ExchangeServer", "Set-Store"], format!("{some:?}"))?;
     let json = tell("get-command remove-exchangeserver -o json").out;
-    let syntax = "Remove-ExchangeServer [-Identity] <String[]> [-WhatIf] [-Confirm] [<CommonParameters>]";
+    let syntax =
+        "Remove-ExchangeServer [-Identity] <String[]> [-WhatIf] [-Confirm] [-Force] [<CommonParameters>]";
     holds(json.contains(syntax), json)
 }
 

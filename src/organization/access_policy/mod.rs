@@ -1,0 +1,152 @@
+//! Access policies: what clients must never be able to do, and what they must (AC6, AC7).
+//!
+//! Said by the organization and held by its store; the product has nothing like them.
+
+pub mod rows;
+
+use super::{Member, common};
+use crate::net::{RangeSubtraction, RemoteRange};
+use crate::param::{Finding, Metadata, Noun, Record, Row, Rule, closed, same_name};
+
+closed! {
+    /// What a client can do: send mail to an accepted domain; to any domain; with a sender of an authoritative domain and
+    /// without authentication; authenticated, with a sender that is not its own; past anti-spam; past the size limit;
+    /// with headers of the organization or forest that are kept; authenticate with a password that is not encrypted;
+    /// send mail without encryption.
+    #[derive(Hash, PartialOrd, Ord)]
+    Ability: Submit, Relay, Spoof, SendAsAnyone, BypassAntiSpam, BypassMessageSizeLimit, ForgeHeaders,
+        AuthenticateInClear, SubmitInClear
+}
+
+closed! {
+    /// Whether the clients must not have the abilities, or must have them.
+    PolicyEffect: Forbid, Require
+}
+
+/// The clients without authentication.
+pub const ANONYMOUS: &str = "Anonymous";
+/// Every account.
+pub const AUTHENTICATED: &str = "Authenticated";
+/// Domains under Domain Security.
+pub const PARTNER: &str = "Partner";
+/// All of them, and every account; not the servers of the organization.
+pub const EVERYBODY: &str = "*";
+
+/// An access policy. The rows of [`rows`] say what each field is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field has a row of its name, which documents it")]
+pub struct AccessPolicy {
+    pub name: String,
+    pub effect: PolicyEffect,
+    pub abilities: Vec<Ability>,
+    pub user: String,
+    pub servers: Vec<String>,
+    pub remote_ip_ranges: Vec<RemoteRange>,
+    pub except_remote_ip_ranges: Vec<RemoteRange>,
+    pub comment: String,
+    pub metadata: Metadata,
+}
+
+impl AccessPolicy {
+    /// Whether it is about a server.
+    #[must_use]
+    pub fn has_server(&self, name: &str) -> bool {
+        self.servers.is_empty() || self.servers.iter().any(|one| same_name(one, name))
+    }
+
+    /// The addresses that it is about: its ranges, or all addresses, but for the excepted ones.
+    #[must_use]
+    pub fn area(&self) -> Vec<RemoteRange> {
+        let every = || ["0.0.0.0/0", "::/0"].iter().filter_map(|text| text.parse().ok()).collect();
+        let ranges = if self.remote_ip_ranges.is_empty() { every() } else { self.remote_ip_ranges.clone() };
+        let except = RangeSubtraction::new(&self.except_remote_ip_ranges);
+        ranges.iter().flat_map(|range| except.left(range)).collect()
+    }
+
+    /// What another policy demands otherwise: an ability of the same client from an address of both.
+    fn contradicts(&self, other: &AccessPolicy) -> Option<Ability> {
+        let (own, theirs) = (self.area(), other.area());
+        let users =
+            same_name(&self.user, &other.user) || [&self.user, &other.user].iter().any(|u| *u == EVERYBODY);
+        let servers = self.servers.is_empty()
+            || other.servers.is_empty()
+            || self.servers.iter().any(|one| other.has_server(one));
+        let meet = || own.iter().any(|range| theirs.iter().any(|their| range.common(their).is_some()));
+        let ability = self.abilities.iter().find(|ability| other.abilities.contains(ability)).copied();
+        ability.filter(|_| self.effect != other.effect && users && servers && meet())
+    }
+}
+
+impl Noun for AccessPolicy {
+    const NAME: &'static str = "AccessPolicy";
+    type Scene = super::Scene;
+    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
+
+    fn rows() -> &'static [&'static Row<Self>] {
+        rows::ROWS
+    }
+}
+
+impl Record for AccessPolicy {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    fn metadata_mut(&mut self) -> &mut Metadata {
+        &mut self.metadata
+    }
+}
+
+impl Member for AccessPolicy {
+    fn blank() -> Self {
+        AccessPolicy {
+            name: String::new(),
+            effect: PolicyEffect::Forbid,
+            abilities: Vec::new(),
+            user: ANONYMOUS.to_owned(),
+            servers: Vec::new(),
+            remote_ip_ranges: Vec::new(),
+            except_remote_ip_ranges: Vec::new(),
+            comment: String::new(),
+            metadata: Metadata::default(),
+        }
+    }
+
+    fn check(all: &[Self]) -> Vec<(usize, Finding)> {
+        let mut found = common::unique(all, &rows::NAME, |policy| Some(&policy.name));
+        for (at, policy) in all.iter().enumerate() {
+            found.extend(empty(policy).map(|finding| (at, finding)));
+            let earlier = all.iter().take(at).find_map(|other| Some((other, policy.contradicts(other)?)));
+            found.extend(earlier.map(|(other, ability)| (at, contradiction(policy, other, ability))));
+        }
+        found
+    }
+}
+
+/// A policy that no session can bear on.
+fn empty(policy: &AccessPolicy) -> Option<Finding> {
+    let name = &policy.name;
+    if policy.abilities.is_empty() {
+        let message = format!("the policy `{name}` names no ability");
+        return Some(Finding::new(Rule::AC6, rows::ABILITY.name(), message).hint("-Ability Relay"));
+    }
+    let message = format!("the policy `{name}` is about no address: all of its ranges are excepted");
+    let except = rows::EXCEPT_REMOTE_IP_RANGES.name();
+    let hint = format!("-{except} with fewer addresses than -{}", rows::REMOTE_IP_RANGES.name());
+    policy.area().is_empty().then(|| Finding::new(Rule::AC6, except, message).hint(hint))
+}
+
+fn contradiction(policy: &AccessPolicy, other: &AccessPolicy, ability: Ability) -> Finding {
+    let (ability, one, two): (&str, &str, &str) = (ability.into(), policy.effect.into(), other.effect.into());
+    let message = format!(
+        "the policies `{}` ({one}) and `{}` ({two}) contradict each other: both are about {ability} of {} from an address that both have",
+        policy.name, other.name, policy.user
+    );
+    let except = rows::EXCEPT_REMOTE_IP_RANGES.name();
+    Finding::new(Rule::AC7, rows::EFFECT.name(), message)
+        .hint(format!("-{except} takes addresses out of a policy"))
+}

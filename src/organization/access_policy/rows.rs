@@ -1,0 +1,36 @@
+//! The properties of an access policy, in the order in which Format-List prints them.
+
+use strum::VariantNames;
+
+use super::super::common;
+use super::{Ability, AccessPolicy, PolicyEffect};
+use crate::param::{Completes, Field, Group, Kind, Param, Row, Verb, param, rows, stored};
+
+const NEW: &[Verb] = &[Verb::New];
+const NEW_SET: &[Verb] = &[Verb::New, Verb::Set];
+
+/// A row of a stored property.
+const fn row(
+    param: Param,
+    get: fn(&AccessPolicy) -> &dyn Field,
+    set: fn(&mut AccessPolicy) -> &mut dyn Field,
+) -> Row<AccessPolicy> {
+    crate::param::row(param, get, set)
+}
+
+rows! { AccessPolicy:
+    NAME = stored!(param("Name", Kind::Name, "What it is called; unique").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
+    IDENTITY = common::identity("The policy: its name or Guid");
+    EFFECT = stored!(param("Effect", Kind::Choice(PolicyEffect::VARIANTS), "Whether the clients must not have the abilities (Forbid), or must have them (Require)").on(NEW_SET).required(NEW), .effect).always_written();
+    ABILITY = stored!(param("Ability", Kind::List(&Kind::Choice(Ability::VARIANTS)), "The abilities: Relay, Spoof and so on, as Get-EffectiveAccess has them").on(NEW_SET).required(NEW).example("Relay"), .abilities).always_written();
+    USER = stored!(param("User", Kind::Text, "The clients: Anonymous, with or without External security; Authenticated; Partner; an account; or * for all of these. Servers of the organization are never meant").on(NEW_SET).usual().example("Anonymous").completes(Completes::Principal), .user).default("Anonymous");
+    SERVER = stored!(param("Server", Kind::List(&Kind::Name), "The servers. Default: every server").on(NEW_SET).usual().completes(Completes::Server), .servers);
+    REMOTE_IP_RANGES = stored!(param("RemoteIPRanges", Kind::List(&Kind::Range), "The clients' addresses. Default: every address").on(NEW_SET).usual().group(Group::Connections).example("10.0.4.20"), .remote_ip_ranges);
+    EXCEPT_REMOTE_IP_RANGES = stored!(param("ExceptRemoteIPRanges", Kind::List(&Kind::Range), "Addresses that are not meant").on(NEW_SET).usual().group(Group::Connections).example("10.0.0.0/8"), .except_remote_ip_ranges);
+    COMMENT = stored!(param("Comment", Kind::Text, "A remark").on(NEW_SET), .comment);
+    GUID = common::guid();
+    WHEN_CHANGED = common::when_changed();
+    WHEN_CREATED = common::when_created();
+    WHEN_CHANGED_UTC = common::when_changed_utc();
+    WHEN_CREATED_UTC = common::when_created_utc();
+}
