@@ -264,6 +264,11 @@ fn finish(run: &Run<'_, '_>, mut done: Done, tried: &Tried, ui: &mut Ui<'_>) -> 
         Some(revision) => ui.say(&format!("recorded as revision {}", revision.short())),
         None => ui.notice("nothing changed: no revision was made"),
     }
+    if let (Err(problem), Some(revision)) = (&shown, done.revision) {
+        let message =
+            format!("the change is made, as revision {}, but {}", revision.short(), problem.message);
+        return Err(Problem { message, ..problem.clone() }.hint("do not run it again for the output").into());
+    }
     shown?;
     Ok(done.busy.requested().unwrap_or(done.outcome.exit))
 }

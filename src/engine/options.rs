@@ -59,7 +59,8 @@ impl Options {
             at: args.text(&common_params::AT),
             format,
             properties: args.texts(&common_params::PROPERTY),
-            reason: args.text(&common_params::REASON),
+            // A subject of spaces alone would be none.
+            reason: args.text(&common_params::REASON).filter(|reason| !reason.trim().is_empty()),
             expect_revision: args.text(&common_params::EXPECT_REVISION),
             lock_timeout,
             non_interactive: args.flag(&common_params::NON_INTERACTIVE) == Some(true) || world.environment.ci,

@@ -46,8 +46,12 @@ pub fn find(options: &Options, environment: &Environment) -> Result<Place, Probl
 /// # Errors
 /// Where there is one that cannot be read.
 pub fn open(place: &Place) -> Result<Option<StoreRepository>, Problem> {
-    if !is_there(&place.dir)? || !place.dir.is_dir() {
+    if !is_there(&place.dir)? {
         return Ok(None);
+    }
+    if !place.dir.is_dir() {
+        let message = format!("{} is a file, and a store is a directory", place.dir.display());
+        return Err(Problem::new(Exit::Store, message).hint("name a directory with -Store or EXCH_STORE"));
     }
     let own = place.ownership == Ownership::Own;
     if own && !is_there(&place.dir.join(".git"))? {

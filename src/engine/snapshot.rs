@@ -11,7 +11,7 @@ use crate::connector::{Host, same_name};
 use crate::organization::{Member, Organization, Part, with_part};
 use crate::permission::DOMAIN;
 use crate::server::Directory;
-use crate::store::document::{self, Place};
+use crate::store::document::{self, DocumentError, Place};
 use crate::store::{Stored, View};
 
 /// The directory of server files.
@@ -27,6 +27,8 @@ pub struct Snapshot<'d> {
     read: RefCell<HashMap<String, Option<Rc<Stored>>>>,
     directory: OnceCell<Directory>,
     domain: OnceCell<String>,
+    /// Files whose names differ in case alone, by the name that they share; known once the files were listed.
+    twins: RefCell<HashMap<String, [String; 2]>>,
 }
 
 impl<'d> Snapshot<'d> {
@@ -40,6 +42,7 @@ impl<'d> Snapshot<'d> {
             read: RefCell::default(),
             directory: OnceCell::new(),
             domain: OnceCell::new(),
+            twins: RefCell::default(),
         }
     }
 
@@ -143,21 +146,51 @@ impl Source for Snapshot<'_> {
             return Ok(read.clone());
         }
         let read = match self.stored(STORE_FILE)? {
-            Some(stored) => document::read_directory(&stored.bytes, STORE_FILE)?,
+            Some(stored) => document::read_directory(&stored.bytes, STORE_FILE)
+                .map_err(|error| unread(error, &stored.bytes, STORE_FILE))?,
             None => self.unnamed.clone(),
         };
         Ok(self.directory.get_or_init(|| read).clone())
     }
 
     fn server_names(&self) -> Result<Vec<String>, Problem> {
-        Ok(self.files()?.into_iter().map(|(name, _)| name).collect())
+        let files = self.files()?;
+        let mut known: HashMap<String, &str> = HashMap::new();
+        for (name, file) in &files {
+            if let Some(other) = known.insert(name.to_lowercase(), file) {
+                self.twins.borrow_mut().insert(name.to_lowercase(), [other.to_owned(), file.clone()]);
+            }
+        }
+        Ok(files.into_iter().map(|(name, _)| name).collect())
+    }
+
+    fn servers_naming(&self, name: &str) -> Result<Vec<String>, Problem> {
+        let files = self.files()?.into_iter().map(|(_, file)| file).collect();
+        let wanted = name.to_ascii_lowercase();
+        // Only plain ASCII has one spelling: an escape, or a letter that folds to another, is left to the parser.
+        let may = |bytes: &[u8]| {
+            !wanted.is_ascii()
+                || !bytes.is_ascii()
+                || bytes.contains(&b'\\')
+                || String::from_utf8_lossy(bytes).to_ascii_lowercase().contains(&wanted)
+        };
+        let files = self.view.filtered(SERVERS, files, may)?;
+        Ok(files.iter().filter_map(|file| document::server_name(file)).collect())
     }
 
     fn host(&self, name: &str) -> Result<Option<Host>, Problem> {
+        if let Some([one, other]) = self.twins.borrow().get(&name.to_lowercase()) {
+            return Err(Problem::new(
+                Exit::Store,
+                format!("{SERVERS}/{one} and {SERVERS}/{other} name the same server: names are the same in any case"),
+            )
+            .hint("remove one of the files, or rename it and the server in it"));
+        }
         let Some(path) = self.path(name)? else { return Ok(None) };
         let Some(stored) = self.stored(&path)? else { return Ok(None) };
         let place = Place { file: &path, domain: self.domain() };
-        let host = document::read_host(&stored.bytes, place)?;
+        let host =
+            document::read_host(&stored.bytes, place).map_err(|error| unread(error, &stored.bytes, &path))?;
         let file = document::file_name(&host.server.name);
         if path.strip_prefix(SERVERS).and_then(|p| p.strip_prefix('/')) != Some(file.as_str()) {
             return Err(Problem::new(
@@ -171,13 +204,26 @@ impl Source for Snapshot<'_> {
 
     fn part(&self, part: Part, organization: &mut Organization) -> Result<(), Problem> {
         match self.stored(part.file())? {
-            Some(stored) => Ok(document::read_part(part, &stored.bytes, part.file(), organization)?),
+            Some(stored) => document::read_part(part, &stored.bytes, part.file(), organization)
+                .map_err(|error| unread(error, &stored.bytes, part.file())),
             None => {
                 let names = self.directory()?;
                 with_part!(part, first(&names, organization));
                 Ok(())
             }
         }
+    }
+}
+
+/// A document that could not be read. Where git left a conflict in it, that is said: the other hint, to bring the
+/// file of HEAD back, would drop one side.
+fn unread(error: DocumentError, bytes: &[u8], file: &str) -> Problem {
+    let text = String::from_utf8_lossy(bytes);
+    match text.lines().position(|line| line.starts_with("<<<<<<< ")) {
+        Some(at) => Problem::new(Exit::Store, format!("{file}:{}: git left a conflict in this file", at + 1))
+            .hint("settle it as git says, `git status` shows how; `git merge --abort` or `git rebase --abort` goes back")
+            .because(error),
+        None => error.into(),
     }
 }
 

@@ -142,6 +142,25 @@ impl Reading<'_> {
         if self.text.chars().any(char::is_control) {
             return refuse("a name has no control character", "type it again, on one line and without tabs");
         }
+        if self.text.trim() != self.text {
+            return refuse(
+                "a name must not begin or end with a space",
+                &format!("-{} {}", self.parameter, quote::bash(self.text.trim())),
+            );
+        }
+        if let Some(c) = self.text.chars().find(|c| is_unseen(*c)) {
+            let why = format!(
+                "a name must not contain invisible characters, and this one has U+{:04X}",
+                u32::from(c)
+            );
+            return refuse(&why, "type it again, letter by letter");
+        }
+        if self.text.chars().any(|c| matches!(c, '\u{300}'..='\u{36f}')) {
+            return refuse(
+                "a name must not contain combining accents",
+                "type each letter with its accent as one character (NFC)",
+            );
+        }
         if self.text.chars().any(turns_direction) {
             return refuse(
                 "a name has no mark that turns the direction of reading",
@@ -210,6 +229,14 @@ impl Reading<'_> {
         let names: Vec<&str> = capabilities.split(',').map(read).collect::<Result<_, _>>()?;
         Ok(Value::Text(format!("{domain}:{}", names.join(","))))
     }
+}
+
+/// A character that takes no room, or ends a line for some readers: two names that look alike would differ. What joins
+/// letters and emoji (U+200C, U+200D, variation selectors) is part of how they are written.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{2028}' | '\u{2029}'
+        | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Marks after which a reviewer reads another name than the one that is there (Unicode TR 36).

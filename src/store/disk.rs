@@ -109,6 +109,35 @@ pub(super) fn has_name(root: &Path, name: &str) -> Result<bool> {
     Ok(names(root, directory)?.iter().any(|listed| listed == file))
 }
 
+/// Those of the files whose content `may` says yes to, and those that cannot be read, in the order given; read by as
+/// many threads as there are processors.
+pub(super) fn filtered(
+    directory: &Path,
+    names: &[String],
+    may: impl Fn(&[u8]) -> bool + Sync,
+) -> Vec<String> {
+    let is_kept = |name: &&String| {
+        let read = read(directory, name);
+        !matches!(&read, Ok(Some(bytes)) if !may(bytes))
+    };
+    let kept = |names: &[String]| names.iter().filter(is_kept).cloned().collect::<Vec<_>>();
+    let at_once = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = names.len().div_ceil(at_once).max(1);
+    std::thread::scope(|scope| {
+        let mut shares = names.chunks(share);
+        let mine = shares.next().unwrap_or_default();
+        let others: Vec<_> = shares
+            .map(|share| (share, std::thread::Builder::new().spawn_scoped(scope, || kept(share))))
+            .collect();
+        let mut all = kept(mine);
+        for (share, other) in others {
+            // Where the system has no more threads, the share is read here.
+            all.extend(other.ok().and_then(|other| other.join().ok()).unwrap_or_else(|| kept(share)));
+        }
+        all
+    })
+}
+
 /// What stands in a directory, in no order.
 pub(super) fn entries(path: &Path) -> Result<Vec<PathBuf>> {
     let failed = || StoreError::disk("listing", path);

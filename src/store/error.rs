@@ -30,6 +30,9 @@ pub enum Class {
     NoRevision,
 }
 
+/// What was being done when the repository itself could not be used.
+pub(super) const OPENING: &str = "opening the repository";
+
 /// A path as the system's own tools write it.
 fn shown(path: &Path) -> String {
     system::native(path).display().to_string()
@@ -48,7 +51,7 @@ pub enum StoreError {
         detail: String,
     },
     /// The lock was not had in time.
-    #[error("another change holds the store and did not end within {0:?}")]
+    #[error("another change holds the store and did not end within {} s", .0.as_secs())]
     Locked(Duration),
     /// Git's own lock on the branch is held by another program.
     #[error("another program holds git's lock {}", shown(.0))]
@@ -138,9 +141,12 @@ impl StoreError {
         use StoreError as E;
         match self {
             E::Damaged { .. } => "git fsck --full says more; a clone of the store may still have it whole",
-            E::Locked(_) => "try again, or wait longer with -LockTimeout",
+            E::Locked(_) => "try again, or wait longer: -LockTimeout 00:01:00 waits a minute",
             E::GitLocked(_) => "wait for that program; if none runs, remove the file",
             E::NoLocks { .. } => "keep the store on a local disk",
+            E::Git { doing: OPENING, source } if source.class() != git2::ErrorClass::Os => {
+                "correct its configuration, or use a repository with SHA-1 objects and references in files"
+            }
             E::Disk { .. } | E::Git { .. } => "look at its permissions and at the space on the disk",
             E::Unconfirmed { .. } => "look at the disk, then at the history",
             E::NoRepository(_) => "Initialize-Store makes a store there",

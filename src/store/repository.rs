@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags};
 
-use super::error::{Result, StoreError};
+use super::error::{OPENING, Result, StoreError};
 use super::history::History;
 use super::view::View;
 use super::{disk, head, path, revision, walk};
@@ -105,7 +105,7 @@ fn open_error(dir: &Path, own: bool, error: git2::Error) -> StoreError {
         ),
         ErrorCode::NotFound => StoreError::NoRepository(dir.to_owned()),
         ErrorCode::Owner => StoreError::Owner(dir.to_owned()),
-        _ => StoreError::git("opening the repository")(error),
+        _ => StoreError::git(OPENING)(error),
     }
 }
 

@@ -118,6 +118,33 @@ impl<'d> View<'d> {
         }
     }
 
+    /// Those of `names`, files in a directory, that `may` says yes to, by what the work tree holds; all of them where
+    /// that is not this revision's. No file is compared with the revision.
+    ///
+    /// # Errors
+    /// As [`View::file`].
+    pub fn filtered(
+        &self,
+        directory: &str,
+        names: Vec<String>,
+        may: impl Fn(&[u8]) -> bool + Sync,
+    ) -> Result<Vec<String>> {
+        let Some(top) = self.repository.top.as_ref().filter(|_| self.current && self.is_settled()) else {
+            return Ok(names);
+        };
+        let at = top.join(self.repository.full(directory)?);
+        let kept = disk::filtered(&at, &names, may);
+        // A change that began meanwhile may have replaced files that were read and others that were not.
+        Ok(if self.is_settled() { kept } else { names })
+    }
+
+    /// Whether the work tree is that of this revision but for hand edits: no change is under way.
+    fn is_settled(&self) -> bool {
+        let repo = &self.repository.repo;
+        let unfinished = super::intent::read(&super::head::state_dir(repo));
+        matches!(unfinished, Ok(None)) && super::head::commit(repo).is_ok_and(|now| now == self.commit)
+    }
+
     /// As [`View::list`], and the names that a hand took away.
     ///
     /// # Errors

@@ -37,6 +37,7 @@ fn params() -> Vec<&'static Param> {
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let targets = identity::targets(call, &rows::IDENTITY.param, draft)?;
+    let mut removed = Vec::new();
     for (server, name) in &targets.found {
         let target = joined(server, name);
         let question =
@@ -47,7 +48,12 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
             let mut host = Host::clone(&host);
             host.connectors.retain(|c| !same_name(&c.name, name));
             draft.put(host, &call.context)?;
+            removed.push(joined(server, name));
         }
     }
-    Ok(Outcome::default())
+    let mut outcome = Outcome::default();
+    if removed.len() > 1 {
+        outcome.notices.push(format!("removes {} Receive connectors: {}", removed.len(), removed.join(", ")));
+    }
+    Ok(outcome)
 }

@@ -143,7 +143,8 @@ fn bare(name: &str, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<Found>
             return Ok(mine);
         }
     }
-    everywhere(draft, |_, c| same_name(&c.name, name))
+    let servers = draft.servers_naming(name)?;
+    among(servers, draft, |_, c| same_name(&c.name, name))
 }
 
 fn by_distinguished_name(dn: &str, draft: &mut Draft<'_>) -> Result<Vec<Found>, Problem> {
@@ -155,15 +156,24 @@ fn named(host: &Host, name: &str) -> Vec<Found> {
     host.connector(name).map(|c| (host.server.name.clone(), c.name.clone())).into_iter().collect()
 }
 
+/// Whether a pattern is stars alone, which means every object even where one has that name.
+fn is_all(pattern: &str) -> bool {
+    pattern.chars().all(|c| c == '*')
+}
+
+/// The connectors that a pattern fits. A name may hold a star of its own: it means itself before it means others.
 fn wildcard(server: Option<&str>, name: &str, draft: &mut Draft<'_>) -> Result<Vec<Found>, Problem> {
     let mut found = Vec::new();
-    for server_name in draft.server_names()? {
-        if !matches(server.unwrap_or("*"), &server_name) {
-            continue;
+    for server in find_servers(server.unwrap_or("*"), draft)? {
+        let Some(host) = draft.host(&server)? else { continue };
+        let exact = if is_all(name) { Vec::new() } else { named(&host, name) };
+        if exact.is_empty() {
+            let pattern = Wildcard::new(name);
+            let fits = host.connectors.iter().filter(|c| pattern.matches(&c.name));
+            found.extend(fits.map(|c| (host.server.name.clone(), c.name.clone())));
+        } else {
+            found.extend(exact);
         }
-        let Some(host) = draft.host(&server_name)? else { continue };
-        let fits = host.connectors.iter().filter(|c| matches(name, &c.name));
-        found.extend(fits.map(|c| (host.server.name.clone(), c.name.clone())));
     }
     Ok(found)
 }
@@ -173,8 +183,16 @@ fn everywhere(
     draft: &mut Draft<'_>,
     fits: impl Fn(&Host, &ReceiveConnector) -> bool,
 ) -> Result<Vec<Found>, Problem> {
+    among(draft.server_names()?, draft, fits)
+}
+
+fn among(
+    servers: Vec<String>,
+    draft: &mut Draft<'_>,
+    fits: impl Fn(&Host, &ReceiveConnector) -> bool,
+) -> Result<Vec<Found>, Problem> {
     let mut found = Vec::new();
-    for server in draft.server_names()? {
+    for server in servers {
         let Some(host) = draft.host(&server)? else { continue };
         let here = host.connectors.iter().filter(|c| fits(&host, c));
         found.extend(here.map(|c| (host.server.name.clone(), c.name.clone())));
@@ -258,8 +276,14 @@ pub fn servers(text: &str, draft: &mut Draft<'_>) -> Result<Vec<String>, Problem
 /// # Errors
 /// Where the store cannot be read.
 pub(in crate::cmdlet) fn find_servers(text: &str, draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
-    if text.contains(['*', '?']) {
-        return Ok(draft.server_names()?.into_iter().filter(|name| matches(text, name)).collect());
+    if is_wild(text) {
+        let pattern = Wildcard::new(text);
+        let (exact, fits): (Vec<_>, Vec<_>) = draft
+            .server_names()?
+            .into_iter()
+            .filter(|name| pattern.matches(name))
+            .partition(|name| same_name(name, text) && !is_all(text));
+        return Ok(if exact.is_empty() { fits } else { exact });
     }
     if let Some(host) = draft.host(text)? {
         return Ok(vec![host.server.name.clone()]);

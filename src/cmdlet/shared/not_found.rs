@@ -6,6 +6,9 @@ use crate::cmdlet::transaction::Draft;
 use crate::powershell::quote;
 use crate::text;
 
+/// The most servers whose files are read for the nearest name.
+const SMALL: usize = 100;
+
 /// Exit 4 for a server, with the nearest names.
 pub fn no_server(name: &str, draft: &Draft<'_>) -> Problem {
     let names = draft.server_names().unwrap_or_default();
@@ -33,11 +36,16 @@ pub(in crate::cmdlet) fn not_found(typed: &str, draft: &mut Draft<'_>) -> Result
     )
     .about("Identity");
     let (mut lost, mut names) = (None, Vec::new());
-    for server in draft.server_names()? {
+    let servers = draft.server_names()?;
+    let is_small = servers.len() <= SMALL;
+    for server in servers {
         let rest = typed
             .get(server.len()..)
             .filter(|rest| !rest.is_empty() && typed.to_lowercase().starts_with(&server.to_lowercase()));
         // A server's file is read for the hint only where its name begins the identity, or the store is small.
+        if !is_small && rest.is_none() && !draft.is_loaded(&server) {
+            continue;
+        }
         let Some(host) = draft.host(&server)? else { continue };
         if let Some(rest) = rest.filter(|rest| !typed.contains('\\') && !rest.starts_with(' ')) {
             lost.get_or_insert_with(|| quote::bash(&identity(&server, rest)));

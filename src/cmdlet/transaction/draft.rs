@@ -138,13 +138,25 @@ impl<'s> Draft<'s> {
     /// # Errors
     /// Where the store cannot be read.
     pub fn server_names(&self) -> Result<Vec<String>, Problem> {
-        let mut names = self.source.server_names()?;
+        Ok(self.with_changes(self.source.server_names()?))
+    }
+
+    /// The names of the servers whose files may hold that name, in order; every one that was loaded is among them.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn servers_naming(&self, name: &str) -> Result<Vec<String>, Problem> {
+        Ok(self.with_changes(self.source.servers_naming(name)?))
+    }
+
+    /// The servers of the store that are still there, and those that were loaded or made.
+    fn with_changes(&self, mut names: Vec<String>) -> Vec<String> {
         names.retain(|name| self.hosts.get(&key(name)).is_none_or(|change| change.after.is_some()));
         let known: HashSet<String> = names.iter().map(|name| key(name)).collect();
         let new = self.hosts.iter().filter(|(key, _)| !known.contains(*key));
         names.extend(new.filter_map(|(_, change)| Some(change.after.as_ref()?.server.name.clone())));
         names.sort_by_cached_key(|name| key(name));
-        Ok(names)
+        names
     }
 
     /// The server of that name, in any case.
@@ -312,6 +324,12 @@ impl<'s> Draft<'s> {
     #[must_use]
     pub fn changes(&self) -> Vec<HostChange> {
         self.hosts.values().filter(|change| change.before != change.after).cloned().collect()
+    }
+
+    /// Whether that server was looked at already.
+    #[must_use]
+    pub fn is_loaded(&self, name: &str) -> bool {
+        self.hosts.contains_key(&key(name))
     }
 
     /// Servers that were looked at, changed or not.

@@ -22,6 +22,14 @@ pub trait Source {
     /// Where the store cannot be read.
     fn server_names(&self) -> Result<Vec<String>, Problem>;
 
+    /// The names of the servers whose files may hold that name, without reading what certainly does not.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    fn servers_naming(&self, _name: &str) -> Result<Vec<String>, Problem> {
+        self.server_names()
+    }
+
     /// The server of that name, in any case, with its connectors; reads its file alone.
     ///
     /// # Errors

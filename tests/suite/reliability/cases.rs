@@ -11,6 +11,13 @@ pub fn trials() -> Vec<Trial> {
     vec![
         needs("nothing", true, "cases::test_store_read_no_old_file", old_file),
         needs("nothing", true, "cases::a_store_without_its_file_was_called_no_store", store_file_gone),
+        needs("case", cfg!(target_os = "linux"), "cases::two_files_of_one_server_were_listed_twice", twins),
+        needs(
+            "/dev/full",
+            cfg!(target_os = "linux"),
+            "cases::a_change_without_output_was_refused",
+            no_output,
+        ),
         with_git("cases::a_server_taken_away_by_hand_was_not_mentioned", server_gone),
         with_git("cases::a_damaged_repository_gave_way_to_the_one_above", damaged_below_another),
         needs("links", cfg!(unix), "cases::a_store_that_cannot_be_looked_at_was_none", unseen),
@@ -45,6 +52,31 @@ fn kill(place: &Place, words: &[&str], which: impl Fn(&Call) -> bool) -> Result<
     let (ran, hit) = strace::strike(place, words, &find(place, words, which)?, Blow::Kill)?;
     ensure(hit.is_some() && ran.code().is_none(), "it was not killed")?;
     Ok(ran)
+}
+
+/// A file made by hand whose name differs in case from another's is no second server.
+fn twins() -> Done {
+    let place = Place::with_servers(&["HUB01"])?;
+    let servers = place.store.join("servers");
+    let text = std::fs::read_to_string(servers.join("HUB01.toml"))?;
+    std::fs::write(servers.join("hub01.toml"), text.replace("HUB01", "hub01"))?;
+    for (words, code) in [(&["get-receiveconnector"][..], 6), (&["test-store"], 3)] {
+        let ran = place.exch(words)?;
+        ensure(ran.code() == Some(code), &format!("{words:?}: {:?}: {}{}", ran.status, ran.out, ran.err))?;
+        let said = format!("{}{}", ran.out, ran.err);
+        ensure(said.contains("servers/HUB01.toml and servers/hub01.toml"), &said)?;
+    }
+    Ok(())
+}
+
+/// Where the answer cannot be written, the error says that the change is made: a script must not repeat it.
+fn no_output() -> Done {
+    let place = Place::with_servers(&["HUB01"])?;
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full")?;
+    let ran = Ran::of(place.command(super::EXCH).args(SET).stdout(full).output()?);
+    ensure(ran.code() == Some(6), &format!("{:?}: {}", ran.status, ran.err))?;
+    ensure(ran.err.contains("error: the change is made, as revision"), &ran.err)?;
+    ensure(place.git(&["log", "-1", "--format=%s"])?.contains("HUB01\\A"), "the change is made")
 }
 
 /// The file as an earlier revision has it is missing: nothing but Test-Store would look.
