@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use exch::connector::{Host, ReceiveConnector};
 use exch::server::{Directory, Server};
-use exch::store::{Change, Ownership, Person, StoreRepository, When, document};
+use exch::store::{Change, Identity, Ownership, Person, StoreRepository, When, document};
 
 const CONNECTORS: usize = 20;
 
@@ -112,7 +112,9 @@ impl World {
         let change = Change {
             files,
             message: "first".into(),
-            author: None,
+            author: Identity::default(),
+            committer: Identity::default(),
+            git_config: None,
             fallback: Person { name: "bench".into(), email: "bench@example.com".into() },
             when: When { seconds: 1_795_000_000, offset_minutes: 0 },
         };

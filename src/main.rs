@@ -17,7 +17,7 @@ use exch::cmdlet::Machine;
 use exch::engine::{Environment, Quoting, World};
 use exch::output::prompt::{Asker, Terminal};
 use exch::output::{Screen, Ui};
-use exch::store::Person;
+use exch::store::{Identity, Person};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use uuid::Uuid;
@@ -56,7 +56,9 @@ fn world() -> World {
         environment: Environment {
             store: text("EXCH_STORE").map(PathBuf::from),
             server: text("EXCH_SERVER"),
-            author: author(),
+            author: identity("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL"),
+            committer: identity("GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"),
+            git_config: env::var_os("GIT_CONFIG_GLOBAL").map(PathBuf::from),
             data_dir: data_dir(),
             directory: env::current_dir().unwrap_or_default(),
             ci: text("CI").is_some(),
@@ -89,9 +91,9 @@ fn text(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// The author as git's own variables name one.
-fn author() -> Option<Person> {
-    Some(Person { name: text("GIT_AUTHOR_NAME")?, email: text("GIT_AUTHOR_EMAIL")? })
+/// Somebody as git's own variables name them: `GIT_AUTHOR_NAME` and its kin.
+fn identity(name: &str, email: &str) -> Identity {
+    Identity { name: text(name), email: text(email) }
 }
 
 /// The user's data directory. On Windows it is the local one: a roaming profile is copied file by file when the user

@@ -475,6 +475,8 @@ fn change(run: &Run<'_, '_>, files: Files, message: String) -> Change {
         files,
         message,
         author: run.world.environment.author.clone(),
+        committer: run.world.environment.committer.clone(),
+        git_config: run.world.environment.git_config.clone(),
         fallback: (run.world.user)(),
         when: When { seconds: run.world.now.as_second(), offset_minutes: offset },
     }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "looking for exch.toml upward is part of finding the store")]
 
+use std::fs::Metadata;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,8 @@ pub struct Place {
     pub dir: PathBuf,
     /// Whose repository a store made there goes to.
     pub ownership: Ownership,
+    /// What stands for the user's git configuration.
+    pub git_config: Option<PathBuf>,
 }
 
 /// Finds the place.
@@ -26,7 +29,8 @@ pub struct Place {
 /// # Errors
 /// Exit 6 where nothing names one and the user has no data directory.
 pub fn find(options: &Options, environment: &Environment) -> Result<Place, Problem> {
-    let near = |dir: PathBuf| Place { dir: environment.directory.join(dir), ownership: Ownership::Nearest };
+    let at = |dir: PathBuf, ownership| Place { dir, ownership, git_config: environment.git_config.clone() };
+    let near = |dir: PathBuf| at(environment.directory.join(dir), Ownership::Nearest);
     if let Some(dir) = options.store.clone().or_else(|| environment.store.clone()) {
         return Ok(near(dir));
     }
@@ -38,7 +42,7 @@ pub fn find(options: &Options, environment: &Environment) -> Result<Place, Probl
         Problem::new(Exit::Store, "no place for the store: the user has no data directory")
             .hint("-Store DIR, or set EXCH_STORE")
     })?;
-    Ok(Place { dir: data.join("exch"), ownership: Ownership::Own })
+    Ok(at(data.join("exch"), Ownership::Own))
 }
 
 /// Opens the repository at a place; nothing where there is none yet.
@@ -46,10 +50,8 @@ pub fn find(options: &Options, environment: &Environment) -> Result<Place, Probl
 /// # Errors
 /// Where there is one that cannot be read.
 pub fn open(place: &Place) -> Result<Option<StoreRepository>, Problem> {
-    if !is_there(&place.dir)? {
-        return Ok(None);
-    }
-    if !place.dir.is_dir() {
+    let Some(facts) = look(&place.dir)? else { return Ok(None) };
+    if !facts.is_dir() {
         let message = format!("{} is a file, and a store is a directory", place.dir.display());
         return Err(Problem::new(Exit::Store, message).hint("name a directory with -Store or EXCH_STORE"));
     }
@@ -57,7 +59,7 @@ pub fn open(place: &Place) -> Result<Option<StoreRepository>, Problem> {
     if own && !is_there(&place.dir.join(".git"))? {
         return no_repository(&place.dir);
     }
-    match StoreRepository::open(&place.dir) {
+    match StoreRepository::open_as(&place.dir, place.git_config.as_deref()) {
         Ok(repository) => Ok(Some(repository)),
         Err(StoreError::NoRepository(_)) => no_repository(&place.dir),
         Err(error) => Err(error.into()),
@@ -78,9 +80,14 @@ fn no_repository(dir: &Path) -> Result<Option<StoreRepository>, Problem> {
 
 /// Whether something stands at a path. What cannot be looked at is not absent: that would be "no store yet".
 fn is_there(path: &Path) -> Result<bool, Problem> {
+    look(path).map(|facts| facts.is_some())
+}
+
+/// The facts about what stands at a path.
+fn look(path: &Path) -> Result<Option<Metadata>, Problem> {
     match path.metadata() {
-        Ok(_) => Ok(true),
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(false),
+        Ok(facts) => Ok(Some(facts)),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
         Err(error) => {
             Err(Problem::new(Exit::Store, format!("looking at {} failed: {error}", path.display()))
                 .hint("check its permissions, or run this as the owner of the store"))

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::file;
 use crate::cmdlet::{Context, Machine};
 pub use crate::powershell::quote::Quoting;
-use crate::store::Person;
+use crate::store::{Identity, Person};
 
 /// The environment variables that matter, and the working directory.
 #[derive(Clone, Debug, Default)]
@@ -21,8 +21,12 @@ pub struct Environment {
     pub store: Option<PathBuf>,
     /// `EXCH_SERVER`.
     pub server: Option<String>,
-    /// `GIT_AUTHOR_NAME` and `GIT_AUTHOR_EMAIL`, where both are set: the author of revisions, as for git.
-    pub author: Option<Person>,
+    /// `GIT_AUTHOR_NAME` and `GIT_AUTHOR_EMAIL`: the author of revisions, as for git.
+    pub author: Identity,
+    /// `GIT_COMMITTER_NAME` and `GIT_COMMITTER_EMAIL`.
+    pub committer: Identity,
+    /// `GIT_CONFIG_GLOBAL`.
+    pub git_config: Option<PathBuf>,
     /// The user's data directory (`$XDG_DATA_HOME`).
     pub data_dir: Option<PathBuf>,
     /// The working directory.

@@ -18,10 +18,12 @@ pub(super) const LINE: &str = "exch <Verb-Noun> [-Parameter value] ...";
 pub(super) const READ: &str = "Lines are read as PowerShell reads them: any case, beginnings of parameter names, lists with commas. Put a value with spaces, a backslash or @{ } in quotes.";
 
 /// The variables that matter.
-pub(super) const ENVIRONMENT: [(&str, &str); 5] = [
+pub(super) const ENVIRONMENT: [(&str, &str); 7] = [
     ("EXCH_STORE", "The store's directory, where -Store names none"),
     ("EXCH_SERVER", "The local server, in place of this machine's name"),
     ("GIT_AUTHOR_NAME, GIT_AUTHOR_EMAIL", "The author of revisions, in place of git's configuration"),
+    ("GIT_COMMITTER_NAME, GIT_COMMITTER_EMAIL", "Who commits revisions, in place of git's configuration"),
+    ("GIT_CONFIG_GLOBAL", "The file of git's settings that stands for the user's own"),
     ("CI", "Where it is set, nothing is ever asked"),
     ("NO_COLOR", "Where it is set, nothing is coloured"),
 ];

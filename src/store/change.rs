@@ -2,6 +2,7 @@
 //! is worded is decided above.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// A name and a mail address, as git keeps them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +11,21 @@ pub struct Person {
     pub name: String,
     /// The mail address, without angle brackets.
     pub email: String,
+}
+
+/// What variables say of somebody: `GIT_AUTHOR_NAME` and its kin count one by one, as for git.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// The name.
+    pub name: Option<String>,
+    /// The mail address, without angle brackets.
+    pub email: Option<String>,
+}
+
+impl From<Person> for Identity {
+    fn from(Person { name, email }: Person) -> Self {
+        Identity { name: Some(name), email: Some(email) }
+    }
 }
 
 /// A moment, and the clock on the wall there.
@@ -28,8 +44,12 @@ pub struct Change {
     pub files: BTreeMap<String, Option<Vec<u8>>>,
     /// Subject, body and trailers, composed.
     pub message: String,
-    /// Who made it, if the caller knows better than git's configuration.
-    pub author: Option<Person>,
+    /// Who made it, as far as the caller knows better than git's configuration.
+    pub author: Identity,
+    /// Who commits it; where neither this nor git's configuration says, the author.
+    pub committer: Identity,
+    /// The file that stands for the user's git configuration (`GIT_CONFIG_GLOBAL`); else git's own places.
+    pub git_config: Option<PathBuf>,
     /// Who made it when neither the caller nor git's configuration says.
     pub fallback: Person,
     /// When.

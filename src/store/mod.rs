@@ -27,6 +27,7 @@ mod recover;
 mod reference;
 mod repository;
 mod revision;
+mod signature;
 #[cfg(unix)]
 #[path = "unix.rs"]
 mod system;
@@ -39,7 +40,7 @@ mod walk;
 mod watch;
 mod writer;
 
-pub use change::{Change, Person, When};
+pub use change::{Change, Identity, Person, When};
 pub use commit::{Step, Verdict};
 pub use create::Ownership;
 pub use error::{Class, Result, StoreError};

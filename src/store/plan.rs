@@ -3,15 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use git2::{ObjectType, Oid, Signature, Time};
+use git2::{ObjectType, Oid};
 
-use super::change::{Change, Person, When};
+use super::change::Change;
 use super::error::{Result, StoreError};
 use super::intent::{Intent, Touched};
 use super::objects::{NewObject, blob_id, compose};
 use super::repository::StoreRepository;
 use super::view::{View, malformed};
-use super::{disk, tree};
+use super::{disk, signature, tree};
 
 /// A change, worked out.
 pub(super) struct Plan<'c> {
@@ -20,7 +20,7 @@ pub(super) struct Plan<'c> {
     pub files: Vec<Planned<'c>>,
     pub objects: Vec<NewObject>,
     pub parent: Option<Oid>,
-    /// The author's line, for the branch's log.
+    /// The committer's line, for the branch's log.
     pub signature: String,
 }
 
@@ -53,11 +53,11 @@ pub(super) fn plan<'c>(
         Some(root) => root,
         None => push(&mut objects, ObjectType::Tree, Vec::new())?,
     };
-    let signature = sign(repository, change)?;
-    let text = compose_commit(root, base.commit(), &signature, &change.message);
+    let [author, committer] = signature::sign(&repository.repo, change)?;
+    let text = compose_commit(root, base.commit(), &[&author, &committer], &change.message);
     let commit = push(&mut objects, ObjectType::Commit, text)?;
     let intent = Intent { branch: branch.to_owned(), commit, files: touched };
-    Ok(Some(Plan { intent, files, objects, parent: base.commit(), signature }))
+    Ok(Some(Plan { intent, files, objects, parent: base.commit(), signature: committer }))
 }
 
 /// The files whose new state is not the revision's. Each must stand in the work tree as the revision has it, or
@@ -125,36 +125,10 @@ fn push(objects: &mut Vec<NewObject>, kind: ObjectType, bytes: Vec<u8>) -> Resul
     Ok(id)
 }
 
-fn compose_commit(root: Oid, parent: Option<Oid>, signature: &str, message: &str) -> Vec<u8> {
+fn compose_commit(root: Oid, parent: Option<Oid>, [author, committer]: &[&str; 2], message: &str) -> Vec<u8> {
     let parent = parent.map(|id| format!("parent {id}\n")).unwrap_or_default();
     // A commit's text ends at a zero byte for some readers: none is let in.
     let message = message.replace('\0', " ");
     let end = if message.ends_with('\n') { "" } else { "\n" };
-    format!("tree {root}\n{parent}author {signature}\ncommitter {signature}\n\n{message}{end}").into_bytes()
-}
-
-/// Name, address and time in git's spelling: the caller's author, else git's configuration, else the fallback.
-fn sign(repository: &StoreRepository, change: &Change) -> Result<String> {
-    let spelled = match &change.author {
-        Some(author) => spell(author, change.when),
-        None => repository.repo.signature().ok().and_then(|found| spell(&person(&found), change.when)),
-    };
-    spelled
-        .or_else(|| spell(&change.fallback, change.when))
-        .ok_or_else(|| StoreError::BadPath(change.fallback.name.clone()))
-}
-
-fn person(signature: &Signature<'_>) -> Person {
-    let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    Person { name: lossy(signature.name_bytes()), email: lossy(signature.email_bytes()) }
-}
-
-/// libgit2 takes out what a name must not hold, and refuses one that holds nothing else.
-fn spell(who: &Person, when: When) -> Option<String> {
-    let time = Time::new(when.seconds, when.offset_minutes);
-    let clean = person(&Signature::new(&who.name, &who.email, &time).ok()?);
-    let (sign, offset) =
-        (if when.offset_minutes < 0 { '-' } else { '+' }, when.offset_minutes.unsigned_abs());
-    let (hours, minutes) = (offset / 60, offset % 60);
-    Some(format!("{} <{}> {} {sign}{hours:02}{minutes:02}", clean.name, clean.email, when.seconds))
+    format!("tree {root}\n{parent}author {author}\ncommitter {committer}\n\n{message}{end}").into_bytes()
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags};
+use git2::{Config, ErrorCode, Oid, Repository, RepositoryOpenFlags};
 
 use super::error::{OPENING, Result, StoreError};
 use super::history::History;
@@ -25,10 +25,25 @@ impl StoreRepository {
     /// # Errors
     /// No repository, a damaged one, another user's, one that ignores the directory, or one that cannot be read.
     pub fn open(dir: &Path) -> Result<Self> {
+        StoreRepository::open_as(dir, None)
+    }
+
+    /// As [`StoreRepository::open`], where `git_config` (`GIT_CONFIG_GLOBAL`) stands for the user's git configuration:
+    /// another user's repository is opened if `safe.directory` there names it.
+    ///
+    /// # Errors
+    /// As [`StoreRepository::open`].
+    pub fn open_as(dir: &Path, git_config: Option<&Path>) -> Result<Self> {
         let none: [&str; 0] = [];
         let own = disk::facts(&dir.join(".git"))?.is_some();
         let flags = if own { RepositoryOpenFlags::NO_SEARCH } else { RepositoryOpenFlags::empty() };
-        let repo = Repository::open_ext(dir, flags, none).map_err(|error| open_error(dir, own, error))?;
+        let opened = match Repository::open_ext(dir, flags, none) {
+            Err(error) if error.code() == ErrorCode::Owner => {
+                git_config.and_then(|config| trusted(dir, config)).ok_or(error)
+            }
+            opened => opened,
+        };
+        let repo = opened.map_err(|error| open_error(dir, own, error))?;
         let Some(workdir) = repo.workdir() else {
             return Ok(StoreRepository { repo, top: None, prefix: String::new() });
         };
@@ -95,6 +110,34 @@ impl StoreRepository {
     pub(super) fn work_tree(&self) -> Result<&Path> {
         self.top.as_deref().ok_or(StoreError::Busy("it is bare: it has no files to change"))
     }
+}
+
+/// The repository of another user that a git configuration names as safe. libgit2 looks for `safe.directory` in its own
+/// places alone, so such a repository is opened as a bare one and told where its files are.
+fn trusted(dir: &Path, git_config: &Path) -> Option<Repository> {
+    let none: [&str; 0] = [];
+    let git_dir = Repository::discover_path(dir, none).ok()?;
+    let top = canonical(git_dir.parent()?).ok().filter(|_| git_dir.ends_with(".git"))?;
+    let config = Config::open(git_config).ok()?;
+    let mut is_safe = false;
+    let mut entries = config.multivar("safe.directory", None).ok()?;
+    while let Some(Ok(entry)) = entries.next() {
+        match entry.value().unwrap_or_default() {
+            // As for git, an empty value takes back those before it.
+            "" => is_safe = false,
+            "*" => is_safe = true,
+            path => {
+                let path = Path::new(path);
+                is_safe |= match path.file_name().filter(|name| *name == "*").and_then(|_| path.parent()) {
+                    Some(above) => top.starts_with(above),
+                    None => canonical(path).is_ok_and(|path| path == top),
+                };
+            }
+        }
+    }
+    let repo = Repository::open_bare(&git_dir).ok().filter(|_| is_safe)?;
+    repo.set_workdir(&top, false).ok()?;
+    Some(repo)
 }
 
 fn open_error(dir: &Path, own: bool, error: git2::Error) -> StoreError {

@@ -113,7 +113,9 @@ impl Stage {
         let change = Change {
             files: before.0.iter().map(|(path, bytes)| (path.clone(), Some(bytes.clone()))).collect(),
             message: "the store as it was\n".to_owned(),
-            author: Some(host::person()),
+            author: host::person().into(),
+            committer: exch::store::Identity::default(),
+            git_config: None,
             fallback: host::person(),
             when: When { seconds: when.as_second(), offset_minutes: 0 },
         };

@@ -14,7 +14,11 @@ const USER: u32 = 12_345;
 pub fn trials() -> Vec<Trial> {
     let may_try = host::has("git") && may_give_away();
     let trial = |name, run: fn() -> Done| needs("root or git", may_try, name, run);
-    vec![trial("owners::another_owner", owner), trial("owners::root_with_sudo", sudo)]
+    vec![
+        trial("owners::another_owner", owner),
+        trial("owners::root_with_sudo", sudo),
+        trial("owners::a_runner_with_variables_of_git", runner),
+    ]
 }
 
 fn may_give_away() -> bool {
@@ -41,6 +45,48 @@ fn owner() -> Done {
         format!("[safe]\n\tdirectory = {}\n", top.display()),
     )?;
     place.exch(&["get-receiveconnector"])?.well().map(|_| ())
+}
+
+/// A runner of a CI system: the repository is another user's, and git is told by variables what to think of that and who
+/// commits. They count as they do for git.
+fn runner() -> Done {
+    let (place, top) = theirs()?;
+    place.servers(&["HUB01"])?;
+    for file in [top.clone(), top.join(".git")] {
+        chown(&file, Some(USER), None)?;
+    }
+    let config = place.dir.path().join("runner.gitconfig");
+    let exch = |words: &[&str], author: &[(&str, &str)]| -> Result<Ran, Failed> {
+        let mut command = place.command(EXCH);
+        command.args(words).env("GIT_CONFIG_GLOBAL", &config).envs(author.iter().copied());
+        Ok(Ran::of(command.output()?))
+    };
+    let set = |comment| ["set-receiveconnector", "HUB01\\A", "-Comment", comment];
+    for (text, is_safe) in [
+        (String::new(), false),
+        ("[safe]\n\tdirectory = /somewhere/else\n".to_owned(), false),
+        (format!("[safe]\n\tdirectory = {}\n\tdirectory =\n", top.display()), false),
+        (format!("[safe]\n\tdirectory = {}\n", top.display()), true),
+        ("[safe]\n\tdirectory = *\n[user]\n\tname = Runner\n\temail = runner@x.example\n".to_owned(), true),
+    ] {
+        std::fs::write(&config, &text)?;
+        let ran = exch(&["get-receiveconnector"], &[])?;
+        ensure((ran.code() == Some(0)) == is_safe, &format!("{text}: {:?}: {}", ran.status, ran.err))?;
+    }
+    let who = || -> Result<String, Failed> {
+        let words = ["-c", "safe.directory=*", "log", "-1", "--format=%an %ae, %cn %ce"];
+        Ok(Ran::of(place.command("git").current_dir(&top).args(words).output()?).well()?.trim().to_owned())
+    };
+    exch(&set("configured"), &[])?.well()?;
+    same(who()?.as_str(), "Runner runner@x.example, Runner runner@x.example")?;
+    exch(&set("author"), &[("GIT_AUTHOR_NAME", "Ann")])?.well()?;
+    same(who()?.as_str(), "Ann runner@x.example, Runner runner@x.example")?;
+    let both =
+        [("GIT_AUTHOR_NAME", "Ann"), ("GIT_AUTHOR_EMAIL", "ann@x.example"), ("GIT_COMMITTER_NAME", "Bot")];
+    exch(&set("both"), &both)?.well()?;
+    same(who()?.as_str(), "Ann ann@x.example, Bot runner@x.example")?;
+    let status = ["-c", "safe.directory=*", "status", "--porcelain", "mail"];
+    same(Ran::of(place.command("git").current_dir(&top).args(status).output()?).well()?, String::new())
 }
 
 /// root in a user's store, as with sudo: whatever it makes is the user's.

@@ -98,7 +98,7 @@ fn names() -> Done {
 fn fallback() -> Done {
     let world = World::own()?;
     // A name that git would not take is passed over.
-    let author = Some(exch::store::Person { name: "<>".into(), email: String::new() });
+    let author = exch::store::Person { name: "<>".into(), email: String::new() }.into();
     let change = Change { author, ..change(&[("exch.toml", Some("x"))], "no end\0 of line") };
     world.repository()?.lock(PATIENCE)?.commit(&change)?;
     let repository = world.repository()?;

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use exch::store::{Change, Ownership, Person, Result, RevisionId, StoreRepository, When};
+use exch::store::{Change, Identity, Ownership, Person, Result, RevisionId, StoreRepository, When};
 use libtest_mimic::{Failed, Trial};
 
 use crate::host;
@@ -105,7 +105,9 @@ fn change(files: &[(&str, Option<&str>)], message: &str) -> Change {
     Change {
         files: files.iter().map(owned).collect::<BTreeMap<_, _>>(),
         message: message.to_owned(),
-        author: Some(Person { name: "Ann Admin".into(), email: "ann@exlab.dom".into() }),
+        author: Person { name: "Ann Admin".into(), email: "ann@exlab.dom".into() }.into(),
+        committer: Identity::default(),
+        git_config: None,
         fallback: Person { name: "ann".into(), email: "ann@host".into() },
         when: When { seconds: 1_795_000_000, offset_minutes: 60 },
     }
