@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Read};
 
+use encoding_rs_io::DecodeReaderBytesBuilder;
+
 use super::record::Records;
 use super::{Options, World};
 use crate::answer::{Exit, Problem};
@@ -31,7 +33,7 @@ pub fn run(
 ) -> Result<Exit, Problem> {
     let (input, size) = open(rows, world)?;
     let mut progress = Progress::new(ui.err_screen(), ui.screen(), size);
-    let mut records = Records::new(BufReader::new(input), rows.parameter);
+    let mut records = Records::new(BufReader::new(utf8(input)), rows.parameter);
     let mut answering = (rows.begin)(rows.defaults.clone());
     // Whoever pipes rows in may wait for each answer; a table has columns, so it waits for some.
     let waits = if rows.file == STDIN && options.format != Format::Table { 1 } else { Stream::MANY };
@@ -77,6 +79,11 @@ fn answered(
 
 fn at_line(problem: Problem, line: u64) -> Problem {
     Problem { message: format!("line {line}: {}", problem.message), ..problem }
+}
+
+/// UTF-8 of what is UTF-16 by its mark, as Windows PowerShell's `>` and Export-Csv write it; all else as it is.
+fn utf8(input: Box<dyn Read>) -> impl Read {
+    DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(input)
 }
 
 /// The file with its size, where it has one.

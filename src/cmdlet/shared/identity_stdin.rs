@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use serde_json::Value as Json;
 
 use crate::answer::{Exit, Problem};
+use crate::text::decode;
 
 /// The most bytes of one line: an identity is never so long.
 const LONGEST: usize = 4_096;
@@ -16,24 +17,32 @@ const LONGEST: usize = 4_096;
 /// # Errors
 /// Exit 2 with the line that is no text, no identity or no JSON.
 pub fn read(bytes: &[u8]) -> Result<Vec<String>, Problem> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|why| {
-        refused(line_at(bytes, why.valid_up_to()), "is no UTF-8 text").hint("save or pipe it as UTF-8")
-    })?;
-    let mut found = if is_json(text) { of_json(text)? } else { of_lines(text)? };
+    let text = match decode(bytes) {
+        Some(text) => text,
+        None => utf8(bytes)?.to_owned(),
+    };
+    let mut found = if is_json(&text) { of_json(&text)? } else { of_lines(&text)? };
     let mut seen = HashSet::new();
     found.retain(|identity| seen.insert(identity.clone()));
     Ok(found)
 }
 
+/// Text that no encoding explains, as UTF-8.
+fn utf8(bytes: &[u8]) -> Result<&str, Problem> {
+    std::str::from_utf8(bytes).map_err(|why| {
+        refused(line_at(bytes, why.valid_up_to()), "is neither UTF-8 nor UTF-16 text")
+            .hint("save or pipe it as UTF-8")
+    })
+}
+
 /// The text of `bytes` where it is one JSON value of which every object is an entry of an access list.
 #[must_use]
 pub fn entries(bytes: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)).ok()?;
-    let value: Json = serde_json::from_str(text).ok()?;
+    let text = decode(bytes)?;
+    let value: Json = serde_json::from_str(&text).ok()?;
     let objects = value.as_array().map_or(std::slice::from_ref(&value), Vec::as_slice);
     let is_entry = |one: &Json| ["User", "ExtendedRights"].iter().all(|name| one.get(name).is_some());
-    (!objects.is_empty() && objects.iter().all(is_entry)).then(|| text.to_owned())
+    (!objects.is_empty() && objects.iter().all(is_entry)).then_some(text)
 }
 
 /// The line of a place, counted from 1.
