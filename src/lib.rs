@@ -16,6 +16,7 @@ pub mod organization;
 pub mod output;
 pub mod param;
 pub mod permission;
+pub mod picture;
 pub mod powershell;
 pub mod server;
 pub mod session;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::ability::{Ability, Holding, PROBES, Probe, is_past};
 use super::addresses::Addresses;
-use super::endpoint::Endpoint;
+use super::endpoint::{Endpoint, endpoints};
 use super::identity::{ClientIdentity, Mode};
 use crate::connector::{Host, ReceiveConnector};
 use crate::session::{Client, Outcome, Policy, Service, Step};
@@ -42,6 +42,12 @@ impl<'a> ServerAccess<'a> {
     pub fn new(host: &'a Host, policy: &'a Policy, addresses: &'a Addresses) -> Self {
         let decided = RefCell::default();
         ServerAccess { host, service: Service::new(host, policy), policy, addresses, decided }
+    }
+
+    /// Where sessions arrive.
+    #[must_use]
+    pub fn endpoints(&self) -> Vec<Endpoint> {
+        endpoints(&[&self.service])
     }
 
     /// The connector at a place.

@@ -149,6 +149,10 @@ pub(crate) fn show(outcome: &Outcome, options: &Options, ui: &mut Ui<'_>) -> Res
     {
         return offline::print(document, ui);
     }
+    if let Some(picture) = &outcome.picture {
+        let text = if options.format == Format::Html { picture.html() } else { picture.svg() };
+        return ui.data(&text);
+    }
     let text = output::render(&outcome.objects, options.format, &options.properties, ui.screen())?;
     ui.data(&text)
 }

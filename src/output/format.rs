@@ -19,6 +19,10 @@ pub enum Format {
     Csv,
     /// One identity a line, for pipes.
     Name,
+    /// A picture, where the cmdlet draws one.
+    Svg,
+    /// A page with that picture.
+    Html,
 }
 
 impl Closed for Format {}

@@ -25,6 +25,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("access::a_change_is_the_pointwise_difference", changes_are_differences),
         Trial::test("access::a_witness_shows_the_ability", witnesses_hold),
         Trial::test("access::the_schema_is_what_is_printed", schema),
+        Trial::test("access::a_picture_is_whole_xml_with_a_text_for_every_shape", picture),
     ]
 }
 
@@ -464,5 +465,46 @@ fn schema() -> Result<(), Failed> {
         printed.extend(first);
     }
     assert_eq!(printed, listed);
+    Ok(())
+}
+
+/// The picture of any server parses, has no script, and a text for every shape that is no outline.
+fn picture() -> Result<(), Failed> {
+    let dir = crate::host::tempdir()?;
+    let run = |words: &[&str]| -> Result<String, Failed> {
+        let ran = crate::host::command(crate::host::EXCH, dir.path())
+            .env("EXCH_STORE", "store")
+            .args(words)
+            .output()?;
+        assert!(ran.status.success(), "{words:?}");
+        Ok(String::from_utf8(ran.stdout)?)
+    };
+    run(&["new-exchangeserver", "HUB01", "-Version", "2010"])?;
+    let relay = ["new-receiveconnector", "Odd <&> \"name\"", "-Server", "HUB01", "-Bindings", "0.0.0.0:25"];
+    run(&[&relay[..], &["-RemoteIPRanges", "10.1.0.0/24,8.8.8.8", "-PermissionGroups", "AnonymousUsers"]]
+        .concat())?;
+    let svg = run(&["get-effectiveaccess", "-o", "svg"])?;
+    let html = run(&["get-effectiveaccess", "-o", "html"])?;
+    let mut reader = quick_xml::Reader::from_str(&svg);
+    let (mut shapes, mut texts) = (0, 0);
+    loop {
+        match reader.read_event()? {
+            quick_xml::events::Event::Eof => break,
+            quick_xml::events::Event::Start(tag) => {
+                assert_ne!(tag.name().as_ref(), "script");
+                shapes += usize::from(tag.name().as_ref() == "rect");
+                texts += usize::from(tag.name().as_ref() == "title");
+            }
+            _ => {}
+        }
+    }
+    // One text is the picture's own.
+    assert_eq!(shapes + 1, texts);
+    assert!(
+        shapes > 10
+            && svg
+                .contains("10.1.0.0/24: HUB01\\Odd &lt;&amp;&gt; &quot;name&quot;; Anonymous: Submit, Spoof")
+    );
+    assert!(html.contains("<svg ") && html.contains("<table>") && !html.contains("<script"));
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Get-EffectiveAccess: what every client can do at a server, exactly (AC1 to AC5).
 
 use super::organization::Shared;
+use super::picture::Drawing;
 use super::scope::{self, Scope};
 use super::shown;
 use crate::access::{ClientIdentity, Grant, grants, sample};
@@ -8,6 +9,7 @@ use crate::answer::{Object, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::receive_connector::shared::identity;
+use crate::cmdlet::shared::common_params::wants_picture;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::connector::Host;
 use crate::manual::{Example, Help};
@@ -48,13 +50,25 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let scope = Scope::of(call, draft)?;
     let shared = Shared::of(draft)?;
     let mut found: Vec<(bool, Object)> = Vec::new();
+    let mut drawing = wants_picture(&call.args).then(|| Drawing::new(&scope));
     for name in draft.server_names()?.into_iter().filter(|name| scope.has_server(name)) {
         let Some(host) = draft.host(&name)? else { continue };
-        let all = grants(&shared.access(&host));
+        let access = shared.access(&host);
+        let all = grants(&access);
+        if let Some(drawing) = &mut drawing {
+            drawing.server(&host, &access.endpoints(), &all);
+        }
         found.extend(rows(&host, &all, &scope).iter().filter_map(|row| row.object(&host)));
     }
     found.sort_by_key(|(authenticated, _)| *authenticated);
+    if let Some(drawing) = &mut drawing {
+        let text = |object: &Object, name| object.get(name).map(ToString::to_string).unwrap_or_default();
+        let cells = ["Identity", "Client", "Abilities", "RemoteIPRanges", "LocalEndpoints"];
+        found.iter().for_each(|(_, object)| drawing.row(cells.map(|name| text(object, name))));
+    }
+    let picture = drawing.map(Drawing::finish);
     let mut outcome = Outcome::of(found.into_iter().map(|(_, object)| object).collect());
+    outcome.picture = picture;
     if outcome.objects.is_empty() {
         outcome.notices.push("no client can do that".to_owned());
     }

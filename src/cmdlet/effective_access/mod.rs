@@ -4,6 +4,7 @@ pub mod compare;
 pub mod effect;
 pub mod get;
 mod organization;
+mod picture;
 pub mod policies;
 mod scope;
 mod shown;

@@ -2,7 +2,7 @@
 
 use crate::cmdlet::args::Args;
 use crate::cmdlet::definition::Effect;
-use crate::param::{Completes, Group, Kind, Param, param};
+use crate::param::{Completes, Group, Kind, Match, Param, match_name, param};
 
 const ANY: Kind = Kind::Text;
 
@@ -44,6 +44,13 @@ pub fn silences_errors(args: &Args) -> bool {
     })
 }
 
+/// Whether `-Output` asks for a picture.
+#[must_use]
+pub fn wants_picture(args: &Args) -> bool {
+    let format = args.text(&OUTPUT).unwrap_or_default();
+    !matches!(match_name(&format, &["svg", "html"]), Match::None)
+}
+
 static DEBUG: Param = ignored("Debug", Kind::Switch, "db");
 static WARNING_ACTION: Param = ignored("WarningAction", ANY, "wa");
 static INFORMATION_ACTION: Param = ignored("InformationAction", ANY, "infa");
@@ -61,11 +68,12 @@ pub static AT: Param = param("At", ANY, "Read an old revision: identifier, tag, 
     .completes(Completes::Revision)
     .group(Group::Store);
 /// How to print.
-pub static OUTPUT: Param = param("Output", ANY, "Print as table, list, json, csv or name")
-    .completes(Completes::Format)
-    .default("table")
-    .alias("o")
-    .group(Group::Store);
+pub static OUTPUT: Param =
+    param("Output", ANY, "Print as table, list, json, csv or name; where there is a picture, as svg or html")
+        .completes(Completes::Format)
+        .default("table")
+        .alias("o")
+        .group(Group::Store);
 /// Which properties to print.
 pub static PROPERTY: Param =
     param("Property", Kind::List(&Kind::Text), "Properties to print; wildcards are allowed")

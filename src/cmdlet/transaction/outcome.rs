@@ -5,6 +5,7 @@ use crate::cmdlet::help::export::Export;
 use crate::cmdlet::transaction::batch::Batch;
 use crate::manual::Document;
 use crate::param::Finding;
+use crate::picture::Picture;
 
 /// The outcome of one call.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct Outcome {
     pub objects: Vec<Object>,
     /// Something to read in place of objects, or of their table.
     pub document: Option<Document>,
+    /// The picture that -Output svg or html asks for.
+    pub picture: Option<Picture>,
     /// Rows of a file to answer one after the other, in place of objects.
     pub rows: Option<Batch>,
     /// Files to write for the user, before anything is printed.
@@ -30,6 +33,7 @@ impl Default for Outcome {
         Outcome {
             objects: Vec::new(),
             document: None,
+            picture: None,
             rows: None,
             export: None,
             warnings: Vec::new(),

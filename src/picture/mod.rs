@@ -1,0 +1,97 @@
+//! Pictures: bars of segments as SVG, and as one page of HTML with a table beside them.
+//!
+//! Whoever draws says what a bar shows; here it is only drawn. No script is needed, light and dark follow the reader's
+//! setting, colour is never the only sign, and every shape has its text.
+
+mod html;
+mod svg;
+
+/// A picture of several bars.
+#[derive(Clone, Debug, Default)]
+pub struct Picture {
+    /// What it is of.
+    pub title: String,
+    /// What each number in a bar stands for, the first of them 1; a number has one colour in all bars.
+    pub legend: Vec<String>,
+    /// What each letter in a bar stands for.
+    pub marks: Vec<(char, &'static str)>,
+    /// From the top.
+    pub bars: Vec<Bar>,
+    /// The headings of the table beside it.
+    pub headings: Vec<&'static str>,
+    /// Its rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// One bar, from left to right.
+#[derive(Clone, Debug, Default)]
+pub struct Bar {
+    /// What it is of.
+    pub title: String,
+    /// Its parts, in order.
+    pub segments: Vec<Segment>,
+    /// What stands above the parts.
+    pub blocks: Vec<Block>,
+}
+
+/// One part of a bar.
+#[derive(Clone, Debug, Default)]
+pub struct Segment {
+    /// Where it begins, written below its left end.
+    pub label: String,
+    /// How wide it is, in units of its own.
+    pub weight: f64,
+    /// The number of the legend that owns it; nothing where none does.
+    pub owner: Option<usize>,
+    /// Letters of the picture's marks.
+    pub marks: String,
+    /// Whether it is shaded.
+    pub shaded: bool,
+    /// Its text, for a pointer that rests on it and for screen readers.
+    pub text: String,
+}
+
+/// Something that lies over several parts of a bar.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// The first part.
+    pub first: usize,
+    /// The last part.
+    pub last: usize,
+    /// How many blocks it lies within.
+    pub level: usize,
+    /// The number of the legend that owns it.
+    pub owner: usize,
+    /// Its text.
+    pub text: String,
+}
+
+impl Picture {
+    /// The picture as one SVG document.
+    #[must_use]
+    pub fn svg(&self) -> String {
+        svg::document(self, true)
+    }
+
+    /// The picture and its table as one page.
+    #[must_use]
+    pub fn html(&self) -> String {
+        html::page(self)
+    }
+}
+
+/// Text between tags or in an attribute.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c if c.is_control() => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
