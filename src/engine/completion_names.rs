@@ -43,7 +43,12 @@ pub fn known(world: &World, asked: &CompletionRequest<'_>) -> Vec<CompletionCand
 fn all(world: &World, asked: &CompletionRequest<'_>) -> Vec<CompletionCandidate> {
     match asked.what {
         Completes::Format => {
-            Format::VARIANTS.iter().map(|name| CompletionCandidate::whole(*name, "")).collect()
+            let drawn = |name: &&&str| name.parse().is_ok_and(Format::is_picture);
+            Format::VARIANTS
+                .iter()
+                .filter(|name| !drawn(name))
+                .map(|name| CompletionCandidate::whole(*name, ""))
+                .collect()
         }
         Completes::Right => {
             RIGHTS.iter().map(|right| CompletionCandidate::whole(right.name, right.decides)).collect()

@@ -26,3 +26,11 @@ pub enum Format {
 }
 
 impl Closed for Format {}
+
+impl Format {
+    /// Whether it is a picture, which few cmdlets draw.
+    #[must_use]
+    pub fn is_picture(self) -> bool {
+        matches!(self, Format::Svg | Format::Html)
+    }
+}
