@@ -29,8 +29,8 @@ pub use help::{Content, Export, Exported, Shell};
 pub use shared::completion_names::{CompletionCandidate, CompletionRequest, begins};
 pub use shared::table_views::DIFFERENCE;
 pub use transaction::{
-    Answers, Archive, Batch, ChangedFiles, Damage, Difference, Draft, HostChange, Outcome, Past, Question,
-    RevisionInfo, Row, RowHandler, RowResult, Source, differences,
+    Answers, Archive, Batch, ChangedFiles, Damage, Difference, Draft, HostChange, Outcome, Past, PerServer,
+    Question, RevisionInfo, Row, RowHandler, RowResult, Source, differences,
 };
 
 use crate::answer::Problem;

@@ -14,6 +14,7 @@ mod input;
 mod message;
 mod offline;
 mod options;
+mod per_server;
 mod place;
 mod read;
 mod record;

@@ -1,8 +1,10 @@
 //! A call that only reads: one revision, no lock, nothing waits.
 
+use std::collections::BTreeSet;
+
 use super::archive::HistoryReader;
 use super::snapshot::{EmptyStore, Snapshot};
-use super::{Run, draft, place, rows, show};
+use super::{Run, draft, per_server, place, rows, show};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::shared::identity_list;
 use crate::cmdlet::{Answers, Archive, Draft, Outcome};
@@ -31,11 +33,20 @@ pub fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     let past = HistoryReader::new(&repository, unnamed);
     let mut draft = draft(&run, &snapshot, Some(&past as &dyn Archive), &Answers::new())?;
     let outcome = perform(&mut run, &mut draft);
-    for path in snapshot.edited() {
-        ui.notice(&format!(
-            "{path} was edited by hand; the next change records that as a revision of its own"
-        ));
+    let mut told = BTreeSet::new();
+    let mut notices = |ui: &mut Ui<'_>| {
+        for path in snapshot.edited() {
+            if told.insert(path.clone()) {
+                ui.notice(&format!(
+                    "{path} was edited by hand; the next change records that as a revision of its own"
+                ));
+            }
+        }
+    };
+    if let Ok(Outcome { per_server: Some(servers), .. }) = &outcome {
+        return per_server::run(servers, &mut draft, &run.options, &mut notices, ui);
     }
+    notices(ui);
     print_outcome(&outcome?, &mut draft, &run, ui)
 }
 
@@ -46,6 +57,9 @@ fn print_outcome(
     run: &Run<'_, '_>,
     ui: &mut Ui<'_>,
 ) -> Result<Exit, Problem> {
+    if let Some(servers) = &outcome.per_server {
+        return per_server::run(servers, draft, &run.options, &mut |_| {}, ui);
+    }
     match &outcome.rows {
         Some(rows) => rows::run(rows, draft, run.world, &run.options, ui),
         None => show(outcome, &run.options, ui).map(|()| outcome.exit),

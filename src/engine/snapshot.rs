@@ -202,6 +202,10 @@ impl Source for Snapshot<'_> {
         Ok(Some(host))
     }
 
+    fn forget(&self, name: &str) {
+        self.read.borrow_mut().remove(&format!("{SERVERS}/{}", document::file_name(name)));
+    }
+
     fn part(&self, part: Part, organization: &mut Organization) -> Result<(), Problem> {
         match self.stored(part.file())? {
             Some(stored) => document::read_part(part, &stored.bytes, part.file(), organization)

@@ -1,12 +1,12 @@
 //! Get-ReceiveConnector: one connector, some, or all.
 
-use crate::answer::{Exit, Problem};
+use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::ad_permission::shared::Shown;
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
 use crate::cmdlet::receive_connector::shared::object;
 use crate::cmdlet::shared::{common_params, identity};
-use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::cmdlet::transaction::{Draft, Outcome, PerServer};
 use crate::connector::{ReceiveConnector, rows, same_name};
 use crate::manual::{Example, Help};
 use crate::param::{Param, Verb};
@@ -40,7 +40,18 @@ fn params() -> Vec<&'static Param> {
     row_params::<ReceiveConnector>(Verb::Get)
 }
 
+/// The connectors of one server.
+fn of_server(name: &str, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
+    let Some(host) = draft.host(name)? else { return Ok(Vec::new()) };
+    host.connectors.iter().map(|connector| object(connector, &host.server, draft)).collect()
+}
+
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let (args, is_verbose) = (&call.args, call.args.flag(&common_params::VERBOSE) == Some(true));
+    if !args.has(&rows::IDENTITY.param) && !args.has(&rows::SERVER.param) && !is_verbose {
+        let per_server = Some(PerServer { servers: draft.server_names()?, objects: of_server });
+        return Ok(Outcome { per_server, ..Outcome::default() });
+    }
     let servers = match call.args.text(&rows::SERVER.param) {
         Some(name) => Some(identity::servers(&name, draft)?),
         None => None,
@@ -63,7 +74,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         let Some(host) = draft.host(&server)? else { continue };
         for connector in host.connectors.iter().filter(|c| same_name(&c.name, &name)) {
             outcome.objects.push(object(connector, &host.server, draft)?);
-            if call.args.flag(&common_params::VERBOSE) == Some(true) {
+            if is_verbose {
                 outcome.notices.extend(Shown::new(connector, &host, &directory).incomplete_groups());
             }
         }

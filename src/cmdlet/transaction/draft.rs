@@ -172,6 +172,14 @@ impl<'s> Draft<'s> {
         Ok(Some(host))
     }
 
+    /// Gives up what was read of a server that was not changed: it is read again when it is asked for.
+    pub fn forget(&mut self, name: &str) {
+        if self.hosts.get(&key(name)).is_some_and(|change| change.before == change.after) {
+            self.hosts.remove(&key(name));
+            self.source.forget(name);
+        }
+    }
+
     /// Puts `host` in, in place of the server of its name, with dates and identifiers on what changed: a new
     /// object is made now, a changed one changes now, and what is missing in a hand-written one is filled in.
     ///

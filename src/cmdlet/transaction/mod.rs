@@ -9,5 +9,5 @@ pub(super) mod source;
 pub use batch::{Batch, Row, RowHandler, RowResult};
 pub use difference::{Difference, differences};
 pub use draft::{Answers, Draft, HostChange, Question};
-pub use outcome::Outcome;
+pub use outcome::{Outcome, PerServer};
 pub use source::{Archive, ChangedFiles, Damage, Past, RevisionInfo, Source};

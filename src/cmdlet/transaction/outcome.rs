@@ -1,11 +1,21 @@
 //! What a cmdlet says came of it.
 
-use crate::answer::{Exit, Object};
+use super::Draft;
+use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::help::export::Export;
 use crate::cmdlet::transaction::batch::Batch;
 use crate::manual::Document;
 use crate::param::Finding;
 use crate::picture::Picture;
+
+/// Objects of many servers, made one server at a time: a server is forgotten before the next one is read.
+#[derive(Clone, Debug)]
+pub struct PerServer {
+    /// The servers, in order.
+    pub servers: Vec<String>,
+    /// The objects of one server.
+    pub objects: fn(&str, &mut Draft<'_>) -> Result<Vec<Object>, Problem>,
+}
 
 /// The outcome of one call.
 #[derive(Clone, Debug)]
@@ -18,6 +28,8 @@ pub struct Outcome {
     pub picture: Option<Picture>,
     /// Rows of a file to answer one after the other, in place of objects.
     pub rows: Option<Batch>,
+    /// Objects that are made one server at a time, in place of objects.
+    pub per_server: Option<PerServer>,
     /// Files to write for the user, before anything is printed.
     pub export: Option<Export>,
     /// Warnings of the rules.
@@ -35,6 +47,7 @@ impl Default for Outcome {
             document: None,
             picture: None,
             rows: None,
+            per_server: None,
             export: None,
             warnings: Vec::new(),
             notices: Vec::new(),

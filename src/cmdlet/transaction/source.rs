@@ -36,6 +36,9 @@ pub trait Source {
     /// Where the file cannot be read, does not parse or breaks a rule.
     fn host(&self, name: &str) -> Result<Option<Host>, Problem>;
 
+    /// Gives up what is kept of a server's file.
+    fn forget(&self, _name: &str) {}
+
     /// Reads a part of the organization into `organization`: what its file says, else what there is without one.
     ///
     /// # Errors

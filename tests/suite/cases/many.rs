@@ -8,19 +8,47 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use exch::answer::Exit;
 use exch::store::{Ownership, StoreRepository};
 use git2::{FileMode, IndexEntry, IndexTime, Oid, Repository, Signature, Time};
 use libtest_mimic::{Failed, Trial};
 
 use super::files::Files;
 use super::stage::{Answer, Stage};
+use crate::world::Home;
 
 const SERVERS: u32 = 10_000;
 const GARBAGE: &[u8] = b"this is no TOML [[[\n";
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
-    vec![Trial::test("cases::ten_thousand_servers::a_command_reads_its_own_file_alone", alone)]
+    vec![
+        Trial::test("cases::ten_thousand_servers::a_command_reads_its_own_file_alone", alone),
+        Trial::test("cases::all_servers_one_after_the_other_print_what_they_print_together", streamed),
+    ]
+}
+
+/// Without an identity servers are printed while they are read; `*` reads them first.
+fn streamed() -> Result<(), Failed> {
+    let home = Home::new();
+    for n in 0..20 {
+        let version = ["2010", "2013", "2019"][n % 3];
+        let ran = home.run(["new-exchangeserver", &format!("S{n:02}"), "-Version", version]);
+        holds(ran.exit == Exit::Done, &ran.both)?;
+    }
+    for format in ["json", "csv", "name", "table", "list"] {
+        for property in [None, Some("Name,Bindings"), Some("Max*"), Some("NoSuch")] {
+            let mut words = vec!["get-receiveconnector", "-Output", format];
+            words.extend(property.into_iter().flat_map(|property| ["-Property", property]));
+            let streamed = home.run(words.iter().copied());
+            let together = home.run(words.iter().copied().chain(["-Identity", "*"]));
+            let (one, other) = ((streamed.exit, streamed.both), (together.exit, together.both));
+            let apart = one.1.lines().zip(other.1.lines()).find(|(one, other)| one != other);
+            holds(one == other, &format!("{format} {property:?}: {apart:?}"))?;
+            holds(property == Some("NoSuch") || one.1.lines().count() > 64, &one.1)?;
+        }
+    }
+    Ok(())
 }
 
 fn alone() -> Result<(), Failed> {
@@ -30,6 +58,7 @@ fn alone() -> Result<(), Failed> {
     holds(begun.0.len() == SERVERS as usize + 1, "a file for each server, and the store's own")?;
     for line in [
         r"get-receiveconnector 'S05000\Relay' -o list",
+        r"get-receiveconnector 's05000\*'",
         r"get-receiveconnector Relay",
         r"get-exchangeserver S05000",
         r"get-receiveconnector -Server S05000",
