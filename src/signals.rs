@@ -10,20 +10,23 @@ use exch::output::prompt::TerminalGuard;
 /// Begins to wait for signals, with the terminal's keeper where there is a terminal.
 #[cfg(unix)]
 pub fn watch(keeper: Option<TerminalGuard>) {
+    // Without a thread, as without handlers, the system's own way of ending stands.
+    let _ = std::thread::Builder::new().spawn(move || wait(keeper.as_ref()));
+}
+
+#[cfg(unix)]
+fn wait(keeper: Option<&TerminalGuard>) {
     use signal_hook::consts::{SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
 
-    if let Some(keeper) = &keeper {
+    if let Some(keeper) = keeper {
         // The flag is up before a question that the signal breaks off asks what broke it off.
         let _ = signal_hook::flag::register(SIGTERM, keeper.terminated());
     }
-    // Without handlers the system's own way of ending stands.
     let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else { return };
-    std::thread::spawn(move || {
-        for signal in &mut signals {
-            end(signal == SIGTERM, keeper.as_ref());
-        }
-    });
+    for signal in &mut signals {
+        end(signal == SIGTERM, keeper);
+    }
 }
 
 /// Nothing to wait for.

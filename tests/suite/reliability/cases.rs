@@ -22,6 +22,7 @@ pub fn trials() -> Vec<Trial> {
         with_git("cases::a_damaged_repository_gave_way_to_the_one_above", damaged_below_another),
         needs("links", cfg!(unix), "cases::a_store_that_cannot_be_looked_at_was_none", unseen),
         with_git("cases::git_wrote_other_line_ends_into_the_stores_own_files", line_ends),
+        needs("strace", there, "cases::without_more_threads_the_program_faulted", no_threads),
         needs("strace", there, "cases::a_killed_writer_left_half_an_object", half_an_object),
         needs("strace", there, "cases::a_killed_first_use_left_half_a_repository", half_a_repository),
         needs("strace", there, "cases::an_index_that_failed_once_stayed_behind", index_behind),
@@ -52,6 +53,22 @@ fn kill(place: &Place, words: &[&str], which: impl Fn(&Call) -> bool) -> Result<
     let (ran, hit) = strace::strike(place, words, &find(place, words, which)?, Blow::Kill)?;
     ensure(hit.is_some() && ran.code().is_none(), "it was not killed")?;
     Ok(ran)
+}
+
+/// Where the system gives no thread, what threads would do is done without them.
+fn no_threads() -> Done {
+    let place = Place::with_servers(&["HUB01"])?;
+    for words in [&["--version"][..], &SET, &["get-receiveconnector", "stranger"]] {
+        let inject = ["-f", "-qq", "-o", "/dev/null", "-e", "trace=clone,clone3"];
+        let failing = ["-e", "inject=clone,clone3:error=EAGAIN"];
+        let mut command = place.command("strace");
+        let ran = Ran::of(command.args(inject).args(failing).arg(super::EXCH).args(words).output()?);
+        ensure(
+            [Some(0), Some(4)].contains(&ran.code()),
+            &format!("{words:?}: {:?}: {}", ran.status, ran.err),
+        )?;
+    }
+    place.check_with_git()
 }
 
 /// A file made by hand whose name differs in case from another's is no second server.
