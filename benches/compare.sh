@@ -39,14 +39,14 @@ store() { # DIRECTORY SERVERS CONNECTORS
       printf "Name = \"%s\"\nGuid = \"%08x-0000-4000-8000-000000000000\"\nFqdn = \"%s.x.example\"\nVersion = \"2010\"\nServerRole = [\"HubTransport\"]\n", name, s, name >file
       for (c = 0; c < k; c++) {
         printf "\n[[ReceiveConnector]]\nName = \"Relay %d\"\nGuid = \"%08x-0000-4000-8000-%012x\"\nEnabled = true\nBindings = [\"0.0.0.0:25\"]\n", c, s, c + 1 >file
-        printf "RemoteIPRanges = [\"10.%d.%d.%d\"]\nAuthMechanism = [\"Tls\"]\nPermissionGroups = [\"AnonymousUsers\"]\nFqdn = \"%s.x.example\"\nTransportRole = \"HubTransport\"\n", c / 65536, (c / 256) % 256, c % 256, name >file
+        printf "RemoteIPRanges = [\"10.%d.%d.%d\"]\nAuthMechanism = [\"Tls\"]\nPermissionGroups = [\"AnonymousUsers\"]\nFqdn = \"%s.x.example\"\n", c / 65536, (c / 256) % 256, c % 256, name >file
       }
       close(file)
     }
   }'
   git -C "$dir" add -A && git -C "$dir" commit -q -m first
   # The first change records nothing of its own and leaves what later ones read.
-  "$program" set-receiveconnector "HUB00000\\Relay 0" -Comment first -Store "$dir" >/dev/null 2>&1
+  "$program" set-receiveconnector "HUB00000\\Relay 0" -Comment first -Store "$dir" >/dev/null
 }
 echo "making the stores ..." >&2
 store one 1 20
@@ -103,7 +103,11 @@ turns 'one change'
 for ((n = 0; n < rounds; n++)); do
   for of in one many; do
     s=HUB00000; [ $of = one ] || s=$last
-    both "set-$of" set-receiveconnector "$s\\Relay 7" -MaxHopCount $((1 + (n + RANDOM) % 500)) -Store $of
+    # Another value each time: what changes nothing makes no revision.
+    run "set-$of" "$program" set-receiveconnector "$s\\Relay 7" -MaxHopCount $((2 * n + 1)) -Store $of
+    if [ -n "$before" ]; then
+      run "before.set-$of" "$before" set-receiveconnector "$s\\Relay 7" -MaxHopCount $((2 * n + 2)) -Store $of
+    fi
     sed -i "s/^Fqdn = .*/Fqdn = \"n$n.x.example\"/" "plain-$of/servers/$s.toml"
     run "commit-$of" commit "plain-$of" "servers/$s.toml"
   done
