@@ -125,10 +125,8 @@ fn until_branch(
         index::place(repo, &state_dir)?;
     }
     reference::apply(repo, &state_dir, &plan.intent.branch)?;
-    // `git gc --prune=now` takes away what no branch names yet.
-    let kept = objects::keep(repo, &plan.objects);
     let moved = [reference::directory(repo, &plan.intent.branch), repo.path().to_owned()];
-    kept.and_then(|()| disk::sync_together(&moved))
+    disk::sync_together(&moved)
         .and_then(|()| reference::release(repo, &plan.intent.branch))
         .map_err(|error| Stopped { error, dead: false, moved: true })
 }

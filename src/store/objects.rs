@@ -148,17 +148,6 @@ fn adopt(path: &Path) -> Result<()> {
     }
 }
 
-/// Writes objects again that somebody took away since they were written.
-pub(super) fn keep(repo: &Repository, objects: &[NewObject]) -> Result<()> {
-    match all_there(repo, &directory(repo), objects) {
-        Err(StoreError::Damaged { .. }) => {
-            refresh(repo)?;
-            write(repo, objects, &[])
-        }
-        done => done,
-    }
-}
-
 /// An error unless each object is loose or packed.
 fn all_there(repo: &Repository, top: &Path, objects: &[NewObject]) -> Result<()> {
     let is_loose = |object: &NewObject| disk::facts(&loose(top, object.id)).map(|facts| facts.is_some());
