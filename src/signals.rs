@@ -10,22 +10,29 @@ use exch::output::prompt::TerminalGuard;
 /// Begins to wait for signals, with the terminal's keeper where there is a terminal.
 #[cfg(unix)]
 pub fn watch(keeper: Option<TerminalGuard>) {
-    // Without a thread, as without handlers, the system's own way of ending stands.
-    let _ = std::thread::Builder::new().spawn(move || wait(keeper.as_ref()));
-}
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
 
-#[cfg(unix)]
-fn wait(keeper: Option<&TerminalGuard>) {
     use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::flag::register_conditional_default;
     use signal_hook::iterator::Signals;
 
-    if let Some(keeper) = keeper {
+    if let Some(keeper) = &keeper {
         // The flag is up before a question that the signal breaks off asks what broke it off.
         let _ = signal_hook::flag::register(SIGTERM, keeper.terminated());
     }
+    // Without handlers the system's own way of ending stands.
     let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else { return };
-    for signal in &mut signals {
-        end(signal == SIGTERM, keeper);
+    let wait = move || {
+        for signal in &mut signals {
+            end(signal == SIGTERM, keeper.as_ref());
+        }
+    };
+    if std::thread::Builder::new().spawn(wait).is_err() {
+        // The handlers are there, and no thread to hear of them.
+        for signal in [SIGINT, SIGTERM] {
+            let _ = register_conditional_default(signal, Arc::new(AtomicBool::new(true)));
+        }
     }
 }
 
