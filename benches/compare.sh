@@ -120,7 +120,7 @@ json_memory=$(memory "$program" get-receiveconnector -Output json -Store many)
 before_memory=; [ -z "$before" ] || before_memory=$(memory "$before" get-receiveconnector -Output json -Store many)
 if has python3; then
   run tomllib python3 -c 'import glob, json, tomllib
-for file in sorted(glob.glob("many/servers/*")): print(json.dumps(tomllib.load(open(file, "rb"))))'
+for file in sorted(glob.glob("many/servers/*")): print(json.dumps(tomllib.load(open(file, "rb")), default=str))'
 fi
 run set-all "$program" set-receiveconnector '*\Relay 5' -MaxHopCount 17 -Confirm:false -Store many
 if [ -n "$before" ]; then run before.set-all "$before" set-receiveconnector '*\Relay 5' -MaxHopCount 18 -Confirm:false -Store many; fi

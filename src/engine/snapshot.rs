@@ -25,6 +25,8 @@ pub struct Snapshot<'d> {
     edited: RefCell<BTreeSet<String>>,
     /// What was read, by path: a file is read once.
     read: RefCell<HashMap<String, Option<Rc<Stored>>>>,
+    /// Servers by file, listed once.
+    files: OnceCell<Rc<Vec<(String, String)>>>,
     directory: OnceCell<Directory>,
     domain: OnceCell<String>,
     /// Files whose names differ in case alone, by the name that they share; known once the files were listed.
@@ -40,6 +42,7 @@ impl<'d> Snapshot<'d> {
             unnamed,
             edited: RefCell::default(),
             read: RefCell::default(),
+            files: OnceCell::new(),
             directory: OnceCell::new(),
             domain: OnceCell::new(),
             twins: RefCell::default(),
@@ -113,8 +116,16 @@ impl<'d> Snapshot<'d> {
         if self.stored(&exact)?.is_some() {
             return Ok(Some(exact));
         }
+        // Most such names are those of files in the work tree, which is listed sooner than the revision.
+        let is_it = |file: &String| document::server_name(file).is_some_and(|name| same_name(&name, server));
+        if let Some(file) = self.view.present(SERVERS)?.into_iter().find(is_it) {
+            let path = format!("{SERVERS}/{file}");
+            if self.stored(&path)?.is_some() {
+                return Ok(Some(path));
+            }
+        }
         let files = self.files()?;
-        let found = files.into_iter().find(|(name, _)| same_name(name, server));
+        let found = files.iter().find(|(name, _)| same_name(name, server));
         Ok(found.map(|(_, file)| format!("{SERVERS}/{file}")))
     }
 
@@ -133,10 +144,14 @@ impl<'d> Snapshot<'d> {
     }
 
     /// Servers by file: the name that the file name stands for, and the file name.
-    fn files(&self) -> Result<Vec<(String, String)>, Problem> {
+    fn files(&self) -> Result<Rc<Vec<(String, String)>>, Problem> {
+        if let Some(files) = self.files.get() {
+            return Ok(Rc::clone(files));
+        }
         let (files, gone) = self.view.listed(SERVERS)?;
         self.edited.borrow_mut().extend(gone.iter().map(|file| format!("{SERVERS}/{file}")));
-        Ok(files.into_iter().filter_map(|file| Some((document::server_name(&file)?, file))).collect())
+        let named = files.into_iter().filter_map(|file| Some((document::server_name(&file)?, file)));
+        Ok(Rc::clone(self.files.get_or_init(|| Rc::new(named.collect()))))
     }
 }
 
@@ -156,16 +171,16 @@ impl Source for Snapshot<'_> {
     fn server_names(&self) -> Result<Vec<String>, Problem> {
         let files = self.files()?;
         let mut known: HashMap<String, &str> = HashMap::new();
-        for (name, file) in &files {
+        for (name, file) in files.iter() {
             if let Some(other) = known.insert(name.to_lowercase(), file) {
                 self.twins.borrow_mut().insert(name.to_lowercase(), [other.to_owned(), file.clone()]);
             }
         }
-        Ok(files.into_iter().map(|(name, _)| name).collect())
+        Ok(files.iter().map(|(name, _)| name.clone()).collect())
     }
 
     fn servers_naming(&self, name: &str) -> Result<Vec<String>, Problem> {
-        let files = self.files()?.into_iter().map(|(_, file)| file).collect();
+        let files = self.files()?.iter().map(|(_, file)| file.clone()).collect();
         let wanted = name.to_ascii_lowercase();
         // Only plain ASCII has one spelling: an escape, or a letter that folds to another, is left to the parser.
         let may = |bytes: &[u8]| {
