@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, Command};
 use super::bound_parameter::BoundParameter;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Cmdlet;
+use crate::text::{NEAR, likeness};
 
 /// Checks the parameters given, and after them one name that no parameter has.
 ///
@@ -43,7 +44,11 @@ fn problem(cmdlet: &Cmdlet, error: &clap::Error, unknown: Option<&str>) -> Probl
     match (error.kind(), unknown) {
         (ErrorKind::UnknownArgument, Some(typed)) => {
             let problem = Problem::new(Exit::NotUnderstood, format!("A parameter cannot be found that matches parameter name '{typed}'"));
-            match said(ContextKind::SuggestedArg) {
+            if typed.eq_ignore_ascii_case("Server") && cmdlet.noun == "ReceiveConnector" {
+                return problem.hint("name the server in the identity: 'SERVER\\Name', or 'SERVER\\*' for all of its connectors");
+            }
+            let near = |name: &String| likeness(typed, name) >= NEAR;
+            match said(ContextKind::SuggestedArg).filter(near) {
                 Some(near) => problem.hint(format!("did you mean -{near}?")),
                 None => problem.hint(format!("`exch {} -?` lists its parameters; a value that begins with a hyphen is written -Name:-value", cmdlet.name().to_lowercase())),
             }

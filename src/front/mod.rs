@@ -54,7 +54,13 @@ pub fn read(words: &[String], here: WorkingDirectory<'_>) -> Result<Request, Pro
     }
     let (cmdlet, taken) = name::cmdlet(&words)?;
     let rest = words.get(taken..).unwrap_or_default();
-    if rest.iter().any(|word| matches!(*word, "-?" | "--help")) {
+    // What begins a parameter's name is that parameter.
+    let is_help = |word: &str| match word {
+        "-?" | "--help" => true,
+        "-h" => cmdlet.all_params().iter().all(|param| !param.name.starts_with(['H', 'h'])),
+        _ => false,
+    };
+    if rest.iter().any(|word| is_help(word)) {
         return Ok(Request::Help(Some(cmdlet)));
     }
     let bound = bind::bind(cmdlet, rest, here)?;

@@ -7,7 +7,7 @@ use super::elsewhere;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{ALIASES, CMDLETS, Cmdlet};
 use crate::param::Verb;
-use crate::text::{LIKE, likeness, nearest_by};
+use crate::text::{NEAR, likeness, nearest_by};
 
 /// The cmdlet that the line begins with, and how many words name it.
 pub fn cmdlet(words: &[&str]) -> Result<(&'static Cmdlet, usize), Problem> {
@@ -48,8 +48,10 @@ pub(super) fn unknown(name: &str) -> Problem {
     if let Some(problem) = elsewhere::known(name) {
         return problem;
     }
-    let near = nearest_by(CMDLETS, LIKE, |cmdlet| likeness(name, &cmdlet.name()))
-        .filter(|cmdlet| cmdlet.verb != Verb::Remove || likeness(name, &cmdlet.name()) >= NEARLY);
+    let noun = name.split_once('-').map_or("", |(_, noun)| noun);
+    let of_noun = || CMDLETS.iter().find(|cmdlet| cmdlet.noun.eq_ignore_ascii_case(noun));
+    let near = nearest_by(CMDLETS, NEAR, |cmdlet| alike(name, cmdlet))
+        .filter(|cmdlet| cmdlet.verb != Verb::Remove || alike(name, cmdlet) >= NEARLY);
     let problem = Problem::new(
         Exit::NotUnderstood,
         format!(
@@ -58,6 +60,22 @@ pub(super) fn unknown(name: &str) -> Problem {
     );
     match near {
         Some(near) => problem.hint(format!("exch {}", near.name().to_lowercase())),
-        None => problem.hint("exch --help lists every cmdlet"),
+        None => match of_noun() {
+            Some(known) => problem.hint(format!("exch get-command -Noun {} lists its cmdlets", known.noun)),
+            None => problem.hint("exch --help lists every cmdlet"),
+        },
+    }
+}
+
+/// How alike a word and a cmdlet's name are: no more than their verbs and no more than their nouns, so that a noun that
+/// is right does not carry a verb that does something else.
+fn alike(typed: &str, cmdlet: &Cmdlet) -> f64 {
+    let whole = likeness(typed, &cmdlet.name());
+    match typed.split_once('-') {
+        Some((verb, noun)) => {
+            let own: &str = cmdlet.verb.into();
+            whole.min(likeness(verb, own)).min(likeness(noun, cmdlet.noun))
+        }
+        None => whole,
     }
 }

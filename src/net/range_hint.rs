@@ -47,6 +47,8 @@ fn wildcard(text: &str) -> Option<String> {
         !rest.is_empty() && parts.len() <= 4 && rest.iter().all(|part| matches!(*part, "*" | "x" | "X"));
     let mut octets = [0; 4];
     octets.get_mut(..given)?.copy_from_slice(&fixed);
+    // `x` alone is a word like any other; all addresses are offered to `*`, which says so.
+    let wild = wild && (given > 0 || rest.first() == Some(&"*"));
     wild.then(|| format!("{}/{}", Ipv4Addr::from(octets), 8 * given))
 }
 

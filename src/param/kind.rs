@@ -205,7 +205,13 @@ impl Kind {
                     .map(Value::List)
             }
             Kind::List(element) => {
-                let read = |text: &&str| element.parse_element(parameter, text);
+                let read = |text: &&str| {
+                    let read = element.parse_element(parameter, text);
+                    read.map_err(|finding| match element {
+                        Kind::Choice(_) => among(finding, parameter, texts, text),
+                        _ => finding,
+                    })
+                };
                 texts.iter().map(read).collect::<Result<_, _>>().map(Value::List)
             }
             Kind::Flags(names, reported) => flags(self, parameter, texts, names, reported),
@@ -232,6 +238,18 @@ fn join_capabilities(texts: &[&str]) -> Vec<String> {
     out
 }
 
+/// The hint for one element of a list, with the others beside it.
+fn among(finding: Finding, parameter: &str, texts: &[&str], wrong: &str) -> Finding {
+    let Some(near) = finding.hint.as_deref().and_then(|hint| hint.strip_prefix(&format!("-{parameter} ")))
+    else {
+        return finding;
+    };
+    let all = texts.iter().flat_map(|text| text.split(',')).map(str::trim);
+    let all: Vec<&str> = all.map(|text| if text == wrong { near } else { text }).collect();
+    let hint = format!("-{parameter} {}", all.join(","));
+    finding.hint(hint)
+}
+
 fn flags(
     kind: Kind,
     parameter: &'static str,
@@ -254,7 +272,8 @@ fn flags(
         if text.eq_ignore_ascii_case("None") {
             found.push("None");
         } else {
-            found.push(Reading { parameter, kind, text }.choice(names)?);
+            let read = Reading { parameter, kind, text }.choice(names);
+            found.push(read.map_err(|finding| among(finding, parameter, texts, text))?);
         }
     }
     if found.len() > 1 && found.contains(&"None") {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::powershell::number::{Number, number};
 use crate::powershell::{quote, words};
-use crate::text::nearest;
+use crate::text::{NEAR, nearest};
 
 /// One text being read for one parameter: what refusals quote.
 pub(super) struct Reading<'a> {
@@ -211,7 +211,10 @@ impl Reading<'_> {
                 self.text, names.join(", ")
             ))),
         }
-        .map_err(|finding| finding.hint(format!("-{} {}", self.parameter, nearest(self.text, names, 0.0).copied().unwrap_or_default())))
+        .map_err(|finding| match nearest(self.text, names, NEAR) {
+            Some(near) => finding.hint(format!("-{} {near}", self.parameter)),
+            None => finding.hint(format!("type -{} with one of those names", self.parameter)),
+        })
     }
 
     pub fn capability(&self) -> Result<Value, Finding> {

@@ -7,7 +7,7 @@ use crate::cmdlet::exchange_server::shared::object;
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
-use crate::param::{Param, Verb};
+use crate::param::{Group, Kind, Param, Verb, param};
 use crate::server::{Server, rows};
 
 /// The cmdlet.
@@ -28,8 +28,20 @@ pub static CMDLET: Cmdlet = Cmdlet {
     run,
 };
 
+static DOMAIN: Param = param("Domain", Kind::Domain, "The servers of this domain alone")
+    .on(&[Verb::Get])
+    .example("contoso.com")
+    .group(Group::Identity);
+
 fn params() -> Vec<&'static Param> {
-    row_params::<Server>(Verb::Get)
+    let mut params = row_params::<Server>(Verb::Get);
+    params.push(&DOMAIN);
+    params
+}
+
+/// Whether a server is in a domain, by its FQDN.
+fn is_in(server: &Server, domain: &str) -> bool {
+    server.fqdn.split_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(domain))
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
@@ -37,10 +49,13 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         [] => draft.server_names()?,
         texts => identity::all_servers(texts, draft)?,
     };
+    let domain = call.args.text(&DOMAIN);
     let directory = draft.directory().clone();
     let mut objects = Vec::new();
     for name in names {
-        objects.extend(draft.host(&name)?.map(|host| object(&host.server, &directory)));
+        let host = draft.host(&name)?;
+        let meant = host.filter(|host| domain.as_deref().is_none_or(|domain| is_in(&host.server, domain)));
+        objects.extend(meant.map(|host| object(&host.server, &directory)));
     }
     Ok(Outcome::of(objects))
 }

@@ -51,7 +51,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
             removed.push(joined(server, name));
         }
     }
-    let mut outcome = Outcome::default();
+    let mut outcome = Outcome { notices: targets.unmatched, ..Outcome::default() };
     if removed.len() > 1 {
         outcome.notices.push(format!("removes {} Receive connectors: {}", removed.len(), removed.join(", ")));
     }

@@ -4,7 +4,7 @@ use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
 use crate::cmdlet::receive_connector::shared::{
-    apply_args, check, check_given, given_rows, has_peers, identity as joined, shown,
+    apply_args, check, check_given, given_rows, has_peers, identity as joined, replaced, shown,
 };
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome, Question};
@@ -49,7 +49,7 @@ fn params() -> Vec<&'static Param> {
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     something_to_set::<ReceiveConnector>(&call.args)?;
     let targets = identity::targets(call, &rows::IDENTITY.param, draft)?;
-    let mut outcome = Outcome::default();
+    let mut outcome = Outcome { notices: targets.unmatched, ..Outcome::default() };
     let mut changed = Vec::new();
     for (server, name) in &targets.found {
         let question = Question {
@@ -60,7 +60,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
             always: targets.many,
         };
         if draft.confirm(question) {
-            let name = set_one(call, draft, (server, name), &mut outcome)?;
+            let name = set_one(call, draft, (server, name, targets.many), &mut outcome)?;
             changed.push((server.clone(), name));
         }
     }
@@ -84,7 +84,7 @@ pub fn something_to_set<N: crate::param::Noun>(args: &Args) -> Result<(), Proble
 fn set_one(
     call: &Call<'_>,
     draft: &mut Draft<'_>,
-    (server, name): (&str, &str),
+    (server, name, many): (&str, &str, bool),
     outcome: &mut Outcome,
 ) -> Result<String, Problem> {
     let Some(host) = draft.host(server)? else { return Err(identity::no_server(server, draft)) };
@@ -95,6 +95,11 @@ fn set_one(
     let before = &host.connectors[at];
     let mut connector = before.clone();
     let mut warnings = apply_args(&mut connector, &call.args)?;
+    let identity = joined(&host.server.name, &before.name);
+    if many {
+        warnings.iter_mut().for_each(|note| note.message = format!("`{identity}`: {}", note.message));
+    }
+    outcome.notices.extend(replaced(before, &connector, &call.args, &identity));
     let platform = host.server.platform();
     connector.access = connector.access.settled(platform);
     if let Some(taken) = taken_name(&host, &connector.name).filter(|taken| taken.name != before.name) {

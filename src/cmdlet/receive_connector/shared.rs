@@ -2,11 +2,13 @@
 
 use crate::answer::{Object, Problem};
 use crate::cmdlet::args::{Args, Call};
+use crate::cmdlet::shared::common_params;
 use crate::cmdlet::shared::table_views::RECEIVE_CONNECTOR;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::connector::rules::{self, Case};
 use crate::connector::{Host, ReceiveConnector, Scene, rows};
-use crate::param::{Finding, Noun, Row, Rule, apply};
+use crate::param::{Argument, Finding, Kind, Noun, Row, Rule, Value, apply};
+use crate::powershell::quote;
 use crate::server::{Server, ServerRole};
 
 /// Puts everything that was given for rows of `object` into it, and says what was so already (V9).
@@ -26,8 +28,35 @@ pub fn apply_args<N: Noun>(object: &mut N, args: &Args) -> Result<Vec<Finding>, 
     Ok(notes)
 }
 
+/// What to say of a list that replaced a longer one with other values: the usual accident where one was to be added.
+/// Nothing where the line says that it is meant, by -Force or -Confirm:false.
+pub fn replaced<N: Noun>(before: &N, after: &N, args: &Args, target: &str) -> Vec<String> {
+    if args.flag(&common_params::FORCE) == Some(true) || args.flag(&common_params::CONFIRM) == Some(false) {
+        return Vec::new();
+    }
+    let sentence = |(row, argument): (&'static Row<N>, &Argument)| {
+        let (Kind::List(_), Argument::Set(Value::List(_))) = (row.param.kind, argument) else { return None };
+        let (old, new) = (row.stored(before)?, row.stored(after)?);
+        let (old, new) = (old.elements(), new.elements());
+        let gone: Vec<String> =
+            old.iter().filter(|one| !new.contains(one)).map(ToString::to_string).collect();
+        let added: Vec<String> =
+            new.iter().filter(|one| !old.contains(one)).map(ToString::to_string).collect();
+        let name = row.name();
+        (!gone.is_empty() && !added.is_empty() && new.len() < old.len()).then(|| {
+            let few = gone.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
+            let more = if gone.len() > 4 { format!(" and {} more", gone.len() - 4) } else { String::new() };
+            let edit = quote::bash(&quote::powershell_edit(&added, &[]).replace('\'', "\""));
+            format!(
+                "`{target}`: {name} no longer has {few}{more}; to add to the list instead: -{name} {edit}"
+            )
+        })
+    };
+    given_rows::<N>(args).filter_map(sentence).collect()
+}
+
 /// The rows for which something was given, with what.
-pub fn given_rows<N: Noun>(args: &Args) -> impl Iterator<Item = (&'static Row<N>, &crate::param::Argument)> {
+pub fn given_rows<N: Noun>(args: &Args) -> impl Iterator<Item = (&'static Row<N>, &Argument)> {
     N::rows().iter().filter_map(|row| Some((*row, args.get(&row.param)?)))
 }
 

@@ -8,7 +8,7 @@ use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::plain::Shown;
 use crate::cmdlet::receive_connector::set::something_to_set;
-use crate::cmdlet::receive_connector::shared::apply_args;
+use crate::cmdlet::receive_connector::shared::{apply_args, replaced};
 use crate::cmdlet::shared::identity::matches;
 use crate::cmdlet::shared::identity_list::given;
 use crate::cmdlet::shared::not_found::nearest;
@@ -258,7 +258,9 @@ pub fn set_of<N: Shown>(
     let mut all = draft.members::<N>()?.to_vec();
     let mut outcome = Outcome::default();
     for at in &places {
+        let before = all[*at].clone();
         outcome.warnings.extend(apply_args(&mut all[*at], args)?);
+        outcome.notices.extend(replaced(&before, &all[*at], args, before.name()));
         outcome.warnings.extend(settle(draft, &mut all, *at, &scene)?);
     }
     draft.put_members(all, &call.context)?;

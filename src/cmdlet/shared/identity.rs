@@ -78,8 +78,11 @@ pub fn connectors(text: &str, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<
         return Ok(found);
     }
     match parse(text) {
+        Identity::Wildcard(Some(server), _) if !is_wild(server) && host_of(server, draft)?.is_none() => {
+            Err(no_server(server, draft))
+        }
         Identity::Wildcard(..) => Ok(found),
-        Identity::Qualified(server, _) if draft.host(server)?.is_none() => Err(no_server(server, draft)),
+        Identity::Qualified(server, _) if host_of(server, draft)?.is_none() => Err(no_server(server, draft)),
         _ => Err(not_found(text, draft)?),
     }
 }
@@ -128,11 +131,22 @@ pub(in crate::cmdlet) fn find(
     match parse(text) {
         Identity::Wildcard(server, name) => wildcard(server, name, draft),
         Identity::Qualified(server, name) => {
-            Ok(draft.host(server)?.map(|host| named(&host, name)).unwrap_or_default())
+            Ok(host_of(server, draft)?.map(|host| named(&host, name)).unwrap_or_default())
         }
         Identity::Guid(guid) => everywhere(draft, |_, c| c.metadata.guid == Some(guid)),
         Identity::Distinguished(dn) => by_distinguished_name(dn, draft),
         Identity::Bare(name) => bare(name, call, draft),
+    }
+}
+
+/// The server before the backslash: by its name, or as `-Server` takes it, by its FQDN.
+fn host_of(server: &str, draft: &mut Draft<'_>) -> Result<Option<Arc<Host>>, Problem> {
+    if let Some(host) = draft.host(server)? {
+        return Ok(Some(host));
+    }
+    match find_servers(server, draft)?.as_slice() {
+        [only] => draft.host(only),
+        _ => Ok(None),
     }
 }
 
@@ -202,6 +216,8 @@ fn among(
 
 /// What a change is about: the objects, and whether the identity stood for several.
 pub struct Targets {
+    /// What to say of identities where none of them matches anything.
+    pub unmatched: Vec<String>,
     /// The objects.
     pub found: Vec<Found>,
     /// A wildcard or several identities: asked about even without `-Confirm`.
@@ -225,7 +241,9 @@ pub fn targets_of(texts: &[String], call: &Call<'_>, draft: &mut Draft<'_>) -> R
         let here = connectors(text, call, draft)?;
         if here.len() > 1 && !is_wildcard(text) { Err(ambiguous(text, &here)) } else { Ok(here) }
     })?;
-    Ok(Targets { found, many: texts.len() > 1 || texts.iter().any(|text| is_wildcard(text)) })
+    let unmatched = texts.iter().filter(|_| found.is_empty());
+    let unmatched = unmatched.map(|text| format!("no Receive connector matches `{text}`")).collect();
+    Ok(Targets { found, unmatched, many: texts.len() > 1 || texts.iter().any(|text| is_wildcard(text)) })
 }
 
 fn ambiguous(text: &str, found: &[Found]) -> Problem {

@@ -1,9 +1,10 @@
 //! Get-StoreHistory: who changed what, when and why.
 
-use crate::answer::{Object, Problem};
+use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::shared::identity;
+use crate::cmdlet::shared::not_found;
 use crate::cmdlet::shared::table_views::STORE_HISTORY;
 use crate::cmdlet::transaction::{Draft, Outcome, RevisionInfo};
 use crate::manual::{Example, Help};
@@ -57,7 +58,27 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         Err(_) => name,
     });
     let revisions = archive.history(server.as_deref(), limit)?;
+    if let Some(name) = server.as_ref().filter(|_| revisions.is_empty())
+        && draft.host(name)?.is_none()
+    {
+        return Err(unknown(name, draft)?);
+    }
     Ok(Outcome::of(revisions.iter().map(object).collect()))
+}
+
+/// A server that no revision touched: there is none of that name, and there never was.
+fn unknown(name: &str, draft: &mut Draft<'_>) -> Result<Problem, Problem> {
+    let (server, connector) = name.split_once('\\').unwrap_or((name, ""));
+    let problem = not_found::no_server(server, draft);
+    Ok(match draft.host(server)? {
+        Some(host) if !connector.is_empty() => Problem::new(
+            Exit::NotFound,
+            format!("parameter Server: `{name}` is a connector's identity, and history is kept by server"),
+        )
+        .hint(format!("exch get-storehistory {}", host.server.name))
+        .about(SERVER.name),
+        _ => problem.about(SERVER.name),
+    })
 }
 
 fn object(revision: &RevisionInfo) -> Object {

@@ -49,7 +49,7 @@ fn looks_like_ipv4(text: &str) -> bool {
 /// The user name of a credential: a password is never taken.
 pub static CREDENTIAL: Form = Form {
     type_name: "System.Management.Automation.PSCredential",
-    syntax: "the user name alone, DOMAIN\\user or user@domain; a password is never taken or kept",
+    syntax: "the user name alone, DOMAIN\\user, user@domain or user; a password is never taken or kept",
     example: "CONTOSO\\mailuser",
     other: "mailuser@fabrikam.com",
     read: read_credential,
@@ -65,7 +65,11 @@ fn read_credential(text: &str) -> Result<Value, Refused> {
     }
     match parts {
         Some((first, second)) if is_part(first) && is_part(second) => Ok(Value::Text(text.to_owned())),
-        _ => Err(Refused::new("a user name is written DOMAIN\\user or user@domain, and nothing beside it")),
+        // The smart hosts of mail services know users by a word: `apikey`.
+        None if is_part(text) => Ok(Value::Text(text.to_owned())),
+        _ => Err(Refused::new(
+            "a user name is written DOMAIN\\user, user@domain or user, and nothing beside it",
+        )),
     }
 }
 
