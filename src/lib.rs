@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod answer;
+pub mod clixml;
 pub mod cmdlet;
 pub mod connector;
 pub mod datapath;

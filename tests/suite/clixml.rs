@@ -1,12 +1,11 @@
-//! Reads what `Export-Clixml` writes, as far as the fixtures go: objects as names and plain values.
+//! What `Export-Clixml` writes: the fixtures as names and plain values, and files that are no exports.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::collections::HashMap;
 use std::path::Path;
 
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
+use exch::clixml::{Error, Object, Objects, Value};
+use libtest_mimic::Trial;
 
 /// A value of an exported property. Whatever has a text of its own (`ToString`) is that text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,96 +26,113 @@ pub enum Clixml {
     List(Vec<Clixml>),
 }
 
+/// The trials of this module.
+pub fn trials() -> Vec<Trial> {
+    let trial = |name: &str, test: fn()| {
+        Trial::test(format!("clixml::{name}"), move || {
+            test();
+            Ok(())
+        })
+    };
+    vec![
+        trial("references_lists_and_dictionaries_are_read", forms),
+        trial("a_file_that_is_no_export_is_refused", refused),
+        trial("a_fixture_cut_anywhere_is_refused", cut),
+    ]
+}
+
 /// The exported objects of a file with their properties in order, without those that remoting adds.
 pub fn objects(path: &Path) -> Vec<Vec<(String, Clixml)>> {
     #[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
-    let text = std::fs::read_to_string(path).unwrap();
-    let root = tree(&text);
-    let mut named = HashMap::new();
-    root.remember(&mut named);
-    root.children
-        .iter()
-        .flat_map(|objects| &objects.children)
-        .filter_map(|object| object.child("Props"))
-        .map(|props| props.children.iter().map(|p| (p.name.clone(), p.value(&named))).collect())
+    let bytes = std::fs::read(path).unwrap();
+    let plain = |(name, value): &(String, Value)| (name.clone(), plain(value));
+    Objects::new(bytes.as_slice())
+        .map(|object| match object.unwrap() {
+            Value::Object(object) => object.properties.iter().map(plain).collect(),
+            other => panic!("{other:?} is no object"),
+        })
         .collect()
 }
 
-/// An element.
-#[derive(Clone, Default)]
-struct Node {
-    tag: String,
-    name: String,
-    reference: String,
-    text: String,
-    children: Vec<Node>,
-}
-
-impl Node {
-    fn of(start: &BytesStart<'_>) -> Self {
-        let attribute = |key: &str| {
-            start.try_get_attribute(key).unwrap().map_or_else(String::new, |found| {
-                found.normalized_value(XmlVersion::Implicit1_0).unwrap().into_owned()
-            })
-        };
-        Node {
-            tag: start.name().as_ref().to_owned(),
-            name: attribute("N"),
-            reference: attribute("RefId"),
-            ..Node::default()
-        }
-    }
-
-    fn child(&self, tag: &str) -> Option<&Node> {
-        self.children.iter().find(|child| child.tag == tag)
-    }
-
-    /// Notes every object that a `Ref` may point to. (`TN` and `TNRef` count on their own.)
-    fn remember<'a>(&'a self, named: &mut HashMap<&'a str, &'a Node>) {
-        if self.tag == "Obj" {
-            named.insert(&self.reference, self);
-        }
-        self.children.iter().for_each(|child| child.remember(named));
-    }
-
-    fn value(&self, named: &HashMap<&str, &Node>) -> Clixml {
-        match self.tag.as_str() {
-            "Nil" => Clixml::Null,
-            "B" => Clixml::Bool(self.text == "true"),
-            "I32" | "I64" | "By" => Clixml::Number(self.text.parse().unwrap()),
-            "G" => Clixml::Guid(self.text.clone()),
-            "DT" => Clixml::Time(self.text.clone()),
-            "Ref" => named[self.reference.as_str()].value(named),
-            "Obj" => match (self.child("LST"), self.child("ToString")) {
-                (Some(list), _) => Clixml::List(list.children.iter().map(|item| item.value(named)).collect()),
-                (None, text) => Clixml::Text(text.map_or_else(String::new, |text| text.text.clone())),
-            },
-            _ => Clixml::Text(self.text.clone()),
-        }
+fn plain(value: &Value) -> Clixml {
+    match value {
+        Value::Null => Clixml::Null,
+        Value::Bool(value) => Clixml::Bool(*value),
+        Value::Number(value) => Clixml::Number((*value).try_into().unwrap()),
+        Value::Text(text) => Clixml::Text(text.clone()),
+        Value::Guid(text) => Clixml::Guid(text.clone()),
+        Value::Time(text) => Clixml::Time(text.clone()),
+        Value::Bytes => Clixml::Text(String::new()),
+        Value::Object(object) => match &object.items {
+            Some(items) => Clixml::List(items.iter().map(plain).collect()),
+            None => Clixml::Text(object.text.clone().unwrap_or_default()),
+        },
     }
 }
 
-/// The elements of a document under one that holds its root.
-fn tree(text: &str) -> Node {
-    let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
-    let mut open = vec![Node::default()];
-    loop {
-        match reader.read_event().unwrap() {
-            Event::Start(start) => open.push(Node::of(&start)),
-            Event::Empty(start) => open.last_mut().unwrap().children.push(Node::of(&start)),
-            Event::Text(text) => open.last_mut().unwrap().text.push_str(&text.xml10_content()),
-            Event::GeneralRef(entity) => {
-                let text = quick_xml::escape::unescape(&format!("&{};", entity.xml10_content()))
-                    .unwrap()
-                    .into_owned();
-                open.last_mut().unwrap().text.push_str(&text);
-            }
-            Event::End(_) => {
-                let done = open.pop().unwrap();
-                open.last_mut().unwrap().children.push(done);
-            }
-            Event::Eof => return open.pop().unwrap(),
-            _ => {}
-        }
+fn read(inside: &str) -> Result<Vec<Value>, Error> {
+    Objects::new(format!("<Objs>{inside}</Objs>").as_bytes()).collect()
+}
+
+fn object(value: &Value) -> &Object {
+    match value {
+        Value::Object(object) => object,
+        other => panic!("{other:?} is no object"),
+    }
+}
+
+fn forms() {
+    let read = read(
+        "<Obj RefId=\"0\"><TN RefId=\"0\"><T>A</T><T>B</T></TN><ToString>a_x000A_b &amp; c_x</ToString><I32>7</I32>\
+         <Props><Nil N=\"None\" /><Obj N=\"List\" RefId=\"1\"><TNRef RefId=\"0\" /><LST><S>x</S><S></S></LST></Obj>\
+         <Ref N=\"Again\" RefId=\"1\" /></Props><MS><BA N=\"Data\">AA==</BA></MS></Obj>\
+         <Obj RefId=\"2\"><DCT><En><S N=\"Key\">k</S><B N=\"Value\">true</B></En></DCT></Obj><Ref RefId=\"0\" />",
+    )
+    .unwrap();
+    let first = object(&read[0]);
+    assert_eq!(first.types.as_ref(), ["A", "B"]);
+    assert_eq!(first.text.as_deref(), Some("a\nb & c_x"));
+    assert_eq!(first.plain, Some(Value::Number(7)));
+    assert_eq!(first.property("none"), Some(&Value::Null));
+    let list = object(first.property("List").unwrap());
+    assert_eq!(list.items, Some(vec![Value::Text("x".to_owned()), Value::Text(String::new())]));
+    assert_eq!(list.types, first.types);
+    assert_eq!(first.property("List"), first.property("Again"));
+    assert_eq!(first.added, [("Data".to_owned(), Value::Bytes)]);
+    let entry = object(&object(&read[1]).items.as_ref().unwrap()[0]);
+    assert_eq!(entry.property("Key"), Some(&Value::Text("k".to_owned())));
+    assert_eq!(entry.property("Value"), Some(&Value::Bool(true)));
+    assert_eq!(read[2], read[0]);
+}
+
+fn refused() {
+    let message = |text: &str| {
+        let read: Result<Vec<Value>, Error> = Objects::new(text.as_bytes()).collect();
+        read.unwrap_err().to_string()
+    };
+    let laughs = "<!DOCTYPE lolz [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><Objs><S>&b;</S></Objs>";
+    assert_eq!(message(laughs), "the file has a document type, which Export-Clixml does not write");
+    let page = "<html><body>503</body></html>";
+    assert_eq!(message(page), "the file is not Clixml: its first element is <html>, not <Objs>");
+    assert_eq!(message(""), "the file is not Clixml: it has no element");
+    assert_eq!(
+        message("<Objs><I32>seven</I32></Objs>"),
+        "<I32> holds \"seven\", which is no value of that type"
+    );
+    assert_eq!(message("<Objs><Ref RefId=\"9\" /></Objs>"), "<Ref RefId=\"9\"> refers to nothing before it");
+    let deep = format!("<Objs>{}", "<Obj><LST>".repeat(100_000));
+    assert_eq!(message(&deep), "the file has more than 512 elements inside each other");
+    assert!(message("<Objs><S>&b;</S></Objs>").starts_with("the file is not well-formed XML: "));
+}
+
+fn cut() {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exchange-2019-accepted-domains.clixml");
+    #[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
+    let bytes = std::fs::read(path).unwrap();
+    let whole = bytes.trim_ascii_end().len();
+    for end in (0..whole).step_by(67) {
+        let read: Result<Vec<Value>, Error> = Objects::new(&bytes[..end]).collect();
+        assert!(read.is_err(), "the first {end} bytes are read as a whole file");
     }
 }

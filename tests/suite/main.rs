@@ -51,6 +51,7 @@ fn main() {
         architecture::trials(),
         bad_input::trials(),
         cases::trials(),
+        clixml::trials(),
         completion::trials(),
         conflict::trials(),
         copy::trials(),

@@ -1,0 +1,12 @@
+//! What `Export-Clixml` writes, read object by object: a file larger than memory is no trouble.
+//!
+//! It knows the format (MS-PSRP 2.2.5), and neither Exchange nor a disk. Document types are refused, so that no entity
+//! is expanded, and so is nesting that PowerShell does not write.
+
+mod error;
+mod reader;
+mod value;
+
+pub use error::Error;
+pub use reader::Objects;
+pub use value::{Object, Value};

@@ -1,0 +1,231 @@
+//! Elements to objects, with a stack of what is open.
+
+use std::collections::HashMap;
+use std::io::BufRead;
+use std::rc::Rc;
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+
+use super::{Error, Object, Value};
+
+/// `Export-Clixml -Depth 100`, its greatest, opens four elements at a level of objects.
+const DEEPEST: usize = 512;
+
+/// The objects of a file, one after the other.
+pub struct Objects<R> {
+    reader: Reader<R>,
+    buffer: Vec<u8>,
+    open: Vec<Open>,
+    done: Option<Value>,
+    types: HashMap<String, Rc<[String]>>,
+    objects: HashMap<String, Value>,
+    state: State,
+}
+
+#[derive(PartialEq)]
+enum State {
+    Before,
+    Inside,
+    After,
+}
+
+/// An element whose end was not read yet.
+#[derive(Default)]
+struct Open {
+    tag: String,
+    name: String,
+    id: String,
+    text: String,
+    types: Vec<String>,
+    object: Object,
+    members: Vec<(String, Value)>,
+}
+
+impl Open {
+    fn new(start: &BytesStart<'_>) -> Result<Self, Error> {
+        let attribute = |key: &str| -> Result<String, Error> {
+            let found = start.try_get_attribute(key).map_err(quick_xml::Error::from)?;
+            let text = found.map(|found| found.normalized_value(XmlVersion::Implicit1_0)).transpose();
+            Ok(text?.map_or_else(String::new, |text| unescape(&text)))
+        };
+        let tag = start.name().as_ref().to_owned();
+        Ok(Open { tag, name: attribute("N")?, id: attribute("RefId")?, ..Open::default() })
+    }
+
+    fn invalid(&self) -> Error {
+        Error::Value { tag: self.tag.clone(), text: self.text.clone() }
+    }
+}
+
+impl<R: BufRead> Objects<R> {
+    /// Reads UTF-8, with a byte order mark or without.
+    pub fn new(source: R) -> Self {
+        Objects {
+            reader: Reader::from_reader(source),
+            buffer: Vec::new(),
+            open: Vec::new(),
+            done: None,
+            types: HashMap::new(),
+            objects: HashMap::new(),
+            state: State::Before,
+        }
+    }
+
+    fn read(&mut self) -> Result<Option<Value>, Error> {
+        while self.state != State::After {
+            self.buffer.clear();
+            match self.reader.read_event_into(&mut self.buffer)? {
+                Event::Start(start) => {
+                    let open = Open::new(&start)?;
+                    self.start(open)?;
+                }
+                Event::Empty(start) => {
+                    let open = Open::new(&start)?;
+                    self.start(open)?;
+                    self.end()?;
+                }
+                Event::End(_) => self.end()?,
+                Event::Text(text) => text_of(&mut self.open, &text.xml10_content()),
+                Event::CData(text) => text_of(&mut self.open, &text.xml10_content()),
+                Event::GeneralRef(entity) => {
+                    let written = format!("&{};", entity.xml10_content());
+                    let text = quick_xml::escape::unescape(&written).map_err(quick_xml::Error::from)?;
+                    text_of(&mut self.open, &text);
+                }
+                Event::DocType(_) => return Err(Error::DocumentType),
+                Event::Eof => {
+                    return Err(self
+                        .open
+                        .last()
+                        .map_or(Error::Empty, |open| Error::Truncated(open.tag.clone())));
+                }
+                Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
+            }
+            if let Some(object) = self.done.take() {
+                return Ok(Some(object));
+            }
+        }
+        Ok(None)
+    }
+
+    fn start(&mut self, open: Open) -> Result<(), Error> {
+        if self.state == State::Before && open.tag != "Objs" {
+            return Err(Error::Root(open.tag));
+        }
+        if self.open.len() == DEEPEST {
+            return Err(Error::Depth(DEEPEST));
+        }
+        self.state = State::Inside;
+        self.open.push(open);
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), Error> {
+        let Some(mut open) = self.open.pop() else { return Ok(()) };
+        let Some(parent) = self.open.last_mut() else {
+            self.state = State::After;
+            return Ok(());
+        };
+        match open.tag.as_str() {
+            "T" => parent.types.push(unescape(&open.text)),
+            "TN" => {
+                let types: Rc<[String]> = std::mem::take(&mut open.types).into();
+                self.types.insert(open.id, Rc::clone(&types));
+                parent.object.types = types;
+            }
+            "TNRef" => {
+                let known = self.types.get(&open.id).cloned();
+                parent.object.types = known.ok_or(Error::Reference { tag: open.tag, id: open.id })?;
+            }
+            "ToString" => parent.object.text = Some(unescape(&open.text)),
+            "Props" => parent.object.properties = open.members,
+            "MS" => parent.object.added = open.members,
+            "LST" | "QUE" | "STK" | "IE" | "DCT" => {
+                parent.object.items = Some(open.members.into_iter().map(|(_, value)| value).collect());
+            }
+            _ => {
+                let name = unescape(&open.name);
+                let value = self.value(open)?;
+                self.place(name, value);
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a value to what it belongs to.
+    fn place(&mut self, name: String, value: Value) {
+        match self.open.last_mut() {
+            Some(root) if root.tag == "Objs" => self.done = Some(value),
+            Some(object) if object.tag == "Obj" => object.object.plain = Some(value),
+            Some(parent) => parent.members.push((name, value)),
+            None => {}
+        }
+    }
+
+    fn value(&mut self, open: Open) -> Result<Value, Error> {
+        Ok(match open.tag.as_str() {
+            "Nil" => Value::Null,
+            "B" => Value::Bool(open.text.parse().map_err(|_| open.invalid())?),
+            "By" | "SB" | "I16" | "U16" | "I32" | "U32" | "I64" | "U64" => {
+                Value::Number(open.text.parse().map_err(|_| open.invalid())?)
+            }
+            "G" => Value::Guid(open.text),
+            "DT" => Value::Time(open.text),
+            "BA" => Value::Bytes,
+            "En" => Value::Object(Rc::new(Object { properties: open.members, ..Object::default() })),
+            "Obj" => {
+                let object = Value::Object(Rc::new(open.object));
+                self.objects.insert(open.id, object.clone());
+                object
+            }
+            "Ref" => {
+                let known = self.objects.get(&open.id).cloned();
+                known.ok_or(Error::Reference { tag: open.tag, id: open.id })?
+            }
+            _ => Value::Text(unescape(&open.text)),
+        })
+    }
+}
+
+impl<R: BufRead> Iterator for Objects<R> {
+    type Item = Result<Value, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let read = self.read();
+        if read.is_err() {
+            self.state = State::After;
+        }
+        read.transpose()
+    }
+}
+
+/// Adds to the text of the innermost element. Bytes are not kept.
+fn text_of(open: &mut [Open], text: &str) {
+    if let Some(open) = open.last_mut().filter(|open| open.tag != "BA") {
+        open.text.push_str(text);
+    }
+}
+
+/// `_x000A_`, as the format writes characters that XML has not, back to the character.
+fn unescape(text: &str) -> String {
+    let mut units: Vec<u16> = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        units.extend(rest[..at].encode_utf16());
+        let code = rest.get(at + 2..at + 6).filter(|_| rest.as_bytes().get(at + 6) == Some(&b'_'));
+        let unit = code.filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        match unit.and_then(|code| u16::from_str_radix(code, 16).ok()) {
+            Some(unit) => {
+                units.push(unit);
+                rest = &rest[at + 7..];
+            }
+            None => {
+                units.extend("_x".encode_utf16());
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    units.extend(rest.encode_utf16());
+    String::from_utf16_lossy(&units)
+}
