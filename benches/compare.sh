@@ -117,6 +117,8 @@ turns 'all of them'
 memory() { command -v time >/dev/null && command time -f %M "$@" 2>&1 >/dev/null </dev/null | tail -1 || echo; }
 both json get-receiveconnector -Output json -Store many
 json_memory=$(memory "$program" get-receiveconnector -Output json -Store many)
+both access get-effectiveaccess -Ability Relay -User Anonymous -Store many
+access_memory=$(memory "$program" get-effectiveaccess -Ability Relay -User Anonymous -Store many)
 before_memory=; [ -z "$before" ] || before_memory=$(memory "$before" get-receiveconnector -Output json -Store many)
 if has python3; then
   run tomllib python3 -c 'import glob, json, tomllib
@@ -172,11 +174,13 @@ table() {
   row "the same, $servers servers" set-many commit-many 0.3
   row 'set on all servers, one revision / `git add -A` and `git commit`' set-all commit-all 1.5
   row 'all connectors as JSON / tomllib and json' json tomllib 0.1
+  row 'who can relay without authentication, on all servers / all connectors as JSON' access json 1.2
   row 'history, 200 revisions / `git log`' history log 2
   row 'compare with 100 revisions ago / `git diff`' compare diff 2
   printf '\n'
   printf '| | before | now | peer |\n|---|--:|--:|--:|\n'
   printf '| all connectors as JSON: memory, MB | %s | %s | |\n' "$((${before_memory:-0} / 1024))" "$((${json_memory:-0} / 1024))"
+  printf '| who can relay, on all servers: memory, MB | | %s | |\n' "$((${access_memory:-0} / 1024))"
   for k in 10 1000; do
     printf '| sessions from CSV, rows a second, %s connectors (peer: `postmap -q`) | %s | %s | %s |\n' $k "$(speed before.rows-$k)" "$(speed rows-$k)" "$(speed postmap-$k)"
   done

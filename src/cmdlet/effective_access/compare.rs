@@ -102,6 +102,8 @@ fn between(
         let changes = compare(states.0.as_ref(), states.1.as_ref());
         let hosts = (was.as_deref(), is.as_deref());
         found.extend(rows(hosts, &changes, scope).iter().filter_map(|row| row.object(hosts)));
+        before.forget(&name);
+        after.forget(&name);
     }
     found.sort_by_key(|(key, _)| *key);
     Ok(found.into_iter().map(|(_, object)| object).collect())

@@ -59,6 +59,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
             drawing.server(&host, &access.endpoints(), &all);
         }
         found.extend(rows(&host, &all, &scope).iter().filter_map(|row| row.object(&host)));
+        draft.forget(&name);
     }
     found.sort_by_key(|(authenticated, _)| *authenticated);
     if let Some(drawing) = &mut drawing {

@@ -72,7 +72,20 @@ fn of_server<'p>(
 ///
 /// # Errors
 /// Where a file cannot be read.
-pub fn broken(draft: &mut Draft<'_>, policies: &[AccessPolicy]) -> Result<Vec<Broken>, Problem> {
+pub fn audit(draft: &mut Draft<'_>, policies: &[AccessPolicy]) -> Result<Vec<Broken>, Problem> {
+    collect(draft, policies, |draft, name| draft.forget(name))
+}
+
+/// The same for a change, which keeps what it read.
+fn broken(draft: &mut Draft<'_>, policies: &[AccessPolicy]) -> Result<Vec<Broken>, Problem> {
+    collect(draft, policies, |_, _| ())
+}
+
+fn collect(
+    draft: &mut Draft<'_>,
+    policies: &[AccessPolicy],
+    done: fn(&mut Draft<'_>, &str),
+) -> Result<Vec<Broken>, Problem> {
     let mut found = Vec::new();
     if policies.is_empty() {
         return Ok(found);
@@ -81,6 +94,7 @@ pub fn broken(draft: &mut Draft<'_>, policies: &[AccessPolicy]) -> Result<Vec<Br
     for name in draft.server_names()? {
         let Some(host) = draft.host(&name)? else { continue };
         found.extend(of_server(&host, &shared.access(&host), policies));
+        done(draft, &name);
     }
     Ok(found)
 }
@@ -92,7 +106,7 @@ pub fn broken(draft: &mut Draft<'_>, policies: &[AccessPolicy]) -> Result<Vec<Br
 pub fn damage(draft: &mut Draft<'_>) -> Result<Vec<Damage>, Problem> {
     let policies = draft.members::<AccessPolicy>()?.to_vec();
     let damage = |one: Broken| Damage { message: one.sentence(), place: one.connector.unwrap_or(one.server) };
-    Ok(broken(draft, &policies)?.into_iter().map(damage).collect())
+    Ok(audit(draft, &policies)?.into_iter().map(damage).collect())
 }
 
 /// Refuses a change after which a policy is broken that held before, unless it is forced. A policy that is new or was

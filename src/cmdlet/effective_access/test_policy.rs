@@ -1,6 +1,6 @@
 //! Test-AccessPolicy: whether the access policies hold, and what breaks one (AC6).
 
-use super::policies::{Broken, broken};
+use super::policies::{Broken, audit};
 use super::shown;
 use crate::answer::{Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Call;
@@ -58,7 +58,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         places.extend(crud::places(text, &all, &scene)?);
     }
     let policies: Vec<AccessPolicy> = places.into_iter().filter_map(|at| all.get(at).cloned()).collect();
-    let found = broken(draft, &policies)?;
+    let found = audit(draft, &policies)?;
     let mut objects = Vec::new();
     for policy in &policies {
         let own: Vec<&Broken> = found.iter().filter(|one| one.policy.name == policy.name).collect();
