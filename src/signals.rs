@@ -58,9 +58,9 @@ fn end(terminated: bool, keeper: Option<&TerminalGuard>) {
         _ if terminated => Exit::Terminated,
         _ => Exit::Interrupted,
     };
-    SHUTDOWN.interrupt(exit, || {
-        if let Some(keeper) = asking {
-            keeper.restore();
+    SHUTDOWN.interrupt(exit, |committed| {
+        keeper.inspect(|keeper| keeper.restore());
+        if !committed && keeper.is_some_and(TerminalGuard::has_asked) {
             // Standard error may be closed; there is nobody left to tell then.
             let _ = writeln!(std::io::stderr(), "\nerror: interrupted: nothing was changed");
         }

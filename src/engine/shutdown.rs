@@ -12,6 +12,7 @@ pub struct Shutdown(Mutex<State>);
 
 struct State {
     busy: usize,
+    committed: bool,
     requested: Option<Exit>,
 }
 
@@ -25,16 +26,16 @@ impl Shutdown {
     /// A gate through which nothing has gone.
     #[must_use]
     pub const fn new() -> Self {
-        Shutdown(Mutex::new(State { busy: 0, requested: None }))
+        Shutdown(Mutex::new(State { busy: 0, committed: false, requested: None }))
     }
 
     /// A signal says to end with `exit`: `end` is called when no commit is under way, and none begins
-    /// meanwhile. Otherwise the commit ends first, and the run with it.
-    pub fn interrupt(&self, exit: Exit, end: impl FnOnce()) {
+    /// meanwhile; it is given whether there was one before. Otherwise the commit ends first, and the run with it.
+    pub fn interrupt(&self, exit: Exit, end: impl FnOnce(bool)) {
         let mut state = self.state();
         state.requested = Some(exit);
         if state.busy == 0 {
-            end();
+            end(state.committed);
         }
     }
 
@@ -52,7 +53,10 @@ impl Shutdown {
     /// As [`Shutdown::check`].
     pub fn enter(&self) -> Result<CommitGuard<'_>, Problem> {
         self.check()?;
-        self.state().busy += 1;
+        let mut state = self.state();
+        state.busy += 1;
+        state.committed = true;
+        drop(state);
         Ok(CommitGuard(self))
     }
 

@@ -16,6 +16,7 @@ pub struct TerminalGuard(Arc<State>);
 
 struct State {
     asking: AtomicBool,
+    asked: AtomicBool,
     raw: AtomicBool,
     hidden: AtomicBool,
     terminated: Arc<AtomicBool>,
@@ -27,6 +28,7 @@ impl TerminalGuard {
     pub(super) fn new() -> Self {
         TerminalGuard(Arc::new(State {
             asking: AtomicBool::new(false),
+            asked: AtomicBool::new(false),
             raw: AtomicBool::new(false),
             hidden: AtomicBool::new(false),
             terminated: Arc::default(),
@@ -45,6 +47,12 @@ impl TerminalGuard {
     #[must_use]
     pub fn is_asking(&self) -> bool {
         self.0.asking.load(Ordering::SeqCst)
+    }
+
+    /// Whether there was any question yet: between two of them Ctrl-C is a signal again, not a key.
+    #[must_use]
+    pub fn has_asked(&self) -> bool {
+        self.0.asked.load(Ordering::SeqCst)
     }
 
     /// The code to exit with when a question was left.
@@ -71,6 +79,7 @@ impl TerminalGuard {
     }
 
     pub(super) fn take(&self, raw: bool) {
+        self.0.asked.store(true, Ordering::SeqCst);
         self.0.asking.store(true, Ordering::SeqCst);
         if raw {
             self.0.raw.store(true, Ordering::SeqCst);

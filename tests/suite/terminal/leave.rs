@@ -34,13 +34,13 @@ const PROMPTS: &[Prompt] = &[
     prompt(CONFIRM, &[], "(default is \"Y\"): "),
     menu(WIZARD, &[], "somebody else"),
     prompt(WIZARD, &[("Who will send", "")], "Name: "),
-    menu(WIZARD, &[("Who will send", ""), ("Name: ", "A")], "others, typed in"),
+    menu(WIZARD, &[("Who will send", ""), ("Name: ", "A")], "Where it listens"),
     prompt(
         WIZARD,
         &[("Who will send", "jjjjj"), ("Name: ", "A"), ("Where it listens", "")],
         "RemoteIPRanges[0]: ",
     ),
-    menu(WIZARD, CLIENT.split_at(3).0, "others, typed in"),
+    menu(WIZARD, CLIENT.split_at(3).0, "Which addresses"),
     menu(WIZARD, &CLIENT, "Partners"),
 ];
 
@@ -67,6 +67,7 @@ pub fn trials() -> Vec<Trial> {
         needs("pkill", trial("SIGINT from elsewhere leaves every prompt with 130", sigint)),
         trial("Ctrl-D leaves every prompt with 130", ctrl_d),
         needs("pkill", trial("Ctrl-C, SIGTERM and Ctrl-D leave a dumb terminal", dumb)),
+        trial("Ctrl-C between two questions leaves with 130", between),
         needs("script", trial("a terminal without a user never waits", no_user)),
     ]
 }
@@ -85,7 +86,11 @@ fn left(prompts: impl Iterator<Item = &'static Prompt>, code: &str, leave: fn(&m
                 }
                 pty.types(answer);
             }
+            // What two menus have in common is still to be read of the one before: a menu's heading is its own.
             shown.push_str(&pty.sees(prompt.label));
+            if prompt.label.starts_with('W') {
+                shown.push_str(&pty.sees("> "));
+            }
             leave(pty);
             shown.push_str(&pty.sees("interrupted: nothing was changed"));
         });
@@ -132,6 +137,23 @@ fn dumb() {
         assert_eq!(pty.modes(), modes);
         assert!(!pty.has_store());
     }
+}
+
+/// Between two questions Ctrl-C is a signal; how soon after an answer it comes is for the machine to say.
+fn between() {
+    let mut pty = Pty::new();
+    for wait in 0..24 {
+        let code = pty.code_of(WIZARD, |pty| {
+            pty.sees("Who will send");
+            pty.sees("> ");
+            pty.types("");
+            std::thread::sleep(std::time::Duration::from_micros(wait * 250));
+            pty.keys(CTRL_C);
+            pty.sees("interrupted: nothing was changed");
+        });
+        assert_eq!(code, "130", "{wait}");
+    }
+    assert!(!pty.has_store());
 }
 
 /// `script` gives the program a terminal at which nobody types, and sends Ctrl-D for the end of its own input.

@@ -21,12 +21,12 @@ pub fn trials() -> Vec<Trial> {
 fn gate() {
     let gate = Shutdown::new();
     let busy = gate.enter().expect("nothing was told");
-    gate.interrupt(Exit::Terminated, || panic!("a commit is under way"));
+    gate.interrupt(Exit::Terminated, |_| panic!("a commit is under way"));
     assert_eq!(busy.requested(), Some(Exit::Terminated));
     drop(busy);
     assert_eq!(gate.enter().err().map(|problem| problem.exit), Some(Exit::Terminated));
     let mut ended = false;
-    gate.interrupt(Exit::Interrupted, || ended = true);
+    gate.interrupt(Exit::Interrupted, |committed| ended = committed);
     assert!(ended, "nothing is under way");
 }
 
