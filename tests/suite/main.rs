@@ -14,6 +14,7 @@ mod datapath;
 mod dialect;
 mod document;
 mod export;
+mod fuzz;
 mod host;
 #[cfg(unix)]
 mod hostile;
@@ -59,6 +60,7 @@ fn main() {
         dialect::trials(),
         document::trials(),
         export::trials(),
+        fuzz::trials(),
         laws::trials(),
         linked::trials(),
         links::trials(),
