@@ -8,6 +8,7 @@ use std::net::{IpAddr, SocketAddr};
 use exch::access::{
     Ability, Addresses, Change, ClientIdentity, Endpoint, Grant, Holding, ServerAccess, compare, grants,
 };
+use exch::connector::relay::Way;
 use exch::connector::{AuthMechanism, Host, TransportRole};
 use exch::net::RemoteRange;
 use exch::permission::{PermissionGroup, RIGHTS};
@@ -24,6 +25,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("access::a_row_is_what_every_session_comes_to", rows_are_sessions),
         Trial::test("access::a_change_is_the_pointwise_difference", changes_are_differences),
         Trial::test("access::a_witness_shows_the_ability", witnesses_hold),
+        Trial::test("access::no_relay_that_r3_does_not_name", r3_names_every_relay),
         Trial::test("access::the_schema_is_what_is_printed", schema),
         Trial::test("access::a_picture_is_whole_xml_with_a_text_for_every_shape", picture),
     ]
@@ -507,4 +509,23 @@ fn picture() -> Result<(), Failed> {
     );
     assert!(html.contains("<svg ") && html.contains("<table>") && !html.contains("<script"));
     Ok(())
+}
+
+/// R3 looks at one connector by itself, and names every relay that the sessions of the whole server show.
+fn r3_names_every_relay() -> Result<(), Failed> {
+    holds((connectors(), any::<bool>()), |(made, edge)| {
+        let (host, policy) = host(&made, edge);
+        let addresses = Addresses::new(&policy);
+        let catch_all = policy.domains.catch_all();
+        for row in grants(&ServerAccess::new(&host, &policy, &addresses)) {
+            let strangers = row.identity == ClientIdentity::Unauthenticated;
+            if row.ability != Ability::Relay || !strangers {
+                continue;
+            }
+            let connector = &host.connectors[row.connector];
+            let way = Way { connector, platform: host.server.platform(), catch_all };
+            prop_assert!(way.outsider().is_some(), "{}", connector.name);
+        }
+        Ok(())
+    })
 }
