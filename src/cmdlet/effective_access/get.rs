@@ -71,7 +71,9 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let mut outcome = Outcome::of(found.into_iter().map(|(_, object)| object).collect());
     outcome.picture = picture;
     if outcome.objects.is_empty() {
-        outcome.notices.push("no client can do that".to_owned());
+        let authenticated = "no client can do that; an account that no access list names is Authenticated";
+        let sentence = if call.args.has(&scope::USER) { authenticated } else { "no client can do that" };
+        outcome.notices.push(sentence.to_owned());
     }
     Ok(outcome)
 }

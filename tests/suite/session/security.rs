@@ -130,6 +130,11 @@ fn handed_on() {
     assert_eq!(told_of.decision.connector, place(&scene, "Client Frontend"));
     assert_eq!(told_of.notes, [Note::HandedOn(place(&scene, "Client Proxy"))]);
     assert_eq!(told_of.decision.outcome, Outcome::Accepted);
+    // From any other port of the front end it goes on to 2525.
+    let (policy, at) = (scene.policy(), |port| std::net::SocketAddr::new(scene.client.local.ip(), port));
+    let service = Service::new(&scene.host, &policy);
+    assert_eq!(service.backend_of(at(25)), place(&scene, "Default"));
+    assert_eq!(service.backend_of(at(587)), place(&scene, "Client Proxy"));
     scene.client.mail_from = "bob@contoso.com".to_owned();
     assert_eq!(describe(&scene), SENDER);
     // The right counts where the sender is checked.
