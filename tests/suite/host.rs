@@ -41,9 +41,14 @@ pub fn person() -> Person {
 }
 
 /// The environment of a program that runs in this process: it works in `directory`, and git's configuration,
-/// which the library reads from the real machine, does not name its author.
+/// which the library reads from the real machine, names neither its author nor its committer.
 pub fn environment(directory: &Path) -> Environment {
-    Environment { author: person().into(), directory: directory.to_owned(), ..Environment::default() }
+    Environment {
+        author: person().into(),
+        committer: person().into(),
+        directory: directory.to_owned(),
+        ..Environment::default()
+    }
 }
 
 /// A directory of a test's own, taken away with it. A store made in it is in nobody's repository, also where

@@ -190,6 +190,9 @@ fn pipelines() {
     assert!(value(&home, r"MBX01\Default MBX01", "MaxHopCount").contains("41"));
     assert!(value(&home, r"MBX01\Printers", "MaxHopCount").contains("42"));
     assert!(value(&home, r"MBX01\Client Proxy MBX01", "MaxHopCount").contains("42"));
+    let all = run(&home, "Get-ReceiveConnector | Set-ReceiveConnector -MaxHopCount 43 -Confirm:$false", &[]);
+    assert_eq!(all.exit, Exit::Done, "{}", all.err);
+    assert!(value(&home, r"MBX01\Printers", "MaxHopCount").contains("43"));
     let no_input = run(&home, "Get-ReceiveConnector | New-ExchangeServer X", &[]);
     assert_eq!(no_input.exit, Exit::NotUnderstood, "{}", no_input.err);
 }

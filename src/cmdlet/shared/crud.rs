@@ -256,7 +256,7 @@ pub fn set_of<N: Shown>(
     check_given(args, &scene)?;
     let places = agreed::<N>(call, draft, &scene, "Set")?;
     let mut all = draft.members::<N>()?.to_vec();
-    let mut outcome = Outcome::default();
+    let mut outcome = Outcome { notices: unmatched::<N>(args, &places), ..Outcome::default() };
     for at in &places {
         let before = all[*at].clone();
         outcome.warnings.extend(apply_args(&mut all[*at], args)?);
@@ -278,6 +278,12 @@ fn something_to_set_of<N: Member>(call: &Call<'_>) -> Result<(), Problem> {
     if own.iter().any(|param| given(param.name)) { Ok(()) } else { something_to_set::<N>(&call.args) }
 }
 
+/// What to say of wildcards of which none matches anything.
+fn unmatched<N: Member>(args: &Args, places: &[usize]) -> Vec<String> {
+    let wild = identities(args).into_iter().filter(|text| places.is_empty() && is_wildcard(text));
+    wild.map(|text| format!("no {} matches `{text}`", N::NAME)).collect()
+}
+
 /// Remove-: takes the objects away that were named, each after a question; `refuse` says which cannot go.
 ///
 /// # Errors
@@ -295,5 +301,5 @@ pub fn remove<N: Member>(
     }
     let stays = all.into_iter().enumerate().filter(|(at, _)| !places.contains(at));
     draft.put_members(stays.map(|(_, object)| object).collect::<Vec<N>>(), &call.context)?;
-    Ok(Outcome::default())
+    Ok(Outcome { notices: unmatched::<N>(&call.args, &places), ..Outcome::default() })
 }

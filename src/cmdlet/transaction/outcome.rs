@@ -63,6 +63,19 @@ impl Outcome {
         Outcome { objects, ..Outcome::default() }
     }
 
+    /// The same with the objects of every server made, for who hands them on.
+    ///
+    /// # Errors
+    /// Where a server's file cannot be read.
+    pub fn whole(mut self, draft: &mut Draft<'_>) -> Result<Self, Problem> {
+        if let Some(PerServer { servers, objects }) = self.per_server.take() {
+            for server in &servers {
+                self.objects.extend(objects(server, draft)?);
+            }
+        }
+        Ok(self)
+    }
+
     /// An outcome that prints something to read.
     #[must_use]
     pub fn to_read(document: Document) -> Self {

@@ -114,7 +114,7 @@ impl Stage {
             files: before.0.iter().map(|(path, bytes)| (path.clone(), Some(bytes.clone()))).collect(),
             message: "the store as it was\n".to_owned(),
             author: host::person().into(),
-            committer: exch::store::Identity::default(),
+            committer: host::person().into(),
             git_config: None,
             fallback: host::person(),
             when: When { seconds: when.as_second(), offset_minutes: 0 },
