@@ -22,8 +22,6 @@ const LARGE: u64 = 4 << 30;
 /// The sessions that witness an ability: each mode with each sender to each recipient, until one shows it.
 pub(super) struct Probe {
     pub ability: Ability,
-    /// Who can have it at all.
-    pub applies: fn(&ClientIdentity) -> bool,
     /// The modes that count.
     pub mode: fn(Mode) -> bool,
     pub senders: fn(&Addresses, &ClientIdentity, &Policy) -> Vec<String>,
@@ -37,7 +35,6 @@ pub(super) struct Probe {
 const fn probe(ability: Ability) -> Probe {
     Probe {
         ability,
-        applies: |_| true,
         mode: |_| true,
         senders: |addresses, identity, policy| addresses.natural(identity, policy),
         recipients: Addresses::accepted,
@@ -54,13 +51,8 @@ pub(super) static PROBES: &[Probe] = &[
         recipients: Addresses::relayed,
         ..probe(Ability::Relay)
     },
+    Probe { senders: |addresses, _, _| addresses.own(), ..probe(Ability::Spoof) },
     Probe {
-        applies: |identity| !identity.is_authenticated(),
-        senders: |addresses, _, _| addresses.own(),
-        ..probe(Ability::Spoof)
-    },
-    Probe {
-        applies: ClientIdentity::is_authenticated,
         senders: |addresses, _, _| addresses.others(),
         // "If the sender is its own" says no: it is not.
         holds: |decision, _| taken(decision).filter(|holding| *holding == Holding::Yes),
@@ -78,7 +70,6 @@ pub(super) static PROBES: &[Probe] = &[
         ..probe(Ability::ForgeHeaders)
     },
     Probe {
-        applies: ClientIdentity::is_account,
         mode: |mode| mode.tls == Tls::None && mode.mechanism.is_some_and(|one| one.is_basic()),
         senders: |_, _, _| vec![String::new()],
         holds: |decision, _| is_past(decision, Step::Auth).then_some(Holding::Yes),

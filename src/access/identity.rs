@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use super::addresses::Addresses;
 use crate::connector::{AuthMechanism, ReceiveConnector};
+use crate::organization::access_policy::Holders;
+use crate::param::same_name;
 use crate::permission::Principal;
 use crate::session::{Client, Mechanism, Peer, Policy, Tls};
 
@@ -105,10 +107,23 @@ impl ClientIdentity {
         !matches!(self, ClientIdentity::Unauthenticated | ClientIdentity::Partner)
     }
 
-    /// Whether it is an account.
-    #[must_use]
-    pub fn is_account(&self) -> bool {
-        matches!(self, ClientIdentity::AnyAccount | ClientIdentity::Account(_))
+    /// Whether it is the other; names of accounts are the same in any case.
+    pub(super) fn is(&self, other: &ClientIdentity) -> bool {
+        match (self, other) {
+            (ClientIdentity::Account(one), ClientIdentity::Account(other)) => same_name(one, other),
+            (one, other) => one == other,
+        }
+    }
+
+    /// Whether it is one of these.
+    pub(super) fn is_among(&self, holders: Holders) -> bool {
+        match holders {
+            Holders::Everybody => true,
+            Holders::AllButPartners => *self != ClientIdentity::Partner,
+            Holders::Unauthenticated => !self.is_authenticated(),
+            Holders::Authenticated => self.is_authenticated(),
+            Holders::Accounts => matches!(self, ClientIdentity::AnyAccount | ClientIdentity::Account(_)),
+        }
     }
 
     /// The ways in which it can encrypt and authenticate, the plainest first.

@@ -21,5 +21,5 @@ pub use endpoint::Endpoint;
 pub use grant::{Grant, grants};
 pub use identity::ClientIdentity;
 pub use policy::{Breach, breaches};
-pub use sample::sample;
+pub use sample::session_from;
 pub use server::{Held, ServerAccess};

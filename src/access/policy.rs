@@ -2,10 +2,10 @@
 
 use std::net::SocketAddr;
 
-use super::endpoint::{Endpoint, endpoints};
+use super::endpoint::Endpoint;
 use super::grant::{Grant, grants};
 use super::identity::ClientIdentity;
-use super::sample::sample;
+use super::sample::session_from;
 use super::server::ServerAccess;
 use crate::net::{RangeSubtraction, RemoteRange, coalesce};
 use crate::organization::AccessPolicy;
@@ -14,6 +14,9 @@ use crate::organization::access_policy::{
 };
 use crate::param::same_name;
 use crate::session::Client;
+
+/// The port of SMTP.
+const SMTP: u16 = 25;
 
 /// What breaks a policy.
 #[derive(Clone, Debug)]
@@ -26,6 +29,8 @@ pub struct Breach {
     pub identity: ClientIdentity,
     /// From where.
     pub ranges: Vec<RemoteRange>,
+    /// Where it arrives; for what is missing, every endpoint of the server.
+    pub endpoints: Vec<Endpoint>,
     /// A session that shows it: accepted and forbidden, or required and not accepted.
     pub witness: Client,
 }
@@ -34,10 +39,10 @@ pub struct Breach {
 #[must_use]
 pub fn breaches(server: &ServerAccess<'_>, policy: &AccessPolicy) -> Vec<Breach> {
     let all = grants(server);
-    let meant = |grant: &&Grant| policy.abilities.contains(&grant.ability) && is_meant(server, policy, grant);
-    let found: Vec<&Grant> = all.iter().filter(meant).collect();
+    let of_abilities = all.iter().filter(|grant| policy.abilities.contains(&grant.ability));
+    let found: Vec<Grant> = of_abilities.filter_map(|grant| meant(server, policy, grant)).collect();
     match policy.effect {
-        PolicyEffect::Forbid => found.into_iter().filter_map(|grant| forbidden(grant, policy)).collect(),
+        PolicyEffect::Forbid => found.iter().filter_map(|grant| forbidden(grant, policy)).collect(),
         PolicyEffect::Require => {
             let missing = |ability: &Ability| missing(server, policy, *ability, &found);
             policy.abilities.iter().filter_map(missing).collect()
@@ -45,44 +50,51 @@ pub fn breaches(server: &ServerAccess<'_>, policy: &AccessPolicy) -> Vec<Breach>
     }
 }
 
-/// Whether a policy is about the client of a grant. An account that no access list names is any account.
-fn is_meant(server: &ServerAccess<'_>, policy: &AccessPolicy, grant: &Grant) -> bool {
+/// The client that a policy is about, where it is one.
+fn client(policy: &AccessPolicy) -> Option<ClientIdentity> {
     let named = |name: &str| same_name(name, &policy.user);
-    match &grant.identity {
-        ClientIdentity::Server(_) => false,
-        _ if policy.user == EVERYBODY => true,
-        ClientIdentity::Unauthenticated => named(ANONYMOUS),
-        ClientIdentity::Partner => named(PARTNER),
-        ClientIdentity::Account(account) => {
-            named(account) || named(AUTHENTICATED) && policy.effect == PolicyEffect::Forbid
-        }
-        ClientIdentity::AnyAccount => {
-            named(AUTHENTICATED)
-                || is_account(policy) && {
-                    let known = |endpoint: &Endpoint| {
-                        let all = server.identities(grant.connector, *endpoint);
-                        all.iter().any(|one| matches!(one, ClientIdentity::Account(name) if named(name)))
-                    };
-                    !grant.endpoints.iter().any(known)
-                }
-        }
-    }
+    Some(match policy.user.as_str() {
+        EVERYBODY => return None,
+        _ if named(ANONYMOUS) => ClientIdentity::Unauthenticated,
+        _ if named(PARTNER) => ClientIdentity::Partner,
+        _ if named(AUTHENTICATED) => ClientIdentity::AnyAccount,
+        user => ClientIdentity::Account(user.to_owned()),
+    })
 }
 
-/// Whether a policy is about one account.
-fn is_account(policy: &AccessPolicy) -> bool {
-    ![ANONYMOUS, AUTHENTICATED, PARTNER, EVERYBODY].iter().any(|word| same_name(word, &policy.user))
+/// The grant as far as a policy is about its client: where no access list names an account it is any account, and
+/// where Domain Security is off a partner is like everybody without authentication.
+fn meant(server: &ServerAccess<'_>, policy: &AccessPolicy, grant: &Grant) -> Option<Grant> {
+    let Some(client) = client(policy) else {
+        return Some(grant.clone()).filter(|grant| !matches!(grant.identity, ClientIdentity::Server(_)));
+    };
+    let is_listed = matches!(grant.identity, ClientIdentity::Account(_));
+    let every_account = client == ClientIdentity::AnyAccount && policy.effect == PolicyEffect::Forbid;
+    if grant.identity.is(&client) || is_listed && every_account {
+        return Some(grant.clone());
+    }
+    let general = match client {
+        ClientIdentity::Account(_) => ClientIdentity::AnyAccount,
+        ClientIdentity::Partner => ClientIdentity::Unauthenticated,
+        _ => return None,
+    };
+    let is_general = |endpoint: &Endpoint| {
+        !server.identities(grant.connector, *endpoint).iter().any(|one| one.is(&client))
+    };
+    let endpoints: Vec<Endpoint> = grant.endpoints.iter().copied().filter(is_general).collect();
+    (grant.identity == general && !endpoints.is_empty()).then(|| Grant { endpoints, ..grant.clone() })
 }
 
 fn forbidden(grant: &Grant, policy: &AccessPolicy) -> Option<Breach> {
     let ranges = common(&grant.ranges, &policy.area());
-    let remote = sample(&ranges)?;
+    let witness = session_from(&grant.witness, &ranges, &grant.endpoints)?;
     Some(Breach {
         ability: grant.ability,
         connector: Some(grant.connector),
         identity: grant.identity.clone(),
         ranges,
-        witness: Client { remote, ..grant.witness.clone() },
+        endpoints: grant.endpoints.clone(),
+        witness,
     })
 }
 
@@ -90,28 +102,25 @@ fn missing(
     server: &ServerAccess<'_>,
     policy: &AccessPolicy,
     ability: Ability,
-    found: &[&Grant],
+    found: &[Grant],
 ) -> Option<Breach> {
     let given = found.iter().filter(|grant| grant.ability == ability && grant.is_certain());
     let given: Vec<RemoteRange> = given.flat_map(|grant| grant.ranges.clone()).collect();
     let given = RangeSubtraction::new(&given);
     let ranges: Vec<RemoteRange> = policy.area().iter().flat_map(|range| given.left(range)).collect();
-    let remote = sample(&ranges)?;
-    let identity = match policy.user.as_str() {
-        user if same_name(user, ANONYMOUS) || user == EVERYBODY => ClientIdentity::Unauthenticated,
-        user if same_name(user, PARTNER) => ClientIdentity::Partner,
-        user if same_name(user, AUTHENTICATED) => ClientIdentity::AnyAccount,
-        user => ClientIdentity::Account(user.to_owned()),
-    };
-    let own = endpoints(&[&server.service]).into_iter().filter(|one| one.local.is_ipv4() == remote.is_ipv4());
-    // The usual port, where anything is bound to it; where nothing is, the session finds no answer.
-    let bound = own.min_by_key(|endpoint| endpoint.local.port() != SMTP).map(|endpoint| endpoint.local);
-    let local = bound.unwrap_or_else(|| SocketAddr::new(server.address_like(remote), SMTP));
-    let witness = server.attempt(ability, &identity, Client::new(remote, local))?;
-    Some(Breach { ability, connector: None, identity, ranges, witness })
+    let identity = client(policy)?;
+    // The usual port first, where anything is bound to it; where nothing is, the session finds no answer.
+    let mut endpoints = server.endpoints();
+    endpoints.sort_by_key(|endpoint| endpoint.local.port() != SMTP);
+    endpoints.extend(server.addresses_to_try().map(|address| {
+        let local = SocketAddr::new(address, SMTP);
+        Endpoint { name: local, local }
+    }));
+    let first = endpoints.first()?.local;
+    let session = server.attempt(ability, &identity, Client::new(first.ip(), first));
+    let witness = session_from(&session, &ranges, &endpoints)?;
+    Some(Breach { ability, connector: None, identity, ranges, endpoints, witness })
 }
-
-const SMTP: u16 = 25;
 
 /// The addresses of both lists.
 fn common(one: &[RemoteRange], other: &[RemoteRange]) -> Vec<RemoteRange> {

@@ -2,7 +2,9 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use super::endpoint::Endpoint;
 use crate::net::RemoteRange;
+use crate::session::Client;
 
 /// Addresses that everybody knows to be public, for ranges that begin with the unspecified address, which no client has.
 const PUBLIC: [IpAddr; 2] = [
@@ -12,8 +14,19 @@ const PUBLIC: [IpAddr; 2] = [
 
 /// An address of these ranges: the first, or one that a client can have.
 #[must_use]
-pub fn sample(ranges: &[RemoteRange]) -> Option<IpAddr> {
+pub(super) fn sample(ranges: &[RemoteRange]) -> Option<IpAddr> {
     let first = ranges.first()?;
     let known = || PUBLIC.into_iter().find(|address| first.contains(*address));
     Some(first.first()).filter(|address| !address.is_unspecified()).or_else(known).or(Some(first.last()))
+}
+
+/// The session from an address of these ranges, at the first of these endpoints that is of its family (S1).
+#[must_use]
+pub fn session_from(session: &Client, ranges: &[RemoteRange], endpoints: &[Endpoint]) -> Option<Client> {
+    let at = |endpoint: &Endpoint| {
+        let meets = |range: &&RemoteRange| range.first().is_ipv4() == endpoint.local.is_ipv4();
+        let own: Vec<RemoteRange> = ranges.iter().filter(meets).cloned().collect();
+        Some(Client { remote: sample(&own)?, local: endpoint.local, ..session.clone() })
+    };
+    endpoints.iter().find_map(at)
 }

@@ -82,25 +82,23 @@ impl<'a> ServerAccess<'a> {
         found
     }
 
-    /// The server's own address of the family of `remote`, or the unspecified one.
-    pub(super) fn address_like(&self, remote: IpAddr) -> IpAddr {
-        let mut own = self.host.server.addresses.iter().copied();
-        let none = if remote.is_ipv4() { Ipv4Addr::UNSPECIFIED.into() } else { Ipv6Addr::UNSPECIFIED.into() };
-        own.find(|address| address.is_ipv4() == remote.is_ipv4()).unwrap_or(none)
+    /// The server's own addresses, and for a family of which it has none the unspecified one.
+    pub(super) fn addresses_to_try(&self) -> impl Iterator<Item = IpAddr> + '_ {
+        let none = [Ipv4Addr::UNSPECIFIED.into(), Ipv6Addr::UNSPECIFIED.into()];
+        self.host.server.addresses.iter().copied().chain(none)
     }
 
-    /// The first session that could show the ability, whether it does or not.
-    pub(super) fn attempt(
-        &self,
-        ability: Ability,
-        identity: &ClientIdentity,
-        client: Client,
-    ) -> Option<Client> {
+    /// The first session that could show the ability, whether it does or not; `client` where the identity has none.
+    pub(super) fn attempt(&self, ability: Ability, identity: &ClientIdentity, client: Client) -> Client {
+        self.first(ability, identity, client.clone()).unwrap_or(client)
+    }
+
+    fn first(&self, ability: Ability, identity: &ClientIdentity, client: Client) -> Option<Client> {
         let probe = PROBES.iter().find(|probe| probe.ability == ability)?;
         let mode = identity.modes().iter().find(|mode| (probe.mode)(**mode))?;
         let senders = (probe.senders)(self.addresses, identity, self.policy);
         let mut session = Client {
-            mail_from: senders.into_iter().next()?,
+            mail_from: senders.into_iter().next().unwrap_or_default(),
             recipients: (probe.recipients)(self.addresses).first().into_iter().cloned().collect(),
             ..identity.client(client, *mode, self.addresses)
         };
@@ -112,7 +110,7 @@ impl<'a> ServerAccess<'a> {
         let session = |mode: &Mode| (*mode, identity.client(client.clone(), *mode, self.addresses));
         let offered = |(_, client): &(Mode, Client)| is_past(&self.service.decide(client), Step::Auth);
         let sessions: Vec<(Mode, Client)> = identity.modes().iter().map(session).filter(offered).collect();
-        let probes = PROBES.iter().filter(|probe| (probe.applies)(identity));
+        let probes = PROBES.iter().filter(|probe| identity.is_among(probe.ability.holders()));
         probes.filter_map(|probe| self.witness(probe, identity, &sessions)).collect()
     }
 

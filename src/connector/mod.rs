@@ -25,7 +25,7 @@ pub use choices::{
 pub use crate::param::same_name;
 
 use crate::net::{Binding, RemoteRange};
-use crate::param::{Metadata, Noun, Platform, Record, Row, Size, Span, Unlimited};
+use crate::param::{Metadata, Noun, Platform, Row, Size, Span, Unlimited, record};
 use crate::permission::AccessList;
 use crate::server::{Directory, Server};
 
@@ -168,16 +168,4 @@ impl Noun for ReceiveConnector {
     }
 }
 
-impl Record for ReceiveConnector {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn metadata(&self) -> &Metadata {
-        &self.metadata
-    }
-
-    fn metadata_mut(&mut self) -> &mut Metadata {
-        &mut self.metadata
-    }
-}
+record::record!(ReceiveConnector);

@@ -42,6 +42,26 @@ pub trait Record: Noun + Clone + PartialEq {
     fn metadata_mut(&mut self) -> &mut Metadata;
 }
 
+/// A record whose name and metadata are its fields `name` and `metadata`.
+macro_rules! record {
+    ($noun:ty) => {
+        impl $crate::param::Record for $noun {
+            fn name(&self) -> &str {
+                &self.name
+            }
+
+            fn metadata(&self) -> &$crate::param::Metadata {
+                &self.metadata
+            }
+
+            fn metadata_mut(&mut self) -> &mut $crate::param::Metadata {
+                &mut self.metadata
+            }
+        }
+    };
+}
+pub(crate) use record;
+
 /// The first record of each key; keyless ones are left out.
 pub fn first_by<'r, N, K: Hash + Eq>(
     records: &'r [N],

@@ -15,7 +15,7 @@ pub use directory::Directory;
 pub use role::{ServerRole, allowed_roles};
 pub use rules::check;
 
-use crate::param::{Metadata, Noun, Platform, Record, Row, Tier, Version};
+use crate::param::{Metadata, Noun, Platform, Row, Tier, Version, record};
 
 /// An Exchange server.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,16 +97,4 @@ impl Noun for Server {
     }
 }
 
-impl Record for Server {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn metadata(&self) -> &Metadata {
-        &self.metadata
-    }
-
-    fn metadata_mut(&mut self) -> &mut Metadata {
-        &mut self.metadata
-    }
-}
+record::record!(Server);

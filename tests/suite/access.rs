@@ -2,341 +2,42 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-use std::collections::BTreeSet;
+mod naive;
+mod printed;
+
 use std::net::{IpAddr, SocketAddr};
 
 use exch::access::{
-    Ability, Addresses, Change, ClientIdentity, Endpoint, Grant, Holding, ServerAccess, compare, grants,
+    Ability, Addresses, Change, ClientIdentity, Grant, ServerAccess, breaches, compare, grants,
 };
 use exch::connector::relay::Way;
-use exch::connector::{AuthMechanism, Host, TransportRole};
 use exch::net::RemoteRange;
-use exch::permission::{PermissionGroup, RIGHTS};
-use exch::session::{Client, HeaderFamily, Mechanism, Outcome, Peer, Policy, Service, Step, Tls, Treatment};
+use exch::organization::access_policy::PolicyEffect;
+use exch::organization::{AccessPolicy, Member};
+use exch::session::Service;
 use libtest_mimic::{Failed, Trial};
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 use strum::VariantNames;
 
+use self::naive::{
+    RANGES, WHO, arrives, bound, called, chosen, connectors, contains, host, identity, level, naive, points,
+    shown,
+};
 use crate::net::holds;
 use crate::session::scene::Scene;
 
 pub fn trials() -> Vec<Trial> {
-    vec![
+    let mut trials = printed::trials();
+    trials.extend([
         Trial::test("access::a_row_is_what_every_session_comes_to", rows_are_sessions),
         Trial::test("access::a_change_is_the_pointwise_difference", changes_are_differences),
         Trial::test("access::a_witness_shows_the_ability", witnesses_hold),
         Trial::test("access::no_relay_that_r3_does_not_name", r3_names_every_relay),
-        Trial::test("access::the_schema_is_what_is_printed", schema),
-        Trial::test("access::a_picture_is_whole_xml_with_a_text_for_every_shape", picture),
-    ]
-}
-
-const REMOTES: [&str; 10] = [
-    "10.0.0.0",
-    "10.0.0.3",
-    "10.0.0.4",
-    "10.0.0.7",
-    "10.0.0.8",
-    "10.0.0.15",
-    "192.0.2.1",
-    "fd00::",
-    "fd00::7",
-    "fd00::8",
-];
-const RANGES: [&str; 9] = [
-    "0.0.0.0/0",
-    "10.0.0.0/28",
-    "10.0.0.0/29",
-    "10.0.0.4-10.0.0.7",
-    "10.0.0.3",
-    "10.0.0.15",
-    "::/0",
-    "fd00::/124",
-    "fd00::7-fd00::8",
-];
-const BINDINGS: [&str; 7] =
-    ["0.0.0.0:25", "10.1.0.1:25", "10.1.0.2:25", "[::]:25", "10.1.0.1:587", "0.0.0.0:587", "0.0.0.0:2525"];
-const LOCALS: [&str; 6] =
-    ["10.1.0.1:25", "10.1.0.2:25", "10.1.0.3:25", "[fd00:1::1]:25", "10.1.0.1:587", "10.1.0.2:587"];
-const PRINCIPALS: [&str; 7] = [
-    "S-1-5-7",
-    "S-1-5-11",
-    r"CONTOSO\ann",
-    r"CONTOSO\staff",
-    r"CONTOSO\app1",
-    "Partner Servers",
-    "Externally Secured Servers",
-];
-
-type Made = ([bool; 7], u8, u8, u8, u16, Vec<(usize, usize, bool)>);
-
-fn connectors() -> impl Strategy<Value = Vec<Made>> {
-    let entry = (0..PRINCIPALS.len(), 0..12usize, any::<bool>());
-    let entries = proptest::collection::vec(entry, 0..4);
-    proptest::collection::vec(
-        (any::<[bool; 7]>(), any::<u8>(), any::<u8>(), any::<u8>(), any::<u16>(), entries),
-        1..5,
-    )
-}
-
-/// A server of these connectors, of 2019 or Edge.
-fn host(made: &[Made], edge: bool) -> (Host, Policy) {
-    let mut scene = Scene::new();
-    if edge {
-        scene.edge();
-    }
-    scene.host.server.addresses =
-        ["10.1.0.1", "10.1.0.2", "10.1.0.3", "fd00:1::1"].map(|a| a.parse().unwrap()).into();
-    let template = scene.host.connectors[0].clone();
-    let mut all = Vec::new();
-    for (flags, groups, auth, bindings, ranges, entries) in made {
-        scene.host.connectors = vec![template.clone()];
-        let named = [
-            PermissionGroup::AnonymousUsers,
-            PermissionGroup::ExchangeUsers,
-            PermissionGroup::ExchangeServers,
-            PermissionGroup::Partners,
-        ];
-        let set = |bits: u8, at: usize| bits & (1 << at) != 0;
-        scene.groups(
-            named.into_iter().enumerate().filter(|(at, _)| set(*groups, *at)).map(|(_, one)| one).collect(),
-        );
-        for (principal, right, deny) in entries {
-            scene.entry(PRINCIPALS[*principal], RIGHTS[*right].name, *deny);
-        }
-        let connector = scene.connector();
-        let mechanisms = [
-            AuthMechanism::Tls,
-            AuthMechanism::Integrated,
-            AuthMechanism::BasicAuth,
-            AuthMechanism::BasicAuthRequireTLS,
-            AuthMechanism::ExchangeServer,
-        ];
-        connector.auth = mechanisms
-            .into_iter()
-            .enumerate()
-            .filter(|(at, _)| set(*auth, *at))
-            .map(|(_, one)| one)
-            .collect();
-        if flags[0] && flags[1] {
-            connector.auth = AuthMechanism::Tls | AuthMechanism::ExternalAuthoritative;
-        }
-        connector.domain_secure = flags[2];
-        connector.require_tls = flags[3] && flags[4];
-        connector.enabled = !(flags[5] && flags[4]);
-        connector.transport_role =
-            if flags[6] && !edge { TransportRole::FrontendTransport } else { TransportRole::HubTransport };
-        let chosen = |of: &[&str], bits: u16| -> Vec<String> {
-            of.iter()
-                .enumerate()
-                .filter(|(at, _)| bits & (1 << at) != 0)
-                .map(|(_, text)| (*text).to_owned())
-                .collect()
-        };
-        connector.bindings =
-            chosen(&BINDINGS, (*bindings).into()).iter().map(|text| text.parse().unwrap()).collect();
-        connector.remote_ip_ranges =
-            chosen(&RANGES, *ranges).iter().map(|text| text.parse().unwrap()).collect();
-        all.push(connector.clone());
-    }
-    scene.host.connectors = all;
-    let policy = scene.policy();
-    (scene.host, policy)
-}
-
-/// Everybody who is tried: the identity by which access calls him on a connector is looked up by `identity`.
-const WHO: [&str; 9] = [
-    "unauthenticated",
-    "partner",
-    r"CONTOSO\ann",
-    r"CONTOSO\app1",
-    r"CONTOSO\staff",
-    r"CONTOSO\whoever",
-    "HubTransport",
-    "EdgeTransport",
-    "ExchangeServer",
-];
-
-fn identity(who: &str, known: &[ClientIdentity]) -> ClientIdentity {
-    match who {
-        "unauthenticated" => ClientIdentity::Unauthenticated,
-        "partner" => ClientIdentity::Partner,
-        "HubTransport" => ClientIdentity::Server(Peer::HubTransport),
-        "EdgeTransport" => ClientIdentity::Server(Peer::EdgeTransport),
-        "ExchangeServer" => ClientIdentity::Server(Peer::ExchangeServer),
-        account => {
-            let own = ClientIdentity::Account(account.to_owned());
-            if known.contains(&own) { own } else { ClientIdentity::AnyAccount }
-        }
-    }
-}
-
-/// Every session in which `who` could show an ability.
-fn sessions(who: &str, remote: IpAddr, local: SocketAddr, ability: Ability) -> Vec<Client> {
-    let new = || Client::new(remote, local);
-    let all_tls = [Tls::None, Tls::StartTls, Tls::AnonymousTls];
-    let mut clients = Vec::new();
-    for tls in all_tls {
-        match who {
-            "unauthenticated" => clients.push(Client { tls, ..new() }),
-            "partner" if tls == Tls::StartTls => {
-                clients.push(Client { tls, certificate: vec!["fabrikam.com".to_owned()], ..new() });
-            }
-            "partner" => {}
-            "HubTransport" | "EdgeTransport" | "ExchangeServer" => {
-                let peer = who.parse().unwrap();
-                clients.push(Client {
-                    tls,
-                    mechanism: Some(Mechanism::ExchangeServer),
-                    peer: Some(peer),
-                    ..new()
-                });
-            }
-            account if tls != Tls::AnonymousTls => {
-                for mechanism in [Mechanism::LOGIN, Mechanism::BasicAuth, Mechanism::NTLM, Mechanism::GSSAPI]
-                {
-                    let user = Some(account.to_owned());
-                    clients.push(Client { tls, mechanism: Some(mechanism), user, ..new() });
-                }
-            }
-            _ => {}
-        }
-    }
-    let account =
-        !matches!(who, "unauthenticated" | "partner" | "HubTransport" | "EdgeTransport" | "ExchangeServer");
-    let natural: Vec<&str> = match who {
-        "unauthenticated" => vec!["x@adatum.com"],
-        "partner" => vec!["x@fabrikam.com"],
-        r"CONTOSO\ann" => vec!["ann@contoso.com", ""],
-        _ if account => vec![""],
-        _ => vec!["", "x@adatum.com", "x@contoso.com"],
-    };
-    let senders: Vec<&str> = match ability {
-        Ability::Relay => [natural.as_slice(), &["", "x@adatum.com", "x@contoso.com"]].concat(),
-        Ability::Spoof => vec!["x@contoso.com"],
-        Ability::SendAsAnyone => vec!["x@contoso.com", "x@adatum.com"],
-        Ability::AuthenticateInClear => vec![""],
-        _ => natural,
-    };
-    let recipients: &[&str] = match ability {
-        Ability::Relay => &["y@adatum.com"],
-        _ => &["y@contoso.com", "y@a.partner.example"],
-    };
-    clients.retain(|client| match ability {
-        Ability::AuthenticateInClear => {
-            client.tls == Tls::None
-                && matches!(client.mechanism, Some(Mechanism::LOGIN | Mechanism::BasicAuth))
-        }
-        Ability::SubmitInClear => client.tls == Tls::None,
-        Ability::Spoof => client.mechanism.is_none() && client.certificate.is_empty() || who == "partner",
-        Ability::SendAsAnyone => client.mechanism.is_some(),
-        _ => true,
-    });
-    let mut all = Vec::new();
-    for client in clients {
-        for sender in &senders {
-            for recipient in recipients {
-                let size = (ability == Ability::BypassMessageSizeLimit).then_some(3 << 30);
-                let (mail_from, recipients) = ((*sender).to_owned(), vec![(*recipient).to_owned()]);
-                all.push(Client { mail_from, recipients, size, ..client.clone() });
-            }
-        }
-    }
-    all
-}
-
-/// What the verdict of one session says of an ability: certain, perhaps, or not.
-fn shown(ability: Ability, outcome: Outcome, treatment: Option<Treatment>) -> u8 {
-    let taken = match outcome {
-        Outcome::Accepted | Outcome::Partial(_) => 2,
-        Outcome::Undecided(_) => 1,
-        Outcome::Rejected(_) => 0,
-    };
-    let when = |holds: bool| if holds { taken } else { 0 };
-    match ability {
-        Ability::BypassAntiSpam => when(treatment.is_some_and(|one| one.antispam_bypassed)),
-        Ability::ForgeHeaders => when(treatment.is_some_and(|one| {
-            one.kept.contains(HeaderFamily::Organization) || one.kept.contains(HeaderFamily::Forest)
-        })),
-        Ability::SendAsAnyone => when(taken == 2),
-        Ability::AuthenticateInClear => {
-            let passed = outcome.refusal().is_none_or(|refusal| refusal.step() > Step::Auth);
-            if passed { 2 } else { 0 }
-        }
-        _ => taken,
-    }
-}
-
-/// The connector that answers, and how far every ability is had: the scan of every session.
-fn naive(service: &Service<'_>, who: &str, remote: IpAddr, local: SocketAddr) -> (Option<usize>, Vec<u8>) {
-    let at = service.verdict(&Client::new(remote, local)).decision.connector;
-    let abilities = Ability::VARIANTS.iter().map(|name| {
-        let ability: Ability = name.parse().unwrap();
-        let applies = match ability {
-            Ability::AuthenticateInClear => !matches!(
-                who,
-                "unauthenticated" | "partner" | "HubTransport" | "EdgeTransport" | "ExchangeServer"
-            ),
-            Ability::Spoof => matches!(who, "unauthenticated" | "partner"),
-            Ability::SendAsAnyone => !matches!(who, "unauthenticated" | "partner"),
-            _ => true,
-        };
-        let all = if applies { sessions(who, remote, local, ability) } else { Vec::new() };
-        let each = all.iter().map(|client| {
-            // The decision is the verdict's, which another twin shows; how a message is treated the verdict alone says.
-            let outcome = service.decide(client).outcome;
-            let treated =
-                matches!(ability, Ability::BypassAntiSpam | Ability::ForgeHeaders) && !outcome.is_rejected();
-            shown(ability, outcome, treated.then(|| service.verdict(client).treatment).flatten())
-        });
-        each.max().unwrap_or(0)
-    });
-    (at, abilities.collect())
-}
-
-/// Whether a session at `local` is one of the endpoint's, where these are bound.
-fn arrives(endpoint: &Endpoint, local: SocketAddr, bound: &[SocketAddr]) -> bool {
-    let wildcard = endpoint.name.ip().is_unspecified()
-        && endpoint.name.port() == local.port()
-        && endpoint.name.is_ipv4() == local.is_ipv4();
-    endpoint.name == local || wildcard && !bound.contains(&local)
-}
-
-fn bound(hosts: &[&Host]) -> Vec<SocketAddr> {
-    let connectors = hosts.iter().flat_map(|host| &host.connectors).filter(|connector| connector.enabled);
-    connectors.flat_map(|one| &one.bindings).map(|binding| binding.endpoint()).collect()
-}
-
-fn contains(ranges: &[RemoteRange], address: IpAddr) -> bool {
-    ranges.iter().any(|range| range.contains(address))
-}
-
-fn level(holding: Option<Holding>) -> u8 {
-    match holding {
-        None => 0,
-        Some(Holding::If(_)) => 1,
-        Some(Holding::Yes) => 2,
-    }
-}
-
-fn points() -> impl Strategy<Value = Vec<(usize, usize)>> {
-    proptest::collection::vec((0..REMOTES.len(), 0..LOCALS.len()), 1..3)
-}
-
-fn families_fit((remote, local): (IpAddr, SocketAddr)) -> bool {
-    remote.is_ipv4() == local.is_ipv4()
-}
-
-fn chosen(points: &[(usize, usize)]) -> impl Iterator<Item = (IpAddr, SocketAddr)> {
-    let at = |(remote, local): &(usize, usize)| {
-        (REMOTES[*remote].parse().unwrap(), LOCALS[*local].parse().unwrap())
-    };
-    points.iter().map(at).filter(|point| families_fit(*point))
-}
-
-/// The identities by which rows call clients of a connector.
-fn called(access: &ServerAccess<'_>, at: usize, local: SocketAddr) -> Vec<ClientIdentity> {
-    access.identities(at, Endpoint { name: local, local }).into_iter().collect()
+        Trial::test("access::a_breach_is_shown_by_its_witness", breaches_are_shown),
+        Trial::test("access::a_row_ends_where_sessions_change", ends),
+    ]);
+    trials
 }
 
 fn rows_are_sessions() -> Result<(), Failed> {
@@ -436,81 +137,6 @@ fn witnesses_hold() -> Result<(), Failed> {
     })
 }
 
-/// The properties of docs/effective-access.schema.json are those that the cmdlets print, and no others.
-#[expect(clippy::disallowed_methods, reason = "the schema is a file")]
-fn schema() -> Result<(), Failed> {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(root.join("docs/effective-access.schema.json"))?;
-    let schema: serde_json::Value = serde_json::from_str(&text)?;
-    let names =
-        |value: &serde_json::Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
-    let listed: BTreeSet<String> = names(&schema["items"]["properties"]).into_iter().collect();
-    let abilities = &schema["items"]["properties"]["Abilities"]["items"]["enum"];
-    assert_eq!(*abilities, serde_json::json!(Ability::VARIANTS));
-    let dir = crate::host::tempdir()?;
-    let run = |words: &[&str]| -> Result<String, Failed> {
-        let ran = crate::host::command(crate::host::EXCH, dir.path())
-            .env("EXCH_STORE", "store")
-            .args(words)
-            .output()?;
-        Ok(String::from_utf8(ran.stdout)?)
-    };
-    run(&["new-exchangeserver", "HUB01", "-Version", "2010"])?;
-    run(&["set-receiveconnector", "HUB01\\Default HUB01", "-PermissionGroups", "AnonymousUsers"])?;
-    let mut printed = BTreeSet::new();
-    for line in [vec!["get-effectiveaccess"], vec!["compare-effectiveaccess", "HEAD~1"]] {
-        let rows: serde_json::Value = serde_json::from_str(&run(&[&line[..], &["-o", "json"]].concat())?)?;
-        let first = names(&rows[0]);
-        for required in schema["items"]["required"].as_array().unwrap() {
-            assert!(first.iter().any(|name| required == name), "{required}");
-        }
-        printed.extend(first);
-    }
-    assert_eq!(printed, listed);
-    Ok(())
-}
-
-/// The picture of any server parses, has no script, and a text for every shape that is no outline.
-fn picture() -> Result<(), Failed> {
-    let dir = crate::host::tempdir()?;
-    let run = |words: &[&str]| -> Result<String, Failed> {
-        let ran = crate::host::command(crate::host::EXCH, dir.path())
-            .env("EXCH_STORE", "store")
-            .args(words)
-            .output()?;
-        assert!(ran.status.success(), "{words:?}");
-        Ok(String::from_utf8(ran.stdout)?)
-    };
-    run(&["new-exchangeserver", "HUB01", "-Version", "2010"])?;
-    let relay = ["new-receiveconnector", "Odd <&> \"name\"", "-Server", "HUB01", "-Bindings", "0.0.0.0:25"];
-    run(&[&relay[..], &["-RemoteIPRanges", "10.1.0.0/24,8.8.8.8", "-PermissionGroups", "AnonymousUsers"]]
-        .concat())?;
-    let svg = run(&["get-effectiveaccess", "-o", "svg"])?;
-    let html = run(&["get-effectiveaccess", "-o", "html"])?;
-    let mut reader = quick_xml::Reader::from_str(&svg);
-    let (mut shapes, mut texts) = (0, 0);
-    loop {
-        match reader.read_event()? {
-            quick_xml::events::Event::Eof => break,
-            quick_xml::events::Event::Start(tag) => {
-                assert_ne!(tag.name().as_ref(), "script");
-                shapes += usize::from(tag.name().as_ref() == "rect");
-                texts += usize::from(tag.name().as_ref() == "title");
-            }
-            _ => {}
-        }
-    }
-    // One text is the picture's own.
-    assert_eq!(shapes + 1, texts);
-    assert!(
-        shapes > 10
-            && svg
-                .contains("10.1.0.0/24: HUB01\\Odd &lt;&amp;&gt; &quot;name&quot;; Anonymous: Submit, Spoof")
-    );
-    assert!(html.contains("<svg ") && html.contains("<table>") && !html.contains("<script"));
-    Ok(())
-}
-
 /// R3 looks at one connector by itself, and names every relay that the sessions of the whole server show.
 fn r3_names_every_relay() -> Result<(), Failed> {
     holds((connectors(), any::<bool>()), |(made, edge)| {
@@ -528,4 +154,137 @@ fn r3_names_every_relay() -> Result<(), Failed> {
         }
         Ok(())
     })
+}
+
+/// Policies that a store takes: an effect, an ability, a client, and some ranges.
+fn policy() -> impl Strategy<Value = AccessPolicy> {
+    let users = ["Anonymous", "Authenticated", "Partner", r"CONTOSO\app1", r"CONTOSO\whoever", "*"];
+    let parts = (any::<bool>(), 0..Ability::VARIANTS.len(), 0..users.len(), any::<u16>(), any::<u16>());
+    let made = parts.prop_map(move |(forbids, ability, user, ranges, except)| {
+        let chosen = |bits: u16| {
+            let all = RANGES.iter().enumerate().filter(move |(at, _)| bits & (1 << at) != 0);
+            all.map(|(_, text)| text.parse().unwrap()).collect()
+        };
+        AccessPolicy {
+            name: "P".to_owned(),
+            effect: if forbids { PolicyEffect::Forbid } else { PolicyEffect::Require },
+            abilities: vec![Ability::VARIANTS[ability].parse().unwrap()],
+            user: users[user].to_owned(),
+            remote_ip_ranges: chosen(ranges),
+            except_remote_ip_ranges: chosen(except & ranges.rotate_left(3)),
+            ..AccessPolicy::blank()
+        }
+    });
+    made.prop_filter("a store refuses it", |policy| {
+        AccessPolicy::check(std::slice::from_ref(policy)).is_empty()
+    })
+}
+
+/// The clients that are tried of those that a policy names.
+fn named(user: &str) -> Vec<&'static str> {
+    let accounts = [r"CONTOSO\ann", r"CONTOSO\app1", r"CONTOSO\staff", r"CONTOSO\whoever"];
+    match user {
+        "Anonymous" => vec!["unauthenticated"],
+        "Authenticated" => accounts.to_vec(),
+        "*" => [&["unauthenticated"][..], &accounts].concat(),
+        account => accounts.into_iter().filter(|one| *one == account).collect(),
+    }
+}
+
+/// A breach's session shows that the client can what is forbidden, or cannot what is required; and where a policy
+/// forbids, every session that shows it is within a breach.
+fn breaches_are_shown() -> Result<(), Failed> {
+    holds((connectors(), any::<bool>(), policy(), points()), |(made, edge, asked, points)| {
+        let (host, policy) = host(&made, edge);
+        let addresses = Addresses::new(&policy);
+        let service = Service::new(&host, &policy);
+        let found = breaches(&ServerAccess::new(&host, &policy, &addresses), &asked);
+        let area = asked.area();
+        for breach in &found {
+            let verdict = service.verdict(&breach.witness);
+            let shown = shown(breach.ability, verdict.decision.outcome, verdict.treatment);
+            prop_assert!(contains(&breach.ranges, breach.witness.remote));
+            prop_assert!(contains(&area, breach.witness.remote));
+            match asked.effect {
+                PolicyEffect::Forbid => {
+                    prop_assert!(shown > 0 && verdict.decision.connector == breach.connector)
+                }
+                PolicyEffect::Require => prop_assert!(shown < 2, "{breach:?} {asked:?}"),
+            }
+        }
+        if asked.effect == PolicyEffect::Require {
+            return Ok(());
+        }
+        let place = Ability::VARIANTS.iter().position(|name| name.parse() == Ok(asked.abilities[0])).unwrap();
+        for (remote, local) in chosen(&points).filter(|(remote, _)| contains(&area, *remote)) {
+            for who in named(&asked.user) {
+                let (_, levels) = naive(&service, who, remote, local);
+                let within = found.iter().any(|breach| contains(&breach.ranges, remote));
+                prop_assert!(levels[place] == 0 || within, "{} from {} at {}", who, remote, local);
+            }
+        }
+        Ok(())
+    })
+}
+
+/// A server of a hundred connectors: at the ends of each row's ranges, and one address before and after, sessions are what
+/// the row says.
+fn ends() -> Result<(), Failed> {
+    let range = (any::<u32>(), 0..=16u8).prop_map(|(address, bits)| {
+        let net = ipnet::Ipv4Net::new(address.into(), 32 - bits).unwrap();
+        RemoteRange::new(net.network().into(), net.broadcast().into()).unwrap()
+    });
+    let connector = (any::<[bool; 2]>(), proptest::collection::vec(range, 1..4));
+    let strategy = proptest::collection::vec(connector, 100..=100);
+    let config = proptest::test_runner::Config { cases: 20, failure_persistence: None, ..Default::default() };
+    let law = |made: Vec<([bool; 2], Vec<RemoteRange>)>| {
+        let mut scene = Scene::new();
+        let template = scene.host.connectors[0].clone();
+        scene.host.connectors = made
+            .into_iter()
+            .enumerate()
+            .map(|(at, ([anonymous, everywhere], ranges))| {
+                let mut one = template.clone();
+                one.name = format!("Relay {at}");
+                one.bindings = vec![if everywhere { "0.0.0.0:25" } else { "10.1.0.1:25" }.parse().unwrap()];
+                one.remote_ip_ranges = ranges;
+                if !anonymous {
+                    one.access = exch::permission::AccessList::default();
+                }
+                one
+            })
+            .collect();
+        let (host, policy) = (scene.host.clone(), scene.policy());
+        let addresses = Addresses::new(&policy);
+        let (service, rows) =
+            (Service::new(&host, &policy), grants(&ServerAccess::new(&host, &policy, &addresses)));
+        let local: SocketAddr = "10.1.0.1:25".parse().unwrap();
+        let mine: Vec<&Grant> = rows
+            .iter()
+            .filter(|row| row.ability == Ability::Submit && row.identity == ClientIdentity::Unauthenticated)
+            .filter(|row| row.endpoints.iter().any(|one| arrives(one, local, &bound(&[&host]))))
+            .collect();
+        let step = |address: IpAddr, by: i64| match address {
+            IpAddr::V4(address) => {
+                u32::try_from(i64::from(address.to_bits()) + by).ok().map(|bits| IpAddr::V4(bits.into()))
+            }
+            IpAddr::V6(_) => None,
+        };
+        for range in mine.iter().flat_map(|row| &row.ranges) {
+            let near = [
+                step(range.first(), -1),
+                step(range.first(), 0),
+                step(range.last(), 0),
+                step(range.last(), 1),
+            ];
+            for remote in near.into_iter().flatten() {
+                let expected = naive(&service, "unauthenticated", remote, local).1[0];
+                let found = mine.iter().any(|row| contains(&row.ranges, remote));
+                prop_assert_eq!(found, expected > 0, "{}", remote);
+            }
+        }
+        prop_assert!(!mine.is_empty());
+        Ok(())
+    };
+    Ok(TestRunner::new(config).run(&strategy, law).map_err(|error| error.to_string())?)
 }

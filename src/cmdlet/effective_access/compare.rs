@@ -1,38 +1,22 @@
 //! Compare-EffectiveAccess: what clients can do in one revision and not in another.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::organization::Shared;
 use super::scope::{self, Scope};
 use super::shown;
-use crate::access::{Change, Side, compare, sample};
+use crate::access::{Change, Side, compare, session_from};
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::receive_connector::shared::identity;
+use crate::cmdlet::store::compare::{DIFFERENCE, REFERENCE};
 use crate::cmdlet::transaction::{Answers, ChangedFiles, Draft, Outcome};
 use crate::connector::{Host, ReceiveConnector};
 use crate::manual::{Example, Help};
 use crate::net::RemoteRange;
 use crate::organization::Part;
-use crate::param::{Completes, Group, Kind, Param, Value, Verb, param};
-use crate::session::Client;
-
-const COMPARE: &[Verb] = &[Verb::Compare];
-
-static REFERENCE: Param =
-    param("ReferenceRevision", Kind::Text, "The older revision: an identifier, a tag, HEAD~2 or a date")
-        .completes(Completes::Revision)
-        .on(COMPARE)
-        .required(COMPARE)
-        .position(1, COMPARE)
-        .group(Group::Identity);
-static DIFFERENCE: Param =
-    param("DifferenceRevision", Kind::Text, "The newer one; the store as it is now unless given")
-        .completes(Completes::Revision)
-        .on(COMPARE)
-        .position(2, COMPARE)
-        .group(Group::Identity);
+use crate::param::{Param, Value, Verb};
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -131,24 +115,22 @@ struct Row<'c> {
 
 /// The changes that the line is about, as far as it is, with all of one client in one row.
 fn rows<'c>((was, is): (Option<&Host>, Option<&Host>), changes: &'c [Change], scope: &Scope) -> Vec<Row<'c>> {
-    let mut rows: Vec<Row<'c>> = Vec::new();
     let meant = |change: &&Change| {
         let sides = [(was, change.before), (is, change.after)];
         let mut answering =
             sides.iter().filter_map(|(host, side)| host.as_ref()?.connectors.get(side.connector?));
         scope.has_ability(change.ability) && answering.any(|one| scope.has_client(&change.identity, one))
     };
+    let mut rows: BTreeMap<_, Row<'c>> = BTreeMap::new();
     for change in changes.iter().filter(meant) {
         let ranges = scope.among(&change.ranges);
-        let key = |one: &Change| (one.before, one.after, one.identity.clone(), one.endpoints.clone());
-        let same = |row: &&mut Row<'_>| row.ranges == ranges && key(row.first) == key(change);
-        match rows.iter_mut().rev().find(same) {
-            _ if ranges.is_empty() => {}
-            Some(row) => row.abilities.push(change),
-            None => rows.push(Row { ranges, first: change, abilities: vec![change] }),
+        if !ranges.is_empty() {
+            let key = (change.after, change.before, &change.identity, &change.endpoints, ranges.clone());
+            let row = rows.entry(key).or_insert(Row { ranges, first: change, abilities: Vec::new() });
+            row.abilities.push(change);
         }
     }
-    rows
+    rows.into_values().collect()
 }
 
 impl Row<'_> {
@@ -165,8 +147,9 @@ impl Row<'_> {
         let named = |side: Option<(&Host, &ReceiveConnector)>| {
             side.map_or(Value::Null, |(host, one)| Value::Text(identity(&host.server.name, &one.name)))
         };
-        let (public, remote) = (shown::public_of(ranges), sample(ranges)?);
-        let sessions = abilities.iter().map(|change| Client { remote, ..change.witness.clone() });
+        let public = shown::public_of(ranges);
+        let session = |change: &&Change| session_from(&change.witness, ranges, &change.endpoints);
+        let sessions = abilities.iter().filter_map(session);
         let cells = vec![
             ("Change", Value::Text(if opened { "Opened" } else { "Closed" }.to_owned())),
             ("Identity", Value::Text(identity(server, &decisive.name))),

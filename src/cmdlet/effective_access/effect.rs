@@ -29,7 +29,8 @@ pub fn effect(draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
     let (old, new) = (Shared::of(&mut before)?, Shared::of(draft)?);
     let mut found: BTreeMap<(Line, Vec<RemoteRange>), BTreeSet<Ability>> = BTreeMap::new();
     for name in servers {
-        let (was, is) = (before.host(&name)?, draft.host(&name)?);
+        // A server that cannot be read is no matter of this change, and its own cmdlets report it.
+        let (Ok(was), Ok(is)) = (before.host(&name), draft.host(&name)) else { continue };
         let states =
             (was.as_deref().map(|host| old.access(host)), is.as_deref().map(|host| new.access(host)));
         for change in compare(states.0.as_ref(), states.1.as_ref()) {

@@ -1,10 +1,12 @@
 //! Get-EffectiveAccess: what every client can do at a server, exactly (AC1 to AC5).
 
+use std::collections::BTreeMap;
+
 use super::organization::Shared;
 use super::picture::Drawing;
 use super::scope::{self, Scope};
 use super::shown;
-use crate::access::{ClientIdentity, Grant, grants, sample};
+use crate::access::{ClientIdentity, Grant, grants, session_from};
 use crate::answer::{Object, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
@@ -15,7 +17,6 @@ use crate::connector::Host;
 use crate::manual::{Example, Help};
 use crate::net::RemoteRange;
 use crate::param::{Param, Value, Verb};
-use crate::session::Client;
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -88,24 +89,19 @@ struct Row<'g> {
 /// The grants that the line is about, as far as it is, with all that one client can do in one row.
 fn rows<'g>(host: &Host, grants: &'g [Grant], scope: &Scope) -> Vec<Row<'g>> {
     let server = &host.server.name;
-    let mut rows: Vec<Row<'g>> = Vec::new();
+    let mut rows: BTreeMap<_, Row<'g>> = BTreeMap::new();
     for grant in grants.iter().filter(|grant| scope.has_ability(grant.ability)) {
         let Some(connector) = host.connectors.get(grant.connector) else { continue };
         let meant =
             scope.has_connector(server, &connector.name) && scope.has_client(&grant.identity, connector);
         let ranges = scope.among(&grant.ranges);
-        if ranges.is_empty() || !meant {
-            continue;
-        }
-        let key =
-            |grant: &Grant| (grant.connector, grant.holding, grant.identity.clone(), grant.endpoints.clone());
-        let same = |row: &&mut Row<'_>| row.ranges == ranges && key(row.first) == key(grant);
-        match rows.iter_mut().rev().find(same) {
-            Some(row) => row.abilities.push(grant),
-            None => rows.push(Row { ranges, first: grant, abilities: vec![grant] }),
+        if meant && !ranges.is_empty() {
+            let key = (grant.connector, &grant.identity, grant.holding, &grant.endpoints, ranges.clone());
+            let row = rows.entry(key).or_insert(Row { ranges, first: grant, abilities: Vec::new() });
+            row.abilities.push(grant);
         }
     }
-    rows
+    rows.into_values().collect()
 }
 
 impl Row<'_> {
@@ -113,8 +109,9 @@ impl Row<'_> {
     fn object(&self, host: &Host) -> Option<(bool, Object)> {
         let Row { ranges, first, abilities } = self;
         let (server, connector) = (&host.server.name, host.connectors.get(first.connector)?);
-        let (public, remote) = (shown::public_of(ranges), sample(ranges)?);
-        let sessions = abilities.iter().map(|grant| Client { remote, ..grant.witness.clone() });
+        let public = shown::public_of(ranges);
+        let session = |grant: &&Grant| session_from(&grant.witness, ranges, &grant.endpoints);
+        let sessions = abilities.iter().filter_map(session);
         let cells = vec![
             ("Identity", Value::Text(identity(server, &connector.name))),
             ("Server", Value::Text(server.clone())),

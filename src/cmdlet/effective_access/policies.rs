@@ -1,14 +1,17 @@
 //! Access policies held against servers: for Test-AccessPolicy, Test-Store, and every change (AC6).
 
+use std::collections::BTreeSet;
+
 use super::organization::Shared;
 use super::shown;
-use crate::access::{Breach, ServerAccess, breaches};
+use crate::access::{Breach, ServerAccess, breaches, session_from};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::shared::common_params::FORCE;
-use crate::cmdlet::transaction::{Answers, Damage, Draft, HostChange, Outcome};
+use crate::cmdlet::transaction::{Answers, Damage, Draft, Outcome};
 use crate::connector::Host;
+use crate::net::{RangeSubtraction, RemoteRange};
 use crate::organization::{AccessPolicy, Part};
 
 /// One policy broken at one server.
@@ -68,21 +71,19 @@ fn of_server<'p>(
     )
 }
 
-/// Every policy that a server of the store breaks; of one that is required at a server which is not there, nothing.
+/// Every policy that a server of the store breaks; of a server that is not there a policy says nothing.
 ///
 /// # Errors
 /// Where a file cannot be read.
 pub fn audit(draft: &mut Draft<'_>, policies: &[AccessPolicy]) -> Result<Vec<Broken>, Problem> {
-    collect(draft, policies, |draft, name| draft.forget(name))
+    let names = draft.server_names()?;
+    collect(draft, &names, policies, |draft, name| draft.forget(name))
 }
 
-/// The same for a change, which keeps what it read.
-fn broken(draft: &mut Draft<'_>, policies: &[AccessPolicy]) -> Result<Vec<Broken>, Problem> {
-    collect(draft, policies, |_, _| ())
-}
-
+/// The same of some servers, and what to do when one is answered: a change keeps what it read.
 fn collect(
     draft: &mut Draft<'_>,
+    servers: &[String],
     policies: &[AccessPolicy],
     done: fn(&mut Draft<'_>, &str),
 ) -> Result<Vec<Broken>, Problem> {
@@ -91,10 +92,10 @@ fn collect(
         return Ok(found);
     }
     let shared = Shared::of(draft)?;
-    for name in draft.server_names()? {
-        let Some(host) = draft.host(&name)? else { continue };
+    for name in servers {
+        let Some(host) = draft.host(name)? else { continue };
         found.extend(of_server(&host, &shared.access(&host), policies));
-        done(draft, &name);
+        done(draft, name);
     }
     Ok(found)
 }
@@ -109,8 +110,8 @@ pub fn damage(draft: &mut Draft<'_>) -> Result<Vec<Damage>, Problem> {
     Ok(audit(draft, &policies)?.into_iter().map(damage).collect())
 }
 
-/// Refuses a change after which a policy is broken that held before, unless it is forced. A policy that is new or was
-/// changed does not refuse itself: that it does not hold is a warning.
+/// Refuses a change that lets a client break a policy from addresses from which it did not before, unless it is forced. A
+/// policy that is new or was changed does not refuse itself: that it does not hold is reported.
 ///
 /// # Errors
 /// The first policy that the change breaks, with the session that breaks it.
@@ -128,43 +129,54 @@ pub fn enforce(call: &Call<'_>, draft: &mut Draft<'_>, outcome: &mut Outcome) ->
     }
     let old = draft.organizations().0.access_policies.clone();
     let (kept, new): (Vec<_>, Vec<_>) = policies.into_iter().partition(|policy| old.contains(policy));
-    let mut found = Vec::new();
-    if of_organization {
-        found = broken(draft, &kept)?;
-    } else {
-        let after = Shared::of(draft)?;
-        for host in changes.iter().filter_map(|HostChange { after, .. }| after.as_deref()) {
-            found.extend(of_server(host, &after.access(host), &kept));
-        }
-    }
-    if !found.is_empty() {
-        let before = held_before(draft, &kept)?;
-        found.retain(|one| !before.iter().any(|old| old.is_like(one)));
-    }
+    let every = if of_organization || !new.is_empty() { draft.server_names()? } else { Vec::new() };
+    let changed: Vec<String> =
+        changes.iter().filter_map(|change| Some(change.after.as_ref()?.server.name.clone())).collect();
+    let now = collect(draft, if of_organization { &every } else { &changed }, &kept, |_, _| ())?;
+    let found = since(draft, now, &kept)?;
     let forced = call.args.flag(&FORCE) == Some(true);
     if let Some(first) = found.first().filter(|_| !forced) {
+        let force = if call.cmdlet.takes_runbook() { "-Force for the whole run" } else { "-Force" };
         return Err(Problem::new(Exit::Refused, first.sentence()).hint(format!(
-            "-Force makes the change all the same; after it, this shows the session: {}",
+            "{force} makes the change all the same; after it, this shows the session: {}",
             first.try_line()
         )));
     }
     outcome.notices.extend(found.iter().map(Broken::sentence));
-    let unmet = broken(draft, &new)?;
+    let unmet = collect(draft, &every, &new, |_, _| ())?;
     outcome.notices.extend(unmet.iter().map(|one| format!("{}: {}", one.sentence(), one.try_line())));
     Ok(())
 }
 
-impl Broken {
-    /// Whether another breach is of the same kind at the same server, and no wider.
-    fn is_like(&self, other: &Broken) -> bool {
-        self.policy.name == other.policy.name
-            && self.server == other.server
-            && self.breach.ability == other.breach.ability
+/// What of `now` was not so before the change: of each breach the addresses that are new.
+fn since(draft: &Draft<'_>, now: Vec<Broken>, policies: &[AccessPolicy]) -> Result<Vec<Broken>, Problem> {
+    if now.is_empty() {
+        return Ok(now);
     }
+    let mut before = Draft::new(draft.source(), draft.archive(), Answers::new())?;
+    let servers: BTreeSet<String> = now.iter().map(|one| one.server.clone()).collect();
+    let servers: Vec<String> = servers.into_iter().collect();
+    let before = collect(&mut before, &servers, policies, |_, _| ())?;
+    let left = |one: Broken| {
+        let like = before.iter().filter(|old| old.is_like(&one));
+        let had: Vec<RemoteRange> = like.flat_map(|old| old.breach.ranges.clone()).collect();
+        one.without(&RangeSubtraction::new(&had))
+    };
+    Ok(now.into_iter().filter_map(left).collect())
 }
 
-/// What was broken already before the change.
-fn held_before(draft: &Draft<'_>, policies: &[AccessPolicy]) -> Result<Vec<Broken>, Problem> {
-    let mut before = Draft::new(draft.source(), draft.archive(), Answers::new())?;
-    broken(&mut before, policies)
+impl Broken {
+    /// Whether another is of the same policy, server, client and ability.
+    fn is_like(&self, other: &Broken) -> bool {
+        let key = |one: &Broken| (one.policy.name.clone(), one.server.clone(), one.client.clone());
+        key(self) == key(other) && self.breach.ability == other.breach.ability
+    }
+
+    /// The same without some addresses; nothing where none is left.
+    fn without(mut self, had: &RangeSubtraction) -> Option<Self> {
+        self.breach.ranges = self.breach.ranges.iter().flat_map(|range| had.left(range)).collect();
+        let Breach { ranges, endpoints, witness, .. } = &self.breach;
+        self.breach.witness = session_from(witness, ranges, endpoints)?;
+        Some(self)
+    }
 }

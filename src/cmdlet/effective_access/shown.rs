@@ -94,9 +94,7 @@ pub fn line(server: &str, client: &Client) -> String {
     let text = |text: &str| Value::Text(text.to_owned());
     say(&params::SERVER, text(server));
     say(&params::REMOTE, Value::Address(client.remote));
-    if !client.local.ip().is_unspecified() {
-        say(&params::LOCAL, Value::Address(client.local.ip()));
-    }
+    say(&params::LOCAL, Value::Address(client.local.ip()));
     if client.local.port() != 25 {
         say(params::PORT, Value::Int(client.local.port().into()));
     }

@@ -11,14 +11,16 @@ use crate::param::{Completes, Group, Kind, Param, Verb, param};
 
 const COMPARE: &[Verb] = &[Verb::Compare];
 
-static REFERENCE: Param =
+/// The older revision of a comparison.
+pub static REFERENCE: Param =
     param("ReferenceRevision", Kind::Text, "The older revision: an identifier, a tag, HEAD~2 or a date")
         .completes(Completes::Revision)
         .on(COMPARE)
         .required(COMPARE)
         .position(1, COMPARE)
         .group(Group::Identity);
-static DIFFERENCE: Param =
+/// The newer one.
+pub static DIFFERENCE: Param =
     param("DifferenceRevision", Kind::Text, "The newer one; the store as it is now unless given")
         .completes(Completes::Revision)
         .on(COMPARE)

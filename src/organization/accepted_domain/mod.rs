@@ -7,7 +7,7 @@ mod rules;
 pub use pattern::DOMAIN_PATTERN;
 
 use super::Member;
-use crate::param::{Finding, Metadata, Noun, Record, Row, closed, same_name};
+use crate::param::{Finding, Metadata, Noun, Row, closed, record, same_name};
 use crate::server::Directory;
 
 closed! {
@@ -78,19 +78,7 @@ impl Noun for AcceptedDomain {
     }
 }
 
-impl Record for AcceptedDomain {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn metadata(&self) -> &Metadata {
-        &self.metadata
-    }
-
-    fn metadata_mut(&mut self) -> &mut Metadata {
-        &mut self.metadata
-    }
-}
+record::record!(AcceptedDomain);
 
 impl Member for AcceptedDomain {
     const CATEGORY: &'static str = "ms-Exch-Accepted-Domain";

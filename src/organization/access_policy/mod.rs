@@ -6,7 +6,7 @@ pub mod rows;
 
 use super::{Member, common};
 use crate::net::{RangeSubtraction, RemoteRange};
-use crate::param::{Finding, Metadata, Noun, Record, Row, Rule, closed, same_name};
+use crate::param::{Finding, Metadata, Noun, Row, Rule, closed, record, same_name};
 
 closed! {
     /// What a client can do: send mail to an accepted domain; to any domain; with a sender of an authoritative domain and
@@ -16,6 +16,46 @@ closed! {
     #[derive(Hash, PartialOrd, Ord)]
     Ability: Submit, Relay, Spoof, SendAsAnyone, BypassAntiSpam, BypassMessageSizeLimit, ForgeHeaders,
         AuthenticateInClear, SubmitInClear
+}
+
+/// Which clients can have an ability at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holders {
+    /// All of them.
+    Everybody,
+    /// All but partners, whose certificate comes by STARTTLS.
+    AllButPartners,
+    /// Those that prove nothing, and partners.
+    Unauthenticated,
+    /// Accounts and servers.
+    Authenticated,
+    /// Accounts.
+    Accounts,
+}
+
+impl Ability {
+    /// Which clients can have it at all: what it is says so, and no connector.
+    #[must_use]
+    pub fn holders(self) -> Holders {
+        match self {
+            Ability::Spoof => Holders::Unauthenticated,
+            Ability::SendAsAnyone => Holders::Authenticated,
+            Ability::AuthenticateInClear => Holders::Accounts,
+            Ability::SubmitInClear => Holders::AllButPartners,
+            _ => Holders::Everybody,
+        }
+    }
+
+    /// Whether the clients that a policy names can have it at all.
+    fn fits(self, user: &str) -> bool {
+        let unauthenticated = same_name(user, ANONYMOUS) || same_name(user, PARTNER);
+        match self.holders() {
+            Holders::Everybody => true,
+            Holders::AllButPartners => !same_name(user, PARTNER),
+            Holders::Unauthenticated => unauthenticated || user == EVERYBODY,
+            Holders::Authenticated | Holders::Accounts => !unauthenticated,
+        }
+    }
 }
 
 closed! {
@@ -87,19 +127,7 @@ impl Noun for AccessPolicy {
     }
 }
 
-impl Record for AccessPolicy {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn metadata(&self) -> &Metadata {
-        &self.metadata
-    }
-
-    fn metadata_mut(&mut self) -> &mut Metadata {
-        &mut self.metadata
-    }
-}
+record::record!(AccessPolicy);
 
 impl Member for AccessPolicy {
     fn blank() -> Self {
@@ -119,7 +147,7 @@ impl Member for AccessPolicy {
     fn check(all: &[Self]) -> Vec<(usize, Finding)> {
         let mut found = common::unique(all, &rows::NAME, |policy| Some(&policy.name));
         for (at, policy) in all.iter().enumerate() {
-            found.extend(empty(policy).map(|finding| (at, finding)));
+            found.extend(without_effect(policy).map(|finding| (at, finding)));
             let earlier = all.iter().take(at).find_map(|other| Some((other, policy.contradicts(other)?)));
             found.extend(earlier.map(|(other, ability)| (at, contradiction(policy, other, ability))));
         }
@@ -127,9 +155,40 @@ impl Member for AccessPolicy {
     }
 }
 
-/// A policy that no session can bear on.
-fn empty(policy: &AccessPolicy) -> Option<Finding> {
-    let name = &policy.name;
+/// A policy that no session can break, or none can satisfy.
+fn without_effect(policy: &AccessPolicy) -> Option<Finding> {
+    let (name, user) = (&policy.name, &policy.user);
+    let words = [ANONYMOUS, AUTHENTICATED, PARTNER, EVERYBODY];
+    if !words.iter().any(|word| same_name(word, user))
+        && !user.contains(['\\', '@'])
+        && !user.starts_with("S-1-")
+    {
+        let message = format!(
+            "the policy `{name}` is about `{user}`, which is neither a kind of clients nor an account"
+        );
+        let hint = format!(
+            "-{} {}, or an account with its domain, 'CONTOSO\\app1'",
+            rows::USER.name(),
+            words.join(", ")
+        );
+        return Some(Finding::new(Rule::AC6, rows::USER.name(), message).hint(hint));
+    }
+    if let Some(ability) = policy.abilities.iter().find(|ability| !ability.fits(user)) {
+        let other = match ability.holders() {
+            Holders::Authenticated | Holders::Accounts => AUTHENTICATED,
+            _ => ANONYMOUS,
+        };
+        let ability: &str = (*ability).into();
+        let message =
+            format!("the policy `{name}` is about {ability} of {user}, which no such client can have");
+        let hint = format!("-{} {other}, or another -{}", rows::USER.name(), rows::ABILITY.name());
+        return Some(Finding::new(Rule::AC6, rows::ABILITY.name(), message).hint(hint));
+    }
+    if policy.effect == PolicyEffect::Require && policy.user == EVERYBODY {
+        let message = format!("the policy `{name}` requires something of every client at once");
+        let hint = format!("-{} {ANONYMOUS}, or one policy for each client", rows::USER.name());
+        return Some(Finding::new(Rule::AC6, rows::USER.name(), message).hint(hint));
+    }
     if policy.abilities.is_empty() {
         let message = format!("the policy `{name}` names no ability");
         return Some(Finding::new(Rule::AC6, rows::ABILITY.name(), message).hint("-Ability Relay"));

@@ -9,7 +9,7 @@ pub use derived_connectors::{MADE, Made};
 pub use reference_data::{PORTS, Port, REPORTED, Requirement, SWITCHED_OFF, SwitchedOff};
 
 use super::{Member, common};
-use crate::param::{Finding, Metadata, Noun, Record, Row, same_name};
+use crate::param::{Finding, Metadata, Noun, Row, record, same_name};
 
 /// The subscription of one Edge Transport server. The rows of [`rows`] say what each field is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,19 +55,7 @@ impl Noun for EdgeSubscription {
     }
 }
 
-impl Record for EdgeSubscription {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn metadata(&self) -> &Metadata {
-        &self.metadata
-    }
-
-    fn metadata_mut(&mut self) -> &mut Metadata {
-        &mut self.metadata
-    }
-}
+record::record!(EdgeSubscription);
 
 impl Member for EdgeSubscription {
     const CATEGORY: &'static str = "ms-Exch-Exchange-Server";

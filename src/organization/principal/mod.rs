@@ -9,7 +9,7 @@ pub mod rows;
 use std::collections::BTreeSet;
 
 use super::{Member, common};
-use crate::param::{Finding, Metadata, Noun, Record, Row, same_name};
+use crate::param::{Finding, Metadata, Noun, Row, record, same_name};
 
 /// An account or group. The rows of [`rows`] say what each field is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,19 +59,7 @@ impl Noun for Principal {
     }
 }
 
-impl Record for Principal {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn metadata(&self) -> &Metadata {
-        &self.metadata
-    }
-
-    fn metadata_mut(&mut self) -> &mut Metadata {
-        &mut self.metadata
-    }
-}
+record::record!(Principal);
 
 impl Member for Principal {
     fn blank() -> Self {

@@ -20,7 +20,7 @@ use enumset::{EnumSet, EnumSetType};
 
 use super::{Member, Scene};
 use crate::param::{
-    Closed, Finding, Metadata, Noun, Record, Row, Span, UnlimitedSize, Version, closed, same_name,
+    Closed, Finding, Metadata, Noun, Row, Span, UnlimitedSize, Version, closed, record, same_name,
 };
 
 /// Any address of the source server.
@@ -160,19 +160,7 @@ impl Noun for SendConnector {
     }
 }
 
-impl Record for SendConnector {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn metadata(&self) -> &Metadata {
-        &self.metadata
-    }
-
-    fn metadata_mut(&mut self) -> &mut Metadata {
-        &mut self.metadata
-    }
-}
+record::record!(SendConnector);
 
 impl Member for SendConnector {
     const CATEGORY: &'static str = "ms-Exch-Routing-SMTP-Connector";
