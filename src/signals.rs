@@ -59,7 +59,7 @@ fn end(terminated: bool, keeper: Option<&TerminalGuard>) {
         _ => Exit::Interrupted,
     };
     SHUTDOWN.interrupt(exit, |committed| {
-        keeper.inspect(|keeper| keeper.restore());
+        keeper.inspect(|keeper| keeper.close());
         if !committed && keeper.is_some_and(TerminalGuard::has_asked) {
             // Standard error may be closed; there is nobody left to tell then.
             let _ = writeln!(std::io::stderr(), "\nerror: interrupted: nothing was changed");

@@ -3,8 +3,8 @@
 //! A question holds the terminal raw from its first key to its last, so that what is pasted is not echoed
 //! twice and Ctrl-C is a key.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use console::Term;
 
@@ -17,6 +17,8 @@ pub struct TerminalGuard(Arc<State>);
 struct State {
     asking: AtomicBool,
     asked: AtomicBool,
+    /// Held while the modes change: the thread that waits for signals must not put them back in the middle.
+    changes: Mutex<()>,
     raw: AtomicBool,
     hidden: AtomicBool,
     terminated: Arc<AtomicBool>,
@@ -29,6 +31,7 @@ impl TerminalGuard {
         TerminalGuard(Arc::new(State {
             asking: AtomicBool::new(false),
             asked: AtomicBool::new(false),
+            changes: Mutex::new(()),
             raw: AtomicBool::new(false),
             hidden: AtomicBool::new(false),
             terminated: Arc::default(),
@@ -63,6 +66,22 @@ impl TerminalGuard {
 
     /// Puts the modes and the cursor back.
     pub fn restore(&self) {
+        let _changes = self.changes();
+        self.put_back();
+    }
+
+    /// Puts the modes and the cursor back for good, since the program ends: a question that would begin meanwhile waits.
+    pub fn close(&self) {
+        let changes = self.changes();
+        self.put_back();
+        std::mem::forget(changes);
+    }
+
+    fn changes(&self) -> MutexGuard<'_, ()> {
+        self.0.changes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn put_back(&self) {
         if !self.0.raw.swap(false, Ordering::SeqCst) {
             return;
         }
@@ -79,6 +98,7 @@ impl TerminalGuard {
     }
 
     pub(super) fn take(&self, raw: bool) {
+        let _changes = self.changes();
         self.0.asked.store(true, Ordering::SeqCst);
         self.0.asking.store(true, Ordering::SeqCst);
         if raw {
