@@ -1,4 +1,4 @@
-//! The senders and recipients that witness an ability: one of each kind that the evaluator tells apart.
+//! The senders and recipients that witness an ability: one of each kind that can come out differently.
 
 use super::identity::ClientIdentity;
 use crate::organization::accepted_domain::DomainType;
@@ -23,7 +23,7 @@ pub struct Addresses {
 }
 
 impl Addresses {
-    /// The addresses that tell apart what an organization knows.
+    /// The addresses that can come out differently in an organization.
     #[must_use]
     pub fn new(policy: &Policy) -> Self {
         let domains = &policy.domains;
@@ -90,7 +90,7 @@ impl Addresses {
             ClientIdentity::Unauthenticated => foreign(),
             ClientIdentity::Partner => self.secure_sender.iter().cloned().collect(),
             ClientIdentity::Server(_) => self.any(identity, policy),
-            // An account whose addresses are not known can always send as <>, which is checked for nobody (P11).
+            // An account whose addresses are not known can always send as <>, which is never checked (P11).
             ClientIdentity::AnyAccount => vec![String::new()],
             ClientIdentity::Account(name) => {
                 let own = policy.known(name).and_then(|account| account.addresses.as_ref());

@@ -15,7 +15,7 @@ use crate::session::Client;
 pub struct Side {
     /// The place of the connector that answers; nothing where none does.
     pub connector: Option<usize>,
-    /// Whether the identity has the ability; nothing where it has not.
+    /// Whether the identity has the ability; nothing where it does not have it.
     pub holding: Option<Holding>,
 }
 

@@ -33,10 +33,10 @@ pub fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     let past = HistoryReader::new(&repository, unnamed);
     let mut draft = draft(&run, &snapshot, Some(&past as &dyn Archive), &Answers::new())?;
     let outcome = perform(&mut run, &mut draft);
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     let mut notices = |ui: &mut Ui<'_>| {
         for path in snapshot.edited() {
-            if told.insert(path.clone()) {
+            if reported.insert(path.clone()) {
                 ui.notice(&format!(
                     "{path} was edited by hand; the next change records that as a revision of its own"
                 ));

@@ -1,6 +1,6 @@
 //! Pictures: bars of segments as SVG, and as one page of HTML with a table beside them.
 //!
-//! Whoever draws says what a bar shows; here it is only drawn. No script is needed, light and dark follow the reader's
+//! The caller says what a bar shows; here it is only drawn. No script is needed, light and dark follow the reader's
 //! setting, colour is never the only sign, and every shape has its text.
 
 mod html;

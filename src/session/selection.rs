@@ -39,12 +39,12 @@ pub enum Answer {
 }
 
 /// A local endpoint, IPv4-mapped addresses as IPv4 (S6): port, then address.
-type Door = (u16, IpAddr);
+type LocalEndpoint = (u16, IpAddr);
 
 /// The table of one server.
 #[derive(Clone, Debug)]
 pub struct Selection {
-    doors: BTreeMap<Door, Spans>,
+    endpoints: BTreeMap<LocalEndpoint, Spans>,
 }
 
 /// From each point on, who answers, up to the next point.
@@ -58,27 +58,27 @@ impl Selection {
     /// The table of a server's connectors, which are called by their places in the list.
     #[must_use]
     pub fn new(listeners: &[Listener<'_>]) -> Self {
-        let mut bound: BTreeMap<Door, Vec<usize>> = BTreeMap::new();
+        let mut bound: BTreeMap<LocalEndpoint, Vec<usize>> = BTreeMap::new();
         for (at, listener) in listeners.iter().enumerate().filter(|(_, listener)| listener.enabled) {
             for binding in listener.bindings {
-                let places = bound.entry(door(binding.endpoint())).or_default();
+                let places = bound.entry(endpoint(binding.endpoint())).or_default();
                 if places.last() != Some(&at) {
                     places.push(at);
                 }
             }
         }
-        let spans = |door: &Door| {
-            let exact = claims(listeners, bound.get(door), false);
-            let wildcard = Some(wildcard(*door)).filter(|wildcard| wildcard != door);
-            let through = claims(listeners, wildcard.and_then(|door| bound.get(&door)), true);
+        let spans = |endpoint: &LocalEndpoint| {
+            let exact = claims(listeners, bound.get(endpoint), false);
+            let wildcard = Some(wildcard(*endpoint)).filter(|wildcard| wildcard != endpoint);
+            let through = claims(listeners, wildcard.and_then(|endpoint| bound.get(&endpoint)), true);
             painted(exact.chain(through))
         };
-        Selection { doors: bound.keys().map(|door| (*door, spans(door))).collect() }
+        Selection { endpoints: bound.keys().map(|endpoint| (*endpoint, spans(endpoint))).collect() }
     }
 
     /// Every local endpoint at which an enabled connector listens, in order; a wildcard is the unspecified address.
     pub fn endpoints(&self) -> impl Iterator<Item = SocketAddr> + '_ {
-        self.doors.keys().map(|(port, address)| SocketAddr::new(*address, *port))
+        self.endpoints.keys().map(|(port, address)| SocketAddr::new(*address, *port))
     }
 
     /// Who answers at `local`: disjoint ranges of remote addresses of its family, in order, each with the connector's
@@ -97,8 +97,8 @@ impl Selection {
     }
 
     fn spans(&self, local: SocketAddr) -> Option<&Spans> {
-        let door = door(local);
-        self.doors.get(&door).or_else(|| self.doors.get(&wildcard(door)))
+        let endpoint = endpoint(local);
+        self.endpoints.get(&endpoint).or_else(|| self.endpoints.get(&wildcard(endpoint)))
     }
 
     /// Who answers a session from `remote` at `local`.
@@ -112,12 +112,12 @@ impl Selection {
     }
 }
 
-fn door(local: SocketAddr) -> Door {
+fn endpoint(local: SocketAddr) -> LocalEndpoint {
     (local.port(), local.ip().to_canonical())
 }
 
 /// The wildcard of the same family and port.
-fn wildcard((port, address): Door) -> Door {
+fn wildcard((port, address): LocalEndpoint) -> LocalEndpoint {
     let every = match address {
         IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
         IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
