@@ -4,8 +4,9 @@
 
 use std::collections::HashMap;
 
-use super::group::giver;
-use super::{AccessList, Entry, PRINCIPALS, PermissionGroup, Principal, RIGHTS, Right};
+use super::group::{ANONYMOUS, AUTHENTICATED, giver};
+use super::principal::{EVERYONE, NETWORK};
+use super::{AccessList, Entry, PermissionGroup, Principal, RIGHTS, Right};
 use crate::param::Platform;
 
 /// An entry that speaks of a session, and where it comes from.
@@ -91,16 +92,16 @@ impl Evaluator {
 }
 
 impl Principal {
-    /// The session of somebody of whom no more is known (P6): an account is itself and Authenticated Users,
-    /// one of the well-known is alone.
+    /// The session of somebody of whom no more is known (P6): the principal, of an account Authenticated Users too, and
+    /// the groups of every session. Whether Everyone holds anonymous sessions is the system's policy: here it does not.
     #[must_use]
     pub fn session(&self) -> Vec<Principal> {
-        match self {
-            Principal::WellKnown(_) => vec![self.clone()],
-            Principal::Account(_) => {
-                let authenticated = PRINCIPALS.iter().find(|known| known.sid == Some("S-1-5-11"));
-                std::iter::once(self.clone()).chain(authenticated.map(Principal::WellKnown)).collect()
-            }
-        }
+        let groups: &[&str] = match self {
+            Principal::Account(_) => &[AUTHENTICATED, EVERYONE, NETWORK],
+            Principal::WellKnown(_) if self.is_universal() => &[],
+            Principal::WellKnown(known) if known.name == ANONYMOUS => &[NETWORK],
+            Principal::WellKnown(_) => &[EVERYONE, NETWORK],
+        };
+        std::iter::once(self.clone()).chain(groups.iter().map(|name| Principal::read(name))).collect()
     }
 }

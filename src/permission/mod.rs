@@ -21,7 +21,7 @@ pub use entry::Entry;
 pub use group::{ANONYMOUS, AUTHENTICATED, EXTERNAL, PARTNER, PermissionGroup, could_give, giver, grants};
 pub use incomplete_groups::Incomplete;
 pub use list::{AccessList, CUSTOM};
-pub use principal::{DOMAIN, PRINCIPALS, Principal, WellKnown};
+pub use principal::{DOMAIN, EVERYONE, NETWORK, PRINCIPALS, Principal, WellKnown};
 pub use right::{RIGHTS, Right, Side, near_rights, right};
 pub use rows::AdPermission;
 pub use typed::BadPrincipal;

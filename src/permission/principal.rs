@@ -74,7 +74,24 @@ pub static PRINCIPALS: &[WellKnown] = &[
         aka: &[],
         session: "an Exchange 2003 server that authenticated",
     },
+    WellKnown {
+        name: EVERYONE,
+        sid: Some("S-1-1-0"),
+        aka: &["Jeder"],
+        session: "every session; an anonymous one only where the system's policy applies Everyone permissions to anonymous users",
+    },
+    WellKnown {
+        name: NETWORK,
+        sid: Some("S-1-5-2"),
+        aka: &[r"NT-AUTORITÄT\NETZWERK"],
+        session: "every session",
+    },
 ];
+
+/// The group of every session that proved something, and of anonymous ones where the system's policy says so.
+pub const EVERYONE: &str = "Everyone";
+/// The group of every session.
+pub const NETWORK: &str = r"NT AUTHORITY\NETWORK";
 
 /// What stands for the organization's NetBIOS domain in the names above.
 pub const DOMAIN: &str = "<DOMAIN>";
@@ -111,6 +128,12 @@ impl Principal {
             Principal::WellKnown(known) => known.name,
             Principal::Account(name) => name,
         }
+    }
+
+    /// Whether it is a group that sessions have whoever they are.
+    #[must_use]
+    pub fn is_universal(&self) -> bool {
+        matches!(self, Principal::WellKnown(known) if known.name == EVERYONE || known.name == NETWORK)
     }
 
     /// The name in the organization's domain.

@@ -151,8 +151,13 @@ fn without_domain(text: &str, domain: &str, servers: &[String]) -> BadPrincipal 
         begins.then(|| format!("{}\\{rest}", text.get(..before.len()).unwrap_or(before)))
     };
     let lost = || std::iter::once(domain).chain(servers.iter().map(String::as_str)).find_map(after);
-    match known.or_else(lost) {
-        Some(meant) => BadPrincipal::LostBackslash { meant },
+    if let Some(meant) = known.or_else(lost) {
+        return BadPrincipal::LostBackslash { meant };
+    }
+    let last = |name: &str| name.rsplit('\\').next().unwrap_or(name).to_owned();
+    let near = nearest_by(PRINCIPALS, NEAR, |known| likeness(text, &last(known.name)));
+    match near {
+        Some(known) => BadPrincipal::Misspelt { meant: known.name.replace(super::DOMAIN, domain) },
         None => BadPrincipal::NoDomain { meant: format!("{domain}\\{text}") },
     }
 }

@@ -98,7 +98,10 @@ impl Facts<'_> {
                 let decisive = if denied.is_empty() { allowed } else { denied };
                 decisive.into_iter().map(Evidence::Entry).collect()
             }
-            None => vec![Evidence::NoEntry(right.right(), session)],
+            None => {
+                let own = session.into_iter().filter(|one| !one.is_universal()).collect();
+                vec![Evidence::NoEntry(right.right(), own)]
+            }
         }
     }
 

@@ -85,6 +85,8 @@ fn is_internal(case: &Case<'_>) -> bool {
     match case.session {
         Who::ExternallySecured => true,
         Who::Account => !case.edge,
-        Who::Anonymous | Who::Server(_) | Who::Partner => case.may(Deciding::AcceptAuthenticationFlag),
+        Who::Anonymous | Who::AnonymousInEveryone | Who::Server(_) | Who::Partner => {
+            case.may(Deciding::AcceptAuthenticationFlag)
+        }
     }
 }

@@ -6,7 +6,7 @@ use super::client::{Client, Mechanism};
 use super::policy::Policy;
 use crate::connector::{AuthMechanism, ReceiveConnector};
 use crate::param::{Version, closed};
-use crate::permission::{PRINCIPALS, Principal};
+use crate::permission::{EVERYONE, PRINCIPALS, Principal};
 use crate::server::{Server, ServerRole};
 
 closed! {
@@ -36,6 +36,8 @@ impl Peer {
 pub enum Who {
     /// It has proved nothing.
     Anonymous,
+    /// The same on a system whose policy applies Everyone permissions to anonymous users.
+    AnonymousInEveryone,
     /// An account, after AUTH.
     Account,
     /// A client of a connector with ExternalAuthoritative, from connect.
@@ -57,13 +59,24 @@ impl Who {
     pub(super) fn place(self) -> Option<usize> {
         match self {
             Who::Account => None,
-            Who::Anonymous => Some(0),
+            Who::Anonymous | Who::AnonymousInEveryone => Some(0),
             Who::Partner => Some(2),
             Who::Server(Peer::HubTransport) => Some(3),
             Who::Server(Peer::EdgeTransport) => Some(4),
             Who::ExternallySecured => Some(5),
             Who::Server(Peer::ExchangeServer) => Some(7),
         }
+    }
+
+    /// Whether it has proved nothing.
+    #[must_use]
+    pub fn is_anonymous(self) -> bool {
+        matches!(self, Who::Anonymous | Who::AnonymousInEveryone)
+    }
+
+    /// Who it is, whatever the system's policy says of Everyone.
+    pub(super) fn regardless_of_everyone(self) -> Self {
+        if self == Who::AnonymousInEveryone { Who::Anonymous } else { self }
     }
 
     /// Whether it proved itself by AUTH or X-EXPS.
@@ -78,8 +91,13 @@ const PEERS: [Who; 3] =
     [Who::Server(Peer::HubTransport), Who::Server(Peer::EdgeTransport), Who::Server(Peer::ExchangeServer)];
 
 /// Who the client may be on this connector, after AUTH and before MAIL FROM: one, or several where nothing says
-/// which server the peer is.
-pub(super) fn possible(client: &Client, connector: &ReceiveConnector, policy: &Policy) -> ([Who; 3], usize) {
+/// which server the peer is, or where the connector's list names Everyone (`everyone`) and the client is anonymous.
+pub(super) fn possible(
+    client: &Client,
+    connector: &ReceiveConnector,
+    policy: &Policy,
+    everyone: bool,
+) -> ([Who; 3], usize) {
     let one = |who| ([who; 3], 1);
     match client.mechanism {
         Some(Mechanism::ExchangeServer) => {
@@ -88,16 +106,20 @@ pub(super) fn possible(client: &Client, connector: &ReceiveConnector, policy: &P
         }
         Some(_) => one(Who::Account),
         None if connector.auth.contains(AuthMechanism::ExternalAuthoritative) => one(Who::ExternallySecured),
+        None if everyone => ([Who::Anonymous, Who::AnonymousInEveryone, Who::Anonymous], 2),
         None => one(Who::Anonymous),
     }
 }
 
-/// Everybody that the session is to an access list. An account that the policy does not know is itself and
-/// Authenticated Users.
+/// Everybody that the session is to an access list, itself first. An account that the policy does not know is itself,
+/// Authenticated Users and the groups of every session.
 #[must_use]
 pub fn principals(who: Who, client: &Client, policy: &Policy) -> Vec<Principal> {
     match who.principal() {
-        Some(principal) => vec![principal],
+        Some(principal) => {
+            let everyone = (who == Who::AnonymousInEveryone).then(|| Principal::read(EVERYONE));
+            principal.session().into_iter().chain(everyone).collect()
+        }
         None => {
             let user = client.user.as_deref().unwrap_or_default();
             let known = policy.principals(user).map(<[Principal]>::to_vec);

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use super::domains::{Domains, folded};
 use super::identity::Peer;
-use crate::permission::{PRINCIPALS, Principal};
+use crate::permission::{AUTHENTICATED, Principal};
 
 /// What is known of an account.
 #[derive(Clone, Debug, Default)]
@@ -89,7 +89,7 @@ impl Policy {
         let principal = |name: &String| Principal::read_in(name, &self.domain);
         let names = std::iter::once(&account.name).chain(&account.sid);
         let mut principals: Vec<_> = names.clone().chain(&account.groups).map(principal).collect();
-        principals.extend(authenticated());
+        principals.extend(Principal::read(AUTHENTICATED).session());
         names.for_each(|name| {
             self.by_name.insert(name.to_lowercase(), self.accounts.len());
         });
@@ -139,7 +139,8 @@ impl Policy {
         self.receive_secure.iter().map(String::as_str).filter(|name| !name.contains('*')).min()
     }
 
-    /// Whom a known account is to an access list: itself, its SID, its groups, Authenticated Users (P6).
+    /// Whom a known account is to an access list: itself, its SID, its groups, Authenticated Users and the groups of
+    /// every session (P6).
     #[must_use]
     pub fn principals(&self, user: &str) -> Option<&[Principal]> {
         self.find(user).map(|known| known.principals.as_slice())
@@ -151,9 +152,4 @@ impl Policy {
         }
         self.by_name.get(&user.to_lowercase()).and_then(|at| self.accounts.get(*at))
     }
-}
-
-/// `NT AUTHORITY\Authenticated Users`.
-fn authenticated() -> Option<Principal> {
-    PRINCIPALS.iter().find(|known| known.sid == Some("S-1-5-11")).map(Principal::WellKnown)
 }

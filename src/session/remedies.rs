@@ -101,7 +101,7 @@ pub(super) fn submit_account(facts: &Facts<'_>) -> Vec<Remedy> {
 pub(super) fn submit_anonymous(facts: &Facts<'_>) -> Vec<Remedy> {
     let accounts = Principal::read("S-1-5-11");
     let list = facts.lists.get(&facts.at);
-    let admits = list.is_some_and(|list| list.allows(&[accounts], Deciding::Submit.right()));
+    let admits = list.is_some_and(|list| list.allows(&accounts.session(), Deciding::Submit.right()));
     let mechanism = instead(facts.case.connector, facts.case.client).filter(|_| admits);
     let is_client_port = facts.case.client.local.port() == SUBMISSION;
     let port = at_port(facts, SMTP).filter(|_| is_client_port);
@@ -190,7 +190,7 @@ pub(super) fn relay(facts: &Facts<'_>) -> Vec<Remedy> {
 /// A connector at the same place for the client alone, by which anonymous mail is relayed (R1).
 fn own_connector(facts: &Facts<'_>) -> Option<OwnConnector> {
     let (case, server) = (facts.case, &facts.service.host.server);
-    if case.message != Who::Anonymous {
+    if !case.message.is_anonymous() {
         return None;
     }
     let anonymous = Who::Anonymous.principal()?;

@@ -11,7 +11,7 @@ use super::client::Client;
 use super::identity::Who;
 use super::policy::Policy;
 use crate::param::Platform;
-use crate::permission::{AccessList, PRINCIPALS, Principal, RIGHTS, Right};
+use crate::permission::{AUTHENTICATED, AccessList, EVERYONE, NETWORK, PRINCIPALS, Principal, RIGHTS, Right};
 
 /// A right by its place in [`RIGHTS`], as far as a session is decided by it (P8).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, VariantArray)]
@@ -93,7 +93,12 @@ impl Said {
 pub(super) struct Rights {
     known: Vec<Said>,
     accounts: HashMap<Principal, Said>,
+    /// Authenticated Users with the groups of every session.
     authenticated: Said,
+    everyone: Said,
+    network: Said,
+    /// Whether the list names Everyone.
+    pub names_everyone: bool,
 }
 
 impl Rights {
@@ -110,14 +115,18 @@ impl Rights {
             let (Some(said), Some(bit)) = (said, bit) else { continue };
             if entry.deny { said.denied |= bit } else { said.allowed |= bit }
         }
-        let authenticated = known.get(AUTHENTICATED).copied().unwrap_or_default();
-        Rights { known, accounts, authenticated }
+        let of = |name: &str| known_at(name).and_then(|at| known.get(at)).copied().unwrap_or_default();
+        let (everyone, network) = (of(EVERYONE), of(NETWORK));
+        let authenticated = of(AUTHENTICATED).and(everyone).and(network);
+        let names_everyone = everyone.allowed | everyone.denied != 0;
+        Rights { known, accounts, authenticated, everyone, network, names_everyone }
     }
 
     /// What the session has.
     pub fn held(&self, who: Who, client: &Client, policy: &Policy) -> Held {
         let Some(at) = who.place() else { return self.of_account(client, policy).held() };
-        self.known.get(at).copied().unwrap_or_default().held()
+        let everyone = if who == Who::Anonymous { Said::default() } else { self.everyone };
+        self.known.get(at).copied().unwrap_or_default().and(everyone).and(self.network).held()
     }
 
     fn of_account(&self, client: &Client, policy: &Policy) -> Said {
@@ -138,8 +147,9 @@ impl Rights {
     }
 }
 
-/// The place of `NT AUTHORITY\Authenticated Users`.
-const AUTHENTICATED: usize = 1;
+fn known_at(name: &str) -> Option<usize> {
+    PRINCIPALS.iter().position(|known| known.name == name)
+}
 
 fn place(known: &crate::permission::WellKnown) -> Option<usize> {
     PRINCIPALS.iter().position(|other| std::ptr::eq(other, known))

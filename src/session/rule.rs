@@ -45,6 +45,14 @@ pub enum Condition {
     /// Which server of the organization the peer is (P6).
     #[strum(serialize = "the peer is a server with the right")]
     Peer,
+    /// That Everyone holds anonymous sessions, which an entry allows (P6).
+    #[strum(serialize = "the system's policy applies Everyone permissions to anonymous users")]
+    InEveryone,
+    /// That Everyone does not hold anonymous sessions, to which an entry denies (P6).
+    #[strum(
+        serialize = "the system's policy does not apply Everyone permissions to anonymous users, as is the default"
+    )]
+    NotInEveryone,
     /// That the envelope's sender is the account's own (P11).
     #[strum(serialize = "the envelope's sender is the account's own, or one that it may send as")]
     Sender,

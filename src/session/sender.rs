@@ -62,7 +62,7 @@ pub(super) fn check(case: &Case<'_>, address: &str) -> SenderCheck {
         SenderCheck::Right(right)
     } else if case.is_domain_secured() {
         SenderCheck::DomainSecurity
-    } else if case.frontend && case.message == Who::Anonymous {
+    } else if case.frontend && case.message.is_anonymous() {
         SenderCheck::Frontend
     } else if case.message == Who::Account {
         of_account(case, address, right)

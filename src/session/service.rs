@@ -141,9 +141,10 @@ impl<'a> Service<'a> {
         let Some(connector) = self.host.connectors.get(at).filter(|c| self.is_meant(c, client)) else {
             return Decision::unanswered(Refusal::NotBound);
         };
-        let (whos, count) = possible(client, connector, self.policy);
         let backend = self.backend(connector, client);
         let rights = self.layout.rights(self.host);
+        let everyone = rights.get(at).is_some_and(|rights| rights.names_everyone);
+        let (whos, count) = possible(client, connector, self.policy, everyone);
         let ask = |at: usize, who| {
             rights.get(at).map(|rights| rights.held(who, client, self.policy)).unwrap_or_default()
         };
@@ -192,18 +193,30 @@ impl<'a> Service<'a> {
     }
 }
 
-/// One decision of what each of those comes to that the session may be: where they differ it depends on the peer.
+/// One decision of what each of those comes to that the session may be: where they differ it depends on the peer, or on
+/// whether Everyone holds anonymous sessions.
 pub(super) fn merged(at: usize, each: impl Iterator<Item = (Who, Outcome)>) -> Decision {
     let both = |one: Decision, other: Decision| Decision {
         connector: one.connector,
         who: one.who.filter(|_| one.who == other.who),
-        outcome: either(one.outcome, other.outcome),
+        outcome: either(one, other),
     };
-    let decisions = each.map(|(who, outcome)| Decision { connector: Some(at), who: Some(who), outcome });
+    let decisions = each.map(|(who, outcome)| Decision {
+        connector: Some(at),
+        who: Some(who.regardless_of_everyone()),
+        outcome,
+    });
     decisions.reduce(both).unwrap_or(Decision::unanswered(Refusal::NotBound))
 }
 
-fn either(one: Outcome, other: Outcome) -> Outcome {
+fn either(one: Decision, other: Decision) -> Outcome {
+    let is_anonymous = one.who.is_some_and(Who::is_anonymous) && one.who == other.who;
+    let (one, other) = (one.outcome, other.outcome);
+    let condition = match is_anonymous {
+        false => Condition::Peer,
+        true if takes_less(other, one) => Condition::NotInEveryone,
+        true => Condition::InEveryone,
+    };
     let conditions = |outcome| match outcome {
         Outcome::Undecided(conditions) => conditions,
         _ => enumset::EnumSet::empty(),
@@ -212,6 +225,16 @@ fn either(one: Outcome, other: Outcome) -> Outcome {
         (Outcome::Rejected(one), Outcome::Rejected(other)) => Outcome::Rejected(one.min(other)),
         (Outcome::Partial(one), Outcome::Partial(other)) => Outcome::Partial(one.min(other)),
         (one, other) if one == other => one,
-        (one, other) => Outcome::Undecided(conditions(one) | conditions(other) | Condition::Peer),
+        (one, other) => Outcome::Undecided(conditions(one) | conditions(other) | condition),
     }
+}
+
+/// Whether fewer recipients are taken, or none.
+fn takes_less(one: Outcome, than: Outcome) -> bool {
+    let rank = |outcome| match outcome {
+        Outcome::Rejected(_) => 0,
+        Outcome::Partial(_) => 1,
+        Outcome::Accepted | Outcome::Undecided(_) => 2,
+    };
+    rank(one) < rank(than)
 }

@@ -119,12 +119,12 @@ rules! {
         .setting(&rows::REQUIRE_TLS)
         .fixes(|_| vec![ClientChange::StartTls.into()]);
     SubmitAnonymous: MailFrom, "P8".reply(NOT_AUTHENTICATED)
-        .session(|c| refuse(c.message == Who::Anonymous && !c.may(Deciding::Submit)))
-        .evidence(|f| if f.case.message == Who::Anonymous { f.right(f.case.message, Deciding::Submit) } else { Vec::new() })
+        .session(|c| refuse(c.message.is_anonymous() && !c.may(Deciding::Submit)))
+        .evidence(|f| if f.case.message.is_anonymous() { f.right(f.case.message, Deciding::Submit) } else { Vec::new() })
         .fixes(fix::submit_anonymous);
     SubmitIdentified: MailFrom, "P8".reply(NO_SUBMIT)
         .session(|c| refuse(!c.may(Deciding::Submit)))
-        .evidence(|f| if matches!(f.case.message, Who::Anonymous | Who::Account) { Vec::new() } else { f.right(f.case.message, Deciding::Submit) })
+        .evidence(|f| if matches!(f.case.message, Who::Anonymous | Who::AnonymousInEveryone | Who::Account) { Vec::new() } else { f.right(f.case.message, Deciding::Submit) })
         .fixes(|f| f.give(f.case.message, Deciding::Submit));
     MessageRate: MailFrom, "M".reply(RATE)
         .session(|c| refuse(is_limited(c) && exceeds(c.client.message_rate, c.connector.message_rate_limit)))
@@ -161,19 +161,19 @@ rules! {
         .fixes(fix::relay);
     SenderAnonymous: EndOfData, "P8".reply(ANONYMOUS_SENDER)
         .session(|c| anonymous(c, envelope(c)))
-        .evidence(|f| f.sender_of(f.case.message == Who::Anonymous, &f.case.client.mail_from))
+        .evidence(|f| f.sender_of(f.case.message.is_anonymous(), &f.case.client.mail_from))
         .fixes(|f| fix::sender(f, &f.case.client.mail_from));
     Sender: EndOfData, "P8".reply(SENDER)
         .session(envelope)
-        .evidence(|f| f.sender_of(f.case.message != Who::Anonymous, &f.case.client.mail_from))
+        .evidence(|f| f.sender_of(!f.case.message.is_anonymous(), &f.case.client.mail_from))
         .fixes(|f| fix::sender(f, &f.case.client.mail_from));
     HeaderSenderAnonymous: EndOfData, "P8".reply(ANONYMOUS_SENDER)
         .session(|c| anonymous(c, header(c)))
-        .evidence(|f| f.sender_of(f.case.message == Who::Anonymous && is_other(f.case), f.case.client.header_sender()))
+        .evidence(|f| f.sender_of(f.case.message.is_anonymous() && is_other(f.case), f.case.client.header_sender()))
         .fixes(|f| fix::sender(f, f.case.client.header_sender()));
     HeaderSender: EndOfData, "P8".reply(SENDER)
         .session(header)
-        .evidence(|f| f.sender_of(f.case.message != Who::Anonymous && is_other(f.case), f.case.client.header_sender()))
+        .evidence(|f| f.sender_of(!f.case.message.is_anonymous() && is_other(f.case), f.case.client.header_sender()))
         .fixes(|f| fix::sender(f, f.case.client.header_sender()));
     HeaderSize: Headers, "M".reply(HEADER_SIZE)
         .session(|c| refuse(c.client.header_size.is_some_and(|size| size > c.connector.max_header_size.as_bytes())))
@@ -292,7 +292,7 @@ fn checked(check: SenderCheck, condition: Condition) -> Answer {
 
 /// The answer where the session is anonymous, which has a reply of its own.
 fn anonymous(case: &Case<'_>, answer: Answer) -> Answer {
-    if case.message == Who::Anonymous { answer } else { Answer::Passes }
+    if case.message.is_anonymous() { answer } else { Answer::Passes }
 }
 
 impl Refusal {

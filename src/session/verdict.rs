@@ -21,7 +21,7 @@ use super::walk::{Met, Outcome, walk};
 use crate::connector::{Host, ReceiveConnector};
 use crate::net::RemoteRange;
 use crate::param::Span;
-use crate::permission::{Evaluator, Principal, Right};
+use crate::permission::{EVERYONE, Evaluator, Principal, Right};
 
 /// One thing that decided, in the order of the session.
 #[derive(Clone, Debug)]
@@ -201,9 +201,11 @@ impl Service<'_> {
     }
 
     fn answered(&self, client: &Client, at: usize, connector: &ReceiveConnector) -> Option<Verdict> {
-        let (whos, count) = possible(client, connector, self.policy);
         let backend = self.backend(connector, client);
         let lists = self.lists([Some(at), backend]);
+        let everyone =
+            lists.get(&at).is_some_and(|list| list.principals().contains(&Principal::read(EVERYONE)));
+        let (whos, count) = possible(client, connector, self.policy, everyone);
         let ask = |at: usize, who: Who| {
             let session = principals(who, client, self.policy);
             lists.get(&at).map(|list| held(list, &session)).unwrap_or_default()
@@ -262,7 +264,7 @@ impl Evaluated<'_> {
         Verdict {
             decision: self.decision,
             candidates: Vec::new(),
-            principals: principals(case.message, case.client, case.policy),
+            principals: self.principals(case),
             keywords: self.keywords(case.client),
             reply,
             reasons: walked.met.iter().filter_map(|met| self.reason(case, met)).collect(),
@@ -272,6 +274,14 @@ impl Evaluated<'_> {
             remedies: decisive.map(|met| met.rule.remedies(&self.facts(case, met))).unwrap_or_default(),
             dialogue: Vec::new(),
         }
+    }
+
+    /// Who the session is; the groups of every session only where a list names them.
+    fn principals(&self, case: &Case<'_>) -> Vec<Principal> {
+        let named = |one: &Principal| self.lists.values().any(|list| list.principals().contains(one));
+        let mut all = principals(case.message, case.client, case.policy);
+        all.retain(|one| !one.is_universal() || named(one));
+        all
     }
 
     fn line(&self, reply: Reply) -> String {

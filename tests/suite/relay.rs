@@ -42,7 +42,9 @@ const AUTHENTICATED: &str = r"NT AUTHORITY\Authenticated Users";
 const EXTERNAL: &str = r"MS Exchange\Externally Secured Servers";
 const PARTNER: &str = r"MS Exchange\Partner Servers";
 const APP: &str = r"CONTOSO\app1";
-const PRINCIPALS: [&str; 5] = [ANONYMOUS, AUTHENTICATED, EXTERNAL, PARTNER, APP];
+const EVERYONE: &str = "Everyone";
+const NETWORK: &str = r"NT AUTHORITY\NETWORK";
+const PRINCIPALS: [&str; 7] = [ANONYMOUS, AUTHENTICATED, EXTERNAL, PARTNER, APP, EVERYONE, NETWORK];
 
 fn ranges(texts: &[&str]) -> Vec<RemoteRange> {
     texts.iter().map(|text| text.parse().unwrap()).collect()
@@ -100,16 +102,17 @@ fn naive(entries: &[Entry], connector: &ReceiveConnector, catch_all: bool) -> BT
     let external = has(AuthMechanism::ExternalAuthoritative);
     let mut sessions: Vec<(&'static str, Vec<&str>)> = Vec::new();
     if external {
-        sessions.push(("external", vec![EXTERNAL]));
+        sessions.push(("external", vec![EXTERNAL, EVERYONE, NETWORK]));
     } else {
-        sessions.push(("anonymous", vec![ANONYMOUS]));
+        sessions.push(("anonymous", vec![ANONYMOUS, NETWORK]));
+        sessions.push(("anonymous", vec![ANONYMOUS, NETWORK, EVERYONE]));
     }
     if has(AuthMechanism::Integrated) || has(AuthMechanism::BasicAuth) {
-        sessions.push(("authenticated", vec![AUTHENTICATED]));
-        sessions.push(("authenticated", vec![APP, AUTHENTICATED]));
+        sessions.push(("authenticated", vec![AUTHENTICATED, EVERYONE, NETWORK]));
+        sessions.push(("authenticated", vec![APP, AUTHENTICATED, EVERYONE, NETWORK]));
     }
     if connector.domain_secure && has(AuthMechanism::Tls) && !external {
-        sessions.push(("authenticated", vec![PARTNER]));
+        sessions.push(("authenticated", vec![PARTNER, EVERYONE, NETWORK]));
     }
     let may = |principals: &[&str], right: &str| {
         let about = |e: &&Entry| e.right.name == right && principals.contains(&e.principal.name());

@@ -18,7 +18,9 @@ pub use report::adapter;
 use super::{AuthMechanism, ReceiveConnector};
 use crate::net::{Binding, RangeSubtraction, RemoteRange};
 use crate::param::Platform;
-use crate::permission::{ANONYMOUS, AUTHENTICATED, EXTERNAL, Evaluator, PARTNER, Principal, Right, right};
+use crate::permission::{
+    ANONYMOUS, AUTHENTICATED, EVERYONE, EXTERNAL, Evaluator, PARTNER, Principal, Right, right,
+};
 
 /// What a session is to a connector (P6), in the order in which Relay names them.
 #[derive(EnumSetType, Debug, IntoStaticStr)]
@@ -50,10 +52,14 @@ type Party = (Session, Vec<Principal>);
 static SUBMIT: LazyLock<Option<&'static Right>> = LazyLock::new(|| right("ms-Exch-SMTP-Submit"));
 static ANY_RECIPIENT: LazyLock<Option<&'static Right>> =
     LazyLock::new(|| right("ms-Exch-SMTP-Accept-Any-Recipient"));
-static PARTIES: LazyLock<[Party; 4]> = LazyLock::new(|| {
-    let party = |session, name| (session, vec![Principal::read(name)]);
+static PARTIES: LazyLock<[Party; 5]> = LazyLock::new(|| {
+    let party = |session, name| (session, Principal::read(name).session());
+    let mut in_everyone = party(Session::Anonymous, ANONYMOUS);
+    in_everyone.1.push(Principal::read(EVERYONE));
     [
         party(Session::Anonymous, ANONYMOUS),
+        // Where the system's policy says so.
+        in_everyone,
         party(Session::Authenticated, AUTHENTICATED),
         party(Session::Authenticated, PARTNER),
         party(Session::External, EXTERNAL),
@@ -92,7 +98,9 @@ impl Way<'_> {
         match session {
             Session::Anonymous => !external,
             Session::External => external,
-            Session::Authenticated if *principals == [Principal::read(AUTHENTICATED)] => self.offers_auth(),
+            Session::Authenticated if principals.contains(&Principal::read(AUTHENTICATED)) => {
+                self.offers_auth()
+            }
             Session::Authenticated => {
                 !external && self.connector.domain_secure && self.connector.auth.contains(AuthMechanism::Tls)
             }

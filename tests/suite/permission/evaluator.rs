@@ -72,8 +72,15 @@ fn twin() {
 
 fn account() {
     let session = Principal::read(r"CONTOSO\app1").session();
-    assert_eq!(session, [Principal::read(r"CONTOSO\app1"), Principal::read("S-1-5-11")]);
-    assert_eq!(Principal::read("S-1-5-7").session().len(), 1);
+    let named = |names: &[&str]| names.iter().map(|name| Principal::read(name)).collect::<Vec<_>>();
+    assert_eq!(session, named(&[r"CONTOSO\app1", "S-1-5-11", "S-1-1-0", "S-1-5-2"]));
+    // Everyone holds ANONYMOUS LOGON only where the system's policy says so.
+    assert_eq!(Principal::read("S-1-5-7").session(), named(&["ANONYMOUS LOGON", "NETWORK"]));
+    assert_eq!(
+        Principal::read("Partner Servers").session(),
+        named(&["Partner Servers", "Everyone", "NETWORK"])
+    );
+    assert_eq!(Principal::read("Everyone").session(), named(&["Jeder"]));
     let list = AccessList::of(exch::permission::PermissionGroup::ExchangeUsers.into());
     assert!(Evaluator::new(&list, HUB).allows(&session, &RIGHTS[0]));
     let denied = Entry { principal: Principal::read("Authenticated Users"), right: &RIGHTS[0], deny: true };

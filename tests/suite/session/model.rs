@@ -24,7 +24,10 @@ pub fn expected(scene: &Scene) -> &'static str {
         None if connector.auth.contains(AuthMechanism::ExternalAuthoritative) => {
             vec![alone("Externally Secured Servers")]
         }
-        None => vec![alone("S-1-5-7")],
+        None => {
+            let own = ["S-1-5-7", "S-1-5-2"].map(str::to_owned).to_vec();
+            vec![own.clone(), [own, vec!["S-1-1-0".to_owned()]].concat()]
+        }
     };
     let all: Vec<&str> = names.iter().map(|names| one(scene, connector, names)).collect();
     let rejected = |outcome: &&&str| STEPS.contains(*outcome);
@@ -40,7 +43,7 @@ pub fn expected(scene: &Scene) -> &'static str {
 const STEPS: [&str; 6] = ["connect", "STARTTLS", "AUTH", "MAIL FROM", "RCPT TO", "end of data"];
 
 fn alone(name: &str) -> Vec<String> {
-    vec![name.to_owned()]
+    [name, "S-1-1-0", "S-1-5-2"].map(str::to_owned).to_vec()
 }
 
 fn known(scene: &Scene) -> Option<&Account> {
@@ -54,9 +57,9 @@ fn account_names(scene: &Scene) -> Vec<String> {
         Some(account) => {
             [account.name.clone()].into_iter().chain(account.sid.clone()).chain(account.groups.clone())
         }
-        None => return vec![scene.client.user.clone().unwrap(), "S-1-5-11".to_owned()],
+        None => return [alone("S-1-5-11"), vec![scene.client.user.clone().unwrap()]].concat(),
     };
-    own.chain(["S-1-5-11".to_owned()]).collect()
+    own.chain(alone("S-1-5-11")).collect()
 }
 
 /// P5: some entry allows, and none denies.

@@ -21,7 +21,9 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
-const PRINCIPALS: [&str; 6] = [
+const PRINCIPALS: [&str; 8] = [
+    "Everyone",
+    "NETWORK",
     "S-1-5-7",
     "S-1-5-11",
     r"CONTOSO\ann",
