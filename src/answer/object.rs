@@ -1,6 +1,6 @@
 //! An object as Get- shows it: names and values, detached from the type it came from.
 
-use crate::param::{Noun, Value, Version};
+use crate::param::{Noun, Printed, Row, Value, Version};
 
 /// How objects of one noun are shown.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,9 +37,10 @@ impl Object {
     /// `object` with the properties that its server's version has.
     #[must_use]
     pub fn of<N: Noun>(shape: &'static TableView, object: &N, scene: &N::Scene, version: Version) -> Self {
-        let shown = || N::rows().iter().filter(|row| row.printed && row.exists_in(version));
+        let shown = || N::rows().iter().filter(|row| row.printed != Printed::Never && row.exists_in(version));
+        let is_ours = |row: &Row<N>| row.param.is_ours() || row.printed == Printed::OnRequest;
         let cells = |ours: bool| {
-            let own = shown().filter(move |row| row.param.is_ours() == ours);
+            let own = shown().filter(move |row| is_ours(row) == ours);
             own.map(|row| (row.name(), row.print(object, scene)))
         };
         let mut all: Vec<_> = cells(false).collect();

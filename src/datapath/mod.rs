@@ -18,7 +18,7 @@ mod y2016;
 pub use auth::Auth;
 pub use edition::{EDITIONS, Edition, Table};
 pub use note::{Condition, Note, Severity};
-pub use path::{DataPath, Stated};
+pub use path::{DataPath, Ground, Stated};
 pub use query::{Part, Ports, Query, encrypted, instead};
 pub use role::Role;
 pub use verdict::{Answer, Near, Verdict};

@@ -18,6 +18,9 @@ pub enum Severity {
 pub enum Condition {
     /// The path crosses a firewall.
     Firewall,
+    /// The path crosses a firewall within one Active Directory site.
+    #[strum(serialize = "firewall in one site")]
+    FirewallInSite,
     /// A server of the path stands in a perimeter network.
     Perimeter,
 }
@@ -62,7 +65,7 @@ impl Note {
         let severity: &str = self.severity.into();
         let when = match self.when {
             None => "",
-            Some(Condition::Firewall) => " through a firewall",
+            Some(Condition::Firewall | Condition::FirewallInSite) => " through a firewall",
             Some(Condition::Perimeter) => " in a perimeter network",
         };
         match (self.severity, self.when) {

@@ -13,6 +13,26 @@ pub enum Stated {
     NotStated,
 }
 
+/// Where a statement about encryption by default was read (D5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+pub enum Ground {
+    /// The cell of the row.
+    #[strum(serialize = "row")]
+    Row,
+    /// The text around the tables.
+    #[strum(serialize = "note")]
+    Note,
+    /// The cell of the English edition; it is missing in the other copies.
+    #[strum(serialize = "English edition")]
+    EnglishEdition,
+    /// The cell of a translation; it is missing in the copies of the English edition.
+    #[strum(serialize = "translation")]
+    Translation,
+    /// A table that others compiled from the page.
+    #[strum(serialize = "compiled table")]
+    CompiledTable,
+}
+
 /// What is printed where the source says nothing (D5).
 pub const NOT_STATED: &str = "not stated";
 
@@ -143,6 +163,8 @@ pub struct DataPath {
     pub encrypted_by_default: Stated,
     /// Under which condition it is.
     pub encrypted_by_default_qualifier: Option<&'static str>,
+    /// Where it was read whether it is.
+    pub encrypted_ground: Ground,
     /// The Receive connector that takes it.
     pub receive_connector: Option<&'static str>,
     /// The Send connector that sends it.
@@ -179,6 +201,7 @@ pub const fn path(
         encryption: &[],
         encrypted_by_default: Stated::NotStated,
         encrypted_by_default_qualifier: None,
+        encrypted_ground: Ground::Row,
         receive_connector: None,
         send_connector: None,
         versions: &[],
@@ -198,6 +221,7 @@ impl DataPath {
     #[must_use] pub const fn default_auth_note(self, note: &'static str) -> Self { DataPath { default_auth_note: Some(note), ..self } }
     #[must_use] pub const fn supported_auth_note(self, note: &'static str) -> Self { DataPath { supported_auth_note: Some(note), ..self } }
     #[must_use] pub const fn qualified(self, by: &'static str) -> Self { DataPath { encrypted_by_default_qualifier: Some(by), ..self } }
+    #[must_use] pub const fn on_ground(self, ground: Ground) -> Self { DataPath { encrypted_ground: ground, ..self } }
     #[must_use] pub const fn taken_by(self, connector: &'static str) -> Self { DataPath { receive_connector: Some(connector), ..self } }
     #[must_use] pub const fn sent_by(self, connector: &'static str) -> Self { DataPath { send_connector: Some(connector), ..self } }
     #[must_use] pub const fn on(self, versions: &'static [Version]) -> Self { DataPath { versions, ..self } }
@@ -214,6 +238,20 @@ impl DataPath {
     #[must_use]
     pub const fn encrypted(self, supported: Stated, how: &'static [&'static str], default: Stated) -> Self {
         DataPath { encryption_supported: supported, encryption: how, encrypted_by_default: default, ..self }
+    }
+
+    /// Whether what goes to `port`, one of its own, is encrypted by default: a port with or without SSL of its own says so
+    /// by itself, another is as the path is.
+    #[must_use]
+    pub fn encrypted_at(&self, port: &Port) -> Stated {
+        let beside = |protocol| self.ports.iter().any(|other| other.protocol == Some(protocol));
+        match (port.protocol, port.note) {
+            (_, Some("no SSL")) => Stated::No,
+            (Some("HTTP"), _) if beside("HTTPS") => Stated::No,
+            (Some("LDAP"), _) if beside("LDAPS") => Stated::No,
+            (_, Some("SSL")) | (Some("HTTPS" | "LDAPS"), _) => Stated::Yes,
+            _ => self.encrypted_by_default,
+        }
     }
 
     /// Its ports in short: `25/TCP`, `dynamic`, `any`; nothing where the source names none.

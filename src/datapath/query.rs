@@ -88,7 +88,7 @@ impl Query {
         check(!port, Part::Port);
         check(!protocol, Part::Protocol);
         check(self.auth.is_none_or(|auth| takes(path, auth)), Part::Authentication);
-        check(self.encrypted.is_none_or(|is| path.encrypted_by_default.known() == Some(is)), Part::Encrypted);
+        check(self.encrypted.is_none_or(|is| self.encryption_fits(path, is)), Part::Encrypted);
         failed
     }
 
@@ -116,6 +116,18 @@ impl Query {
         path.dynamic_ports && spoken && self.port.is_none_or(|port| port >= LOWEST_DYNAMIC)
     }
 
+    /// Encryption is asked of the ports that fit, where the question names a port or a protocol that the path lists;
+    /// else of the path.
+    fn encryption_fits(&self, path: &DataPath, is: bool) -> bool {
+        let named = self.port.is_some() || self.protocol.is_some();
+        let mut ports =
+            path.ports.iter().filter(|port| named && self.at(port) && self.speaks(port)).peekable();
+        match ports.peek() {
+            None => path.encrypted_by_default.known() == Some(is),
+            Some(_) => ports.any(|port| path.encrypted_at(port).known() == Some(is)),
+        }
+    }
+
     fn at(&self, port: &Port) -> bool {
         self.port.is_none_or(|number| (port.first..=port.last).contains(&number))
     }
@@ -135,8 +147,11 @@ impl Query {
     }
 }
 
+/// Negotiate is Kerberos, then NTLM.
 fn takes(path: &DataPath, auth: Auth) -> bool {
-    path.default_auth.contains(&auth) || path.supported_auth.contains(&auth)
+    let negotiated = matches!(auth, Auth::Kerberos | Auth::Ntlm);
+    let is = |one: &Auth| *one == auth || negotiated && *one == Auth::Negotiate;
+    path.default_auth.iter().chain(path.supported_auth).any(is)
 }
 
 /// What a data path has in place of the part that failed: `25/TCP`, `DirectTrust`, `not stated`.
@@ -158,14 +173,19 @@ pub fn instead(path: &DataPath, part: Part) -> String {
     }
 }
 
-/// Whether a data path is encrypted by default, and how it can be: `False (IPsec supported)`.
+/// Whether a data path is encrypted by default, and how it can be: `False (IPsec supported)`,
+/// `True (LDAPS; not at 50389/TCP)`.
 #[must_use]
 pub fn encrypted(path: &DataPath) -> String {
+    let clear = path.ports.iter().filter(|port| path.encrypted_at(port) == Stated::No).map(Port::number);
+    let clear: Vec<String> = clear.collect();
+    let at = format!("; not at {}", clear.join(", "));
+    let but = if clear.is_empty() { "" } else { &at };
     let how = path.encryption.join(", ");
     match (path.encrypted_by_default, path.encrypted_by_default_qualifier) {
-        (Stated::Yes, Some(qualifier)) => format!("True ({how}, {qualifier})"),
+        (Stated::Yes, Some(qualifier)) => format!("True ({how}, {qualifier}{but})"),
         (Stated::Yes, None) if how.is_empty() => "True".to_owned(),
-        (Stated::Yes, None) => format!("True ({how})"),
+        (Stated::Yes, None) => format!("True ({how}{but})"),
         (Stated::No, _) if how.is_empty() => "False".to_owned(),
         (Stated::No, _) => format!("False ({how} supported)"),
         (Stated::NotStated, _) if how.is_empty() => super::path::NOT_STATED.to_owned(),

@@ -95,6 +95,8 @@ rows! { DataPath:
         |path, _| yes_or_no(path.encrypted_by_default));
     ENCRYPTED_NOTE = row(param("EncryptedNote", Kind::Text, "Under which condition it is encrypted by default"),
         |path, _| optional(path.encrypted_by_default_qualifier));
+    ENCRYPTED_GROUND = row(param("EncryptedGround", Kind::Text, "Where Encrypted was read: in the row, a note, another edition, or a table that others compiled"),
+        |path, _| optional(path.encrypted_by_default.known().map(|_| path.encrypted_ground.into())));
     RECEIVE_CONNECTOR = row(param("ReceiveConnector", Kind::Text, "The Receive connector that takes it"),
         |path, _| optional(path.receive_connector));
     SEND_CONNECTOR = row(param("SendConnector", Kind::Text, "The Send connector that sends it"),

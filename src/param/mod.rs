@@ -34,7 +34,7 @@ pub use kind::Kind;
 pub use name::same_name;
 pub use parameter::{Completes, Group, Param, Verb, param};
 pub use record::{Metadata, Record};
-pub use row::{Access, Noun, Row, row};
+pub use row::{Access, Noun, Printed, Row, row};
 pub(crate) use row::{rows, stored};
 pub use rule::Rule;
 pub use size::{ParseSizeError, Size};

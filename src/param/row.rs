@@ -31,6 +31,17 @@ pub enum Access<N: Noun> {
     Constant(&'static str),
 }
 
+/// Where Get- prints a property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Printed {
+    /// In lists, and wherever it is asked for.
+    Always,
+    /// Where it is asked for, and in JSON.
+    OnRequest,
+    /// Nowhere.
+    Never,
+}
+
 /// One property of a noun.
 pub struct Row<N: Noun> {
     /// Name, type, bounds, help, and where it may be typed.
@@ -41,8 +52,8 @@ pub struct Row<N: Noun> {
     pub unset: Option<fn(&N, &N::Scene) -> Value>,
     /// How Get- shows what is stored, where that is not how it is typed.
     pub shown: Option<fn(&Value, &N::Scene) -> Value>,
-    /// Whether Get- prints it.
-    pub printed: bool,
+    /// Where Get- prints it.
+    pub printed: Printed,
     /// Whether the file names it even when it equals its default.
     pub always_written: bool,
 }
@@ -59,7 +70,7 @@ pub const fn row<N: Noun>(
         access: Access::Stored { get, set },
         unset: None,
         shown: None,
-        printed: true,
+        printed: Printed::Always,
         always_written: false,
     }
 }
@@ -82,7 +93,7 @@ impl<N: Noun> Row<N> {
             access: Access::Computed(compute),
             unset: None,
             shown: None,
-            printed: true,
+            printed: Printed::Always,
             always_written: false,
         }
     }
@@ -95,7 +106,7 @@ impl<N: Noun> Row<N> {
             access: Access::Constant(text),
             unset: None,
             shown: None,
-            printed: true,
+            printed: Printed::Always,
             always_written: false,
         }
     }
@@ -133,7 +144,13 @@ impl<N: Noun> Row<N> {
     /// Kept, never printed.
     #[must_use]
     pub const fn unprinted(self) -> Self {
-        Row { printed: false, ..self }
+        Row { printed: Printed::Never, ..self }
+    }
+
+    /// The product's lists do not have it: printed where `-Property` asks for it, and in JSON.
+    #[must_use]
+    pub const fn on_request(self) -> Self {
+        Row { printed: Printed::OnRequest, ..self }
     }
 
     /// Versions that have it, both inclusive.

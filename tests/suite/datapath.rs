@@ -48,7 +48,7 @@ fn of_path(version: Version, path: &DataPath) -> Query {
         port: port.map(|port| port.last),
         protocol: port.and_then(|port| port.protocol).map(str::to_lowercase),
         auth: path.supported_auth.first().or(path.default_auth.first()).copied(),
-        encrypted: path.encrypted_by_default.known(),
+        encrypted: port.map_or(path.encrypted_by_default, |port| path.encrypted_at(port)).known(),
         ..Query::new(version)
     }
 }
@@ -128,7 +128,8 @@ fn spellings() {
 }
 
 fn answers() {
-    let ways = [vec![], vec![Condition::Firewall], vec![Condition::Perimeter]];
+    let within = vec![Condition::Firewall, Condition::FirewallInSite];
+    let ways = [vec![], vec![Condition::Firewall], within, vec![Condition::Perimeter]];
     each(|edition, version, path| {
         for conditions in &ways {
             let query = Query { conditions: conditions.clone(), ..of_path(version, path) };

@@ -16,7 +16,7 @@ use exch::datapath::DataPath;
 use exch::organization::{
     AcceptedDomain, AccessPolicy, EdgeSubscription, Member, Principal, SendConnector, TransportConfig,
 };
-use exch::param::{Access, Kind, Noun, Param, Row, Value, Verb, Version};
+use exch::param::{Access, Kind, Noun, Param, Printed, Row, Value, Verb, Version};
 use exch::permission::AdPermission;
 use exch::server::{Directory, Server, ServerRole, allowed_roles};
 use libtest_mimic::Trial;
@@ -118,6 +118,8 @@ fn stored<N: Noun>(object: &N) -> Vec<(&'static str, Value)> {
 
 fn set_get_on<N: Noun + Clone>(object: &N) {
     for row in N::rows().iter().filter(|row| matches!(row.access, Access::Stored { .. })) {
+        let settable = !row.param.on.is_empty();
+        assert!(!settable || row.printed != Printed::Never, "{} can be set and not be read", row.name());
         for texts in samples(row.param.kind) {
             let value = parsed(&row.param, &texts);
             let mut changed = object.clone();

@@ -10,7 +10,7 @@ use crate::cmdlet::shared::table_views::DATA_PATH_ANSWER;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::datapath::{Answer, Condition, DataPath, Near, Part, Query, Verdict, encrypted, instead, rows};
 use crate::manual::{Block, Document, ParameterSet, Report};
-use crate::param::{Param, Value, Verb};
+use crate::param::{Param, Value, Verb, same_name};
 
 /// What this way to call cannot do without.
 static REQUIRED: [&Param; 2] = [&rows::SOURCE.param, &rows::DESTINATION.param];
@@ -60,11 +60,14 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let ends = (data_path::end(source, &call.args, draft)?, data_path::end(destination, &call.args, draft)?);
     let (Some(from), Some(to)) = ends else { return Ok(Outcome::default()) };
     let version = data_path::version(&call.args, [&from, &to].into_iter().filter_map(End::host));
-    let query = Query {
+    let mut query = Query {
         source: Some(data_path::roles(source, &from, version)?),
         destination: Some(data_path::roles(destination, &to, version)?),
         ..data_path::query(call, version)
     };
+    if query.conditions.contains(&Condition::Firewall) && !of_two_sites(&from, &to) {
+        query.conditions.push(Condition::FirewallInSite);
+    }
     let verdict = Verdict::of(&query);
     let mail = match (from.host(), to.host()) {
         (Some(from), Some(to)) => data_path_servers::mail(from, to, (&query, &verdict), draft)?,
@@ -79,6 +82,12 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let report = Report { answer: message(&asked, &verdict), blocks };
     let document = Some(Document::Report(report));
     Ok(Outcome { exit, warnings: mail.findings, document, ..Outcome::of(vec![object]) })
+}
+
+/// Whether both ends are servers of sites that are known and differ.
+fn of_two_sites(from: &End, to: &End) -> bool {
+    let site = |end: &End| end.host().and_then(|host| host.server.site.clone());
+    site(from).zip(site(to)).is_some_and(|(one, other)| !same_name(&one, &other))
 }
 
 fn object(asked: &Asked, verdict: &Verdict, mail: Option<&MailReport>) -> Object {
@@ -132,10 +141,11 @@ fn message(asked: &Asked, verdict: &Verdict) -> String {
 /// What the question says of the way.
 fn where_it_stands(query: &Query) -> String {
     let said = |condition: &Condition| match condition {
-        Condition::Firewall => "through a firewall",
-        Condition::Perimeter => "in a perimeter network",
+        Condition::Firewall => Some("through a firewall"),
+        Condition::FirewallInSite => None,
+        Condition::Perimeter => Some("in a perimeter network"),
     };
-    let words: Vec<&str> = query.conditions.iter().map(said).collect();
+    let words: Vec<&str> = query.conditions.iter().filter_map(said).collect();
     format!(" {}", words.join(" or ")).trim_end().to_owned()
 }
 

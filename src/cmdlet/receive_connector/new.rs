@@ -101,6 +101,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let (connector, mut warnings) = build(call, usage, &name, server)?;
     warnings.extend(check(&connector, None, &host, false)?);
     warnings.extend(no_group(&connector, server));
+    warnings.extend(not_recommended(usage, server));
     let shows = [(server.name.clone(), name)];
     let mut host = Host::clone(&host);
     host.connectors.push(connector);
@@ -176,6 +177,16 @@ fn already_there(identity: &str) -> Problem {
     Problem::new(Exit::Conflict, format!("the Receive connector \"{identity}\" is there already"))
         .hint(format!("exch get-receiveconnector {quoted} -o list shows it, exch set-receiveconnector {quoted} changes it"))
         .about(rows::NAME.name())
+}
+
+/// The usage Internet on a Hub Transport server (doc, 2010).
+fn not_recommended(usage: Usage, server: &Server) -> Option<Finding> {
+    let hub = server.version < Version::V2013 && server.is_hub();
+    let message = "the usage Internet is not recommended on a Hub Transport server: an Edge Transport server should take mail from the Internet";
+    let finding = Finding::new(Rule::C16, USAGE.name, message);
+    (hub && usage == Usage::Internet).then(|| {
+        finding.hint("exch new-exchangeserver EDGE01 -ServerRole EdgeTransport has a connector for it")
+    })
 }
 
 /// A connector that no client may submit to.

@@ -3,14 +3,16 @@
 use super::super::rows;
 use super::Case;
 use crate::net::{self, Binding, Cover, Relation};
-use crate::param::{Finding, Findings, Rule};
+use crate::param::{Finding, Findings, Rule, Version};
 
 /// Above this many ranges the directory comes near its limit.
 pub const MANY_RANGES: usize = 1_200;
 /// Above this many ranges the directory refuses.
 pub const TOO_MANY_RANGES: usize = 1_300;
 /// Ports that senders know without being told.
-const KNOWN_PORTS: [u16; 5] = [25, 465, 587, 717, 2525];
+const USUAL_PORTS: &[u16] = &[25, 465, 587];
+/// The same since 2013, whose services use two more between servers.
+const PORTS_SINCE_2013: &[u16] = &[25, 465, 587, 717, 2525];
 
 /// C13: a binding to an address that the server does not own.
 pub fn owned_addresses(case: &Case<'_>, found: &mut Findings) {
@@ -109,8 +111,9 @@ pub fn bare_any(case: &Case<'_>, found: &mut Findings) {
 
 /// C17: a port that senders and firewalls must be told about.
 pub fn unusual_ports(case: &Case<'_>, found: &mut Findings) {
+    let known = if case.server.version < Version::V2013 { USUAL_PORTS } else { PORTS_SINCE_2013 };
     let mut ports: Vec<u16> =
-        case.connector.bindings.iter().map(Binding::port).filter(|p| !KNOWN_PORTS.contains(p)).collect();
+        case.connector.bindings.iter().map(Binding::port).filter(|p| !known.contains(p)).collect();
     ports.sort_unstable();
     ports.dedup();
     for port in ports {

@@ -4,6 +4,7 @@ use super::roles::{CLIENT, CLIENT_ACCESS, LEGACY_MAILBOX, MAILBOX, OUTLOOK, UNIF
 use crate::datapath::Auth::{
     Basic, ByIpAddress, Certificate, Digest, FormsBased, Kerberos, Negotiate, Ntlm, PlainText,
 };
+use crate::datapath::Ground;
 use crate::datapath::Stated::{NotStated, Yes};
 use crate::datapath::Table::ClientAccess;
 use crate::datapath::path::{DataPath, path, tcp};
@@ -61,7 +62,8 @@ pub static PATHS: &[DataPath] = &[
         .ports(&[tcp(135).of("RPC").note("inferred: RPC endpoint mapper")])
         .dynamic()
         .auth(&[Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &["RPC"], Yes),
+        .encrypted(Yes, &["RPC"], Yes)
+        .on_ground(Ground::Note),
     path("cas-to-cas-activesync", (ClientAccess, 11), &CLIENT_ACCESS, &CLIENT_ACCESS)
         .serving(&["Exchange ActiveSync proxy"])
         .ports(&[tcp(80).of("HTTP"), tcp(443).of("HTTPS").note("SSL")])

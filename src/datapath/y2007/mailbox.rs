@@ -5,6 +5,7 @@ use super::roles::{
     OUTLOOK, RECIPIENT_UPDATE_SERVICE, WEBDAV_CLIENT,
 };
 use crate::datapath::Auth::{Basic, Kerberos, Negotiate, Ntlm};
+use crate::datapath::Ground;
 use crate::datapath::Stated::{No, NotStated, Yes};
 use crate::datapath::Table::Mailbox;
 use crate::datapath::path::{DataPath, path, tcp, udp};
@@ -15,24 +16,28 @@ pub static PATHS: &[DataPath] = &[
         .serving(&["CCR/SCR log shipping"])
         .ports(&[tcp(445).of("SMB")])
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &["IPsec"], No),
+        .encrypted(Yes, &["IPsec"], No)
+        .on_ground(Ground::EnglishEdition),
     path("ccr-scr-seeding", (Mailbox, 2), &MAILBOX, &MAILBOX)
         .serving(&["CCR/SCR seeding"])
         .ports_note("random port")
         .dynamic()
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &["IPsec"], No),
+        .encrypted(Yes, &["IPsec"], No)
+        .on_ground(Ground::EnglishEdition),
     path("vss-backup", (Mailbox, 3), &BACKUP_CLIENT, &MAILBOX)
         .serving(&["Volume Shadow Copy backup"])
         .ports_note("SMB, no number given")
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
-        .encrypted(No, &[], No),
+        .encrypted(No, &[], No)
+        .on_ground(Ground::EnglishEdition),
     path("legacy-backup", (Mailbox, 4), &BACKUP_CLIENT, &MAILBOX)
         .serving(&["Legacy (streaming) backup"])
         .ports_note("random port")
         .dynamic()
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &["IPsec"], No),
+        .encrypted(Yes, &["IPsec"], No)
+        .on_ground(Ground::EnglishEdition),
     path("clustering", (Mailbox, 5), &MAILBOX, &MAILBOX)
         .serving(&["Cluster service"])
         .ports(&[
@@ -48,7 +53,8 @@ pub static PATHS: &[DataPath] = &[
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .dynamic()
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &["RPC"], Yes),
+        .encrypted(Yes, &["RPC"], Yes)
+        .on_ground(Ground::Note),
     path("mailbox-assistants", (Mailbox, 7), &MAILBOX, &MAILBOX)
         .serving(&["Mailbox Assistants"])
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
@@ -59,7 +65,8 @@ pub static PATHS: &[DataPath] = &[
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .dynamic()
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &["RPC"], Yes),
+        .encrypted(Yes, &["RPC"], Yes)
+        .on_ground(Ground::Note),
     path("mailbox-to-ad", (Mailbox, 9), &MAILBOX, &DOMAIN_CONTROLLER)
         .ports(&[
             tcp(389).of("LDAP"),
@@ -79,7 +86,8 @@ pub static PATHS: &[DataPath] = &[
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .dynamic()
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &["RPC"], Yes),
+        .encrypted(Yes, &["RPC"], Yes)
+        .on_ground(Ground::Note),
     path("admin-remote-registry", (Mailbox, 11), &ADMIN, &MAILBOX)
         .serving(&["Remote Registry"])
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
@@ -96,13 +104,15 @@ pub static PATHS: &[DataPath] = &[
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .dynamic()
         .auth(&[Kerberos], &[Kerberos])
-        .encrypted(Yes, &["RPC"], Yes),
+        .encrypted(Yes, &["RPC"], Yes)
+        .on_ground(Ground::Note),
     path("ad-topology", (Mailbox, 14), &MAILBOX, &AD_TOPOLOGY_SERVICE)
         .serving(&["Microsoft Exchange Active Directory Topology"])
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .dynamic()
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &["RPC"], Yes),
+        .encrypted(Yes, &["RPC"], Yes)
+        .on_ground(Ground::Note),
     path("sa-legacy-listen", (Mailbox, 15), &ANY, &MAILBOX)
         .serving(&["Microsoft Exchange System Attendant (legacy, listening)"])
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
@@ -128,13 +138,15 @@ pub static PATHS: &[DataPath] = &[
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .dynamic()
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &["RPC"], Yes),
+        .encrypted(Yes, &["RPC"], Yes)
+        .on_ground(Ground::Note),
     path("oab-to-ad", (Mailbox, 18), &MAILBOX, &DOMAIN_CONTROLLER)
         .serving(&["Offline Address Book generation"])
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .dynamic()
         .auth(&[Kerberos], &[Kerberos])
-        .encrypted(Yes, &["RPC"], Yes),
+        .encrypted(Yes, &["RPC"], Yes)
+        .on_ground(Ground::Note),
     path("rus-to-ad", (Mailbox, 19), &MAILBOX, &DOMAIN_CONTROLLER)
         .serving(&["Recipient Update Service"])
         .ports(&[
@@ -170,7 +182,8 @@ pub static PATHS: &[DataPath] = &[
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .dynamic()
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &["RPC"], Yes),
+        .encrypted(Yes, &["RPC"], Yes)
+        .on_ground(Ground::Note),
     path("webdav-mailbox", (Mailbox, 22), &WEBDAV_CLIENT, &MAILBOX)
         .serving(&["WebDAV"])
         .ports(&[tcp(80).of("HTTP"), tcp(443).of("HTTPS").note("SSL")])

@@ -1,6 +1,6 @@
 //! What to know of the data paths of the 2007 edition, and which of them each note is about.
 
-use crate::datapath::Condition::{Firewall, Perimeter};
+use crate::datapath::Condition::{Firewall, FirewallInSite, Perimeter};
 use crate::datapath::Severity::{Caution, Info, Unsupported};
 use crate::datapath::note::{Note, note};
 
@@ -32,6 +32,8 @@ pub static NOTES: &[Note] = &[
         .on(&["mailbox-to-hub-submission", "hub-to-mailbox-mapi", "mapi-access", "availability-cas-to-mailbox", "content-indexing", "rus-rpc", "ad-topology", "sa-legacy-mapi-client", "oab-to-ad", "outlook-oab-rpc", "cas-to-mailbox", "um-to-mailbox"]),
     note("rpc-encryption-unclear", Caution, "The page says of RPC to Mailbox servers that it is always encrypted, but its table names no encryption for this path. Do not count on it.")
         .on(&["mailbox-assistants", "sa-legacy-listen"]),
+    note("rpc-ipsec-alone", Caution, "The page says of RPC to Mailbox servers that it is always encrypted, but for this path its table names IPsec alone. Do not count on it.")
+        .on(&["clustering", "admin-remote-registry"]),
     note("negotiate-order", Info, "Negotiate over HTTP means Kerberos first, then NTLM.")
         .on(&["webdav-mailbox", "autodiscover", "cas-to-legacy-mailbox", "um-web-service"]),
     note("cluster-heartbeat", Caution, "Every node sends numbered unicast datagrams to every other on UDP 3343, to see that nodes and links are up. Cluster state travels over dynamic RPC, and the Cluster service (ClusSvc.exe) takes random high TCP ports: 135 alone is not enough between nodes.")
@@ -59,7 +61,7 @@ pub static NOTES: &[Note] = &[
     note("cas-account-group", Info, "The Client Access server must be a domain member and its computer account a member of the group Exchange Servers, which may read and write every Exchange server of the organization.")
         .on(&["cas-to-um", "cas-to-legacy-mailbox", "cas-to-mailbox", "cas-to-cas-activesync", "cas-to-cas-owa", "availability-cas-to-mailbox", "webdav-cas-to-mailbox"]),
     note("no-firewall-between-cas-and-mailbox", Unsupported, "No firewall is supported between a Client Access server and a Mailbox server of the same Active Directory site.")
-        .when(Firewall)
+        .when(FirewallInSite)
         .on(&["cas-to-mailbox", "cas-to-legacy-mailbox", "availability-cas-to-mailbox", "webdav-cas-to-mailbox"]),
     note("no-cas-in-perimeter", Unsupported, "A Client Access server in a perimeter network is not supported: it must be a domain member with the rights of the group Exchange Servers and reaches Mailbox servers over RPC.")
         .when(Perimeter)

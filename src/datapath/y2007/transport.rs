@@ -5,6 +5,7 @@ use super::roles::{
     SMTP_CLIENT, UNIFIED_MESSAGING,
 };
 use crate::datapath::Auth::{Anonymous, Basic, Certificate, DirectTrust, Kerberos, Ntlm};
+use crate::datapath::Ground;
 use crate::datapath::Stated::{NotStated, Yes};
 use crate::datapath::Table::Transport;
 use crate::datapath::path::{DataPath, path, tcp, udp};
@@ -14,15 +15,18 @@ pub static PATHS: &[DataPath] = &[
     path("hub-to-hub", (Transport, 1), &HUB_TRANSPORT, &HUB_TRANSPORT)
         .ports(&[tcp(25).of("SMTP").note("TLS")])
         .auth(&[Kerberos], &[Kerberos])
-        .encrypted(Yes, &["TLS"], Yes),
+        .encrypted(Yes, &["TLS"], Yes)
+        .on_ground(Ground::EnglishEdition),
     path("hub-to-edge", (Transport, 2), &HUB_TRANSPORT, &EDGE_TRANSPORT)
         .ports(&[tcp(25).of("SMTP").note("TLS")])
         .auth(&[DirectTrust], &[DirectTrust])
-        .encrypted(Yes, &["TLS"], Yes),
+        .encrypted(Yes, &["TLS"], Yes)
+        .on_ground(Ground::EnglishEdition),
     path("edge-to-hub", (Transport, 3), &EDGE_TRANSPORT, &HUB_TRANSPORT)
         .ports(&[tcp(25).of("SMTP").note("TLS")])
         .auth(&[DirectTrust], &[DirectTrust])
-        .encrypted(Yes, &["TLS"], Yes),
+        .encrypted(Yes, &["TLS"], Yes)
+        .on_ground(Ground::EnglishEdition),
     path("edge-to-edge", (Transport, 4), &EDGE_TRANSPORT, &EDGE_TRANSPORT)
         .ports(&[
             tcp(25).of("SMTP").note("TLS"),
@@ -31,30 +35,35 @@ pub static PATHS: &[DataPath] = &[
             tcp(80).of("HTTP").note("certificate authentication"),
         ])
         .auth(&[Anonymous, Certificate], &[Anonymous, Certificate])
-        .encrypted(Yes, &["TLS"], Yes),
+        .encrypted(Yes, &["TLS"], Yes)
+        .on_ground(Ground::EnglishEdition),
     path("mailbox-to-hub-submission", (Transport, 5), &MAILBOX, &HUB_TRANSPORT)
         .serving(&["Microsoft Exchange Mail Submission"])
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .dynamic()
         .auth(&[Ntlm], &[Ntlm, Kerberos])
         .default_auth_note("Kerberos when both roles are on one server")
-        .encrypted(Yes, &["RPC"], Yes),
+        .encrypted(Yes, &["RPC"], Yes)
+        .on_ground(Ground::EnglishEdition),
     path("hub-to-mailbox-mapi", (Transport, 6), &HUB_TRANSPORT, &MAILBOX)
         .serving(&["MAPI"])
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .dynamic()
         .auth(&[Ntlm], &[Ntlm, Kerberos])
         .default_auth_note("Kerberos when both roles are on one server")
-        .encrypted(Yes, &["RPC"], Yes),
+        .encrypted(Yes, &["RPC"], Yes)
+        .on_ground(Ground::EnglishEdition),
     path("um-to-hub", (Transport, 7), &UNIFIED_MESSAGING, &HUB_TRANSPORT)
         .ports(&[tcp(25).of("SMTP").note("TLS")])
         .auth(&[Kerberos], &[Kerberos])
-        .encrypted(Yes, &["TLS"], Yes),
+        .encrypted(Yes, &["TLS"], Yes)
+        .on_ground(Ground::EnglishEdition),
     path("edgesync", (Transport, 8), &HUB_TRANSPORT, &EDGE_TRANSPORT)
         .serving(&["Microsoft Exchange EdgeSync"])
         .ports(&[tcp(50636).of("LDAPS").note("SSL"), tcp(50389).of("LDAP").note("no SSL")])
         .auth(&[Basic], &[Basic])
-        .encrypted(Yes, &["LDAPS"], Yes),
+        .encrypted(Yes, &["LDAPS"], Yes)
+        .on_ground(Ground::Note),
     path("adam-on-edge", (Transport, 9), &EDGE_TRANSPORT, &ADAM_ON_EDGE)
         .serving(&["Active Directory Application Mode"])
         .ports(&[tcp(50389).of("LDAP").note("no SSL")])

@@ -2,6 +2,7 @@
 
 use super::roles::{CLIENT, HUB_TRANSPORT, IP_GATEWAY, MAILBOX, UNIFIED_MESSAGING};
 use crate::datapath::Auth::{Basic, ByIpAddress, Certificate, Digest, Kerberos, Negotiate, Ntlm};
+use crate::datapath::Ground;
 use crate::datapath::Stated::{NotStated, Yes};
 use crate::datapath::Table::UnifiedMessaging;
 use crate::datapath::path::{DataPath, path, tcp};
@@ -33,10 +34,12 @@ pub static PATHS: &[DataPath] = &[
     path("um-to-hub-um-table", (UnifiedMessaging, 4), &UNIFIED_MESSAGING, &HUB_TRANSPORT)
         .ports(&[tcp(25).of("SMTP").note("SSL")])
         .auth(&[Kerberos], &[Kerberos])
-        .encrypted(Yes, &["TLS"], Yes),
+        .encrypted(Yes, &["TLS"], Yes)
+        .on_ground(Ground::EnglishEdition),
     path("um-to-mailbox", (UnifiedMessaging, 5), &UNIFIED_MESSAGING, &MAILBOX)
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .dynamic()
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &["RPC"], Yes),
+        .encrypted(Yes, &["RPC"], Yes)
+        .on_ground(Ground::Note),
 ];

@@ -7,6 +7,7 @@ use super::roles::{
 use crate::datapath::Auth::{
     Basic, ByIpAddress, Certificate, Digest, FormsBased, Kerberos, Negotiate, Ntlm, PlainText,
 };
+use crate::datapath::Ground;
 use crate::datapath::Stated::{No, NotStated, Yes};
 use crate::datapath::Table::ClientAccess;
 use crate::datapath::path::{DataPath, path, tcp, udp};
@@ -26,7 +27,8 @@ pub static PATHS: &[DataPath] = &[
         ])
         .dynamic()
         .auth(&[Kerberos], &[Kerberos])
-        .encrypted(Yes, &["Kerberos"], Yes),
+        .encrypted(Yes, &["Kerberos"], Yes)
+        .on_ground(Ground::CompiledTable),
     path("cas-to-um", (ClientAccess, 2), &CLIENT_ACCESS, &UNIFIED_MESSAGING)
         .serving(&["SIP"])
         .ports(&[tcp(5060).of("SIP"), tcp(5061).of("SIP"), tcp(5062).of("SIP")])
@@ -37,17 +39,20 @@ pub static PATHS: &[DataPath] = &[
         .ports(&[tcp(80).of("HTTP"), tcp(443).of("HTTPS").note("SSL")])
         .auth(&[Kerberos], &[Kerberos, Certificate])
         .encrypted(Yes, &["HTTPS"], Yes)
+        .on_ground(Ground::CompiledTable)
         .qualified("with the self-signed certificate"),
     path("cas-to-cas-pop3", (ClientAccess, 4), &CLIENT_ACCESS, &CLIENT_ACCESS)
         .serving(&["POP3 proxy"])
         .ports(&[tcp(995).of("POP3S").note("SSL")])
         .auth(&[Basic], &[Basic])
-        .encrypted(Yes, &["SSL"], Yes),
+        .encrypted(Yes, &["SSL"], Yes)
+        .on_ground(Ground::CompiledTable),
     path("cas-to-cas-imap4", (ClientAccess, 5), &CLIENT_ACCESS, &CLIENT_ACCESS)
         .serving(&["IMAP4 proxy"])
         .ports(&[tcp(993).of("IMAPS").note("SSL")])
         .auth(&[Basic], &[Basic])
-        .encrypted(Yes, &["SSL"], Yes),
+        .encrypted(Yes, &["SSL"], Yes)
+        .on_ground(Ground::CompiledTable),
     path("autodiscover", (ClientAccess, 6), &CLIENT, &CLIENT_ACCESS)
         .serving(&["Autodiscover"])
         .ports(&[tcp(80).of("HTTP"), tcp(443).of("HTTPS").note("SSL")])
@@ -74,36 +79,43 @@ pub static PATHS: &[DataPath] = &[
         .ports(&[tcp(80).of("HTTP"), tcp(443).of("HTTPS").note("SSL")])
         .auth(&[FormsBased], &[Basic, Digest, FormsBased, Ntlm, Kerberos, Certificate])
         .encrypted(Yes, &["HTTPS"], Yes)
+        .on_ground(Ground::Translation)
         .qualified("with the self-signed certificate"),
     path("pop3", (ClientAccess, 11), &CLIENT, &CLIENT_ACCESS)
         .serving(&["POP3"])
         .ports(&[tcp(110).of("POP3").note("TLS"), tcp(995).of("POP3S").note("SSL")])
         .auth(&[Basic, Kerberos], &[Basic, Kerberos])
-        .encrypted(Yes, &["SSL", "TLS"], Yes),
+        .encrypted(Yes, &["SSL", "TLS"], Yes)
+        .on_ground(Ground::CompiledTable),
     path("imap4", (ClientAccess, 12), &CLIENT, &CLIENT_ACCESS)
         .serving(&["IMAP4"])
         .ports(&[tcp(143).of("IMAP4").note("TLS"), tcp(993).of("IMAPS").note("SSL")])
         .auth(&[Basic, Kerberos], &[Basic, Kerberos])
-        .encrypted(Yes, &["SSL", "TLS"], Yes),
+        .encrypted(Yes, &["SSL", "TLS"], Yes)
+        .on_ground(Ground::CompiledTable),
     path("cas-to-mailbox", (ClientAccess, 13), &CLIENT_ACCESS, &MAILBOX)
         .ports(&[tcp(135).of("RPC").note("inferred: RPC endpoint mapper")])
         .dynamic()
         .auth(&[Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &["RPC"], Yes),
+        .encrypted(Yes, &["RPC"], Yes)
+        .on_ground(Ground::CompiledTable),
     path("cas-to-legacy-mailbox", (ClientAccess, 14), &CLIENT_ACCESS, &LEGACY_MAILBOX)
         .ports(&[tcp(80).of("HTTP"), tcp(443).of("HTTPS").note("SSL")])
         .auth(&[Ntlm, Kerberos], &[Negotiate, Basic, PlainText])
-        .encrypted(Yes, &["IPsec"], No),
+        .encrypted(Yes, &["IPsec"], No)
+        .on_ground(Ground::CompiledTable),
     path("cas-to-ocs", (ClientAccess, 15), &CLIENT_ACCESS, &OFFICE_COMMUNICATIONS_SERVER)
         .serving(&["Office Communications Server integration"])
         .ports(&[tcp(5061).of("SIP")])
         .auth(&[Certificate], &[Certificate])
         .default_auth_note("mutual TLS, required")
-        .encrypted(Yes, &["SSL"], Yes),
+        .encrypted(Yes, &["SSL"], Yes)
+        .on_ground(Ground::CompiledTable),
     path("ocs-to-cas", (ClientAccess, 16), &OFFICE_COMMUNICATIONS_SERVER, &CLIENT_ACCESS)
         .serving(&["Office Communications Server integration"])
         .ports(&[tcp(5075), tcp(5076), tcp(5077)])
         .auth(&[Certificate], &[Certificate])
         .default_auth_note("mutual TLS, required")
-        .encrypted(Yes, &["SSL"], Yes),
+        .encrypted(Yes, &["SSL"], Yes)
+        .on_ground(Ground::CompiledTable),
 ];

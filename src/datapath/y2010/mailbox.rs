@@ -2,6 +2,7 @@
 
 use super::roles::{ADMIN, CLIENT_ACCESS, DOMAIN_CONTROLLER, MAILBOX};
 use crate::datapath::Auth::{Kerberos, Ntlm};
+use crate::datapath::Ground;
 use crate::datapath::Stated::{No, Yes};
 use crate::datapath::Table::Mailbox;
 use crate::datapath::path::{DataPath, path, tcp, udp};
@@ -13,17 +14,20 @@ pub static PATHS: &[DataPath] = &[
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .dynamic()
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &["RPC"], Yes),
+        .encrypted(Yes, &["RPC"], Yes)
+        .on_ground(Ground::Translation),
     path("dag-log-shipping-and-seeding", (Mailbox, 2), &MAILBOX, &MAILBOX)
         .serving(&["DAG log shipping and seeding"])
         .ports(&[tcp(64327).note("customisable")])
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &[], No),
+        .encrypted(Yes, &[], No)
+        .on_ground(Ground::CompiledTable),
     path("admin-smb", (Mailbox, 3), &ADMIN, &MAILBOX)
         .serving(&["SMB/file"])
         .ports(&[tcp(445).of("SMB")])
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &["IPsec"], No),
+        .encrypted(Yes, &["IPsec"], No)
+        .on_ground(Ground::Translation),
     path("mailbox-to-ad", (Mailbox, 5), &MAILBOX, &DOMAIN_CONTROLLER)
         .ports(&[
             tcp(389).of("LDAP"),
@@ -37,20 +41,23 @@ pub static PATHS: &[DataPath] = &[
         ])
         .dynamic()
         .auth(&[Kerberos], &[Kerberos])
-        .encrypted(Yes, &["Kerberos"], Yes),
+        .encrypted(Yes, &["Kerberos"], Yes)
+        .on_ground(Ground::Translation),
     path("admin-remote-registry", (Mailbox, 6), &ADMIN, &MAILBOX)
         .serving(&["Remote Registry"])
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .dynamic()
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &["IPsec"], No),
+        .encrypted(Yes, &["IPsec"], No)
+        .on_ground(Ground::Translation),
     path("clustering", (Mailbox, 7), &MAILBOX, &MAILBOX)
         .serving(&["Cluster service"])
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .ports_note("also random high TCP ports of the Cluster service")
         .dynamic()
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &["IPsec"], No),
+        .encrypted(Yes, &["IPsec"], No)
+        .on_ground(Ground::CompiledTable),
     path("cluster-heartbeat", (Mailbox, 0), &MAILBOX, &MAILBOX)
         .from("notes")
         .serving(&["Cluster service"])

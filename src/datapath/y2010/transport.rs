@@ -4,6 +4,7 @@ use super::roles::{
     AD_RMS, DOMAIN_CONTROLLER, EDGE_TRANSPORT, HUB_TRANSPORT, MAILBOX, SMTP_CLIENT, UNIFIED_MESSAGING,
 };
 use crate::datapath::Auth::{Anonymous, Basic, Certificate, DirectTrust, Kerberos, Ntlm};
+use crate::datapath::Ground;
 use crate::datapath::Stated::Yes;
 use crate::datapath::Table::Transport;
 use crate::datapath::path::{DataPath, path, tcp, udp};
@@ -71,5 +72,6 @@ pub static PATHS: &[DataPath] = &[
     path("smtp-client-to-hub", (Transport, 11), &SMTP_CLIENT, &HUB_TRANSPORT)
         .ports(&[tcp(587).of("SMTP"), tcp(25).of("SMTP")])
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
-        .encrypted(Yes, &["TLS"], Yes),
+        .encrypted(Yes, &["TLS"], Yes)
+        .on_ground(Ground::CompiledTable),
 ];

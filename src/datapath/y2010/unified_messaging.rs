@@ -2,6 +2,7 @@
 
 use super::roles::{CLIENT_ACCESS, DOMAIN_CONTROLLER, UNIFIED_MESSAGING};
 use crate::datapath::Auth::{Basic, Digest, Kerberos, Negotiate, Ntlm};
+use crate::datapath::Ground;
 use crate::datapath::Stated::Yes;
 use crate::datapath::Table::UnifiedMessaging;
 use crate::datapath::path::{DataPath, path, tcp, udp};
@@ -21,10 +22,12 @@ pub static PATHS: &[DataPath] = &[
         ])
         .dynamic()
         .auth(&[Kerberos], &[Kerberos])
-        .encrypted(Yes, &["Kerberos"], Yes),
+        .encrypted(Yes, &["Kerberos"], Yes)
+        .on_ground(Ground::CompiledTable),
     path("um-to-cas", (UnifiedMessaging, 2), &UNIFIED_MESSAGING, &CLIENT_ACCESS)
         .ports(&[tcp(5075), tcp(5076), tcp(5077)])
         .auth(&[Negotiate], &[Basic, Digest, Ntlm, Negotiate])
         .default_auth_note("Integrated Windows authentication (Negotiate)")
-        .encrypted(Yes, &["SSL"], Yes),
+        .encrypted(Yes, &["SSL"], Yes)
+        .on_ground(Ground::CompiledTable),
 ];

@@ -32,6 +32,6 @@ rows! { EdgeSubscription:
     WHEN_CHANGED = common::when_changed();
     WHEN_CREATED = common::when_created();
     IS_VALID = common::constant("IsValid", Kind::Bool, "true");
-    CREATE_INTERNET_SEND_CONNECTOR = stored!(param("CreateInternetSendConnector", Kind::Bool, "Make the Send connector to every domain outside").on(NEW).group(Group::Routing), .internet_connector).default("true").unprinted();
-    CREATE_INBOUND_SEND_CONNECTOR = stored!(param("CreateInboundSendConnector", Kind::Bool, "Make the Send connector to the organization").on(NEW).group(Group::Routing), .inbound_connector).default("true").unprinted();
+    CREATE_INTERNET_SEND_CONNECTOR = stored!(param("CreateInternetSendConnector", Kind::Bool, "Make the Send connector to every domain outside").on(NEW).group(Group::Routing), .internet_connector).default("true").on_request();
+    CREATE_INBOUND_SEND_CONNECTOR = stored!(param("CreateInboundSendConnector", Kind::Bool, "Make the Send connector to the organization").on(NEW).group(Group::Routing), .inbound_connector).default("true").on_request();
 }

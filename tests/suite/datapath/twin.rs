@@ -41,6 +41,41 @@ fn port_fits(row: &Table, port: Option<u16>, protocol: Option<&str>) -> bool {
     })
 }
 
+/// Whether encryption by default is stated, of the ports that fit where a port or protocol is asked for.
+fn encryption_fits(row: &Table, query: &Query, is: bool) -> bool {
+    let of_row = row["encrypted_by_default"].as_bool();
+    let listed = row["ports"].as_array().unwrap();
+    let said = |entry: &Toml, key: &str| entry.get(key).and_then(Toml::as_str).unwrap_or("-").to_uppercase();
+    let asked: Vec<&Toml> = listed
+        .iter()
+        .filter(|entry| query.port.is_none_or(|port| entry["port"].as_integer() == Some(i64::from(port))))
+        .filter(|entry| {
+            query.protocol.as_deref().is_none_or(|word| {
+                said(entry, "transport") == word || said(entry, "protocol").split('/').any(|w| w == word)
+            })
+        })
+        .collect();
+    if query.port.is_none() && query.protocol.is_none() || asked.is_empty() {
+        return of_row == Some(is);
+    }
+    asked.into_iter().any(|entry| {
+        let secured = format!("{}S", said(entry, "protocol"));
+        let clear = said(entry, "note") == "NO SSL"
+            || ["HTTPS", "LDAPS"].contains(&secured.as_str())
+                && listed.iter().any(|other| said(other, "protocol") == secured);
+        let secure =
+            said(entry, "note") == "SSL" || ["HTTPS", "LDAPS"].contains(&said(entry, "protocol").as_str());
+        let stated = if clear {
+            Some(false)
+        } else if secure {
+            Some(true)
+        } else {
+            of_row
+        };
+        stated == Some(is)
+    })
+}
+
 fn fits(row: &Table, query: &Query) -> bool {
     let version = query.version.name();
     (!row.contains_key("applies_to") || has(row, "applies_to", version))
@@ -54,9 +89,10 @@ fn fits(row: &Table, query: &Query) -> bool {
             .is_none_or(|ends| ends.iter().any(|role| row["destination"].as_str() == Some(role.name)))
         && port_fits(row, query.port, query.protocol.as_deref())
         && query.auth.is_none_or(|auth| {
-            has(row, "default_auth", auth.name()) || has(row, "supported_auth", auth.name())
+            let named = |name: &str| has(row, "default_auth", name) || has(row, "supported_auth", name);
+            named(auth.name()) || auth == Auth::Kerberos && named("Negotiate")
         })
-        && query.encrypted.is_none_or(|is| row["encrypted_by_default"].as_bool() == Some(is))
+        && query.encrypted.is_none_or(|is| encryption_fits(row, query, is))
 }
 
 /// Every pair of ends; those that a data path joins, with every choice of the rest.
@@ -80,7 +116,7 @@ pub fn agrees() {
 
 fn details(pair: &Query) -> Vec<Query> {
     let mut queries = Vec::new();
-    for port in [None, Some(25), Some(389), Some(2525)] {
+    for port in [None, Some(25), Some(80), Some(389), Some(443), Some(2525), Some(50389)] {
         for protocol in [None, Some("SMTP"), Some("UDP"), Some("SOCKS5")] {
             for auth in [None, Some(Auth::Kerberos)] {
                 for encrypted in [None, Some(true), Some(false)] {

@@ -1,13 +1,13 @@
 //! The tables of data paths: every field of every row written as the reference writes it, and compared.
 
-use exch::datapath::{Auth, Condition, DataPath, EDITIONS, Edition, Note, Severity, Stated, path};
+use exch::datapath::{Auth, DataPath, EDITIONS, Edition, Note, Severity, Stated, path};
 use exch::param::Version;
 use toml::{Table, Value as Toml};
 
 use super::read;
 
 /// What the reference says of the copies that it was made from; not for users, and not in the program.
-const OF_THE_COPIES: [&str; 2] = ["provenance", "encrypted_by_default_basis"];
+const OF_THE_COPIES: [&str; 1] = ["provenance"];
 
 /// Rows of the tables, of the tables of 2007 too: 11, 22, 14 and 5.
 const ROWS: [(&str, usize); 3] = [("2007", 54), ("2010", 36), ("2016", 41)];
@@ -93,6 +93,10 @@ fn written(path: &DataPath, edition: &Edition) -> Table {
     put("encryption_supported", stated(path.encryption_supported));
     put("encryption", list(path.encryption.iter().copied()));
     put("encrypted_by_default", stated(path.encrypted_by_default));
+    let ground: &str = path.encrypted_ground.into();
+    if path.encrypted_by_default != Stated::NotStated {
+        put("encrypted_by_default_basis", ground.into());
+    }
     if edition.versions.len() > 1 {
         put("applies_to", versions(edition.versions_of(path)));
     }
@@ -131,7 +135,7 @@ fn note_written(note: &Note) -> Table {
         Severity::Caution => "caution",
         Severity::Info => "info",
     };
-    let when = note.when.map(|when| if when == Condition::Firewall { "firewall" } else { "perimeter" });
+    let when = note.when.map(<&str>::from);
     let texts =
         [("id", Some(note.id)), ("severity", Some(severity)), ("text", Some(note.text)), ("when", when)];
     let mut fact: Table =
