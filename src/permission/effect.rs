@@ -72,12 +72,13 @@ impl Evaluator {
         let mut found: Vec<Option<Effect>> = RIGHTS.iter().map(|_| None).collect();
         let grounds = session.iter().filter_map(|principal| self.grounds.get(principal)).flatten();
         for ground in grounds {
-            let right = ground.entry.right;
-            let Some(place) = found.get_mut(right.place()) else { continue };
-            let effect =
-                place.get_or_insert_with(|| Effect { right, allowed: Vec::new(), denied: Vec::new() });
-            let side = if ground.entry.deny { &mut effect.denied } else { &mut effect.allowed };
-            side.push(ground.clone());
+            let covered = RIGHTS.iter().zip(&mut found).filter(|(right, _)| ground.entry.right.covers(right));
+            for (right, place) in covered {
+                let effect =
+                    place.get_or_insert_with(|| Effect { right, allowed: Vec::new(), denied: Vec::new() });
+                let side = if ground.entry.deny { &mut effect.denied } else { &mut effect.allowed };
+                side.push(ground.clone());
+            }
         }
         found.into_iter().flatten().collect()
     }
@@ -86,7 +87,7 @@ impl Evaluator {
     #[must_use]
     pub fn allows(&self, session: &[Principal], right: &Right) -> bool {
         let grounds = session.iter().filter_map(|principal| self.grounds.get(principal)).flatten();
-        let mut spoken = grounds.filter(|ground| ground.entry.right == right).peekable();
+        let mut spoken = grounds.filter(|ground| ground.entry.right.covers(right)).peekable();
         spoken.peek().is_some() && spoken.all(|ground| !ground.entry.deny)
     }
 }

@@ -75,8 +75,11 @@ impl AccessList {
         let given = explained(self.groups, platform);
         let by_group =
             |principal: &Principal| given.has(&Entry { principal: principal.clone(), right, deny: false });
-        let mut own =
-            self.entries.iter().filter(|e| e.right == right && session.contains(&e.principal)).peekable();
+        let mut own = self
+            .entries
+            .iter()
+            .filter(|e| e.right.covers(right) && session.contains(&e.principal))
+            .peekable();
         let allowed = own.peek().is_some() || session.iter().any(by_group);
         allowed && own.all(|entry| !entry.deny)
     }
@@ -141,7 +144,9 @@ pub const CUSTOM: &str = "Custom";
 impl Field for AccessList {
     fn value(&self) -> Value {
         let mut names: Vec<&'static str> = self.groups.iter().map(Into::into).collect();
-        if !self.entries.is_empty() {
+        let speaks_of_sessions =
+            |entry: &Entry| entry.right.is_extended() || entry.right.holds_all_extended();
+        if self.entries.iter().any(speaks_of_sessions) {
             names.push(CUSTOM);
         }
         Value::Flags(names)

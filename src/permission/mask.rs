@@ -13,7 +13,10 @@ pub(super) struct Mask([u32; WIDTH]);
 /// The word and the bit of an entry; nothing for those that no group gives.
 fn place(entry: &Entry) -> Option<(usize, u32)> {
     let Principal::WellKnown(known) = entry.principal else { return None };
-    let word = PRINCIPALS.iter().position(|other| std::ptr::eq(other, known)).filter(|_| !entry.deny)?;
+    let word = PRINCIPALS
+        .iter()
+        .position(|other| std::ptr::eq(other, known))
+        .filter(|_| !entry.deny && entry.right.is_extended())?;
     Some((word, 1_u32.checked_shl(u32::try_from(entry.right.place()).ok()?)?))
 }
 

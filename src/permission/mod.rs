@@ -22,6 +22,8 @@ pub use group::{ANONYMOUS, AUTHENTICATED, EXTERNAL, PARTNER, PermissionGroup, co
 pub use incomplete_groups::Incomplete;
 pub use list::{AccessList, CUSTOM};
 pub use principal::{DOMAIN, EVERYONE, NETWORK, PRINCIPALS, Principal, WellKnown};
-pub use right::{RIGHTS, Right, Side, near_rights, right};
+pub use right::{
+    ACCESS_RIGHT_NAMES, ACCESS_RIGHTS, EXTENDED_RIGHT, RIGHTS, Right, Side, access_right, near_rights, right,
+};
 pub use rows::AdPermission;
 pub use typed::BadPrincipal;

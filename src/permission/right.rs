@@ -11,9 +11,11 @@ pub enum Side {
     Receive,
     /// Send connectors: on a Receive connector it does nothing.
     Send,
+    /// The directory, where it decides who administers the connector.
+    Directory,
 }
 
-/// One extended right.
+/// One right: an extended one, or one over the directory object.
 #[derive(Debug)]
 pub struct Right {
     /// Its name as printed.
@@ -29,14 +31,32 @@ pub struct Right {
 }
 
 impl Right {
-    /// Its place in [`RIGHTS`].
+    /// Whether it is an extended right.
+    #[must_use]
+    pub fn is_extended(&self) -> bool {
+        self.side != Side::Directory
+    }
+
+    /// Whether whoever has it has every extended right.
+    #[must_use]
+    pub fn holds_all_extended(&self) -> bool {
+        self.name == EXTENDED_RIGHT || self.name == "GenericAll"
+    }
+
+    /// Whether an entry for it decides about `right`.
+    #[must_use]
+    pub fn covers(&self, right: &Right) -> bool {
+        self == right || right.is_extended() && self.holds_all_extended()
+    }
+
+    /// Its place in [`RIGHTS`]; their number for any other.
     #[must_use]
     pub fn place(&self) -> usize {
         RIGHTS.iter().position(|right| std::ptr::eq(right, self)).unwrap_or(RIGHTS.len())
     }
 }
 
-/// Rights are the ones of [`RIGHTS`] and no others.
+/// Rights are the ones of [`RIGHTS`] and [`ACCESS_RIGHTS`] and no others.
 impl PartialEq for Right {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self, other) || self.name == other.name
@@ -51,7 +71,7 @@ impl Hash for Right {
     }
 }
 
-/// The right called `name`, in any case, by another spelling of it or by its Guid.
+/// The extended right called `name`, in any case, by another spelling of it or by its Guid.
 #[must_use]
 pub fn right(name: &str) -> Option<&'static Right> {
     let plain = name.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(name);
@@ -61,6 +81,12 @@ pub fn right(name: &str) -> Option<&'static Right> {
             || right.guid.is_some_and(|guid| guid.eq_ignore_ascii_case(plain))
     };
     RIGHTS.iter().find(fits)
+}
+
+/// The access right called `name`, in any case.
+#[must_use]
+pub fn access_right(name: &str) -> Option<&'static Right> {
+    ACCESS_RIGHTS.iter().find(|right| right.name.eq_ignore_ascii_case(name))
 }
 
 /// The names most like `typed`, the likest first.
@@ -270,3 +296,43 @@ pub static RIGHTS: &[Right] = &[
         decides: "Reserved: monitoring probes. Since 2013.",
     },
 ];
+
+/// The access right that extended rights are given by; without one of them it holds them all.
+pub const EXTENDED_RIGHT: &str = "ExtendedRight";
+
+const fn access(name: &'static str, decides: &'static str) -> Right {
+    Right { name, guid: None, side: Side::Directory, aka: &[], decides }
+}
+
+/// Rights over the directory object of a connector, as `-AccessRights` names them.
+pub static ACCESS_RIGHTS: [Right; 19] = [
+    access("AccessSystemSecurity", "Auditing is read and changed."),
+    access("CreateChild", "Objects are made below it."),
+    access("DeleteChild", "Objects below it are deleted."),
+    access("ListChildren", "Objects below it are listed."),
+    access("Self", "Validated writes."),
+    access("ReadProperty", "Properties are read."),
+    access("WriteProperty", "Properties are changed."),
+    access("DeleteTree", "It is deleted with everything below it."),
+    access("ListObject", "It is listed."),
+    access(EXTENDED_RIGHT, "Every extended right."),
+    access("Delete", "It is deleted."),
+    access("ReadControl", "Its access list is read."),
+    access("GenericExecute", "ReadControl and ListChildren."),
+    access("GenericWrite", "ReadControl, WriteProperty and Self."),
+    access("GenericRead", "ReadControl, ListChildren, ReadProperty and ListObject."),
+    access("WriteDacl", "Its access list is changed."),
+    access("WriteOwner", "Its owner is changed."),
+    access("GenericAll", "Every right, extended ones too."),
+    access("Synchronize", "It is waited for."),
+];
+
+/// Their names.
+pub static ACCESS_RIGHT_NAMES: [&str; ACCESS_RIGHTS.len()] = {
+    let (mut names, mut at) = ([""; ACCESS_RIGHTS.len()], 0);
+    while at < names.len() {
+        names[at] = ACCESS_RIGHTS[at].name;
+        at += 1;
+    }
+    names
+};

@@ -2,7 +2,7 @@
 //!
 //! Product documentation; what has no meaning on a connector has a sentence that says why.
 
-use super::Entry;
+use super::{ACCESS_RIGHT_NAMES, EXTENDED_RIGHT, Entry};
 use crate::param::{Completes, Group, Kind, Noun, Param, Row, Value, Verb, param, rows};
 
 const ALL: &[Verb] = &[Verb::Add, Verb::Get, Verb::Remove];
@@ -30,32 +30,6 @@ impl Noun for AdPermission {
     }
 }
 
-/// What `-AccessRights` may name.
-pub const ACCESS_RIGHT_NAMES: &[&str] = &[
-    "AccessSystemSecurity",
-    "CreateChild",
-    "DeleteChild",
-    "ListChildren",
-    "Self",
-    "ReadProperty",
-    "WriteProperty",
-    "DeleteTree",
-    "ListObject",
-    EXTENDED_RIGHT,
-    "Delete",
-    "ReadControl",
-    "GenericExecute",
-    "GenericWrite",
-    "GenericRead",
-    "WriteDacl",
-    "WriteOwner",
-    "GenericAll",
-    "Synchronize",
-];
-
-/// The one access right that is kept here.
-pub const EXTENDED_RIGHT: &str = "ExtendedRight";
-
 /// What `-InheritanceType` may name.
 const INHERITANCE: &[&str] = &["None", "All", "Children", "Descendents", "SelfAndChildren"];
 
@@ -82,16 +56,16 @@ rows! { AdPermission:
     IS_INHERITED = row(param("IsInherited", Kind::Bool, "Whether it comes from a parent; the store has none"),
         |_, ()| Value::Bool(false));
     EXTENDED_RIGHTS = row(both("ExtendedRights", Kind::List(&Kind::Text), "Rights by name or Guid, such as ms-Exch-SMTP-Accept-Any-Recipient").example("ms-Exch-SMTP-Accept-Any-Recipient").completes(Completes::Right).usual(),
-        |line, ()| Value::List(vec![text(line.entry.right.name)]));
-    ACCESS_RIGHTS = row(both("AccessRights", Kind::List(&Kind::Choice(ACCESS_RIGHT_NAMES)), "ExtendedRight, the only one that says something about a session").default(EXTENDED_RIGHT),
-        |_, ()| Value::List(vec![Value::Choice(EXTENDED_RIGHT)]));
+        |line, ()| Value::List(line.entry.right.is_extended().then(|| text(line.entry.right.name)).into_iter().collect()));
+    ACCESS_RIGHTS = row(both("AccessRights", Kind::List(&Kind::Choice(&ACCESS_RIGHT_NAMES)), "Rights over the directory object. GenericAll, and ExtendedRight without -ExtendedRights, hold every extended right; the others have no effect on a session").default(EXTENDED_RIGHT),
+        |line, ()| Value::List(vec![Value::Choice(if line.entry.right.is_extended() { EXTENDED_RIGHT } else { line.entry.right.name })]));
     INHERITANCE_TYPE = row(param("InheritanceType", Kind::Choice(INHERITANCE), "Accepted without effect: a connector has no objects below it").on(CHANGE).group(Group::Ignored).default("All"),
         |_, ()| Value::Choice("All"));
     CHILD_OBJECT_TYPES = row(both("ChildObjectTypes", Kind::List(&Kind::Text), "Refused: a connector has no objects below it"),
         |_, ()| Value::Null);
     INHERITED_OBJECT_TYPE = row(both("InheritedObjectType", Kind::Text, "Refused: a connector has no objects below it"),
         |_, ()| Value::Null);
-    PROPERTIES = row(both("Properties", Kind::List(&Kind::Text), "Refused: it narrows rights that are refused"),
+    PROPERTIES = row(both("Properties", Kind::List(&Kind::Text), "Refused: it narrows rights to properties, which is not kept"),
         |_, ()| Value::Null);
     IS_VALID = row(param("IsValid", Kind::Bool, "Whether the entry can be read"),
         |_, ()| Value::Bool(true));
@@ -124,19 +98,14 @@ pub static EFFECTIVE: Param =
         .on(&[Verb::Get])
         .group(Group::Store);
 
-/// Why a parameter or a value of it is refused.
+/// Why a parameter is refused.
 #[must_use]
 pub fn refusal(param: &Param) -> &'static str {
     match param.name {
-        "ChildObjectTypes" => {
-            "it narrows CreateChild and DeleteChild, which are refused; a connector has no objects below it"
-        }
+        "ChildObjectTypes" => "it narrows CreateChild and DeleteChild; a connector has no objects below it",
         "InheritedObjectType" => {
             "it names the kind of object that inherits the entry; a connector has none below it"
         }
-        "Properties" => "it narrows ReadProperty and WriteProperty, which are refused",
-        _ => {
-            "a right over the connector's directory object, which decides who administers it and nothing about a session; only extended rights are kept here"
-        }
+        _ => "it narrows ReadProperty and WriteProperty to properties, which is not kept here",
     }
 }

@@ -107,7 +107,9 @@ impl Rights {
         let mut known = vec![Said::default(); PRINCIPALS.len()];
         let mut accounts: HashMap<Principal, Said> = HashMap::new();
         for entry in list.entries(platform) {
-            let bit = u32::try_from(entry.right.place()).ok().and_then(|place| 1_u32.checked_shl(place));
+            let place_of =
+                || u32::try_from(entry.right.place()).ok().and_then(|place| 1_u32.checked_shl(place));
+            let bit = if entry.right.holds_all_extended() { Some(u32::MAX) } else { place_of() };
             let said = match &entry.principal {
                 Principal::WellKnown(one) => place(one).and_then(|at| known.get_mut(at)),
                 account @ Principal::Account(_) => Some(accounts.entry(account.clone()).or_default()),

@@ -9,8 +9,10 @@ use crate::cmdlet::transaction::Draft;
 use crate::manual::ParameterSet;
 use crate::organization;
 use crate::param::{Finding, Param, Rule, Value};
-use crate::permission::rows::{self, EXTENDED_RIGHT};
-use crate::permission::{BadPrincipal, Entry, Principal, Right, Side, near_rights, right};
+use crate::permission::rows;
+use crate::permission::{
+    BadPrincipal, EXTENDED_RIGHT, Entry, Principal, Right, Side, access_right, near_rights, right,
+};
 use crate::powershell::quote;
 
 /// What a call cannot do without in the parameter set that it chose.
@@ -21,6 +23,7 @@ pub fn needs(args: &Args) -> Vec<Missing> {
     let set: &[&'static Param] = match (args.has(&rows::INSTANCE) || piped, args.has(&rows::OWNER)) {
         (true, _) => &[],
         (false, true) => &[&rows::IDENTITY.param],
+        (false, false) if args.has(&rows::ACCESS_RIGHTS.param) => ACCESS_OF_AN_ACCOUNT,
         (false, false) => RIGHTS_OF_AN_ACCOUNT,
     };
     set.iter().filter(|param| !args.has(param)).map(|param| Missing { param, ask: true }).collect()
@@ -30,11 +33,20 @@ pub fn needs(args: &Args) -> Vec<Missing> {
 const RIGHTS_OF_AN_ACCOUNT: &[&Param] =
     &[&rows::IDENTITY.param, &rows::USER.param, &rows::EXTENDED_RIGHTS.param];
 
+/// The same for access rights.
+const ACCESS_OF_AN_ACCOUNT: &[&Param] =
+    &[&rows::IDENTITY.param, &rows::USER.param, &rows::ACCESS_RIGHTS.param];
+
 /// The ways to call that adding and removing have in common: rights of an account, and entries.
 pub fn common_sets() -> Vec<ParameterSet> {
     let set = |switch, purpose, required| ParameterSet { switch, purpose, required, gives: Vec::new() };
     vec![
-        set(None, "rights of an account", RIGHTS_OF_AN_ACCOUNT.to_vec()),
+        set(None, "extended rights of an account", RIGHTS_OF_AN_ACCOUNT.to_vec()),
+        set(
+            Some(&rows::ACCESS_RIGHTS.param),
+            "access rights of an account",
+            vec![&rows::IDENTITY.param, &rows::USER.param],
+        ),
         set(Some(&rows::INSTANCE), "takes entries as Get-ADPermission prints them", Vec::new()),
     ]
 }
@@ -65,12 +77,15 @@ pub fn entries(args: &Args, way: Way, draft: &mut Draft<'_>) -> Result<(Vec<Entr
     let principal = read(&rows::USER.param, &user, draft)?;
     let rights = rights(args)?;
     let deny = args.flag(&rows::DENY.param) == Some(true);
-    let warnings = warnings(args, &rights);
+    let mut warnings = warnings(args, &rights);
+    if way == Way::Add {
+        warnings.extend(without_effect(&rights));
+    }
     let entry = |right| Entry { principal: principal.clone(), right, deny };
     Ok((rights.into_iter().map(entry).collect(), warnings))
 }
 
-/// What decides who administers a connector, and nothing about a session.
+/// Refuses what narrows access rights: it is not kept.
 fn refuse(args: &Args) -> Result<(), Problem> {
     let narrowing = [&rows::CHILD_OBJECT_TYPES, &rows::INHERITED_OBJECT_TYPE, &rows::PROPERTIES];
     for row in narrowing {
@@ -81,18 +96,7 @@ fn refuse(args: &Args) -> Result<(), Problem> {
                 .about(row.name()));
         }
     }
-    let access = &rows::ACCESS_RIGHTS;
-    let Some(other) = args.texts(&access.param).into_iter().find(|text| text != EXTENDED_RIGHT) else {
-        return Ok(());
-    };
-    let hint = if other == "GenericAll" {
-        "in a directory it holds every extended right; name those that are meant with -ExtendedRights"
-    } else {
-        "leave -AccessRights out and name rights with -ExtendedRights"
-    };
-    let message =
-        format!("parameter {}: {other} is refused: {}", access.name(), rows::refusal(&access.param));
-    Err(Problem::new(Exit::Refused, message).hint(hint).about(access.name()))
+    Ok(())
 }
 
 /// A principal by any of its names; an account that the store knows of, by its security identifier too.
@@ -138,10 +142,14 @@ fn bad(param: &Param, text: &str, why: &BadPrincipal) -> Problem {
         .about(param.name)
 }
 
-/// The rights of a call, each once. A whole list may stand in one text: no name has a comma or a space.
+/// The rights of a call, each once. A whole list may stand in one text: no name has a comma or a space. ExtendedRight
+/// says nothing beside extended rights, and alone means all of them.
 fn rights(args: &Args) -> Result<Vec<&'static Right>, Problem> {
     let param = &rows::EXTENDED_RIGHTS.param;
-    let mut found: Vec<&'static Right> = Vec::new();
+    let extended = args.has(param);
+    let access = args.texts(&rows::ACCESS_RIGHTS.param);
+    let access = access.iter().filter(|name| !(extended && name.as_str() == EXTENDED_RIGHT));
+    let mut found: Vec<&'static Right> = access.filter_map(|name| access_right(name)).collect();
     for text in args.texts(param) {
         for name in text.split([',', ';']).map(str::trim).filter(|name| !name.is_empty()) {
             let right = right(name).ok_or_else(|| unknown(param, name))?;
@@ -187,4 +195,15 @@ fn warnings(args: &Args, rights: &[&'static Right]) -> Vec<Finding> {
         found.push(Finding::new(Rule::P1, inheritance.name(), message));
     }
     found
+}
+
+/// P8: access rights that say nothing about a session.
+fn without_effect(rights: &[&'static Right]) -> Vec<Finding> {
+    let directory = rights.iter().filter(|right| !right.is_extended() && !right.holds_all_extended());
+    let finding = |right: &&Right| {
+        let message =
+            format!("{} has no effect on a session: it decides who administers the connector", right.name);
+        Finding::new(Rule::P8, rows::ACCESS_RIGHTS.name(), message)
+    };
+    directory.copied().map(|right| finding(&right)).collect()
 }

@@ -115,6 +115,8 @@ impl Change<'_, '_> {
         if self.way == Way::Add {
             let shown = Shown::new(&connector, &host, &directory);
             outcome.objects.extend(effective.iter().map(|entry| shown.entry(entry)));
+            let access = effective.iter().any(|entry| !entry.right.is_extended());
+            Shown::head(&mut outcome.objects, false, access);
         }
         let mut host = Host::clone(&host);
         host.connectors[at] = connector;

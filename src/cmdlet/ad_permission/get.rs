@@ -55,7 +55,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let user = call.args.text(&rows::USER.param);
     let user = user.map(|name| asked(&name, draft)).transpose()?;
     let directory = draft.directory().clone();
-    let (mut outcome, mut alone, mut newer) = (Outcome::default(), false, false);
+    let (mut outcome, mut alone, mut newer, mut access) = (Outcome::default(), false, false, false);
     for (server, name) in identity::all_connectors(&identities(&call.args), call, draft)? {
         let Some(host) = draft.host(&server)? else { continue };
         let Some(connector) = host.connector(&name) else { continue };
@@ -73,12 +73,12 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         }
         newer |= host.server.version > Version::V2007;
         let entries = connector.access.entries(host.server.platform());
-        let wanted = entries.iter().filter(|e| user.as_ref().is_none_or(|user| *user == e.principal));
-        outcome.objects.extend(wanted.map(|entry| shown.entry(entry)));
+        let wanted: Vec<_> =
+            entries.iter().filter(|e| user.as_ref().is_none_or(|user| *user == e.principal)).collect();
+        access |= wanted.iter().any(|entry| !entry.right.is_extended());
+        outcome.objects.extend(wanted.into_iter().map(|entry| shown.entry(entry)));
     }
-    if !newer {
-        outcome.objects.iter_mut().for_each(Shown::as_of_2007);
-    }
+    Shown::head(&mut outcome.objects, !newer, access);
     if alone {
         outcome.notices.push("an account is taken with Authenticated Users and without its own groups, which the store does not know".to_owned());
     }

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Args;
 use crate::cmdlet::receive_connector::shared::given_rows;
-use crate::param::{Argument, Noun, Verb};
+use crate::param::{Argument, Noun, Row, Verb};
 use crate::permission::rows::{self, AdPermission};
 
 /// The calls that a call stands for: one for each entry of `-Instance`, or itself. What was given beside wins.
@@ -15,7 +15,7 @@ use crate::permission::rows::{self, AdPermission};
 pub fn calls(args: &Args) -> Result<Vec<Args>, Problem> {
     let Some(text) = args.text(&rows::INSTANCE) else {
         // What was piped in names connectors, so the line must say the rest.
-        return match [&rows::USER, &rows::EXTENDED_RIGHTS].into_iter().find(|row| !args.has(&row.param)) {
+        return match missing(args) {
             Some(row) => Err(no_entry(&format!("what is piped in has no {}", row.name()))),
             None => Ok(vec![args.clone()]),
         };
@@ -26,6 +26,13 @@ pub fn calls(args: &Args) -> Result<Vec<Args>, Problem> {
         _ => return Err(no_entry("it is no JSON object")),
     };
     entries.iter().map(|entry| call(args, entry)).collect()
+}
+
+/// What an entry cannot do without.
+fn missing(args: &Args) -> Option<&'static Row<AdPermission>> {
+    let has_rights = args.has(&rows::EXTENDED_RIGHTS.param) || args.has(&rows::ACCESS_RIGHTS.param);
+    let rights = Some(&rows::EXTENDED_RIGHTS).filter(|_| !has_rights);
+    Some(&rows::USER).filter(|row| !args.has(&row.param)).or(rights)
 }
 
 fn call(given: &Args, entry: &Json) -> Result<Args, Problem> {
@@ -44,12 +51,11 @@ fn call(given: &Args, entry: &Json) -> Result<Args, Problem> {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         args.push(&row.param, Argument::Set(row.param.kind.parse_all(row.name(), &texts)?));
     }
-    for row in [&rows::IDENTITY, &rows::USER, &rows::EXTENDED_RIGHTS] {
-        if !args.has(&row.param) {
-            return Err(no_entry(&format!("it has no {}", row.name())));
-        }
+    let identity = Some(&rows::IDENTITY).filter(|row| !args.has(&row.param));
+    match identity.or_else(|| missing(&args)) {
+        Some(row) => Err(no_entry(&format!("it has no {}", row.name()))),
+        None => Ok(args),
     }
-    Ok(args)
 }
 
 /// A property's value as it would be typed; nothing of an empty one.

@@ -2,7 +2,7 @@
 
 use crate::answer::Object;
 use crate::cmdlet::receive_connector::shared::identity;
-use crate::cmdlet::shared::table_views::{AD_PERMISSION, AD_PERMISSION_2007, OWNER};
+use crate::cmdlet::shared::table_views::{AD_PERMISSION, AD_PERMISSION_2007, AD_PERMISSION_ACCESS, OWNER};
 use crate::connector::{Host, ReceiveConnector};
 use crate::param::{Value, Version};
 use crate::permission::rows::{self, AdPermission};
@@ -41,10 +41,16 @@ impl<'a> Shown<'a> {
         Object::of(&AD_PERMISSION, &line, &(), Version::NEWEST)
     }
 
-    /// An entry under the headings of 2007; anything else as it is.
-    pub fn as_of_2007(object: &mut Object) {
-        if object.shape == &AD_PERMISSION {
-            object.shape = &AD_PERMISSION_2007;
+    /// Entries under the headings of 2007, or with access rights where one has any other than ExtendedRight; anything
+    /// else as it is.
+    pub fn head(objects: &mut [Object], of_2007: bool, access: bool) {
+        let shape = match (access, of_2007) {
+            (true, _) => &AD_PERMISSION_ACCESS,
+            (false, true) => &AD_PERMISSION_2007,
+            (false, false) => return,
+        };
+        for object in objects.iter_mut().filter(|object| object.shape == &AD_PERMISSION) {
+            object.shape = shape;
         }
     }
 

@@ -282,12 +282,18 @@ fn principal(entry: &Entry, domain: &str) -> String {
     entry.principal.name_in(domain)
 }
 
+/// The parameter that names the right of an entry.
+fn rights_param(entry: &Entry) -> &'static Param {
+    let row = if entry.right.is_extended() { &entries::EXTENDED_RIGHTS } else { &entries::ACCESS_RIGHTS };
+    &row.param
+}
+
 /// The command that adds or removes an entry of a connector's access list.
 fn entry(cmdlet: &Cmdlet, entry: &Entry, host: &Host, connector: &ReceiveConnector, domain: &str) -> String {
     let mut given = vec![
         (&entries::IDENTITY.param, text(&identity(&host.server.name, &connector.name))),
         (&entries::USER.param, text(&principal(entry, domain))),
-        (&entries::EXTENDED_RIGHTS.param, text(entry.right.name)),
+        (rights_param(entry), text(entry.right.name)),
     ];
     if entry.deny {
         given.push((&entries::DENY.param, Argument::Set(true.value())));

@@ -119,6 +119,11 @@ pub static AD_PERMISSION: TableView = TableView {
 /// The same where every server is of 2007, whose own table calls the rights so.
 pub static AD_PERMISSION_2007: TableView =
     TableView { headings: &[("IsInherited", "Inherited"), ("ExtendedRights", "Rights")], ..AD_PERMISSION };
+/// The same where some rights are over the directory object.
+pub static AD_PERMISSION_ACCESS: TableView = TableView {
+    table: &["Identity", "User", "Deny", "IsInherited", "AccessRights", "ExtendedRights"],
+    ..AD_PERMISSION
+};
 /// Owners of connectors.
 pub static OWNER: TableView =
     TableView { noun: "ADPermission", table: &["Identity", "Owner"], headings: &[], name: "Identity" };

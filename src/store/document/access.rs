@@ -5,11 +5,12 @@ use toml::de::DeValue;
 use super::error::Flaw;
 use super::section::{Entry as Key, PERMISSION, Section};
 use super::spell::{Spelled, Word, quote};
-use crate::permission::{Entry, Principal, RIGHTS, Right, right};
+use crate::permission::{ACCESS_RIGHT_NAMES, Entry, Principal, RIGHTS, Right, access_right, right};
 use crate::text::{NEAR, nearest};
 
 pub(super) const USER: &str = "User";
 pub(super) const RIGHTS_KEY: &str = "ExtendedRights";
+pub(super) const ACCESS_KEY: &str = "AccessRights";
 pub(super) const DENY: &str = "Deny";
 
 /// What one table says.
@@ -17,6 +18,18 @@ pub(super) struct Grant {
     pub principal: Principal,
     pub rights: Vec<&'static Right>,
     pub deny: bool,
+    /// The key that names the rights.
+    pub key: &'static str,
+}
+
+/// The key under which a right stands.
+fn key_of(right: &Right) -> &'static str {
+    if right.is_extended() { RIGHTS_KEY } else { ACCESS_KEY }
+}
+
+/// The right of either key called `name`.
+pub(super) fn named(name: &str) -> Option<&'static Right> {
+    right(name).or_else(|| access_right(name))
 }
 
 impl Grant {
@@ -24,23 +37,25 @@ impl Grant {
         self.rights.iter().map(|right| Entry { principal: self.principal.clone(), right, deny: self.deny })
     }
 
-    /// Whether `entry` could stand in this table: its rights are a list, or it is there already.
+    /// Whether `entry` could stand in this table: of the same principal, side and key.
     pub fn takes(&self, entry: &Entry) -> bool {
-        self.deny == entry.deny && self.principal == entry.principal
+        self.deny == entry.deny && self.principal == entry.principal && self.key == key_of(entry.right)
     }
 }
 
 /// Reads one table; nothing, and flaws, where it is wrong.
 pub(super) fn read(section: &Section<'_>, domain: &str, flaws: &mut Vec<Flaw>) -> Option<Grant> {
     let known = flaws.len();
-    let mut grant = Grant { principal: Principal::Account(String::new()), rights: Vec::new(), deny: false };
+    let key = if section.entry(ACCESS_KEY).is_some() { ACCESS_KEY } else { RIGHTS_KEY };
+    let principal = Principal::Account(String::new());
+    let mut grant = Grant { principal, rights: Vec::new(), deny: false, key };
     for key in &section.entries {
         if let Err(flaw) = read_key(key, domain, &mut grant) {
             flaws.push(flaw);
         }
     }
     for (name, hint) in
-        [(USER, "User = 'CONTOSO\\app1'"), (RIGHTS_KEY, "ExtendedRights = [\"ms-Exch-SMTP-Submit\"]")]
+        [(USER, "User = 'CONTOSO\\app1'"), (key, "ExtendedRights = [\"ms-Exch-SMTP-Submit\"]")]
     {
         if section.entry(name).is_none() {
             flaws.push(Flaw::new(section.header.start, format!("{name} is missing"), hint));
@@ -64,37 +79,46 @@ fn read_key(key: &Key<'_>, domain: &str, grant: &mut Grant) -> Result<(), Flaw> 
         }
         (DENY, DeValue::Boolean(deny)) => grant.deny = *deny,
         (DENY, _) => return Err(Flaw::new(at, "Deny takes true or false", "Deny = true")),
-        (RIGHTS_KEY, DeValue::Array(items)) => {
+        (RIGHTS_KEY | ACCESS_KEY, _) if key.key != grant.key => {
+            let message = format!("{RIGHTS_KEY} and {ACCESS_KEY} stand in tables of their own");
+            return Err(Flaw::new(key.key_at.start, message, "write a second table for the same User"));
+        }
+        (RIGHTS_KEY | ACCESS_KEY, DeValue::Array(items)) => {
             for item in items {
-                grant.rights.push(read_right(item.get_ref(), item.span().start)?);
+                grant.rights.push(read_right(item.get_ref(), item.span().start, grant.key)?);
             }
         }
-        (RIGHTS_KEY, one) => grant.rights.push(read_right(one, at)?),
+        (RIGHTS_KEY | ACCESS_KEY, one) => grant.rights.push(read_right(one, at, grant.key)?),
         (other, _) => {
             let message = format!("`{other}` is no key of {PERMISSION}");
-            let meant = nearest(other, [USER, RIGHTS_KEY, DENY], NEAR);
-            let hint = meant
-                .map_or("it has User, ExtendedRights and Deny".to_owned(), |name| format!("write {name}"));
+            let meant = nearest(other, [USER, RIGHTS_KEY, ACCESS_KEY, DENY], NEAR);
+            let all = "it has User, ExtendedRights or AccessRights, and Deny";
+            let hint = meant.map_or(all.to_owned(), |name| format!("write {name}"));
             return Err(Flaw::new(key.key_at.start, message, hint));
         }
     }
     Ok(())
 }
 
-fn read_right(value: &DeValue<'_>, at: usize) -> Result<&'static Right, Flaw> {
+fn read_right(value: &DeValue<'_>, at: usize, key: &str) -> Result<&'static Right, Flaw> {
+    let is_access = key == ACCESS_KEY;
+    let example = if is_access { "GenericAll" } else { "ms-Exch-SMTP-Submit" };
     let Some(name) = value.as_str() else {
-        return Err(Flaw::new(
-            at,
-            "ExtendedRights takes names of rights",
-            "ExtendedRights = [\"ms-Exch-SMTP-Submit\"]",
-        ));
+        let message = format!("{key} takes names of rights");
+        return Err(Flaw::new(at, message, format!("{key} = [\"{example}\"]")));
     };
-    right(name).ok_or_else(|| {
-        let hint = match nearest(name, RIGHTS.iter().map(|right| right.name), NEAR) {
-            Some(meant) => format!("write {meant}"),
-            None => "rights are called like ms-Exch-SMTP-Submit".to_owned(),
+    let found = if is_access { access_right(name) } else { right(name) };
+    found.ok_or_else(|| {
+        let names: Vec<&str> = match is_access {
+            true => ACCESS_RIGHT_NAMES.to_vec(),
+            false => RIGHTS.iter().map(|right| right.name).collect(),
         };
-        Flaw::new(at, format!("`{name}` is no extended right"), hint)
+        let hint = match nearest(name, names, NEAR) {
+            Some(meant) => format!("write {meant}"),
+            None => format!("rights are called like {example}"),
+        };
+        let kind = if is_access { "access" } else { "extended" };
+        Flaw::new(at, format!("`{name}` is no {kind} right"), hint)
     })
 }
 
@@ -108,6 +132,7 @@ pub(super) fn tables(entries: &[Entry], connector: &str, domain: &str, eol: &str
                 principal: entry.principal.clone(),
                 rights: vec![entry.right],
                 deny: entry.deny,
+                key: key_of(entry.right),
             }),
         }
     }
@@ -116,8 +141,8 @@ pub(super) fn tables(entries: &[Entry], connector: &str, domain: &str, eol: &str
 
 fn table(grant: &Grant, connector: &str, domain: &str, eol: &str) -> String {
     let names = grant.rights.iter().map(|right| Word::Quoted(right.name.to_owned())).collect();
-    let rights = Spelled::Many(names).after(RIGHTS_KEY, eol);
+    let (key, rights) = (grant.key, Spelled::Many(names).after(grant.key, eol));
     let deny = if grant.deny { format!("{DENY} = true{eol}") } else { String::new() };
     let user = quote(&grant.principal.name_in(domain));
-    format!("[[{connector}.{PERMISSION}]]{eol}{USER} = {user}{eol}{RIGHTS_KEY} = {rights}{eol}{deny}")
+    format!("[[{connector}.{PERMISSION}]]{eol}{USER} = {user}{eol}{key} = {rights}{eol}{deny}")
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use toml::de::{DeArray, DeValue};
 
-use super::super::access::{Grant, RIGHTS_KEY, read, tables};
+use super::super::access::{self, Grant, read, tables};
 use super::super::section::{Entry as Key, ItemTables, Section};
 use super::super::source::slice;
 use super::super::spell::{Spelled, Word, fits, tall};
@@ -14,7 +14,7 @@ use super::page::Page;
 use super::rows::within;
 use crate::connector::ReceiveConnector;
 use crate::param::{Noun, Platform};
-use crate::permission::{AccessList, Entry, Right, giver, right};
+use crate::permission::{AccessList, Entry, Right, giver};
 
 /// What a connector's list was and is to be.
 pub(in super::super) struct Lists<'a> {
@@ -45,7 +45,7 @@ impl Lists<'_> {
         for (section, grant) in grants {
             let more = missing.iter().filter(|entry| grant.takes(entry)).map(|entry| entry.right);
             let all: Vec<&'static Right> = grant.rights.iter().copied().chain(more).collect();
-            let grows = section.entry(RIGHTS_KEY).is_some_and(|entry| can_grow(page, entry, &all));
+            let grows = section.entry(grant.key).is_some_and(|entry| can_grow(page, entry, &all));
             let (mine, others) = missing.into_iter().partition(|entry| grows && grant.takes(entry));
             missing = others;
             table(page, section, &grant, &given, mine);
@@ -94,7 +94,7 @@ fn table(page: &mut Page, section: &Section<'_>, grant: &Grant, given: &HashSet<
     if rights == grant.rights {
         return;
     }
-    let Some(entry) = section.entry(RIGHTS_KEY) else { return };
+    let Some(entry) = section.entry(grant.key) else { return };
     let text = rights_text(page, entry, &rights);
     page.replace(entry.lines(&page.base), entry.value.span(), text);
 }
@@ -152,5 +152,5 @@ fn spelled(rights: &[&'static Right]) -> Vec<String> {
 }
 
 fn named(items: &DeArray<'_>) -> Vec<Option<&'static Right>> {
-    items.iter().map(|item| item.get_ref().as_str().and_then(right)).collect()
+    items.iter().map(|item| item.get_ref().as_str().and_then(access::named)).collect()
 }
