@@ -10,6 +10,7 @@ pub mod cmdlet;
 pub mod connector;
 pub mod datapath;
 pub mod engine;
+pub mod exported;
 pub mod front;
 pub mod manual;
 pub mod net;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::cmdlet::definition::Cmdlet;
 use crate::cmdlet::runbook::Statement;
+use crate::exported::Export;
 use crate::param::{Argument, Closed, Kind, Param, Value};
 use crate::powershell::quote;
 
@@ -135,6 +136,8 @@ pub struct Call<'w> {
     pub context: Rc<Context<'w>>,
     /// The lines of the runbook that it runs; none for any other cmdlet.
     pub statements: Rc<[Statement]>,
+    /// What the files that it reads hold; none for a call that reads none.
+    pub export: Option<Rc<Export>>,
 }
 
 impl Call<'_> {

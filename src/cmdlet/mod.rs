@@ -12,6 +12,7 @@ mod edge_subscription;
 mod effective_access;
 mod exchange_server;
 pub mod help;
+mod organization;
 mod plain;
 mod receive_connector;
 pub mod runbook;
@@ -26,6 +27,7 @@ pub use args::{Args, Call, Context, Machine, to_type};
 pub use definition::{Cmdlet, Effect, Missing};
 pub use effective_access::effect::effect;
 pub use help::{Content, Export, Exported, Shell};
+pub use organization::PATH as EXPORT_PATH;
 pub use shared::completion_names::{CompletionCandidate, CompletionRequest, begins};
 pub use shared::table_views::DIFFERENCE;
 pub use transaction::{
@@ -76,6 +78,7 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &edge_subscription::new::CMDLET,
     &plain::GET_EDGE_SUBSCRIPTION,
     &edge_subscription::remove::CMDLET,
+    &organization::import::CMDLET,
     &runbook::invoke::CMDLET,
     &store::initialize::CMDLET,
     &store::set::CMDLET,
@@ -103,6 +106,14 @@ impl Cmdlet {
     #[must_use]
     pub fn takes_runbook(&self) -> bool {
         std::ptr::eq(self, &runbook::invoke::CMDLET)
+    }
+
+    /// The files that a call reads objects of a real organization from; none where it reads none.
+    #[must_use]
+    pub fn takes_export(&self, args: &Args) -> Option<Vec<String>> {
+        let takes =
+            (self.params)().into_iter().any(|param| std::ptr::eq(param, &raw const organization::PATH));
+        takes.then(|| args.texts(&organization::PATH))
     }
 
     /// Does the work on `draft`, checks what no cmdlet has to check by itself, and tells what none has to tell.

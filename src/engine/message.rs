@@ -33,9 +33,11 @@ pub fn by_hand(paths: &[String]) -> String {
     format!("edited by hand: {}\n", shorten(&paths.join(", ")))
 }
 
-/// What a change is about: the runbook, by its name, else its objects.
+/// What a change is about: the files that it read, by their names, else its objects.
 fn about(call: &Call<'_>, differences: &[Difference]) -> String {
-    call.args.text(&PATH).filter(|_| call.cmdlet.takes_runbook()).unwrap_or_else(|| objects(differences))
+    let runbook = call.args.text(&PATH).filter(|_| call.cmdlet.takes_runbook());
+    let files = || call.cmdlet.takes_export(&call.args).map(|paths| paths.join(", "));
+    runbook.or_else(files).unwrap_or_else(|| objects(differences))
 }
 
 /// The objects that a change is about: its connectors, else its servers, else the organization.

@@ -7,6 +7,7 @@ mod ask;
 mod change;
 mod completion_names;
 mod export;
+mod exports;
 mod fault;
 mod file;
 mod guide;
@@ -94,7 +95,11 @@ pub fn run<'r>(
         let (name, text) = runbook::text(&args, world)?;
         statements = read_runbook(&name, &text)?;
     }
-    let mut call = Call { cmdlet, args, context, statements: statements.into() };
+    let export = match cmdlet.takes_export(&args) {
+        Some(paths) => Some(exports::read(&paths, world, ui)?.into()),
+        None => None,
+    };
+    let mut call = Call { cmdlet, args, context, statements: statements.into(), export };
     for sentence in options.notices(&call.args) {
         ui.warning(&sentence, None);
     }

@@ -29,7 +29,8 @@ pub fn run(
     let context = world.context(String::new());
     let nothing = EmptyStore(unnamed(None));
     let mut draft = Draft::new(&nothing, None, Answers::new())?;
-    let outcome = (cmdlet.run)(&Call { cmdlet, args, context, statements: Rc::default() }, &mut draft)?;
+    let outcome =
+        (cmdlet.run)(&Call { cmdlet, args, context, statements: Rc::default(), export: None }, &mut draft)?;
     if let Some(wanted) = &outcome.export {
         export::write(wanted, &world.environment)?;
     }
@@ -51,8 +52,13 @@ pub fn try_without_store(
     }
     let unseen = ProbeStore { names: EmptyStore(unnamed(None)), asked: Cell::new(false) };
     let mut draft = Draft::of_broken(&unseen, None, Answers::new());
-    let call =
-        Call { cmdlet, args: args.clone(), context: world.context(String::new()), statements: Rc::default() };
+    let call = Call {
+        cmdlet,
+        args: args.clone(),
+        context: world.context(String::new()),
+        statements: Rc::default(),
+        export: None,
+    };
     let outcome = (cmdlet.run)(&call, &mut draft);
     let asks_rows = outcome.as_ref().is_ok_and(|outcome| outcome.rows.is_some());
     if unseen.asked.get() || asks_rows {

@@ -7,7 +7,7 @@ use super::expanded::{self, WorkingDirectory};
 use super::grammar;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Cmdlet;
-use crate::param::{Kind, Param};
+use crate::param::{Completes, Kind, Param};
 use crate::powershell::words::{self, Notice, Word};
 
 /// A line, bound.
@@ -206,6 +206,9 @@ impl<'w> Binder<'w> {
             vec![word.to_owned()]
         } else if param.kind.is_identities() {
             self.names(param, None, true)?
+        } else if param.completes == Completes::File && param.kind.is_multivalued() {
+            // Files are what a shell makes of `*`.
+            self.list(param, None)
         } else {
             self.scalar(param, None)?
         };

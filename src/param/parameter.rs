@@ -20,6 +20,7 @@ pub enum Verb {
     Restore,
     Export,
     Invoke,
+    Import,
 }
 
 /// Under which heading help shows a parameter.

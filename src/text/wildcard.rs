@@ -9,6 +9,7 @@ pub fn is_wild(text: &str) -> bool {
 }
 
 /// A pattern, ready to be compared with names.
+#[derive(Clone)]
 pub struct Wildcard(WildMatch);
 
 impl Wildcard {

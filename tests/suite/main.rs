@@ -18,6 +18,7 @@ mod fuzz;
 mod host;
 #[cfg(unix)]
 mod hostile;
+mod import;
 mod laws;
 mod linked;
 mod links;
@@ -61,6 +62,7 @@ fn main() {
         document::trials(),
         export::trials(),
         fuzz::trials(),
+        import::trials(),
         laws::trials(),
         linked::trials(),
         links::trials(),

@@ -121,8 +121,13 @@ fn run_step(
         return Err(Problem::new(Exit::NotUnderstood, message));
     }
     let confirm = args.flag(&common_params::CONFIRM);
-    let mut sub =
-        Call { cmdlet: step.cmdlet, args, context: Rc::clone(&call.context), statements: Rc::default() };
+    let mut sub = Call {
+        cmdlet: step.cmdlet,
+        args,
+        context: Rc::clone(&call.context),
+        statements: Rc::default(),
+        export: None,
+    };
     if identity_list::is_open(&sub.args) {
         let settled = identity_list::settled(&sub, draft)?;
         identity_list::put(&mut sub.args, settled);

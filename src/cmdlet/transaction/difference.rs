@@ -191,12 +191,13 @@ fn is_untouched(pair: Pair<'_, ReceiveConnector>) -> bool {
     matches!(pair, (Some(old), Some(new)) if old == new && spelled(old) == spelled(new))
 }
 
-/// Records before and after, matched by Guid, else by name where one of the two has no Guid.
+/// Records before and after, matched by Guid, else by name where one of the two has no Guid, or a Guid that nothing of
+/// the other state has.
 #[must_use]
 pub fn pairs<'a, N: Record>(old: &'a [N], new: &'a [N]) -> Vec<Pair<'a, N>> {
     let (olds, news) = (Known::of(old), Known::of(new));
-    let mut pairs: Vec<Pair<'a, N>> = old.iter().map(|o| (Some(o), news.find(o))).collect();
-    pairs.extend(new.iter().filter(|n| olds.find(n).is_none()).map(|n| (None, Some(n))));
+    let mut pairs: Vec<Pair<'a, N>> = old.iter().map(|o| (Some(o), news.find(o, &olds))).collect();
+    pairs.extend(new.iter().filter(|n| olds.find(n, &news).is_none()).map(|n| (None, Some(n))));
     pairs
 }
 
@@ -228,13 +229,22 @@ impl<'a, N: Record> Known<'a, N> {
         }
     }
 
-    /// The one of the same Guid, else of the same name where one of the two has none.
-    fn find(&self, other: &N) -> Option<&'a N> {
+    /// The one of the same Guid, else of the same name where no Guid says otherwise; `own` are the records that `other`
+    /// is one of.
+    fn find(&self, other: &N, own: &Known<'_, N>) -> Option<&'a N> {
         let name = other.name().to_lowercase();
-        let found = match other.metadata().guid {
-            Some(guid) => self.by_guid.get(&guid).or_else(|| self.without_guid.get(&name)),
-            None => self.by_name.get(&name),
+        let by_name = || {
+            let (_, found) = self.by_name.get(&name)?;
+            let is_another = found.metadata().guid.is_some_and(|guid| own.by_guid.contains_key(&guid));
+            (!is_another).then_some((0, *found))
         };
-        found.map(|(_, record)| *record)
+        let found = match other.metadata().guid {
+            Some(guid) => {
+                let known = self.by_guid.get(&guid).or_else(|| self.without_guid.get(&name));
+                known.copied().or_else(by_name)
+            }
+            None => self.by_name.get(&name).copied(),
+        };
+        found.map(|(_, record)| record)
     }
 }

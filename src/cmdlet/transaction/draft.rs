@@ -196,6 +196,20 @@ impl<'s> Draft<'s> {
         Ok(())
     }
 
+    /// Puts `host` in as it is elsewhere, with its own dates and identifiers; what is missing of those is filled in.
+    ///
+    /// # Errors
+    /// Where the server's file cannot be read.
+    pub fn put_copied(&mut self, mut host: Host, context: &Context<'_>) -> Result<(), Problem> {
+        let name = host.server.name.clone();
+        let _ = self.host(&name)?;
+        complete(std::slice::from_mut(&mut host.server), context);
+        complete(&mut host.connectors, context);
+        let change = self.hosts.entry(key(&name)).or_insert(HostChange { before: None, after: None });
+        change.after = Some(Arc::new(host));
+        Ok(())
+    }
+
     /// Brings a server back as it was, with its own dates and identifiers, or takes it away again; what is there
     /// now need not be readable.
     pub fn put_back(&mut self, name: &str, host: Option<Host>) {
@@ -243,6 +257,25 @@ impl<'s> Draft<'s> {
             return Err(refusal.into());
         }
         stamp(N::list(&self.parts.before), &mut all, context);
+        *N::list_mut(&mut self.parts.after) = all;
+        Ok(())
+    }
+
+    /// Puts `all` in as they are elsewhere, with their own dates and identifiers; what is missing of those is filled
+    /// in.
+    ///
+    /// # Errors
+    /// As [`Draft::put_members`].
+    pub fn put_copied_members<N: Member>(
+        &mut self,
+        mut all: Vec<N>,
+        context: &Context<'_>,
+    ) -> Result<(), Problem> {
+        self.parts.load(N::PART, self.source)?;
+        if let Some((_, refusal)) = N::check(&all).into_iter().next() {
+            return Err(refusal.into());
+        }
+        complete(&mut all, context);
         *N::list_mut(&mut self.parts.after) = all;
         Ok(())
     }
@@ -356,6 +389,13 @@ fn stamp<N: Record>(before: &[N], after: &mut [N], context: &Context<'_>) {
     record::stamp_all(before, after, context.now, &mut **context.new_guid.borrow_mut());
 }
 
+/// Fills in what metadata records do not have.
+fn complete<N: Record>(all: &mut [N], context: &Context<'_>) {
+    for record in all {
+        record.metadata_mut().stamp(false, context.now, &mut **context.new_guid.borrow_mut());
+    }
+}
+
 /// The same for a server with its connectors.
 fn stamp_host(before: Option<&Host>, after: &mut Host, context: &Context<'_>) {
     let (server, connectors) = before.map(|host| (&host.server, host.connectors.as_slice())).unzip();
@@ -402,6 +442,6 @@ fn differ<N: Member>(before: &Organization, after: &Organization) -> bool {
 fn begin<N: Member>(parts: &mut Parts, directory: &Directory, context: &Context<'_>) {
     if N::list(&parts.after) == N::list(&parts.before) {
         *N::list_mut(&mut parts.after) = N::first(directory);
+        stamp(&[], N::list_mut(&mut parts.after), context);
     }
-    stamp(&[], N::list_mut(&mut parts.after), context);
 }

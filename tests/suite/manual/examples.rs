@@ -78,6 +78,10 @@ impl Stage {
         world.now = "2026-11-22T05:00:00Z".parse()?;
         world.new_guid = next_guid;
         fs::write(dir.path().join("relay.ps1"), RUNBOOK)?;
+        copy(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exports"),
+            &dir.path().join("exports"),
+        )?;
         Ok(Stage { dir, world })
     }
 

@@ -1,0 +1,301 @@
+//! Servers and their receive connectors: those of an export in place of those of the store.
+
+use std::collections::BTreeMap;
+
+use super::members::{Became, is_same, merged};
+use super::report::{Report, few};
+use super::scope::{Scope, newest};
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::args::Call;
+use crate::cmdlet::transaction::Draft;
+use crate::connector::{Host, ReceiveConnector, TransportRole, rows};
+use crate::exported::{Export, ExportKind, Filled, FoundConnector, ServerFacts};
+use crate::param::{Finding, Rule, Version};
+use crate::permission::AccessList;
+use crate::server::{self, Server, ServerRole};
+
+/// What an export has of one server.
+#[derive(Default)]
+struct Part<'e> {
+    name: String,
+    facts: Option<&'e ServerFacts>,
+    connectors: Vec<(usize, &'e FoundConnector)>,
+}
+
+/// What an export has of each server in scope, by name in small letters.
+fn parts<'e>(export: &'e Export, scope: &Scope) -> BTreeMap<String, Part<'e>> {
+    let mut parts: BTreeMap<String, Part<'e>> = BTreeMap::new();
+    if scope.has(ExportKind::ExchangeServer) {
+        let files = &export.files;
+        let time = |file: usize| files.get(file).and_then(|file| file.time);
+        let mut servers: Vec<_> = export.servers.iter().collect();
+        servers.sort_by_key(|found| (time(found.file), found.file));
+        for found in servers {
+            let name = &found.object.filled.object.name;
+            let part = parts.entry(name.to_lowercase()).or_default();
+            part.name.clone_from(name);
+            part.facts = Some(&found.object);
+        }
+    }
+    if scope.has(ExportKind::ReceiveConnector) {
+        for found in &export.connectors {
+            let name = &found.object.server;
+            let part = parts.entry(name.to_lowercase()).or_default();
+            if part.name.is_empty() {
+                part.name.clone_from(name);
+            }
+            part.connectors.push((found.file, &found.object));
+        }
+    }
+    parts.retain(|_, part| scope.has_server(&part.name));
+    parts
+}
+
+fn taken<'e>(
+    export: &'e Export,
+    part: &Part<'e>,
+    older: &mut Vec<(usize, usize)>,
+) -> Vec<&'e FoundConnector> {
+    let found = part.connectors.iter().map(|(file, connector)| (*file, *connector));
+    newest(found, |found| found.filled.object.name.to_lowercase(), &export.files, older)
+}
+
+/// The connectors of the store that the files do not hold, where they hold others of the same server.
+///
+/// # Errors
+/// Where the store cannot be read.
+pub fn removed(export: &Export, scope: &Scope, draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
+    let mut gone = Vec::new();
+    if scope.merge {
+        return Ok(gone);
+    }
+    for part in parts(export, scope).values().filter(|part| !part.connectors.is_empty()) {
+        let Some(host) = draft.host(&part.name)? else { continue };
+        let taken = taken(export, part, &mut Vec::new());
+        let is_there = |old: &ReceiveConnector| taken.iter().any(|new| is_same(old, &new.filled.object));
+        let missing = host.connectors.iter().filter(|old| !is_there(old));
+        gone.extend(missing.map(|old| format!("{}\\{}", host.server.name, old.name)));
+    }
+    Ok(gone)
+}
+
+/// Puts servers and receive connectors in.
+///
+/// # Errors
+/// Exit 1 where a connector that is new does not say where it listens.
+pub fn apply(
+    export: &Export,
+    scope: &Scope,
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+    report: &mut Report,
+) -> Result<(), Problem> {
+    let mut custom = Vec::new();
+    for part in parts(export, scope).values() {
+        let old = draft.host(&part.name)?;
+        let server = server_of(part, old.as_deref(), draft, report)?;
+        let mut host = Host { server, connectors: Vec::new() };
+        let lists = Lists { export, with_entries: scope.has(ExportKind::ADPermission) };
+        if part.connectors.is_empty() {
+            host.connectors = old.as_ref().map(|old| old.connectors.clone()).unwrap_or_default();
+        } else {
+            let mut older = Vec::new();
+            let taken = taken(export, part, &mut older);
+            report.older(&format!("the receive connectors of {}", host.server.name), &export.files, &older);
+            let (old, merge) = (old.as_deref(), scope.merge);
+            connectors(&mut host, &Incoming { taken, old, merge, lists }, draft, (report, &mut custom))?;
+        }
+        draft.put_copied(host, &call.context)?;
+    }
+    if !custom.is_empty() {
+        let (which, _) = few(&custom);
+        let message =
+            format!("PermissionGroups of {which} is Custom, and no file holds the entries beside the groups");
+        let hint = format!("import them too: {}", ExportKind::ADPermission.export_command());
+        report.warnings.push(Finding::new(Rule::P3, rows::PERMISSION_GROUPS.name(), message).hint(hint));
+    }
+    Ok(())
+}
+
+/// The server of a part: as the store has it, with what the export says of it.
+fn server_of(
+    part: &Part<'_>,
+    old: Option<&Host>,
+    draft: &Draft<'_>,
+    report: &mut Report,
+) -> Result<Server, Problem> {
+    let base = match old {
+        Some(host) => host.server.clone(),
+        None => inferred(part, draft, report),
+    };
+    let Some(facts) = part.facts else { return Ok(base) };
+    if let Some(build) = &facts.unknown_build {
+        let message = format!(
+            "the server {}: `{build}` is no build of an edition that is known here; it is taken for Exchange {}",
+            base.name,
+            base.version.name()
+        );
+        report.warnings.push(Finding::new(Rule::C18, server::rows::VERSION.name(), message));
+    }
+    let (server, became) = merged(&facts.filled, &base, old.map(|host| &host.server));
+    let tally = report.tally("", ExportKind::ExchangeServer);
+    match became {
+        Became::Added => tally.added += 1,
+        Became::Changed => tally.changed += 1,
+        Became::Unchanged => tally.unchanged += 1,
+    }
+    match server::check(&server).refusals.into_iter().next() {
+        Some(refusal) => Err(Problem {
+            message: format!("the server {}: {}", server.name, refusal.message),
+            ..refusal.into()
+        }),
+        None => Ok(server),
+    }
+}
+
+/// A server of which no file says anything but through its connectors.
+fn inferred(part: &Part<'_>, draft: &Draft<'_>, report: &mut Report) -> Server {
+    let connectors: Vec<&FoundConnector> = part.connectors.iter().map(|(_, found)| *found).collect();
+    let mut server = Server::new(&part.name, &fqdn(&part.name, &connectors, &draft.directory().domain));
+    server.version = edition(&connectors).unwrap_or(server.version);
+    server.roles = roles(server.version, &connectors).into();
+    let is_said =
+        |facts: &ServerFacts| facts.unknown_build.is_some() || facts.filled.has(&server::rows::VERSION);
+    if !part.facts.is_some_and(is_said) {
+        report.notices.push(format!(
+            "no file says which edition {} runs: its connectors have the properties of Exchange {}; `{}` exports it",
+            server.name,
+            server.version.name(),
+            ExportKind::ExchangeServer.export_command()
+        ));
+    }
+    if part.facts.is_none() {
+        report.tally("", ExportKind::ExchangeServer).added += 1;
+    }
+    server
+}
+
+/// A server's DNS name: of the connectors' names in EHLO, the one that begins with the server's own.
+fn fqdn(name: &str, connectors: &[&FoundConnector], domain: &str) -> String {
+    let own = |fqdn: &&String| fqdn.split_once('.').is_some_and(|(host, _)| host.eq_ignore_ascii_case(name));
+    let mut names = connectors.iter().filter_map(|found| found.filled.object.fqdn.as_ref());
+    names.find(own).cloned().unwrap_or_else(|| format!("{name}.{domain}"))
+}
+
+/// The edition whose properties connectors have. 2016 and 2019 have the same ones, and differ in what setup makes of
+/// SmtpUtf8Enabled.
+fn edition(connectors: &[&FoundConnector]) -> Option<Version> {
+    let first = &connectors.first()?.filled;
+    let newest = rows::ROWS.iter().filter(|row| first.has(row)).map(|row| row.param.since).max()?;
+    let utf8 = connectors.iter().any(|found| found.filled.object.smtp_utf8);
+    Some(if newest == Version::V2016 && utf8 { Version::V2019 } else { newest })
+}
+
+fn roles(version: Version, connectors: &[&FoundConnector]) -> ServerRole {
+    let on = |role| connectors.iter().all(|found| found.filled.object.transport_role == role);
+    if connectors.iter().any(|found| found.edge) {
+        ServerRole::EdgeTransport
+    } else if version < Version::V2013 {
+        ServerRole::HubTransport
+    } else if version == Version::V2013 && on(TransportRole::FrontendTransport) {
+        ServerRole::ClientAccess
+    } else {
+        ServerRole::Mailbox
+    }
+}
+
+/// Where access lists come from.
+#[derive(Clone, Copy)]
+struct Lists<'e> {
+    export: &'e Export,
+    with_entries: bool,
+}
+
+/// The connectors that come to one server.
+struct Incoming<'e> {
+    taken: Vec<&'e FoundConnector>,
+    old: Option<&'e Host>,
+    merge: bool,
+    lists: Lists<'e>,
+}
+
+fn connectors(
+    host: &mut Host,
+    incoming: &Incoming<'_>,
+    draft: &Draft<'_>,
+    (report, custom): (&mut Report, &mut Vec<String>),
+) -> Result<(), Problem> {
+    let (server, taken) = (host.server.clone(), &incoming.taken);
+    let domain = draft.directory().netbios_domain.as_str();
+    let old = incoming.old.map(|host| host.connectors.as_slice()).unwrap_or_default();
+    let tally = report.tally(&server.name, ExportKind::ReceiveConnector);
+    let mut came = vec![false; taken.len()];
+    for one in old {
+        let at = taken.iter().enumerate().position(|(at, new)| !came[at] && is_same(one, &new.filled.object));
+        match at {
+            Some(at) => {
+                came[at] = true;
+                let (new, became) =
+                    connector(taken[at], &server, Some(one), (incoming.lists, domain), custom)?;
+                *(if became == Became::Changed { &mut tally.changed } else { &mut tally.unchanged }) += 1;
+                host.connectors.push(new);
+            }
+            None if incoming.merge => {
+                tally.unchanged += 1;
+                host.connectors.push(one.clone());
+            }
+            None => tally.removed += 1,
+        }
+    }
+    for (new, _) in taken.iter().zip(&came).filter(|(_, came)| !**came) {
+        host.connectors.push(connector(new, &server, None, (incoming.lists, domain), custom)?.0);
+        tally.added += 1;
+    }
+    Ok(())
+}
+
+/// One connector, with its access list.
+fn connector(
+    found: &FoundConnector,
+    server: &Server,
+    old: Option<&ReceiveConnector>,
+    (lists, domain): (Lists<'_>, &str),
+    custom: &mut Vec<String>,
+) -> Result<(ReceiveConnector, Became), Problem> {
+    let mut filled = found.filled.clone();
+    let name = filled.object.name.clone();
+    let identity = format!("{}\\{name}", server.name);
+    if old.is_none() {
+        present(&filled, &identity)?;
+    }
+    // The shell of a newer server shows properties that an older one does not have.
+    for row in rows::ROWS.iter().filter(|row| !row.exists_in(server.version)) {
+        let _ = row.assign(&mut filled.object, row.default_on(server.platform()));
+    }
+    let platform = server.platform();
+    let key = (server.name.to_lowercase(), name.to_lowercase());
+    let entries = lists.export.access.get(&key).filter(|_| lists.with_entries);
+    let groups = filled.object.access.groups();
+    filled.object.access = match (entries, old) {
+        (Some(list), _) => AccessList::from_parts(enumset::EnumSet::empty(), list.entries(domain), platform),
+        (None, Some(old)) if found.custom => {
+            AccessList::from_parts(groups, old.access.own_entries().to_vec(), platform)
+        }
+        (None, Some(old)) if !filled.has(&rows::PERMISSION_GROUPS) => old.access.clone(),
+        (None, _) => AccessList::of(groups),
+    };
+    if found.custom && entries.is_none() && old.is_none_or(|old| old.access.own_entries().is_empty()) {
+        custom.push(identity);
+    }
+    let base = old.cloned().unwrap_or_else(|| ReceiveConnector::new(&name, server));
+    Ok(merged(&filled, &base, old))
+}
+
+/// What a connector that is new cannot do without.
+fn present(filled: &Filled<ReceiveConnector>, identity: &str) -> Result<(), Problem> {
+    let missing = [&rows::BINDINGS, &rows::REMOTE_IP_RANGES].into_iter().find(|row| !filled.has(row));
+    let Some(row) = missing else { return Ok(()) };
+    let message = format!("the connector `{identity}` is new, and the file does not have its {}", row.name());
+    let hint = format!("export it whole: {}", ExportKind::ReceiveConnector.export_command());
+    Err(Problem::new(Exit::Refused, message).hint(hint).about(super::PATH.name))
+}

@@ -1,0 +1,11 @@
+//! A real organization: brought in from exports of its servers, and compared with them.
+
+mod apply;
+mod hosts;
+pub(super) mod import;
+mod members;
+mod params;
+mod report;
+mod scope;
+
+pub use params::PATH;

@@ -1,0 +1,48 @@
+//! What importing and comparing have in common: which files, and what of them.
+
+use strum::VariantNames;
+
+use crate::exported::ExportKind;
+use crate::param::{Completes, Group, Kind, Param, Verb, param};
+
+const BOTH: &[Verb] = &[Verb::Import, Verb::Compare];
+
+/// The files.
+pub static PATH: Param = param(
+    "Path",
+    Kind::List(&Kind::Text),
+    "Exports of Exchange servers: files, or directories of files; formats are recognized by content",
+)
+.completes(Completes::File)
+.on(BOTH)
+.required(BOTH)
+.position(1, BOTH)
+.example("exports")
+.group(Group::Identity);
+
+/// Which servers.
+pub static SERVER: Param = param(
+    "Server",
+    Kind::List(&Kind::Text),
+    "The servers to look at, by name or wildcard; all unless given, and then what belongs to no server too",
+)
+.completes(Completes::Server)
+.on(BOTH)
+.example("HUB01")
+.group(Group::Identity);
+
+/// Which kinds.
+pub static KIND: Param = param(
+    "Kind",
+    Kind::List(&Kind::Choice(ExportKind::VARIANTS)),
+    "The kinds of objects to look at; all unless given",
+)
+.on(BOTH)
+.example("ReceiveConnector")
+.group(Group::Identity);
+
+/// Whether what the files do not hold stays.
+pub static MERGE: Param =
+    param("Merge", Kind::Switch, "Remove nothing: objects that the files do not hold stay")
+        .on(&[Verb::Import])
+        .group(Group::Safety);

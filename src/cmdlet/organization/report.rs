@@ -1,0 +1,152 @@
+//! What is said of an import: what came in by server and kind, and what the files have that is not kept.
+
+use std::collections::BTreeMap;
+
+use crate::answer::{Object, TableView};
+use crate::exported::{AccessEntries, Export, ExportKind, SourceFile, Unkept};
+use crate::param::{Finding, Value};
+
+/// What became of the objects of one server and kind.
+pub static IMPORTED: TableView = TableView {
+    noun: "Import",
+    table: &["Server", "Kind", "Added", "Changed", "Removed", "Unchanged"],
+    headings: &[],
+    name: "Kind",
+};
+
+/// Numbers of objects.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tally {
+    /// New ones.
+    pub added: u64,
+    /// Those that the store had otherwise.
+    pub changed: u64,
+    /// Those that the files do not hold.
+    pub removed: u64,
+    /// Those that the store had so.
+    pub unchanged: u64,
+}
+
+/// What came of an export.
+#[derive(Default)]
+pub struct Report {
+    tallies: BTreeMap<(String, ExportKind), Tally>,
+    /// Sentences of what was taken otherwise than it stands in the files.
+    pub notices: Vec<String>,
+    /// What the rules warn of.
+    pub warnings: Vec<Finding>,
+}
+
+impl Report {
+    /// The numbers of one server and kind; of what belongs to no server, with an empty name.
+    pub fn tally(&mut self, server: &str, kind: ExportKind) -> &mut Tally {
+        self.tallies.entry((server.to_owned(), kind)).or_default()
+    }
+
+    /// Whether there was nothing to bring in.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.tallies.is_empty()
+    }
+
+    /// The numbers as objects to print.
+    #[must_use]
+    pub fn objects(&self) -> Vec<Object> {
+        let object = |((server, kind), tally): (&(String, ExportKind), &Tally)| {
+            let cells = vec![
+                ("Server", Value::Text(server.clone())),
+                ("Kind", Value::Choice(kind.noun())),
+                ("Added", Value::Int(tally.added)),
+                ("Changed", Value::Int(tally.changed)),
+                ("Removed", Value::Int(tally.removed)),
+                ("Unchanged", Value::Int(tally.unchanged)),
+            ];
+            Object::new(&IMPORTED, cells)
+        };
+        self.tallies.iter().map(object).collect()
+    }
+
+    /// What is to be said of the files themselves.
+    pub fn files(&mut self, export: &Export) {
+        self.notices.extend(export.files.iter().map(recognized));
+        self.notices.extend(unkept(export));
+        self.notices.extend(entries(export));
+        if !export.invalid.is_empty() {
+            let (which, are) = few(&export.invalid);
+            self.notices.push(format!("{which} {are} invalid for the exporting server: IsValid is False"));
+        }
+    }
+
+    /// That one file is older than another that holds the same.
+    pub fn older(&mut self, what: &str, files: &[SourceFile], left_out: &[(usize, usize)]) {
+        for (older, newer) in left_out {
+            let (Some(older), Some(newer)) = (files.get(*older), files.get(*newer)) else { continue };
+            self.notices.push(format!(
+                "`{}` is left out for {what}: `{}` holds the same and is newer",
+                older.path, newer.path
+            ));
+        }
+    }
+}
+
+/// What a file was recognized as.
+fn recognized(file: &SourceFile) -> String {
+    let mut parts: Vec<String> = file.counts.iter().map(|(kind, count)| kind.counted(*count)).collect();
+    if file.others > 0 {
+        let objects = if file.others == 1 { "object" } else { "objects" };
+        parts.push(format!("{} {objects} of other kinds, which are not read", file.others));
+    }
+    let what = if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") };
+    format!("`{}` holds {what}", file.path)
+}
+
+/// What objects of the files have and the store does not keep: each named once.
+fn unkept(export: &Export) -> Vec<String> {
+    let mut unknown: BTreeMap<ExportKind, Vec<&str>> = BTreeMap::new();
+    let mut said = Vec::new();
+    for ((kind, unkept), count) in &export.unkept {
+        let objects = kind.counted(*count);
+        match unkept {
+            Unkept::Unknown(name) => unknown.entry(*kind).or_default().push(name),
+            Unkept::Other(name, value) => {
+                said.push(format!(
+                    "{name} is `{value}` in {objects} and always the same here: it is not kept"
+                ));
+            }
+            Unkept::Right(name) => {
+                said.push(format!("the extended right {name} is not known here: {objects} not kept"));
+            }
+            Unkept::Date(name) => said.push(format!(
+                "{name} is not read in {objects}: a date is read as Export-Clixml and ConvertTo-Json write it"
+            )),
+        }
+    }
+    let named = |(kind, names): (ExportKind, Vec<&str>)| {
+        let (properties, are) = if names.len() == 1 { ("property", "is") } else { ("properties", "are") };
+        format!("{}: {} {properties} {are} not kept here: {}", kind.noun(), names.len(), names.join(", "))
+    };
+    unknown.into_iter().map(named).chain(said).collect()
+}
+
+/// The entries of access lists that are counted and not kept.
+fn entries(export: &Export) -> Vec<String> {
+    let sum = |count: fn(&AccessEntries) -> usize| export.access.values().map(count).sum::<usize>();
+    let counts = [
+        (sum(|list| list.inherited), "inherited from a container above"),
+        (sum(|list| list.everything), "of GenericAll, which holds every extended right"),
+        (sum(|list| list.directory), "of rights over the directory's object"),
+        (export.other_entries, "of objects that are no receive connectors"),
+    ];
+    let counted = counts.into_iter().filter(|(count, _)| *count > 0);
+    let counted = counted.map(|(count, what)| format!("{} {what}", ExportKind::ADPermission.counted(count)));
+    let all: Vec<String> = counted.collect();
+    if all.is_empty() { Vec::new() } else { vec![format!("not kept: {}", all.join("; "))] }
+}
+
+/// Up to three names, and how many more.
+pub fn few(names: &[String]) -> (String, &'static str) {
+    let shown: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
+    let more = names.len().saturating_sub(shown.len());
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (format!("{}{more}", shown.join(", ")), if names.len() == 1 { "is" } else { "are" })
+}

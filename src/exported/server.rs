@@ -1,0 +1,91 @@
+//! What Get-ExchangeServer says of a server: its edition by its build, its roles by their names there.
+
+use enumset::EnumSet;
+
+use super::fill::{Filler, Unkept};
+use super::{Cell, Filled, Item};
+use crate::param::{Finding, Rule, Value, Version};
+use crate::server::{Server, ServerRole, allowed_roles, rows};
+
+/// The product's property with the build.
+const BUILD: &str = "AdminDisplayVersion";
+
+/// A server as an export has it.
+#[derive(Clone, Debug)]
+pub struct ServerFacts {
+    /// Its properties, without an edition where the export has none that is known.
+    pub filled: Filled<Server>,
+    /// The build, as the export has it, where it is of no edition that is known here.
+    pub unknown_build: Option<String>,
+}
+
+/// The first build of Subscription Edition; the builds of 2019 before it begin with 15.2 too.
+const FIRST_SE: u32 = 2562;
+
+/// An edition by the text of a build: `Version 15.2 (Build 986.5)`, `15.2.986.5`.
+fn edition(text: &str) -> Option<Version> {
+    let numbers: Vec<u32> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse().unwrap_or(0))
+        .collect();
+    Some(match numbers.as_slice() {
+        [8, ..] => Version::V2007,
+        [14, ..] => Version::V2010,
+        [15, 0, ..] => Version::V2013,
+        [15, 1, ..] => Version::V2016,
+        [15, 2, build, ..] if *build >= FIRST_SE => Version::Se,
+        [15, 2, ..] => Version::V2019,
+        _ => return None,
+    })
+}
+
+/// Names of roles as Get-ExchangeServer has them; others are roles that no connector depends on.
+fn role(name: &str) -> Option<ServerRole> {
+    match name.to_ascii_lowercase().as_str() {
+        "edge" | "edgetransport" => Some(ServerRole::EdgeTransport),
+        "hubtransport" => Some(ServerRole::HubTransport),
+        "mailbox" => Some(ServerRole::Mailbox),
+        "clientaccess" | "cafe" => Some(ServerRole::ClientAccess),
+        "unifiedmessaging" => Some(ServerRole::UnifiedMessaging),
+        _ => None,
+    }
+}
+
+/// The server of an item.
+pub(super) fn facts(
+    filler: &Filler<Server>,
+    item: &Item,
+    unkept: &mut Vec<Unkept>,
+) -> Result<ServerFacts, Vec<Finding>> {
+    let own = [BUILD, rows::SERVER_ROLE.name(), rows::SITE.name(), "Identity"];
+    let cells = item.cells.iter().filter(|(name, _)| !own.iter().any(|own| own.eq_ignore_ascii_case(name)));
+    let rest = Item { types: Vec::new(), cells: cells.cloned().collect() };
+    let mut filled = filler.fill(&rest, Server::new("", ""), unkept)?;
+    let name = item.text("Name").or_else(|| item.text("Identity")).unwrap_or_default();
+    if name.is_empty() {
+        let finding = Finding::new(Rule::V8, rows::NAME.name(), "the server has no Name");
+        return Err(vec![finding]);
+    }
+    let one = |finding: Finding| vec![finding];
+    filled.put(&rows::NAME, Value::Text(name.to_owned())).map_err(one)?;
+    let build = item.text(BUILD);
+    let version = build.and_then(edition);
+    if let Some(version) = version {
+        filled.put(&rows::VERSION, Value::Choice(version.into())).map_err(one)?;
+    }
+    let names = item.cell(rows::SERVER_ROLE.name()).map(Cell::texts).unwrap_or_default();
+    let mut roles: EnumSet<ServerRole> = names.into_iter().filter_map(role).collect();
+    if let Some(version) = version {
+        roles &= allowed_roles(version);
+    }
+    if !roles.is_empty() {
+        filled.put(&rows::SERVER_ROLE, Value::Flags(roles.iter().map(Into::into).collect())).map_err(one)?;
+    }
+    if let Some(site) = item.text(rows::SITE.name()) {
+        let site = site.rsplit('/').next().unwrap_or(site);
+        filled.put(&rows::SITE, Value::Text(site.to_owned())).map_err(one)?;
+    }
+    let unknown_build = build.filter(|_| version.is_none()).map(str::to_owned);
+    Ok(ServerFacts { filled, unknown_build })
+}
