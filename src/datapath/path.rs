@@ -33,6 +33,9 @@ pub enum Ground {
     CompiledTable,
 }
 
+/// The remark on authentication of rows that know both ends on one server.
+pub const ON_ONE_SERVER: &str = "Kerberos when both roles are on one server";
+
 /// What is printed where the source says nothing (D5).
 pub const NOT_STATED: &str = "not stated";
 
@@ -169,6 +172,8 @@ pub struct DataPath {
     pub receive_connector: Option<&'static str>,
     /// The Send connector that sends it.
     pub send_connector: Option<&'static str>,
+    /// Whether it is between the nodes of one cluster, which run one version.
+    pub of_cluster: bool,
     /// The versions that have it; empty where all of the edition's do.
     pub versions: &'static [Version],
 }
@@ -204,6 +209,7 @@ pub const fn path(
         encrypted_ground: Ground::Row,
         receive_connector: None,
         send_connector: None,
+        of_cluster: false,
         versions: &[],
     }
 }
@@ -222,6 +228,7 @@ impl DataPath {
     #[must_use] pub const fn supported_auth_note(self, note: &'static str) -> Self { DataPath { supported_auth_note: Some(note), ..self } }
     #[must_use] pub const fn qualified(self, by: &'static str) -> Self { DataPath { encrypted_by_default_qualifier: Some(by), ..self } }
     #[must_use] pub const fn on_ground(self, ground: Ground) -> Self { DataPath { encrypted_ground: ground, ..self } }
+    #[must_use] pub const fn of_cluster(self) -> Self { DataPath { of_cluster: true, ..self } }
     #[must_use] pub const fn taken_by(self, connector: &'static str) -> Self { DataPath { receive_connector: Some(connector), ..self } }
     #[must_use] pub const fn sent_by(self, connector: &'static str) -> Self { DataPath { send_connector: Some(connector), ..self } }
     #[must_use] pub const fn on(self, versions: &'static [Version]) -> Self { DataPath { versions, ..self } }

@@ -61,9 +61,9 @@ rows! { DataPath:
         |path, _| Value::Int(u64::from(path.row)));
     FROM = row(param("From", Kind::Text, "Where it comes from, where that is not the table"),
         |path, _| optional(path.from));
-    SOURCE = row(param("Source", Kind::Text, "Who connects: a role such as HubTransport, or a server of the store").completes(Completes::RoleOrServer).on(BOTH).group(Group::Identity),
+    SOURCE = row(param("Source", Kind::Text, "Who connects: a role such as HubTransport, or servers of the store").completes(Completes::RoleOrServer).on(BOTH).group(Group::Identity),
         |path, _| text(path.source.name));
-    DESTINATION = row(param("Destination", Kind::Text, "To whom: a role such as EdgeTransport, or a server of the store").completes(Completes::RoleOrServer).on(BOTH).group(Group::Identity),
+    DESTINATION = row(param("Destination", Kind::Text, "To whom: a role such as EdgeTransport, or servers of the store").completes(Completes::RoleOrServer).on(BOTH).group(Group::Identity),
         |path, _| text(path.destination.name));
     VERSION = row(param("Version", Kind::Choice(Version::VARIANTS), "The edition of Exchange; the newest of the servers named, else 2010").on(BOTH).group(Group::Identity),
         |path, edition| Value::List(edition.versions_of(path).iter().map(|version| Value::Choice(version.name())).collect()));
@@ -109,9 +109,18 @@ rows! { DataPath:
 pub static SERVER: Param = param(
     "Server",
     Kind::List(&Kind::Text),
-    "The data paths of a server of the store; of several, those between them",
+    "The servers whose data paths are shown: of one, all that begin or end there; of several, those between them",
 )
 .on(GET)
+.group(Group::Identity);
+/// The servers of a site.
+pub static SITE: Param = param(
+    "Site",
+    Kind::List(&Kind::Text),
+    "The data paths between the servers of these Active Directory sites",
+)
+.on(GET)
+.example("Berlin")
 .group(Group::Identity);
 /// The path crosses a firewall.
 pub static THROUGH_FIREWALL: Param =

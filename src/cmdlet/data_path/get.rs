@@ -1,18 +1,15 @@
 //! Get-DataPath: the published tables of ports, authentication and encryption, row by row.
 
-use std::sync::Arc;
-
-use super::shared as data_path;
+use super::{ends, flow_object, shared as data_path};
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::data_path::shared::End;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::shared::table_views::DATA_PATH;
 use crate::cmdlet::transaction::{Draft, Outcome};
-use crate::connector::Host;
-use crate::datapath::{DataPath, Edition, Ports, Query, Role, Table, rows};
+use crate::datapath::{DataPath, Edition, Ports, Query, Table, rows};
+use crate::flow::Flow;
 use crate::manual::{Example, Help};
 use crate::param::{Param, Verb, Version};
 use crate::text;
@@ -23,7 +20,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "DataPath",
     synopsis: "Show which ports, authentication and encryption are documented",
     help: Help::new(
-        "Shows the published tables of data paths of a version of Exchange, 2010 unless it is named. What a line names narrows them: the ends by role or by a server of the store, a port, a protocol, authentication by default or supported, encryption by default. What the source does not state is printed as not stated, and -Output list shows everything with the notes.",
+        "Shows the published tables of data paths of a version of Exchange, 2010 unless it is named. What a line names narrows them: the ends by role, a port, a protocol, authentication by default or supported, encryption by default. What the source does not state is printed as not stated, and -Output list shows everything with the notes. With servers of the store each row is of two servers, with their addresses and the ports that their connectors bind, from the tables of the newer one; a role that no server has is shown by its name.",
         &[
             Example::new("get-datapath -Version 2007", "Shows every data path of Exchange 2007."),
             Example::new(
@@ -31,8 +28,10 @@ pub static CMDLET: Cmdlet = Cmdlet {
                 "Shows what leads from Hub to Edge Transport servers, with notes.",
             ),
             Example::new("get-datapath -Server HUB01 -Port 25", "Shows the paths of a server on a port."),
+            Example::new("get-datapath -Server '*'", "Shows what every two servers of the store need between them."),
         ],
-    ),
+    )
+    .columns(flow_object::columns),
     params,
     effect: Effect::Consults,
     needs: nothing_more,
@@ -41,28 +40,26 @@ pub static CMDLET: Cmdlet = Cmdlet {
 
 fn params() -> Vec<&'static Param> {
     let mut params = row_params::<DataPath>(Verb::Get);
-    params.push(&rows::SERVER);
+    params.extend([&rows::SERVER, &rows::SITE]);
     params
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let (source, destination) = (&rows::SOURCE.param, &rows::DESTINATION.param);
-    apart(&call.args, &rows::SERVER, &[source, destination])?;
-    let ends = [data_path::end(source, &call.args, draft)?, data_path::end(destination, &call.args, draft)?];
-    let servers = servers(call, draft)?;
-    let named = ends.iter().flatten().filter_map(End::host);
-    let version = data_path::version(&call.args, named.chain(servers.iter().flatten().map(|host| &**host)));
-    let roles =
-        |param, end: &Option<End>| end.as_ref().map(|end| data_path::roles(param, end, version)).transpose();
-    let query = Query {
-        source: roles(source, &ends[0])?,
-        destination: roles(destination, &ends[1])?,
-        ..data_path::query(call, version)
-    };
-    let mut paths = query.fitting(Ports::Listed);
-    if let Some(hosts) = &servers {
-        of_servers(hosts, version, &mut paths)?;
+    for whole in [&rows::SERVER, &rows::SITE] {
+        apart(&call.args, whole, &[source, destination])?;
     }
+    if ends::are_servers(&call.args, draft)? {
+        return between_servers(call, draft);
+    }
+    let version = data_path::asked_version(&call.args).unwrap_or(Version::V2010);
+    let mut roles = |param| {
+        let end = data_path::end(param, &call.args, draft)?;
+        end.map(|end| data_path::roles(param, &end, version)).transpose()
+    };
+    let (source, destination) = (roles(source)?, roles(destination)?);
+    let query = Query { source, destination, ..data_path::query(call, version) };
+    let mut paths = query.fitting(Ports::Listed);
     of_table(call, version, &mut paths)?;
     of_names(call, version, &mut paths)?;
     let edition = Edition::of(version);
@@ -71,39 +68,42 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     Ok(Outcome { notices, ..Outcome::of(paths.iter().map(object).collect()) })
 }
 
+/// The rows between servers of the store, with names and addresses (D6).
+fn between_servers(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let ends::Found { mut flows, without_rows } = ends::flows(call, draft)?;
+    let query = data_path::query(call, Version::V2010);
+    let table = call.args.text(&rows::TABLE.param);
+    let names = call.args.texts(&rows::ID.param);
+    let is_path = |name: &String| {
+        identity::is_wildcard(name)
+            || data_path::version_with(|edition, v| {
+                edition.paths(v).any(|path| identity::matches(name, path.id))
+            })
+            .is_some()
+    };
+    if let Some(unknown) = names.iter().find(|name| !is_path(name)) {
+        return Err(no_path(unknown, data_path::asked_version(&call.args).unwrap_or(Version::V2010)));
+    }
+    let named = |flow: &Flow| names.iter().any(|name| identity::matches(name, flow.path.id));
+    flows.retain(|flow| {
+        flow.is_asked(&query)
+            && table.as_deref().is_none_or(|table| table == flow.path.table.name())
+            && (names.is_empty() || named(flow))
+    });
+    let none = "no data path fits between these servers, as far as the published tables go";
+    let mut notices: Vec<String> = without_rows.into_iter().map(no_rows).collect();
+    notices.extend(flows.is_empty().then(|| none.to_owned()));
+    Ok(Outcome { notices, ..Outcome::of(flows.iter().map(flow_object::object).collect()) })
+}
+
+fn no_rows((older, newer): (Version, Version)) -> String {
+    let (older, newer) = (older.name(), newer.name());
+    format!("the published tables have no rows between servers of Exchange {older} and of Exchange {newer}")
+}
+
 fn none_fits(edition: &Edition, version: Version) -> String {
     let complete = if edition.complete { "" } else { ", and its tables are incomplete" };
     format!("no data path of Exchange {} fits{complete}", version.name())
-}
-
-/// The servers that `-Server` names.
-fn servers(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Option<Vec<Arc<Host>>>, Problem> {
-    if !call.args.has(&rows::SERVER) {
-        return Ok(None);
-    }
-    let mut hosts = Vec::new();
-    for typed in call.args.texts(&rows::SERVER) {
-        for name in identity::servers(&typed, draft)? {
-            hosts.extend(draft.host(&name)?);
-        }
-    }
-    Ok(Some(hosts))
-}
-
-/// Keeps the paths that begin or end at one server, or lead from one of several to another.
-fn of_servers(hosts: &[Arc<Host>], version: Version, paths: &mut Vec<&DataPath>) -> Result<(), Problem> {
-    let roles: Vec<Vec<&Role>> =
-        hosts.iter().map(|host| data_path::server_roles(&host.server, version)).collect::<Result<_, _>>()?;
-    let leads = |from: &[&Role], to: &[&Role], path: &DataPath| {
-        from.contains(&path.source) && to.contains(&path.destination)
-    };
-    paths.retain(|path| match roles.as_slice() {
-        [only] => only.contains(&path.source) || only.contains(&path.destination),
-        several => several.iter().enumerate().any(|(at, from)| {
-            several.iter().enumerate().any(|(other, to)| at != other && leads(from, to, path))
-        }),
-    });
-    Ok(())
 }
 
 /// Keeps the paths of the table that was named.

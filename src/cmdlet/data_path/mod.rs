@@ -1,6 +1,8 @@
 //! Cmdlets of data paths between roles, servers and domains.
 
 pub(super) mod domain;
+mod ends;
+mod flow_object;
 pub(super) mod get;
 pub(super) mod mail;
 pub(super) mod roles;

@@ -57,11 +57,16 @@ pub fn end(param: &'static Param, args: &Args, draft: &mut Draft<'_>) -> Result<
     }
 }
 
+/// The version that a line names.
+#[must_use]
+pub fn asked_version(args: &Args) -> Option<Version> {
+    args.text(&rows::VERSION.param).and_then(|name| name.parse().ok())
+}
+
 /// The version that is asked about: the one that was named, else the newest of the servers', else 2010 (D2).
 #[must_use]
 pub fn version<'h>(args: &Args, hosts: impl Iterator<Item = &'h Host>) -> Version {
-    let named = args.text(&rows::VERSION.param).and_then(|name| name.parse().ok());
-    named.or_else(|| hosts.map(|host| host.server.version).max()).unwrap_or(Version::V2010)
+    asked_version(args).or_else(|| hosts.map(|host| host.server.version).max()).unwrap_or(Version::V2010)
 }
 
 /// The roles that an end stands for in the tables of `version`.

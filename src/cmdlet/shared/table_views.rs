@@ -96,6 +96,13 @@ pub static DATA_PATH: TableView = TableView {
     headings: &[("Authentication", "Auth")],
     name: "Id",
 };
+/// Data paths between servers.
+pub static FLOW: TableView = TableView {
+    noun: "DataPath",
+    table: &["Source", "Destination", "Id", "Ports", "Authentication", "Encrypted"],
+    headings: &[("Authentication", "Auth")],
+    name: "Id",
+};
 /// What the tables answer to a question about a data path.
 pub static DATA_PATH_ANSWER: TableView = TableView {
     noun: "DataPathAnswer",

@@ -13,12 +13,14 @@ use crate::datapath::path::{DataPath, path, tcp, udp};
 /// The data paths, in the order of the source.
 pub static PATHS: &[DataPath] = &[
     path("ccr-scr-log-shipping", (Mailbox, 1), &MAILBOX, &MAILBOX)
+        .of_cluster()
         .serving(&["CCR/SCR log shipping"])
         .ports(&[tcp(445).of("SMB")])
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
         .encrypted(Yes, &["IPsec"], No)
         .on_ground(Ground::EnglishEdition),
     path("ccr-scr-seeding", (Mailbox, 2), &MAILBOX, &MAILBOX)
+        .of_cluster()
         .serving(&["CCR/SCR seeding"])
         .ports_note("random port")
         .dynamic()
@@ -39,6 +41,7 @@ pub static PATHS: &[DataPath] = &[
         .encrypted(Yes, &["IPsec"], No)
         .on_ground(Ground::EnglishEdition),
     path("clustering", (Mailbox, 5), &MAILBOX, &MAILBOX)
+        .of_cluster()
         .serving(&["Cluster service"])
         .ports(&[
             tcp(135).of("RPC").note("endpoint mapper; further ports dynamic"),

@@ -8,7 +8,7 @@ use crate::datapath::Auth::{Anonymous, Basic, Certificate, DirectTrust, Kerberos
 use crate::datapath::Ground;
 use crate::datapath::Stated::{NotStated, Yes};
 use crate::datapath::Table::Transport;
-use crate::datapath::path::{DataPath, path, tcp, udp};
+use crate::datapath::path::{DataPath, ON_ONE_SERVER, path, tcp, udp};
 
 /// The data paths, in the order of the source.
 pub static PATHS: &[DataPath] = &[
@@ -42,7 +42,7 @@ pub static PATHS: &[DataPath] = &[
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .dynamic()
         .auth(&[Ntlm], &[Ntlm, Kerberos])
-        .default_auth_note("Kerberos when both roles are on one server")
+        .default_auth_note(ON_ONE_SERVER)
         .encrypted(Yes, &["RPC"], Yes)
         .on_ground(Ground::EnglishEdition),
     path("hub-to-mailbox-mapi", (Transport, 6), &HUB_TRANSPORT, &MAILBOX)
@@ -50,7 +50,7 @@ pub static PATHS: &[DataPath] = &[
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .dynamic()
         .auth(&[Ntlm], &[Ntlm, Kerberos])
-        .default_auth_note("Kerberos when both roles are on one server")
+        .default_auth_note(ON_ONE_SERVER)
         .encrypted(Yes, &["RPC"], Yes)
         .on_ground(Ground::EnglishEdition),
     path("um-to-hub", (Transport, 7), &UNIFIED_MESSAGING, &HUB_TRANSPORT)

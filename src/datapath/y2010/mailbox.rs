@@ -17,6 +17,7 @@ pub static PATHS: &[DataPath] = &[
         .encrypted(Yes, &["RPC"], Yes)
         .on_ground(Ground::Translation),
     path("dag-log-shipping-and-seeding", (Mailbox, 2), &MAILBOX, &MAILBOX)
+        .of_cluster()
         .serving(&["DAG log shipping and seeding"])
         .ports(&[tcp(64327).note("customisable")])
         .auth(&[Ntlm, Kerberos], &[Ntlm, Kerberos])
@@ -51,6 +52,7 @@ pub static PATHS: &[DataPath] = &[
         .encrypted(Yes, &["IPsec"], No)
         .on_ground(Ground::Translation),
     path("clustering", (Mailbox, 7), &MAILBOX, &MAILBOX)
+        .of_cluster()
         .serving(&["Cluster service"])
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .ports_note("also random high TCP ports of the Cluster service")
@@ -59,6 +61,7 @@ pub static PATHS: &[DataPath] = &[
         .encrypted(Yes, &["IPsec"], No)
         .on_ground(Ground::CompiledTable),
     path("cluster-heartbeat", (Mailbox, 0), &MAILBOX, &MAILBOX)
+        .of_cluster()
         .from("notes")
         .serving(&["Cluster service"])
         .ports(&[udp(3343).note("cluster nodes")]),

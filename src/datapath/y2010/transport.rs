@@ -7,7 +7,7 @@ use crate::datapath::Auth::{Anonymous, Basic, Certificate, DirectTrust, Kerberos
 use crate::datapath::Ground;
 use crate::datapath::Stated::Yes;
 use crate::datapath::Table::Transport;
-use crate::datapath::path::{DataPath, path, tcp, udp};
+use crate::datapath::path::{DataPath, ON_ONE_SERVER, path, tcp, udp};
 
 /// The data paths, in the order of the source.
 pub static PATHS: &[DataPath] = &[
@@ -32,14 +32,14 @@ pub static PATHS: &[DataPath] = &[
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .dynamic()
         .auth(&[Ntlm], &[Ntlm, Kerberos])
-        .default_auth_note("Kerberos when both roles are on one server")
+        .default_auth_note(ON_ONE_SERVER)
         .encrypted(Yes, &["RPC"], Yes),
     path("hub-to-mailbox-mapi", (Transport, 6), &HUB_TRANSPORT, &MAILBOX)
         .serving(&["MAPI"])
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
         .dynamic()
         .auth(&[Ntlm], &[Ntlm, Kerberos])
-        .default_auth_note("Kerberos when both roles are on one server")
+        .default_auth_note(ON_ONE_SERVER)
         .encrypted(Yes, &["RPC"], Yes),
     path("um-to-hub", (Transport, 7), &UNIFIED_MESSAGING, &HUB_TRANSPORT)
         .ports(&[tcp(25).of("SMTP")])

@@ -1,0 +1,122 @@
+//! Who stands at an end of flows.
+
+use std::sync::Arc;
+
+use crate::connector::{Host, ReceiveConnector};
+use crate::datapath::{EDITIONS, Role};
+use crate::net::RemoteRange;
+use crate::param::Version;
+use crate::permission::PermissionGroup;
+
+/// An end of flows.
+#[derive(Clone, Debug)]
+pub enum Node {
+    /// A server of the organization.
+    Server(Arc<Host>),
+    /// A role of the tables of which nothing is known but its name.
+    Role(&'static Role),
+}
+
+/// The roles that a service of an Exchange server plays for that server alone.
+const OWN_SERVICES: [&str; 2] = ["ad-topology-service", "adam-on-edge"];
+
+impl Node {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Node::Server(host) => &host.server.name,
+            Node::Role(role) => role.name,
+        }
+    }
+
+    /// Its addresses; empty where they are not known.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<RemoteRange> {
+        match self {
+            Node::Server(host) => {
+                host.server.addresses.iter().filter_map(|one| RemoteRange::new(*one, *one)).collect()
+            }
+            Node::Role(_) => Vec::new(),
+        }
+    }
+
+    /// The server, where it is one.
+    #[must_use]
+    pub fn host(&self) -> Option<&Host> {
+        match self {
+            Node::Server(host) => Some(host),
+            Node::Role(_) => None,
+        }
+    }
+
+    /// Its Active Directory site, where it is known.
+    #[must_use]
+    pub fn site(&self) -> Option<&str> {
+        self.host().and_then(|host| host.server.site.as_deref())
+    }
+
+    /// The edition that it runs, of a server.
+    #[must_use]
+    pub fn version(&self) -> Option<Version> {
+        self.host().map(|host| host.server.version)
+    }
+
+    /// Whether both are the same server.
+    #[must_use]
+    pub fn is(&self, other: &Node) -> bool {
+        match (self, other) {
+            (Node::Server(one), Node::Server(two)) => {
+                Arc::ptr_eq(one, two) || one.server.name == two.server.name
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it is an Edge Transport server.
+    #[must_use]
+    pub fn is_edge(&self) -> bool {
+        self.host().is_some_and(|host| host.server.is_edge())
+    }
+
+    /// Whether it stands for a role of the tables.
+    #[must_use]
+    pub fn plays(&self, role: &Role) -> bool {
+        match self {
+            Node::Server(host) => role.is_of(&host.server),
+            Node::Role(own) => *own == role,
+        }
+    }
+
+    /// Whether it stands for a role of that name in the tables of any version.
+    #[must_use]
+    pub fn is_called(&self, role: &Role) -> bool {
+        let namesakes = EDITIONS.iter().flat_map(|edition| edition.roles).filter(|other| **other == role);
+        namesakes.into_iter().any(|other| self.plays(other))
+    }
+
+    /// Whether `role` is a service that runs on the server itself.
+    #[must_use]
+    pub fn serves_itself(&self, role: &Role) -> bool {
+        self.host().is_some() && OWN_SERVICES.contains(&role.name)
+    }
+
+    /// Whether a connector is meant for it: by the permission group that its sessions have, and by its address.
+    #[must_use]
+    pub fn is_admitted(&self, connector: &ReceiveConnector) -> bool {
+        let groups = connector.access.groups();
+        let group = match self {
+            Node::Server(_) => groups.contains(PermissionGroup::ExchangeServers),
+            Node::Role(role) if role.name.contains("client") => {
+                groups.contains(PermissionGroup::ExchangeUsers)
+            }
+            Node::Role(_) => {
+                groups.contains(PermissionGroup::AnonymousUsers) || groups.contains(PermissionGroup::Partners)
+            }
+        };
+        let own = self.addresses();
+        let answers =
+            |range: &RemoteRange| connector.remote_ip_ranges.iter().any(|one| one.common(range).is_some());
+        group && (own.is_empty() || own.iter().any(answers))
+    }
+}
