@@ -79,6 +79,7 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &plain::GET_EDGE_SUBSCRIPTION,
     &edge_subscription::remove::CMDLET,
     &organization::import::CMDLET,
+    &organization::compare::CMDLET,
     &runbook::invoke::CMDLET,
     &store::initialize::CMDLET,
     &store::set::CMDLET,

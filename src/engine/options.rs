@@ -54,11 +54,15 @@ impl Options {
             Some(Value::Span(span)) => Duration::from_secs(span.as_seconds()),
             _ => Duration::from_secs(10),
         };
+        // A cmdlet's own -Property names what it looks at, and not what is printed of the answer.
+        let is_own = args.iter().any(|(param, _)| {
+            param.name == common_params::PROPERTY.name && param.group != common_params::PROPERTY.group
+        });
         Ok(Options {
             store: args.text(&common_params::STORE).map(PathBuf::from),
             at: args.text(&common_params::AT),
             format,
-            properties: args.texts(&common_params::PROPERTY),
+            properties: if is_own { Vec::new() } else { args.texts(&common_params::PROPERTY) },
             // A subject of spaces alone would be none.
             reason: args.text(&common_params::REASON).filter(|reason| !reason.trim().is_empty()),
             expect_revision: args.text(&common_params::EXPECT_REVISION),

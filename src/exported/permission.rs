@@ -3,19 +3,21 @@
 use std::rc::Rc;
 
 use super::{Item, Place};
-use crate::permission::{Entry, Principal, Right, right, rows};
+use crate::permission::{Entry, Principal, Right, access_right, right, rows};
 
 /// What an export says of one connector's access list.
 #[derive(Clone, Debug, Default)]
 pub struct AccessEntries {
-    /// Rights of mail: whose, which, and whether they are denied.
+    /// Whose, which right, and whether it is denied.
     own: Vec<(Rc<str>, &'static Right, bool)>,
-    /// Entries of rights of mail that come from a container above.
+    /// Inherited entries of extended rights.
     pub inherited: usize,
-    /// Entries of rights over the directory's object.
+    /// Inherited entries of other rights over the directory object.
     pub directory: usize,
-    /// Entries that allow everything, and with it every right of mail.
+    /// Inherited entries of GenericAll.
     pub everything: usize,
+    /// Entries that are narrowed to properties or to kinds of objects.
+    pub narrowed: usize,
 }
 
 impl AccessEntries {
@@ -36,19 +38,33 @@ impl AccessEntries {
         let bare = |text: &str| text.trim_matches(['{', '}', ' ']).to_owned();
         let names: Vec<String> = texts(rows::EXTENDED_RIGHTS.name()).into_iter().map(bare).collect();
         let names: Vec<String> = names.into_iter().filter(|name| !name.is_empty()).collect();
-        if names.is_empty() {
-            let all = texts(rows::ACCESS_RIGHTS.name()).into_iter().any(|text| bare(text) == "GenericAll");
-            *(if all { &mut self.everything } else { &mut self.directory }) += 1;
+        let access: Vec<String> = texts(rows::ACCESS_RIGHTS.name()).into_iter().map(bare).collect();
+        let inherited = item.is(rows::IS_INHERITED.name());
+        let narrowed = [&rows::PROPERTIES, &rows::CHILD_OBJECT_TYPES, &rows::INHERITED_OBJECT_TYPE];
+        if inherited {
+            let counted = if !names.is_empty() {
+                &mut self.inherited
+            } else if access.iter().any(|name| name == "GenericAll") {
+                &mut self.everything
+            } else {
+                &mut self.directory
+            };
+            *counted += 1;
             return Vec::new();
         }
-        if item.is(rows::IS_INHERITED.name()) {
-            self.inherited += names.len();
+        if names.is_empty() && narrowed.into_iter().any(|row| !texts(row.name()).is_empty()) {
+            self.narrowed += 1;
             return Vec::new();
         }
         let deny = item.is(rows::DENY.name());
         let mut unknown = Vec::new();
-        for name in names {
-            match right(&name) {
+        let rights = if names.is_empty() {
+            access.into_iter().map(|name| (access_right(&name), name)).collect::<Vec<_>>()
+        } else {
+            names.into_iter().map(|name| (right(&name), name)).collect()
+        };
+        for (right, name) in rights {
+            match right {
                 Some(right) => self.own.push((Rc::clone(user), right, deny)),
                 None => unknown.push(name),
             }

@@ -76,6 +76,8 @@ impl Real {
         assert_eq!(ours.lines().collect::<Vec<_>>(), real.lines().collect::<Vec<_>>());
         imports(&home, &export);
         assert_eq!(revisions(&home), 1, "the same file a second time makes no revision");
+        let same = home.done(["compare-organization", export.to_str().unwrap()]);
+        assert_eq!(same, "", "a store is equal to what it came from");
         assert_eq!(home.done(["test-store"]), "", "an imported store is sound");
     }
 

@@ -25,9 +25,9 @@ pub fn apply(
     directory(export, draft)?;
     let mut gone = hosts::removed(export, scope, draft)?;
     gone.extend(members::removed(export, scope, draft)?);
-    let remove = !gone.is_empty() && draft.confirm(removal(gone));
+    let keep = !gone.is_empty() && !draft.confirm(removal(gone));
     let mut scope = scope.clone();
-    scope.merge |= !remove;
+    scope.merge |= keep;
     let scope = &scope;
     hosts::apply(export, scope, call, draft, &mut report)?;
     if scope.has_organization() {

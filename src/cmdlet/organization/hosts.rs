@@ -1,6 +1,6 @@
 //! Servers and their receive connectors: those of an export in place of those of the store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::members::{Became, is_same, merged};
 use super::report::{Report, few};
@@ -107,6 +107,7 @@ pub fn apply(
         }
         draft.put_copied(host, &call.context)?;
     }
+    report.missing_servers = missing(export, scope, draft)?;
     if !custom.is_empty() {
         let (which, _) = few(&custom);
         let message =
@@ -115,6 +116,18 @@ pub fn apply(
         report.warnings.push(Finding::new(Rule::P3, rows::PERMISSION_GROUPS.name(), message).hint(hint));
     }
     Ok(())
+}
+
+/// The servers of the store in scope that an export of servers does not hold.
+fn missing(export: &Export, scope: &Scope, draft: &Draft<'_>) -> Result<Vec<String>, Problem> {
+    if scope.merge || export.servers.is_empty() || !scope.has(ExportKind::ExchangeServer) {
+        return Ok(Vec::new());
+    }
+    let held: BTreeSet<String> =
+        export.servers.iter().map(|found| found.object.filled.object.name.to_lowercase()).collect();
+    let mut names = draft.server_names()?;
+    names.retain(|name| scope.has_server(name) && !held.contains(&name.to_lowercase()));
+    Ok(names)
 }
 
 /// The server of a part: as the store has it, with what the export says of it.

@@ -2,6 +2,7 @@
 
 use super::apply::apply;
 use super::params::{KIND, MERGE, PATH, SERVER};
+use super::report::few;
 use super::scope::Scope;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
@@ -40,7 +41,13 @@ fn params() -> Vec<&'static Param> {
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-    let report = apply(export(call)?, &Scope::of(&call.args), call, draft)?;
+    let mut report = apply(export(call)?, &Scope::of(&call.args), call, draft)?;
+    if !report.missing_servers.is_empty() {
+        let (which, _) = few(&report.missing_servers);
+        report.notices.push(format!(
+            "the files do not hold {which}, which the store has: it stays, and exch remove-exchangeserver takes it out"
+        ));
+    }
     let objects = report.objects();
     Ok(Outcome { warnings: report.warnings, notices: report.notices, ..Outcome::of(objects) })
 }

@@ -1,6 +1,7 @@
 //! A real organization: brought in from exports of its servers, and compared with them.
 
 mod apply;
+pub(super) mod compare;
 mod hosts;
 pub(super) mod import;
 mod members;

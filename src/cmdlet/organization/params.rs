@@ -46,3 +46,10 @@ pub static MERGE: Param =
     param("Merge", Kind::Switch, "Remove nothing: objects that the files do not hold stay")
         .on(&[Verb::Import])
         .group(Group::Safety);
+
+/// Which properties.
+pub static PROPERTY: Param =
+    param("Property", Kind::List(&Kind::Text), "The properties to compare; wildcards are allowed")
+        .on(&[Verb::Compare])
+        .example("RemoteIPRanges")
+        .group(Group::Identity);

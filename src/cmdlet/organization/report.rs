@@ -35,6 +35,8 @@ pub struct Report {
     pub notices: Vec<String>,
     /// What the rules warn of.
     pub warnings: Vec<Finding>,
+    /// Servers of the store that the files do not hold, where they hold others.
+    pub missing_servers: Vec<String>,
 }
 
 impl Report {
@@ -132,9 +134,10 @@ fn unkept(export: &Export) -> Vec<String> {
 fn entries(export: &Export) -> Vec<String> {
     let sum = |count: fn(&AccessEntries) -> usize| export.access.values().map(count).sum::<usize>();
     let counts = [
-        (sum(|list| list.inherited), "inherited from a container above"),
-        (sum(|list| list.everything), "of GenericAll, which holds every extended right"),
-        (sum(|list| list.directory), "of rights over the directory's object"),
+        (sum(|list| list.inherited), "inherited, with extended rights"),
+        (sum(|list| list.everything), "inherited, of GenericAll, which holds every extended right"),
+        (sum(|list| list.directory), "inherited, of other rights over the directory object"),
+        (sum(|list| list.narrowed), "narrowed to properties or kinds of objects"),
         (export.other_entries, "of objects that are no receive connectors"),
     ];
     let counted = counts.into_iter().filter(|(count, _)| *count > 0);

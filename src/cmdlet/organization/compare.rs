@@ -1,0 +1,93 @@
+//! Compare-Organization: what differs between the store and exports of the servers.
+
+use std::collections::HashMap;
+
+use super::apply::apply;
+use super::import::export;
+use super::params::{KIND, PATH, PROPERTY, SERVER};
+use super::scope::Scope;
+use crate::answer::{Exit, Object, Problem, TableView};
+use crate::cmdlet::args::Call;
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::transaction::{Difference, Draft, Outcome, differences};
+use crate::manual::{Example, Help};
+use crate::param::{Param, Value, Verb};
+use crate::text::Wildcard;
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Compare,
+    noun: "Organization",
+    synopsis: "Show how the store and exports of Exchange servers differ; exit 3 when they do",
+    help: Help::new(
+        "Compares the store with what Import-Organization would bring in from the same files, and changes nothing. One row is shown for each property and each entry of an access list that differs, and one, with the Name, for an object that only one side has. Lists have no order, ranges count by their first and last address, and identifiers, dates and what the product computes are not compared. It exits with 3 when something differs and with 0 when nothing does.",
+        &[
+            Example::new("compare-organization exports", "Shows what differs from the servers."),
+            Example::new(
+                "compare-organization exports -Kind ReceiveConnector -Property RemoteIPRanges -Output json",
+                "Shows whose ranges differ, for a program.",
+            ),
+        ],
+    ),
+    params,
+    effect: Effect::Reads,
+    needs: nothing_more,
+    run,
+};
+
+/// A property in which store and servers differ.
+static DRIFT: TableView = TableView {
+    noun: "OrganizationDrift",
+    table: &["Identity", "Property", "Store", "Servers"],
+    headings: &[],
+    name: "Identity",
+};
+
+fn params() -> Vec<&'static Param> {
+    vec![&PATH, &SERVER, &KIND, &PROPERTY]
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let report = apply(export(call)?, &Scope::of(&call.args), call, draft)?;
+    let mut found = condensed(differences(draft));
+    found.extend(report.missing_servers.iter().map(|name| Difference {
+        identity: name.clone(),
+        property: NAME,
+        before: Value::Text(name.clone()),
+        after: Value::Null,
+    }));
+    if call.args.has(&PROPERTY) {
+        let wanted: Vec<Wildcard> =
+            call.args.texts(&PROPERTY).iter().map(|text| Wildcard::new(text)).collect();
+        found.retain(|difference| wanted.iter().any(|wanted| wanted.matches(difference.property)));
+    }
+    let exit = if found.is_empty() { Exit::Done } else { Exit::No };
+    let objects = found.iter().map(object).collect();
+    Ok(Outcome { exit, warnings: report.warnings, notices: report.notices, ..Outcome::of(objects) })
+}
+
+/// The property that every object has.
+const NAME: &str = "Name";
+
+/// Of an object that only one side has, its name alone.
+fn condensed(found: Vec<Difference>) -> Vec<Difference> {
+    let one_sided = |difference: &Difference| difference.before.is_empty() || difference.after.is_empty();
+    let names = found.iter().filter(|difference| difference.property == NAME && one_sided(difference));
+    let alone: HashMap<String, bool> =
+        names.map(|difference| (difference.identity.clone(), difference.before.is_empty())).collect();
+    let stays = |difference: &Difference| match alone.get(&difference.identity) {
+        Some(is_new) => difference.property == NAME && difference.before.is_empty() == *is_new,
+        None => true,
+    };
+    found.into_iter().filter(stays).collect()
+}
+
+fn object(difference: &Difference) -> Object {
+    let cells = vec![
+        ("Identity", Value::Text(difference.identity.clone())),
+        ("Property", Value::Text(difference.property.to_owned())),
+        ("Store", difference.before.clone()),
+        ("Servers", difference.after.clone()),
+    ];
+    Object::new(&DRIFT, cells)
+}
