@@ -21,6 +21,7 @@ pub mod param;
 pub mod permission;
 pub mod picture;
 pub mod powershell;
+pub mod protocol_log;
 pub mod server;
 pub mod session;
 pub mod store;

@@ -14,6 +14,7 @@ mod exchange_server;
 pub mod help;
 mod organization;
 mod plain;
+mod protocol_log;
 mod receive_connector;
 pub mod runbook;
 mod send_connector;
@@ -31,8 +32,9 @@ pub use organization::PATH as EXPORT_PATH;
 pub use shared::completion_names::{CompletionCandidate, CompletionRequest, begins};
 pub use shared::table_views::DIFFERENCE;
 pub use transaction::{
-    Answers, Archive, Batch, ChangedFiles, Damage, Difference, Draft, HostChange, Outcome, Past, PerServer,
-    Question, RevisionInfo, Row, RowHandler, RowResult, Source, differences,
+    Answers, Archive, Batch, ChangedFiles, Damage, Difference, Draft, HostChange, LogFiles, LogsRead,
+    Outcome, Past, PerServer, Question, RevisionInfo, Row, RowHandler, RowResult, SessionHandler, Source,
+    differences,
 };
 
 use crate::answer::Problem;
@@ -75,6 +77,8 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &effective_access::write_policy::SET,
     &plain::REMOVE_ACCESS_POLICY,
     &effective_access::test_policy::CMDLET,
+    &protocol_log::get::CMDLET,
+    &protocol_log::measure::CMDLET,
     &edge_subscription::new::CMDLET,
     &plain::GET_EDGE_SUBSCRIPTION,
     &edge_subscription::remove::CMDLET,

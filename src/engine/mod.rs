@@ -12,6 +12,7 @@ mod fault;
 mod file;
 mod guide;
 mod input;
+mod logs;
 mod message;
 mod offline;
 mod options;

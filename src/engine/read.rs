@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::archive::HistoryReader;
 use super::snapshot::{EmptyStore, Snapshot};
-use super::{Run, draft, per_server, place, rows, show};
+use super::{Run, draft, logs, per_server, place, rows, show};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::shared::identity_list;
 use crate::cmdlet::{Answers, Archive, Draft, Outcome};
@@ -59,6 +59,9 @@ fn print_outcome(
 ) -> Result<Exit, Problem> {
     if let Some(servers) = &outcome.per_server {
         return per_server::run(servers, draft, &run.options, &mut |_| {}, ui);
+    }
+    if let Some(files) = &outcome.logs {
+        return logs::run(files, draft, run.world, &run.options, ui);
     }
     match &outcome.rows {
         Some(rows) => rows::run(rows, draft, run.world, &run.options, ui),

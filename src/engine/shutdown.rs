@@ -12,6 +12,7 @@ pub struct Shutdown(Mutex<State>);
 
 struct State {
     busy: usize,
+    listening: bool,
     committed: bool,
     requested: Option<Exit>,
 }
@@ -26,15 +27,16 @@ impl Shutdown {
     /// A gate through which nothing has gone.
     #[must_use]
     pub const fn new() -> Self {
-        Shutdown(Mutex::new(State { busy: 0, committed: false, requested: None }))
+        Shutdown(Mutex::new(State { busy: 0, listening: false, committed: false, requested: None }))
     }
 
     /// A signal says to end with `exit`: `end` is called when no commit is under way, and none begins
-    /// meanwhile; it is given whether there was one before. Otherwise the commit ends first, and the run with it.
+    /// meanwhile; it is given whether there was one before. Otherwise the commit ends first, and the run with it. A run
+    /// that listens ends itself at the first signal.
     pub fn interrupt(&self, exit: Exit, end: impl FnOnce(bool)) {
         let mut state = self.state();
-        state.requested = Some(exit);
-        if state.busy == 0 {
+        let again = state.requested.replace(exit).is_some();
+        if state.busy == 0 && (again || !state.listening) {
             end(state.committed);
         }
     }
@@ -45,6 +47,17 @@ impl Shutdown {
     /// Exit 130 or 143, when it was.
     pub fn check(&self) -> Result<(), Problem> {
         self.state().requested.map_or(Ok(()), |exit| Err(interrupted(exit)))
+    }
+
+    /// From now on the run looks by itself, now and then, whether it is told to end, and prints what it has.
+    pub fn listen(&self) {
+        self.state().listening = true;
+    }
+
+    /// The code that the program was told to end with.
+    #[must_use]
+    pub fn requested(&self) -> Option<Exit> {
+        self.state().requested
     }
 
     /// Begins a commit.

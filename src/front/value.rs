@@ -3,7 +3,7 @@
 use super::bound_parameter::{BoundParameter, not_read};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Args, Cmdlet};
-use crate::param::{Argument, Kind, Param, Value, Verb};
+use crate::param::{Argument, Completes, Kind, Param, Value, Verb};
 use crate::powershell::words::{self, BooleanError, Listed};
 
 /// Reads every parameter of a bound line.
@@ -102,6 +102,10 @@ fn cannot_be(param: &'static Param, what: &str) -> Problem {
 fn list(given: &BoundParameter) -> Result<Argument, Problem> {
     let BoundParameter { param, words: texts, .. } = given;
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    if let (["-"], Completes::File) = (texts.as_slice(), param.completes) {
+        // Standard input as a file's name; elsewhere a lone hyphen is a range that a shell took apart.
+        return Ok(Argument::Set(param.kind.parse_all(param.name, &texts)?));
+    }
     let flags = matches!(param.kind, Kind::Flags(..));
     let reading = if flags { words::flags(&texts) } else { words::list(&texts) };
     let all = |texts: &[String]| {

@@ -45,14 +45,15 @@ pub(super) fn table(objects: &[Object], columns: Option<&[Column]>, screen: &Scr
     format!("\n{}\n\n", drawn(&grid))
 }
 
-/// The columns that the nouns of the objects have by themselves, each with its heading.
+/// The columns that the nouns of the objects have by themselves, each with its heading: those that an object has.
 fn usual(objects: &[Object]) -> Vec<(&'static str, &'static str)> {
     let mut columns: Vec<(&'static str, &'static str)> = Vec::new();
     for shape in objects.iter().map(|object| object.shape) {
         for name in shape.table {
             let head =
                 shape.headings.iter().find(|(column, _)| column == name).map_or(name, |(_, head)| head);
-            if !columns.iter().any(|(column, _)| column == name) {
+            let has = || objects.iter().any(|object| object.get(name).is_some());
+            if !columns.iter().any(|(column, _)| column == name) && has() {
                 columns.push((name, head));
             }
         }

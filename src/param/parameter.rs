@@ -21,6 +21,7 @@ pub enum Verb {
     Export,
     Invoke,
     Import,
+    Measure,
 }
 
 /// Under which heading help shows a parameter.

@@ -29,6 +29,7 @@ mod permission;
 mod pipeline;
 mod powershell;
 mod principals;
+mod protocol_log;
 mod reference;
 mod relay;
 mod reliability;
@@ -73,6 +74,7 @@ fn main() {
         pipeline::trials(),
         powershell::trials(),
         principals::trials(),
+        protocol_log::trials(),
         reference::trials(),
         relay::trials(),
         reliability::trials(),

@@ -3,11 +3,13 @@
 pub(super) mod batch;
 pub(super) mod difference;
 pub(super) mod draft;
+pub(super) mod logs;
 pub(super) mod outcome;
 pub(super) mod source;
 
 pub use batch::{Batch, Row, RowHandler, RowResult};
 pub use difference::{Difference, differences};
 pub use draft::{Answers, Draft, HostChange, Question};
+pub use logs::{BeginLogs, LogFiles, LogsRead, SessionHandler};
 pub use outcome::{Outcome, PerServer};
 pub use source::{Archive, ChangedFiles, Damage, Past, RevisionInfo, Source};

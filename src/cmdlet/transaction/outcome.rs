@@ -4,6 +4,7 @@ use super::Draft;
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::help::export::Export;
 use crate::cmdlet::transaction::batch::Batch;
+use crate::cmdlet::transaction::logs::LogFiles;
 use crate::manual::Document;
 use crate::param::Finding;
 use crate::picture::Picture;
@@ -28,6 +29,8 @@ pub struct Outcome {
     pub picture: Option<Picture>,
     /// Rows of a file to answer one after the other, in place of objects.
     pub rows: Option<Batch>,
+    /// Protocol logs to read session by session, in place of objects.
+    pub logs: Option<LogFiles>,
     /// Objects that are made one server at a time, in place of objects.
     pub per_server: Option<PerServer>,
     /// Files to write for the user, before anything is printed.
@@ -47,6 +50,7 @@ impl Default for Outcome {
             document: None,
             picture: None,
             rows: None,
+            logs: None,
             per_server: None,
             export: None,
             warnings: Vec::new(),

@@ -41,6 +41,19 @@ Set-ReceiveConnector 'HUB01\\Relay' -RemoteIPRanges @{Add='10.0.0.8'} -Comment '
 Get-ReceiveConnector 'HUB01\\Relay' | Set-ReceiveConnector -MaxHopCount 40
 ";
 
+/// The logs of the examples: those of the fixtures, of a server of the store.
+fn logs(directory: &Path) -> std::io::Result<()> {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/protocol-logs");
+    for service in ["FrontEnd", "Hub"] {
+        let name = "RECV2026100108-1.LOG";
+        let text = fs::read_to_string(from.join(format!("{service}-{name}")))?.replace("EX01", "MBX01");
+        let folder = directory.join("logs").join(service).join("ProtocolLog").join("SmtpReceive");
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join(name), text)?;
+    }
+    Ok(())
+}
+
 /// The prepared store, made when the first example needs it and shared by all.
 #[derive(Clone, Default)]
 pub struct Prepared(Arc<OnceLock<Result<TempDir, String>>>);
@@ -82,6 +95,7 @@ impl Stage {
             &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exports"),
             &dir.path().join("exports"),
         )?;
+        logs(dir.path())?;
         Ok(Stage { dir, world })
     }
 

@@ -1,0 +1,149 @@
+//! Measure-ProtocolLog: who uses which connector, and what nobody uses.
+
+use super::params;
+use super::scope::Scope;
+use super::unused::Used;
+use super::usage::{Dimension, Usage};
+use crate::answer::{Exit, Object, Problem};
+use crate::cmdlet::ad_permission::args::apart;
+use crate::cmdlet::args::{Args, Call};
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::transaction::{Draft, LogFiles, LogsRead, Outcome, SessionHandler};
+use crate::manual::{Example, Help};
+use crate::organization::AcceptedDomain;
+use crate::param::{Param, Value, Verb};
+use crate::protocol_log::{Facts, Session};
+use crate::session::Domains;
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Measure,
+    noun: "ProtocolLog",
+    synopsis: "Count who uses which Receive connector, from protocol logs",
+    help: Help::new(
+        "Reads receive protocol logs and counts sessions by connector, or by what -GroupBy names: sessions, accepted messages and their recipients, sessions in which something was refused, recipients outside the accepted domains of the store (relayed), the share of sessions with TLS, the first and last time. With -Unused it compares the store with the logs: each connector or remote range that no session used, with the line that disables or removes it. A front end logs the sessions of its clients, and the Transport service those of the front end: -GroupBy Service counts them apart.",
+        &[
+            Example::new("measure-protocollog logs", "Counts the sessions of each connector."),
+            Example::new(
+                "measure-protocollog logs -Identity '*\\Default Frontend MBX01' -GroupBy RemoteIPAddress,User",
+                "Shows who uses one connector.",
+            ),
+            Example::new("measure-protocollog logs -Unused", "Shows what no session used, and what to type."),
+        ],
+    ),
+    params,
+    effect: Effect::Reads,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    vec![
+        &params::PATH,
+        &params::GROUP_BY,
+        &params::UNUSED,
+        &params::SERVER,
+        &params::IDENTITY,
+        &params::SINCE,
+        &params::UNTIL,
+        &params::REMOTE,
+        &params::USER,
+        &params::OUTCOME,
+        &params::TOP,
+    ]
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let args = call.args.clone();
+    let is_unused = args.flag(&params::UNUSED) == Some(true);
+    let mut begin: crate::cmdlet::transaction::BeginLogs = begin;
+    if is_unused {
+        let apart_from = [&params::GROUP_BY, &params::TOP, &params::REMOTE, &params::USER, &params::OUTCOME];
+        apart(&args, &params::UNUSED, &apart_from)?;
+        if draft.archive().is_none() {
+            let message = "parameter Unused: there is no store yet whose connectors could be unused";
+            return Err(Problem::new(Exit::NotFound, message)
+                .hint("leave it out: measure-protocollog counts without a store")
+                .about(params::UNUSED.name));
+        }
+        begin = begin_unused;
+    }
+    let paths = args.texts(&params::PATH);
+    let logs = LogFiles { parameter: params::PATH.name, paths, args, begin };
+    Ok(Outcome { logs: Some(logs), ..Outcome::default() })
+}
+
+fn begin(args: &Args, draft: &mut Draft<'_>) -> Result<Box<dyn SessionHandler>, Problem> {
+    let domains = match draft.archive() {
+        Some(_) => Some(Domains::new(draft.members::<AcceptedDomain>()?)),
+        None => None,
+    };
+    let mut by: Vec<Dimension> =
+        args.texts(&params::GROUP_BY).iter().filter_map(|name| name.parse().ok()).collect();
+    if by.is_empty() {
+        by.push(Dimension::Connector);
+    }
+    let most = match args.value(&params::TOP) {
+        Some(Value::Int(most)) => usize::try_from(*most).ok(),
+        _ => None,
+    };
+    Ok(Box::new(Counting { scope: Scope::of(args), usage: Some(Usage::new(by, domains)), most, meant: 0 }))
+}
+
+/// Who counts.
+struct Counting {
+    scope: Scope,
+    usage: Option<Usage>,
+    most: Option<usize>,
+    meant: u64,
+}
+
+impl SessionHandler for Counting {
+    fn session(&mut self, session: &Session, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
+        if self.scope.has(session) {
+            let facts = Facts::of(session);
+            if self.scope.has_facts(session, &facts)
+                && let Some(usage) = &mut self.usage
+            {
+                self.meant += 1;
+                usage.add(session, &facts, draft)?;
+            }
+        }
+        Ok(Vec::new())
+    }
+
+    fn end(&mut self, read: &LogsRead, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
+        let objects = self.usage.take().map(|usage| usage.objects(self.most)).unwrap_or_default();
+        let mut outcome = Outcome::of(objects);
+        outcome.notices.push(read.describe());
+        if self.meant == 0 && read.sessions > 0 {
+            outcome.notices.push("none of these sessions matches".to_owned());
+        }
+        Ok(outcome)
+    }
+}
+
+fn begin_unused(args: &Args, _: &mut Draft<'_>) -> Result<Box<dyn SessionHandler>, Problem> {
+    Ok(Box::new(Comparing { scope: Scope::of(args), used: Used::default() }))
+}
+
+/// Who compares with the store.
+struct Comparing {
+    scope: Scope,
+    used: Used,
+}
+
+impl SessionHandler for Comparing {
+    fn session(&mut self, session: &Session, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
+        if self.scope.has_time(session) {
+            self.used.add(session, draft)?;
+        }
+        Ok(Vec::new())
+    }
+
+    fn end(&mut self, read: &LogsRead, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+        let mut outcome = self.used.outcome(&self.scope, draft)?;
+        outcome.notices.insert(0, read.describe());
+        Ok(outcome)
+    }
+}

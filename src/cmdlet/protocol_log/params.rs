@@ -1,0 +1,134 @@
+//! The parameters that the cmdlets of protocol logs share, each with its type.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use strum::VariantNames;
+
+use super::usage::Dimension;
+use crate::param::{Completes, Form, Group, Kind, Param, Refused, Value, Verb, param};
+use crate::protocol_log::Outcome;
+
+const GET: &[Verb] = &[Verb::Get];
+const MEASURE: &[Verb] = &[Verb::Measure];
+const ALL: &[Verb] = &[Verb::Get, Verb::Measure];
+
+/// A moment or a day, in UTC as in the logs.
+static MOMENT: Form = Form {
+    type_name: "System.DateTime",
+    syntax: "a day or a moment in UTC, as the logs have them",
+    example: "2026-10-01",
+    other: "2026-10-01T08:00:00Z",
+    read: |text| match moment(text) {
+        Some(time) => Ok(Value::Text(time.to_string())),
+        None => Err(Refused::new("not a day or a moment")),
+    },
+};
+
+/// The moment that a text says; a day is its first moment.
+pub fn moment(text: &str) -> Option<Timestamp> {
+    let civil = || text.parse::<DateTime>().ok().or_else(|| text.parse::<Date>().ok().map(DateTime::from));
+    let utc = || civil()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
+    text.parse().ok().or_else(utc)
+}
+
+/// The logs.
+pub static PATH: Param = param(
+    "Path",
+    Kind::List(&Kind::Text),
+    "The logs: files, wildcards, folders with RECV*.LOG below them, - for standard input. Files in gzip and zip are read as they are",
+)
+.on(ALL)
+.required(ALL)
+.position(1, ALL)
+.example("logs")
+.completes(Completes::File)
+.group(Group::Identity);
+/// The servers.
+pub static SERVER: Param = param(
+    "Server",
+    Kind::List(&Kind::Text),
+    "Only sessions of these servers, by the names in the logs; wildcards are allowed",
+)
+.on(ALL)
+.example("EX01")
+.completes(Completes::Server)
+.group(Group::Identity);
+/// The connectors.
+pub static IDENTITY: Param = param(
+    "Identity",
+    Kind::List(&Kind::Text),
+    "Only sessions of these connectors, as in 'EX01\\Relay' or '*\\Relay'",
+)
+.on(ALL)
+.example("'EX01\\Relay'")
+.completes(Completes::Connector)
+.group(Group::Identity);
+/// From when.
+pub static SINCE: Param =
+    param("Since", Kind::Form(&MOMENT), "Only sessions that began then or later: a day or a moment, in UTC")
+        .on(ALL)
+        .example("2026-10-01")
+        .group(Group::Other);
+/// Until when.
+pub static UNTIL: Param =
+    param("Until", Kind::Form(&MOMENT), "Only sessions that began before: a day or a moment, in UTC")
+        .on(ALL)
+        .example("2026-10-02")
+        .group(Group::Other);
+/// The clients.
+pub static REMOTE: Param = param(
+    "RemoteIPAddress",
+    Kind::List(&Kind::Range),
+    "Only sessions of clients at these addresses: an address, a network or a range. A client that a front end names counts too",
+)
+.on(ALL)
+.example("10.1.1.0/24")
+.group(Group::Connections);
+/// The accounts.
+pub static USER: Param = param(
+    "User",
+    Kind::List(&Kind::Text),
+    "Only sessions of these accounts, as they are logged; wildcards are allowed",
+)
+.on(ALL)
+.example("'CONTOSO\\app1'")
+.group(Group::Security);
+/// How sessions came out.
+pub static OUTCOME: Param =
+    param("Outcome", Kind::List(&Kind::Choice(Outcome::VARIANTS)), "Only sessions that came out like that")
+        .on(ALL)
+        .example("Refused")
+        .group(Group::Other);
+/// One session.
+pub static SESSION_ID: Param =
+    param("SessionId", Kind::Text, "The session with this identifier, as a dialogue")
+        .on(GET)
+        .example("08DF000000000002")
+        .usual()
+        .group(Group::Identity);
+/// What sessions are counted by.
+pub static GROUP_BY: Param = param(
+    "GroupBy",
+    Kind::List(&Kind::Choice(Dimension::VARIANTS)),
+    "What sessions are counted by: one row for each combination. Client is the client that a front end names, else the remote address; RemoteIPRange the range of the connector in the store",
+)
+.on(MEASURE)
+.default("Connector")
+.example("Connector,RemoteIPAddress")
+.usual()
+.group(Group::Identity);
+/// The most rows.
+pub static TOP: Param =
+    param("Top", Kind::Count(1, 1_000_000), "The most rows, those with most sessions first")
+        .on(MEASURE)
+        .group(Group::Other);
+/// What nobody used.
+pub static UNUSED: Param = param(
+    "Unused",
+    Kind::Switch,
+    "The connectors and remote ranges of the store that no session used, each with the line that disables or removes it",
+)
+.on(MEASURE)
+.usual()
+.group(Group::Identity);

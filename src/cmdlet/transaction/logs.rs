@@ -1,0 +1,66 @@
+//! Protocol logs, read session by session: what a cmdlet gives back that reads logs, and what the engine asks it.
+//!
+//! It knows no file: sessions come read.
+
+use super::{Draft, Outcome};
+use crate::answer::{Object, Problem};
+use crate::cmdlet::args::Args;
+use crate::protocol_log::{Session, Totals};
+use crate::text::grouped;
+
+/// What was read when the last session had come.
+#[derive(Clone, Debug, Default)]
+pub struct LogsRead {
+    /// Files that are receive logs.
+    pub files: u64,
+    /// Their lines.
+    pub totals: Totals,
+    /// Sessions, parts without an end included.
+    pub sessions: u64,
+    /// Whether the run was ended before the last line.
+    pub interrupted: bool,
+}
+
+impl LogsRead {
+    /// `2 files, 42 lines, 5 sessions`.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        let counted = |count: u64, what: &str| {
+            let s = if count == 1 { "" } else { "s" };
+            format!("{} {what}{s}", grouped(count))
+        };
+        let each = [(self.files, "file"), (self.totals.lines, "line"), (self.sessions, "session")];
+        each.map(|(count, what)| counted(count, what)).join(", ") + " read"
+    }
+}
+
+/// What takes sessions, one after the other, in the order in which they end.
+pub trait SessionHandler {
+    /// A session; what it gives is printed at once.
+    ///
+    /// # Errors
+    /// What ends the run: a store that cannot be read.
+    fn session(&mut self, session: &Session, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem>;
+
+    /// What is printed after the last one.
+    ///
+    /// # Errors
+    /// As [`SessionHandler::session`].
+    fn end(&mut self, read: &LogsRead, draft: &mut Draft<'_>) -> Result<Outcome, Problem>;
+}
+
+/// Makes what takes the sessions.
+pub type BeginLogs = fn(&Args, &mut Draft<'_>) -> Result<Box<dyn SessionHandler>, Problem>;
+
+/// Logs to read.
+#[derive(Clone, Debug)]
+pub struct LogFiles {
+    /// The parameter that named them.
+    pub parameter: &'static str,
+    /// Files, folders and wildcards as typed; `-` is standard input.
+    pub paths: Vec<String>,
+    /// What the line says.
+    pub args: Args,
+    /// Makes what takes the sessions.
+    pub begin: BeginLogs,
+}

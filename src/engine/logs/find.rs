@@ -1,0 +1,153 @@
+//! Which files a line means: files by name, wildcards, folders with every `RECV*.LOG` below them.
+
+#![expect(clippy::disallowed_methods, reason = "protocol logs are no part of a store")]
+
+use std::cmp::Ordering;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use glob::{MatchOptions, Pattern};
+
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::LogFiles;
+
+/// Standard input as a file's name.
+const STDIN: &str = "-";
+/// Names in any case, as Windows compares them.
+const ANY_CASE: MatchOptions = MatchOptions {
+    case_sensitive: false,
+    require_literal_separator: true,
+    require_literal_leading_dot: false,
+};
+
+/// Something to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Standard input.
+    Stdin,
+    /// A file.
+    File {
+        /// Where it is.
+        path: PathBuf,
+        /// As the user calls it.
+        shown: String,
+        /// Its bytes.
+        size: u64,
+    },
+}
+
+/// What the line means, in the order of time: the files of a folder by their names, numbers as numbers.
+///
+/// # Errors
+/// Exit 2 where there is no such file, or no log in a folder.
+pub fn sources(files: &LogFiles, directory: &Path) -> Result<Vec<Source>, Problem> {
+    let mut found = Vec::new();
+    for typed in &files.paths {
+        if typed == STDIN {
+            found.push(Source::Stdin);
+        } else {
+            found.extend(typed_path(typed, directory).map_err(|problem| problem.about(files.parameter))?);
+        }
+    }
+    found.sort_by(in_time);
+    found.dedup();
+    Ok(found)
+}
+
+fn in_time(one: &Source, other: &Source) -> Ordering {
+    let key = |source: &Source| match source {
+        Source::Stdin => (PathBuf::new(), Vec::new()),
+        Source::File { path, .. } => {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            (path.parent().unwrap_or(path).to_owned(), parts(&name))
+        }
+    };
+    key(one).cmp(&key(other))
+}
+
+/// A name's runs of digits and of other characters: `RECV2026100108-10` comes after `RECV2026100108-2`.
+fn parts(name: &str) -> Vec<(u64, String)> {
+    let mut parts: Vec<(u64, String)> = Vec::new();
+    let mut digits = String::new();
+    let finish = |digits: &mut String, parts: &mut Vec<(u64, String)>| {
+        if !digits.is_empty() {
+            parts.push((digits.parse().unwrap_or(u64::MAX), std::mem::take(digits)));
+        }
+    };
+    for character in name.to_uppercase().chars() {
+        if character.is_ascii_digit() {
+            digits.push(character);
+        } else {
+            finish(&mut digits, &mut parts);
+            parts.push((0, character.to_string()));
+        }
+    }
+    finish(&mut digits, &mut parts);
+    parts
+}
+
+fn typed_path(typed: &str, directory: &Path) -> Result<Vec<Source>, Problem> {
+    let path = directory.join(typed);
+    match fs::metadata(&path) {
+        Ok(found) if found.is_dir() => {
+            let pattern = format!("{}/**/*", Pattern::escape(&path.to_string_lossy()));
+            let logs = matching(&pattern, directory, is_log);
+            if logs.is_empty() {
+                let why = format!("no file in `{}` is called RECV*.LOG", typed.escape_debug());
+                return Err(refused(
+                    &why,
+                    "the logs are below TransportRoles\\Logs\\FrontEnd\\ProtocolLog\\SmtpReceive and …\\Hub\\ProtocolLog\\SmtpReceive of a server; a file of another name is read where it is named",
+                ));
+            }
+            Ok(logs)
+        }
+        Ok(found) => Ok(vec![Source::File { path, shown: typed.to_owned(), size: found.len() }]),
+        Err(_) if typed.contains(['*', '?', '[']) => {
+            let logs = matching(&path.to_string_lossy(), directory, |_| true);
+            if logs.is_empty() {
+                let why = format!("no file matches `{}`", typed.escape_debug());
+                return Err(refused(&why, "name a file, a folder with logs, or - for standard input"));
+            }
+            Ok(logs)
+        }
+        Err(why) => Err(unreadable(typed, why)),
+    }
+}
+
+fn refused(why: &str, hint: &str) -> Problem {
+    Problem::new(Exit::NotUnderstood, format!("parameter Path: {why}")).hint(hint)
+}
+
+fn unreadable(typed: &str, why: io::Error) -> Problem {
+    let message = format!("`{}` could not be read: {why}", typed.escape_debug());
+    refused(&message, "name a file that is there, a folder with logs, or - for standard input").because(why)
+}
+
+/// `RECV*.LOG`, packed or not.
+fn is_log(name: &str) -> bool {
+    let name = name.to_ascii_uppercase();
+    let ends = [".LOG", ".LOG.GZ", ".ZIP"].iter().any(|end| name.ends_with(end));
+    name.starts_with("RECV") && ends
+}
+
+fn matching(pattern: &str, directory: &Path, is_meant: impl Fn(&str) -> bool) -> Vec<Source> {
+    let paths = glob::glob_with(pattern, ANY_CASE).into_iter().flatten().flatten();
+    let source = |path: PathBuf| {
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        let found = fs::metadata(&path).ok().filter(|found| found.is_file() && is_meant(&name))?;
+        let shown = path.strip_prefix(directory).unwrap_or(&path).display().to_string();
+        Some(Source::File { path, shown, size: found.len() })
+    };
+    paths.filter_map(source).collect()
+}
+
+/// Whether a file of an archive is a log.
+pub fn is_member(name: &str) -> bool {
+    is_log(name.rsplit(['/', '\\']).next().unwrap_or(name)) && !name.to_ascii_uppercase().ends_with(".ZIP")
+}
+
+/// Names of files in the order of time.
+pub fn sort_names(names: &mut [(String, usize)]) {
+    names.sort_by_cached_key(|(name, _)| parts(name));
+}

@@ -1,0 +1,277 @@
+//! Protocol logs, read session by session in memory that does not grow with their length: files are found and read
+//! here, what a session means is the cmdlet's to know.
+
+mod find;
+mod read;
+
+use std::collections::VecDeque;
+use std::io::Read;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use self::find::{Source, sources};
+use self::read::{Message, Shared, start};
+use super::shutdown::SHUTDOWN;
+use super::{Options, World, show};
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::{Draft, LogFiles, LogsRead, SessionHandler};
+use crate::output::{Format, Progress, Stream, Ui};
+use crate::protocol_log::{Broken, Join, LogError, Session, Totals};
+
+/// How long a wait for sessions may hide that the program was told to end.
+const LOOK: Duration = Duration::from_millis(100);
+/// The most files whose lines that were not understood are reported one by one.
+const MOST_BROKEN: u64 = 5;
+
+/// Reads the logs, and prints what the cmdlet makes of them.
+///
+/// # Errors
+/// Exit 2 where no file can be read as a log, and what ends a run of any cmdlet.
+pub fn run(
+    files: &LogFiles,
+    draft: &mut Draft<'_>,
+    world: &World,
+    options: &Options,
+    ui: &mut Ui<'_>,
+) -> Result<Exit, Problem> {
+    let sources = sources(files, &world.environment.directory)?;
+    let input = if sources.contains(&Source::Stdin) { (world.input)() } else { None };
+    if input.is_none() && sources.contains(&Source::Stdin) {
+        return Err(nothing_piped(files));
+    }
+    let handler = (files.begin)(&files.args, draft)?;
+    SHUTDOWN.listen();
+    let mut run = Run {
+        parameter: files.parameter,
+        handler,
+        read: LogsRead::default(),
+        stream: Stream::new(options.format, &options.properties, Stream::MANY),
+        streams: false,
+        refused: None,
+        broken: 0,
+        progress: progress(&sources, ui),
+        shared: Shared::default(),
+        json: options.format == Format::Json,
+    };
+    run.all(sources, input, draft, ui)?;
+    run.progress.end();
+    if let Some(problem) = run.refused.take_if(|_| run.read.files == 0) {
+        return Err(problem);
+    }
+    let outcome = run.handler.end(&run.read, draft)?;
+    if run.streams {
+        let rest = run.stream.end(ui.screen())?;
+        ui.data(&rest)?;
+        outcome.notices.iter().for_each(|notice| ui.notice(notice));
+    } else {
+        show(&outcome, options, ui)?;
+    }
+    if run.read.interrupted {
+        ui.warning("interrupted: what is printed is of the part that was read", None);
+        return Ok(SHUTDOWN.requested().unwrap_or(Exit::Interrupted));
+    }
+    Ok(run.refused.map_or(outcome.exit, |problem| {
+        ui.error(&problem, run.json);
+        problem.exit
+    }))
+}
+
+fn nothing_piped(files: &LogFiles) -> Problem {
+    let message =
+        format!("parameter {}: `-` reads standard input, and nothing is piped into it", files.parameter);
+    Problem::new(Exit::NotUnderstood, message)
+        .hint("pipe a log in: zcat RECV2026100108-1.LOG.gz | exch measure-protocollog -")
+        .about(files.parameter)
+}
+
+fn progress(sources: &[Source], ui: &Ui<'_>) -> Progress {
+    let size = |source: &Source| match source {
+        Source::Stdin => None,
+        Source::File { size, .. } => Some(*size),
+    };
+    Progress::new(ui.err_screen(), ui.screen(), sources.iter().map(size).sum())
+}
+
+struct Run<'o> {
+    parameter: &'static str,
+    handler: Box<dyn SessionHandler>,
+    read: LogsRead,
+    stream: Stream<'o>,
+    /// Whether objects were printed while sessions came.
+    streams: bool,
+    /// The last file that could not be read; those before are reported.
+    refused: Option<Problem>,
+    /// Files with lines that were not understood.
+    broken: u64,
+    progress: Progress,
+    shared: Shared,
+    json: bool,
+}
+
+impl Run<'_> {
+    /// Standard input, then every file in order; as many are read at once as there are processors.
+    fn all(
+        &mut self,
+        sources: Vec<Source>,
+        input: Option<Box<dyn Read>>,
+        draft: &mut Draft<'_>,
+        ui: &mut Ui<'_>,
+    ) -> Result<(), Problem> {
+        let at_once = thread::available_parallelism().map_or(1, usize::from);
+        let mut join = Join::default();
+        if let Some(input) = input {
+            self.stdin(input, &mut join, draft, ui)?;
+        }
+        let mut files = sources.into_iter().filter_map(|source| match source {
+            Source::Stdin => None,
+            Source::File { path, shown, .. } => Some((path, shown)),
+        });
+        let mut reading: VecDeque<Receiver<Message>> = VecDeque::new();
+        loop {
+            for (path, name) in files.by_ref().take(at_once.saturating_sub(reading.len())) {
+                reading.push_back(start(path, name, &self.shared).map_err(no_thread)?);
+            }
+            let Some(messages) = reading.pop_front() else { break };
+            if !self.file(&messages, &mut join, draft, ui)? {
+                self.shared.stop.store(true, Ordering::Relaxed);
+                break;
+            }
+        }
+        self.take(join.finish(), draft, ui)
+    }
+
+    fn stdin(
+        &mut self,
+        input: Box<dyn Read>,
+        join: &mut Join,
+        draft: &mut Draft<'_>,
+        ui: &mut Ui<'_>,
+    ) -> Result<(), Problem> {
+        let (shared, mut failed) = (self.shared.clone(), None);
+        read::stdin(input, &shared, &mut |message| match self.message(message, join, draft, ui) {
+            Ok(goes_on) => goes_on,
+            Err(problem) => {
+                failed = Some(problem);
+                false
+            }
+        });
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// One file to its end; whether to go on with the next.
+    fn file(
+        &mut self,
+        messages: &Receiver<Message>,
+        join: &mut Join,
+        draft: &mut Draft<'_>,
+        ui: &mut Ui<'_>,
+    ) -> Result<bool, Problem> {
+        loop {
+            match messages.recv_timeout(LOOK) {
+                Ok(message) => {
+                    if !self.message(message, join, draft, ui)? {
+                        return Ok(false);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) if self.is_told_to_end() => return Ok(false),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Ok(true),
+            }
+        }
+    }
+
+    fn is_told_to_end(&mut self) -> bool {
+        self.read.interrupted = SHUTDOWN.requested().is_some();
+        self.read.interrupted
+    }
+
+    /// Takes what was read; whether to read on.
+    fn message(
+        &mut self,
+        message: Message,
+        join: &mut Join,
+        draft: &mut Draft<'_>,
+        ui: &mut Ui<'_>,
+    ) -> Result<bool, Problem> {
+        match message {
+            Message::Sessions(sessions) => {
+                let mut over = Vec::with_capacity(sessions.len());
+                sessions.into_iter().for_each(|one| join.push(one, &mut |session| over.push(session)));
+                self.take(over, draft, ui)?;
+                self.progress.at(self.shared.bytes.load(Ordering::Relaxed));
+            }
+            Message::Done { name, totals, broken, result } => self.done(&name, &totals, broken, result, ui),
+        }
+        Ok(!self.is_told_to_end() && !ui.closed())
+    }
+
+    fn take(
+        &mut self,
+        sessions: Vec<Session>,
+        draft: &mut Draft<'_>,
+        ui: &mut Ui<'_>,
+    ) -> Result<(), Problem> {
+        let mut text = String::new();
+        for session in sessions {
+            self.read.sessions += 1;
+            for object in self.handler.session(&session, draft)? {
+                self.streams = true;
+                text.push_str(&self.stream.put(object, ui.screen())?);
+            }
+        }
+        ui.data(&text)
+    }
+
+    /// Counts a file, or reports why it cannot be.
+    fn done(
+        &mut self,
+        name: &str,
+        totals: &Totals,
+        broken: Option<Broken>,
+        result: Result<(), LogError>,
+        ui: &mut Ui<'_>,
+    ) {
+        let is_log = result.is_ok() || totals.events > 0;
+        self.read.files += u64::from(is_log);
+        self.read.totals.add(totals);
+        if let Some(broken) = broken.filter(|_| is_log) {
+            self.broken += 1;
+            if self.broken <= MOST_BROKEN {
+                let lines = if totals.broken == 1 { "line was" } else { "lines were" };
+                let sentence = format!(
+                    "{name}: {} {lines} not understood; line {}: {}",
+                    totals.broken, broken.line, broken.why
+                );
+                self.progress.suspend(|| ui.warning(&sentence, None));
+            }
+        }
+        if let Err(error) = result {
+            let problem = refused(self.parameter, name, error);
+            if let Some(before) = self.refused.replace(problem) {
+                self.progress.suspend(|| ui.error(&before, self.json));
+            }
+        }
+    }
+}
+
+fn no_thread(why: std::io::Error) -> Problem {
+    Problem::new(Exit::Store, format!("the system starts no thread to read a file: {why}")).because(why)
+}
+
+/// Why a file is no log, or not read to its end.
+fn refused(parameter: &'static str, name: &str, error: LogError) -> Problem {
+    let hint = match &error {
+        LogError::Send | LogError::Turned(..) => {
+            "name receive logs: RECV*.LOG in the folder SmtpReceive of a service"
+        }
+        LogError::Io { .. } => "what was read before is counted; copy the file again",
+        LogError::Empty => "a log that the server has not written to yet is empty; leave it out",
+        LogError::Columns | LogError::Other(_) | LogError::NotALog => {
+            "name receive logs: RECV*.LOG, as they are, in gzip or in zip"
+        }
+    };
+    let message = format!("parameter {parameter}: `{}`: {error}", name.escape_debug());
+    Problem::new(Exit::NotUnderstood, message).hint(hint).about(parameter).because(error)
+}

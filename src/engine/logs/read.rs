@@ -1,0 +1,187 @@
+//! Files read to sessions: by threads, a file each, never further ahead than a few batches; standard input where it is
+//! asked for.
+
+#![expect(clippy::disallowed_methods, reason = "protocol logs are no part of a store")]
+
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
+use zip::ZipArchive;
+
+use super::find::{is_member, sort_names};
+use crate::protocol_log::{
+    Broken, LogError, Packing, Service, Session, Sessions, Totals, packing, read_file, text,
+};
+
+/// Sessions that are handed over together.
+const BATCH: usize = 64;
+/// Batches that may wait.
+const AHEAD: usize = 16;
+
+/// What a thread says of its file.
+pub enum Message {
+    /// Sessions that are over, or parts.
+    Sessions(Vec<Session>),
+    /// The file's end.
+    Done {
+        /// The file, as the user calls it; of an archive with the member.
+        name: String,
+        /// What was read of it.
+        totals: Totals,
+        /// The first line that is not understood.
+        broken: Option<Broken>,
+        /// Why it was not read to its end.
+        result: Result<(), LogError>,
+    },
+}
+
+/// What all threads share.
+#[derive(Clone, Default)]
+pub struct Shared {
+    /// Whether they are to end.
+    pub stop: Arc<AtomicBool>,
+    /// Bytes of files that were read, packed as they are.
+    pub bytes: Arc<AtomicU64>,
+}
+
+/// Begins to read a file.
+///
+/// # Errors
+/// Where the system gives no thread.
+pub fn start(path: PathBuf, name: String, shared: &Shared) -> io::Result<Receiver<Message>> {
+    let (sender, receiver) = sync_channel(AHEAD);
+    let shared = shared.clone();
+    thread::Builder::new().spawn(move || {
+        let service = Service::of_path(&path.to_string_lossy());
+        let mut deliver = |message| sender.send(message).is_ok();
+        let mut worker = Worker::new(&mut deliver, &shared);
+        let read = File::open(path).and_then(|file| worker.file(&name, file, service));
+        worker.end(name, read);
+    })?;
+    Ok(receiver)
+}
+
+/// Reads standard input, and gives what comes of it to `deliver`, which says whether to go on.
+pub fn stdin(input: Box<dyn Read>, shared: &Shared, deliver: &mut dyn FnMut(Message) -> bool) {
+    let name = "-".to_owned();
+    let mut worker = Worker::new(deliver, shared);
+    let read = worker.stdin(&name, input);
+    worker.end(name, read);
+}
+
+/// A reader that counts.
+struct Counted<R>(R, Arc<AtomicU64>);
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(buffer)?;
+        self.1.fetch_add(u64::try_from(read).unwrap_or_default(), Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+struct Worker<'d> {
+    deliver: &'d mut dyn FnMut(Message) -> bool,
+    shared: &'d Shared,
+    batch: Vec<Session>,
+    broken: Option<Broken>,
+}
+
+impl<'d> Worker<'d> {
+    fn new(deliver: &'d mut dyn FnMut(Message) -> bool, shared: &'d Shared) -> Self {
+        Worker { deliver, shared, batch: Vec::new(), broken: None }
+    }
+
+    fn end(&mut self, name: String, read: io::Result<()>) {
+        if let Err(error) = read {
+            self.done(name, Totals::default(), Err(LogError::Io { line: 0, error }));
+        }
+    }
+
+    /// A pipe cannot be read twice, and an archive has its list at the end: it is kept in a file meanwhile.
+    fn stdin(&mut self, name: &str, input: Box<dyn Read>) -> io::Result<()> {
+        let (packing, mut input) = packing(Counted(input, self.shared.bytes.clone()))?;
+        if packing == Packing::Zip {
+            let mut kept = tempfile::tempfile()?;
+            io::copy(&mut input, &mut kept)?;
+            kept.rewind()?;
+            return self.archive(name, kept, None);
+        }
+        let (totals, result) = read_file(text(input)?, None, self);
+        self.done(name.to_owned(), totals, result);
+        Ok(())
+    }
+
+    fn file(&mut self, name: &str, mut file: File, service: Option<Service>) -> io::Result<()> {
+        let (packing, _) = packing(&mut file)?;
+        file.rewind()?;
+        if packing == Packing::Zip {
+            return self.archive(name, file, service);
+        }
+        let input = text(Counted(file, self.shared.bytes.clone()))?;
+        let (totals, result) = read_file(input, service, self);
+        self.done(name.to_owned(), totals, result);
+        Ok(())
+    }
+
+    /// Every log of an archive.
+    fn archive(&mut self, name: &str, file: File, service: Option<Service>) -> io::Result<()> {
+        let mut archive = ZipArchive::new(BufReader::new(file))?;
+        let names = archive.file_names().map(str::to_owned).enumerate().map(|(at, name)| (name, at));
+        let mut members: Vec<(String, usize)> = names.filter(|(name, _)| is_member(name)).collect();
+        sort_names(&mut members);
+        if members.is_empty() {
+            self.done(name.to_owned(), Totals::default(), Err(LogError::NotALog));
+        }
+        for (member, at) in members {
+            let file = archive.by_index(at)?;
+            let packed = file.compressed_size();
+            let service = Service::of_path(&member).or(service);
+            let (totals, result) = read_file(text(file)?, service, self);
+            self.shared.bytes.fetch_add(packed, Ordering::Relaxed);
+            self.done(format!("{name}: {member}"), totals, result);
+        }
+        Ok(())
+    }
+
+    fn send(&mut self, message: Message) {
+        if !(self.deliver)(message) {
+            self.shared.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn flush(&mut self) {
+        if !self.batch.is_empty() {
+            let batch = std::mem::take(&mut self.batch);
+            self.send(Message::Sessions(batch));
+        }
+    }
+
+    fn done(&mut self, name: String, totals: Totals, result: Result<(), LogError>) {
+        self.flush();
+        let broken = self.broken.take();
+        self.send(Message::Done { name, totals, broken, result });
+    }
+}
+
+impl Sessions for Worker<'_> {
+    fn session(&mut self, session: Session) {
+        self.batch.push(session);
+        if self.batch.len() >= BATCH {
+            self.flush();
+        }
+    }
+
+    fn broken(&mut self, broken: Broken) {
+        self.broken.get_or_insert(broken);
+    }
+
+    fn is_enough(&mut self, _bytes: u64) -> bool {
+        self.shared.stop.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,84 @@
+//! One line: fields at commas, in quotes where a field holds a comma or a quote.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use memchr::{memchr, memrchr};
+
+/// The most columns that a log may have.
+pub const MOST_COLUMNS: usize = 24;
+
+/// Where the fields of a line are. The last of `wanted` fields takes the rest of the line. Returns how many there are.
+pub fn split(line: &[u8], wanted: usize, fields: &mut [Range<usize>; MOST_COLUMNS]) -> usize {
+    let (mut at, mut count) = (0, 0);
+    for field in fields.iter_mut().take(wanted) {
+        let rest = line.get(at..).unwrap_or_default();
+        let length = if count + 1 == wanted { rest.len() } else { length(rest) };
+        *field = at..at + length;
+        count += 1;
+        if length == rest.len() {
+            break;
+        }
+        at += length + 1;
+    }
+    count
+}
+
+/// The bytes of the first field.
+fn length(rest: &[u8]) -> usize {
+    let quoted = if rest.first() == Some(&b'"') { closing(rest) } else { 0 };
+    memchr(b',', rest.get(quoted..).unwrap_or_default()).map_or(rest.len(), |comma| quoted + comma)
+}
+
+/// Past the closing quote of a quoted field; 0 where it is not closed.
+fn closing(rest: &[u8]) -> usize {
+    let mut at = 1;
+    while let Some(quote) = memchr(b'"', rest.get(at..).unwrap_or_default()) {
+        at += quote + 1;
+        if rest.get(at) != Some(&b'"') {
+            return at;
+        }
+        at += 1;
+    }
+    0
+}
+
+/// The last two fields of a line that has more commas than columns: whatever stands before the last comma is the first
+/// of them. Seen where a copy lost the quotes.
+pub fn rejoined(line: &[u8], first: Range<usize>, last: Range<usize>) -> (Range<usize>, Range<usize>) {
+    let text = line.get(last.clone()).unwrap_or_default();
+    if text.first() == Some(&b'"') {
+        return (first, last);
+    }
+    match memrchr(b',', text) {
+        Some(comma) => (first.start..last.start + comma, last.start + comma + 1..last.end),
+        None => (first, last),
+    }
+}
+
+/// A field without its quotes; doubled quotes in it are one.
+pub fn unquoted(field: &[u8]) -> Cow<'_, [u8]> {
+    let Some(inner) = field.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")) else {
+        return Cow::Borrowed(field);
+    };
+    if memchr(b'"', inner).is_none() {
+        return Cow::Borrowed(inner);
+    }
+    let mut bytes = Vec::with_capacity(inner.len());
+    let mut rest = inner;
+    while let Some(quote) = memchr(b'"', rest) {
+        bytes.extend_from_slice(rest.get(..=quote).unwrap_or_default());
+        let next = quote + 1 + usize::from(rest.get(quote + 1) == Some(&b'"'));
+        rest = rest.get(next..).unwrap_or_default();
+    }
+    bytes.extend_from_slice(rest);
+    Cow::Owned(bytes)
+}
+
+/// UTF-8, or where it is not, each byte as Windows-1252 has it: a log is never refused for a byte.
+pub fn text(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0,
+    }
+}

@@ -1,0 +1,263 @@
+//! A file line by line: its header, its events, and what is neither.
+
+use std::io::{self, Read};
+
+use super::columns::{Columns, LogKind, USUAL};
+use super::event::{Event, EventKind};
+use super::line::{MOST_COLUMNS, rejoined, split, text, unquoted};
+use super::lines::{Line, Lines};
+use super::pairing::Verb;
+use super::time::Clock;
+
+/// A file with no event among so many lines, and no header, is no log.
+const PATIENCE: u64 = 8;
+
+/// Why a file is not read, or not to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// It could not be read on.
+    #[error("what follows line {line} could not be read: {error}")]
+    Io {
+        /// The last line that was read.
+        line: u64,
+        /// What the system or the unpacking says.
+        error: io::Error,
+    },
+    /// Another log of Exchange.
+    #[error("it is another log: `{0}`")]
+    Other(String),
+    /// A send protocol log.
+    #[error("it is a Send protocol log, which describes the sessions that the server opens itself")]
+    Send,
+    /// No header says what it is, and the server speaks as a client.
+    #[error(
+        "line {0}: the server sends {1}, as in a Send protocol log; a receive log has that from the client"
+    )]
+    Turned(u64, String),
+    /// A column is missing.
+    #[error("its #Fields line does not name the columns date-time, connector-id, session-id, event and data")]
+    Columns,
+    /// Nothing that a protocol log has.
+    #[error("it is not a protocol log")]
+    NotALog,
+    /// Not one byte.
+    #[error("it is empty")]
+    Empty,
+}
+
+/// A line that is not understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// Its number, counted from 1.
+    pub line: u64,
+    /// What is wrong.
+    pub why: &'static str,
+}
+
+/// What was read of a file. `lines` is `headers + events + broken + blank`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// All lines.
+    pub lines: u64,
+    /// Lines with `#`.
+    pub headers: u64,
+    /// Lines of sessions.
+    pub events: u64,
+    /// Lines that were not understood.
+    pub broken: u64,
+    /// Empty lines.
+    pub blank: u64,
+    /// Bytes, unpacked.
+    pub bytes: u64,
+}
+
+impl Totals {
+    /// Adds what was read of another file.
+    pub fn add(&mut self, other: &Totals) {
+        self.lines += other.lines;
+        self.headers += other.headers;
+        self.events += other.events;
+        self.broken += other.broken;
+        self.blank += other.blank;
+        self.bytes += other.bytes;
+    }
+}
+
+/// What takes the lines of a log.
+pub trait Sink {
+    /// A line of a session.
+    fn event(&mut self, event: &Event<'_>);
+    /// A line that is not understood; reading goes on with the next one.
+    fn broken(&mut self, broken: Broken);
+    /// Whether reading is to end here; asked now and then, with the bytes that were read.
+    fn is_enough(&mut self, _bytes: u64) -> bool {
+        false
+    }
+}
+
+/// One file.
+pub struct Reader<R> {
+    lines: Lines<R>,
+    head: Head,
+}
+
+/// What is known of the file so far.
+struct Head {
+    columns: Columns,
+    /// Whether the header says that it is a receive log.
+    is_sure: bool,
+    /// Whether there is any header.
+    has_header: bool,
+    clock: Clock,
+    totals: Totals,
+}
+
+impl<R: Read> Reader<R> {
+    /// A file's text: UTF-8, or what [`super::text`] makes of it.
+    pub fn new(input: R) -> Self {
+        let head = Head {
+            columns: USUAL,
+            is_sure: false,
+            has_header: false,
+            clock: Clock::default(),
+            totals: Totals::default(),
+        };
+        Reader { lines: Lines::new(input), head }
+    }
+
+    /// Reads to the end, or until `sink` has enough.
+    ///
+    /// # Errors
+    /// Where it is no receive log or cannot be read on; lines before that were given to `sink`.
+    pub fn read(&mut self, sink: &mut impl Sink) -> Result<(), LogError> {
+        loop {
+            let number = self.lines.number + 1;
+            let line = match self.lines.next() {
+                Ok(Some(line)) => line,
+                Ok(None) => break,
+                Err(error) => return Err(LogError::Io { line: number - 1, error }),
+            };
+            let head = &mut self.head;
+            head.totals.lines += 1;
+            match line {
+                Line::TooLong => head.skip(number, "the line has more than a million bytes", sink)?,
+                Line::Text(line) => head.line(number, line, sink)?,
+            }
+            if number.is_multiple_of(1024) && sink.is_enough(self.lines.bytes) {
+                break;
+            }
+        }
+        if self.lines.bytes == 0 {
+            return Err(LogError::Empty);
+        }
+        let Head { totals, has_header, .. } = &self.head;
+        if totals.events == 0 && !has_header { Err(LogError::NotALog) } else { Ok(()) }
+    }
+
+    /// What was read so far.
+    pub fn totals(&self) -> Totals {
+        Totals { bytes: self.lines.bytes, ..self.head.totals.clone() }
+    }
+}
+
+impl Head {
+    fn line(&mut self, number: u64, line: &[u8], sink: &mut impl Sink) -> Result<(), LogError> {
+        let line = line.strip_prefix(b"\xef\xbb\xbf").filter(|_| number == 1).unwrap_or(line);
+        if line.first() == Some(&b'#') {
+            self.totals.headers += 1;
+            return self.header(&text(line));
+        }
+        if line.iter().all(u8::is_ascii_whitespace) {
+            self.totals.blank += 1;
+            return Ok(());
+        }
+        match self.event(line) {
+            Ok(event) => {
+                if !self.is_sure {
+                    turned(number, &event)?;
+                }
+                self.totals.events += 1;
+                sink.event(&event);
+                Ok(())
+            }
+            Err(why) => self.skip(number, why, sink),
+        }
+    }
+
+    fn skip(&mut self, line: u64, why: &'static str, sink: &mut impl Sink) -> Result<(), LogError> {
+        self.totals.broken += 1;
+        if !self.has_header && self.totals.events == 0 && line >= PATIENCE {
+            return Err(LogError::NotALog);
+        }
+        sink.broken(Broken { line, why });
+        Ok(())
+    }
+
+    fn header(&mut self, line: &str) -> Result<(), LogError> {
+        let Some((name, value)) = line.split_once(':') else { return Ok(()) };
+        match name.to_ascii_lowercase().as_str() {
+            "#log-type" => match LogKind::read(value) {
+                LogKind::Receive => self.is_sure = true,
+                LogKind::Send => return Err(LogError::Send),
+                LogKind::Other(name) => return Err(LogError::Other(name)),
+            },
+            "#fields" => self.columns = Columns::read(value).ok_or(LogError::Columns)?,
+            "#software" | "#version" | "#date" => {}
+            _ => return Ok(()),
+        }
+        self.has_header = true;
+        Ok(())
+    }
+
+    fn event<'l>(&mut self, line: &'l [u8]) -> Result<Event<'l>, &'static str> {
+        let columns = self.columns;
+        let mut fields = [const { 0..0 }; MOST_COLUMNS];
+        let found = split(line, columns.count, &mut fields);
+        if found <= columns.event {
+            return Err("it has too few fields");
+        }
+        if found == columns.count && columns.ends_in_data() {
+            let (data, context) = (columns.data, columns.data + 1);
+            let both = rejoined(line, fields[data].clone(), fields[context].clone());
+            (fields[data], fields[context]) = both;
+        }
+        let field = |at: usize| fields.get(at).cloned().and_then(|range| line.get(range)).unwrap_or_default();
+        let optional = |at: Option<usize>| at.map(field).unwrap_or_default();
+        let time = self.clock.read_any(field(columns.time)).ok_or("its first field is not a time")?;
+        let kind = EventKind::read(field(columns.event)).ok_or("its event is none of + - > < *")?;
+        let (connector, session) = (field(columns.connector), field(columns.session));
+        if connector.is_empty() || session.is_empty() {
+            return Err("it names no connector or no session");
+        }
+        let whole = |bytes: &'l [u8]| match unquoted(bytes) {
+            std::borrow::Cow::Borrowed(bytes) => text(bytes),
+            std::borrow::Cow::Owned(bytes) => text(&bytes).into_owned().into(),
+        };
+        Ok(Event {
+            time,
+            connector: whole(connector),
+            session: whole(session),
+            sequence: std::str::from_utf8(optional(columns.sequence))
+                .ok()
+                .and_then(|number| number.parse().ok())
+                .unwrap_or_default(),
+            local: optional(columns.local),
+            remote: optional(columns.remote),
+            kind,
+            data: unquoted(field(columns.data)),
+            context: unquoted(optional(columns.context)),
+        })
+    }
+}
+
+/// Where no header says which log it is: in a receive log the commands are the client's.
+fn turned(number: u64, event: &Event<'_>) -> Result<(), LogError> {
+    let said = text(&event.data);
+    match Verb::read(&said) {
+        Some(_) if event.kind == EventKind::Server => {
+            let verb = said.split([' ', ':']).next().unwrap_or_default().to_owned();
+            Err(LogError::Turned(number, verb))
+        }
+        _ => Ok(()),
+    }
+}
