@@ -108,6 +108,7 @@ fn effective(c: &mut Criterion) {
         panic!("the line is read")
     };
     let context = Context {
+        zone: || jiff::tz::TimeZone::UTC,
         now: jiff::Timestamp::UNIX_EPOCH,
         store: String::new(),
         local_server: None,

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::rc::Rc;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use crate::cmdlet::definition::Cmdlet;
@@ -114,6 +115,8 @@ pub type ReadFile<'w> = Box<dyn Fn(&str) -> std::io::Result<Vec<u8>> + 'w>;
 pub struct Context<'w> {
     /// Now.
     pub now: Timestamp,
+    /// The reader's time zone, of dates without an offset.
+    pub zone: fn() -> TimeZone,
     /// Where the store is, or would be made.
     pub store: String,
     /// The server that EXCH_SERVER names.

@@ -32,9 +32,9 @@ pub use organization::PATH as EXPORT_PATH;
 pub use shared::completion_names::{CompletionCandidate, CompletionRequest, begins};
 pub use shared::table_views::DIFFERENCE;
 pub use transaction::{
-    Answers, Archive, Batch, ChangedFiles, Damage, Difference, Draft, HostChange, LogFiles, LogsRead,
-    Outcome, Past, PerServer, Question, RevisionInfo, Row, RowHandler, RowResult, SessionHandler, Source,
-    differences,
+    Answers, Archive, Batch, ChangedFiles, Damage, Difference, Draft, EachRevision, HostChange, LogFiles,
+    LogsRead, Outcome, Past, PerServer, Question, RevisionInfo, Row, RowHandler, RowResult, SessionHandler,
+    Source, StoreFile, differences,
 };
 
 use crate::answer::Problem;
@@ -90,6 +90,7 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &store::test::CMDLET,
     &store::history::CMDLET,
     &store::compare::CMDLET,
+    &store::undo::CMDLET,
     &store::restore::CMDLET,
     &help::get_help::CMDLET,
     &help::get_command::CMDLET,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::place::STORE_FILE;
 use super::snapshot::{SERVERS, Snapshot};
 use crate::answer::Problem;
-use crate::cmdlet::{Archive, ChangedFiles, Damage, Past, RevisionInfo, Source};
+use crate::cmdlet::{Archive, ChangedFiles, Damage, EachRevision, Past, RevisionInfo, Source, StoreFile};
 use crate::organization::{Organization, Part};
 use crate::server::Directory;
 use crate::store::document::{self, DocumentError, Fault};
@@ -47,8 +47,10 @@ impl<'d> HistoryReader<'d> {
         let servers = paths.iter().filter_map(|path| server_of(path)).collect();
         Ok(RevisionInfo {
             id: revision.id.to_string(),
+            parent: revision.parent.map(|parent| parent.to_string()),
             when: Timestamp::from_second(revision.when.seconds).unwrap_or_default(),
             author: revision.author.name.clone(),
+            email: revision.author.email.clone(),
             subject: revision.subject.clone(),
             body: revision.body.clone(),
             servers,
@@ -59,6 +61,15 @@ impl<'d> HistoryReader<'d> {
 /// The server whose file a path is.
 fn server_of(path: &str) -> Option<String> {
     document::server_name(path.strip_prefix(SERVERS)?.strip_prefix('/')?)
+}
+
+/// Where a file is in the store.
+fn path_of(file: &StoreFile) -> String {
+    match file {
+        StoreFile::Names => STORE_FILE.to_owned(),
+        StoreFile::Server(name) => format!("{SERVERS}/{}", document::file_name(name)),
+        StoreFile::Part(part) => part.file().to_owned(),
+    }
 }
 
 /// Everything that is wrong with one file, each fault at its line. `read` reads it as cmdlets do, `parse` its
@@ -101,11 +112,20 @@ fn part_faults(snapshot: &Snapshot<'_>, part: Part) -> Vec<Damage> {
 }
 
 impl Archive for HistoryReader<'_> {
-    fn history(&self, server: Option<&str>, limit: Option<usize>) -> Result<Vec<RevisionInfo>, Problem> {
-        let path = server.map(|name| format!("{SERVERS}/{}", document::file_name(name)));
-        let revisions = self.repository.history(path.as_deref())?;
-        let infos = revisions.take(limit.unwrap_or(usize::MAX)).map(|revision| self.info(&revision?));
-        Ok(infos.collect::<Result<_, StoreError>>()?)
+    fn history(&self, file: Option<&StoreFile>, each: EachRevision<'_>) -> Result<(), Problem> {
+        for revision in self.repository.history(file.map(path_of).as_deref())? {
+            if !each(self.info(&revision?)?)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn revision(&self, revision: &str) -> Result<RevisionInfo, Problem> {
+        match self.repository.at(revision)?.history(None)?.next() {
+            Some(revision) => Ok(self.info(&revision?)?),
+            None => Err(StoreError::NoRevision(revision.to_owned()).into()),
+        }
     }
 
     fn at(&self, revision: &str) -> Result<Past<'_>, Problem> {

@@ -466,7 +466,7 @@ fn revision_message(run: &Run<'_, '_>, draft: &Draft<'_>) -> String {
     let changes = draft.changes();
     let hosts = changes.iter().filter_map(|change| change.after.as_ref().or(change.before.as_ref()));
     let servers: Vec<String> = hosts.map(|host| host.server.name.clone()).collect();
-    message::compose(&run.call, run.options.reason.as_deref(), &differences(draft), &servers)
+    message::compose(&run.call, run.options.reason.as_deref(), &differences(draft), &servers, draft.origin())
 }
 
 fn change(run: &Run<'_, '_>, files: Files, message: String) -> Change {

@@ -71,7 +71,7 @@ fn all(world: &World, asked: &CompletionRequest<'_>) -> Vec<CompletionCandidate>
 fn stored(world: &World, asked: &CompletionRequest<'_>) -> Option<Vec<CompletionCandidate>> {
     let mut options = Options::read(&Args::default(), world).ok()?;
     options.store = asked.store.map(Into::into);
-    let repository = place::open(&place::find(&options, &world.environment).ok()?).ok()??;
+    let repository = place::open(&place::find(&options, world).ok()?).ok()??;
     if asked.what == Completes::Revision {
         return revisions(&repository);
     }

@@ -13,14 +13,18 @@ pub fn compose(
     reason: Option<&str>,
     differences: &[Difference],
     servers: &[String],
+    origin: Option<(&str, &str)>,
 ) -> String {
     let subject = match reason {
         Some(reason) => one_line(reason),
-        None => shorten(&one_line(&format!("{} {}", call.cmdlet.name(), about(call, differences)))),
+        None => shorten(&one_line(&format!("{} {}", call.cmdlet.name(), about(call, differences, origin)))),
     };
     let lines: Vec<String> = std::iter::once(call.line()).chain(call.runbook_lines()).collect();
     let (subject, lines) = (subject.trim_end(), lines.join("\n"));
     let mut message = format!("{subject}\n\n{lines}\n\nCmdlet: {}\n", call.cmdlet.name());
+    if let Some((word, revision)) = origin {
+        message.push_str(&format!("{word}: {revision}\n"));
+    }
     for server in servers {
         message.push_str(&format!("Server: {}\n", one_line(server)));
     }
@@ -33,11 +37,12 @@ pub fn by_hand(paths: &[String]) -> String {
     format!("edited by hand: {}\n", shorten(&paths.join(", ")))
 }
 
-/// What a change is about: the files that it read, by their names, else its objects.
-fn about(call: &Call<'_>, differences: &[Difference]) -> String {
+/// What a change is about: the files that it read, by their names, else the revision that it comes from and its objects.
+fn about(call: &Call<'_>, differences: &[Difference], origin: Option<(&str, &str)>) -> String {
     let runbook = call.args.text(&PATH).filter(|_| call.cmdlet.takes_runbook());
     let files = || call.cmdlet.takes_export(&call.args).map(|paths| paths.join(", "));
-    runbook.or_else(files).unwrap_or_else(|| objects(differences))
+    let from = origin.map(|(_, id)| format!("{} ", id.get(..7).unwrap_or(id))).unwrap_or_default();
+    runbook.or_else(files).unwrap_or_else(|| format!("{from}{}", objects(differences)))
 }
 
 /// The objects that a change is about: its connectors, else its servers, else the organization.

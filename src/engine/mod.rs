@@ -82,7 +82,7 @@ pub fn run<'r>(
     {
         return described;
     }
-    let place = place::find(&options, &world.environment)?;
+    let place = place::find(&options, world)?;
     let context = world.context(place.dir.display().to_string());
     let mut asker = asker.filter(|_| !options.non_interactive);
     let guide = guide::of(cmdlet, &args).filter(|_| asker.is_some());
@@ -150,7 +150,8 @@ pub(crate) fn show(outcome: &Outcome, options: &Options, ui: &mut Ui<'_>) -> Res
     for notice in &outcome.notices {
         ui.notice(notice);
     }
-    let asks_for_objects = options.format != Format::Table || !options.properties.is_empty();
+    let properties = if outcome.heeds_property { &[] } else { options.properties.as_slice() };
+    let asks_for_objects = options.format != Format::Table || !properties.is_empty();
     if let Some(document) =
         outcome.document.as_ref().filter(|_| outcome.objects.is_empty() || !asks_for_objects)
     {
@@ -160,6 +161,6 @@ pub(crate) fn show(outcome: &Outcome, options: &Options, ui: &mut Ui<'_>) -> Res
         let text = if options.format == Format::Html { picture.html() } else { picture.svg() };
         return ui.data(&text);
     }
-    let text = output::render(&outcome.objects, options.format, &options.properties, ui.screen())?;
+    let text = output::render(&outcome.objects, options.format, properties, ui.screen())?;
     ui.data(&text)
 }

@@ -100,7 +100,7 @@ impl Source for ProbeStore {
 /// Standard output could not be written.
 pub fn welcome(world: &World, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     let options = Options::read(&Args::default(), world)?;
-    let place = place::find(&options, &world.environment).ok();
+    let place = place::find(&options, world).ok();
     let store =
         place.map(|place| StorePlace { state: glance(&place, world), path: place.dir.display().to_string() });
     print(&Document::Welcome(store), ui).map(|()| Exit::Done)

@@ -6,7 +6,9 @@ use std::fs::Metadata;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::{Environment, Options};
+use jiff::tz::TimeZone;
+
+use super::{Options, World};
 use crate::answer::{Exit, Problem};
 use crate::store::{Ownership, StoreError, StoreRepository};
 
@@ -22,14 +24,18 @@ pub struct Place {
     pub ownership: Ownership,
     /// What stands for the user's git configuration.
     pub git_config: Option<PathBuf>,
+    /// The reader's time zone, of dates without an offset.
+    pub zone: fn() -> TimeZone,
 }
 
 /// Finds the place.
 ///
 /// # Errors
 /// Exit 6 where nothing names one and the user has no data directory.
-pub fn find(options: &Options, environment: &Environment) -> Result<Place, Problem> {
-    let at = |dir: PathBuf, ownership| Place { dir, ownership, git_config: environment.git_config.clone() };
+pub fn find(options: &Options, world: &World) -> Result<Place, Problem> {
+    let (environment, zone) = (&world.environment, world.zone);
+    let at =
+        |dir: PathBuf, ownership| Place { dir, ownership, git_config: environment.git_config.clone(), zone };
     let near = |dir: PathBuf| at(environment.directory.join(dir), Ownership::Nearest);
     if let Some(dir) = options.store.clone().or_else(|| environment.store.clone()) {
         return Ok(near(dir));
@@ -60,7 +66,7 @@ pub fn open(place: &Place) -> Result<Option<StoreRepository>, Problem> {
         return no_repository(&place.dir);
     }
     match StoreRepository::open_as(&place.dir, place.git_config.as_deref()) {
-        Ok(repository) => Ok(Some(repository)),
+        Ok(repository) => Ok(Some(repository.in_zone(place.zone))),
         Err(StoreError::NoRepository(_)) => no_repository(&place.dir),
         Err(error) => Err(error.into()),
     }

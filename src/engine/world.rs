@@ -63,6 +63,7 @@ impl World {
     pub(crate) fn context(&self, store: String) -> Rc<Context<'_>> {
         Rc::new(Context {
             now: self.now,
+            zone: self.zone,
             store,
             local_server: self.environment.server.clone(),
             machine: self.machine.clone(),

@@ -2,11 +2,10 @@
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::escape::visible;
-use crate::param::Value;
+use crate::param::{Value, print_moment};
 use crate::powershell::quote::Quoting;
 
 /// The reader's side of a stream.
@@ -45,8 +44,8 @@ impl Screen {
     /// A value as `Format-List` and `Format-Table` print it.
     pub(super) fn text(&self, value: &Value) -> String {
         match value {
-            Value::Time(time) => clock(*time, (self.zone)()),
-            Value::Utc(time) => clock(*time, TimeZone::UTC),
+            Value::Time(time) => print_moment(*time, (self.zone)()),
+            Value::Utc(time) => print_moment(*time, TimeZone::UTC),
             Value::List(items) => {
                 let texts: Vec<String> = items.iter().map(|item| self.text(item)).collect();
                 format!("{{{}}}", texts.join(", "))
@@ -55,9 +54,4 @@ impl Screen {
             other => other.to_string(),
         }
     }
-}
-
-/// The invariant culture's form of a moment, without a zone, as the product prints it.
-fn clock(time: Timestamp, zone: TimeZone) -> String {
-    time.to_zoned(zone).strftime("%m/%d/%Y %H:%M:%S").to_string()
 }

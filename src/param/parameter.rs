@@ -17,6 +17,7 @@ pub enum Verb {
     Initialize,
     Test,
     Compare,
+    Undo,
     Restore,
     Export,
     Invoke,

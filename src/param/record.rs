@@ -85,7 +85,9 @@ pub fn stamp_all<N: Record>(
             Some(guid) => by_guid.get(&guid),
             None => by_name.get(&record.name().to_lowercase()),
         };
-        let is_changed = same.is_none_or(|(_, old)| *old != record);
+        // One with an identifier that was not there comes back from the past, as it was.
+        let is_new = record.metadata().guid.is_none();
+        let is_changed = same.map_or(is_new, |(_, old)| *old != record);
         record.metadata_mut().stamp(is_changed, now, &mut *new_guid);
     }
 }

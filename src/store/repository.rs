@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use git2::{Config, ErrorCode, Oid, Repository, RepositoryOpenFlags};
+use jiff::tz::TimeZone;
 
 use super::error::{OPENING, Result, StoreError};
 use super::history::History;
@@ -16,6 +17,8 @@ pub struct StoreRepository {
     pub(super) top: Option<PathBuf>,
     /// Where the store lies below the top, with plain slashes; empty when it is the top.
     pub(super) prefix: String,
+    /// The zone of dates without an offset.
+    pub(super) zone: fn() -> TimeZone,
 }
 
 impl StoreRepository {
@@ -45,7 +48,7 @@ impl StoreRepository {
         };
         let repo = opened.map_err(|error| open_error(dir, own, error))?;
         let Some(workdir) = repo.workdir() else {
-            return Ok(StoreRepository { repo, top: None, prefix: String::new() });
+            return Ok(StoreRepository { repo, top: None, prefix: String::new(), zone: || TimeZone::UTC });
         };
         let top = canonical(workdir)?;
         let place = canonical(dir)?;
@@ -54,7 +57,13 @@ impl StoreRepository {
         if !prefix.is_empty() && repo.is_path_ignored(&prefix).unwrap_or(false) {
             return Err(StoreError::NoRepository(dir.to_owned()));
         }
-        Ok(StoreRepository { repo, top: Some(top), prefix })
+        Ok(StoreRepository { repo, top: Some(top), prefix, zone: || TimeZone::UTC })
+    }
+
+    /// The same where a date without an offset is one of `zone`; else it is one of UTC.
+    #[must_use]
+    pub fn in_zone(self, zone: fn() -> TimeZone) -> Self {
+        StoreRepository { zone, ..self }
     }
 
     /// Pins the current revision for reading. Takes no lock and never waits.
@@ -65,8 +74,8 @@ impl StoreRepository {
         View::current(self)
     }
 
-    /// Pins an old revision: what git takes (`HEAD~2`, an abbreviated id, a tag), or a date (`2026-11-22`, the
-    /// end of that day in UTC, or RFC 3339), which means the last revision at or before it.
+    /// Pins an old revision: what git takes (`HEAD~2`, an abbreviated id, a tag), or a date ([`crate::param::Moment`];
+    /// of a day its end), which means the last revision at or before it.
     ///
     /// # Errors
     /// No such revision, several, or a damaged one.

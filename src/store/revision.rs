@@ -3,14 +3,12 @@
 use std::fmt;
 
 use git2::{ErrorCode, ObjectType, Oid, Repository};
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use super::error::{Result, StoreError};
 use super::repository::StoreRepository;
 use super::walk::{Boundary, Walk};
 use super::{head, objects};
+use crate::param::Moment;
 
 /// The full name of a revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,8 +49,8 @@ pub(super) fn resolve(repository: &StoreRepository, text: &str) -> Result<Oid> {
             None => by_git(&repository.repo, text),
         };
     }
-    match moment(text) {
-        Some(moment) => at(repository, moment)?.ok_or_else(unknown),
+    match Moment::parse(text).and_then(|moment| moment.last(&(repository.zone)())) {
+        Some(moment) => at(repository, moment.as_second())?.ok_or_else(unknown),
         None => by_git(&repository.repo, text),
     }
 }
@@ -134,16 +132,6 @@ fn by_git(repo: &Repository, text: &str) -> Result<Oid> {
             _ => Err(StoreError::git("reading a revision")(error)),
         },
     }
-}
-
-/// The last second that a date or a time means.
-fn moment(text: &str) -> Option<i64> {
-    if let Ok(moment) = text.parse::<Timestamp>() {
-        return Some(moment.as_second());
-    }
-    let day: Date = text.parse().ok().filter(|_| text.len() == "2026-11-22".len())?;
-    let next = day.tomorrow().ok()?.to_zoned(TimeZone::UTC).ok()?;
-    Some(next.timestamp().as_second() - 1)
 }
 
 /// The newest commit that was made at or before a moment.

@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 use exch::answer::Exit;
 use libtest_mimic::Trial;
 
+use crate::shown::with_iso_dates;
 use crate::world::Home;
 
 /// One kind of the real export.
@@ -69,6 +70,7 @@ impl Real {
         let export = fixture(&format!("{}.clixml", self.fixture));
         imports(&home, &export);
         let real = fs::read_to_string(fixture(&format!("{}.list.txt", self.fixture))).unwrap();
+        let real = with_iso_dates(&real);
         let ours = home.done([self.get, "-o", "list"]);
         assert_eq!(self.lines(&ours), self.lines(&real));
         let real = fs::read_to_string(fixture(&format!("{}.table.txt", self.fixture))).unwrap();

@@ -130,7 +130,7 @@ fn shown(objects: &[Object], format: Format, properties: &[&str], screen: &Scree
 }
 
 fn list_fixture() -> Result<(), Failed> {
-    let wanted = fixture_text("exchange-2019-receive-connectors.list.txt");
+    let wanted = crate::shown::with_iso_dates(&fixture_text("exchange-2019-receive-connectors.list.txt"));
     let objects = exported();
     holds(objects.len() == 5, "five connectors are read")?;
     same(&shown(&objects, Format::List, &[], &pipe()), &wanted)?;
@@ -198,7 +198,7 @@ fn times() -> Result<(), Failed> {
     let time = "2021-08-21T08:43:54Z".parse().unwrap();
     let object = [thing(vec![("Name", text("a")), ("Own", Value::Time(time)), ("Utc", Value::Utc(time))])];
     let there = Screen { zone: || TimeZone::fixed(jiff::tz::offset(2)), ..pipe() };
-    let wanted = "\nName : a\nOwn  : 08/21/2021 10:43:54\nUtc  : 08/21/2021 08:43:54\n\n";
+    let wanted = "\nName : a\nOwn  : 2021-08-21T10:43:54+02:00\nUtc  : 2021-08-21T08:43:54Z\n\n";
     same(&shown(&object, Format::List, &[], &there), wanted)?;
     let wanted = "Name,Own,Utc\r\na,2021-08-21T08:43:54Z,2021-08-21T08:43:54Z\r\n";
     same(&shown(&object, Format::Csv, &[], &there), wanted)

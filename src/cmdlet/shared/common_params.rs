@@ -64,9 +64,10 @@ static PIPELINE_VARIABLE: Param = ignored("PipelineVariable", ANY, "pv");
 pub static STORE: Param =
     param("Store", ANY, "The store's directory").completes(Completes::File).group(Group::Store);
 /// An old revision.
-pub static AT: Param = param("At", ANY, "Read an old revision: identifier, tag, HEAD~2 or date")
-    .completes(Completes::Revision)
-    .group(Group::Store);
+pub static AT: Param =
+    param("At", ANY, "Read an old revision: identifier, tag, HEAD~2, a date, or a date and time")
+        .completes(Completes::Revision)
+        .group(Group::Store);
 /// How to print.
 pub static OUTPUT: Param =
     param("Output", ANY, "Print as table, list, json, csv or name; where there is a picture, as svg or html")

@@ -93,7 +93,8 @@ pub fn places<N: Member>(text: &str, all: &[N], scene: &Scene) -> Result<Vec<usi
     if found.is_empty() && !is_wildcard(text) { Err(not_found::<N>(text, all)) } else { Ok(found) }
 }
 
-fn find<N: Member>(text: &str, all: &[N], scene: &Scene) -> Vec<usize> {
+/// The objects that an identity means, by their places; none where it matches nothing.
+pub fn find<N: Member>(text: &str, all: &[N], scene: &Scene) -> Vec<usize> {
     let fits = |object: &N| match text.trim_matches(['{', '}']).parse::<Uuid>() {
         Ok(guid) => object.metadata().guid == Some(guid),
         Err(_) if text.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("CN=")) => {

@@ -1,8 +1,11 @@
 //! What is said of an identity that matches nothing: the nearest name, or the backslash that a shell took away.
 
+use enumset::EnumSet;
+
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::transaction::Draft;
+use crate::organization::{Member, with_part};
 use crate::powershell::quote;
 use crate::text;
 
@@ -64,6 +67,22 @@ pub(in crate::cmdlet) fn not_found(typed: &str, draft: &mut Draft<'_>) -> Result
     Ok(match near {
         Some(near) => problem.hint(format!("did you mean {}?", quote::bash(near))),
         None => problem.hint("exch get-receiveconnector lists what there is"),
+    })
+}
+
+/// Exit 4 for a name of whatever noun, with the nearest name of a server or of an object of the organization.
+pub(in crate::cmdlet) fn no_object(typed: &str, draft: &mut Draft<'_>) -> Result<Problem, Problem> {
+    fn names<N: Member>(draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
+        Ok(draft.members::<N>()?.iter().map(|one| one.name().to_owned()).collect())
+    }
+    let mut known = draft.server_names()?;
+    for part in EnumSet::all() {
+        known.extend(with_part!(part, names(draft))?);
+    }
+    let problem = Problem::new(Exit::NotFound, format!("object '{typed}' couldn't be found"));
+    Ok(match nearest(typed, known.iter().map(String::as_str)) {
+        Some(near) => problem.hint(format!("did you mean {}?", quote::bash(near))),
+        None => problem.hint("a Receive connector is named with its server, as 'HUB01\\Relay'"),
     })
 }
 

@@ -75,6 +75,20 @@ pub static STORE_HISTORY: TableView = TableView {
     headings: &[],
     name: "Revision",
 };
+/// Revisions that were about one object.
+pub static OBJECT_HISTORY: TableView = TableView {
+    noun: "StoreHistory",
+    table: &["Revision", "When", "Author", "Changes", "Subject"],
+    headings: &[],
+    name: "Revision",
+};
+/// Changes of one object's properties.
+pub static PROPERTY_HISTORY: TableView = TableView {
+    noun: "StoreHistory",
+    table: &["Revision", "When", "Author", "Property", "Before", "After"],
+    headings: &[],
+    name: "Revision",
+};
 /// Differences between two revisions, or that a change would make.
 pub static DIFFERENCE: TableView = TableView {
     noun: "Difference",

@@ -1,22 +1,55 @@
-//! Get-StoreHistory: who changed what, when and why.
+//! Get-StoreHistory: who changed what, when and why; of the store, of servers, or of one object.
 
+use super::past::changes::Revised;
+use super::past::find::{self, NOUN};
+use super::past::moment;
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
-use crate::cmdlet::shared::identity;
 use crate::cmdlet::shared::not_found;
-use crate::cmdlet::shared::table_views::STORE_HISTORY;
-use crate::cmdlet::transaction::{Draft, Outcome, RevisionInfo};
+use crate::cmdlet::shared::table_views::{OBJECT_HISTORY, PROPERTY_HISTORY, STORE_HISTORY};
+use crate::cmdlet::transaction::{Archive, Difference, Draft, Outcome, RevisionInfo, StoreFile};
 use crate::manual::{Example, Help};
-use crate::param::{Completes, Group, Kind, Param, Value, Verb, param};
+use crate::param::{Completes, Group, Kind, Moment, Param, Value, Verb, param};
+use crate::text::{Wildcard, is_wild};
 
 const GET: &[Verb] = &[Verb::Get];
 
-static SERVER: Param = param("Server", Kind::Text, "Changes to this server alone")
-    .completes(Completes::Server)
-    .on(GET)
-    .position(1, GET)
-    .group(Group::Identity);
+static IDENTITY: Param =
+    param("Identity", Kind::Text, "Changes to this object alone, of any noun, whatever it was called then")
+        .completes(Completes::Connector)
+        .on(GET)
+        .position(1, GET)
+        .group(Group::Identity)
+        .example("'HUB01\\Relay'");
+static SERVER: Param =
+    param("Server", Kind::List(&Kind::Text), "Changes to these servers alone; wildcards are allowed")
+        .completes(Completes::Server)
+        .on(GET)
+        .group(Group::Identity);
+static PROPERTY: Param = param(
+    "Property",
+    Kind::List(&Kind::Text),
+    "With -Identity: the object's properties, what each was and became; else the columns to print",
+)
+.group(Group::Store);
+static SINCE: Param =
+    param("Since", moment::KIND, "Revisions from this date or time on").on(GET).group(Group::Limits);
+static UNTIL: Param =
+    param("Until", moment::KIND, "Revisions up to this date or time; a date means its whole day")
+        .on(GET)
+        .group(Group::Limits);
+static AUTHOR: Param = param(
+    "Author",
+    Kind::Text,
+    "Revisions whose author's name or address holds this text; wildcards are allowed",
+)
+.on(GET)
+.group(Group::Limits);
+static REASON: Param =
+    param("Reason", Kind::Text, "Revisions whose subject holds this text; wildcards are allowed")
+        .on(GET)
+        .group(Group::Limits);
 static RESULT_SIZE: Param =
     param("ResultSize", Kind::Unlimited(1, 1_000_000), "How many revisions to show, from the newest")
         .group(Group::Limits);
@@ -25,14 +58,19 @@ static RESULT_SIZE: Param =
 pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Get,
     noun: "StoreHistory",
-    synopsis: "Show the store's revisions, the newest first",
+    synopsis: "Show the store's revisions, or those of one object, the newest first",
     help: Help::new(
-        "Every change is a revision with its author, its moment, the line that made it and the reason that was given. The newest comes first. Revisions that somebody made by hand, in an editor or with git, are listed too.",
+        "Every change is a revision with its author, its time, the line that made it and the reason that was given; what was changed by hand, in an editor or with git, is one too. With -Identity it shows the changes to one object, of any noun, removed or not, under every name that it had; -Property then shows who changed which property, from which value to which. Dates are read as they are printed, 2026-11-22T13:19:55+01:00, with or without the time or the offset.",
         &[
             Example::new("get-storehistory", "Shows every revision."),
             Example::new(
-                "get-storehistory HUB01 -ResultSize 3 -Output list",
+                "get-storehistory -Server HUB01 -ResultSize 3 -Output list",
                 "Shows the last three changes to a server, with the lines that made them.",
+            ),
+            Example::new("get-storehistory 'HUB01\\Relay'", "Shows what was done to one connector."),
+            Example::new(
+                "get-storehistory 'HUB01\\Relay' -Property RemoteIPRanges",
+                "Shows who changed its remote ranges, and how.",
             ),
         ],
     ),
@@ -43,54 +81,189 @@ pub static CMDLET: Cmdlet = Cmdlet {
 };
 
 fn params() -> Vec<&'static Param> {
-    vec![&SERVER, &RESULT_SIZE]
+    vec![&IDENTITY, &NOUN, &SERVER, &SINCE, &UNTIL, &AUTHOR, &REASON, &RESULT_SIZE, &PROPERTY]
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let Some(archive) = draft.archive() else { return Ok(Outcome::default()) };
+    let chosen = Chosen::of(call);
     let limit = match call.args.value(&RESULT_SIZE) {
-        Some(Value::Int(number)) => usize::try_from(*number).ok(),
-        _ => None,
+        Some(Value::Int(number)) => usize::try_from(*number).unwrap_or(usize::MAX),
+        _ => usize::MAX,
     };
-    // A server that is gone has a history all the same, so a name that is not there now is asked for as typed.
-    let server = call.args.text(&SERVER).map(|name| match identity::servers(&name, draft) {
-        Ok(names) => names.into_iter().next().unwrap_or(name),
-        Err(_) => name,
-    });
-    let revisions = archive.history(server.as_deref(), limit)?;
-    if let Some(name) = server.as_ref().filter(|_| revisions.is_empty())
-        && draft.host(name)?.is_none()
-    {
-        return Err(unknown(name, draft)?);
+    if let Some(text) = call.args.text(&IDENTITY) {
+        if call.args.has(&SERVER) {
+            let message = "parameters Identity and Server: an object is named by one of them";
+            return Err(Problem::new(Exit::NotUnderstood, message)
+                .hint("leave -Server out")
+                .about(SERVER.name));
+        }
+        let object = find::one(&text, call, draft, archive)?;
+        let revisions = find::revisions(&object, archive)?.into_iter();
+        let shown: Vec<Revised> = revisions.filter(|revised| chosen.takes(&revised.revision)).collect();
+        return of_object(&shown, &call.args.texts(&PROPERTY), limit);
     }
-    Ok(Outcome::of(revisions.iter().map(object).collect()))
+    let mut shown = Vec::new();
+    let mut collect = |revision: RevisionInfo| {
+        if chosen.takes(&revision) {
+            shown.push(object(&revision));
+        }
+        Ok(shown.len() < limit)
+    };
+    match servers(call, draft, archive)?.as_deref() {
+        None => archive.history(None, &mut collect)?,
+        Some([one]) => archive.history(Some(&StoreFile::Server(one.clone())), &mut collect)?,
+        Some(several) => archive.history(None, &mut |revision| {
+            let touched = revision.servers.iter().any(|name| several.contains(name));
+            if touched { collect(revision) } else { Ok(true) }
+        })?,
+    }
+    Ok(Outcome::of(shown))
 }
 
-/// A server that no revision touched: there is none of that name, and there never was.
-fn unknown(name: &str, draft: &mut Draft<'_>) -> Result<Problem, Problem> {
-    let (server, connector) = name.split_once('\\').unwrap_or((name, ""));
-    let problem = not_found::no_server(server, draft);
-    Ok(match draft.host(server)? {
-        Some(host) if !connector.is_empty() => Problem::new(
-            Exit::NotFound,
-            format!("parameter Server: `{name}` is a connector's identity, and history is kept by server"),
-        )
-        .hint(format!("exch get-storehistory {}", host.server.name))
-        .about(SERVER.name),
-        _ => problem.about(SERVER.name),
-    })
+/// Which revisions are shown.
+struct Chosen {
+    since: Option<jiff::Timestamp>,
+    until: Option<jiff::Timestamp>,
+    author: Option<Wildcard>,
+    reason: Option<Wildcard>,
 }
 
-fn object(revision: &RevisionInfo) -> Object {
-    let text = |text: &str| Value::Text(text.to_owned());
-    let cells = vec![
-        ("Revision", text(revision.id.get(..7).unwrap_or(&revision.id))),
+impl Chosen {
+    fn of(call: &Call<'_>) -> Self {
+        let zone = (call.context.zone)();
+        let moment = |param: &Param| call.args.text(param).and_then(|text| Moment::parse(&text));
+        let within = |param: &Param| {
+            let text = call.args.text(param)?;
+            Some(Wildcard::new(&if is_wild(&text) { text } else { format!("*{text}*") }))
+        };
+        Chosen {
+            since: moment(&SINCE).and_then(|moment| moment.first(&zone)),
+            until: moment(&UNTIL).and_then(|moment| moment.last(&zone)),
+            author: within(&AUTHOR),
+            reason: within(&REASON),
+        }
+    }
+
+    fn takes(&self, revision: &RevisionInfo) -> bool {
+        let by = |author: &Wildcard| author.matches(&revision.author) || author.matches(&revision.email);
+        self.since.is_none_or(|since| revision.when >= since)
+            && self.until.is_none_or(|until| revision.when <= until)
+            && self.author.as_ref().is_none_or(by)
+            && self.reason.as_ref().is_none_or(|reason| reason.matches(&revision.subject))
+    }
+}
+
+/// The servers that -Server means, those of the past too; nothing where it was not given.
+fn servers(
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+    archive: &dyn Archive,
+) -> Result<Option<Vec<String>>, Problem> {
+    if !call.args.has(&SERVER) {
+        return Ok(None);
+    }
+    let mut found: Vec<String> = Vec::new();
+    for text in call.args.texts(&SERVER) {
+        if is_wild(&text) {
+            let pattern = Wildcard::new(&text);
+            archive.history(None, &mut |revision| {
+                found.extend(revision.servers.into_iter().filter(|name| pattern.matches(name)));
+                Ok(true)
+            })?;
+            continue;
+        }
+        match find::server_once(&text, draft, archive)? {
+            Some(name) => found.push(name),
+            None => return Err(not_found::no_server(&text, draft).about(SERVER.name)),
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(Some(found))
+}
+
+/// What was done to one object: a row a revision, or a row for each change of the properties that were named.
+fn of_object(revisions: &[Revised], properties: &[String], limit: usize) -> Result<Outcome, Problem> {
+    let warnings: Vec<String> = revisions.iter().filter_map(unread).collect();
+    let readable = revisions.iter().filter(|revised| revised.unread.is_none());
+    let objects = if properties.is_empty() {
+        readable.take(limit).map(changes).collect()
+    } else {
+        let patterns: Vec<Wildcard> = properties.iter().map(|text| Wildcard::new(text)).collect();
+        let named = |difference: &&Difference| patterns.iter().any(|p| p.matches(difference.property));
+        let rows = readable.flat_map(|revised| {
+            revised.differences.iter().filter(named).map(|difference| blame(&revised.revision, difference))
+        });
+        rows.take(limit).collect()
+    };
+    Ok(Outcome { notices: warnings, heeds_property: true, ..Outcome::of(objects) })
+}
+
+fn unread(revised: &Revised) -> Option<String> {
+    let why = revised.unread.as_ref()?;
+    Some(format!("what revision {} changed is not shown: {why}", short(&revised.revision)))
+}
+
+fn short(revision: &RevisionInfo) -> &str {
+    revision.id.get(..7).unwrap_or(&revision.id)
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+/// Which revision, when and whose.
+fn head(revision: &RevisionInfo) -> Vec<(&'static str, Value)> {
+    vec![
+        ("Revision", text(short(revision))),
         ("When", Value::Time(revision.when)),
         ("Author", text(&revision.author)),
+    ]
+}
+
+/// Why, and the line that made it.
+fn tail(revision: &RevisionInfo) -> Vec<(&'static str, Value)> {
+    vec![
         ("Subject", text(&revision.subject)),
         ("Servers", Value::List(revision.servers.iter().map(|name| text(name)).collect())),
         ("Body", text(revision.body.trim_end())),
         ("Id", text(&revision.id)),
+    ]
+}
+
+fn object(revision: &RevisionInfo) -> Object {
+    Object::new(&STORE_HISTORY, [head(revision), tail(revision)].concat())
+}
+
+/// A revision, and what it did to the object in a few words.
+fn changes(revised: &Revised) -> Object {
+    let mut words: Vec<&str> = Vec::new();
+    for Difference { property, before, after, .. } in &revised.differences {
+        let word = match (*property, before, after) {
+            ("Name", Value::Null, _) => "created",
+            ("Name", _, Value::Null) => "removed",
+            (property, ..) => property,
+        };
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    if let Some(whole) = ["created", "removed"].into_iter().find(|word| words.contains(word)) {
+        words = vec![whole];
+    }
+    let own = vec![("Changes", Value::List(words.into_iter().map(text).collect()))];
+    let (head, tail) = (head(&revised.revision), tail(&revised.revision));
+    Object::new(&OBJECT_HISTORY, [head, own, tail].concat())
+}
+
+/// One property that a revision changed.
+fn blame(revision: &RevisionInfo, difference: &Difference) -> Object {
+    let own = vec![
+        ("Identity", text(&difference.identity)),
+        ("Property", text(difference.property)),
+        ("Before", difference.before.clone()),
+        ("After", difference.after.clone()),
     ];
-    Object::new(&STORE_HISTORY, cells)
+    Object::new(&PROPERTY_HISTORY, [head(revision), own, tail(revision)].concat())
 }

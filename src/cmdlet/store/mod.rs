@@ -3,6 +3,8 @@
 pub(super) mod compare;
 pub(super) mod history;
 pub(super) mod initialize;
+mod past;
 pub(super) mod restore;
 pub(super) mod set;
 pub(super) mod test;
+pub(super) mod undo;

@@ -54,6 +54,7 @@ pub struct Draft<'s> {
     answers: Answers,
     questions: Vec<Question>,
     restores: Option<String>,
+    origin: Option<(&'static str, String)>,
     initializes: bool,
 }
 
@@ -100,6 +101,7 @@ impl<'s> Draft<'s> {
             answers,
             questions: Vec::new(),
             restores: None,
+            origin: None,
             initializes: false,
         }
     }
@@ -345,6 +347,17 @@ impl<'s> Draft<'s> {
     #[must_use]
     pub fn restores(&self) -> Option<&str> {
         self.restores.as_deref()
+    }
+
+    /// Says which revision the change comes from, under the word that the new revision's message has for it.
+    pub fn comes_from(&mut self, word: &'static str, revision: String) {
+        self.origin = Some((word, revision));
+    }
+
+    /// The revision that the change comes from, and the word for it.
+    #[must_use]
+    pub fn origin(&self) -> Option<(&'static str, &str)> {
+        self.origin.as_ref().map(|(word, revision)| (*word, revision.as_str()))
     }
 
     /// Asks for the store itself to be made, even when nothing else is.

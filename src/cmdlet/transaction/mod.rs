@@ -12,4 +12,4 @@ pub use difference::{Difference, differences};
 pub use draft::{Answers, Draft, HostChange, Question};
 pub use logs::{BeginLogs, LogFiles, LogsRead, SessionHandler};
 pub use outcome::{Outcome, PerServer};
-pub use source::{Archive, ChangedFiles, Damage, Past, RevisionInfo, Source};
+pub use source::{Archive, ChangedFiles, Damage, EachRevision, Past, RevisionInfo, Source, StoreFile};

@@ -35,6 +35,8 @@ pub struct Outcome {
     pub per_server: Option<PerServer>,
     /// Files to write for the user, before anything is printed.
     pub export: Option<Export>,
+    /// Whether the cmdlet itself heeded -Property, so that every column of its rows is printed.
+    pub heeds_property: bool,
     /// Warnings of the rules.
     pub warnings: Vec<Finding>,
     /// Sentences for stderr.
@@ -53,6 +55,7 @@ impl Default for Outcome {
             logs: None,
             per_server: None,
             export: None,
+            heeds_property: false,
             warnings: Vec::new(),
             notices: Vec::new(),
             exit: Exit::Done,

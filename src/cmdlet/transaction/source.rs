@@ -51,10 +51,14 @@ pub trait Source {
 pub struct RevisionInfo {
     /// Its full identifier.
     pub id: String,
+    /// The full identifier of the one before; none for the first.
+    pub parent: Option<String>,
     /// When it was made.
     pub when: Timestamp,
     /// Who made it.
     pub author: String,
+    /// The author's mail address.
+    pub email: String,
     /// One line.
     pub subject: String,
     /// The line that made it, and what else its body says.
@@ -71,6 +75,20 @@ pub struct Damage {
     /// What is wrong.
     pub message: String,
 }
+
+/// One file of the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreFile {
+    /// The organization's names.
+    Names,
+    /// A server with its connectors, by name.
+    Server(String),
+    /// A part of the organization.
+    Part(Part),
+}
+
+/// What is done with a revision; whether to go on to the one before.
+pub type EachRevision<'e> = &'e mut dyn FnMut(RevisionInfo) -> Result<bool, Problem>;
 
 /// The files in which two states of the store differ.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,11 +109,17 @@ pub struct Past<'s> {
 
 /// The store's past.
 pub trait Archive {
-    /// Revisions from the newest, at most `limit`; of one server's file where one is named.
+    /// Shows `each` the revisions from the newest on; those that touched `file` where one is given.
     ///
     /// # Errors
-    /// Where the history cannot be read.
-    fn history(&self, server: Option<&str>, limit: Option<usize>) -> Result<Vec<RevisionInfo>, Problem>;
+    /// Where the history cannot be read, and those of `each`.
+    fn history(&self, file: Option<&StoreFile>, each: EachRevision<'_>) -> Result<(), Problem>;
+
+    /// A revision by its name.
+    ///
+    /// # Errors
+    /// Exit 4 where `revision` names none.
+    fn revision(&self, revision: &str) -> Result<RevisionInfo, Problem>;
 
     /// An old revision.
     ///

@@ -71,7 +71,7 @@ fn cmdlets() {
     assert_eq!(offered(&home, "exch new-r"), ["new-receiveconnector"]);
     assert_eq!(offered(&home, "exch New-R"), ["New-ReceiveConnector"]);
     assert_eq!(offered(&home, "exch receive"), ["receiveconnector"]);
-    assert_eq!(offered(&home, "exch storerevision "), ["compare", "restore"]);
+    assert_eq!(offered(&home, "exch storerevision "), ["compare", "undo", "restore"]);
     assert!(offered(&home, "exch new ").contains(&"exchangeserver".to_owned()));
     assert_eq!(offered(&home, "exch new receivec"), ["receiveconnector"]);
     assert_eq!(offered(&home, "exch hel"), ["help"]);

@@ -19,21 +19,34 @@ const PLACES: [(&str, &str); 4] = [
 ];
 
 /// What is in it.
-const FILES: [(&str, &str); 2] = [
+const FILES: [(&str, &str); 3] = [
     ("exch.toml", "the schema and the organization's names"),
     ("servers/NAME.toml", "one file a server, with its Receive connectors; defaults are left out"),
+    (
+        "organization/*.toml",
+        "one file a noun: accepted domains, Send connectors, the transport configuration, Edge subscriptions, principals, access policies",
+    ),
 ];
 
 const LINES: &[Example] = &[
     Example::new(
-        "set-receiveconnector 'HUB01\\Relay' -MaxHopCount 30 -Reason 'loops seen in March'",
+        "set-receiveconnector 'HUB01\\Relay' -MaxHopCount 20 -Reason 'loops seen in March'",
         "The reason becomes the subject of the revision; the line itself is its body.",
     ),
-    Example::new("get-storehistory HUB01 -ResultSize 2", "Who changed a server last."),
+    Example::new("get-storehistory -Server HUB01 -ResultSize 2", "Who changed a server last."),
+    Example::new(
+        "get-storehistory 'HUB01\\Relay' -Property MaxHopCount",
+        "Who changed one property, and how.",
+    ),
     Example::new(
         "get-receiveconnector 'HUB01\\Relay' -At HEAD~1 -Property Name,MaxHopCount",
-        "How something was: an identifier, a tag, HEAD~2 or a date.",
+        "How something was: an identifier, a tag, HEAD~2, a date, or a date and time. A date means the end of that day; without an offset, both are of the local time zone.",
     ),
+    Example::new(
+        "restore-storerevision HEAD~1 -Identity 'HUB01\\Relay'",
+        "One object as it was; everything else stays.",
+    ),
+    Example::new("undo-storerevision HEAD", "What one revision changed, taken back; later changes stay."),
     Example::new("restore-storerevision HEAD~1", "The store as it was, as a new revision."),
     Example::new("test-store", "Every file and rule, and the history."),
 ];
