@@ -184,20 +184,29 @@ pub fn to_type(cmdlet: &Cmdlet, args: &Args, without: Option<&Param>) -> String 
     std::iter::once(name).chain(words).collect::<Vec<_>>().join(" ")
 }
 
-/// One parameter with its argument, quoted for `shell`.
+/// One parameter with its argument as PowerShell takes it. Of a secret the store keeps what is none, so that it is
+/// written too.
+#[must_use]
+pub(in crate::cmdlet) fn in_powershell(param: &Param, argument: &Argument) -> String {
+    whole(param, argument, Shell::PowerShell)
+}
+
+/// One parameter with its argument, quoted for `shell`; a secret is left out.
 fn written(param: &Param, argument: &Argument, shell: Shell) -> String {
+    if param.secret { format!("-{} …", param.name) } else { whole(param, argument, shell) }
+}
+
+fn whole(param: &Param, argument: &Argument, shell: Shell) -> String {
     let name = param.name;
     let variable = |text: &str| if shell == Shell::PowerShell { format!("${text}") } else { text.to_owned() };
     match argument {
-        _ if param.secret => format!("-{name} …"),
         Argument::Set(Value::Bool(true)) if matches!(param.kind, Kind::Switch) => format!("-{name}"),
         Argument::Set(Value::Bool(flag)) => format!("-{name}:{}", variable(&flag.to_string())),
         Argument::Set(Value::Null) if shell == Shell::PowerShell => format!("-{name} $null"),
         Argument::Set(Value::Null) => format!("-{name} '$null'"),
         Argument::Set(Value::Flags(names)) if names.is_empty() => format!("-{name} None"),
         Argument::Set(value) => {
-            let texts: Vec<String> = value.elements().iter().map(|value| typed(value, shell)).collect();
-            format!("-{name} {}", texts.join(","))
+            format!("-{name} {}", elements(&value.elements(), shell))
         }
         Argument::Edit { add, remove } => {
             let texts = |values: &[Value]| values.iter().map(ToString::to_string).collect::<Vec<_>>();
@@ -206,6 +215,17 @@ fn written(param: &Param, argument: &Argument, shell: Shell) -> String {
             format!("-{name} {edit}")
         }
     }
+}
+
+/// The values of a list. For PowerShell all are in quotes where one has to be, as published lines have them.
+fn elements(values: &[Value], shell: Shell) -> String {
+    let texts: Vec<String> = values.iter().map(|value| typed(value, shell)).collect();
+    let is_quoted = |text: &String| text.starts_with('\'');
+    if shell == Shell::PowerShell && texts.len() > 1 && texts.iter().any(is_quoted) {
+        let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
+        return quote::powershell_list(&texts);
+    }
+    texts.join(",")
 }
 
 /// One value as an administrator types it.

@@ -85,6 +85,7 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &organization::import::CMDLET,
     &organization::compare::CMDLET,
     &runbook::invoke::CMDLET,
+    &runbook::export::CMDLET,
     &store::initialize::CMDLET,
     &store::set::CMDLET,
     &store::test::CMDLET,
@@ -120,6 +121,18 @@ impl Cmdlet {
         let takes =
             (self.params)().into_iter().any(|param| std::ptr::eq(param, &raw const organization::PATH));
         takes.then(|| args.texts(&organization::PATH))
+    }
+
+    /// Whether `-Output svg` and `html` print a picture.
+    #[must_use]
+    pub fn draws(&self) -> bool {
+        std::ptr::eq(self, &effective_access::get::CMDLET)
+    }
+
+    /// Whether `-Output powershell` prints cmdlet lines.
+    #[must_use]
+    pub fn writes_lines(&self) -> bool {
+        self.shows_what_lines_make() || std::ptr::eq(self, &store::compare::CMDLET)
     }
 
     /// Does the work on `draft`, checks what no cmdlet has to check by itself, and tells what none has to tell.

@@ -242,7 +242,7 @@ fn what_if(run: &Run<'_, '_>, tried: &Tried, ui: &mut Ui<'_>) -> Result<Exit, Pr
 /// What changes nothing makes no revision.
 fn nothing_changed(run: &Run<'_, '_>, tried: Tried, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     show(&tried.outcome, &run.options, ui)?;
-    if tried.outcome.notices.is_empty() {
+    if tried.outcome.notices.is_empty() && tried.outcome.printed.is_empty() {
         ui.notice("nothing changed: no revision was made");
     }
     Ok(tried.outcome.exit)

@@ -43,7 +43,7 @@ pub fn known(world: &World, asked: &CompletionRequest<'_>) -> Vec<CompletionCand
 fn all(world: &World, asked: &CompletionRequest<'_>) -> Vec<CompletionCandidate> {
     match asked.what {
         Completes::Format => {
-            let drawn = |name: &&&str| name.parse().is_ok_and(Format::is_picture);
+            let drawn = |name: &&&str| name.parse().is_ok_and(Format::is_made_by_few);
             Format::VARIANTS
                 .iter()
                 .filter(|name| !drawn(name))

@@ -6,6 +6,7 @@ mod archive;
 mod ask;
 mod change;
 mod completion_names;
+mod each_line;
 mod export;
 mod exports;
 mod fault;
@@ -27,7 +28,7 @@ mod snapshot;
 mod world;
 
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::runbook::Statement;
+use crate::cmdlet::runbook::{End, Statement};
 use crate::cmdlet::shared::{common_params, identity_list};
 use crate::cmdlet::{Answers, Archive, Args, Call, Cmdlet, Draft, Effect, Outcome, Source};
 use crate::output::{self, Format, Ui};
@@ -74,6 +75,7 @@ pub fn run<'r>(
         ui.silence_errors();
     }
     let options = Options::read(&args, world)?;
+    options.check_format(cmdlet)?;
     if cmdlet.effect == Effect::Tells {
         return offline::run(cmdlet, args, world, &options, ui);
     }
@@ -125,6 +127,7 @@ pub fn run<'r>(
     }
     match cmdlet.effect {
         Effect::Tells | Effect::Reads | Effect::Consults | Effect::Audits => read::run(run, ui),
+        Effect::Changes | Effect::Restores if run.call.is_line_by_line() => each_line::run(run, ui),
         Effect::Changes | Effect::Restores => change::run(run, ui),
     }
 }
@@ -156,6 +159,18 @@ pub(crate) fn show(outcome: &Outcome, options: &Options, ui: &mut Ui<'_>) -> Res
         outcome.document.as_ref().filter(|_| outcome.objects.is_empty() || !asks_for_objects)
     {
         return offline::print(document, ui);
+    }
+    for (objects, end) in &outcome.printed {
+        let (format, properties) = match (options.format, end) {
+            (Format::Table, End::Table(properties)) => (Format::Table, properties),
+            (Format::Table, End::List(properties)) => (Format::List, properties),
+            (format, End::Table(properties) | End::List(properties)) => (format, properties),
+            (format, End::Print | End::Discard) => (format, &options.properties),
+        };
+        ui.data(&output::render(objects, format, properties, ui.screen())?)?;
+    }
+    if let Some(script) = &outcome.script {
+        return ui.data(script);
     }
     if let Some(picture) = &outcome.picture {
         let text = if options.format == Format::Html { picture.html() } else { picture.svg() };

@@ -6,9 +6,9 @@ use std::time::Duration;
 use strum::VariantNames;
 
 use super::World;
-use crate::answer::Problem;
-use crate::cmdlet::Args;
+use crate::answer::{Exit, Problem};
 use crate::cmdlet::shared::common_params;
+use crate::cmdlet::{Args, Cmdlet};
 use crate::output::Format;
 use crate::param::{Kind, Value};
 
@@ -71,6 +71,27 @@ impl Options {
             what_if: args.flag(&common_params::WHAT_IF) == Some(true),
             confirm: args.flag(&common_params::CONFIRM),
         })
+    }
+
+    /// Refuses a format that the cmdlet does not have, before anything runs.
+    ///
+    /// # Errors
+    /// Exit 2 for a picture or for cmdlet lines of what has none.
+    pub fn check_format(&self, cmdlet: &Cmdlet) -> Result<(), Problem> {
+        let (missing, hint) = match self.format {
+            Format::Svg | Format::Html if !cmdlet.draws() => {
+                ("there is no picture", "Get-EffectiveAccess draws pictures")
+            }
+            Format::Powershell if !cmdlet.writes_lines() => (
+                "there are no cmdlet lines",
+                "the Get- cmdlets of what a store holds have them, and Compare-StoreRevision",
+            ),
+            _ => return Ok(()),
+        };
+        let message = format!("parameter Output: {missing} of what {} prints", cmdlet.name());
+        Err(Problem::new(Exit::NotUnderstood, message)
+            .hint(format!("-Output table, list, json, csv or name; {hint}"))
+            .about(common_params::OUTPUT.name))
     }
 
     /// What is said of parameters that are taken without effect.

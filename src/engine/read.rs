@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::archive::HistoryReader;
 use super::snapshot::{EmptyStore, Snapshot};
-use super::{Run, draft, logs, per_server, place, rows, show};
+use super::{Run, draft, export, logs, per_server, place, rows, show};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::shared::identity_list;
-use crate::cmdlet::{Answers, Archive, Draft, Outcome};
-use crate::output::Ui;
+use crate::cmdlet::{Answers, Archive, Draft, Outcome, runbook};
+use crate::output::{Format, Ui};
 use crate::param::Verb;
 use crate::server::Directory;
 
@@ -33,6 +33,7 @@ pub fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     let past = HistoryReader::new(&repository, unnamed);
     let mut draft = draft(&run, &snapshot, Some(&past as &dyn Archive), &Answers::new())?;
     let outcome = perform(&mut run, &mut draft);
+    let outcome = outcome.and_then(|outcome| as_lines(&run, outcome, &mut draft));
     let mut reported = BTreeSet::new();
     let mut notices = |ui: &mut Ui<'_>| {
         for path in snapshot.edited() {
@@ -63,10 +64,19 @@ fn print_outcome(
     if let Some(files) = &outcome.logs {
         return logs::run(files, draft, run.world, &run.options, ui);
     }
+    if let Some(wanted) = &outcome.export {
+        export::write(wanted, &run.world.environment)?;
+    }
     match &outcome.rows {
         Some(rows) => rows::run(rows, draft, run.world, &run.options, ui),
         None => show(outcome, &run.options, ui).map(|()| outcome.exit),
     }
+}
+
+/// The lines that make the objects in place of these, where -Output asks for them.
+fn as_lines(run: &Run<'_, '_>, outcome: Outcome, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let asked = run.options.format == Format::Powershell && run.call.cmdlet.shows_what_lines_make();
+    if asked { runbook::remade(&run.call, outcome, draft) } else { Ok(outcome) }
 }
 
 /// Runs the cmdlet, once it is settled which objects it is about.

@@ -156,6 +156,11 @@ impl<'d> Snapshot<'d> {
 }
 
 impl Source for Snapshot<'_> {
+    fn exists(&self) -> bool {
+        // What cannot be read is there.
+        Snapshot::exists(self).unwrap_or(true)
+    }
+
     fn directory(&self) -> Result<Directory, Problem> {
         if let Some(read) = self.directory.get() {
             return Ok(read.clone());
@@ -255,6 +260,10 @@ fn first<N: Member>(names: &Directory, organization: &mut Organization) {
 pub struct EmptyStore(pub Directory);
 
 impl Source for EmptyStore {
+    fn exists(&self) -> bool {
+        false
+    }
+
     fn directory(&self) -> Result<Directory, Problem> {
         Ok(self.0.clone())
     }

@@ -5,7 +5,7 @@ use super::bind::{Named, ambiguous, left_over, no_value, parameter};
 use super::bound_parameter::BoundParameter;
 use super::{grammar, literal, name};
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::runbook::{Location, Statement, Step};
+use crate::cmdlet::runbook::{End, Location, Statement, Step};
 use crate::cmdlet::shared::common_params::WHAT_IF;
 use crate::cmdlet::{Args, Cmdlet, Effect};
 use crate::param::{Kind, Param};
@@ -92,11 +92,11 @@ fn joined(problems: Vec<Problem>) -> Problem {
 
 fn statement(text: &Text<'_>, pipeline: &Pipeline) -> Result<Statement, Problem> {
     let mut commands = pipeline.commands.as_slice();
+    let mut end = End::Print;
     if let [rest @ .., last] = commands
-        && last.name.eq_ignore_ascii_case("Out-Null")
-        && last.elements.is_empty()
-        && !rest.is_empty()
+        && let Some(named) = end_of(last).filter(|_| !rest.is_empty())
     {
+        end = named.map_err(|problem| text.location(last.span).of(problem))?;
         commands = rest;
     }
     let steps = commands.iter().map(|command| {
@@ -105,7 +105,47 @@ fn statement(text: &Text<'_>, pipeline: &Pipeline) -> Result<Statement, Problem>
         Ok(Step { cmdlet, args, location: text.location(command.span) })
     });
     let input = pipeline.input.iter().flat_map(|value| literal::texts(&value.literal)).collect();
-    Ok(Statement { input, steps: steps.collect::<Result<_, Problem>>()? })
+    Ok(Statement { input, steps: steps.collect::<Result<_, Problem>>()?, end })
+}
+
+/// The ends of pipelines, by their names and PowerShell's short ones.
+const ENDS: [(&str, fn(Vec<String>) -> End); 8] = [
+    ("Out-Null", |_| End::Discard),
+    ("Format-Table", End::Table),
+    ("ft", End::Table),
+    ("Format-List", End::List),
+    ("fl", End::List),
+    ("Select-Object", End::List),
+    ("select", End::List),
+    ("Out-Default", |_| End::Print),
+];
+
+/// Parameters of Format-Table that ask for what is printed anyway.
+const WIDTHS: [&str; 2] = ["AutoSize", "Wrap"];
+
+/// A command that says what becomes of a pipeline's objects; nothing for any other. Properties are the first argument, or
+/// named by `-Property`; wildcards in them are read as `-Property` of a cmdlet reads them.
+fn end_of(command: &Command) -> Option<Result<End, Problem>> {
+    let (name, end) = ENDS.iter().find(|(name, _)| command.name.eq_ignore_ascii_case(name))?;
+    let mut properties = Vec::new();
+    for element in &command.elements {
+        match element {
+            Element::Argument(value) => properties.extend(literal::texts(&value.literal)),
+            Element::Parameter { name, attached, .. } if name.eq_ignore_ascii_case("Property") => {
+                properties.extend(attached.iter().flat_map(|value| literal::texts(&value.literal)));
+            }
+            Element::Parameter { name, .. }
+                if WIDTHS.iter().any(|width| width.eq_ignore_ascii_case(name)) => {}
+            Element::Parameter { .. } | Element::EndOfParameters(_) => {
+                let message = format!("{name} takes the names of properties here, and no other parameter");
+                return Some(Err(Problem::new(Exit::NotUnderstood, message)));
+            }
+        }
+    }
+    if name.eq_ignore_ascii_case("Out-Null") && !properties.is_empty() {
+        return Some(Err(Problem::new(Exit::NotUnderstood, "Out-Null takes no argument here")));
+    }
+    Some(Ok(end(properties)))
 }
 
 /// The cmdlet that a command names: by its name or alias, with the module's name before it or without.

@@ -19,6 +19,8 @@ pub enum Format {
     Csv,
     /// One identity a line, for pipes.
     Name,
+    /// The cmdlet lines that make the objects.
+    Powershell,
     /// A picture, where the cmdlet draws one.
     Svg,
     /// A page with that picture.
@@ -28,9 +30,9 @@ pub enum Format {
 impl Closed for Format {}
 
 impl Format {
-    /// Whether it is a picture, which few cmdlets draw.
+    /// Whether few cmdlets have it.
     #[must_use]
-    pub fn is_picture(self) -> bool {
+    pub fn is_made_by_few(self) -> bool {
         matches!(self, Format::Svg | Format::Html)
     }
 }

@@ -26,7 +26,7 @@ pub use screen::Screen;
 pub use stream::Stream;
 pub use ui::Ui;
 
-use crate::answer::{Exit, Object, Problem};
+use crate::answer::{Object, Problem};
 
 /// The objects in that format: everything that goes to standard output, its line ends included.
 ///
@@ -55,13 +55,7 @@ pub fn render(
         Format::Json => json::json(objects, columns),
         Format::Csv => csv::csv(objects, columns, screen),
         Format::Name => name::names(objects, screen),
-        Format::Svg | Format::Html => return Err(no_picture(objects)),
+        // Those are made of more than the objects: the cmdlets that have them answer with them.
+        Format::Powershell | Format::Svg | Format::Html => String::new(),
     })
-}
-
-fn no_picture(objects: &[Object]) -> Problem {
-    let noun = objects.first().map_or("this", |object| object.shape.noun);
-    Problem::new(Exit::NotUnderstood, format!("parameter Output: there is no picture of {noun}"))
-        .hint("-Output table, list, json, csv or name; Get-EffectiveAccess draws pictures")
-        .about("Output")
 }

@@ -6,6 +6,8 @@ use super::{DefaultValue, Field, Finding, Param, Platform, Rule, Value, Version}
 pub trait Noun: Sized + 'static {
     /// Its name in cmdlets: `ReceiveConnector`.
     const NAME: &'static str;
+    /// Whether the Exchange Management Shell has no cmdlets that make it as these do.
+    const OURS: bool = false;
     /// What computed properties see beside the object: its server, its organization.
     type Scene;
     /// The rows whose keys stand first in a file, before the others in printed order.

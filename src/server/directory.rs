@@ -65,6 +65,7 @@ fn netbios(domain: &str) -> String {
 
 impl Noun for Directory {
     const NAME: &'static str = "Store";
+    const OURS: bool = true;
     type Scene = ();
 
     fn rows() -> &'static [&'static Row<Self>] {

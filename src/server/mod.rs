@@ -89,6 +89,7 @@ impl Server {
 
 impl Noun for Server {
     const NAME: &'static str = "ExchangeServer";
+    const OURS: bool = true;
     type Scene = Directory;
     const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
 

@@ -44,6 +44,7 @@ mod terminal;
 mod tours;
 mod words;
 mod world;
+mod written;
 
 use libtest_mimic::{Arguments, Trial};
 
@@ -85,6 +86,7 @@ fn main() {
         store::trials(),
         tours::trials(),
         words::trials(),
+        written::trials(),
     ];
     #[cfg(unix)]
     let modules = modules.into_iter().chain([hostile::trials(), terminal::trials()]);

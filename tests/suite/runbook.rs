@@ -24,6 +24,9 @@ pub fn trials() -> Vec<Trial> {
         trial("a_mistake_leaves_nothing_behind", mistake),
         trial("every_mistake_is_reported", every_mistake),
         trial("a_line_that_is_refused_names_its_place", refused_line),
+        trial("each_line_by_itself", each_line),
+        trial("what_lines_print", printed),
+        trial("every_line_that_is_refused_is_reported", every_refusal),
         trial("literals_are_what_was_typed", literals),
         trial("questions", questions),
         trial("pipelines", pipelines),
@@ -136,6 +139,60 @@ fn refused_line() {
         "{}",
         missing.err
     );
+}
+
+fn each_line() {
+    let home = Home::new();
+    let text = "#exch New-ExchangeServer MBX01 -Version 2019\nSet-ReceiveConnector 'MBX01\\nosuch' -MaxHopCount 40\nSet-ReceiveConnector 'MBX01\\Default MBX01' -MaxHopCount 40\n";
+    let ran = run(&home, text, &["-EachLine"]);
+    assert_eq!(ran.exit, Exit::NotFound);
+    assert!(ran.err.contains("error: change.ps1:2:1: "), "{}", ran.err);
+    assert!(
+        ran.err.ends_with("notice: 1 of 3 lines changed nothing; the others are revisions\n"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(revisions(&home), 2);
+    assert!(value(&home, r"MBX01\Default MBX01", "MaxHopCount").contains("40"));
+    // A text that cannot be read runs no line.
+    assert_eq!(
+        run(&home, "Set-ReceiveConnector x -MaxHopCount 41\nforeach", &["-EachLine"]).exit,
+        Exit::NotUnderstood
+    );
+    assert_eq!(revisions(&home), 2);
+}
+
+fn printed() {
+    let home = Home::new();
+    assert_eq!(run(&home, RELAY, &[]).exit, Exit::Done);
+    let text = "Get-ReceiveConnector 'MBX01\\Printers' | fl Name, Enabled\nSet-ReceiveConnector 'MBX01\\Printers' -Enabled $false\nGet-ReceiveConnector 'MBX01\\Printers' | Select-Object -Property Name,Enabled\nGet-ReceiveConnector 'MBX01\\Printers' | Format-Table Name -AutoSize\nGet-ReceiveConnector 'MBX01\\Printers' | Out-Null\n";
+    let ran = run(&home, text, &[]);
+    assert_eq!(ran.exit, Exit::Done, "{}", ran.err);
+    assert!(
+        ran.out.starts_with("\nName    : Printers\nEnabled : True\n\n\nName    : Printers\nEnabled : False\n\n\nName\n----\nPrinters\n"),
+        "{}",
+        ran.out
+    );
+    let other = run(&home, "Get-ReceiveConnector | Select-Object -First 1", &[]);
+    assert!(other.err.contains("Select-Object takes the names of properties here"), "{}", other.err);
+    assert_eq!(other.exit, Exit::NotUnderstood);
+    // Lines that change nothing make no revision, and what they print is all there is to say.
+    let only = run(&home, "Get-ReceiveConnector 'MBX01\\Printers' | fl Name", &[]);
+    assert_eq!((only.exit, only.out.as_str(), only.err.as_str()), (Exit::Done, "\nName : Printers\n\n", ""));
+}
+
+/// Every line with its place, but not what follows from a line that failed.
+fn every_refusal() {
+    let home = Home::new();
+    assert_eq!(run(&home, RELAY, &[]).exit, Exit::Done);
+    let text = "New-ReceiveConnector Other -Server MBX01 -Custom -Bindings 10.0.0.20:25 -RemoteIPRanges 192.168.5.10 -TransportRole FrontendTransport\nAdd-ADPermission 'MBX01\\Other' -User 'ANONYMOUS LOGON' -ExtendedRights ms-Exch-SMTP-Submit\nSet-ReceiveConnector 'MBX01\\Printers' -Comment fine\nSet-ReceiveConnector 'MBX01\\nosuch' -Comment x\n";
+    let ran = run(&home, text, &[]);
+    let places: Vec<&str> =
+        ran.err.lines().filter_map(|line| line.strip_prefix("error: change.ps1:")).collect();
+    let places: Vec<&str> = places.iter().filter_map(|line| line.split(": ").next()).collect();
+    assert_eq!(places, ["1:1", "4:1"], "{}", ran.err);
+    assert_eq!(ran.exit, Exit::Conflict);
+    assert_eq!(revisions(&home), 1);
 }
 
 /// No quoting is undone, and nothing is read as something else than PowerShell hands over.

@@ -22,6 +22,13 @@ pub struct Page {
     seen: Vec<String>,
 }
 
+/// A line with every moment in it as if it were the same one.
+fn at_one_time(line: &str) -> String {
+    let moment = |word: &str| word.parse::<jiff::Timestamp>().is_ok();
+    let words = line.split(' ').map(|word| if moment(word) { "2026-11-22T05:00:00Z" } else { word });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// The digits of an abbreviated revision.
 const SHORT: usize = 7;
 
@@ -31,8 +38,8 @@ impl Page {
     pub fn show(&mut self, text: &str, store: &Path, home: &Path) -> String {
         let text = text.replace(&*home.to_string_lossy(), "~");
         let text = self.rename(&text, &revisions(store));
-        let lines: Vec<&str> = text.trim_matches('\n').lines().map(str::trim_end).collect();
-        lines.iter().map(|line| format!("{line}\n")).collect()
+        let lines = text.trim_matches('\n').lines().map(str::trim_end);
+        lines.map(|line| format!("{}\n", at_one_time(line))).collect()
     }
 
     /// Every word of hexadecimal digits that begins one of the identifiers becomes that revision's name.

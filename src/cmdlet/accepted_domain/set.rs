@@ -12,7 +12,7 @@ use crate::param::{Kind, Param, Verb, param};
 const SET: &[Verb] = &[Verb::Set];
 
 /// Moves the default here.
-static MAKE_DEFAULT: Param =
+pub(in crate::cmdlet) static MAKE_DEFAULT: Param =
     param("MakeDefault", Kind::Bool, "Make it the domain of addresses without one; printed as Default")
         .on(SET);
 

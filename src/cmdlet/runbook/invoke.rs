@@ -1,8 +1,9 @@
 //! Invoke-Runbook: runs the lines of a file as one change, all of them or none.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::{Statement, Step};
+use super::{End, Statement, Step};
 use crate::answer::{Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
@@ -25,6 +26,22 @@ pub static PATH: Param = param(
 .position(1, INVOKE)
 .example("change.ps1")
 .group(Group::Identity);
+
+/// Each line by itself.
+static EACH_LINE: Param = param(
+    "EachLine",
+    Kind::Switch,
+    "Make each line a revision of its own and go on after a line that is refused; with -WhatIf, the whole is shown",
+)
+.on(INVOKE);
+
+impl Call<'_> {
+    /// Whether the lines of its runbook run one by one.
+    #[must_use]
+    pub fn is_line_by_line(&self) -> bool {
+        self.args.flag(&EACH_LINE) == Some(true) && self.args.flag(&common_params::WHAT_IF) != Some(true)
+    }
+}
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -56,15 +73,62 @@ static RAN: TableView = TableView {
 };
 
 fn params() -> Vec<&'static Param> {
-    vec![&PATH]
+    vec![&PATH, &EACH_LINE]
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let mut whole = Outcome::default();
+    let (mut problems, mut failed) = (Vec::new(), Failed::default());
     for statement in call.statements.iter() {
-        run_statement(call, statement, draft, &mut whole)?;
+        match run_statement(call, statement, draft, &mut whole) {
+            Ok(()) => {}
+            // What ends a run by an answer ends it at once.
+            Err(problem) if problem.exit == Exit::No => return Err(problem),
+            Err(problem) => {
+                if !failed.explains(statement) {
+                    problems.push(problem);
+                }
+                failed.add(statement);
+            }
+        }
     }
-    Ok(whole)
+    let mut problems = problems.into_iter();
+    match problems.next() {
+        Some(first) => Err(first.with(problems.collect())),
+        None => Ok(whole),
+    }
+}
+
+/// The objects of lines that failed: what a later line says of one of them is no error of its own.
+#[derive(Default)]
+struct Failed {
+    names: HashSet<String>,
+}
+
+impl Failed {
+    fn add(&mut self, statement: &Statement) {
+        self.names.extend(named(statement));
+    }
+
+    fn explains(&self, statement: &Statement) -> bool {
+        named(statement).any(|name| self.names.contains(&name))
+    }
+}
+
+/// The objects that a statement names, in lower case: as typed, and without a server before a backslash.
+fn named(statement: &Statement) -> impl Iterator<Item = String> {
+    let texts = |step: &Step| {
+        let names =
+            |param: &Param| param.kind.is_identities() || param.position.is_some_and(|(at, _)| at == 1);
+        let args = step.args.iter().filter(move |(param, _)| names(param));
+        args.flat_map(|(param, _)| step.args.texts(param)).collect::<Vec<_>>()
+    };
+    let all = statement.input.iter().cloned().chain(statement.steps.iter().flat_map(texts));
+    all.flat_map(|name| {
+        let name = name.to_lowercase();
+        let last = name.rsplit_once('\\').map(|(_, last)| last.to_owned());
+        std::iter::once(name).chain(last)
+    })
 }
 
 fn run_statement(
@@ -74,6 +138,7 @@ fn run_statement(
     whole: &mut Outcome,
 ) -> Result<(), Problem> {
     let mut piped = (!statement.input.is_empty()).then(|| statement.input.clone());
+    let Some(last) = statement.steps.last() else { return Ok(()) };
     for step in &statement.steps {
         // A pipeline without objects runs nothing.
         if piped.as_ref().is_some_and(Vec::is_empty) {
@@ -82,8 +147,10 @@ fn run_statement(
         let outcome =
             run_step(call, step, piped.take(), draft).map_err(|problem| step.location.of(problem))?;
         let identities = identities(&outcome.objects);
-        if step.cmdlet.effect == Effect::Changes || statement.steps.len() == 1 {
+        if step.cmdlet.effect == Effect::Changes {
             whole.objects.push(ran(step, identities.clone()));
+        } else if std::ptr::eq(step, last) && statement.end != End::Discard {
+            whole.printed.push((outcome.objects, statement.end.clone()));
         }
         whole.warnings.extend(outcome.warnings);
         whole.notices.extend(outcome.notices);

@@ -1,7 +1,21 @@
-//! Runbooks: files of cmdlet lines that run as one change.
+//! Runbooks: files of cmdlet lines that run as one change, and the lines that lead from one state to another.
 
+mod detour;
+pub(super) mod export;
 pub(super) mod invoke;
-mod step;
+mod line;
+mod next_line;
+mod path;
+mod remade;
+mod state;
+mod statement;
+mod task;
+mod written;
 
 pub use invoke::PATH;
-pub use step::{Location, Statement, Step};
+pub use line::Line;
+pub use path::{Path, path};
+pub use remade::remade;
+pub use state::State;
+pub use statement::{End, Location, Statement, Step};
+pub use written::{MARK, difference, short, wants_lines, whole};

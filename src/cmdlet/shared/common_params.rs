@@ -70,7 +70,7 @@ pub static AT: Param =
         .group(Group::Store);
 /// How to print.
 pub static OUTPUT: Param =
-    param("Output", ANY, "Print as table, list, json, csv or name; where there is a picture, as svg or html")
+    param("Output", ANY, "Print as table, list, json, csv or name; powershell prints lines that make the objects, svg and html a picture")
         .completes(Completes::Format)
         .default("table")
         .alias("o")

@@ -3,6 +3,7 @@
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::runbook::{State, difference, short, wants_lines};
 use crate::cmdlet::transaction::difference::{Difference, of_directory, of_host, of_part};
 use crate::cmdlet::transaction::{Draft, Outcome, Past, Source};
 use crate::manual::{Example, Help};
@@ -57,6 +58,9 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let old = archive.at(&call.args.text(&REFERENCE).unwrap_or_default())?;
     let new: Option<Past<'_>> =
         call.args.text(&DIFFERENCE).map(|revision| archive.at(&revision)).transpose()?;
+    if wants_lines(call) {
+        return lines(call, draft, &old, new.as_ref());
+    }
     let changed = archive.changed(&old.id, new.as_ref().map(|past| past.id.as_str()))?;
     let mut found = Vec::new();
     let now = match &new {
@@ -80,6 +84,22 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     }
     let exit = if found.is_empty() { Exit::Done } else { Exit::No };
     Ok(Outcome { exit, ..Outcome::of(found.iter().map(Difference::object).collect()) })
+}
+
+/// The lines that lead from the one revision to the other.
+fn lines(
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+    old: &Past<'_>,
+    new: Option<&Past<'_>>,
+) -> Result<Outcome, Problem> {
+    let from = State::of(old.source.as_ref())?;
+    let to = match new {
+        Some(past) => State::of(past.source.as_ref())?,
+        None => State::of(draft.source())?,
+    };
+    let between = format!("{} to {}", short(&old.id), new.map_or("now", |past| short(&past.id)));
+    Ok(difference(call, from, &to, &between))
 }
 
 /// A server in an old revision, or as it is now.

@@ -11,7 +11,7 @@ use crate::cmdlet::shared::table_views::STORE;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::connector::Host;
 use crate::manual::{Example, Help};
-use crate::organization::AcceptedDomain;
+use crate::organization::{AcceptedDomain, Member as _};
 use crate::param::{Noun, Param, Platform, Value, Verb, same_name};
 use crate::permission::{AccessList, Entry, Principal};
 use crate::server::Directory;
@@ -62,10 +62,17 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
 /// another name, also where no file said so yet; says what is not taken.
 fn keep_accepted(old: &Directory, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
     let new = draft.directory().domain.clone();
-    if draft.archive().is_none() || same_name(&old.domain, &new) {
+    if same_name(&old.domain, &new) {
         return Ok(Vec::new());
     }
     let domains = draft.members::<AcceptedDomain>()?.to_vec();
+    if !draft.source().exists() {
+        let first = AcceptedDomain::first(draft.directory());
+        if domains == AcceptedDomain::first(old) {
+            draft.put_members(first, &call.context)?;
+        }
+        return Ok(Vec::new());
+    }
     let is_accepted = domains.iter().any(|domain| domain.is_of(&new));
     draft.put_members(domains, &call.context)?;
     let notice = format!(

@@ -150,7 +150,7 @@ fn of_rows<N: Noun>(identity: &str, old: Side<'_, N>, new: Side<'_, N>, found: &
 }
 
 /// Equal, and for ranges also spelled the same.
-fn same(a: &Value, b: &Value) -> bool {
+pub(in crate::cmdlet) fn same(a: &Value, b: &Value) -> bool {
     a == b && a.to_string() == b.to_string()
 }
 

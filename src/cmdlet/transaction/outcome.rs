@@ -3,6 +3,7 @@
 use super::Draft;
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::help::export::Export;
+use crate::cmdlet::runbook::End;
 use crate::cmdlet::transaction::batch::Batch;
 use crate::cmdlet::transaction::logs::LogFiles;
 use crate::manual::Document;
@@ -25,8 +26,12 @@ pub struct Outcome {
     pub objects: Vec<Object>,
     /// Something to read in place of objects, or of their table.
     pub document: Option<Document>,
+    /// What the lines of a runbook print, each with the end of its pipeline.
+    pub printed: Vec<(Vec<Object>, End)>,
     /// The picture that -Output svg or html asks for.
     pub picture: Option<Picture>,
+    /// The cmdlet lines that -Output powershell asks for.
+    pub script: Option<String>,
     /// Rows of a file to answer one after the other, in place of objects.
     pub rows: Option<Batch>,
     /// Protocol logs to read session by session, in place of objects.
@@ -50,7 +55,9 @@ impl Default for Outcome {
         Outcome {
             objects: Vec::new(),
             document: None,
+            printed: Vec::new(),
             picture: None,
+            script: None,
             rows: None,
             logs: None,
             per_server: None,

@@ -10,6 +10,11 @@ use crate::server::Directory;
 
 /// One revision of the store, read as far as it is asked for.
 pub trait Source {
+    /// Whether it is the state of a store, and not of one that is to be made.
+    fn exists(&self) -> bool {
+        true
+    }
+
     /// The organization's names.
     ///
     /// # Errors

@@ -119,6 +119,7 @@ impl AccessPolicy {
 
 impl Noun for AccessPolicy {
     const NAME: &'static str = "AccessPolicy";
+    const OURS: bool = true;
     type Scene = super::Scene;
     const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
 

@@ -46,6 +46,7 @@ impl EdgeSubscription {
 
 impl Noun for EdgeSubscription {
     const NAME: &'static str = "EdgeSubscription";
+    const OURS: bool = true;
     type Scene = super::Scene;
     const FIRST: &'static [&'static Row<Self>] = &[&rows::NAME, &rows::GUID, &rows::SITE];
     const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];

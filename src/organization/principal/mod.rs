@@ -51,6 +51,7 @@ pub fn groups(account: &str, all: &[Principal]) -> Option<Vec<String>> {
 
 impl Noun for Principal {
     const NAME: &'static str = "Principal";
+    const OURS: bool = true;
     type Scene = super::Scene;
     const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
 

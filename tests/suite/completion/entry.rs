@@ -89,7 +89,7 @@ fn values() {
     gives("exch set-receiveconnector x -MaxProtocolErrors u", &["Unlimited"]);
     gives("exch set-receiveconnector x -Banner ", &[]);
     gives("exch new-receiveconnector x -Server h", &["HUB01", "HUB02"]);
-    gives("exch get-receiveconnector -o ", &["table", "list", "json", "csv", "name"]);
+    gives("exch get-receiveconnector -o ", &["table", "list", "json", "csv", "name", "powershell"]);
     gives("exch get-help set-ex", &["set-exchangeserver"]);
     gives("exch get-command -Noun store", &["Store", "StoreHistory", "StoreRevision"]);
     gives("exch get-command -Verb re", &["Remove", "Restore"]);

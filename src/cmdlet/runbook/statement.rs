@@ -11,6 +11,22 @@ pub struct Statement {
     pub input: Vec<String>,
     /// At least one.
     pub steps: Vec<Step>,
+    /// What becomes of the objects of the last one.
+    pub end: End,
+}
+
+/// The end of a pipeline.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum End {
+    /// Objects are printed as the run prints them.
+    #[default]
+    Print,
+    /// `Out-Null`: nothing is printed.
+    Discard,
+    /// `Format-Table`, with these properties.
+    Table(Vec<String>),
+    /// `Format-List` or `Select-Object`, with these properties.
+    List(Vec<String>),
 }
 
 /// One cmdlet of a statement.

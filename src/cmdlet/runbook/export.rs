@@ -1,0 +1,63 @@
+//! Export-Runbook: the whole store as the lines that make it of none.
+
+use std::path::Path;
+
+use super::{MARK, whole};
+use crate::answer::Problem;
+use crate::cmdlet::args::Call;
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::help::export::{Content, Export, Exported};
+use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::manual::{Example, Help};
+use crate::param::{Completes, Group, Kind, Param, Verb, param};
+
+const EXPORT: &[Verb] = &[Verb::Export];
+
+/// The file.
+static PATH: Param = param("Path", Kind::Text, "The file to write; - is standard output")
+    .completes(Completes::File)
+    .on(EXPORT)
+    .required(EXPORT)
+    .position(1, EXPORT)
+    .example("store.ps1")
+    .group(Group::Identity);
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Export,
+    noun: "Runbook",
+    synopsis: "Write the whole store as a runbook",
+    help: Help::new(
+        "Writes the lines that make everything a store holds: on an empty store Invoke-Runbook makes the same objects of them, dates and identifiers aside, and in the Exchange Management Shell the lines run as they are. What Exchange has no cmdlet for stands in comments that begin with `#exch `. The lines are in an order in which no state on the way breaks a rule. A file that another Export-Runbook wrote is written over; any other is not.",
+        &[
+            Example::new("export-runbook store.ps1", "Writes the store to a file."),
+            Example::new(
+                "export-runbook -Path - -At HEAD~1",
+                "Prints the store as it was before the last change.",
+            ),
+        ],
+    ),
+    params,
+    effect: Effect::Reads,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    vec![&PATH]
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let path = call.args.text(&PATH).unwrap_or_default();
+    let outcome = whole(call, draft)?;
+    if path == "-" {
+        return Ok(outcome);
+    }
+    let name = Path::new(&path).file_name().map(|name| name.to_string_lossy().into_owned());
+    let dir = Path::new(&path).parent().map(|dir| dir.to_string_lossy().into_owned()).unwrap_or_default();
+    let content = Content::Text { text: outcome.script.unwrap_or_default(), mark: MARK };
+    let file = Exported { name: name.unwrap_or_default(), content };
+    let mut notices = outcome.notices;
+    notices.push(format!("wrote {path}; exch run {path} makes the same on an empty store"));
+    Ok(Outcome { export: Some(Export { dir, files: vec![file] }), notices, ..Outcome::default() })
+}

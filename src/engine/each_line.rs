@@ -1,0 +1,51 @@
+//! A runbook line by line: each one its own revision, and a line that is refused keeps no other from running.
+
+use std::rc::Rc;
+
+use super::shutdown::SHUTDOWN;
+use super::{Run, change};
+use crate::answer::{Exit, Problem};
+use crate::cmdlet::Call;
+use crate::output::prompt::Asker;
+use crate::output::{Format, Ui};
+
+/// Runs every line. The exit code is that of the last line that was refused.
+///
+/// # Errors
+/// Where the run is interrupted.
+pub(super) fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
+    let statements = Rc::clone(&run.call.statements);
+    let (mut exit, mut refused) = (Exit::Done, 0);
+    for statement in statements.iter() {
+        SHUTDOWN.check()?;
+        let call = Call {
+            cmdlet: run.call.cmdlet,
+            args: run.call.args.clone(),
+            context: Rc::clone(&run.call.context),
+            statements: Rc::from([statement.clone()]),
+            export: None,
+        };
+        let one = Run {
+            call,
+            typed: run.typed.clone(),
+            options: run.options.clone(),
+            place: run.place.clone(),
+            world: run.world,
+            asker: run.asker.as_mut().map(|asker| &mut **asker as &mut dyn Asker),
+            guided: false,
+        };
+        match change::run(one, ui) {
+            Ok(Exit::Done) => {}
+            Ok(other) => (exit, refused) = (other, refused + 1),
+            Err(problem) => {
+                ui.error(&problem, run.options.format == Format::Json);
+                (exit, refused) = (problem.exit, refused + 1);
+            }
+        }
+    }
+    if refused > 0 {
+        let all = statements.len();
+        ui.notice(&format!("{refused} of {all} lines changed nothing; the others are revisions"));
+    }
+    Ok(exit)
+}

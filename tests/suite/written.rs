@@ -1,0 +1,511 @@
+//! Runbooks that are written: run on an empty store they make the same objects, a difference leads from the one revision
+//! to the other, every line of it by itself, and PowerShell's grammar reads each.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::disallowed_methods, reason = "tests write runbooks")]
+
+use std::fs;
+
+use exch::answer::Exit;
+use exch::cmdlet::CMDLETS;
+use exch::param::{Param, Verb};
+use libtest_mimic::Trial;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestError, TestRunner};
+use serde_json::Value;
+
+use crate::world::Home;
+
+pub fn trials() -> Vec<Trial> {
+    let trial = |name: &str, check: fn()| {
+        Trial::test(format!("written::{name}"), move || {
+            check();
+            Ok(())
+        })
+    };
+    vec![
+        trial("random_stores_come_back", random_stores),
+        trial("a_swap_goes_over_a_free_port", swap),
+        trial("no_state_on_the_way_breaks_a_rule", line_by_line),
+        trial("a_team_s_file_comes_back", team_file),
+        trial("long_lines_are_wrapped", wrapped),
+        trial("what_is_not_reached_is_said", not_reached),
+        trial("a_file_that_is_not_ours_stays", not_ours),
+        trial("a_format_that_is_not_there_changes_nothing", no_such_format),
+    ]
+}
+
+/// A step on the way to a store: which kind, and what it is about.
+type Step = (u8, usize, usize, usize);
+
+const SERVERS: [&str; 4] = ["EX01", "EX02", "EDGE01", "OLD01"];
+const NAMES: [&str; 4] = ["Relay", "Scanners", "From partners", "O'Brien"];
+const BINDINGS: [&str; 6] =
+    ["0.0.0.0:25", "10.0.0.1:25", "0.0.0.0:2526", "[::]:2526", "10.0.0.1:2527,10.0.0.2:2527", "0.0.0.0:587"];
+const RANGES: [&str; 5] = [
+    "10.0.0.1",
+    "10.0.0.0/24",
+    "10.0.0.1-10.0.0.9,192.168.1.0(255.255.255.0)",
+    "fd00::/64",
+    "0.0.0.0-255.255.255.255",
+];
+const GROUPS: [&str; 5] =
+    ["None", "AnonymousUsers", "ExchangeUsers", "ExchangeServers,ExchangeLegacyServers", "Partners"];
+const USERS: [&str; 5] = [
+    r"NT AUTHORITY\ANONYMOUS LOGON",
+    r"CONTOSO\app1",
+    "NT AUTHORITY\\Authenticated Users",
+    r"CONTOSO\Relay's users",
+    "S-1-5-21-1-2-3-1000",
+];
+const RIGHTS: [&str; 4] = [
+    "ms-Exch-SMTP-Accept-Any-Recipient",
+    "ms-Exch-SMTP-Submit",
+    "ms-Exch-SMTP-Accept-Any-Sender,ms-Exch-Bypass-Anti-Spam",
+    "ms-Exch-Accept-Headers-Routing",
+];
+const DOMAINS: [&str; 4] = ["contoso.com", "fabrikam.com", "*.adatum.com", "woodgrovebank.com"];
+
+fn of<'a>(all: &[&'a str], at: usize) -> &'a str {
+    all[at % all.len()]
+}
+
+/// A parameter of that cmdlet with a value, as rows and kinds give them.
+fn some_parameter(verb: Verb, noun: &str, at: usize) -> Vec<String> {
+    let cmdlet = CMDLETS.iter().find(|cmdlet| cmdlet.verb == verb && cmdlet.noun == noun).unwrap();
+    let apt = |param: &&&'static Param| {
+        !matches!(param.name, "Identity" | "Name" | "Bindings" | "RemoteIPRanges" | "Version" | "ServerRole")
+    };
+    let params = (cmdlet.params)();
+    let params: Vec<&&'static Param> = params.iter().filter(apt).collect();
+    let param = params[at % params.len()];
+    let value = match (at / params.len()) % 3 {
+        0 => param.sample().trim_matches('\'').to_owned(),
+        1 => "$null".to_owned(),
+        _ => "true".to_owned(),
+    };
+    vec![format!("-{}:{value}", param.name)]
+}
+
+/// The words of a step.
+fn words((kind, a, b, c): Step) -> Vec<String> {
+    let server = of(&SERVERS, a);
+    let connector = if c % 4 == 0 {
+        format!(r"{server}\Default Frontend {server}")
+    } else {
+        format!(r"{server}\{}", of(&NAMES, b))
+    };
+    let own = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<String>>();
+    let with =
+        |words: &[&str], more: Vec<String>| own(words).into_iter().chain(more).collect::<Vec<String>>();
+    match kind {
+        0 => match server {
+            "EDGE01" => {
+                own(&["new-exchangeserver", server, "-Version", "2016", "-ServerRole", "EdgeTransport"])
+            }
+            "OLD01" => own(&[
+                "new-exchangeserver",
+                server,
+                "-Version",
+                of(&["2007", "2010", "2013"], b),
+                "-Site",
+                "Berlin",
+            ]),
+            _ => own(&[
+                "new-exchangeserver",
+                server,
+                "-Version",
+                of(&["2019", "2016", "Se"], b),
+                "-Site",
+                "Berlin",
+            ]),
+        },
+        1..=4 => {
+            let role = of(&["HubTransport", "FrontendTransport"], c);
+            let mut all = own(&[
+                "new-receiveconnector",
+                of(&NAMES, b),
+                "-Server",
+                server,
+                "-Custom",
+                "-Bindings",
+                of(&BINDINGS, c),
+                "-RemoteIPRanges",
+                of(&RANGES, b + c),
+                "-PermissionGroups",
+                of(&GROUPS, c / 3),
+            ]);
+            if !matches!(server, "EDGE01" | "OLD01") {
+                all.extend(own(&["-TransportRole", role]));
+            }
+            all
+        }
+        5..=7 => with(
+            &["set-receiveconnector", &connector],
+            some_parameter(Verb::Set, "ReceiveConnector", b * 7 + c),
+        ),
+        8 => own(&[
+            "set-receiveconnector",
+            &connector,
+            "-Bindings",
+            of(&BINDINGS, b + c),
+            "-RemoteIPRanges",
+            of(&RANGES, b),
+        ]),
+        9 => own(&["set-receiveconnector", &connector, "-Name", of(&NAMES, c)]),
+        10 => own(&["remove-receiveconnector", &connector, "-Confirm:false"]),
+        11 | 12 => {
+            let mut all = own(&[
+                "add-adpermission",
+                &connector,
+                "-User",
+                of(&USERS, b),
+                "-ExtendedRights",
+                of(&RIGHTS, c),
+            ]);
+            all.extend((c % 5 == 0).then(|| "-Deny".to_owned()));
+            all
+        }
+        13 => own(&[
+            "remove-adpermission",
+            &connector,
+            "-User",
+            of(&USERS, b),
+            "-ExtendedRights",
+            of(&RIGHTS, c),
+            "-Confirm:false",
+        ]),
+        14 => own(&[
+            "new-accepteddomain",
+            of(&DOMAINS, a),
+            "-DomainName",
+            of(&DOMAINS, a),
+            "-DomainType",
+            of(&["Authoritative", "InternalRelay", "ExternalRelay"], b),
+        ]),
+        15 => with(&["set-accepteddomain", of(&DOMAINS, a)], some_parameter(Verb::Set, "AcceptedDomain", b)),
+        16 => own(&["remove-accepteddomain", of(&DOMAINS, a), "-Confirm:false"]),
+        17 => own(&[
+            "new-sendconnector",
+            of(&NAMES, b),
+            "-AddressSpaces",
+            of(&DOMAINS, c),
+            "-SourceTransportServers",
+            of(&SERVERS, a),
+            of(&["-Internet", "-Partner", "-Custom"], c),
+        ]),
+        18 => with(&["set-sendconnector", of(&NAMES, b)], some_parameter(Verb::Set, "SendConnector", c)),
+        19 => with(&["set-transportconfig"], some_parameter(Verb::Set, "TransportConfig", b * 7 + c)),
+        20 => own(&["new-principal", of(&USERS, b), "-EmailAddresses", "app1@contoso.com"]),
+        21 => own(&[
+            "new-accesspolicy",
+            of(&NAMES, b),
+            "-Effect",
+            "Forbid",
+            "-Ability",
+            of(&["Relay", "Spoof"], c),
+            "-User",
+            of(&["Anonymous", "*"], b),
+            "-Force",
+        ]),
+        22 => own(&["new-edgesubscription", "-Server", "EDGE01", "-Site", "Berlin", "-Force"]),
+        23 => own(&["remove-edgesubscription", "EDGE01", "-Force"]),
+        24 => own(&[
+            "set-exchangeserver",
+            server,
+            "-Comment",
+            of(&NAMES, b),
+            "-IPAddresses",
+            "10.0.0.1,10.0.0.2",
+            "-Site",
+            "Berlin",
+        ]),
+        25 => own(&["remove-sendconnector", of(&NAMES, b), "-Confirm:false"]),
+        26 => own(&["add-adpermission", &connector, "-Owner", r"CONTOSO\app1"]),
+        27 => own(&["set-store", "-Organization", of(&["Contoso", "Fabrikam Ltd"], a)]),
+        // The last server of a site whose subscriptions stay cannot be gone when they are made.
+        _ => own(&["remove-exchangeserver", of(&["EX02", "OLD01"], a), "-Confirm:false"]),
+    }
+}
+
+/// A store that steps made, some of which were refused.
+fn store(steps: &[Step]) -> Home {
+    let home = Home::new();
+    home.run(["new-exchangeserver", "EX01", "-Version", "2019", "-Site", "Berlin"]);
+    home.run(["new-exchangeserver", "EDGE01", "-Version", "2016", "-ServerRole", "EdgeTransport"]);
+    for step in steps {
+        home.run(words(*step));
+    }
+    home
+}
+
+/// Everything that a store holds, without dates and identifiers, in one order.
+fn holds(home: &Home, at: &str) -> Vec<(String, Value)> {
+    let mut all = Vec::new();
+    for cmdlet in CMDLETS.iter().filter(|cmdlet| cmdlet.shows_what_lines_make()) {
+        let name = cmdlet.name();
+        let words: &[&str] = if cmdlet.noun == "ADPermission" { &[&name, r"*\*"] } else { &[&name] };
+        let words = words.iter().copied().chain(["-o", "json", "-Property", "*", "-At", at]);
+        let objects: Vec<serde_json::Map<String, Value>> = serde_json::from_str(&home.done(words)).unwrap();
+        for mut object in objects {
+            object.retain(|key, _| {
+                !(key.starts_with("When") || matches!(key.as_str(), "Guid" | "DistinguishedName"))
+            });
+            all.push((name.clone(), Value::Object(object)));
+        }
+    }
+    all.sort_by_key(|(name, object)| (name.clone(), object.to_string()));
+    all
+}
+
+/// What two stores do not have in common.
+fn differ(one: &Home, at: &str, other: &Home, then: &str) -> String {
+    let (one, other) = (holds(one, at), holds(other, then));
+    let called = |object: &Value| object["Identity"].to_string();
+    let fewer = |all: &[(String, Value)], others: &[(String, Value)]| -> Vec<(String, Value)> {
+        all.iter().filter(|one| !others.contains(one)).cloned().collect()
+    };
+    let (less, more) = (fewer(&one, &other), fewer(&other, &one));
+    let mut text = String::new();
+    for (name, object) in &less {
+        let same = |(other, twin): &&(String, Value)| other == name && called(twin) == called(object);
+        let Some((_, twin)) = more.iter().find(same).filter(|_| name != "Get-ADPermission") else {
+            text.push_str(&format!("- {name} {object}\n"));
+            continue;
+        };
+        for (key, value) in object.as_object().unwrap().iter().filter(|(key, value)| twin[*key] != **value) {
+            text.push_str(&format!("{name} {} {key}: {value} and {}\n", called(object), twin[key]));
+        }
+    }
+    let alone = |(name, object): &&(String, Value)| {
+        name == "Get-ADPermission"
+            || !less.iter().any(|(other, twin)| other == name && called(twin) == called(object))
+    };
+    more.iter().filter(alone).for_each(|(name, object)| text.push_str(&format!("+ {name} {object}\n")));
+    text
+}
+
+fn runs(home: &Home, text: &str) {
+    fs::write(home.world.environment.directory.join("lines.ps1"), text).unwrap();
+    let ran = home.run(["run", "lines.ps1", "-Force"]);
+    assert_eq!(ran.exit, Exit::Done, "{}\n{text}", ran.err);
+}
+
+fn parsed(text: &str) {
+    let mut parser = tree_sitter::Parser::new();
+    parser.set_language(&tree_sitter_pwsh::LANGUAGE.into()).unwrap();
+    let tree = parser.parse(text, None).unwrap();
+    assert!(!tree.root_node().has_error(), "PowerShell's grammar does not read:\n{text}");
+}
+
+fn random_stores() {
+    let step = (0u8..29, 0usize..12, 0usize..12, 0usize..60);
+    let steps = (proptest::collection::vec(step.clone(), 5..25), proptest::collection::vec(step, 1..12));
+    let cases = std::env::var("EXCH_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(12);
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 0, ..Config::default() };
+    let mut runner = TestRunner::new(config);
+    let checked = runner.run(&steps, |(before, after)| {
+        let home = store(&before);
+        home.run(["new-exchangeserver", "LAST", "-Version", "2019"]);
+        let old = home.done(["get-storehistory", "-ResultSize", "1", "-o", "name"]);
+        let old = old.trim();
+        for step in after {
+            home.run(words(step));
+        }
+        let whole = home.done(["export-runbook", "-", "-At", old]);
+        let again = Home::new();
+        prop_assert!(!whole.contains("# not reached"), "{}", whole);
+        runs(&again, &whole);
+        parsed(&whole);
+        prop_assert_eq!(differ(&again, "HEAD", &home, old), "", "{}", whole);
+        let change = home.run(["compare-storerevision", old, "-o", "powershell"]);
+        prop_assert!(matches!(change.exit, Exit::Done | Exit::No), "{}", change.err);
+        prop_assert!(!change.out.contains("# not reached"), "{}", change.out);
+        if !change.out.is_empty() {
+            runs(&again, &change.out);
+            parsed(&change.out);
+        }
+        prop_assert_eq!(differ(&again, "HEAD", &home, "HEAD"), "", "{}", change.out);
+        Ok(())
+    });
+    match checked {
+        Ok(()) => {}
+        Err(TestError::Fail(why, (before, after))) => {
+            let lines = |steps: &[Step]| {
+                steps.iter().map(|step| words(*step).join(" ")).collect::<Vec<_>>().join("\n")
+            };
+            panic!("{}\n{}\n--\n{}", why.message(), lines(&before), lines(&after));
+        }
+        Err(TestError::Abort(why)) => panic!("{}", why.message()),
+    }
+}
+
+/// The statements of a text: a line that is indented belongs to the one before it.
+fn statements(text: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for line in text.lines().filter(|line| !line.starts_with("# ")) {
+        match all.last_mut().filter(|_| line.starts_with(' ')) {
+            Some(last) => last.push_str(&format!("\n{line}")),
+            None => all.push(line.to_owned()),
+        }
+    }
+    all
+}
+
+fn changed(home: &Home, since: &str) -> String {
+    let ran = home.run(["compare-storerevision", since, "-o", "powershell"]);
+    assert_eq!(ran.exit, Exit::No, "{}", ran.err);
+    ran.out
+}
+
+fn back(home: &Home, to: &str) -> String {
+    let ran = home.run(["compare-storerevision", "HEAD", to, "-o", "powershell"]);
+    assert_eq!(ran.exit, Exit::No, "{}", ran.err);
+    ran.out
+}
+
+const TWO: &str = "#exch New-ExchangeServer HUB01 -Version 2016 -NoDefaultConnectors
+New-ReceiveConnector One -Server HUB01 -Custom -Bindings 0.0.0.0:25 -RemoteIPRanges 10.0.0.1 -PermissionGroups AnonymousUsers
+New-ReceiveConnector Two -Server HUB01 -Custom -Bindings 0.0.0.0:2525 -RemoteIPRanges 10.0.0.1 -PermissionGroups AnonymousUsers
+";
+
+fn swap() {
+    let home = Home::new();
+    runs(&home, TWO);
+    let swapped = "Set-ReceiveConnector HUB01\\One -Bindings 0.0.0.0:999
+Set-ReceiveConnector HUB01\\Two -Bindings 0.0.0.0:25
+Set-ReceiveConnector HUB01\\One -Bindings 0.0.0.0:2525
+";
+    runs(&home, swapped);
+    let lines = changed(&home, "HEAD~1");
+    assert_eq!(
+        statements(&lines),
+        [
+            r"Set-ReceiveConnector -Identity HUB01\One -Bindings 0.0.0.0:49152",
+            r"Set-ReceiveConnector -Identity HUB01\Two -Bindings 0.0.0.0:25",
+            r"Set-ReceiveConnector -Identity HUB01\One -Bindings 0.0.0.0:2525",
+        ]
+    );
+    // Names that are swapped go over a free name.
+    let renamed = "Set-ReceiveConnector HUB01\\One -Name Three
+Set-ReceiveConnector HUB01\\Two -Name One
+Set-ReceiveConnector HUB01\\Three -Name Two
+";
+    runs(&home, renamed);
+    let lines = changed(&home, "HEAD~1");
+    assert_eq!(
+        statements(&lines),
+        [
+            r"Set-ReceiveConnector -Identity HUB01\One -Name 'Moving 1'",
+            r"Set-ReceiveConnector -Identity HUB01\Two -Name One",
+            r"Set-ReceiveConnector -Identity 'HUB01\Moving 1' -Name Two",
+        ]
+    );
+}
+
+/// Every line is a run of its own, as it is on a server. A connector takes the place of one that goes.
+fn line_by_line() {
+    let home = Home::new();
+    runs(&home, TWO);
+    let change = "Remove-ReceiveConnector HUB01\\One -Confirm:$false
+Remove-ReceiveConnector HUB01\\Two -Confirm:$false
+New-ReceiveConnector Relay -Server HUB01 -Custom -Bindings 0.0.0.0:25 -RemoteIPRanges 10.0.0.1 -PermissionGroups AnonymousUsers
+Add-ADPermission HUB01\\Relay -User 'NT AUTHORITY\\ANONYMOUS LOGON' -ExtendedRights ms-Exch-SMTP-Accept-Any-Recipient
+New-AcceptedDomain fabrikam.com -DomainName fabrikam.com
+Set-AcceptedDomain fabrikam.com -MakeDefault $true
+Remove-AcceptedDomain contoso.com -Confirm:$false
+New-ReceiveConnector Other -Server HUB01 -Custom -Bindings 0.0.0.0:2526 -RemoteIPRanges 10.0.0.2 -PermissionGroups AnonymousUsers -DefaultDomain fabrikam.com
+New-SendConnector Out -AddressSpaces * -SourceTransportServers HUB01 -Internet
+";
+    runs(&home, change);
+    for (lines, from, to) in
+        [(changed(&home, "HEAD~1"), "HEAD~1", "HEAD"), (back(&home, "HEAD~1"), "HEAD", "HEAD~1")]
+    {
+        let again = Home::new();
+        runs(&again, &home.done(["export-runbook", "-", "-At", from]));
+        assert!(!lines.contains("# not reached"), "{lines}");
+        for statement in statements(&lines) {
+            runs(&again, &statement);
+        }
+        assert_eq!(differ(&again, "HEAD", &home, to), "", "{lines}");
+    }
+}
+
+/// A file as teams keep it, run on an empty store, printed and run again.
+fn team_file() {
+    const TEAM: &str = include_str!("../fixtures/team.ps1");
+    let home = Home::new();
+    runs(&home, TEAM);
+    let lines = home.done(["export-runbook", "-"]);
+    parsed(&lines);
+    let again = Home::new();
+    runs(&again, &lines);
+    assert_eq!(differ(&again, "HEAD", &home, "HEAD"), "", "{lines}");
+    // Printing is stable: what came back prints the same lines.
+    let twice = again.done(["export-runbook", "-"]);
+    assert_eq!(statements(&twice), statements(&lines));
+}
+
+fn wrapped() {
+    let home = Home::new();
+    let ranges: Vec<String> = (1..=40).map(|host| format!("10.0.{host}.0/24")).collect();
+    runs(&home, TWO);
+    home.done([
+        "set-receiveconnector",
+        r"HUB01\One",
+        "-RemoteIPRanges",
+        &ranges.join(","),
+        "-Comment",
+        "it's a \u{2018}list\u{2019}",
+    ]);
+    let lines = home.done(["get-receiveconnector", r"HUB01\One", "-o", "powershell"]);
+    assert!(lines.lines().all(|line| line.chars().count() <= 120), "{lines}");
+    parsed(&lines);
+    let again = Home::new();
+    runs(
+        &again,
+        &TWO.lines()
+            .filter(|line| !line.contains(" One "))
+            .map(|line| format!("{line}\n"))
+            .collect::<String>(),
+    );
+    runs(&again, &lines);
+    assert_eq!(differ(&again, "HEAD", &home, "HEAD"), "");
+}
+
+fn not_reached() {
+    let home = Home::new();
+    runs(&home, TWO);
+    // A property that no cmdlet sets, in a file that was edited by hand.
+    let file = home.store().join("servers/HUB01.toml");
+    let text = fs::read_to_string(&file).unwrap().replacen("Bindings", "ProxyEnabled = true\nBindings", 1);
+    fs::write(&file, text).unwrap();
+    let ran = home.run(["get-receiveconnector", r"HUB01\One", "-o", "powershell"]);
+    assert!(
+        ran.out.ends_with("# not reached: HUB01\\One: ProxyEnabled stays `False`, where `True` is wanted\n"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.err.contains("one difference is not reached by the lines"), "{}", ran.err);
+}
+
+fn not_ours() {
+    let home = Home::new();
+    runs(&home, TWO);
+    let directory = &home.world.environment.directory;
+    home.done(["export-runbook", "store.ps1"]);
+    home.done(["export-runbook", "store.ps1"]);
+    assert!(fs::read_to_string(directory.join("store.ps1")).unwrap().starts_with("# exch: "));
+    fs::write(directory.join("mine.ps1"), "Get-ReceiveConnector\n").unwrap();
+    assert_eq!(home.run(["export-runbook", "mine.ps1"]).exit, Exit::Conflict);
+    assert_eq!(fs::read_to_string(directory.join("mine.ps1")).unwrap(), "Get-ReceiveConnector\n");
+}
+
+fn no_such_format() {
+    let home = Home::new();
+    for format in ["powershell", "svg"] {
+        let ran = home.run(["new-exchangeserver", "HUB01", "-o", format]);
+        assert_eq!(ran.exit, Exit::NotUnderstood, "{}", ran.err);
+        assert!(!home.store().exists());
+    }
+}
