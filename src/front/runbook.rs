@@ -108,8 +108,11 @@ fn statement(text: &Text<'_>, pipeline: &Pipeline) -> Result<Statement, Problem>
     Ok(Statement { input, steps: steps.collect::<Result<_, Problem>>()?, end })
 }
 
+/// An end of a pipeline, made with the names of properties.
+type MakeEnd = fn(Vec<String>) -> End;
+
 /// The ends of pipelines, by their names and PowerShell's short ones.
-const ENDS: [(&str, fn(Vec<String>) -> End); 8] = [
+const ENDS: [(&str, MakeEnd); 8] = [
     ("Out-Null", |_| End::Discard),
     ("Format-Table", End::Table),
     ("ft", End::Table),

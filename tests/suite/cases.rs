@@ -58,7 +58,9 @@ fn hinted() -> Result<(), Failed> {
         let Ok(text) = files::text(&case.join("session")) else { continue };
         let lines: Vec<&str> = text.lines().collect();
         for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with("! error: ")) {
-            if !lines.get(at + 1).is_some_and(|next| next.starts_with("! hint: ")) {
+            // The line of a runbook stands between, marked.
+            let after = lines.iter().skip(at + 1).find(|line| !line.starts_with("!  "));
+            if !after.is_some_and(|next| next.starts_with("! hint: ")) {
                 without.push(format!("{}: {line}", case.display()));
             }
         }

@@ -33,7 +33,7 @@ pub struct State {
 impl State {
     /// No store yet, whatever the machine is called.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn nothing() -> Self {
         let directory = Directory::new("", "");
         let mut organization = Organization::default();
         for part in EnumSet::<Part>::all() {

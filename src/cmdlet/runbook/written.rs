@@ -36,20 +36,19 @@ pub fn difference(call: &Call<'_>, from: State, to: &State, between: &str) -> Ou
 /// Where the store cannot be read.
 pub fn whole(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let goal = State::of(draft.source())?;
-    let path = path(State::new(), &goal, &call.context);
+    let path = path(State::nothing(), &goal, &call.context);
     Ok(written(&heading(call, draft.archive())?, &path))
 }
 
 /// `# exch: /srv/store at 1a2b3c4, 2026-11-27T10:00:00Z`.
 pub(super) fn heading(call: &Call<'_>, archive: Option<&dyn Archive>) -> Result<String, Problem> {
     let store = &call.context.store;
-    let at = match (archive, call.args.text(&AT)) {
-        (Some(archive), Some(revision)) => format!(" at {}", short(&archive.at(&revision)?.id)),
-        (Some(archive), None) => {
-            let newest = archive.history(None, Some(1))?;
-            newest.first().map(|one| format!(" at {}, {}", short(&one.id), one.when)).unwrap_or_default()
+    let at = match archive {
+        Some(archive) => {
+            let one = archive.revision(&call.args.text(&AT).unwrap_or_else(|| "HEAD".to_owned()))?;
+            format!(" at {}, {}", short(&one.id), one.when)
         }
-        (None, _) => String::new(),
+        None => String::new(),
     };
     Ok(format!("{MARK}{store}{at}"))
 }
