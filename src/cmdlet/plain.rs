@@ -6,12 +6,14 @@ use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
 use crate::cmdlet::shared::crud;
 use crate::cmdlet::shared::table_views::{
-    ACCEPTED_DOMAIN, ACCESS_POLICY, EDGE_SUBSCRIPTION, PRINCIPAL, SEND_CONNECTOR, TRANSPORT_CONFIG,
+    ACCEPTED_DOMAIN, ACCESS_POLICY, EDGE_SUBSCRIPTION, NETWORK_ENDPOINT, NETWORK_ZONE, PRINCIPAL,
+    SEND_CONNECTOR, TRANSPORT_CONFIG,
 };
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
 use crate::organization::{
-    AcceptedDomain, AccessPolicy, EdgeSubscription, Member, Principal, SendConnector, TransportConfig,
+    AcceptedDomain, AccessPolicy, EdgeSubscription, Member, NetworkEndpoint, NetworkZone, Principal,
+    SendConnector, TransportConfig,
 };
 use crate::param::{Param, Verb};
 
@@ -39,6 +41,14 @@ impl Shown for TransportConfig {
 
 impl Shown for EdgeSubscription {
     const SHAPE: &'static TableView = &EDGE_SUBSCRIPTION;
+}
+
+impl Shown for NetworkEndpoint {
+    const SHAPE: &'static TableView = &NETWORK_ENDPOINT;
+}
+
+impl Shown for NetworkZone {
+    const SHAPE: &'static TableView = &NETWORK_ZONE;
 }
 
 impl Shown for AccessPolicy {
@@ -183,7 +193,7 @@ pub(super) const fn new<N: Shown>(synopsis: &'static str, text: &'static str, ex
 }
 
 /// Get-.
-const fn get<N: Shown>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
+pub(super) const fn get<N: Shown>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
     let run: Run = |call, draft| crud::get::<N>(call, draft);
     cmdlet::<N>(Verb::Get, synopsis, Help::new(text, examples), || row_params::<N>(Verb::Get), run)
 }
@@ -195,7 +205,11 @@ pub(super) const fn set<N: Shown>(synopsis: &'static str, text: &'static str, ex
 }
 
 /// Remove-.
-const fn remove<N: Shown>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
+pub(super) const fn remove<N: Shown>(
+    synopsis: &'static str,
+    text: &'static str,
+    examples: Examples,
+) -> Cmdlet {
     let run: Run = |call, draft| crud::remove::<N>(call, draft, |_| None);
     cmdlet::<N>(Verb::Remove, synopsis, Help::new(text, examples), || row_params::<N>(Verb::Remove), run)
 }

@@ -8,6 +8,8 @@ use crate::param::{Completes, Group, Kind, Noun, Param, Row, Value, Verb, Versio
 
 const GET: &[Verb] = &[Verb::Get];
 const BOTH: &[Verb] = &[Verb::Get, Verb::Test];
+const GET_EXPORT: &[Verb] = &[Verb::Get, Verb::Export];
+const EVERY: &[Verb] = &[Verb::Get, Verb::Test, Verb::Export];
 
 impl Noun for DataPath {
     const NAME: &'static str = "DataPath";
@@ -53,7 +55,7 @@ fn port_numbers(path: &DataPath) -> Value {
 }
 
 rows! { DataPath:
-    ID = row(param("Id", Kind::List(&Kind::Text), "Data paths by name; wildcards are allowed").on(GET).position(1, GET).group(Group::Identity),
+    ID = row(param("Id", Kind::List(&Kind::Text), "Data paths by name; wildcards are allowed").on(GET_EXPORT).position(1, GET).group(Group::Identity),
         |path, _| text(path.id));
     TABLE = row(param("Table", Kind::Choice(Table::VARIANTS), "The table of the source").on(GET).group(Group::Identity),
         |path, _| Value::Choice(path.table.name()));
@@ -61,11 +63,11 @@ rows! { DataPath:
         |path, _| Value::Int(u64::from(path.row)));
     FROM = row(param("From", Kind::Text, "Where it comes from, where that is not the table"),
         |path, _| optional(path.from));
-    SOURCE = row(param("Source", Kind::Text, "Who connects: a role such as HubTransport, or servers of the store").completes(Completes::RoleOrServer).on(BOTH).group(Group::Identity),
+    SOURCE = row(param("Source", Kind::Text, "Who connects: a role such as HubTransport, or servers of the store").completes(Completes::RoleOrServer).on(EVERY).group(Group::Identity),
         |path, _| text(path.source.name));
-    DESTINATION = row(param("Destination", Kind::Text, "To whom: a role such as EdgeTransport, or servers of the store").completes(Completes::RoleOrServer).on(BOTH).group(Group::Identity),
+    DESTINATION = row(param("Destination", Kind::Text, "To whom: a role such as EdgeTransport, or servers of the store").completes(Completes::RoleOrServer).on(EVERY).group(Group::Identity),
         |path, _| text(path.destination.name));
-    VERSION = row(param("Version", Kind::Choice(Version::VARIANTS), "The edition of Exchange; the newest of the servers named, else 2010").on(BOTH).group(Group::Identity),
+    VERSION = row(param("Version", Kind::Choice(Version::VARIANTS), "The edition of Exchange; the newest of the servers named, else 2010").on(EVERY).group(Group::Identity),
         |path, edition| Value::List(edition.versions_of(path).iter().map(|version| Value::Choice(version.name())).collect()));
     SERVICE = row(param("Service", Kind::List(&Kind::Text), "What it is for"),
         |path, _| Value::List(path.services.iter().map(|service| text(service)).collect()));
@@ -109,9 +111,9 @@ rows! { DataPath:
 pub static SERVER: Param = param(
     "Server",
     Kind::List(&Kind::Text),
-    "The servers whose data paths are shown: of one, all that begin or end there; of several, those between them",
+    "The servers whose data paths are shown: of one, all that begin or end there; of several, those between them and with network endpoints",
 )
-.on(GET)
+.on(GET_EXPORT)
 .group(Group::Identity);
 /// The servers of a site.
 pub static SITE: Param = param(
@@ -119,8 +121,18 @@ pub static SITE: Param = param(
     Kind::List(&Kind::Text),
     "The data paths between the servers of these Active Directory sites",
 )
-.on(GET)
+.on(GET_EXPORT)
 .example("Berlin")
+.group(Group::Identity);
+/// Two zones.
+pub static CROSSING: Param = param(
+    "Crossing",
+    Kind::List(&Kind::Text),
+    "What passes the firewall between two network zones; Outside is every address that no zone has",
+)
+.on(GET_EXPORT)
+.completes(Completes::ObjectOf("NetworkZone"))
+.example("Perimeter,Internal")
 .group(Group::Identity);
 /// The path crosses a firewall.
 pub static THROUGH_FIREWALL: Param =

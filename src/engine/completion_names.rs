@@ -79,8 +79,10 @@ fn stored(world: &World, asked: &CompletionRequest<'_>) -> Option<Vec<Completion
     match asked.what {
         Completes::Principal => Some(principals(&snapshot)),
         Completes::ObjectOf(noun) => Some(objects(&snapshot, Part::named(noun)?)),
-        Completes::Server | Completes::RoleOrServer => {
-            Some(servers(&snapshot, |name| CompletionCandidate::whole(name, "")))
+        Completes::Server => Some(whole_servers(&snapshot)),
+        Completes::RoleOrServer => {
+            let endpoints = objects(&snapshot, Part::NetworkEndpoints);
+            Some(whole_servers(&snapshot).into_iter().chain(endpoints).collect())
         }
         _ => Some(match asked.typed.split_once('\\') {
             Some((server, _)) => on_server(&snapshot, server),
@@ -124,6 +126,10 @@ fn names<N: Member>(organization: &Organization) -> Vec<CompletionCandidate> {
 
 fn servers(snapshot: &Snapshot<'_>, known: fn(String) -> CompletionCandidate) -> Vec<CompletionCandidate> {
     snapshot.present_servers().into_iter().map(known).collect()
+}
+
+fn whole_servers(snapshot: &Snapshot<'_>) -> Vec<CompletionCandidate> {
+    servers(snapshot, |name| CompletionCandidate::whole(name, ""))
 }
 
 /// The connectors of one server, by `SERVER\Name`.

@@ -4,8 +4,11 @@
 //! It knows the published tables and what servers and connectors are; it knows no store and no command line.
 
 mod bound;
+pub mod firewall;
 mod node;
 mod pair;
+mod zone;
 
 pub use node::Node;
 pub use pair::{Flow, Setting, between, unplaced};
+pub use zone::{Crossing, barred_by_firewall, barred_in_perimeter};

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use crate::connector::{Host, ReceiveConnector};
 use crate::datapath::{EDITIONS, Role};
 use crate::net::RemoteRange;
+use crate::organization::NetworkEndpoint;
+use crate::organization::network_endpoint::EndpointKind;
 use crate::param::Version;
 use crate::permission::PermissionGroup;
 
@@ -13,6 +15,8 @@ use crate::permission::PermissionGroup;
 pub enum Node {
     /// A server of the organization.
     Server(Arc<Host>),
+    /// A network endpoint.
+    Endpoint(Arc<NetworkEndpoint>),
     /// A role of the tables of which nothing is known but its name.
     Role(&'static Role),
 }
@@ -20,12 +24,31 @@ pub enum Node {
 /// The roles that a service of an Exchange server plays for that server alone.
 const OWN_SERVICES: [&str; 2] = ["ad-topology-service", "adam-on-edge"];
 
+/// The roles of the tables that an endpoint of that kind has, by their names in all editions.
+fn roles(kind: EndpointKind) -> &'static [&'static str] {
+    match kind {
+        EndpointKind::DomainController => &["domain-controller"],
+        EndpointKind::DnsServer => &["dns-server"],
+        EndpointKind::Client => {
+            &["client", "any-client", "outlook", "mapi-client", "webdav-client", "smtp-client"]
+        }
+        EndpointKind::IPGateway => &["ip-gateway"],
+        EndpointKind::External => &["internet", "smtp-server", "outside-proxy-server"],
+        EndpointKind::ManagementStation => &["admin"],
+        EndpointKind::BackupServer => &["backup-client"],
+        EndpointKind::LegacyServer => &["legacy-mailbox", "recipient-update-service"],
+        EndpointKind::CommunicationsServer => &["office-communications-server", "skype-for-business-server"],
+        EndpointKind::RightsManagementServer => &["ad-rms"],
+    }
+}
+
 impl Node {
     /// Its name.
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
             Node::Server(host) => &host.server.name,
+            Node::Endpoint(endpoint) => &endpoint.name,
             Node::Role(role) => role.name,
         }
     }
@@ -37,6 +60,7 @@ impl Node {
             Node::Server(host) => {
                 host.server.addresses.iter().filter_map(|one| RemoteRange::new(*one, *one)).collect()
             }
+            Node::Endpoint(endpoint) => endpoint.ip_addresses.clone(),
             Node::Role(_) => Vec::new(),
         }
     }
@@ -46,7 +70,7 @@ impl Node {
     pub fn host(&self) -> Option<&Host> {
         match self {
             Node::Server(host) => Some(host),
-            Node::Role(_) => None,
+            Node::Endpoint(_) | Node::Role(_) => None,
         }
     }
 
@@ -69,6 +93,7 @@ impl Node {
             (Node::Server(one), Node::Server(two)) => {
                 Arc::ptr_eq(one, two) || one.server.name == two.server.name
             }
+            (Node::Endpoint(one), Node::Endpoint(two)) => one.name == two.name,
             _ => false,
         }
     }
@@ -84,8 +109,24 @@ impl Node {
     pub fn plays(&self, role: &Role) -> bool {
         match self {
             Node::Server(host) => role.is_of(&host.server),
+            Node::Endpoint(endpoint) => roles(endpoint.kind).contains(&role.name),
             Node::Role(own) => *own == role,
         }
+    }
+
+    /// Whether it stands for a role of the tables towards `other`: outside there are Edge Transport servers of other
+    /// organizations, with which only Edge Transport servers exchange mail.
+    #[must_use]
+    pub fn plays_for(&self, role: &Role, other: &Node) -> bool {
+        let partner =
+            self.is_kind(EndpointKind::External) && other.is_edge() && role.name == "edge-transport";
+        self.plays(role) || partner
+    }
+
+    /// Whether it is an endpoint of that kind.
+    #[must_use]
+    pub fn is_kind(&self, kind: EndpointKind) -> bool {
+        matches!(self, Node::Endpoint(endpoint) if endpoint.kind == kind)
     }
 
     /// Whether it stands for a role of that name in the tables of any version.
@@ -107,10 +148,13 @@ impl Node {
         let groups = connector.access.groups();
         let group = match self {
             Node::Server(_) => groups.contains(PermissionGroup::ExchangeServers),
+            Node::Endpoint(endpoint) if endpoint.kind == EndpointKind::Client => {
+                groups.contains(PermissionGroup::ExchangeUsers)
+            }
             Node::Role(role) if role.name.contains("client") => {
                 groups.contains(PermissionGroup::ExchangeUsers)
             }
-            Node::Role(_) => {
+            Node::Endpoint(_) | Node::Role(_) => {
                 groups.contains(PermissionGroup::AnonymousUsers) || groups.contains(PermissionGroup::Partners)
             }
         };

@@ -6,6 +6,7 @@ use crate::datapath::path::{ON_ONE_SERVER, Port};
 use crate::datapath::{Auth, Condition, DataPath, Edition, Note, Part, Ports, Query, Role, instead};
 use crate::net::RemoteRange;
 use crate::organization::EdgeSubscription;
+use crate::organization::network_endpoint::EndpointKind;
 use crate::param::{Version, same_name};
 
 /// What is around the ends.
@@ -30,8 +31,12 @@ pub struct Flow {
     pub destination: Node,
     /// The ports at the destination.
     pub ports: Vec<Port>,
+    /// Whether dynamic ports belong to it.
+    pub dynamic: bool,
+    /// The addresses that connect; empty where they are not known.
+    pub source_addresses: Vec<RemoteRange>,
     /// The addresses that are connected to; empty where they are not known.
-    pub addresses: Vec<RemoteRange>,
+    pub destination_addresses: Vec<RemoteRange>,
     /// Authentication by default.
     pub auth: Vec<Auth>,
     /// What is otherwise than in the row.
@@ -69,8 +74,8 @@ impl Flow {
     #[must_use]
     pub fn port_numbers(&self) -> Vec<String> {
         let mut texts: Vec<String> = self.ports.iter().map(Port::number).collect();
-        let of_row = self.path.port_numbers();
-        texts.extend(of_row.into_iter().filter(|text| matches!(text.as_str(), "any" | "dynamic")));
+        let of_row = self.path.port_numbers().into_iter();
+        texts.extend(of_row.filter(|text| text == "any" || text == "dynamic" && self.dynamic));
         texts
     }
 
@@ -142,11 +147,22 @@ fn leads(path: &DataPath, from: &Node, to: &Node, setting: &Setting<'_>) -> bool
     }
     // Edge to Edge is a row between two organizations.
     let edges = from.is_edge() && to.is_edge();
-    from.plays(path.source)
-        && to.plays(path.destination)
+    from.plays_for(path.source, to)
+        && (to.plays_for(path.destination, from) || is_for_dns(path, to))
         && !edges
+        && (from.host().is_some() || to.host().is_some())
         && !(path.of_cluster && from.version() != to.version())
         && of_one_subscription(from, to, setting.subscriptions)
+}
+
+/// Whether the row is one to domain controllers of which a DNS server is asked its part.
+fn is_for_dns(path: &DataPath, to: &Node) -> bool {
+    let of_directory = path.destination.name == "domain-controller";
+    of_directory && to.is_kind(EndpointKind::DnsServer) && path.ports.iter().any(is_dns)
+}
+
+fn is_dns(port: &Port) -> bool {
+    port.protocol == Some("DNS")
 }
 
 /// Whether a subscribed Edge Transport server and another server belong together: it talks to servers of its site.
@@ -167,10 +183,15 @@ fn flow(
     source: &Node,
     destination: &Node,
 ) -> Flow {
-    let Bound { ports, addresses, mut remarks } = match destination.host() {
+    let Bound { mut ports, addresses, mut remarks } = match destination.host() {
         Some(host) if !source.is(destination) => bound(path, source, host),
         _ => Bound { ports: path.ports.to_vec(), ..Bound::default() },
     };
+    let of_dns = is_for_dns(path, destination);
+    if of_dns {
+        ports.retain(is_dns);
+        remarks.push("the ports of DNS alone".to_owned());
+    }
     let alone = source.is(destination) && path.default_auth_note == Some(ON_ONE_SERVER);
     if alone {
         remarks.push("both ends are on one server: Kerberos".to_owned());
@@ -182,7 +203,9 @@ fn flow(
         source: source.clone(),
         destination: destination.clone(),
         ports,
-        addresses: addresses.unwrap_or_else(|| destination.addresses()),
+        dynamic: path.dynamic_ports && !of_dns,
+        source_addresses: source.addresses(),
+        destination_addresses: addresses.unwrap_or_else(|| destination.addresses()),
         auth: if alone { vec![Auth::Kerberos] } else { path.default_auth.to_vec() },
         remarks,
     }

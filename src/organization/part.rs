@@ -74,6 +74,10 @@ parts! { $
     EdgeSubscriptions: crate::organization::EdgeSubscription, edge_subscriptions, "organization/edge-subscriptions.toml";
     /// Access policies.
     AccessPolicies: crate::organization::AccessPolicy, access_policies, "organization/access-policies.toml";
+    /// Network endpoints.
+    NetworkEndpoints: crate::organization::NetworkEndpoint, network_endpoints, "organization/network-endpoints.toml";
+    /// Network zones.
+    NetworkZones: crate::organization::NetworkZone, network_zones, "organization/network-zones.toml";
     /// Send connectors.
     SendConnectors: crate::organization::SendConnector, send_connectors, "organization/send-connectors.toml";
 }

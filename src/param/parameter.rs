@@ -61,7 +61,7 @@ pub enum Completes {
     Connector,
     /// A server.
     Server,
-    /// A role of the tables of data paths, or a server.
+    /// A role of the tables of data paths, a server or a network endpoint.
     RoleOrServer,
     /// An extended right.
     Right,

@@ -250,6 +250,8 @@ fn document(bytes: &[u8]) -> Result<(), TestCaseError> {
         Part::Principals,
         Part::EdgeSubscriptions,
         Part::AccessPolicies,
+        Part::NetworkEndpoints,
+        Part::NetworkZones,
         Part::SendConnectors,
     ] {
         let mut organization = Organization::default();

@@ -14,7 +14,8 @@ use exch::connector::usage::Usage;
 use exch::connector::{Host, ReceiveConnector, setup};
 use exch::datapath::DataPath;
 use exch::organization::{
-    AcceptedDomain, AccessPolicy, EdgeSubscription, Member, Principal, SendConnector, TransportConfig,
+    AcceptedDomain, AccessPolicy, EdgeSubscription, Member, NetworkEndpoint, NetworkZone, Principal,
+    SendConnector, TransportConfig,
 };
 use exch::param::{Access, Kind, Noun, Param, Printed, Row, Value, Verb, Version};
 use exch::permission::AdPermission;
@@ -98,6 +99,8 @@ fn unique_names() {
         names_of::<SendConnector>(),
         names_of::<EdgeSubscription>(),
         names_of::<AccessPolicy>(),
+        names_of::<NetworkEndpoint>(),
+        names_of::<NetworkZone>(),
     ];
     for names in nouns {
         let lower: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
@@ -146,6 +149,8 @@ fn set_get() {
     set_get_on(&SendConnector::new("To Fabrikam"));
     set_get_on(&EdgeSubscription::new("EDGE01", "Berlin", "contoso.com"));
     set_get_on(&AccessPolicy::blank());
+    set_get_on(&NetworkEndpoint::blank());
+    set_get_on(&NetworkZone::blank());
 }
 
 fn each_row(mut test: impl FnMut(&Param)) {
@@ -157,6 +162,8 @@ fn each_row(mut test: impl FnMut(&Param)) {
     SendConnector::rows().iter().for_each(|row| test(&row.param));
     EdgeSubscription::rows().iter().for_each(|row| test(&row.param));
     AccessPolicy::rows().iter().for_each(|row| test(&row.param));
+    NetworkEndpoint::rows().iter().for_each(|row| test(&row.param));
+    NetworkZone::rows().iter().for_each(|row| test(&row.param));
     Directory::rows().iter().for_each(|row| test(&row.param));
     AdPermission::rows().iter().for_each(|row| test(&row.param));
     DataPath::rows().iter().for_each(|row| test(&row.param));

@@ -14,6 +14,7 @@ mod datapath;
 mod dialect;
 mod document;
 mod export;
+mod firewall;
 mod fuzz;
 mod host;
 #[cfg(unix)]
@@ -63,6 +64,7 @@ fn main() {
         dialect::trials(),
         document::trials(),
         export::trials(),
+        firewall::trials(),
         fuzz::trials(),
         import::trials(),
         laws::trials(),

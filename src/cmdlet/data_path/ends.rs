@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::shared as data_path;
+use super::{crossing, get::no_path, shared as data_path};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::shared::identity;
@@ -10,8 +10,8 @@ use crate::cmdlet::transaction::Draft;
 use crate::connector::Host;
 use crate::datapath::{Edition, Role, rows};
 use crate::flow::{Flow, Node, Setting, between, unplaced};
-use crate::organization::EdgeSubscription;
-use crate::param::{Param, Version, same_name};
+use crate::organization::{EdgeSubscription, NetworkEndpoint};
+use crate::param::{Finding, Param, Version, same_name};
 
 /// More servers than this have more pairs than anybody reads.
 const MOST_SERVERS: usize = 1_000;
@@ -20,8 +20,8 @@ const MOST_SERVERS: usize = 1_000;
 enum End {
     /// A role, by any of its names.
     Role(String),
-    /// Servers, by a name or a wildcard.
-    Servers(Vec<Node>),
+    /// Servers and network endpoints, by a name or a wildcard.
+    Named(Vec<Node>),
 }
 
 impl End {
@@ -29,7 +29,7 @@ impl End {
     fn has(&self, node: &Node, role: &Role, version: Version) -> bool {
         match self {
             End::Role(typed) => Edition::of(version).called(typed, version).contains(&role),
-            End::Servers(servers) => servers.iter().any(|server| server.is(node)),
+            End::Named(servers) => servers.iter().any(|server| server.is(node)),
         }
     }
 }
@@ -40,6 +40,14 @@ pub struct Found {
     pub flows: Vec<Flow>,
     /// The versions of servers between which no table has a row.
     pub without_rows: Vec<(Version, Version)>,
+    /// What is not supported as the network is.
+    pub warnings: Vec<Finding>,
+}
+
+impl Found {
+    fn of(flows: Vec<Flow>) -> Self {
+        Found { flows, without_rows: Vec::new(), warnings: Vec::new() }
+    }
 }
 
 /// Whether a line is about servers rather than about roles alone.
@@ -47,11 +55,44 @@ pub struct Found {
 /// # Errors
 /// Exit 2 for an end that is neither a role nor a server.
 pub fn are_servers(args: &Args, draft: &mut Draft<'_>) -> Result<bool, Problem> {
-    if args.has(&rows::SERVER) || args.has(&rows::SITE) {
+    if [&rows::SERVER, &rows::SITE, &rows::CROSSING].iter().any(|param| args.has(param)) {
         return Ok(true);
     }
-    let ends = [end(&rows::SOURCE.param, args, draft)?, end(&rows::DESTINATION.param, args, draft)?];
-    Ok(ends.iter().flatten().any(|end| matches!(end, End::Servers(_))))
+    let version = data_path::asked_version(args).unwrap_or(Version::V2010);
+    for param in [&rows::SOURCE.param, &rows::DESTINATION.param] {
+        let is_named = match end(param, args, draft)? {
+            None => false,
+            Some(End::Named(_)) => true,
+            Some(End::Role(typed)) => {
+                let known = !Edition::of(version).called(&typed, version).is_empty();
+                !known && !endpoints_called(&typed, draft)?.is_empty()
+            }
+        };
+        if is_named {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The same where a line is about servers: an endpoint of a role's name is meant before the role.
+fn end_beside_servers(
+    param: &'static Param,
+    args: &Args,
+    draft: &mut Draft<'_>,
+) -> Result<Option<End>, Problem> {
+    let Some(typed) = args.text(param) else { return Ok(None) };
+    match endpoints_called(&typed, draft)? {
+        found if !found.is_empty() && !identity::is_wildcard(&typed) => Ok(Some(End::Named(found))),
+        _ => end(param, args, draft),
+    }
+}
+
+/// The sentence that says so of two versions.
+#[must_use]
+pub fn no_rows((older, newer): (Version, Version)) -> String {
+    let (older, newer) = (older.name(), newer.name());
+    format!("the published tables have no rows between servers of Exchange {older} and of Exchange {newer}")
 }
 
 /// The flows that a line is about.
@@ -62,10 +103,39 @@ pub fn flows(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Found, Problem> {
     let args = &call.args;
     let subscriptions = draft.members::<EdgeSubscription>()?.to_vec();
     let setting = Setting { version: data_path::asked_version(args), subscriptions: &subscriptions };
-    match args.has(&rows::SERVER) || args.has(&rows::SITE) {
-        true => of_servers(args, draft, &setting),
-        false => of_ends(args, draft, &setting).map(|flows| Found { flows, without_rows: Vec::new() }),
+    let mut found = match args.has(&rows::SERVER) || args.has(&rows::SITE) {
+        true => of_servers(args, draft, &setting)?,
+        false => Found::of(of_ends(args, draft, &setting)?),
+    };
+    if args.has(&rows::CROSSING) {
+        crossing::keep(args, &mut found, draft)?;
     }
+    narrow(call, &mut found.flows)?;
+    Ok(found)
+}
+
+/// Keeps the flows that the rest of the line is about.
+fn narrow(call: &Call<'_>, flows: &mut Vec<Flow>) -> Result<(), Problem> {
+    let asked = data_path::asked_version(&call.args).unwrap_or(Version::V2010);
+    let query = data_path::query(call, asked);
+    let table = call.args.text(&rows::TABLE.param);
+    let names = call.args.texts(&rows::ID.param);
+    let has = |name: &String, version| {
+        Edition::of(version).paths(version).any(|path| identity::matches(name, path.id))
+    };
+    let is_known = |name: &String| {
+        identity::is_wildcard(name) || data_path::version_with(|_, version| has(name, version)).is_some()
+    };
+    if let Some(unknown) = names.iter().find(|name| !is_known(name)) {
+        return Err(no_path(unknown, asked));
+    }
+    let is_named = |flow: &Flow| names.iter().any(|name| identity::matches(name, flow.path.id));
+    flows.retain(|flow| {
+        flow.is_asked(&query)
+            && table.as_deref().is_none_or(|table| table == flow.path.table.name())
+            && (names.is_empty() || is_named(flow))
+    });
+    Ok(())
 }
 
 /// Between the servers that are named; of one alone, all that begins or ends there.
@@ -80,27 +150,30 @@ fn of_servers(args: &Args, draft: &mut Draft<'_>, setting: &Setting<'_>) -> Resu
             let mut flows: Vec<Flow> =
                 pairs.chain(back).flat_map(|(from, to)| between(from, to, setting)).collect();
             flows.extend(unplaced(only, &all, setting));
-            Ok(Found { flows, without_rows: Vec::new() })
+            Ok(Found::of(flows))
         }
         several => {
-            let flows = among(several, several, setting);
-            Ok(Found { without_rows: without_rows(several, &flows), flows })
+            let around = endpoints(draft)?;
+            let mut flows = among(several, several, setting);
+            flows.extend(among(several, &around, setting));
+            flows.extend(among(&around, several, setting));
+            Ok(Found { without_rows: without_rows(several, &flows), ..Found::of(flows) })
         }
     }
 }
 
 /// From one end to the other, of which at least one is a server; an end that is left open is everything.
 fn of_ends(args: &Args, draft: &mut Draft<'_>, setting: &Setting<'_>) -> Result<Vec<Flow>, Problem> {
-    let source = end(&rows::SOURCE.param, args, draft)?;
-    let destination = end(&rows::DESTINATION.param, args, draft)?;
+    let source = end_beside_servers(&rows::SOURCE.param, args, draft)?;
+    let destination = end_beside_servers(&rows::DESTINATION.param, args, draft)?;
     let all = everything(draft)?;
     let nodes = |end: &Option<End>| match end {
-        Some(End::Servers(servers)) => servers.clone(),
+        Some(End::Named(servers)) => servers.clone(),
         Some(End::Role(_)) | None => all.clone(),
     };
     let (from, to) = (nodes(&source), nodes(&destination));
     for end in [&source, &destination] {
-        if let Some(End::Servers(servers)) = end {
+        if let Some(End::Named(servers)) = end {
             check_version(servers, setting)?;
         }
     }
@@ -155,9 +228,22 @@ fn without_rows(servers: &[Node], flows: &[Flow]) -> Vec<(Version, Version)> {
         .collect()
 }
 
-/// Every server of the store.
+/// Every server of the store, and every network endpoint.
 fn everything(draft: &mut Draft<'_>) -> Result<Vec<Node>, Problem> {
-    hosts(draft.server_names()?, draft)
+    let mut all = hosts(draft.server_names()?, draft)?;
+    all.extend(endpoints(draft)?);
+    Ok(all)
+}
+
+fn endpoints(draft: &mut Draft<'_>) -> Result<Vec<Node>, Problem> {
+    Ok(draft.members::<NetworkEndpoint>()?.iter().cloned().map(|one| Node::Endpoint(Arc::new(one))).collect())
+}
+
+/// The network endpoints of that name, or that fit a wildcard.
+fn endpoints_called(typed: &str, draft: &mut Draft<'_>) -> Result<Vec<Node>, Problem> {
+    let mut all = endpoints(draft)?;
+    all.retain(|node| identity::matches(typed, node.name()));
+    Ok(all)
 }
 
 fn hosts(names: Vec<String>, draft: &mut Draft<'_>) -> Result<Vec<Node>, Problem> {
@@ -171,17 +257,25 @@ fn hosts(names: Vec<String>, draft: &mut Draft<'_>) -> Result<Vec<Node>, Problem
     Ok(found.into_iter().map(Node::Server).collect())
 }
 
-/// A role where the text names one in any edition, else servers.
+/// A role where the text names one in any edition, else servers or network endpoints.
 fn end(param: &'static Param, args: &Args, draft: &mut Draft<'_>) -> Result<Option<End>, Problem> {
     let Some(typed) = args.text(param) else { return Ok(None) };
     if typed.contains(['*', '?']) {
         let names = identity::servers(&typed, draft)?;
-        return Ok(Some(End::Servers(hosts(names, draft)?)));
+        let mut nodes = hosts(names, draft)?;
+        nodes.extend(endpoints_called(&typed, draft)?);
+        return Ok(Some(End::Named(nodes)));
     }
-    Ok(data_path::end(param, args, draft)?.map(|end| match end {
-        data_path::End::Role(name) => End::Role(name),
-        data_path::End::Server(host) => End::Servers(vec![Node::Server(host)]),
-    }))
+    match data_path::end(param, args, draft) {
+        Ok(end) => Ok(end.map(|end| match end {
+            data_path::End::Role(name) => End::Role(name),
+            data_path::End::Server(host) => End::Named(vec![Node::Server(host)]),
+        })),
+        Err(problem) => match endpoints_called(&typed, draft)? {
+            none if none.is_empty() => Err(problem),
+            found => Ok(Some(End::Named(found))),
+        },
+    }
 }
 
 /// A version that was named must know the servers.

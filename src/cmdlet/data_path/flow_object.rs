@@ -12,7 +12,7 @@ use crate::param::{Row, Value, Version};
 static OWN: [(&str, &str); 3] = [
     (
         "SourceIPAddresses",
-        "The addresses of the source, where it is a server; empty where they are not known",
+        "The addresses of the source, where it is a server or a network endpoint; empty where they are not known",
     ),
     ("DestinationIPAddresses", "The addresses that are connected to"),
     (
@@ -45,6 +45,7 @@ pub fn object(flow: &Flow) -> Object {
         (rows::VERSION.name(), Value::List(vec![Value::Choice(flow.version.name())])),
         (rows::PORTS.name(), stated(list(flow.port_numbers()), &rows::PORTS)),
         (rows::PROTOCOLS.name(), list(flow.ports.iter().map(Port::describe).collect())),
+        (rows::DYNAMIC_PORTS.name(), Value::Bool(flow.dynamic)),
         (rows::AUTHENTICATION.name(), stated(auth, &rows::AUTHENTICATION)),
         (rows::NOTES.name(), list(flow.notes().map(|note| note.describe()).collect())),
     ];
@@ -55,8 +56,8 @@ pub fn object(flow: &Flow) -> Object {
     }
     let remarks = list(flow.remarks.clone());
     let [source, destination, remark] = OWN.map(|(name, _)| name);
-    insert(&mut object, rows::SOURCE.name(), (source, addresses(&flow.source.addresses())));
-    insert(&mut object, rows::DESTINATION.name(), (destination, addresses(&flow.addresses)));
+    insert(&mut object, rows::SOURCE.name(), (source, addresses(&flow.source_addresses)));
+    insert(&mut object, rows::DESTINATION.name(), (destination, addresses(&flow.destination_addresses)));
     insert(&mut object, rows::SEND_CONNECTOR.name(), (remark, remarks));
     object
 }

@@ -9,7 +9,6 @@ use crate::cmdlet::shared::identity;
 use crate::cmdlet::shared::table_views::DATA_PATH;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::datapath::{DataPath, Edition, Ports, Query, Table, rows};
-use crate::flow::Flow;
 use crate::manual::{Example, Help};
 use crate::param::{Param, Verb, Version};
 use crate::text;
@@ -40,7 +39,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
 
 fn params() -> Vec<&'static Param> {
     let mut params = row_params::<DataPath>(Verb::Get);
-    params.extend([&rows::SERVER, &rows::SITE]);
+    params.extend([&rows::SERVER, &rows::SITE, &rows::CROSSING]);
     params
 }
 
@@ -70,35 +69,11 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
 
 /// The rows between servers of the store, with names and addresses (D6).
 fn between_servers(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-    let ends::Found { mut flows, without_rows } = ends::flows(call, draft)?;
-    let query = data_path::query(call, Version::V2010);
-    let table = call.args.text(&rows::TABLE.param);
-    let names = call.args.texts(&rows::ID.param);
-    let is_path = |name: &String| {
-        identity::is_wildcard(name)
-            || data_path::version_with(|edition, v| {
-                edition.paths(v).any(|path| identity::matches(name, path.id))
-            })
-            .is_some()
-    };
-    if let Some(unknown) = names.iter().find(|name| !is_path(name)) {
-        return Err(no_path(unknown, data_path::asked_version(&call.args).unwrap_or(Version::V2010)));
-    }
-    let named = |flow: &Flow| names.iter().any(|name| identity::matches(name, flow.path.id));
-    flows.retain(|flow| {
-        flow.is_asked(&query)
-            && table.as_deref().is_none_or(|table| table == flow.path.table.name())
-            && (names.is_empty() || named(flow))
-    });
-    let none = "no data path fits between these servers, as far as the published tables go";
-    let mut notices: Vec<String> = without_rows.into_iter().map(no_rows).collect();
+    let ends::Found { flows, without_rows, warnings } = ends::flows(call, draft)?;
+    let none = "no data path fits between these ends, as far as the published tables go";
+    let mut notices: Vec<String> = without_rows.into_iter().map(ends::no_rows).collect();
     notices.extend(flows.is_empty().then(|| none.to_owned()));
-    Ok(Outcome { notices, ..Outcome::of(flows.iter().map(flow_object::object).collect()) })
-}
-
-fn no_rows((older, newer): (Version, Version)) -> String {
-    let (older, newer) = (older.name(), newer.name());
-    format!("the published tables have no rows between servers of Exchange {older} and of Exchange {newer}")
+    Ok(Outcome { notices, warnings, ..Outcome::of(flows.iter().map(flow_object::object).collect()) })
 }
 
 fn none_fits(edition: &Edition, version: Version) -> String {
@@ -142,7 +117,7 @@ fn of_names(call: &Call<'_>, version: Version, paths: &mut Vec<&DataPath>) -> Re
 }
 
 /// Exit 4 for a data path, with the version that has it, or the nearest name.
-fn no_path(name: &str, version: Version) -> Problem {
+pub(super) fn no_path(name: &str, version: Version) -> Problem {
     let message = format!("parameter Id: Exchange {} has no data path `{name}`", version.name());
     let problem = Problem::new(Exit::NotFound, message).about(rows::ID.name());
     let has = |edition: &Edition, v| edition.paths(v).any(|path| path.id.eq_ignore_ascii_case(name));

@@ -1,11 +1,14 @@
 //! Cmdlets of data paths between roles, servers and domains.
 
+mod crossing;
 pub(super) mod domain;
 mod ends;
+pub(super) mod export_rules;
 mod flow_object;
 pub(super) mod get;
 pub(super) mod mail;
 pub(super) mod roles;
 pub(super) mod servers;
 pub(super) mod shared;
+pub(super) mod surroundings;
 pub(super) mod test;

@@ -30,6 +30,16 @@ pub static ACCESS_POLICY: TableView = TableView {
     headings: &[],
     name: "Identity",
 };
+/// Network endpoints.
+pub static NETWORK_ENDPOINT: TableView = TableView {
+    noun: "NetworkEndpoint",
+    table: &["Name", "Kind", "IPAddresses"],
+    headings: &[],
+    name: "Identity",
+};
+/// Network zones.
+pub static NETWORK_ZONE: TableView =
+    TableView { noun: "NetworkZone", table: &["Name", "Kind", "Subnets"], headings: &[], name: "Identity" };
 /// The transport configuration, which is shown as a list: its table would have every property.
 pub static TRANSPORT_CONFIG: TableView =
     TableView { noun: "TransportConfig", table: &[], headings: &[], name: "Identity" };

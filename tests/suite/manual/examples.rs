@@ -20,7 +20,7 @@ use super::holds;
 use super::world::{Ran, run, world};
 
 /// The lines that prepare the store.
-pub const PREPARED: [&str; 12] = [
+pub const PREPARED: [&str; 14] = [
     "initialize-store -Organization Contoso -Domain contoso.com",
     "new-accepteddomain fabrikam.com -DomainName fabrikam.com",
     "new-principal 'CONTOSO\\app1' -EmailAddresses app1@contoso.com",
@@ -31,6 +31,8 @@ pub const PREPARED: [&str; 12] = [
     "new-edgesubscription -Server EDGE02 -Site Berlin",
     "new-sendconnector 'To Fabrikam' -AddressSpaces fabrikam.com -SourceTransportServers MBX01",
     "new-accesspolicy 'No relay' -Effect Forbid -Ability Relay -ExceptRemoteIPRanges 10.0.0.0/8",
+    "new-networkendpoint DC01 -Kind DomainController -IPAddresses 192.168.5.2",
+    "new-networkzone Perimeter -Kind Perimeter -Subnets 10.1.1.0/24",
     "new-receiveconnector Relay -Server HUB01 -Usage Custom -Bindings 0.0.0.0:2526 -RemoteIPRanges 10.0.0.7",
     "set-receiveconnector 'HUB01\\Relay' -PermissionGroups AnonymousUsers",
 ];

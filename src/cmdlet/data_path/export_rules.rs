@@ -1,0 +1,165 @@
+//! Export-FirewallRule: what a firewall must let pass between servers, in the form that it reads (D7).
+
+use std::path::Path;
+
+use strum::VariantNames;
+
+use super::ends;
+use crate::answer::Problem;
+use crate::cmdlet::ad_permission::args::apart;
+use crate::cmdlet::args::Call;
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::help::{Content, Export, Exported};
+use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::datapath::rows;
+use crate::flow::firewall::{Format, PortRange, Rules};
+use crate::manual::{Document, Example, Help};
+use crate::param::{Completes, Form, Group, Kind, Param, Refused, Value, Verb, param};
+
+const EXPORT: &[Verb] = &[Verb::Export];
+
+static FORMAT: Param = param(
+    "Format",
+    Kind::Choice(Format::VARIANTS),
+    "NewNetFirewallRule and netsh for the servers' own firewalls, the others for a firewall between them",
+)
+.on(EXPORT)
+.required(EXPORT)
+.position(1, EXPORT)
+.group(Group::Identity);
+static PATH: Param = param("Path", Kind::Text, "The file to write them to; standard output unless given")
+    .on(EXPORT)
+    .completes(Completes::File)
+    .group(Group::Identity);
+static RPC_PORTS: Param = param(
+    "RpcPorts",
+    Kind::List(&Kind::Form(&RANGE)),
+    "The dynamic ports that Windows is held to; all from 1024 up unless given",
+)
+.on(EXPORT)
+.group(Group::Connections)
+.example("6005-6104");
+
+/// A port or a range of them.
+static RANGE: Form = Form {
+    type_name: "System.String",
+    syntax: "a port, or first-last",
+    example: "6005-6104",
+    other: "5000",
+    read: |text| range(text).map(|_| Value::Text(text.to_owned())),
+};
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Export,
+    noun: "FirewallRule",
+    synopsis: "Write firewall rules for what servers need between them",
+    help: Help::new(
+        "Writes rules that open what the data paths between servers need, and no more: who connects to which address at which port, as Get-DataPath shows it. Each rule names its data paths, and what is not supported through a firewall is said beside it. The rules for nftables and iptables are a chain of their own, to which a firewall's forward chain jumps; the scripts for Windows give each server its inbound rules. What has no address or no published port has no rule and is reported.",
+        &[
+            Example::new(
+                "export-firewallrule nftables -Source Edge",
+                "Prints what a firewall must let pass from Edge Transport servers.",
+            ),
+            Example::new(
+                "export-firewallrule -Format NewNetFirewallRule -Path rules.ps1 -RpcPorts 6005-6104",
+                "Writes a script that gives each Windows server its own rules, with RPC held to 100 ports.",
+            ),
+        ],
+    ),
+    params,
+    effect: Effect::Reads,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    let (source, destination) = (&rows::SOURCE.param, &rows::DESTINATION.param);
+    vec![
+        &FORMAT,
+        &PATH,
+        &rows::SERVER,
+        &rows::SITE,
+        &rows::CROSSING,
+        source,
+        destination,
+        &rows::ID.param,
+        &rows::VERSION.param,
+        &RPC_PORTS,
+    ]
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let ends = [&rows::SOURCE.param, &rows::DESTINATION.param];
+    for whole in [&rows::SERVER, &rows::SITE] {
+        apart(&call.args, whole, &ends)?;
+    }
+    let Some(format) = call.args.choice::<Format>(&FORMAT) else { return Ok(Outcome::default()) };
+    let narrowed: Vec<PortRange> =
+        call.args.texts(&RPC_PORTS).iter().filter_map(|text| range(text).ok()).collect();
+    let found = ends::flows(call, draft)?;
+    let rules = Rules::of(&found.flows, &narrowed);
+    let text = format.write(&rules);
+    let notices = notices(&rules, format, &found);
+    let outcome = match call.args.text(&PATH) {
+        Some(path) => file(&path, text, format, notices),
+        None => Outcome { notices, ..Outcome::to_read(Document::Text(text)) },
+    };
+    Ok(Outcome { warnings: found.warnings, ..outcome })
+}
+
+/// `25` or `6005-6104`.
+fn range(text: &str) -> Result<PortRange, Refused> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let number = |text: &str| text.trim().parse::<u16>().ok().filter(|number| *number > 0);
+    match (number(first), number(last)) {
+        (Some(first), Some(last)) if first <= last => Ok((first, last)),
+        (Some(first), Some(last)) => {
+            Err(Refused::new("its first port is above its last").instead(format!("{last}-{first}")))
+        }
+        _ => Err(Refused::new("ports are numbers from 1 to 65535")),
+    }
+}
+
+/// What has no rule, and what is not supported.
+fn notices(rules: &Rules, format: Format, found: &ends::Found) -> Vec<String> {
+    let mut notices: Vec<String> = found.without_rows.iter().copied().map(ends::no_rows).collect();
+    let left_out = &rules.left_out;
+    if !left_out.unknown.is_empty() {
+        let names: Vec<&str> = left_out.unknown.iter().map(String::as_str).collect();
+        notices.push(format!(
+            "no rule for what begins or ends at these, whose addresses the store does not know: {}",
+            names.join(", ")
+        ));
+    }
+    if !left_out.without_ports.is_empty() {
+        let paths: Vec<&str> = left_out.without_ports.iter().copied().collect();
+        notices.push(format!("no rule for data paths of which no port is published: {}", paths.join(", ")));
+    }
+    let barred = rules.rules.iter().filter(|rule| rule.unsupported.is_some()).count();
+    if barred > 0 && !format.is_of_hosts() {
+        notices.push(format!("{barred} of {} rules are for data paths that are not supported through a firewall; the comments say which", rules.rules.len()));
+    }
+    if let Some(ipv6) = format.family() {
+        let other = rules.rules.iter().filter(|rule| rule.is_of_family(!ipv6)).count();
+        let program = if ipv6 { "iptables" } else { "ip6tables" };
+        if other > 0 {
+            notices.push(format!(
+                "{other} rules are of the other family of addresses: -Format {program} has them"
+            ));
+        }
+    }
+    if rules.rules.is_empty() {
+        notices.push("no data path between these ends has a rule".to_owned());
+    }
+    notices
+}
+
+fn file(path: &str, text: String, format: Format, mut notices: Vec<String>) -> Outcome {
+    let path = Path::new(path);
+    let dir = path.parent().map(|dir| dir.display().to_string()).unwrap_or_default();
+    let name = path.file_name().map(|name| name.display().to_string()).unwrap_or_default();
+    let files = vec![Exported { name, content: Content::Text { text, mark: format.mark() } }];
+    notices.push(format!("wrote {}", path.display()));
+    Outcome { export: Some(Export { dir, files }), notices, ..Outcome::default() }
+}

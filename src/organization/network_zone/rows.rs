@@ -1,0 +1,32 @@
+//! The properties of a network zone, in the order in which Format-List prints them.
+
+use strum::VariantNames;
+
+use super::super::common;
+use super::{NetworkZone, ZoneKind};
+use crate::param::{Field, Group, Kind, Param, Row, Verb, param, rows, stored};
+
+const NEW: &[Verb] = &[Verb::New];
+const NEW_SET: &[Verb] = &[Verb::New, Verb::Set];
+
+/// A row of a stored property.
+const fn row(
+    param: Param,
+    get: fn(&NetworkZone) -> &dyn Field,
+    set: fn(&mut NetworkZone) -> &mut dyn Field,
+) -> Row<NetworkZone> {
+    crate::param::row(param, get, set)
+}
+
+rows! { NetworkZone:
+    NAME = stored!(param("Name", Kind::Name, "What it is called; unique").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
+    IDENTITY = common::identity("The zone: its name or Guid");
+    KIND = stored!(param("Kind", Kind::Choice(ZoneKind::VARIANTS), "Internal, or Perimeter for a perimeter network").on(NEW_SET), .kind).default("Internal").always_written();
+    SUBNETS = stored!(param("Subnets", Kind::List(&Kind::Range), "Its networks; an address is of one zone").on(NEW_SET).required(NEW).group(Group::Connections).example("10.1.1.0/24"), .subnets).always_written();
+    COMMENT = stored!(param("Comment", Kind::Text, "A remark").on(NEW_SET), .comment);
+    GUID = common::guid();
+    WHEN_CHANGED = common::when_changed();
+    WHEN_CREATED = common::when_created();
+    WHEN_CHANGED_UTC = common::when_changed_utc();
+    WHEN_CREATED_UTC = common::when_created_utc();
+}

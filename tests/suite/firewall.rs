@@ -1,0 +1,200 @@
+//! Firewall rules: they open what flows need and nothing more, and the programs they are for read them.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::disallowed_methods, reason = "the programs read files")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Stdio;
+
+use libtest_mimic::Trial;
+use serde_json::Value as Json;
+
+use crate::host;
+use crate::world::Home;
+
+/// The trials of this module.
+pub fn trials() -> Vec<Trial> {
+    let trial = |name: &str, test: fn()| {
+        Trial::test(format!("firewall::{name}"), move || {
+            test();
+            Ok(())
+        })
+    };
+    let checks = |tool: &str, words: &[&str], sample: &str| {
+        let ran = host::has(tool) && check(words, sample).0;
+        if ran { String::new() } else { format!(" (skipped: no {tool}, or not allowed to ask it)") }
+    };
+    let nft = checks("nft", &NFT, "table inet t {\n}\n");
+    let iptables = checks("iptables-restore", &IPTABLES, "*filter\nCOMMIT\n");
+    let ip6tables = checks("ip6tables-restore", &IP6TABLES, "*filter\nCOMMIT\n");
+    vec![
+        trial("rules_open_what_flows_need_and_nothing_more", exact),
+        trial("powershell_is_read_by_its_grammar", grammar),
+        trial("csv_is_read_back", csv),
+        trial("a_file_is_written_again_and_no_other_is_replaced", files),
+        trial(&format!("nft reads nftables{nft}"), nftables).with_ignored_flag(!nft.is_empty()),
+        trial(&format!("iptables-restore reads iptables{iptables}"), iptables_rules)
+            .with_ignored_flag(!iptables.is_empty()),
+        trial(&format!("ip6tables-restore reads ip6tables{ip6tables}"), ip6tables_rules)
+            .with_ignored_flag(!ip6tables.is_empty()),
+    ]
+}
+
+const NFT: [&str; 3] = ["nft", "-c", "-f"];
+const IPTABLES: [&str; 3] = ["iptables-restore", "--test", "--noflush"];
+const IP6TABLES: [&str; 3] = ["ip6tables-restore", "--test", "--noflush"];
+
+/// Whether a program takes a text in a file, and what it says.
+fn check(words: &[&str], text: &str) -> (bool, String) {
+    let dir = host::tempdir().unwrap();
+    let file = dir.path().join("rules");
+    fs::write(&file, text).unwrap();
+    let mut command = host::command(words[0], dir.path());
+    let ran = command.args(&words[1..]).arg(&file).stdin(Stdio::null()).output().unwrap();
+    (ran.status.success(), String::from_utf8_lossy(&ran.stderr).into_owned())
+}
+
+/// An organization of two sites and a perimeter, with addresses of both families and a connector at another port.
+fn home() -> Home {
+    let home = Home::new();
+    let servers = [
+        "HUB01 -Version 2010 -ServerRole HubTransport,Mailbox -IPAddresses 192.168.5.10,fd00::10 -Site Berlin",
+        "HUB02 -Version 2010 -ServerRole HubTransport -IPAddresses 192.168.5.11,192.168.5.12 -Site Berlin",
+        "CAS01 -Version 2010 -ServerRole ClientAccess,UnifiedMessaging -IPAddresses 192.168.5.20,fd00::20 -Site Berlin",
+        "MBX07 -Version 2007 -ServerRole Mailbox -IPAddresses 192.168.6.13 -Site Leipzig",
+        "MBX13 -Version 2013 -ServerRole Mailbox,ClientAccess -IPAddresses 192.168.6.30,192.168.6.31 -Site Leipzig",
+        "EDGE01 -Version 2010 -ServerRole EdgeTransport -IPAddresses 10.1.1.2,fd00:1::2",
+        "NOWHERE -Version 2010 -ServerRole HubTransport",
+    ];
+    for server in servers {
+        home.done(format!("new-exchangeserver {server}").split(' '));
+    }
+    home.done(["set-receiveconnector", "HUB02\\Default HUB02", "-Bindings", "192.168.5.11:2526"]);
+    home
+}
+
+fn export(home: &Home, format: &str) -> String {
+    home.done(["export-firewallrule", format])
+}
+
+type Opened = BTreeSet<(String, String, String, String)>;
+
+/// What flows need, as single connections: from, to, protocol, ports.
+fn needed(home: &Home) -> Opened {
+    let text = home.done(["get-datapath", "-Server", "*", "-o", "json"]);
+    let flows: Vec<Json> = serde_json::from_str(&text).unwrap();
+    let texts = |flow: &Json, key: &str| -> Vec<String> {
+        let list = flow[key].as_array().cloned().unwrap_or_default();
+        list.iter().map(|one| one.as_str().unwrap().to_owned()).collect()
+    };
+    let mut found = Opened::new();
+    for flow in flows.iter().filter(|flow| flow["Source"] != flow["Destination"]) {
+        for from in texts(flow, "SourceIPAddresses") {
+            for to in texts(flow, "DestinationIPAddresses") {
+                if from.contains(':') != to.contains(':') {
+                    continue;
+                }
+                for port in texts(flow, "Ports") {
+                    let (ports, transport) = match port.as_str() {
+                        "any" => ("any", "any"),
+                        "dynamic" => ("1024-65535", "TCP"),
+                        listed => listed.split_once('/').unwrap(),
+                    };
+                    found.insert((from.clone(), to.clone(), transport.to_owned(), ports.to_owned()));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// What the rows of CSV open.
+fn opened(text: &str) -> Opened {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let row = |row: Result<csv::StringRecord, csv::Error>| {
+        let row = row.unwrap();
+        let cell = |at: usize| row.get(at).unwrap().to_owned();
+        (cell(0), cell(1), cell(2), cell(3))
+    };
+    reader.records().map(row).collect()
+}
+
+/// Both ways: each connection that a flow needs is opened, and each that is opened some flow needs. Ports that one rule
+/// puts together, such as 25 and 1024 to 65535, are compared one by one.
+fn exact() {
+    let home = home();
+    let (needed, opened) = (needed(&home), opened(&export(&home, "csv")));
+    assert!(needed.len() > 50, "{}", needed.len());
+    let range = |ports: &str| -> (u16, u16) {
+        let (first, last) = ports.split_once('-').unwrap_or((ports, ports));
+        (first.parse().unwrap(), last.parse().unwrap())
+    };
+    let within = |one: &(String, String, String, String), all: &Opened| {
+        let alike = all.iter().filter(|(f, t, p, _)| (f, t, p) == (&one.0, &one.1, &one.2));
+        if one.3 == "any" {
+            return alike.count() > 0;
+        }
+        let ranges: Vec<(u16, u16)> = alike.map(|other| range(&other.3)).collect();
+        let (first, last) = range(&one.3);
+        (first..=last).all(|port| ranges.iter().any(|(from, to)| (*from..=*to).contains(&port)))
+    };
+    for one in &needed {
+        assert!(within(one, &opened), "closed: {one:?}");
+    }
+    for one in &opened {
+        assert!(within(one, &needed), "open and not needed: {one:?}");
+    }
+}
+
+fn grammar() {
+    let text = export(&home(), "NewNetFirewallRule");
+    let mut parser = tree_sitter::Parser::new();
+    parser.set_language(&tree_sitter_pwsh::LANGUAGE.into()).unwrap();
+    let tree = parser.parse(&text, None).unwrap();
+    assert!(!tree.root_node().has_error(), "{text}");
+    assert!(text.matches("New-NetFirewallRule").count() > 20);
+}
+
+fn csv() {
+    let text = export(&home(), "csv");
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let headings = reader.headers().unwrap().clone();
+    assert_eq!(headings.iter().take(4).collect::<Vec<_>>(), ["Source", "Destination", "Protocol", "Port"]);
+    assert!(reader.records().all(|row| row.unwrap().len() == headings.len()));
+}
+
+fn files() {
+    let home = home();
+    let dir = host::tempdir().unwrap();
+    let path = dir.path().join("rules.nft");
+    let words = ["export-firewallrule", "nftables", "-Path", path.to_str().unwrap()];
+    home.done(words);
+    let first = fs::read_to_string(&path).unwrap();
+    home.done(words);
+    assert_eq!(first, fs::read_to_string(&path).unwrap());
+    fs::write(&path, "table inet mine {\n}\n").unwrap();
+    assert_eq!(home.run(words).exit.code(), 5);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "table inet mine {\n}\n");
+}
+
+fn is_read(format: &str, words: &[&str]) {
+    let home = home();
+    for more in [&[][..], &["-RpcPorts", "6005-6104,6200"], &["-Destination", "EDGE01"]] {
+        let text = home.done(["export-firewallrule", format].iter().chain(more));
+        let (taken, says) = check(words, &text);
+        assert!(taken, "{says}\n{text}");
+    }
+}
+
+fn nftables() {
+    is_read("nftables", &NFT);
+}
+
+fn iptables_rules() {
+    is_read("iptables", &IPTABLES);
+}
+
+fn ip6tables_rules() {
+    is_read("ip6tables", &IP6TABLES);
+}
