@@ -6,7 +6,9 @@
 mod report;
 mod sweep;
 
-use crate::net::{Binding, BindingIndex, IntervalIndex, Meeting, Point, Relation, RemoteRange};
+use crate::net::{
+    Binding, BindingIndex, BindingOverlap, IntervalIndex, Meeting, Point, Relation, RemoteRange,
+};
 
 pub use sweep::check_all;
 
@@ -80,6 +82,16 @@ pub fn conflicts<R: Copy + Eq>(candidate: &Claim<'_, R>, others: &[Claim<'_, R>]
     others.iter().filter_map(|other| candidate.against(other)).collect()
 }
 
+/// The first of the others that the candidate meets through a wildcard with an equal range, which U4 allows and one
+/// source says the product refuses.
+pub fn equal_through_wildcard<R: Copy + Eq>(
+    candidate: &Claim<'_, R>,
+    others: &[Claim<'_, R>],
+) -> Option<Conflict> {
+    let candidate = Candidate::new(candidate);
+    others.iter().find_map(|other| candidate.equal_through_wildcard(other))
+}
+
 /// Owners in the candidate's set of ranges: its own, and whoever asks.
 const OWN: usize = 0;
 const ASKING: usize = 1;
@@ -107,6 +119,25 @@ impl<'a, R: Copy + Eq> Candidate<'a, R> {
         } else {
             (Rule::ThroughWildcard, Some(self.clash(other, false)?))
         };
+        self.conflict(other, &met, rule, ranges)
+    }
+
+    fn equal_through_wildcard(&self, other: &Claim<'_, R>) -> Option<Conflict> {
+        let met = self.doors.overlap(other.bindings)?;
+        if self.claim.role != other.role || met.meeting == Meeting::Same {
+            return None;
+        }
+        let clash = self.clash(other, true)?;
+        self.conflict(other, &met, Rule::ThroughWildcard, Some(clash))
+    }
+
+    fn conflict(
+        &self,
+        other: &Claim<'_, R>,
+        met: &BindingOverlap,
+        rule: Rule,
+        ranges: Option<RangeClash>,
+    ) -> Option<Conflict> {
         Some(Conflict {
             rule,
             subject: self.claim.name.to_owned(),

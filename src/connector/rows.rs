@@ -9,8 +9,8 @@ use super::{
     Scene, SizeEnabled, TransportRole, relay::Way,
 };
 use crate::param::{
-    Completes, DefaultValue as D, Field, Group, Kind, Param, Row, Tier, Value, Verb, Version, param, record,
-    rows, stored,
+    Completes, DefaultValue as D, Field, Form, Group, Kind, Param, Row, Tier, Value, Verb, Version, param,
+    record, rows, stored,
 };
 use crate::permission::PermissionGroup;
 
@@ -63,13 +63,25 @@ fn relay(connector: &ReceiveConnector, scene: &Scene) -> Value {
     Value::Text(if sessions.is_empty() { "none".to_owned() } else { sessions.join(", ") })
 }
 
+/// What names an accepted domain. Which one it is, only a store knows.
+static ACCEPTED_DOMAIN: Form = Form {
+    type_name: "AcceptedDomainIdParameter",
+    syntax: "an accepted domain",
+    example: "contoso.com",
+    other: "fabrikam.com",
+    read: |text| match text.trim() {
+        "" => Ok(Value::Null),
+        text => Ok(Value::Text(text.to_owned())),
+    },
+};
+
 rows! { ReceiveConnector:
     AUTH_MECHANISM = stored!(both("AuthMechanism", Kind::Flags(AuthMechanism::VARIANTS, &[]), Group::Security, "What a client may authenticate with").usual(), .auth).always_written();
     BANNER = stored!(both("Banner", Kind::Text, Group::Protocol, "The greeting in place of the usual one; begins with 220").usual(), .banner);
     BINARY_MIME_ENABLED = stored!(protocol("BinaryMimeEnabled", "Offer BINARYMIME; needs ChunkingEnabled"), .binary_mime).default("true");
     BINDINGS = stored!(both("Bindings", Kind::List(&Kind::Binding), Group::Connections, "Local addresses and ports it listens at, such as 0.0.0.0:25").on(NEW_SET_COPY).usual(), .bindings).always_written();
     CHUNKING_ENABLED = stored!(protocol("ChunkingEnabled", "Offer CHUNKING"), .chunking).default("true");
-    DEFAULT_DOMAIN = stored!(both("DefaultDomain", Kind::Domain, Group::Protocol, "The accepted domain that is added to addresses without one").completes(Completes::ObjectOf("AcceptedDomain")), .default_domain);
+    DEFAULT_DOMAIN = stored!(both("DefaultDomain", Kind::Form(&ACCEPTED_DOMAIN), Group::Protocol, "The accepted domain that is added to addresses without one: its domain, name, Guid or DistinguishedName").completes(Completes::ObjectOf("AcceptedDomain")), .default_domain);
     DELIVERY_STATUS_NOTIFICATION_ENABLED = stored!(protocol("DeliveryStatusNotificationEnabled", "Offer DSN"), .dsn).default("true");
     EIGHT_BIT_MIME_ENABLED = stored!(protocol("EightBitMimeEnabled", "Offer 8BITMIME"), .eight_bit_mime).default("true");
     SMTP_UTF8_ENABLED = stored!(param("SmtpUtf8Enabled", Kind::Bool, "Offer SMTPUTF8").on(SET).group(Group::Protocol), .smtp_utf8).defaults(D::all("true").before(V2019, "false")).since(V2016);
@@ -79,7 +91,7 @@ rows! { ReceiveConnector:
     LONG_ADDRESSES_ENABLED = stored!(protocol("LongAddressesEnabled", "Offer XLONGADDR; not on Edge or FrontendTransport"), .long_addresses).default("false");
     ORAR_ENABLED = stored!(protocol("OrarEnabled", "Offer XORAR"), .orar).default("false");
     SUPPRESS_X_ANONYMOUS_TLS = stored!(protocol("SuppressXAnonymousTls", "Leave X-ANONYMOUSTLS out; needs UseDowngradedExchangeServerAuth on the server"), .suppress_x_anonymous_tls).default("false").since(V2010);
-    PROXY_ENABLED = stored!(reported("ProxyEnabled", Kind::Bool, "Reserved by the product"), .proxy).default("false").since(V2013);
+    PROXY_ENABLED = stored!(param("ProxyEnabled", Kind::Bool, "Reserved by the product").on(SET), .proxy).default("false").since(V2013);
     ADVERTISE_CLIENT_SETTINGS = stored!(both("AdvertiseClientSettings", Kind::Bool, Group::Other, "Show this connector's settings to users in Outlook on the web"), .advertise_client_settings).default("false").since(V2010);
     FQDN = stored!(both("Fqdn", Kind::Domain, Group::Security, "The name in the banner, in EHLO and of the certificate; the server's unless given").on(NEW_SET_COPY).usual(), .fqdn).always_written();
     SERVICE_DISCOVERY_FQDN = stored!(both("ServiceDiscoveryFqdn", Kind::Domain, Group::Other, "The name under which clients look for this connector"), .service_discovery_fqdn).since(V2013);
@@ -94,8 +106,8 @@ rows! { ReceiveConnector:
     MAX_INBOUND_CONNECTION_PER_SOURCE = stored!(both("MaxInboundConnectionPerSource", Kind::Unlimited(1, 10_000), Group::Limits, "Connections at one time from one address").usual(), .max_inbound_connection_per_source).default("20");
     MAX_INBOUND_CONNECTION_PERCENTAGE_PER_SOURCE = stored!(both("MaxInboundConnectionPercentagePerSource", Kind::Count(1, 100), Group::Limits, "Share of the free connections that one address may take, in per cent"), .max_inbound_connection_percentage_per_source).default("2");
     MAX_HEADER_SIZE = stored!(both("MaxHeaderSize", Kind::Size(1, MOST), Group::Limits, "Bytes of header that a message may have"), .max_header_size).defaults(D::all("256KB").before(V2016, "64KB"));
-    MAX_HOP_COUNT = stored!(both("MaxHopCount", Kind::Count(1, 500), Group::Limits, "Received headers before a message counts as looping"), .max_hop_count).defaults(D::all("60").before(V2013, "30"));
-    MAX_LOCAL_HOP_COUNT = stored!(both("MaxLocalHopCount", Kind::Count(0, 50), Group::Limits, "Received headers of this server before a message counts as looping; 0 for never"), .max_local_hop_count).defaults(D::all("5").before(V2013, "8"));
+    MAX_HOP_COUNT = stored!(both("MaxHopCount", Kind::Count(1, 500), Group::Limits, "Received headers before a message counts as looping"), .max_hop_count).defaults(D::all("60").before(V2016, "30"));
+    MAX_LOCAL_HOP_COUNT = stored!(both("MaxLocalHopCount", Kind::Count(0, 50), Group::Limits, "Received headers of this server before a message counts as looping; 0 for never"), .max_local_hop_count).defaults(D::all("5").before(V2016, "8"));
     MAX_LOGON_FAILURES = stored!(both("MaxLogonFailures", Kind::Count(0, 10), Group::Limits, "Failed logons before the session is closed; 0 for never"), .max_logon_failures).default("3");
     MAX_MESSAGE_SIZE = stored!(both("MaxMessageSize", Kind::Size(65_536, MOST), Group::Limits, "Bytes that a message may have").usual(), .max_message_size).defaults(D::all("36MB").before(V2013, "10MB"));
     MAX_PROTOCOL_ERRORS = stored!(both("MaxProtocolErrors", Kind::Unlimited(0, MOST), Group::Limits, "SMTP errors before the session is closed"), .max_protocol_errors).default("5");
@@ -110,7 +122,7 @@ rows! { ReceiveConnector:
     ENABLE_AUTH_GSSAPI = stored!(both("EnableAuthGSSAPI", Kind::Bool, Group::Security, "Offer GSSAPI beside NTLM"), .enable_auth_gssapi).default("false");
     EXTENDED_PROTECTION_POLICY = stored!(both("ExtendedProtectionPolicy", Kind::Choice(ExtendedProtectionPolicy::VARIANTS), Group::Security, "Whether GSSAPI and NTLM are bound to the TLS channel"), .extended_protection_policy).default("None").since(V2010);
     EXTENDED_PROTECTION_TLS_TERMINATED_AT_PROXY = stored!(param("ExtendedProtectionTlsTerminatedAtProxy", Kind::Bool, "TLS ends at a proxy, so the channel cannot be bound").on(SET).group(Group::Security), .extended_protection_tls_terminated_at_proxy).default("false").versions(V2010, V2010).on_request();
-    LIVE_CREDENTIAL_ENABLED = stored!(reported("LiveCredentialEnabled", Kind::Bool, "Reserved by the product"), .live_credential).default("false").since(V2010);
+    LIVE_CREDENTIAL_ENABLED = stored!(param("LiveCredentialEnabled", Kind::Bool, "Reserved by the product").on(SET), .live_credential).default("false").since(V2010);
     TLS_DOMAIN_CAPABILITIES = stored!(both("TlsDomainCapabilities", Kind::List(&Kind::Capability), Group::Security, "What domains that prove themselves by TLS may do, as contoso.com:AcceptCloudServicesMail"), .tls_domain_capabilities).since(V2010);
     SERVER = computed(param("Server", Kind::Text, "The server; the local one unless given").completes(Completes::Server).on(&[Verb::New, Verb::Get]).group(Group::Identity),
         |_, scene| Value::Text(scene.server.name.clone()));
@@ -144,8 +156,8 @@ rows! { ReceiveConnector:
         |_, _| Value::Text(String::new()));
     ID = computed(reported("Id", Kind::Text, "Its Identity"),
         |c, scene| Value::Text(super::identity::identity(c, scene)));
-    ORIGINATING_SERVER = computed(reported("OriginatingServer", Kind::Text, "The domain controller that answered; here the server itself"),
-        |_, scene| Value::Text(scene.server.fqdn.clone()));
+    ORIGINATING_SERVER = computed(reported("OriginatingServer", Kind::Text, "The domain controller that answered; the store knows none"),
+        |_, _| Value::Text(String::new()));
     IS_VALID = computed(reported("IsValid", Kind::Bool, "Always True: what breaks a rule is never printed"),
         |_, _| Value::Bool(true));
     OBJECT_STATE = computed(reported("ObjectState", Kind::Text, "Unchanged"),

@@ -27,6 +27,15 @@ const PER_USER: &[Setting] = &[
     (&rows::MESSAGE_RATE_SOURCE, "User"),
     (&rows::ENABLE_AUTH_GSSAPI, "true"),
 ];
+/// The client connector of 2010.
+const CLIENT_2010: &[Setting] = &[
+    (&rows::MESSAGE_RATE_LIMIT, "5"),
+    (&rows::MESSAGE_RATE_SOURCE, "User"),
+    (&rows::ENABLE_AUTH_GSSAPI, "true"),
+    (&rows::ADVERTISE_CLIENT_SETTINGS, "true"),
+];
+/// Edge Transport servers up to 2013.
+const EDGE_OLD: &[Setting] = &[(&rows::DOMAIN_SECURE_ENABLED, "true")];
 const FRONTEND: &[Setting] =
     &[(&rows::PROTOCOL_LOGGING_LEVEL, "Verbose"), (&rows::DOMAIN_SECURE_ENABLED, "true")];
 const OUTBOUND: &[Setting] = &[
@@ -62,15 +71,18 @@ use ServerRole::{ClientAccess, EdgeTransport, HubTransport, Mailbox};
 
 const OLD: (Version, Version) = (Version::V2007, Version::V2010);
 const NEW: (Version, Version) = (Version::V2013, Version::Se);
-const EVERY: (Version, Version) = (Version::V2007, Version::Se);
 
 #[rustfmt::skip]
 static TEMPLATES: &[Template] = &[
     Template { prefix: "Default", versions: OLD, role: HubTransport, role_2013: HubTransport, transport_role: "HubTransport",
         bindings: &["0.0.0.0:25", "[::]:25"], ranges: V4_FIRST, auth: EVERYONE, groups: MAIL_FLOW, settings: BETWEEN_SERVERS },
-    Template { prefix: "Client", versions: OLD, role: HubTransport, role_2013: HubTransport, transport_role: "HubTransport",
+    Template { prefix: "Client", versions: (Version::V2010, Version::V2010), role: HubTransport, role_2013: HubTransport, transport_role: "HubTransport",
+        bindings: &["0.0.0.0:587", "[::]:587"], ranges: V4_FIRST, auth: CLIENTS, groups: &["ExchangeUsers"], settings: CLIENT_2010 },
+    Template { prefix: "Client", versions: (Version::V2007, Version::V2007), role: HubTransport, role_2013: HubTransport, transport_role: "HubTransport",
         bindings: &["0.0.0.0:587", "[::]:587"], ranges: V4_FIRST, auth: CLIENTS, groups: &["ExchangeUsers"], settings: &[] },
-    Template { prefix: "Default internal receive connector", versions: EVERY, role: EdgeTransport, role_2013: EdgeTransport, transport_role: "HubTransport",
+    Template { prefix: "Default internal receive connector", versions: (Version::V2007, Version::V2013), role: EdgeTransport, role_2013: EdgeTransport, transport_role: "HubTransport",
+        bindings: &["0.0.0.0:25"], ranges: &[FROM_V4], auth: &["Tls", "ExchangeServer"], groups: &["AnonymousUsers", "ExchangeServers", "Partners"], settings: EDGE_OLD },
+    Template { prefix: "Default internal receive connector", versions: (Version::V2016, Version::Se), role: EdgeTransport, role_2013: EdgeTransport, transport_role: "HubTransport",
         bindings: &["0.0.0.0:25"], ranges: &[FROM_V4], auth: &["Tls", "ExchangeServer"], groups: &["AnonymousUsers", "ExchangeServers", "Partners"], settings: &[] },
     Template { prefix: "Default", versions: NEW, role: Mailbox, role_2013: Mailbox, transport_role: "HubTransport",
         bindings: &["0.0.0.0:2525", "[::]:2525"], ranges: V6_FIRST, auth: EVERYONE, groups: MAIL_FLOW, settings: BETWEEN_SERVERS },

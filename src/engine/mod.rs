@@ -177,5 +177,13 @@ pub(crate) fn show(outcome: &Outcome, options: &Options, ui: &mut Ui<'_>) -> Res
         return ui.data(&text);
     }
     let text = output::render(&outcome.objects, options.format, properties, ui.screen())?;
+    left_out(output::absent(&outcome.objects, properties), ui);
     ui.data(&text)
+}
+
+/// Warns of properties that were asked for and that no object has.
+fn left_out(absent: impl IntoIterator<Item = Problem>, ui: &mut Ui<'_>) {
+    for problem in absent {
+        ui.warning(&problem.message, problem.hint.as_deref());
+    }
 }

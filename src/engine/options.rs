@@ -10,7 +10,7 @@ use crate::answer::{Exit, Problem};
 use crate::cmdlet::shared::common_params;
 use crate::cmdlet::{Args, Cmdlet};
 use crate::output::Format;
-use crate::param::{Kind, Value};
+use crate::param::{Argument, Group, Kind, Param, Value};
 
 /// Common parameters, typed.
 #[derive(Clone, Debug)]
@@ -97,10 +97,13 @@ impl Options {
     /// What is said of parameters that are taken without effect.
     #[must_use]
     pub fn notices(&self, args: &Args) -> Vec<String> {
-        let domain_controller = args.has(&common_params::DOMAIN_CONTROLLER);
-        domain_controller
-            .then(|| "parameter DomainController has no effect: the store is the directory".to_owned())
-            .into_iter()
-            .collect()
+        let notice = |(param, argument): &(&'static Param, Argument)| {
+            let why = param.help.strip_prefix("Accepted without effect: ")?;
+            let typed = if let Argument::Set(value) = argument { value.to_string() } else { String::new() };
+            let is_default = param.default.cases().iter().any(|(_, text)| *text == typed);
+            let has_none = param.group == Group::Ignored && !is_default;
+            has_none.then(|| format!("parameter {} has no effect: {why}", param.name))
+        };
+        args.iter().filter_map(notice).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Objects of every server, printed while they are read: what was printed of one server is forgotten before the next
 //! one is read, so that memory does not grow with the store.
 
-use super::{Options, show};
+use super::{Options, left_out, show};
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::{Draft, Outcome, PerServer};
 use crate::output::{Format, Stream, Ui};
@@ -44,6 +44,7 @@ pub(super) fn run(
         Some(mut stream) => {
             let rest = stream.end(ui.screen())?;
             ui.data(&(printed.text + &rest))?;
+            left_out(stream.absent(), ui);
         }
         None => show(&Outcome::of(printed.objects), options, ui)?,
     }

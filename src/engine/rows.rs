@@ -12,7 +12,7 @@ use std::io::{BufReader, Read};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use super::record::Records;
-use super::{Options, World};
+use super::{Options, World, left_out};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Batch, Draft, RowHandler};
 use crate::output::{Format, Progress, Stream, Ui};
@@ -54,6 +54,7 @@ pub fn run(
         }
     }
     ui.data(&stream.end(ui.screen())?)?;
+    left_out(stream.absent(), ui);
     progress.end();
     ui.notice(&tally.describe());
     Ok(tally.exit())

@@ -33,6 +33,12 @@ pub fn read_all(cmdlet: &'static Cmdlet, given: &[BoundParameter]) -> Result<Arg
 fn boolean(given: &BoundParameter) -> Result<Argument, Problem> {
     let param = given.param;
     let Some(word) = given.words.first() else { return Ok(Argument::Set(Value::Bool(true))) };
+    // A property without a default may be unset.
+    let is_unset =
+        param.on == [Verb::Set] && param.default.cases().is_empty() && matches!(param.kind, Kind::Bool);
+    if is_unset && word.eq_ignore_ascii_case("$null") {
+        return Ok(Argument::Set(Value::Null));
+    }
     match words::boolean(word) {
         Ok(flag) => Ok(Argument::Set(Value::Bool(flag))),
         Err(why @ BooleanError::Empty) => {

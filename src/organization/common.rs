@@ -55,13 +55,10 @@ pub fn dn<N: Member>(object: &N, scene: &Scene) -> String {
     format!("CN={},{},{organization}", escaped_dn(object.name()), N::CONTAINER)
 }
 
-/// The server that answered: in the product a domain controller, here the local server, else the domain.
+/// The domain controller that answered: none is known.
 pub(super) const fn originating_server<N: Member>() -> Row<N> {
-    let param = reported("OriginatingServer", Kind::Text, "The server that answered: the local one");
-    Row::computed(param, |_, scene: &Scene| {
-        let local = scene.local.as_ref().map(|server| server.fqdn.clone());
-        Value::Text(local.unwrap_or_else(|| scene.directory.domain.clone()))
-    })
+    let help = "The domain controller that answered; the store knows none";
+    Row::computed(reported("OriginatingServer", Kind::Text, help), |_, _| Value::Text(String::new()))
 }
 
 pub(super) const fn object_category<N: Member>() -> Row<N> {

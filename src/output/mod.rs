@@ -35,7 +35,8 @@ use crate::answer::{Object, Problem};
 /// No objects are no text, but for JSON's `[]`.
 ///
 /// # Errors
-/// A name without wildcard that none of the objects has (exit 2).
+/// Names without wildcard of which the objects have none (exit 2). Where they have another one, those that they do not
+/// have are left out: see [`absent`].
 pub fn render(
     objects: &[Object],
     format: Format,
@@ -58,4 +59,11 @@ pub fn render(
         // Those are made of more than the objects: the cmdlets that have them answer with them.
         Format::Powershell | Format::Svg | Format::Html => String::new(),
     })
+}
+
+/// What is to be said of the properties that were asked for by name and that no object has (as Format-List, which leaves
+/// them out): a sentence and a hint each.
+#[must_use]
+pub fn absent(objects: &[Object], properties: &[String]) -> Vec<Problem> {
+    select::absent(objects, properties).into_iter().map(|(_, problem)| problem).collect()
 }

@@ -26,15 +26,28 @@ pub(super) fn columns(objects: &[Object], patterns: &[String]) -> Result<Option<
     let mut chosen: Vec<Column> = Vec::new();
     for pattern in patterns {
         let fits = Wildcard::new(pattern);
-        let found: Vec<&'static str> = names.iter().copied().filter(|name| fits.matches(name)).collect();
-        if found.is_empty() && !is_wild(pattern) {
-            return Err(unknown(pattern, objects, &names));
-        }
-        for name in found {
+        for name in names.iter().copied().filter(|name| fits.matches(name)) {
             add(&mut chosen, Column { name, always: !is_wild(pattern) });
         }
     }
-    Ok(Some(chosen))
+    match patterns.iter().find(|pattern| !is_wild(pattern)).filter(|_| chosen.is_empty()) {
+        Some(pattern) => Err(unknown(pattern, objects, &names)),
+        None => Ok(Some(chosen)),
+    }
+}
+
+/// The patterns without a wildcard that no object has a property for, each with what is said of it.
+pub(super) fn absent<'p>(objects: &[Object], patterns: &'p [String]) -> Vec<(&'p str, Problem)> {
+    if objects.is_empty() {
+        return Vec::new();
+    }
+    let names = merged(objects, |object| &object.cells);
+    let is_absent = |pattern: &&String| {
+        let fits = Wildcard::new(pattern);
+        !is_wild(pattern) && !names.iter().any(|name| fits.matches(name))
+    };
+    let absent = patterns.iter().filter(is_absent);
+    absent.map(|pattern| (pattern.as_str(), unknown(pattern, objects, &names))).collect()
 }
 
 /// Adds a column, or only notes that it was asked for by name too.

@@ -2,6 +2,7 @@
 //! a few at a time, made one text.
 
 use super::screen::Screen;
+use super::select;
 use super::{Format, render};
 use crate::answer::{Object, Problem};
 
@@ -13,6 +14,8 @@ pub struct Stream<'p> {
     many: usize,
     waiting: Vec<Object>,
     begun: bool,
+    /// Properties that no object had so far.
+    absent: Vec<(&'p str, Problem)>,
 }
 
 impl<'p> Stream<'p> {
@@ -22,7 +25,7 @@ impl<'p> Stream<'p> {
     /// Objects in that format, printed when `many` of them have come.
     #[must_use]
     pub fn new(format: Format, properties: &'p [String], many: usize) -> Self {
-        Stream { format, properties, many, waiting: Vec::new(), begun: false }
+        Stream { format, properties, many, waiting: Vec::new(), begun: false, absent: Vec::new() }
     }
 
     /// Takes one more, and gives the text that is ready.
@@ -47,7 +50,17 @@ impl<'p> Stream<'p> {
         })
     }
 
+    /// What is to be said at the end of properties that no object had.
+    pub fn absent(self) -> impl Iterator<Item = Problem> {
+        self.absent.into_iter().map(|(_, problem)| problem)
+    }
+
     fn ready(&mut self, screen: &Screen) -> Result<String, Problem> {
+        let absent = select::absent(&self.waiting, self.properties);
+        match self.begun {
+            false => self.absent = absent,
+            true => self.absent.retain(|(name, _)| absent.iter().any(|(other, _)| other == name)),
+        }
         let text = render(&self.waiting, self.format, self.properties, screen)?;
         self.waiting.clear();
         let begun = std::mem::replace(&mut self.begun, true);

@@ -118,6 +118,8 @@ pub struct Param {
     pub whole: bool,
     /// Whether what is given for it may hold a secret, so that no line repeats it.
     pub secret: bool,
+    /// Values that are often typed and are none, in any case, with what to say of each.
+    pub misnomers: &'static [(&'static str, &'static str)],
 }
 
 /// Begins a parameter.
@@ -140,6 +142,7 @@ pub const fn param(name: &'static str, kind: Kind, help: &'static str) -> Param 
         completes: Completes::Nothing,
         whole: false,
         secret: false,
+        misnomers: &[],
     }
 }
 
@@ -216,6 +219,12 @@ impl Param {
         Param { secret: true, ..self }
     }
 
+    /// Values that are often typed and are none, in any case, with the hint for each.
+    #[must_use]
+    pub const fn misnomers(self, misnomers: &'static [(&'static str, &'static str)]) -> Self {
+        Param { misnomers, ..self }
+    }
+
     /// The first version that has it.
     #[must_use]
     pub const fn since(self, since: Version) -> Self {
@@ -256,6 +265,10 @@ impl Param {
     /// # Errors
     /// As [`Kind::parse`].
     pub fn parse(&self, text: &str) -> Result<Value, Finding> {
-        self.kind.parse(self.name, text)
+        let misnomer = || self.misnomers.iter().find(|(name, _)| name.eq_ignore_ascii_case(text.trim()));
+        self.kind.parse(self.name, text).map_err(|finding| match misnomer() {
+            Some((_, hint)) => finding.hint(*hint),
+            None => finding,
+        })
     }
 }

@@ -38,6 +38,18 @@ impl Version {
     pub fn name(self) -> &'static str {
         self.into()
     }
+
+    /// The product's own number, as far as the edition says it.
+    #[must_use]
+    pub fn number(self) -> &'static str {
+        match self {
+            Version::V2007 => "8",
+            Version::V2010 => "14",
+            Version::V2013 => "15.0",
+            Version::V2016 => "15.1",
+            Version::V2019 | Version::Se => "15.2",
+        }
+    }
 }
 
 impl super::Closed for Version {}

@@ -1,5 +1,6 @@
 //! What the organization is called: the names that identities, distinguished names and defaults are made of.
 
+use super::Server;
 use crate::param::{Field, Group, Kind, Noun, Param, Row, Verb, param, rows, stored};
 
 /// The store's organization.
@@ -43,6 +44,23 @@ impl Directory {
     pub fn account(&self, name: &str) -> String {
         name.replace("<DOMAIN>", &self.netbios_domain)
     }
+}
+
+/// The distinguished name of a server. An Edge Transport server keeps a directory of its own, named by its instance:
+/// here the server's Guid stands for it.
+#[must_use]
+pub fn server_dn(server: &Server, directory: &Directory) -> String {
+    let services = if server.is_edge() {
+        let instance = server.metadata.guid.map(|guid| guid.to_string().to_uppercase()).unwrap_or_default();
+        format!("CN=Services,CN=Configuration,CN={{{instance}}}")
+    } else {
+        format!("CN=Services,CN=Configuration,{}", directory.domain_dn())
+    };
+    format!(
+        "CN={},CN=Servers,CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups,CN={},CN=Microsoft Exchange,{services}",
+        escaped_dn(&server.name),
+        escaped_dn(&directory.organization),
+    )
 }
 
 /// A value inside a distinguished name: what RFC 4514 reserves gets a backslash.

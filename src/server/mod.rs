@@ -6,6 +6,7 @@ pub mod directory;
 mod role;
 pub mod rows;
 mod rules;
+mod settings;
 
 use std::net::IpAddr;
 
@@ -14,6 +15,7 @@ use enumset::EnumSet;
 pub use directory::Directory;
 pub use role::{ServerRole, allowed_roles};
 pub use rules::check;
+pub use settings::Settings;
 
 use crate::param::{Metadata, Noun, Platform, Row, Tier, Version, record};
 
@@ -36,6 +38,8 @@ pub struct Server {
     pub downgraded_auth: bool,
     /// A remark.
     pub comment: String,
+    /// What is kept and means nothing to connectors.
+    pub settings: Settings,
     /// Which it is, and since when.
     pub metadata: Metadata,
 }
@@ -53,6 +57,7 @@ impl Server {
             site: None,
             downgraded_auth: false,
             comment: String::new(),
+            settings: Settings::default(),
             metadata: Metadata::default(),
         }
     }
@@ -80,6 +85,33 @@ impl Server {
         self.roles.contains(role)
     }
 
+    /// The domain of its DNS name; empty for a name without one.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        self.fqdn.split_once('.').map_or("", |(_, domain)| domain)
+    }
+
+    /// Whether it has the client access services: since 2016 every Mailbox server.
+    #[must_use]
+    pub fn has_client_access(&self) -> bool {
+        let is_mailbox = self.version >= Version::V2016 && self.roles.contains(ServerRole::Mailbox);
+        is_mailbox || self.roles.contains(ServerRole::ClientAccess)
+    }
+
+    /// Whether it has Unified Messaging: in 2013 and 2016 every Mailbox server, later none.
+    #[must_use]
+    pub fn has_unified_messaging(&self) -> bool {
+        let has_all = matches!(self.version, Version::V2013 | Version::V2016);
+        has_all && self.roles.contains(ServerRole::Mailbox)
+            || self.roles.contains(ServerRole::UnifiedMessaging)
+    }
+
+    /// Whether it has the Front End Transport service, of 2013 and later.
+    #[must_use]
+    pub fn has_frontend_transport(&self) -> bool {
+        self.version >= Version::V2013 && self.has_client_access()
+    }
+
     /// Whether it is an Edge Transport server.
     #[must_use]
     pub fn is_edge(&self) -> bool {
@@ -91,6 +123,17 @@ impl Noun for Server {
     const NAME: &'static str = "ExchangeServer";
     const OURS: bool = true;
     type Scene = Directory;
+    const FIRST: &'static [&'static Row<Self>] = &[
+        &rows::NAME,
+        &rows::GUID,
+        &rows::FQDN,
+        &rows::VERSION,
+        &rows::SERVER_ROLE,
+        &rows::IP_ADDRESSES,
+        &rows::SITE,
+        &rows::USE_DOWNGRADED_EXCHANGE_SERVER_AUTH,
+        &rows::COMMENT,
+    ];
     const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
 
     fn rows() -> &'static [&'static Row<Self>] {

@@ -3,19 +3,25 @@
 use enumset::EnumSet;
 
 use super::{Server, ServerRole, allowed_roles, rows};
-use crate::param::{Finding, Findings, Rule};
+use crate::param::{Finding, Findings, Kind, Rule};
 
 /// Checks one server by itself.
 #[must_use]
 pub fn check(server: &Server) -> Findings {
     let mut found = Findings::default();
     roles(server, &mut found);
-    if server.downgraded_auth && !rows::USE_DOWNGRADED_EXCHANGE_SERVER_AUTH.exists_in(server.version) {
-        let name = rows::USE_DOWNGRADED_EXCHANGE_SERVER_AUTH.name();
-        let message = format!("parameter {name} does not exist in Exchange {}", server.version.name());
-        found.refuse(
-            Finding::new(Rule::C12, name, message).hint(format!("-{name}:false, or -Version 2010 or later")),
-        );
+    for row in rows::ROWS.iter().filter(|row| !row.exists_in(server.version)) {
+        let (value, default) = (row.stored(server), row.default_on(server.platform()));
+        if value.is_some_and(|value| value != default && !value.is_empty()) {
+            let (name, since) = (row.name(), row.param.since.name());
+            let message = format!("parameter {name} does not exist in Exchange {}", server.version.name());
+            let without = match row.param.kind {
+                Kind::Bool if !default.is_empty() => format!(":{default}").to_lowercase(),
+                _ => " '$null'".to_owned(),
+            };
+            let hint = format!("-{name}{without}, or -Version {since} or later");
+            found.refuse(Finding::new(Rule::C12, name, message).hint(hint));
+        }
     }
     if !server.fqdn.contains('.') {
         let message =

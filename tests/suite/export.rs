@@ -14,7 +14,9 @@ use crate::clixml::{Clixml, objects};
 use crate::world::Home;
 
 /// What no two servers share.
-const MARKS: &[&str] = &["Guid", "WhenChanged", "WhenCreated", "WhenChangedUTC", "WhenCreatedUTC"];
+/// And the domain controller, which a store does not know.
+const MARKS: &[&str] =
+    &["Guid", "WhenChanged", "WhenCreated", "WhenChangedUTC", "WhenCreatedUTC", "OriginatingServer"];
 
 /// One real export, and how its objects come to be here.
 struct Export {

@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read their reference files")]
 
 mod data_paths;
+mod documented;
 mod edge;
 mod organization;
 mod transport_config;
@@ -38,6 +39,7 @@ pub fn trials() -> Vec<Trial> {
         trial("principals", principals),
         trial("server_roles", roles),
         trial("default_connectors", default_connectors),
+        trial("documented_parameters_are_taken_or_listed", documented::parameters),
         trial("data_paths", data_paths::paths),
         trial("data_path_notes", data_paths::notes),
         trial("data_path_roles", data_paths::roles),
@@ -149,8 +151,8 @@ fn type_of(kind: Kind, name: &str) -> &'static str {
         Kind::Size(..) => "Bytes",
         Kind::UnlimitedSize(..) => "Unlimited<Bytes>",
         Kind::Span(..) => "TimeSpan",
-        // The reference calls a default domain a string; it is read as the domain that it is.
-        Kind::Domain if name == "DefaultDomain" => "String",
+        // The reference calls a default domain a string: what names an accepted domain.
+        Kind::Form(_) if name == "DefaultDomain" => "String",
         Kind::Domain => "Fqdn",
         // The product takes one identity, and here several may be named.
         Kind::Text | Kind::Name | Kind::Certificate | Kind::List(Kind::Identity) => "String",

@@ -2,13 +2,15 @@
 //! leaves a name behind that is none. What a file said before is left alone, and told by Test-Store.
 
 use crate::answer::{Exit, Problem};
+use crate::cmdlet::args::Call;
 use crate::cmdlet::receive_connector::shared::identity;
+use crate::cmdlet::shared::crud;
 use crate::cmdlet::shared::not_found::nearest;
 use crate::cmdlet::transaction::difference::{Pair, connector_pairs};
 use crate::cmdlet::transaction::{Damage, Draft, HostChange};
 use crate::connector::{ReceiveConnector, rows};
 use crate::organization::{AcceptedDomain, Part};
-use crate::param::same_name;
+use crate::param::{check_domain, same_name};
 use crate::powershell::quote;
 
 /// How many connectors an error names.
@@ -31,6 +33,28 @@ pub fn check(draft: &mut Draft<'_>) -> Result<(), Problem> {
         }
     }
     if draft.changed_parts().contains(Part::AcceptedDomains) { none_goes(draft) } else { Ok(()) }
+}
+
+/// Puts the domain in place of an accepted domain's name, Guid or distinguished name, where a call gives one as the
+/// DefaultDomain of a connector.
+///
+/// # Errors
+/// Where the accepted domains cannot be read.
+pub fn resolve(
+    connector: &mut ReceiveConnector,
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+) -> Result<(), Problem> {
+    if !call.args.has(&rows::DEFAULT_DOMAIN.param) {
+        return Ok(());
+    }
+    let Some(name) = connector.default_domain.clone() else { return Ok(()) };
+    let scene = crud::scene(call, draft)?;
+    let domains = draft.members::<AcceptedDomain>()?;
+    if let (false, [at]) = (is_accepted(&name, domains), crud::find(&name, domains, &scene).as_slice()) {
+        connector.default_domain = domains.get(*at).map(|domain| domain.suffix().to_owned());
+    }
+    Ok(())
 }
 
 /// The names that connectors of one server have as their DefaultDomain since this change.
@@ -57,7 +81,11 @@ fn no_such_domain(name: &str, domains: &[AcceptedDomain]) -> Problem {
     let problem = Problem::new(Exit::NotFound, message).about(parameter);
     let called = domains.iter().find(|domain| same_name(&domain.name, name)).map(AcceptedDomain::suffix);
     match called.or_else(|| alike(name, domains)).filter(|meant| *meant != "*") {
+        Some(meant) if check_domain(name).is_err() => {
+            problem.hint(format!("did you mean {}?", quote::bash(meant)))
+        }
         Some(meant) => problem.hint(format!("did you mean {}? else {}", quote::bash(meant), making(name))),
+        None if check_domain(name).is_err() => problem.hint("exch get-accepteddomain lists what there is"),
         None => problem.hint(making(name)),
     }
 }

@@ -8,7 +8,7 @@ use crate::cmdlet::shared::identity_list;
 use crate::cmdlet::transaction::Draft;
 use crate::manual::ParameterSet;
 use crate::organization;
-use crate::param::{Finding, Param, Rule, Value};
+use crate::param::{Finding, Param, Rule};
 use crate::permission::rows;
 use crate::permission::{
     BadPrincipal, EXTENDED_RIGHT, Entry, Principal, Right, Side, access_right, near_rights, right,
@@ -77,7 +77,7 @@ pub fn entries(args: &Args, way: Way, draft: &mut Draft<'_>) -> Result<(Vec<Entr
     let principal = read(&rows::USER.param, &user, draft)?;
     let rights = rights(args)?;
     let deny = args.flag(&rows::DENY.param) == Some(true);
-    let mut warnings = warnings(args, &rights);
+    let mut warnings = warnings(&rights);
     if way == Way::Add {
         warnings.extend(without_effect(&rights));
     }
@@ -179,20 +179,12 @@ fn unknown(param: &Param, name: &str) -> Problem {
     }
 }
 
-fn warnings(args: &Args, rights: &[&'static Right]) -> Vec<Finding> {
+fn warnings(rights: &[&'static Right]) -> Vec<Finding> {
     let mut found = Vec::new();
     for right in rights.iter().filter(|right| right.side == Side::Send) {
         let message =
             format!("{} is looked at by Send connectors and does nothing on a Receive connector", right.name);
         found.push(Finding::new(Rule::P8, rows::EXTENDED_RIGHTS.name(), message));
-    }
-    let inheritance = &rows::INHERITANCE_TYPE;
-    if args.value(&inheritance.param).is_some_and(|value| *value != Value::Choice("All")) {
-        let message = format!(
-            "parameter {} has no effect: a connector has no objects below it that could inherit",
-            inheritance.name()
-        );
-        found.push(Finding::new(Rule::P1, inheritance.name(), message));
     }
     found
 }

@@ -28,20 +28,23 @@ pub static CMDLET: Cmdlet = Cmdlet {
     run,
 };
 
-static DOMAIN: Param = param("Domain", Kind::Domain, "The servers of this domain alone")
-    .on(&[Verb::Get])
-    .example("contoso.com")
-    .group(Group::Identity);
+/// Accepted, no effect: there is no running server to ask.
+static STATUS: Param = param(
+    "Status",
+    Kind::Switch,
+    "Accepted without effect: only a running server knows its domain controllers and its edition",
+)
+.group(Group::Ignored);
 
 fn params() -> Vec<&'static Param> {
     let mut params = row_params::<Server>(Verb::Get);
-    params.push(&DOMAIN);
+    params.push(&STATUS);
     params
 }
 
 /// Whether a server is in a domain, by its FQDN.
 fn is_in(server: &Server, domain: &str) -> bool {
-    server.fqdn.split_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(domain))
+    server.domain().eq_ignore_ascii_case(domain)
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
@@ -49,7 +52,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         [] => draft.server_names()?,
         texts => identity::all_servers(texts, draft)?,
     };
-    let domain = call.args.text(&DOMAIN);
+    let domain = call.args.text(&rows::DOMAIN.param);
     let directory = draft.directory().clone();
     let mut objects = Vec::new();
     for name in names {

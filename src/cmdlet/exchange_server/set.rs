@@ -13,7 +13,7 @@ use crate::connector::change::move_to;
 use crate::connector::setup::connector_roles;
 use crate::connector::{Host, rows as connector_rows};
 use crate::manual::{Example, Help};
-use crate::param::{Param, Verb};
+use crate::param::{Group, Kind, Param, Verb, param};
 use crate::server::{Server, allowed_roles, rows};
 
 /// The cmdlet.
@@ -40,12 +40,22 @@ pub static CMDLET: Cmdlet = Cmdlet {
     run,
 };
 
+/// Accepted, no effect, and never repeated.
+static PRODUCT_KEY: Param =
+    param("ProductKey", Kind::Text, "Accepted without effect: the store keeps no product keys")
+        .secret()
+        .group(Group::Ignored);
+
 fn params() -> Vec<&'static Param> {
-    row_params::<Server>(Verb::Set)
+    let mut params = row_params::<Server>(Verb::Set);
+    params.push(&PRODUCT_KEY);
+    params
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-    something_to_set::<Server>(&call.args)?;
+    if !call.args.has(&PRODUCT_KEY) {
+        something_to_set::<Server>(&call.args)?;
+    }
     let texts = call.args.texts(&rows::IDENTITY.param);
     let many = texts.len() > 1 || texts.iter().any(|text| text.contains(['*', '?']));
     let mut outcome = Outcome::default();

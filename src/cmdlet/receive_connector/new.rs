@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::answer::{Exit, Problem};
+use crate::cmdlet::accepted_domain::references;
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, Effect, Missing, row_params};
 use crate::cmdlet::receive_connector::shared::{apply_args, check, check_given, identity, shown};
@@ -98,7 +99,8 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     if let Some(taken) = taken_name(&host, &name) {
         return Err(already_there(&identity(&server.name, &taken.name)));
     }
-    let (connector, mut warnings) = build(call, usage, &name, server)?;
+    let (mut connector, mut warnings) = build(call, usage, &name, server)?;
+    references::resolve(&mut connector, call, draft)?;
     warnings.extend(check(&connector, None, &host, false)?);
     warnings.extend(no_group(&connector, server));
     warnings.extend(not_recommended(usage, server));

@@ -1,6 +1,7 @@
 //! Set-ReceiveConnector: changes what was given, on one connector or on all that a wildcard means.
 
 use crate::answer::{Exit, Problem};
+use crate::cmdlet::accepted_domain::references;
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
 use crate::cmdlet::receive_connector::shared::{
@@ -95,6 +96,7 @@ fn set_one(
     let before = &host.connectors[at];
     let mut connector = before.clone();
     let mut warnings = apply_args(&mut connector, &call.args)?;
+    references::resolve(&mut connector, call, draft)?;
     let identity = joined(&host.server.name, &before.name);
     if many {
         warnings.iter_mut().for_each(|note| note.message = format!("`{identity}`: {}", note.message));

@@ -94,7 +94,11 @@ pub fn check(
     }
     match rules::conflicts_of(connector, before, host).into_iter().next() {
         Some(conflict) => Err(conflict.into()),
-        None => Ok(found.warnings),
+        None => {
+            let was = before.and_then(|before| rules::equal_through_wildcard(before, host));
+            let doubt = rules::equal_through_wildcard(connector, host).filter(|_| was.is_none());
+            Ok(found.warnings.into_iter().chain(doubt).collect())
+        }
     }
 }
 

@@ -148,10 +148,12 @@ pub(super) fn granting(
     let first = of_one.first();
     let user = first.map(|entry| entry.principal.name_in(&directory.netbios_domain)).unwrap_or_default();
     let rights = of_one.iter().map(|entry| Value::Text(entry.right.name.to_owned())).collect();
+    let is_extended = first.is_none_or(|entry| entry.right.is_extended());
+    let rights_row = if is_extended { &entries::EXTENDED_RIGHTS } else { &entries::ACCESS_RIGHTS };
     let mut given: Given = vec![
         (&entries::IDENTITY.param, text(connector)),
         (&entries::USER.param, text(&user)),
-        (&entries::EXTENDED_RIGHTS.param, Argument::Set(Value::List(rights))),
+        (&rights_row.param, Argument::Set(Value::List(rights))),
     ];
     if first.is_some_and(|entry| entry.deny) {
         given.push((&entries::DENY.param, Argument::Set(true.value())));
@@ -162,10 +164,15 @@ pub(super) fn granting(
     Line::new(cmdlet, given, false)
 }
 
-/// The entries that are as the first one: of its principal, and allowed or denied as it is.
+/// The entries that are as the first one: of its principal, allowed or denied as it is, and of its kind of rights.
 pub(super) fn of_one_principal(entries: &[Entry]) -> Option<Vec<&Entry>> {
     let first = entries.first()?;
-    let same = |entry: &&Entry| entry.principal == first.principal && entry.deny == first.deny;
+    let is_extended = |entry: &Entry| entry.right.is_extended();
+    let same = |entry: &&Entry| {
+        entry.principal == first.principal
+            && entry.deny == first.deny
+            && is_extended(entry) == is_extended(first)
+    };
     Some(entries.iter().filter(same).collect())
 }
 

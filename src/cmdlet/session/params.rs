@@ -51,7 +51,11 @@ pub static TLS: Param = asked(
     Group::Security,
     "How the session is encrypted: by STARTTLS, between Exchange servers by X-ANONYMOUSTLS, or Implicit: TLS from connect, often called SSL, which no Receive connector offers",
 )
-.default("None");
+.default("None")
+.misnomers(&[("SSL", SSL), ("SslOnConnect", SSL), ("SMTPS", SSL), ("TLS", STARTTLS), ("TLS12", STARTTLS), ("TLS13", STARTTLS)]);
+const SSL: &str = "-Tls Implicit is TLS from connect, which no Receive connector supports, at port 465 either; a client of Exchange uses STARTTLS: -Tls StartTls";
+const STARTTLS: &str =
+    "-Tls StartTls where the client uses STARTTLS; -Tls Implicit where it starts TLS at connect";
 /// The names in the client's certificate.
 pub static CERTIFICATE: Param = asked(
     "ClientCertificateDomain",

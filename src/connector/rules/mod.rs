@@ -136,6 +136,20 @@ pub fn conflicts_of(
     found.map(|conflict| conflict_finding(conflict, &host.server)).collect()
 }
 
+/// U4: another connector that has an equal range at a binding that meets one of `connector` through a wildcard.
+#[must_use]
+pub fn equal_through_wildcard(connector: &ReceiveConnector, host: &Host) -> Option<Finding> {
+    let others: Vec<_> =
+        host.connectors.iter().filter(|other| other.name != connector.name).map(claim).collect();
+    let found = conflict::equal_through_wildcard(&claim(connector), &others)?;
+    let range = found.ranges.as_ref().map(|clash| clash.mine.to_string()).unwrap_or_default();
+    let message = format!(
+        "binding `{}` meets binding `{}` of Receive connector \"{}\\{}\", which has the range `{range}` too: one page of the documentation says that the product refuses this while that connector is bound to every address",
+        found.mine, found.theirs, host.server.name, found.other
+    );
+    Some(Finding::new(Rule::U4, rows::BINDINGS.name(), message).hint("bind both to addresses of their own"))
+}
+
 /// A connector as the conflict rules see it.
 fn claim(connector: &ReceiveConnector) -> conflict::Claim<'_, super::TransportRole> {
     conflict::Claim {

@@ -2,7 +2,7 @@
 
 use super::super::{AuthMechanism, ExtendedProtectionPolicy, rows};
 use super::Case;
-use crate::param::{Finding, Findings, Rule};
+use crate::param::{Finding, Findings, Rule, Version};
 use crate::permission::PermissionGroup;
 
 use AuthMechanism::{BasicAuth, BasicAuthRequireTLS, ExchangeServer, ExternalAuthoritative, Integrated, Tls};
@@ -83,9 +83,15 @@ pub fn exchange_server_fqdn(case: &Case<'_>, found: &mut Findings) {
     };
     let allowed = [server.fqdn.as_str(), server.name.as_str()];
     if !allowed.iter().any(|name| name.eq_ignore_ascii_case(fqdn)) {
+        let when = match server.version {
+            Version::V2007 => {
+                "When the AuthMechanism parameter on a Receive connector is set to the value ExchangeServer"
+            }
+            _ => "If the AuthMechanism attribute on a Receive connector contains the value ExchangeServer",
+        };
         found.refuse(
             Finding::new(Rule::C7, rows::FQDN.name(), format!(
-                "If the AuthMechanism attribute on a Receive connector contains the value ExchangeServer, you must set the FQDN parameter on the Receive connector to one of the following values: the FQDN of the transport server \"{}\", the NetBIOS name of the transport server \"{}\", or $null; `{fqdn}` is none of them",
+                "{when}, you must set the FQDN parameter on the Receive connector to one of the following values: the FQDN of the transport server \"{}\", the NetBIOS name of the transport server \"{}\", or $null; `{fqdn}` is none of them",
                 server.fqdn, server.name
             ))
             .hint(format!("-Fqdn {}, or leave ExchangeServer out of -{AUTH}", server.fqdn)),

@@ -26,6 +26,8 @@ pub struct AcceptedDomain {
     /// As it was set by hand; else the type decides.
     pub address_book: Option<bool>,
     pub default: bool,
+    pub pending_removal: bool,
+    pub pending_completion: bool,
     pub metadata: Metadata,
 }
 
@@ -40,6 +42,8 @@ impl AcceptedDomain {
             match_sub_domains: false,
             address_book: None,
             default: false,
+            pending_removal: false,
+            pending_completion: false,
             metadata: Metadata::default(),
         }
     }

@@ -45,8 +45,8 @@ rows! { AcceptedDomain:
     EXTERNALLY_MANAGED = no("ExternallyManaged");
     AUTHENTICATION_TYPE = empty("AuthenticationType");
     LIVE_ID_INSTANCE_TYPE = empty("LiveIdInstanceType");
-    PENDING_REMOVAL = no("PendingRemoval");
-    PENDING_COMPLETION = no("PendingCompletion");
+    PENDING_REMOVAL = stored!(param("PendingRemoval", Kind::Bool, "Reserved by the product").on(SET), .pending_removal).default("false");
+    PENDING_COMPLETION = stored!(param("PendingCompletion", Kind::Bool, "Reserved by the product").on(SET), .pending_completion).default("false");
     FEDERATED_ORGANIZATION_LINK = empty("FederatedOrganizationLink");
     MAIL_FLOW_PARTNER = empty("MailFlowPartner");
     OUTBOUND_ONLY = no("OutboundOnly");

@@ -61,7 +61,7 @@ rows! { SendConnector:
     FQDN = stored!(both("Fqdn", Kind::Domain, Group::Protocol, "The name said in EHLO and looked for in certificates; unless given, the source server's"), .fqdn);
     TLS_CERTIFICATE_NAME = stored!(both("TlsCertificateName", Kind::Certificate, Group::Security, "The certificate to show: <I>issuer<S>subject"), .tls_certificate_name).since(Version::V2013);
     REQUIRE_TLS = stored!(both("RequireTLS", Kind::Bool, Group::Security, "Send over TLS or not at all"), .require_tls).default("false");
-    REQUIRE_OORG = common::constant("RequireOorg", Kind::Bool, "false").since(Version::V2010);
+    REQUIRE_OORG = stored!(both("RequireOorg", Kind::Bool, Group::Other, "Reserved by the product"), .require_oorg).default("false").since(Version::V2010);
     ENABLED = stored!(both("Enabled", Kind::Bool, Group::Identity, "Whether mail goes through it").usual(), .enabled).default("true");
     PROTOCOL_LOGGING_LEVEL = stored!(both("ProtocolLoggingLevel", Kind::Choice(LoggingLevel::VARIANTS), Group::Protocol, "Whether sessions are logged"), .protocol_logging).default("None");
     SMART_HOST_AUTH_MECHANISM = stored!(both("SmartHostAuthMechanism", Kind::Choice(SmartHostAuth::VARIANTS), Group::Security, "How smart hosts are authenticated to"), .smart_host_auth).default("None");

@@ -58,6 +58,7 @@ fn setup_round_trip() -> Result<(), Failed> {
 pub(super) fn other(kind: Kind, value: &Value) -> Value {
     let texts: &[&str] = match kind {
         Kind::Bool | Kind::Switch => &["true", "false"],
+        Kind::Count(_, 2) => &["0", "2"],
         Kind::Count(..) | Kind::Unlimited(..) => &["7", "9"],
         Kind::Size(..) | Kind::UnlimitedSize(..) => {
             return Value::Size(Size::bytes(if *value == Value::Size(Size::bytes(1 << 20)) {

@@ -129,8 +129,12 @@ fn remarked(page: &Page, section: &Section<'_>, entry: &Entry<'_>) -> bool {
     let lines = entry.lines(&page.base);
     let value = entry.value.span();
     let beside = slice(&page.base, &(value.end..lines.end)).contains('#');
-    let inside =
-        matches!(entry.value.get_ref(), DeValue::Array(_)) && slice(&page.base, &value).contains('#');
+    // Between the elements: a number sign within a text is no comment.
+    let inside = entry.value.get_ref().as_array().is_some_and(|items| {
+        let starts = items.iter().map(|item| item.span().start).chain([value.end]);
+        let ends = [value.start].into_iter().chain(items.iter().map(|item| item.span().end));
+        ends.zip(starts).any(|(end, start)| slice(&page.base, &(end..start)).contains('#'))
+    });
     beside || inside || page.comments_above(lines.start, above(page, section, lines.start)) < lines.start
 }
 
