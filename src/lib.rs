@@ -22,6 +22,7 @@ pub mod permission;
 pub mod picture;
 pub mod powershell;
 pub mod protocol_log;
+pub mod replay;
 pub mod server;
 pub mod session;
 pub mod store;

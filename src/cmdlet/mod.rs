@@ -88,6 +88,7 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &effective_access::test_policy::CMDLET,
     &protocol_log::get::CMDLET,
     &protocol_log::measure::CMDLET,
+    &protocol_log::test::CMDLET,
     &edge_subscription::new::CMDLET,
     &plain::GET_EDGE_SUBSCRIPTION,
     &edge_subscription::remove::CMDLET,

@@ -8,6 +8,28 @@ use super::pairing::{Verb, Waiting, code};
 use super::session::{Entry, Session};
 use crate::param::closed;
 
+/// The names that `Set Session Permissions` lists, in its order.
+pub static PERMISSION_NAMES: [&str; 18] = [
+    "SMTPSubmit",
+    "SMTPSubmitForMLS",
+    "SMTPAcceptAnyRecipient",
+    "SMTPAcceptAuthenticationFlag",
+    "SMTPAcceptAnySender",
+    "SMTPAcceptAuthoritativeDomainSender",
+    "BypassAntiSpam",
+    "BypassMessageSizeLimit",
+    "SMTPSendEXCH50",
+    "SMTPAcceptEXCH50",
+    "AcceptRoutingHeaders",
+    "AcceptForestHeaders",
+    "AcceptOrganizationHeaders",
+    "SendRoutingHeaders",
+    "SendForestHeaders",
+    "SendOrganizationHeaders",
+    "SMTPSendXShadow",
+    "SMTPAcceptXShadow",
+];
+
 closed! {
     /// How a session came out. Accepted: every message and recipient was taken. Partial: some were. Refused: something
     /// was refused and no message was taken. HandedOn: a front end handed the client on. NoMail: nothing was asked.
@@ -64,6 +86,8 @@ pub struct Handshake<'s> {
 pub struct Offer {
     /// Whether the session was encrypted.
     pub in_tls: bool,
+    /// Whether the log has it from its first line on.
+    pub complete: bool,
     /// Each keyword with its arguments.
     pub keywords: Vec<String>,
 }
@@ -141,6 +165,8 @@ pub struct Facts<'s> {
     pub messages: Vec<Message<'s>>,
     /// Clients that a front end names.
     pub proxied: Vec<ProxiedClient<'s>>,
+    /// Whether the server accepted what a front end says of a client, with or without the line that says it.
+    pub proxy_accepted: bool,
     /// Whether this front end handed the client on after it authenticated: its mail is in another log then.
     pub handed_on: bool,
     /// How often the server waited before it answered.
@@ -170,6 +196,12 @@ impl<'s> Facts<'s> {
         }
         fold.messages();
         fold.facts
+    }
+
+    /// Whether a front end brings the mail of its own clients.
+    #[must_use]
+    pub fn is_proxied(&self) -> bool {
+        !self.proxied.is_empty() || self.proxy_accepted
     }
 
     /// How it came out.
@@ -263,8 +295,9 @@ impl<'s> Fold<'s> {
             self.offer_of_lines(text);
         } else if let Some((_, joined)) = text.split_once(" Hello [") {
             let joined = joined.split_once(']').map_or("", |(_, rest)| rest);
-            self.offer(keywords(joined));
+            self.offer(keywords(joined), true);
         }
+        self.facts.proxy_accepted |= is_proxy_accepted(text);
         let Some(at) = self.waiting.reply(text) else { return };
         let Some(exchange) = self.facts.exchanges.get_mut(at) else { return };
         exchange.reply = Some(text);
@@ -282,13 +315,14 @@ impl<'s> Fold<'s> {
     /// The answer of several lines, of which `last` is the last one; the first of them greets.
     fn offer_of_lines(&mut self, last: &'s str) {
         let answer = std::mem::take(&mut self.answer);
+        let complete = answer.first().is_some_and(|line| line.contains(" Hello ["));
         let lines = answer.into_iter().chain(last.get(4..));
         let keywords = lines.filter(|line| !line.contains(" Hello [")).map(str::to_owned).collect();
-        self.offer(keywords);
+        self.offer(keywords, complete);
     }
 
-    fn offer(&mut self, keywords: Vec<String>) {
-        self.facts.offers.push(Offer { in_tls: self.facts.tls.is_some(), keywords });
+    fn offer(&mut self, keywords: Vec<String>, complete: bool) {
+        self.facts.offers.push(Offer { in_tls: self.facts.tls.is_some(), complete, keywords });
     }
 
     fn information(&mut self, data: &'s str, context: &'s str) {
@@ -358,6 +392,11 @@ impl<'s> Fold<'s> {
             }
         }
     }
+}
+
+/// `250 XProxyFrom accepted`.
+fn is_proxy_accepted(reply: &str) -> bool {
+    reply.get(..10).is_some_and(|head| head.eq_ignore_ascii_case("250 XProxy"))
 }
 
 /// What stands in `<…>` after the first colon; nothing where a copy lost it.

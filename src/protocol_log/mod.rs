@@ -21,9 +21,12 @@ mod unpack;
 
 pub use columns::LogKind;
 pub use event::{Event, EventKind};
-pub use facts::{Exchange, Facts, Handshake, Message, Offer, Outcome, Permissions, ProxiedClient, Recipient};
+pub use facts::{
+    Exchange, Facts, Handshake, Message, Offer, Outcome, PERMISSION_NAMES, Permissions, ProxiedClient,
+    Recipient,
+};
 pub use join::{Join, Sessions, read_file};
-pub use keywords::keywords;
+pub use keywords::{OF_CONNECTOR, keywords};
 pub use pairing::Verb;
 pub use reader::{Broken, LogError, Reader, Sink, Totals};
 pub use service::Service;

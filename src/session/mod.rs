@@ -16,6 +16,7 @@ mod evidence;
 mod fix;
 mod headers;
 mod identity;
+mod logged;
 pub mod mechanism;
 mod path;
 mod policy;

@@ -66,7 +66,12 @@ impl Held {
 
     /// Whether it has the right.
     pub fn has(self, right: Deciding) -> bool {
-        self.0 & (1 << right.place()) != 0
+        self.has_place(right.place())
+    }
+
+    /// Whether it has the right at that place in [`RIGHTS`].
+    pub fn has_place(self, place: usize) -> bool {
+        self.0.checked_shr(u32::try_from(place).unwrap_or(u32::MAX)).is_some_and(|bits| bits & 1 != 0)
     }
 }
 

@@ -19,6 +19,7 @@ use super::steps::Refusal;
 use super::walk::{Outcome, walk};
 use crate::connector::{Host, ReceiveConnector, TransportRole};
 use crate::param::Version;
+use crate::permission::{RIGHTS, Right};
 
 /// A server and what its organization knows, laid out for many questions.
 pub struct Service<'a> {
@@ -155,6 +156,19 @@ impl<'a> Service<'a> {
             Some((case.message, outcome))
         });
         merged(at, each)
+    }
+
+    /// The rights that a client has on the connector at a place: one set for each that the session may be (P6).
+    #[must_use]
+    pub fn rights(&self, at: usize, client: &Client) -> Vec<Vec<&'static Right>> {
+        let Some(connector) = self.host.connectors.get(at) else { return Vec::new() };
+        let Some(rights) = self.layout.rights(self.host).get(at) else { return Vec::new() };
+        let (whos, count) = possible(client, connector, self.policy, rights.names_everyone);
+        let held = |who| {
+            let held = rights.held(who, client, self.policy);
+            RIGHTS.iter().filter(|right| held.has_place(right.place())).collect()
+        };
+        whos.into_iter().take(count).map(held).collect()
     }
 
     /// S5 where something listens: unless the role that is meant does not.

@@ -8,7 +8,8 @@ use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
 use exch::protocol_log::{
-    Broken, Facts, Join, LogError, Outcome, Service, Session, Sessions, Totals, keywords, read_file, text,
+    Broken, Facts, Join, LogError, OF_CONNECTOR, Outcome, Service, Session, Sessions, Totals, keywords,
+    read_file, text,
 };
 use libtest_mimic::Trial;
 
@@ -35,6 +36,7 @@ pub fn trials() -> Vec<Trial> {
         trial("sessions_without_an_end_are_given_up", endless),
         trial("real_sessions_come_out_as_they_did", real),
         trial("the_service_is_in_the_path", services),
+        trial("every_keyword_of_the_rules_is_known_to_the_reader", known_keywords),
     ]
 }
 
@@ -399,4 +401,29 @@ fn services() {
     assert_eq!(of("logs/hub/RECV1.LOG"), Some(Service::Hub));
     assert_eq!(of("TransportRoles/Logs/ProtocolLog/SmtpReceive/RECV1.LOG"), None);
     assert_eq!(of("Hub"), None);
+}
+
+/// A joined answer is parted at known keywords, so each that a connector may offer is among them, and no other.
+fn known_keywords() {
+    use exch::connector::{AuthMechanism, ReceiveConnector, SizeEnabled};
+    use exch::param::Version;
+    use exch::server::Server;
+    use exch::session::{Tls, ehlo};
+    let mut offered = std::collections::BTreeSet::new();
+    for version in [Version::V2007, Version::V2010, Version::V2013, Version::V2016, Version::V2019] {
+        let mut server = Server::new("EX01", "ex01.contoso.com");
+        server.version = version;
+        let mut connector = ReceiveConnector::new("Relay", &server);
+        connector.auth = AuthMechanism::Tls | AuthMechanism::Integrated | AuthMechanism::ExchangeServer;
+        connector.size_enabled = SizeEnabled::Enabled;
+        (connector.long_addresses, connector.orar, connector.smtp_utf8) = (true, true, true);
+        for tls in [Tls::None, Tls::StartTls, Tls::AnonymousTls] {
+            let (connector, server) = (&connector, &server);
+            let scene = ehlo::Scene { connector, server, tls, certificate: true, xexch50: true };
+            let lines = ehlo::keywords(&scene);
+            offered.extend(lines.iter().map(|line| line.split(' ').next().unwrap().to_owned()));
+        }
+    }
+    let known: std::collections::BTreeSet<String> = OF_CONNECTOR.iter().map(ToString::to_string).collect();
+    assert_eq!(offered, known);
 }

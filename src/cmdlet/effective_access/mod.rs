@@ -7,6 +7,6 @@ mod organization;
 mod picture;
 pub mod policies;
 mod scope;
-mod shown;
+pub mod shown;
 pub mod test_policy;
 pub mod write_policy;

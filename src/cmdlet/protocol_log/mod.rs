@@ -1,11 +1,15 @@
 //! Get-, Measure- and Test-ProtocolLog: receive protocol logs as sessions, counted, and held against the rules.
 
+mod against;
 mod columns;
 mod dialogue;
 pub mod get;
 pub mod measure;
+mod organization;
 mod params;
 mod places;
+mod result;
 mod scope;
+pub mod test;
 mod unused;
 mod usage;

@@ -6,12 +6,14 @@ use jiff::tz::TimeZone;
 use strum::VariantNames;
 
 use super::usage::Dimension;
+use crate::cmdlet::args::Args;
 use crate::param::{Completes, Form, Group, Kind, Param, Refused, Value, Verb, param};
 use crate::protocol_log::Outcome;
 
 const GET: &[Verb] = &[Verb::Get];
 const MEASURE: &[Verb] = &[Verb::Measure];
-const ALL: &[Verb] = &[Verb::Get, Verb::Measure];
+const TEST: &[Verb] = &[Verb::Test];
+const ALL: &[Verb] = &[Verb::Get, Verb::Measure, Verb::Test];
 
 /// A moment or a day, in UTC as in the logs.
 static MOMENT: Form = Form {
@@ -132,3 +134,33 @@ pub static UNUSED: Param = param(
 .on(MEASURE)
 .usual()
 .group(Group::Identity);
+/// What differs alone.
+pub static DIFFERENCES: Param =
+    param("Differences", Kind::Switch, "Only what differs: nothing that cannot be decided")
+        .on(TEST)
+        .usual()
+        .group(Group::Identity);
+/// How many sessions a row names.
+pub static SAMPLE: Param =
+    param("Sample", Kind::Count(1, 1_000), "How many sessions each row names as examples")
+        .on(TEST)
+        .default("1")
+        .group(Group::Other);
+/// The revision to compare with.
+pub static AGAINST: Param = param(
+    "Against",
+    Kind::Text,
+    "Show which sessions come out otherwise now than as of this revision: identifier, tag, HEAD~2 or date",
+)
+.on(TEST)
+.example("HEAD~1")
+.completes(Completes::Revision)
+.group(Group::Safety);
+
+/// How many sessions each row names.
+pub fn sample(args: &Args) -> usize {
+    match args.value(&SAMPLE) {
+        Some(Value::Int(count)) => usize::try_from(*count).unwrap_or(usize::MAX),
+        _ => 1,
+    }
+}

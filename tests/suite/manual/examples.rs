@@ -122,7 +122,8 @@ impl Stage {
 /// Runs an example, which ends as it should: what compares finds a difference, and a question may be answered no.
 pub fn play(stage: &mut Stage, line: &str, width: Option<usize>) -> Result<Ran, Failed> {
     let ran = stage.run(line, width)?;
-    let wanted = if line.starts_with("compare-") { Exit::No } else { Exit::Done };
+    let differs = ["compare-", "test-protocollog"].iter().any(|one| line.starts_with(one));
+    let wanted = if differs { Exit::No } else { Exit::Done };
     let answers_no =
         ["-Server", "-DestinationDomain"].iter().any(|one| line.starts_with(&format!("test-datapath {one}")))
             && ran.exit == Exit::No;

@@ -1,0 +1,112 @@
+//! Test-ProtocolLog: real sessions held against the rules, and what differs by kinds.
+
+use super::organization::Organization;
+use super::result::Tally;
+use super::scope::Scope;
+use super::{against, params};
+use crate::answer::{Exit, Object, Problem};
+use crate::cmdlet::ad_permission::args::apart;
+use crate::cmdlet::args::{Args, Call};
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::effective_access::shown;
+use crate::cmdlet::transaction::{Draft, LogFiles, LogsRead, Outcome, SessionHandler};
+use crate::manual::{Example, Help};
+use crate::param::{Param, Verb};
+use crate::protocol_log::{Facts, Session};
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Test,
+    noun: "ProtocolLog",
+    synopsis: "Decide logged sessions again, and show where the rules and the logs differ",
+    help: Help::new(
+        "Decides each session of receive protocol logs again with the connectors, access lists and accepted domains of the store, and compares which connector answers, the keywords after EHLO, the permissions and each reply. What comes out otherwise is one row a kind, with a session as an example and the Test-DataPath line that tries it. NotDecidable is what the store does not know, such as the groups of an account; Outside is what no setting of a connector decides, such as a recipient that does not exist. It exits with 3 when something differs: the store is not what the server has, or the rules are wrong. -At takes the store as it was when the logs were written. With -Against it shows instead which of these sessions come out otherwise now than as of that revision: another connector answers, mail is refused, accepted, or relayed.",
+        &[
+            Example::new("test-protocollog logs", "Holds the sessions of a folder against the store."),
+            Example::new("test-protocollog logs -Differences -Output json", "Shows what differs alone, for a script."),
+        ],
+    )
+    .columns(super::result::columns),
+    params,
+    effect: Effect::Reads,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    vec![
+        &params::PATH,
+        &params::DIFFERENCES,
+        &params::AGAINST,
+        &params::SAMPLE,
+        &params::SERVER,
+        &params::IDENTITY,
+        &params::SINCE,
+        &params::UNTIL,
+        &params::REMOTE,
+        &params::USER,
+        &params::OUTCOME,
+    ]
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    if draft.archive().is_none() {
+        return Err(Problem::new(
+            Exit::NotFound,
+            "there is no store yet that sessions could be held against",
+        )
+        .hint(
+            "exch new-exchangeserver EX01 -Version 2019 makes one with the default connectors of a server",
+        ));
+    }
+    let (paths, args) = (call.args.texts(&params::PATH), call.args.clone());
+    let begin = if args.has(&params::AGAINST) {
+        apart(&args, &params::AGAINST, &[&params::DIFFERENCES])?;
+        against::begin
+    } else {
+        begin
+    };
+    let logs = LogFiles { parameter: params::PATH.name, paths, args, begin };
+    Ok(Outcome { logs: Some(logs), ..Outcome::default() })
+}
+
+fn begin(args: &Args, draft: &mut Draft<'_>) -> Result<Box<dyn SessionHandler>, Problem> {
+    let only_differences = args.flag(&params::DIFFERENCES) == Some(true);
+    Ok(Box::new(Replaying {
+        scope: Scope::of(args),
+        organization: Organization::of(draft)?,
+        tally: Tally::new(params::sample(args), only_differences),
+    }))
+}
+
+/// Who decides sessions again.
+struct Replaying {
+    scope: Scope,
+    organization: Organization,
+    tally: Tally,
+}
+
+impl SessionHandler for Replaying {
+    fn session(&mut self, session: &Session, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
+        if !self.scope.has(session) {
+            return Ok(Vec::new());
+        }
+        let facts = Facts::of(session);
+        if !self.scope.has_facts(session, &facts) {
+            return Ok(Vec::new());
+        }
+        let Some(laid) = self.organization.server(session.server(), draft)? else {
+            self.tally.stranger(session.server());
+            return Ok(Vec::new());
+        };
+        let policy = self.organization.policy_for(&facts, draft)?;
+        let replay = laid.model(policy, |model| model.replay(session, &facts));
+        let server = &laid.host.server.name;
+        self.tally.add(session, &replay, |client| shown::line(server, client));
+        Ok(Vec::new())
+    }
+
+    fn end(&mut self, read: &LogsRead, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
+        Ok(self.tally.outcome(read))
+    }
+}

@@ -1,0 +1,158 @@
+//! A logged session, decided again by the rules: connector, keywords, permissions, and each reply.
+//!
+//! It drives the evaluator of [`crate::session`] and decides nothing itself; it knows no store and no file. What the
+//! configuration of connectors cannot decide, such as a mailbox that does not exist, is never a difference.
+
+mod against;
+mod client;
+mod keywords;
+mod permissions;
+mod replies;
+
+pub use against::{Decided, Effect};
+
+use crate::connector::{Host, same_name};
+use crate::param::closed;
+use crate::protocol_log::{Facts, Service as TransportService, Session};
+use crate::session::{Answer, Client, Fate, Policy, Service};
+
+closed! {
+    /// What is compared.
+    #[derive(Hash, PartialOrd, Ord)]
+    Topic: Connector, Keywords, Permissions, Reply
+}
+closed! {
+    /// How a comparison comes out. Outside: no configuration of connectors decides it.
+    #[derive(Hash, PartialOrd, Ord)]
+    Agreement: Equal, Outside, NotDecidable, Differs
+}
+
+/// A comparison that is not equal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Finding {
+    /// How it comes out.
+    pub agreement: Agreement,
+    /// What was compared.
+    pub topic: Topic,
+    /// What the log has.
+    pub logged: String,
+    /// What the rules say.
+    pub model: String,
+    /// The number of the rule that decided that, where one did.
+    pub rule: Option<&'static str>,
+    /// What decided it, or what is unknown.
+    pub why: String,
+}
+
+/// A session, decided again.
+#[derive(Clone, Debug)]
+pub struct Replay {
+    /// How many comparisons were equal.
+    pub equal: u32,
+    /// The others, each with the session to try.
+    pub findings: Vec<(Finding, Client)>,
+}
+
+impl Replay {
+    /// How the session comes out: as its worst comparison does.
+    #[must_use]
+    pub fn agreement(&self) -> Agreement {
+        self.findings.iter().map(|(finding, _)| finding.agreement).max().unwrap_or(Agreement::Equal)
+    }
+}
+
+/// What sessions are decided by: a server, and what its organization knows.
+pub struct Model<'a> {
+    /// The server.
+    pub host: &'a Host,
+    /// The organization.
+    pub policy: &'a Policy,
+    /// Both, made ready.
+    pub service: &'a Service<'a>,
+}
+
+/// A session that is compared.
+struct Compared<'c, 's> {
+    model: &'c Model<'c>,
+    session: &'c Session,
+    facts: &'c Facts<'s>,
+    /// The place of the connector that answers.
+    at: usize,
+    /// The client before it says anything.
+    client: Client,
+    replay: Replay,
+}
+
+impl Model<'_> {
+    /// Decides a session again. A session that another connector answers is compared no further.
+    #[must_use]
+    pub fn replay(&self, session: &Session, facts: &Facts<'_>) -> Replay {
+        let mut replay = Replay { equal: 0, findings: Vec::new() };
+        let (Some(local), Some(remote)) = (session.local, session.remote) else {
+            return replay;
+        };
+        let client = Client::new(remote.ip(), local);
+        if session.service == Some(TransportService::Mailbox) {
+            let why = "the Mailbox Transport Delivery service has connectors that no cmdlet shows";
+            replay.add(outside(Topic::Connector, session.connector_name(), why), &client);
+            return replay;
+        }
+        let answer = self.service.selection().answer(local, remote.ip());
+        let at = if let Answer::Connector(at) = answer { Some(at) } else { None };
+        let is_logged = |at: &usize| {
+            let connector = self.host.connectors.get(*at);
+            connector.is_some_and(|connector| same_name(&connector.name, session.connector_name()))
+        };
+        let Some(at) = at.filter(is_logged) else {
+            replay.add(self.other_connector(session, at, &client), &client);
+            return replay;
+        };
+        replay.equal += 1;
+        let mut compared = Compared { model: self, session, facts, at, client, replay };
+        compared.keywords();
+        compared.permissions();
+        compared.replies();
+        compared.replay
+    }
+
+    /// Another connector answers than the logged one.
+    fn other_connector(&self, session: &Session, at: Option<usize>, client: &Client) -> Finding {
+        let name = session.connector_name();
+        let answers = at.and_then(|at| self.host.connectors.get(at));
+        let model = answers.map_or("none", |connector| connector.name.as_str());
+        let logged = self.host.connectors.iter().position(|connector| same_name(&connector.name, name));
+        let candidates = self.service.verdict(client).candidates;
+        let fate = candidates.iter().find(|one| Some(one.connector) == logged).map(|one| &one.fate);
+        let why = match fate {
+            Some(fate) => format!("{name} {fate}"),
+            None => format!("the store has no connector {name} on {}", self.host.server.name),
+        };
+        Finding {
+            agreement: Agreement::Differs,
+            topic: Topic::Connector,
+            logged: name.to_owned(),
+            model: model.to_owned(),
+            rule: fate.map(Fate::rule),
+            why,
+        }
+    }
+}
+
+impl Replay {
+    fn add(&mut self, finding: Finding, client: &Client) {
+        self.findings.push((finding, client.clone()));
+    }
+}
+
+fn outside(topic: Topic, logged: &str, why: &str) -> Finding {
+    finding(Agreement::Outside, topic, logged, why)
+}
+
+fn undecidable(topic: Topic, logged: &str, why: &str) -> Finding {
+    finding(Agreement::NotDecidable, topic, logged, why)
+}
+
+fn finding(agreement: Agreement, topic: Topic, logged: &str, why: &str) -> Finding {
+    let (logged, why) = (logged.to_owned(), why.to_owned());
+    Finding { agreement, topic, logged, model: String::new(), rule: None, why }
+}

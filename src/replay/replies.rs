@@ -1,0 +1,272 @@
+//! Each reply, compared with what the rules say at that step (M).
+
+use std::cmp::Reverse;
+
+use super::permissions::{UNKNOWN_PEER, unknown_groups};
+use super::{Agreement, Compared, Finding, Topic, outside, undecidable};
+use crate::protocol_log::{Exchange, Message, Verb};
+use crate::session::{Client, Outcome, Refusal, Step, Tls, Verdict};
+
+/// Why a reply is no difference that no rule words.
+const NO_SETTING: &str = "no setting of a connector makes this reply: an address that is invalid or does not exist, an agent, back pressure";
+
+/// What the rules say of a command.
+enum Predicted {
+    Taken,
+    /// Refused with this reply, by that reason.
+    Refused(Refusal, String),
+    /// The session ends before.
+    NotReached(Refusal),
+    /// It depends on what is not known.
+    Undecided(String),
+}
+
+impl Compared<'_, '_> {
+    pub(super) fn replies(&mut self) {
+        if self.facts.is_proxied() {
+            if self.facts.exchanges.iter().any(|one| one.verb == Verb::Mail) {
+                let why = "a front end proxies the session: what its client may do is decided there";
+                self.replay
+                    .add(undecidable(Topic::Reply, "mail of a proxied client", why), &self.client.clone());
+            }
+            return;
+        }
+        for exchange in &self.facts.exchanges {
+            let step = match exchange.verb {
+                Verb::Hello => Step::Ehlo,
+                Verb::StartTls | Verb::AnonymousTls => Step::StartTls,
+                Verb::Auth => Step::Auth,
+                _ => continue,
+            };
+            if exchange.reply.is_some() {
+                self.compare(&[(exchange, step, None)], self.client_at(exchange));
+            }
+        }
+        for message in &self.facts.messages {
+            self.message(message);
+        }
+    }
+
+    fn message(&mut self, message: &Message<'_>) {
+        let all = &self.facts.exchanges;
+        let Some(mail) = all.get(message.exchange) else { return };
+        let Some(client) = self.client_of(message) else {
+            let reply = mail.reply.unwrap_or_default();
+            let is_outside =
+                mail.is_refused() && Refusal::worded(reply, self.model.host.server.version).is_empty();
+            let finding = match is_outside {
+                true => outside(Topic::Reply, &code_of(reply), NO_SETTING),
+                false => undecidable(Topic::Reply, &code_of(reply), "the log does not have the sender"),
+            };
+            if mail.reply.is_some() {
+                self.replay.add(finding, &self.client.clone());
+            }
+            return;
+        };
+        let mut steps = vec![(mail, Step::MailFrom, None)];
+        let to = message.recipients.iter().enumerate();
+        steps.extend(to.filter_map(|(at, to)| Some((all.get(to.exchange)?, Step::RcptTo, Some(at)))));
+        steps.extend(message.data.and_then(|at| all.get(at)).map(|data| (data, Step::Data, None)));
+        let is_known = self.session.begun || self.facts.greeting.is_some() || self.facts.helo.is_some();
+        if !is_known && client.mechanism.is_none() {
+            let why = "the beginning of the session is not in the logs: whether the client authenticated is unknown";
+            self.replay.add(undecidable(Topic::Reply, "mail", why), &client);
+            return;
+        }
+        self.compare(&steps, client);
+    }
+
+    /// Compares the replies to some commands of a client. Where the logs do not have the beginning of the session, it
+    /// may be encrypted: whichever agrees counts.
+    fn compare(&mut self, steps: &[(&Exchange<'_>, Step, Option<usize>)], mut client: Client) {
+        let is_whole = self.session.begun || self.facts.greeting.is_some() || self.facts.helo.is_some();
+        let mut found = self.findings(steps, &client);
+        if !found.is_empty() && !is_whole && client.tls == Tls::None {
+            let in_tls = Client { tls: Tls::StartTls, ..client.clone() };
+            let other = self.findings(steps, &in_tls);
+            if (worst(&other), self.end(&in_tls)) < (worst(&found), self.end(&client)) {
+                (found, client) = (other, in_tls);
+            }
+        }
+        let replied = steps.iter().filter(|(exchange, ..)| exchange.reply.is_some()).count();
+        self.replay.equal += u32::try_from(replied.saturating_sub(found.len())).unwrap_or_default();
+        found.into_iter().for_each(|finding| self.replay.add(finding, &client));
+    }
+
+    /// Where the rules refuse a client, the latest first; nothing where they do not.
+    fn end(&self, client: &Client) -> Option<Reverse<Refusal>> {
+        self.model.service.decide(client).outcome.refusal().map(Reverse)
+    }
+
+    fn findings(&self, steps: &[(&Exchange<'_>, Step, Option<usize>)], client: &Client) -> Vec<Finding> {
+        let service = self.model.service;
+        let all_taken = steps.iter().all(|(exchange, ..)| !exchange.is_refused());
+        if all_taken && service.decide(client).outcome == Outcome::Accepted {
+            return Vec::new();
+        }
+        let verdict = service.verdict(client);
+        let finding = |(exchange, step, recipient): &(&Exchange<'_>, Step, Option<usize>)| {
+            self.finding(exchange, predicted(&verdict, *step, *recipient), &verdict, client)
+        };
+        let mut found: Vec<Finding> = Vec::new();
+        for one in steps.iter().filter_map(finding) {
+            // What a refusal at one step does to all later ones is one difference.
+            let is_last = one.agreement == Agreement::Differs;
+            found.push(one);
+            if is_last {
+                break;
+            }
+        }
+        found
+    }
+
+    fn finding(
+        &self,
+        exchange: &Exchange<'_>,
+        predicted: Predicted,
+        verdict: &Verdict,
+        client: &Client,
+    ) -> Option<Finding> {
+        let reply = exchange.reply?;
+        let logged = code_of(reply);
+        let (taken, refused) = (exchange.is_taken(), exchange.is_refused());
+        match predicted {
+            _ if !taken && !refused => None,
+            Predicted::Taken if taken => None,
+            Predicted::Taken => Some(self.refused_in_log(exchange, reply, "accepted", verdict)),
+            Predicted::Refused(_, model) if refused && is_same(reply, &model) => None,
+            // The rules get further than the log did.
+            Predicted::Refused(refusal, model) if refused && self.is_later(refusal, reply) => {
+                Some(self.refused_in_log(exchange, reply, &model, verdict))
+            }
+            // The session went on by what no connector decides; the rules end it earlier.
+            Predicted::NotReached(_) if refused => None,
+            Predicted::Undecided(why) => Some(undecidable(Topic::Reply, &logged, &why)),
+            Predicted::Refused(refusal, _) | Predicted::NotReached(refusal) => {
+                Some(self.refused_by_rules(&logged, refusal, verdict, client))
+            }
+        }
+    }
+
+    /// Whether a refusal comes later in a session than every one that is worded like the reply.
+    fn is_later(&self, refusal: Refusal, reply: &str) -> bool {
+        let likely = Refusal::worded(reply, self.model.host.server.version);
+        likely.iter().max().is_some_and(|last| *last < refusal)
+    }
+
+    /// The log has a refusal that the rules do not have there.
+    fn refused_in_log(
+        &self,
+        exchange: &Exchange<'_>,
+        reply: &str,
+        model: &str,
+        verdict: &Verdict,
+    ) -> Finding {
+        let logged = code_of(reply);
+        let likely = Refusal::worded(reply, self.model.host.server.version);
+        if exchange.verb == Verb::Auth && reply.starts_with("535") {
+            return outside(Topic::Reply, &logged, "the account or its password was refused");
+        }
+        if likely.is_empty() {
+            return outside(Topic::Reply, &logged, NO_SETTING);
+        }
+        if likely.iter().all(|refusal| refusal.needs_more_than_a_log()) {
+            let why = "it depends on what no log has: connections and messages at the same time, the header, the state of the service";
+            return undecidable(Topic::Reply, &logged, why);
+        }
+        let grounds = verdict.reasons.iter().find(|reason| likely.contains(&reason.refusal));
+        let why = match grounds {
+            Some(reason) => {
+                let all: Vec<String> =
+                    reason.evidence.iter().map(|one| one.describe(self.model.policy)).collect();
+                all.join("; ")
+            }
+            None => "nothing in the store refuses it".to_owned(),
+        };
+        let rule = likely.first().map(|refusal| refusal.number());
+        let model = model.to_owned();
+        Finding { agreement: Agreement::Differs, topic: Topic::Reply, logged, model, rule, why }
+    }
+
+    /// The rules refuse what the log has not refused, or with another reply.
+    fn refused_by_rules(
+        &self,
+        logged: &str,
+        refusal: Refusal,
+        verdict: &Verdict,
+        client: &Client,
+    ) -> Finding {
+        let line =
+            verdict.recipients.iter().find(|to| to.refusal == Some(refusal)).map(|to| to.reply.clone());
+        let model = line.or_else(|| verdict.reply.clone()).unwrap_or_else(|| "refused".to_owned());
+        let reason =
+            verdict.reasons.iter().find(|reason| reason.passed == Some(false) && reason.refusal == refusal);
+        let evidence = reason.map(|reason| reason.evidence.as_slice()).unwrap_or_default();
+        let why: Vec<String> = evidence.iter().map(|one| one.describe(self.model.policy)).collect();
+        let by_right = refusal.needs_a_right();
+        if by_right && self.has_unknown_groups(client) {
+            let user = client.user.clone().unwrap_or_default();
+            return Finding { model, ..undecidable(Topic::Reply, logged, &unknown_groups(&user)) };
+        }
+        if by_right && self.is_unknown_peer(client) {
+            return Finding { model, ..undecidable(Topic::Reply, logged, UNKNOWN_PEER) };
+        }
+        Finding {
+            agreement: Agreement::Differs,
+            topic: Topic::Reply,
+            logged: logged.to_owned(),
+            model,
+            rule: Some(reason.map_or(refusal.number(), |reason| reason.number)),
+            why: why.join("; "),
+        }
+    }
+}
+
+/// How the findings of one client come out together.
+fn worst(findings: &[Finding]) -> Option<Agreement> {
+    findings.iter().map(|finding| finding.agreement).max()
+}
+
+/// What the rules say at a step; of RCPT TO the recipient at that place.
+fn predicted(verdict: &Verdict, step: Step, recipient: Option<usize>) -> Predicted {
+    let outcome = verdict.decision.outcome;
+    let ends = outcome.refusal().filter(|_| outcome.is_rejected());
+    let of_recipient = recipient.and_then(|at| verdict.recipients.get(at));
+    match (ends, of_recipient) {
+        (_, Some(to)) => {
+            to.refusal.map_or(Predicted::Taken, |refusal| Predicted::Refused(refusal, to.reply.clone()))
+        }
+        (Some(refusal), _) if refusal.step() < step && refusal.step() < Step::EndOfData => {
+            Predicted::NotReached(refusal)
+        }
+        (Some(refusal), _) if refusal.step() <= step => {
+            Predicted::Refused(refusal, verdict.reply.clone().unwrap_or_default())
+        }
+        (None, _) if step == Step::Data => match outcome {
+            Outcome::Undecided(conditions) => {
+                let texts: Vec<&str> = conditions.iter().map(Into::into).collect();
+                Predicted::Undecided(format!("it depends on this: {}", texts.join("; ")))
+            }
+            _ => Predicted::Taken,
+        },
+        _ => Predicted::Taken,
+    }
+}
+
+/// A reply's digits and enhanced status code, and its words up to what differs from one session to the next.
+fn code_of(reply: &str) -> String {
+    let short = reply.split([';', '[', '<']).next().unwrap_or_default().trim();
+    match reply.split_once(" SMTP;") {
+        Some((code, rest)) => {
+            format!("{code} SMTP;{}", rest.split(['[', '<']).next().unwrap_or_default().trim_end())
+        }
+        None => short.to_owned(),
+    }
+}
+
+/// Whether a logged reply is the one that the rules give: its code, its enhanced code, and the text as far as both have
+/// it.
+fn is_same(logged: &str, model: &str) -> bool {
+    let (logged, model) = (logged.to_lowercase(), model.to_lowercase());
+    logged.starts_with(model.as_str()) || model.starts_with(logged.as_str())
+}
