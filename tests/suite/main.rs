@@ -39,6 +39,7 @@ mod rules;
 mod runbook;
 mod session;
 mod shown;
+mod star;
 mod store;
 #[cfg(unix)]
 mod terminal;
@@ -69,6 +70,7 @@ fn main() {
         import::trials(),
         laws::trials(),
         linked::trials(),
+        star::trials(),
         links::trials(),
         manual::trials(),
         net::trials(),

@@ -2,12 +2,12 @@
 
 use super::change::Way;
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::args::Args;
+use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::Missing;
-use crate::cmdlet::shared::identity_list;
+use crate::cmdlet::shared::{crud, identity_list};
 use crate::cmdlet::transaction::Draft;
 use crate::manual::ParameterSet;
-use crate::organization;
+use crate::organization::{self, SendConnector};
 use crate::param::{Finding, Param, Rule};
 use crate::permission::rows;
 use crate::permission::{
@@ -166,12 +166,18 @@ fn rights(args: &Args) -> Result<Vec<&'static Right>, Problem> {
     Ok(found)
 }
 
+/// Extended rights on recipients, with hyphens for spaces.
+const OF_RECIPIENTS: [&str; 4] = ["Send-As", "Receive-As", "Send-To", "User-Change-Password"];
+
 fn unknown(param: &Param, name: &str) -> Problem {
     let problem = Problem::new(
         Exit::Refused,
         format!("parameter {}: `{name}` is no extended right on connectors", param.name),
     )
     .about(param.name);
+    if OF_RECIPIENTS.iter().any(|known| known.eq_ignore_ascii_case(&name.replace(' ', "-"))) {
+        return problem.hint("a right on mailboxes and other recipients, which a store does not have: give it with the Exchange Management Shell");
+    }
     match near_rights(name).as_slice() {
         [] => problem.hint("rights are called like ms-Exch-SMTP-Accept-Any-Recipient"),
         [one] => problem.hint(format!("did you mean {one}?")),
@@ -198,4 +204,21 @@ fn without_effect(rights: &[&'static Right]) -> Vec<Finding> {
         Finding::new(Rule::P8, rows::ACCESS_RIGHTS.name(), message)
     };
     directory.copied().map(|right| finding(&right)).collect()
+}
+
+/// What is said of an identity that no Receive connector has, and a Send connector has.
+pub fn of_send_connector(
+    problem: Problem,
+    names: &[String],
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+) -> Problem {
+    let is_one = |name: &&String| crud::is_there::<SendConnector>(name, call, draft).unwrap_or(false);
+    let found = names.iter().find(is_one).filter(|_| problem.exit == Exit::NotFound);
+    match found {
+        Some(name) => problem.hint(format!(
+            "`{name}` is a Send connector: its access list is not kept here, only those of Receive connectors are"
+        )),
+        None => problem,
+    }
 }

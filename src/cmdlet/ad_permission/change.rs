@@ -53,7 +53,11 @@ fn wanted(
         outcome
             .warnings
             .extend(warnings.into_iter().filter(|w| !outcome.warnings.contains(w)).collect::<Vec<_>>());
-        let targets = identity::targets_of(&identities(&args), call, draft)?;
+        let names = identities(&args);
+        let targets = match identity::targets_of(&names, call, draft) {
+            Ok(targets) => targets,
+            Err(problem) => return Err(ad_permission_args::of_send_connector(problem, &names, call, draft)),
+        };
         many |= targets.many;
         for found in targets.found {
             match wanted.iter_mut().find(|(other, _)| *other == found) {

@@ -1,7 +1,7 @@
 //! Get-ADPermission: the access lists of connectors, entry by entry, or what they come to.
 
 use crate::answer::Problem;
-use crate::cmdlet::ad_permission::args::{apart, principal};
+use crate::cmdlet::ad_permission::args::{apart, of_send_connector, principal};
 use crate::cmdlet::ad_permission::change::identities;
 use crate::cmdlet::ad_permission::effective::effective;
 use crate::cmdlet::ad_permission::shared::Shown;
@@ -56,7 +56,12 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let user = user.map(|name| asked(&name, draft)).transpose()?;
     let directory = draft.directory().clone();
     let (mut outcome, mut alone, mut newer, mut access) = (Outcome::default(), false, false, false);
-    for (server, name) in identity::all_connectors(&identities(&call.args), call, draft)? {
+    let names = identities(&call.args);
+    let found = match identity::all_connectors(&names, call, draft) {
+        Ok(found) => found,
+        Err(problem) => return Err(of_send_connector(problem, &names, call, draft)),
+    };
+    for (server, name) in found {
         let Some(host) = draft.host(&server)? else { continue };
         let Some(connector) = host.connector(&name) else { continue };
         let shown = Shown::new(connector, &host, &directory);
