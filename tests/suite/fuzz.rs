@@ -25,13 +25,14 @@ type Seeds = fn() -> Vec<Vec<u8>>;
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
-    let targets: [(&str, Seeds, Law); 6] = [
+    let targets: [(&str, Seeds, Law); 7] = [
         ("words", || fixture("dialect.jsonl", "line"), line),
         ("runbook", || fixture("runbooks.jsonl", "text"), runbook),
         ("completion", || fixture("powershell-completion.jsonl", "typed"), completion),
         ("values", values, value),
         ("documents", documents, document),
         ("rows", rows, row),
+        ("protocol_logs", logs, log),
     ];
     let trial = |(name, seeds, law)| {
         Trial::test(format!("fuzz::{name}_are_read_or_refused"), move || run(name, seeds, law))
@@ -296,4 +297,56 @@ fn row(bytes: &[u8]) -> Result<(), TestCaseError> {
         prop_assert!(ran.exit.code() == 0 || !ran.err.is_empty(), "refused without an error");
         Ok(())
     })
+}
+
+/// Receive and send logs.
+fn logs() -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/protocol-logs");
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
+    paths.sort();
+    paths.iter().filter_map(|path| std::fs::read(path).ok()).collect()
+}
+
+/// The sessions of a log, and the lines that were not understood.
+#[derive(Default)]
+struct Kept {
+    sessions: Vec<exch::protocol_log::Session>,
+    broken: u64,
+}
+
+impl exch::protocol_log::Sessions for Kept {
+    fn session(&mut self, session: exch::protocol_log::Session) {
+        self.sessions.push(session);
+    }
+
+    fn broken(&mut self, _: exch::protocol_log::Broken) {
+        self.broken += 1;
+    }
+
+    fn is_enough(&mut self, _: u64) -> bool {
+        false
+    }
+}
+
+/// Every line is counted as what it is, and every line of a session is in one.
+fn log(bytes: &[u8]) -> Result<(), TestCaseError> {
+    use exch::protocol_log::{Facts, read_file, text};
+    let mut kept = Kept::default();
+    let input = text(bytes).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    let (totals, result) = read_file(input, None, &mut kept);
+    let entries: u64 = kept.sessions.iter().map(|one| one.entries().count() as u64).sum();
+    prop_assert_eq!(entries, totals.events);
+    if result.is_ok() {
+        let counted = totals.headers + totals.events + totals.broken + totals.blank;
+        prop_assert_eq!((totals.lines, totals.broken), (counted, kept.broken));
+    }
+    for session in &kept.sessions {
+        let facts = Facts::of(session);
+        let replies =
+            session.entries().filter(|one| one.kind == exch::protocol_log::EventKind::Server).count();
+        let paired = facts.exchanges.iter().filter(|one| one.reply.is_some()).count();
+        prop_assert!(paired <= replies, "{} of {} replies", paired, replies);
+    }
+    Ok(())
 }

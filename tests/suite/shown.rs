@@ -22,9 +22,12 @@ pub struct Page {
     seen: Vec<String>,
 }
 
-/// A line with every moment in it as if it were the same one.
+/// The days of the logs that a page reads, which are past on every clock.
+const LOGGED: &str = "2021-10-0";
+
+/// A line with every moment in it as if it were the same one, but for what logs say.
 fn at_one_time(line: &str) -> String {
-    let moment = |word: &str| word.parse::<jiff::Timestamp>().is_ok();
+    let moment = |word: &str| !word.starts_with(LOGGED) && word.parse::<jiff::Timestamp>().is_ok();
     let words = line.split(' ').map(|word| if moment(word) { "2026-11-22T05:00:00Z" } else { word });
     words.collect::<Vec<_>>().join(" ")
 }

@@ -32,7 +32,7 @@ fn name(path: &Path) -> String {
 fn shown(path: PathBuf) -> Trial {
     Trial::test(format!("tours::{}", name(&path)), move || {
         let text = fs::read_to_string(&path).unwrap();
-        let played = play(&text);
+        let played = play(&path, &text);
         if host::blesses() {
             fs::write(&path, &played).unwrap();
             return Ok(());
@@ -50,7 +50,7 @@ fn shown(path: PathBuf) -> Trial {
 fn pasted(path: PathBuf) -> Trial {
     let trial = Trial::test(format!("tours::{}::pasted", name(&path)), move || {
         let text = fs::read_to_string(&path).unwrap();
-        let (described, wanted) = (paste(&text), typed(&text));
+        let (described, wanted) = (paste(&path, &text), typed(&text));
         for (described, (command, wanted)) in described.iter().zip(wanted) {
             assert_eq!(*described, wanted, "{}: {command}", path.display());
         }
@@ -60,9 +60,30 @@ fn pasted(path: PathBuf) -> Trial {
     trial.with_kind(if missing { "skipped: no bash" } else { "" }).with_ignored_flag(missing)
 }
 
+/// Puts what a page takes for granted into the reader's home: `docs/PAGE/home`, where there is one.
+fn furnish(page: &Path, home: &Path) {
+    let from = page.with_extension("").join("home");
+    if from.is_dir() {
+        copy(&from, home);
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
 /// The page with the output of every command as the program prints it now.
-fn play(page: &str) -> String {
+fn play(path: &Path, page: &str) -> String {
     let mut reader = Reader::new();
+    furnish(path, &reader.home.world.environment.directory);
     let mut out = String::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
@@ -138,10 +159,11 @@ fn typed(page: &str) -> Vec<(String, String)> {
 }
 
 /// What bash prints for each command of a page, pasted into one shell.
-fn paste(page: &str) -> Vec<String> {
+fn paste(path: &Path, page: &str) -> Vec<String> {
     const END: &str = "\u{1e}\n";
     let home = host::tempdir().unwrap();
     let home = home.path().canonicalize().unwrap();
+    furnish(path, &home);
     let commands = typed(page);
     let script: String = commands.iter().map(|(line, _)| format!("{line}\nprintf '{END}'\n")).collect();
     let mut bash = host::elsewhere("bash", &home);
