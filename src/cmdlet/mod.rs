@@ -139,6 +139,12 @@ impl Cmdlet {
         std::ptr::eq(self, &effective_access::get::CMDLET)
     }
 
+    /// Whether it draws networks, which there are as `-Output svg`, `html`, `mermaid` and `dot`.
+    #[must_use]
+    pub fn draws_networks(&self) -> bool {
+        std::ptr::eq(self, &data_path::get::CMDLET)
+    }
+
     /// Whether `-Output powershell` prints cmdlet lines.
     #[must_use]
     pub fn writes_lines(&self) -> bool {

@@ -32,6 +32,7 @@ use crate::cmdlet::runbook::{End, Statement};
 use crate::cmdlet::shared::{common_params, identity_list};
 use crate::cmdlet::{Answers, Archive, Args, Call, Cmdlet, Draft, Effect, Outcome, Source};
 use crate::output::{self, Format, Ui};
+use crate::picture::Form;
 
 pub use crate::output::prompt::{Asker, Interrupted};
 pub use completion_names::{input_line, known};
@@ -172,8 +173,7 @@ pub(crate) fn show(outcome: &Outcome, options: &Options, ui: &mut Ui<'_>) -> Res
     if let Some(script) = &outcome.script {
         return ui.data(script);
     }
-    if let Some(picture) = &outcome.picture {
-        let text = if options.format == Format::Html { picture.html() } else { picture.svg() };
+    if let Some(text) = outcome.picture.as_ref().and_then(|picture| picture.write(form(options.format))) {
         return ui.data(&text);
     }
     let text = output::render(&outcome.objects, options.format, properties, ui.screen())?;
@@ -185,5 +185,15 @@ pub(crate) fn show(outcome: &Outcome, options: &Options, ui: &mut Ui<'_>) -> Res
 fn left_out(absent: impl IntoIterator<Item = Problem>, ui: &mut Ui<'_>) {
     for problem in absent {
         ui.warning(&problem.message, problem.hint.as_deref());
+    }
+}
+
+/// The form of pictures that `-Output` asks for.
+fn form(format: Format) -> Form {
+    match format {
+        Format::Html => Form::Html,
+        Format::Mermaid => Form::Mermaid,
+        Format::Dot => Form::Dot,
+        _ => Form::Svg,
     }
 }

@@ -79,8 +79,11 @@ impl Options {
     /// Exit 2 for a picture or for cmdlet lines of what has none.
     pub fn check_format(&self, cmdlet: &Cmdlet) -> Result<(), Problem> {
         let (missing, hint) = match self.format {
-            Format::Svg | Format::Html if !cmdlet.draws() => {
-                ("there is no picture", "Get-EffectiveAccess draws pictures")
+            Format::Svg | Format::Html if !cmdlet.draws() && !cmdlet.draws_networks() => {
+                ("there is no picture", "Get-EffectiveAccess and Get-DataPath draw pictures")
+            }
+            Format::Mermaid | Format::Dot if !cmdlet.draws_networks() => {
+                ("there is no such picture", "Get-DataPath draws with mermaid and dot")
             }
             Format::Powershell if !cmdlet.writes_lines() => (
                 "there are no cmdlet lines",

@@ -25,6 +25,10 @@ pub enum Format {
     Svg,
     /// A page with that picture.
     Html,
+    /// The picture as text for Mermaid.
+    Mermaid,
+    /// The picture as text for Graphviz.
+    Dot,
 }
 
 impl Closed for Format {}
@@ -33,6 +37,6 @@ impl Format {
     /// Whether few cmdlets have it.
     #[must_use]
     pub fn is_made_by_few(self) -> bool {
-        matches!(self, Format::Svg | Format::Html)
+        matches!(self, Format::Svg | Format::Html | Format::Mermaid | Format::Dot)
     }
 }

@@ -57,7 +57,7 @@ pub fn render(
         Format::Csv => csv::csv(objects, columns, screen),
         Format::Name => name::names(objects, screen),
         // Those are made of more than the objects: the cmdlets that have them answer with them.
-        Format::Powershell | Format::Svg | Format::Html => String::new(),
+        Format::Powershell | Format::Svg | Format::Html | Format::Mermaid | Format::Dot => String::new(),
     })
 }
 

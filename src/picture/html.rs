@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Picture, escaped};
+use super::escaped;
 
 const STYLE: &str = "\
 :root{color-scheme:light dark}\
@@ -12,24 +12,49 @@ table{border-collapse:collapse;margin-top:2rem;display:block;overflow-x:auto}\
 th,td{border-bottom:1px solid #8888;padding:.3rem .8rem;text-align:left;vertical-align:top}\
 tbody tr:hover{background:#8882}";
 
-/// The page.
-pub(super) fn page(picture: &Picture) -> String {
-    let title = escaped(&picture.title);
+/// Keeps the rows that hold what is typed, and the arrows of those rows.
+const SCRIPT: &str = "\
+document.getElementById('f').oninput=e=>{\
+const w=e.target.value.toLowerCase(),seen=new Set();\
+for(const r of document.querySelectorAll('tbody tr')){\
+r.hidden=!r.textContent.toLowerCase().includes(w);\
+if(!r.hidden)seen.add(r.dataset.arrow)}\
+for(const a of document.querySelectorAll('g[id^=a]'))a.style.display=seen.has(a.id.slice(1))?'':'none'}";
+
+/// A row, with the number of the arrow that it is a part of.
+pub(super) type Row<'r> = (Option<usize>, &'r [String]);
+
+/// The page. Where rows belong to arrows, it has a field that narrows both.
+pub(super) fn page(title: &str, svg: &str, headings: &[&str], rows: &[Row<'_>]) -> String {
+    let title = escaped(title);
     let mut page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<figure>\n{}</figure>\n<table>\n<thead><tr>",
-        super::svg::document(picture, false)
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<figure>\n{svg}</figure>\n"
     );
-    for heading in &picture.headings {
+    let narrows = rows.iter().any(|(arrow, _)| arrow.is_some());
+    if narrows {
+        page.push_str(
+            "<p><label>Only with this name or port: <input id=\"f\" type=\"search\"></label></p>\n",
+        );
+    }
+    page.push_str("<table>\n<thead><tr>");
+    for heading in headings {
         let _ = write!(page, "<th scope=\"col\">{}</th>", escaped(heading));
     }
     page.push_str("</tr></thead>\n<tbody>\n");
-    for row in &picture.rows {
-        page.push_str("<tr>");
-        for cell in row {
+    for (arrow, cells) in rows {
+        match arrow {
+            Some(number) => drop(write!(page, "<tr data-arrow=\"{number}\">")),
+            None => page.push_str("<tr>"),
+        }
+        for cell in *cells {
             let _ = write!(page, "<td>{}</td>", escaped(cell));
         }
         page.push_str("</tr>\n");
     }
-    page.push_str("</tbody>\n</table>\n</body>\n</html>\n");
+    page.push_str("</tbody>\n</table>\n");
+    if narrows {
+        let _ = writeln!(page, "<script>{SCRIPT}</script>");
+    }
+    page.push_str("</body>\n</html>\n");
     page
 }

@@ -1,10 +1,51 @@
-//! Pictures: bars of segments as SVG, and as one page of HTML with a table beside them.
+//! Pictures: bars of segments, and networks, as SVG and as one page of HTML with a table beside them.
 //!
-//! The caller says what a bar shows; here it is only drawn. No script is needed, light and dark follow the reader's
-//! setting, colour is never the only sign, and every shape has its text.
+//! The caller says what a shape stands for; here it is only drawn. Light and dark follow the reader's setting, colour
+//! is never the only sign, every shape has its text, and a page needs nothing but itself.
 
 mod html;
+pub mod network;
 mod svg;
+
+use network::Network;
+
+/// A form of pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// An image.
+    Svg,
+    /// A page.
+    Html,
+    /// Text for Mermaid.
+    Mermaid,
+    /// Text for Graphviz.
+    Dot,
+}
+
+/// What a cmdlet draws.
+#[derive(Clone, Debug)]
+pub enum Drawing {
+    /// Bars.
+    Bars(Picture),
+    /// A network.
+    Network(Network),
+}
+
+impl Drawing {
+    /// It in a form; nothing where it has none of that form.
+    #[must_use]
+    pub fn write(&self, form: Form) -> Option<String> {
+        match (self, form) {
+            (Drawing::Bars(picture), Form::Svg) => Some(picture.svg()),
+            (Drawing::Bars(picture), Form::Html) => Some(picture.html()),
+            (Drawing::Bars(_), Form::Mermaid | Form::Dot) => None,
+            (Drawing::Network(network), Form::Svg) => Some(network.svg()),
+            (Drawing::Network(network), Form::Html) => Some(network.html()),
+            (Drawing::Network(network), Form::Mermaid) => Some(network.mermaid()),
+            (Drawing::Network(network), Form::Dot) => Some(network.dot()),
+        }
+    }
+}
 
 /// A picture of several bars.
 #[derive(Clone, Debug, Default)]
@@ -76,7 +117,8 @@ impl Picture {
     /// The picture and its table as one page.
     #[must_use]
     pub fn html(&self) -> String {
-        html::page(self)
+        let rows: Vec<html::Row<'_>> = self.rows.iter().map(|cells| (None, cells.as_slice())).collect();
+        html::page(&self.title, &svg::document(self, false), &self.headings, &rows)
     }
 }
 

@@ -10,6 +10,7 @@ use libtest_mimic::Trial;
 use serde_json::Value as Json;
 
 use crate::manual::tell;
+use crate::world::Home;
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
@@ -27,6 +28,7 @@ pub fn trials() -> Vec<Trial> {
         trial("a_role_is_known_by_every_spelling", spellings),
         trial("questions_are_answered_as_the_naive_twin_answers", twin::agrees),
         trial("a_row_that_fits_is_documented_unless_a_note_says_no", answers),
+        trial("a_picture_of_thirty_servers_is_whole", picture),
     ]
 }
 
@@ -125,6 +127,51 @@ fn spellings() {
             }
         }
     }
+}
+
+/// Thirty servers of three kinds: boxes of servers that are alike, each arrow once, nothing outside of the picture.
+fn picture() {
+    let home = Home::new();
+    for at in 0..30 {
+        let roles = ["HubTransport", "Mailbox", "ClientAccess"][at % 3];
+        let words = format!(
+            "new-exchangeserver SRV{at:02} -Version 2010 -ServerRole {roles} -IPAddresses 10.0.{}.{at} -Site Site{}",
+            at % 2,
+            at % 2
+        );
+        home.done(words.split(' '));
+    }
+    let svg = home.done(["get-datapath", "-Server", "*", "-o", "svg"]);
+    let mut reader = quick_xml::Reader::from_str(&svg);
+    let (mut arrows, mut boxes, mut size) = (0, 0, (0.0, 0.0));
+    loop {
+        use quick_xml::events::Event;
+        let event = reader.read_event().unwrap();
+        let (Event::Start(tag) | Event::Empty(tag)) = &event else {
+            if event == Event::Eof {
+                break;
+            }
+            continue;
+        };
+        let number = |name: &str| -> Option<f64> { tag.try_get_attribute(name).unwrap()?.value.parse().ok() };
+        let name = tag.name().as_ref().to_owned();
+        if name == "svg" {
+            size = (number("width").unwrap(), number("height").unwrap());
+        } else if name == "circle" {
+            arrows += 1;
+            let (x, y) = (number("cx").unwrap(), number("cy").unwrap());
+            assert!(x > 0.0 && x < size.0 && y > 0.0 && y < size.1, "{x} {y} of {size:?}");
+        } else if name == "rect" && number("rx") == Some(3.0) {
+            boxes += 1;
+        }
+    }
+    assert_eq!(boxes, 6, "three kinds of servers in two sites");
+    assert!((6..=36).contains(&arrows), "{arrows}");
+    assert!(size.0 < 1_200.0 && size.1 < 1_500.0, "{size:?}");
+    let html = home.done(["get-datapath", "-Server", "*", "-o", "html"]);
+    assert!(
+        html.contains("<svg ") && html.contains("data-arrow=\"1\"") && !html.contains("http://localhost")
+    );
 }
 
 fn answers() {

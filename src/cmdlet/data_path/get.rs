@@ -1,16 +1,19 @@
 //! Get-DataPath: the published tables of ports, authentication and encryption, row by row.
 
-use super::{ends, flow_object, shared as data_path};
+use super::{ends, flow_object, picture, shared as data_path};
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
+use crate::cmdlet::shared::common_params::wants_picture;
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::shared::table_views::DATA_PATH;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::datapath::{DataPath, Edition, Ports, Query, Table, rows};
 use crate::manual::{Example, Help};
+use crate::organization::NetworkZone;
 use crate::param::{Param, Verb, Version};
+use crate::picture::Drawing;
 use crate::text;
 
 /// The cmdlet.
@@ -19,7 +22,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "DataPath",
     synopsis: "Show which ports, authentication and encryption are documented",
     help: Help::new(
-        "Shows the published tables of data paths of a version of Exchange, 2010 unless it is named. What a line names narrows them: the ends by role, a port, a protocol, authentication by default or supported, encryption by default. What the source does not state is printed as not stated, and -Output list shows everything with the notes. With servers of the store each row is of two servers, with their addresses and the ports that their connectors bind, from the tables of the newer one; a role that no server has is shown by its name.",
+        "Shows the published tables of data paths of a version of Exchange, 2010 unless it is named. What a line names narrows them: the ends by role, a port, a protocol, authentication by default or supported, encryption by default. What the source does not state is printed as not stated, and -Output list shows everything with the notes. With servers of the store each row is of two servers, with their addresses and the ports that their connectors bind, from the tables of the newer one; a role that no server has is shown by its name, and -Output svg, html, mermaid or dot draws them.",
         &[
             Example::new("get-datapath -Version 2007", "Shows every data path of Exchange 2007."),
             Example::new(
@@ -51,6 +54,9 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     if ends::are_servers(&call.args, draft)? {
         return between_servers(call, draft);
     }
+    if wants_picture(&call.args) {
+        return Err(no_picture());
+    }
     let version = data_path::asked_version(&call.args).unwrap_or(Version::V2010);
     let mut roles = |param| {
         let end = data_path::end(param, &call.args, draft)?;
@@ -73,7 +79,18 @@ fn between_servers(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Pr
     let none = "no data path fits between these ends, as far as the published tables go";
     let mut notices: Vec<String> = without_rows.into_iter().map(ends::no_rows).collect();
     notices.extend(flows.is_empty().then(|| none.to_owned()));
-    Ok(Outcome { notices, warnings, ..Outcome::of(flows.iter().map(flow_object::object).collect()) })
+    let zones = if wants_picture(&call.args) { Some(draft.members::<NetworkZone>()?.to_vec()) } else { None };
+    let picture = zones.map(|zones| Drawing::Network(picture::network(&flows, &zones)));
+    Ok(Outcome { notices, warnings, picture, ..Outcome::of(flows.iter().map(flow_object::object).collect()) })
+}
+
+fn no_picture() -> Problem {
+    Problem::new(
+        Exit::NotUnderstood,
+        "parameter Output: there is a picture of servers, and none of roles alone",
+    )
+    .hint("-Server '*' draws every server of the store")
+    .about("Output")
 }
 
 fn none_fits(edition: &Edition, version: Version) -> String {

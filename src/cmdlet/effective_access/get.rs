@@ -70,7 +70,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     }
     let picture = drawing.map(Drawing::finish);
     let mut outcome = Outcome::of(found.into_iter().map(|(_, object)| object).collect());
-    outcome.picture = picture;
+    outcome.picture = picture.map(crate::picture::Drawing::Bars);
     if outcome.objects.is_empty() {
         let authenticated = "no client can do that; an account that no access list names is Authenticated";
         let sentence = if call.args.has(&scope::USER) { authenticated } else { "no client can do that" };

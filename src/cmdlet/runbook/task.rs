@@ -90,7 +90,8 @@ fn next_of_member<N: Member>(
 /// What others depend on, and what depends on connectors.
 const BEFORE_CONNECTORS: [Part; 4] =
     [Part::AcceptedDomains, Part::TransportConfig, Part::Principals, Part::EdgeSubscriptions];
-const AFTER_CONNECTORS: [Part; 2] = [Part::SendConnectors, Part::AccessPolicies];
+const AFTER_CONNECTORS: [Part; 4] =
+    [Part::SendConnectors, Part::AccessPolicies, Part::NetworkEndpoints, Part::NetworkZones];
 
 /// Every object that differs.
 pub(super) fn tasks(state: &State, goal: &State) -> Vec<Task> {

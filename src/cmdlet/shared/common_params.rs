@@ -48,7 +48,7 @@ pub fn silences_errors(args: &Args) -> bool {
 #[must_use]
 pub fn wants_picture(args: &Args) -> bool {
     let format = args.text(&OUTPUT).unwrap_or_default();
-    !matches!(match_name(&format, &["svg", "html"]), Match::None)
+    !matches!(match_name(&format, &["svg", "html", "mermaid", "dot"]), Match::None)
 }
 
 static DEBUG: Param = ignored("Debug", Kind::Switch, "db");

@@ -8,7 +8,7 @@ use crate::cmdlet::transaction::batch::Batch;
 use crate::cmdlet::transaction::logs::LogFiles;
 use crate::manual::Document;
 use crate::param::Finding;
-use crate::picture::Picture;
+use crate::picture::Drawing;
 
 /// Objects of many servers, made one server at a time: a server is forgotten before the next one is read.
 #[derive(Clone, Debug)]
@@ -28,8 +28,8 @@ pub struct Outcome {
     pub document: Option<Document>,
     /// What the lines of a runbook print, each with the end of its pipeline.
     pub printed: Vec<(Vec<Object>, End)>,
-    /// The picture that -Output svg or html asks for.
-    pub picture: Option<Picture>,
+    /// The picture that -Output asks for, as svg or html.
+    pub picture: Option<Drawing>,
     /// The cmdlet lines that -Output powershell asks for.
     pub script: Option<String>,
     /// Rows of a file to answer one after the other, in place of objects.

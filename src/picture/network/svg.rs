@@ -1,0 +1,207 @@
+//! The drawing of a network.
+
+use std::fmt::Write;
+
+use super::{Arrow, LINES, Line, Network, Node, Place, escaped};
+
+const MARGIN: f64 = 16.0;
+const LINE: f64 = 18.0;
+/// The width of a box, and of the room between two columns.
+const WIDTH: f64 = 190.0;
+const ROOM: f64 = 170.0;
+/// The room between two boxes of a column.
+const GAP: f64 = 34.0;
+/// How far apart arrows begin at one side of a box.
+const STEP: f64 = 9.0;
+
+const STYLE: &str = "\
+svg{font:12px system-ui,sans-serif;fill:#222;background:#fff}\
+.t{font-weight:600;font-size:14px}.g{fill:#8881;stroke:#8886}.b{fill:#fff;stroke:#222}\
+.a{fill:none;stroke:#06c;stroke-width:1.6}.d{stroke:#b60;stroke-dasharray:7 4}.o{stroke:#777;stroke-dasharray:2 3}\
+.w{stroke:#c00;stroke-width:2.6}.n{fill:#fff;stroke:#222;stroke-width:.8}.k{fill:#c00;font-weight:600}.l{font-size:11px}\
+@media(prefers-color-scheme:dark){svg{fill:#ddd;background:#1b1b1b}.b,.n{fill:#1b1b1b;stroke:#ddd}.a{stroke:#7bf}\
+.d{stroke:#fb6}.o{stroke:#aaa}.w{stroke:#f77}.k{fill:#f77}}";
+
+/// The document, with its title above it or only in its text.
+pub fn document(network: &Network, titled: bool) -> String {
+    let plan = Plan::of(network);
+    let (width, height) = plan.size(network);
+    let title = escaped(&network.title);
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" aria-label=\"{title}\">\n<title>{title}</title>\n<style>{STYLE}</style>\n<defs><marker id=\"h\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"context-stroke\"/></marker></defs>\n"
+    );
+    if titled {
+        text(&mut svg, (MARGIN, MARGIN + LINE), "t", &network.title);
+    }
+    for (column, group) in network.groups.iter().enumerate() {
+        let (x, bottom) = (plan.left(column) - 10.0, plan.bottom);
+        let _ = writeln!(
+            svg,
+            "<rect class=\"g\" x=\"{x:.0}\" y=\"{:.0}\" width=\"{:.0}\" height=\"{:.0}\" rx=\"6\"/>",
+            plan.top - LINE - 8.0,
+            WIDTH + 20.0,
+            bottom - plan.top + LINE + 16.0
+        );
+        text(&mut svg, (x + 10.0, plan.top - 8.0), "t", &group.title);
+    }
+    for (place, node) in network.boxes() {
+        plan.node(&mut svg, place, node);
+    }
+    for (at, arrow) in network.arrows.iter().enumerate() {
+        plan.arrow(&mut svg, at, arrow, network);
+    }
+    plan.legend(&mut svg, network);
+    svg.push_str("</svg>\n");
+    svg
+}
+
+/// Where everything stands.
+struct Plan {
+    top: f64,
+    bottom: f64,
+    /// The upper edges and heights of the boxes, by column.
+    columns: Vec<Vec<(f64, f64)>>,
+}
+
+fn height(node: &Node) -> f64 {
+    10.0 + LINE * node.lines.len().max(1) as f64
+}
+
+impl Plan {
+    fn of(network: &Network) -> Self {
+        let top = MARGIN + 3.5 * LINE;
+        let column = |nodes: &[Node]| {
+            let mut y = top + 6.0;
+            let mut places = Vec::new();
+            for node in nodes {
+                places.push((y, height(node)));
+                y += height(node) + GAP;
+            }
+            places
+        };
+        let columns: Vec<Vec<(f64, f64)>> = network.groups.iter().map(|group| column(&group.boxes)).collect();
+        let ends = columns.iter().flatten().map(|(y, height)| y + height);
+        let bottom = ends.fold(top + LINE, f64::max) + 10.0;
+        Plan { top, bottom, columns }
+    }
+
+    fn size(&self, network: &Network) -> (f64, f64) {
+        let columns = network.groups.len().max(1) as f64;
+        let lines = network.arrows.iter().map(|arrow| legend(0, arrow).chars().count());
+        let words = 7.0 * lines.max().unwrap_or_default() as f64;
+        let width = 2.0 * MARGIN + columns * WIDTH + (columns - 1.0) * ROOM + 90.0;
+        (width.max(words), self.bottom + LINE * (network.arrows.len() as f64 + 4.0))
+    }
+
+    fn left(&self, column: usize) -> f64 {
+        MARGIN + 10.0 + column as f64 * (WIDTH + ROOM)
+    }
+
+    fn place(&self, (column, row): Place) -> (f64, f64) {
+        self.columns.get(column).and_then(|rows| rows.get(row)).copied().unwrap_or((self.top, LINE))
+    }
+
+    fn node(&self, svg: &mut String, place: Place, node: &Node) {
+        let (x, (y, height)) = (self.left(place.0), self.place(place));
+        let what = escaped(&node.lines.join(", "));
+        let _ = writeln!(
+            svg,
+            "<rect class=\"b\" x=\"{x:.0}\" y=\"{y:.0}\" width=\"{WIDTH:.0}\" height=\"{height:.0}\" rx=\"3\"><title>{what}</title></rect>"
+        );
+        for (at, line) in node.lines.iter().enumerate() {
+            let class = if at == 0 { "" } else { "l" };
+            text(svg, (x + 8.0, y + 18.0 + LINE * at as f64), class, &cut(line));
+        }
+    }
+
+    /// From side to side: between columns from the facing ones, within one column round the right.
+    fn arrow(&self, svg: &mut String, at: usize, arrow: &Arrow, network: &Network) {
+        let shift = |mine: &dyn Fn(&Arrow) -> bool, place: Place| {
+            let touches = |one: &&Arrow| one.from == place || one.to == place;
+            let before = network.arrows.iter().take(at).filter(touches).filter(|one| mine(one)).count();
+            let all = network.arrows.iter().filter(touches).filter(|one| mine(one)).count();
+            (before as f64 - (all as f64 - 1.0) / 2.0) * STEP
+        };
+        let right_of = |place: Place, other: Place| other.0 >= place.0;
+        let end = |place: Place, other: Place| {
+            let right = right_of(place, other);
+            let same_side = |one: &Arrow| {
+                let their = if one.from == place { one.to } else { one.from };
+                right_of(place, their) == right
+            };
+            let (y, height) = self.place(place);
+            let x = self.left(place.0) + if right { WIDTH } else { 0.0 };
+            (x, (y + height / 2.0 + shift(&same_side, place)).clamp(y + 3.0, y + height - 3.0))
+        };
+        let ((x1, y1), (x2, mut y2)) = (end(arrow.from, arrow.to), end(arrow.to, arrow.from));
+        let within = arrow.from.0 == arrow.to.0;
+        if arrow.from == arrow.to {
+            y2 += 8.0;
+        }
+        let bend = if within { 40.0 + STEP * (at % 6) as f64 } else { (x2 - x1).abs() / 2.0 };
+        let out = |place: Place, other: Place| if right_of(place, other) { bend } else { -bend };
+        let (c1, c2) = (x1 + out(arrow.from, arrow.to), x2 + out(arrow.to, arrow.from));
+        let class = match (arrow.warning.is_some(), arrow.line) {
+            (false, Line::Whole) => "a",
+            (false, Line::Dashed) => "a d",
+            (false, Line::Dotted) => "a o",
+            (true, Line::Whole) => "a w",
+            (true, Line::Dashed) => "a d w",
+            (true, Line::Dotted) => "a o w",
+        };
+        let number = at + 1;
+        let what = escaped(&legend(at, arrow));
+        // Each arrow has its number at another place of its curve, so that numbers do not cover each other.
+        let t = 0.35 + 0.1 * (at % 4) as f64;
+        let (x, y) = (bezier(t, [x1, c1, c2, x2]), bezier(t, [y1, y1, y2, y2]));
+        let _ = writeln!(
+            svg,
+            "<g id=\"a{number}\"><title>{what}</title><path class=\"{class}\" d=\"M{x1:.1} {y1:.1}C{c1:.1} {y1:.1} {c2:.1} {y2:.1} {x2:.1} {y2:.1}\" marker-end=\"url(#h)\"/><circle class=\"n\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"8\"/><text class=\"l\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{number}</text></g>",
+            y + 4.0
+        );
+    }
+
+    fn legend(&self, svg: &mut String, network: &Network) {
+        let mut y = self.bottom + 2.0 * LINE;
+        let mut x = MARGIN;
+        for (line, meaning) in LINES {
+            let class = match line {
+                Line::Whole => "a",
+                Line::Dashed => "a d",
+                Line::Dotted => "a o",
+            };
+            let _ = writeln!(svg, "<path class=\"{class}\" d=\"M{x:.0} {:.0}h34\"/>", y - 4.0);
+            text(svg, (x + 42.0, y), "l", meaning);
+            x += 140.0;
+        }
+        for (at, arrow) in network.arrows.iter().enumerate() {
+            y += LINE;
+            text(svg, (MARGIN, y), if arrow.warning.is_some() { "k" } else { "" }, &legend(at, arrow));
+        }
+    }
+}
+
+/// `1: 25/TCP, 50636/TCP`, and why it is marked.
+fn legend(at: usize, arrow: &Arrow) -> String {
+    let mark = arrow.warning.as_deref().map(|warning| format!(" ({warning})")).unwrap_or_default();
+    format!("{}: {}{mark}", at + 1, arrow.text)
+}
+
+fn bezier(t: f64, [a, b, c, d]: [f64; 4]) -> f64 {
+    let u = 1.0 - t;
+    u * u * u * a + 3.0 * u * u * t * b + 3.0 * u * t * t * c + t * t * t * d
+}
+
+/// A line that fits into a box.
+fn cut(line: &str) -> String {
+    const FITS: usize = 28;
+    match line.char_indices().nth(FITS) {
+        None => line.to_owned(),
+        Some((end, _)) => format!("{}…", &line[..end]),
+    }
+}
+
+fn text(svg: &mut String, (x, y): (f64, f64), class: &str, what: &str) {
+    let what = escaped(what);
+    let _ = writeln!(svg, "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\">{what}</text>");
+}
