@@ -26,7 +26,7 @@ mod transport_config;
 
 pub use args::{Args, Call, Context, Machine, to_type};
 pub use definition::{Cmdlet, Effect, Missing};
-pub use effective_access::effect::effect;
+pub use effective_access::effect::{OpenedOrClosed, effect, sentences};
 pub use help::{Content, Export, Exported, Shell};
 pub use organization::PATH as EXPORT_PATH;
 pub use shared::completion_names::{CompletionCandidate, CompletionRequest, begins};

@@ -15,10 +15,11 @@ use super::{Run, draft, guide, message, place, show};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::shared::identity_list;
 use crate::cmdlet::{
-    Answers, Archive, Context, Difference, Draft, HostChange, Outcome, Source, differences, effect,
+    Answers, Archive, Context, Difference, Draft, HostChange, OpenedOrClosed, Outcome, Source, differences,
+    effect, sentences,
 };
-use crate::output::Ui;
 use crate::output::prompt::Asker;
+use crate::output::{Format, Ui};
 use crate::server::Directory;
 use crate::store::document::{self, Place, file_name};
 use crate::store::{Change, Class, Patience, RevisionId, StoreError, StoreRepository, When, Writer};
@@ -149,8 +150,8 @@ pub(super) struct Tried {
     pub outcome: Outcome,
     /// Told where they are shown: for `-WhatIf`, and where the call as a whole is asked about.
     pub differences: Vec<Difference>,
-    /// What it lets clients do or keeps them from, in sentences, for `-WhatIf`.
-    effect: Vec<String>,
+    /// What it lets clients do or keeps them from, for `-WhatIf`.
+    effect: Vec<OpenedOrClosed>,
     questions: Vec<crate::cmdlet::Question>,
     has_changes: bool,
     /// Files that were read and are edited by hand.
@@ -233,9 +234,12 @@ fn what_if(run: &Run<'_, '_>, tried: &Tried, ui: &mut Ui<'_>) -> Result<Exit, Pr
     if differences.is_empty() {
         ui.notice("What if: nothing would change");
     }
-    let objects = differences.iter().map(Difference::object).collect();
+    let mut objects: Vec<_> = differences.iter().map(Difference::object).collect();
+    if matches!(run.options.format, Format::Json | Format::Csv) {
+        objects.extend(tried.effect.iter().map(|one| one.difference().object()));
+    }
     show(&Outcome { objects, ..outcome.clone() }, &run.options, ui)?;
-    tried.effect.iter().for_each(|sentence| ui.notice(sentence));
+    sentences(&tried.effect).iter().for_each(|sentence| ui.notice(sentence));
     Ok(Exit::Done)
 }
 

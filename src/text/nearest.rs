@@ -6,9 +6,15 @@ pub const LIKE: f64 = 0.701;
 /// The likeness from which a name is offered where a wrong one would do harm.
 pub const NEAR: f64 = 0.85;
 
+/// No name is longer, in bytes: a longer text is not compared, since that takes time with its square.
+const LONGEST: usize = 512;
+
 /// Returns how alike two names are ignoring case (Jaro-Winkler), from 0 to 1.
 #[must_use]
 pub fn likeness(a: &str, b: &str) -> f64 {
+    if a.len().max(b.len()) > LONGEST {
+        return 0.0;
+    }
     strsim::jaro_winkler(&a.to_lowercase(), &b.to_lowercase())
 }
 

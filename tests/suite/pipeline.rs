@@ -20,6 +20,7 @@ pub fn trials() -> Vec<Trial> {
         trial("green_when_all_is_right", green),
         trial("red_on_drift", red),
         trial("red_on_a_public_relay_and_a_broken_policy", access),
+        trial("a_change_as_lines_to_review", change),
     ]
 }
 
@@ -142,4 +143,26 @@ fn access() -> Result<(), Failed> {
     run(&["new-accesspolicy", "None", "-Effect", "Forbid", "-Ability", "Relay"])?;
     ends(&check("HEAD~1")?, 1, "An access policy does not hold")?;
     ends(&check("never")?, 4, "never")
+}
+
+/// docs/ci/change.sh: the lines of a branch, run on what it was made from, lead to the branch.
+fn change() -> Result<(), Failed> {
+    let dir = provisioned()?;
+    let dir = dir.path();
+    let lines = |base: &str| -> Result<Output, Failed> {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ci/change.sh");
+        Ok(command("bash", dir).arg(script).env("BASE", base).output()?)
+    };
+    ends(&lines("HEAD")?, 0, "")?;
+    assert_eq!(std::fs::read_to_string(dir.join("change.ps1"))?, "");
+    assert_eq!(std::fs::read_to_string(dir.join("relay.json"))?, "[]\n");
+    exch(dir, &["set-receiveconnector", r"HUB01\Relay", "-RemoteIPRanges", "192.168.5.10"])?;
+    exch(dir, &["remove-receiveconnector", r"HUB01\Scanners", "-Confirm:false"])?;
+    ends(&lines("HEAD~2")?, 0, "")?;
+    assert!(std::fs::read_to_string(dir.join("relay.json"))?.contains(r#""Change": "Closed""#));
+    exch(dir, &["restore-storerevision", "HEAD~2"])?;
+    exch(dir, &["run", "change.ps1"])?;
+    ends(&lines("HEAD~2")?, 0, "")?;
+    assert_eq!(std::fs::read_to_string(dir.join("change.ps1"))?, "");
+    ends(&lines("never")?, 4, "never")
 }

@@ -26,6 +26,8 @@ pub fn trials() -> Vec<Trial> {
         trial("a_line_that_is_refused_names_its_place", refused_line),
         trial("each_line_by_itself", each_line),
         trial("what_lines_print", printed),
+        trial("what_if_for_a_program", what_if_json),
+        trial("bad_input", bad_input),
         trial("every_line_that_is_refused_is_reported", every_refusal),
         trial("literals_are_what_was_typed", literals),
         trial("questions", questions),
@@ -179,6 +181,61 @@ fn printed() {
     // Lines that change nothing make no revision, and what they print is all there is to say.
     let only = run(&home, "Get-ReceiveConnector 'MBX01\\Printers' | fl Name", &[]);
     assert_eq!((only.exit, only.out.as_str(), only.err.as_str()), (Exit::Done, "\nName : Printers\n\n", ""));
+}
+
+fn what_if_json() {
+    let home = Home::new();
+    assert_eq!(run(&home, RELAY, &[]).exit, Exit::Done);
+    let text = "Set-ReceiveConnector 'MBX01\\Printers' -RemoteIPRanges 192.168.5.10,8.8.8.8";
+    let ran = run(&home, text, &["-WhatIf", "-Output", "json"]);
+    assert_eq!(ran.exit, Exit::Done, "{}", ran.err);
+    let rows: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let access: Vec<(&str, &str)> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["Property"] == "EffectiveAccess")
+        .map(|row| (row["Before"].as_str().unwrap_or("-"), row["After"].as_str().unwrap_or("-")))
+        .collect();
+    assert!(
+        access.iter().any(|(before, after)| *before == "-"
+            && after.contains("8.8.8.8 (public) can")
+            && after.contains("Relay")),
+        "{access:?}"
+    );
+    assert!(
+        access.iter().any(|(before, after)| *after == "-"
+            && before.contains("192.168.5.11")
+            && before.contains("Relay")),
+        "{access:?}"
+    );
+    assert!(ran.err.contains("notice: opens `MBX01\\Printers`"), "{}", ran.err);
+    assert!(ran.err.contains("can no longer"), "{}", ran.err);
+}
+
+/// What is no runbook, and what only PowerShell can run: one clear error, and nothing changed.
+fn bad_input() {
+    let home = Home::new();
+    assert_eq!(run(&home, RELAY, &[]).exit, Exit::Done);
+    let set = "Set-ReceiveConnector 'MBX01\\Printers' -MaxHopCount 40\n";
+    let many: String = (0..9_999).map(|_| set).collect();
+    for (text, place, says) in [
+        (format!("{many}Set-ReceiveConnector 'MBX01\\Printers' -MaxHopCount many\n"), "10000:52", "many"),
+        (format!("{set}foreach ($c in 1) {{ }}\n"), "2:1", "foreach"),
+        (format!("{set}Set-ReceiveConnector 'MBX01\\Printers' -Comment $x\n"), "2:48", "$x"),
+        (format!("$x = 1\n$x = 2\n{set}"), "2:1", "$x"),
+        (format!("{set}Set-ReceiveConnector 'MBX01\\Printers' -Comment @\"\nx\n"), "2:48", "terminator"),
+        (format!("{set}Get-Queue\n"), "2:1", "Get-Queue"),
+        (format!("{set}{}\n", "x".repeat(1 << 20)), "2:1", "xxx"),
+    ] {
+        let ran = run(&home, &text, &[]);
+        assert_eq!(ran.exit, if says == "many" { Exit::Refused } else { Exit::NotUnderstood }, "{}", ran.err);
+        assert!(ran.err.starts_with(&format!("error: change.ps1:{place}: ")), "{}", ran.err);
+        assert!(ran.err.contains(says), "{}", ran.err);
+        // No error is longer than a reader reads, whatever the line.
+        assert!(ran.err.len() < 4_000, "{} bytes", ran.err.len());
+    }
+    assert_eq!(revisions(&home), 1);
 }
 
 /// Every line with its place, but not what follows from a line that failed.

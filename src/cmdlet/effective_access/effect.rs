@@ -8,18 +8,62 @@ use super::shown;
 use crate::access::{Ability, Change, ClientIdentity, compare};
 use crate::answer::Problem;
 use crate::cmdlet::receive_connector::shared::identity;
-use crate::cmdlet::transaction::{Answers, ChangedFiles, Draft};
+use crate::cmdlet::transaction::{Answers, ChangedFiles, Difference, Draft};
 use crate::connector::Host;
 use crate::net::RemoteRange;
+use crate::param::Value;
 
 /// More lines than a reader wants.
 const MOST: usize = 12;
 
-/// What the draft opens and closes, in sentences: opened before closed, public addresses first.
+/// What a change opens or closes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenedOrClosed {
+    /// The connector.
+    pub connector: String,
+    /// Who can do what, or can no longer.
+    pub who: String,
+    /// Whether it is closed.
+    pub closed: bool,
+}
+
+impl OpenedOrClosed {
+    /// The sentence for a reader.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let Self { connector, who, closed } = self;
+        if *closed {
+            format!("closes `{connector}`: {}", who.replacen(" can ", " can no longer ", 1))
+        } else {
+            format!("opens `{connector}`: {who}")
+        }
+    }
+
+    /// The same as a difference, for a program.
+    #[must_use]
+    pub fn difference(&self) -> Difference {
+        let who = Value::Text(self.who.clone());
+        let (before, after) = if self.closed { (who, Value::Null) } else { (Value::Null, who) };
+        Difference { identity: self.connector.clone(), property: "EffectiveAccess", before, after }
+    }
+}
+
+/// The sentences of what a change opens and closes, as many as a reader wants.
+#[must_use]
+pub fn sentences(all: &[OpenedOrClosed]) -> Vec<String> {
+    let more = all.len().saturating_sub(MOST);
+    let few = all.iter().take(MOST).map(OpenedOrClosed::sentence);
+    let rest = (more > 0).then(|| {
+        format!("and {more} more: `exch compare-effectiveaccess HEAD~1` lists them after the change")
+    });
+    few.chain(rest).collect()
+}
+
+/// What the draft opens and closes: opened before closed, public addresses first.
 ///
 /// # Errors
 /// Where a file that this depends on cannot be read.
-pub fn effect(draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
+pub fn effect(draft: &mut Draft<'_>) -> Result<Vec<OpenedOrClosed>, Problem> {
     let changed = changed(draft);
     if changed.servers.is_empty() && changed.parts.is_empty() {
         return Ok(Vec::new());
@@ -43,14 +87,7 @@ pub fn effect(draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
     for ((line, ranges), abilities) in found {
         lines.entry((line, abilities)).or_default().extend(ranges);
     }
-    let more = lines.len().saturating_sub(MOST);
-    let few = lines.iter().take(MOST);
-    let mut sentences: Vec<String> =
-        few.map(|((line, abilities), ranges)| line.sentence(abilities, ranges)).collect();
-    sentences.extend((more > 0).then(|| {
-        format!("and {more} more: `exch compare-effectiveaccess HEAD~1` lists them after the change")
-    }));
-    Ok(sentences)
+    Ok(lines.into_iter().map(|((line, abilities), ranges)| line.told(&abilities, &ranges)).collect())
 }
 
 fn changed(draft: &Draft<'_>) -> ChangedFiles {
@@ -74,8 +111,7 @@ struct Line {
 }
 
 impl Line {
-    fn sentence(&self, abilities: &BTreeSet<Ability>, ranges: &[RemoteRange]) -> String {
-        let (what, may) = if self.closed { ("closes", "can no longer") } else { ("opens", "can") };
+    fn told(self, abilities: &BTreeSet<Ability>, ranges: &[RemoteRange]) -> OpenedOrClosed {
         let public = if self.inside { "" } else { " (public)" };
         let abilities: Vec<&str> = abilities.iter().map(Into::into).collect();
         let from = match ranges {
@@ -83,8 +119,8 @@ impl Line {
             [one] => one.to_string(),
             [one, more @ ..] => format!("{one} and {} more", more.len()),
         };
-        let (connector, client) = (&self.connector, &self.client);
-        format!("{what} `{connector}`: {client} from {from}{public} {may} {}", abilities.join(", "))
+        let who = format!("{} from {from}{public} can {}", self.client, abilities.join(", "));
+        OpenedOrClosed { connector: self.connector, who, closed: self.closed }
     }
 }
 
