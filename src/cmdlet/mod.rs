@@ -148,7 +148,10 @@ impl Cmdlet {
     /// Whether `-Output powershell` prints cmdlet lines.
     #[must_use]
     pub fn writes_lines(&self) -> bool {
-        self.shows_what_lines_make() || std::ptr::eq(self, &store::compare::CMDLET)
+        self.shows_what_lines_make()
+            || [&store::compare::CMDLET, &organization::compare::CMDLET]
+                .iter()
+                .any(|comparing| std::ptr::eq(self, *comparing))
     }
 
     /// Does the work on `draft`, checks what no cmdlet has to check by itself, and tells what none has to tell.

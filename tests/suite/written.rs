@@ -29,6 +29,7 @@ pub fn trials() -> Vec<Trial> {
         trial("no_state_on_the_way_breaks_a_rule", line_by_line),
         trial("a_team_s_file_comes_back", team_file),
         trial("long_lines_are_wrapped", wrapped),
+        trial("servers_and_store_meet_both_ways", drift),
         trial("what_is_not_reached_is_said", not_reached),
         trial("a_file_that_is_not_ours_stays", not_ours),
         trial("a_format_that_is_not_there_changes_nothing", no_such_format),
@@ -508,4 +509,38 @@ fn no_such_format() {
         assert_eq!(ran.exit, Exit::NotUnderstood, "{}", ran.err);
         assert!(!home.store().exists());
     }
+}
+
+/// The lines of Compare-Organization bring the servers to the store, and the other way the store to the servers.
+fn drift() {
+    const EXPORT: &str = include_str!("../fixtures/exchange-2019-receive-connectors.clixml");
+    let imported = || {
+        let home = Home::new();
+        fs::write(home.world.environment.directory.join("export.xml"), EXPORT).unwrap();
+        home.done(["import-organization", "export.xml"]);
+        home
+    };
+    let home = imported();
+    assert_eq!(home.done(["compare-organization", "export.xml", "-o", "powershell"]), "");
+    let names = home.done(["get-receiveconnector", "-o", "name"]);
+    let names: Vec<&str> = names.lines().collect();
+    home.done(["set-receiveconnector", names[0], "-RemoteIPRanges", "10.0.0.0/8", "-Banner", "220 mail"]);
+    home.done(["remove-receiveconnector", names[1], "-Confirm:false"]);
+    home.done(["add-adpermission", names[2], "-User", "ANONYMOUS LOGON", "-ExtendedRights", RIGHTS[0]]);
+    home.done(["set-receiveconnector", names[3], "-Name", "Renamed"]);
+    let compare = |more: &[&str]| {
+        let words = ["compare-organization", "export.xml", "-o", "powershell"];
+        let ran = home.run(words.iter().chain(more));
+        assert_eq!(ran.exit, Exit::No, "{}", ran.err);
+        assert!(!ran.out.contains("# not reached"), "{}", ran.out);
+        parsed(&ran.out);
+        ran.out
+    };
+    let to_store = compare(&[]);
+    let servers = imported();
+    runs(&servers, &to_store);
+    assert_eq!(differ(&servers, "HEAD", &home, "HEAD"), "", "{to_store}");
+    let to_servers = compare(&["-Reverse"]);
+    runs(&home, &to_servers);
+    assert_eq!(home.run(["compare-organization", "export.xml"]).exit, Exit::Done, "{to_servers}");
 }

@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use super::apply::apply;
 use super::import::export;
 use super::params::{KIND, PATH, PROPERTY, SERVER};
+use super::report::Report;
 use super::scope::Scope;
 use crate::answer::{Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::runbook::{State, difference, wants_lines};
 use crate::cmdlet::transaction::{Difference, Draft, Outcome, differences};
 use crate::manual::{Example, Help};
-use crate::param::{Param, Value, Verb};
+use crate::param::{Kind, Param, Value, Verb, param};
 use crate::text::Wildcard;
 
 /// The cmdlet.
@@ -20,7 +22,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "Organization",
     synopsis: "Show how the store and exports of Exchange servers differ; exit 3 when they do",
     help: Help::new(
-        "Compares the store with what Import-Organization would bring in from the same files, and changes nothing. One row is shown for each property and each entry of an access list that differs, and one, with the Name, for an object that only one side has. Lists have no order, ranges count by their first and last address, and identifiers, dates and what the product computes are not compared. It exits with 3 when something differs and with 0 when nothing does.",
+        "Compares the store with what Import-Organization would bring in from the same files, and changes nothing. One row is shown for each property and each entry of an access list that differs, and one, with the Name, for an object that only one side has. Lists have no order, ranges count by their first and last address, and identifiers, dates and what the product computes are not compared. It exits with 3 when something differs and with 0 when nothing does. -Output powershell prints the lines that bring the servers to what the store says; -Server and -Kind narrow them, -Property does not.",
         &[
             Example::new("compare-organization exports", "Shows what differs from the servers."),
             Example::new(
@@ -35,6 +37,14 @@ pub static CMDLET: Cmdlet = Cmdlet {
     run,
 };
 
+/// The other direction.
+static REVERSE: Param = param(
+    "Reverse",
+    Kind::Switch,
+    "With -Output powershell, the lines that bring the store to the servers, not the servers to the store",
+)
+.on(&[Verb::Compare]);
+
 /// A property in which store and servers differ.
 static DRIFT: TableView = TableView {
     noun: "OrganizationDrift",
@@ -44,11 +54,14 @@ static DRIFT: TableView = TableView {
 };
 
 fn params() -> Vec<&'static Param> {
-    vec![&PATH, &SERVER, &KIND, &PROPERTY]
+    vec![&PATH, &SERVER, &KIND, &PROPERTY, &REVERSE]
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let report = apply(export(call)?, &Scope::of(&call.args), call, draft)?;
+    if wants_lines(call) {
+        return lines(call, draft, report);
+    }
     let mut found = condensed(differences(draft));
     found.extend(report.missing_servers.iter().map(|name| Difference {
         identity: name.clone(),
@@ -64,6 +77,18 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let exit = if found.is_empty() { Exit::Done } else { Exit::No };
     let objects = found.iter().map(object).collect();
     Ok(Outcome { exit, warnings: report.warnings, notices: report.notices, ..Outcome::of(objects) })
+}
+
+/// The lines that bring the servers to what the store says, or with `-Reverse` the store to what the servers have.
+fn lines(call: &Call<'_>, draft: &Draft<'_>, report: Report) -> Result<Outcome, Problem> {
+    let (servers, store) = (State::after(draft)?, State::of(draft.source())?);
+    let outcome = if call.args.flag(&REVERSE) == Some(true) {
+        difference(call, store, &servers, "the store to the servers")
+    } else {
+        difference(call, servers, &store, "the servers to the store")
+    };
+    let notices = report.notices.into_iter().chain(outcome.notices.clone()).collect();
+    Ok(Outcome { warnings: report.warnings, notices, ..outcome })
 }
 
 /// The property that every object has.

@@ -131,11 +131,24 @@ impl State {
         let mut draft = Draft::new(self, None, Answers::new())?;
         (line.cmdlet.run)(&call, &mut draft)?;
         references::check(&mut draft)?;
-        let directory = draft.directory().clone();
-        let (hosts, parts) = (draft.changes(), draft.changed_parts());
-        let organization = draft.organizations().1.clone();
-        self.directory = directory;
-        for HostChange { before, after } in hosts {
+        let changed = Changed::of(&draft);
+        self.change(changed);
+        Ok(())
+    }
+
+    /// What `draft` makes of what it was made from.
+    ///
+    /// # Errors
+    /// Where that cannot be read.
+    pub fn after(draft: &Draft<'_>) -> Result<Self, Problem> {
+        let mut state = State::of(draft.source())?;
+        state.change(Changed::of(draft));
+        Ok(state)
+    }
+
+    fn change(&mut self, changed: Changed) {
+        self.directory = changed.directory;
+        for HostChange { before, after } in changed.hosts {
             match (before, after) {
                 (_, Some(host)) => {
                     self.hosts.insert(host.server.name.to_lowercase(), host);
@@ -146,10 +159,28 @@ impl State {
                 (None, None) => {}
             }
         }
-        for part in parts {
-            with_part!(part, take(&organization, &mut self.organization));
+        for part in changed.parts {
+            with_part!(part, take(&changed.organization, &mut self.organization));
         }
-        Ok(())
+    }
+}
+
+/// What a draft changed.
+struct Changed {
+    directory: Directory,
+    hosts: Vec<HostChange>,
+    parts: EnumSet<Part>,
+    organization: Organization,
+}
+
+impl Changed {
+    fn of(draft: &Draft<'_>) -> Self {
+        Changed {
+            directory: draft.directory().clone(),
+            hosts: draft.changes(),
+            parts: draft.changed_parts(),
+            organization: draft.organizations().1.clone(),
+        }
     }
 }
 
