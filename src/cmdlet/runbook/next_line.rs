@@ -190,7 +190,7 @@ fn with_groups(mut given: Given, access: &AccessList) -> Given {
 fn defining<N: Noun>(then: &N) -> Given {
     let rows = N::rows().iter().filter(|row| row.param.on.contains(&Verb::New) && row.always_written);
     let mut given: Given = rows.map(|row| (&row.param, stored(row, then))).collect();
-    given.sort_by_key(|(param, _)| !param.required.contains(&Verb::New));
+    given.sort_by_key(|(param, _)| (param.position.is_none(), !param.required.contains(&Verb::New)));
     given
 }
 
