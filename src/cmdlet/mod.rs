@@ -92,6 +92,7 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &edge_subscription::new::CMDLET,
     &plain::GET_EDGE_SUBSCRIPTION,
     &edge_subscription::remove::CMDLET,
+    &organization::collector::CMDLET,
     &organization::import::CMDLET,
     &organization::compare::CMDLET,
     &runbook::invoke::CMDLET,

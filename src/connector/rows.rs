@@ -162,6 +162,7 @@ rows! { ReceiveConnector:
         |_, _| Value::Bool(true));
     OBJECT_STATE = computed(reported("ObjectState", Kind::Text, "Unchanged"),
         |_, _| Value::Text("Unchanged".to_owned()));
+    ACCEPTED = record::accepted();
     RELAY = computed(reported("Relay", Kind::Text, "Who can relay through it: none, anonymous, authenticated, external").group(Group::Store),
         relay);
 }

@@ -49,6 +49,7 @@ pub(super) fn read(paths: &[String], world: &World, ui: &mut Ui<'_>) -> Result<E
         done += file.size;
     }
     progress.end();
+    export.finish();
     match refusals(&export.refused) {
         Some(problem) => Err(problem),
         None => Ok(export),
@@ -111,7 +112,7 @@ fn one(
 ) -> Result<(), Unread> {
     let broken = |why: io::Error| Unread::Broken(reason(&why));
     let mut input = File::open(world.environment.directory.join(&file.path)).map_err(broken)?;
-    let mut head = [0; 512];
+    let mut head = [0; 4096];
     let length = fill(&mut input, &mut head).map_err(broken)?;
     let head = head.get(..length).unwrap_or_default();
     let encoding = without_mark(head);
@@ -124,7 +125,7 @@ fn one(
         .utf8_passthru(encoding.is_none())
         .strip_bom(true)
         .build(counted);
-    export.begin(file.path.clone(), file.time);
+    export.begin(file.path.clone(), begins, file.time);
     exported::read(begins, BufReader::with_capacity(CHUNK, text), export).map_err(Unread::Broken)
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use jiff::Timestamp;
 
 use super::fill::{Filler, Unkept, is_reported};
-use super::{AccessEntries, ExportKind, Filled, Item, Place, ServerFacts, permission, server};
+use super::{AccessEntries, Cell, ExportKind, Filled, Format, Item, Place, ServerFacts, permission, server};
 use crate::connector::{self, ReceiveConnector};
 use crate::organization::{AcceptedDomain, Member, SendConnector, TransportConfig};
 use crate::param::{Finding, Rule};
@@ -19,10 +19,51 @@ pub struct SourceFile {
     pub path: String,
     /// When it was made, as far as that is known.
     pub time: Option<Timestamp>,
+    /// Its format.
+    pub format: Format,
     /// How many objects of each kind it holds.
     pub counts: BTreeMap<ExportKind, usize>,
     /// How many objects of other kinds.
     pub others: usize,
+}
+
+/// What the collector's script says of a folder that it wrote.
+#[derive(Clone, Debug)]
+pub struct Manifest {
+    /// Its file.
+    pub path: String,
+    /// When the folder was written.
+    pub time: Option<Timestamp>,
+    /// On which computer.
+    pub computer: String,
+    /// By whom.
+    pub account: String,
+    /// What could not be read.
+    pub failed: Vec<String>,
+}
+
+impl Manifest {
+    /// Of the collector's object; nothing for any other.
+    fn of(item: &Item, path: &str) -> Option<Self> {
+        let text = |name: &str| item.text(name).unwrap_or_default().to_owned();
+        let time = item.text("CollectorTime")?;
+        let failed = item.cell("CollectorFailed").map(|cell| match cell {
+            Cell::List(all) => all.clone(),
+            other => other.text().map(str::to_owned).into_iter().collect(),
+        });
+        Some(Manifest {
+            path: path.to_owned(),
+            time: time.parse().ok(),
+            computer: text("CollectorComputer"),
+            account: text("CollectorAccount"),
+            failed: failed.unwrap_or_default(),
+        })
+    }
+}
+
+/// The folder that a path leads to.
+fn folder(path: &str) -> &str {
+    path.rfind(['/', '\\']).and_then(|at| path.get(..at)).unwrap_or_default()
 }
 
 /// An object with the file that holds it.
@@ -65,6 +106,8 @@ pub struct Refused {
 pub struct Export {
     /// The files, in order.
     pub files: Vec<SourceFile>,
+    /// What the collector says of its folders.
+    pub manifests: Vec<Manifest>,
     /// Organizations with their forests, in order of mention.
     pub organizations: Vec<(String, String)>,
     /// The NetBIOS domain, where an access list names the organization's own servers.
@@ -122,12 +165,18 @@ impl Export {
     }
 
     /// Begins a file.
-    pub fn begin(&mut self, path: String, time: Option<Timestamp>) {
-        self.files.push(SourceFile { path, time, counts: BTreeMap::new(), others: 0 });
+    pub fn begin(&mut self, path: String, format: Format, time: Option<Timestamp>) {
+        self.files.push(SourceFile { path, format, time, counts: BTreeMap::new(), others: 0 });
     }
 
     /// Adds an object of the file that was begun last.
     pub fn add(&mut self, item: &Item) {
+        let path = self.files.last().map(|file| file.path.clone()).unwrap_or_default();
+        if let Some(manifest) = Manifest::of(item, &path) {
+            self.manifests.push(manifest);
+            self.files.pop();
+            return;
+        }
         let kind = ExportKind::of(item);
         if let Some(file) = self.files.last_mut() {
             match kind {
@@ -153,6 +202,14 @@ impl Export {
         }
         for finding in done.err().unwrap_or_default() {
             self.refuse(kind, item, finding);
+        }
+    }
+
+    /// Ends the reading: files of the collector's folders are as old as it says.
+    pub fn finish(&mut self) {
+        for file in &mut self.files {
+            let manifest = self.manifests.iter().find(|one| folder(&one.path) == folder(&file.path));
+            file.time = manifest.and_then(|manifest| manifest.time).or(file.time);
         }
     }
 

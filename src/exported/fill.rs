@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Cell, Item};
-use crate::param::{Access, Finding, Kind, Noun, Row, Rule, Value};
+use super::{Cell, Item, numbers};
+use crate::param::{Access, Finding, Kind, Noun, Record, Row, Rule, Value, record};
 
 /// An object as an export has it.
 #[derive(Clone, Debug)]
@@ -91,13 +91,19 @@ const COMMON: [&str; 17] = [
 
 /// The rows of a noun by name, made once for all objects.
 pub(super) struct Filler<N: Noun> {
+    /// Whether objects keep which rules they break.
+    accepts: bool,
     rows: HashMap<String, (usize, &'static Row<N>)>,
 }
 
-impl<N: Noun> Filler<N> {
+impl<N: Record> Filler<N> {
     pub fn new() -> Self {
         let rows = N::rows().iter().enumerate();
-        Filler { rows: rows.map(|(at, row)| (row.name().to_ascii_lowercase(), (at, *row))).collect() }
+        let accepts = N::rows().iter().any(|row| row.name() == record::ACCEPTED);
+        Filler {
+            accepts,
+            rows: rows.map(|(at, row)| (row.name().to_ascii_lowercase(), (at, *row))).collect(),
+        }
     }
 
     /// The object of an item. Every value that is no value of its row is a finding.
@@ -122,12 +128,22 @@ impl<N: Noun> Filler<N> {
                 Access::Stored { .. } => {}
             }
             match value(row, cell, item) {
+                // Nothing, where the property always has a value: the export does not have it.
+                Ok(Some(Value::Null)) if row.assign(&mut filled.object, Value::Null).is_err() => {}
                 Ok(Some(value)) => match row.assign(&mut filled.object, value) {
                     Ok(()) => filled.present |= 1 << at,
                     Err(finding) => wrong.push(finding),
                 },
                 Ok(None) => unkept.push(Unkept::Date(row.name())),
-                Err(finding) => wrong.push(finding),
+                Err(finding) => {
+                    match unbounded(row, cell).filter(|_| self.accepts && finding.rule != Rule::V9) {
+                        Some(value) if row.assign(&mut filled.object, value.clone()).is_ok() => {
+                            filled.present |= 1 << at;
+                            filled.object.metadata_mut().accepted |= finding.rule;
+                        }
+                        _ => wrong.push(finding),
+                    }
+                }
             }
         }
         if wrong.is_empty() { Ok(filled) } else { Err(wrong) }
@@ -150,13 +166,16 @@ fn value<N: Noun>(row: &'static Row<N>, cell: &Cell, item: &Item) -> Result<Opti
         (Kind::Form(_), Cell::Text(_)) if item.text(&format!("{name}.UserName")).is_some() => {
             kind.parse(name, item.text(&format!("{name}.UserName")).unwrap_or_default()).map(Some)
         }
-        (kind, Cell::Null) if kind.is_multivalued() => kind.parse_all(name, &[]).map(Some),
+        (Kind::List(_), Cell::Null) => Ok(Some(Value::List(Vec::new()))),
         (_, Cell::Null) => Ok(Some(Value::Null)),
-        (Kind::Flags(names, reported), cell) => flags(name, names, reported, cell).map(Some),
+        (Kind::Flags(names, reported), cell) => flags(name, (names, reported), cell).map(Some),
+        (Kind::Choice(names), Cell::Text(text)) => choice(name, names, text.trim()).map(Some),
         (Kind::List(_), Cell::Text(text)) if text.trim().is_empty() => Ok(Some(Value::List(Vec::new()))),
-        (Kind::List(_), cell) => kind.parse_all(name, &cell.texts()).map(Some),
+        (Kind::List(element), cell) => {
+            kind.parse_all(name, &cell.texts_between(separators(*element))).map(Some)
+        }
         (Kind::Size(..) | Kind::UnlimitedSize(..), Cell::Text(text)) => {
-            kind.parse(name, &bytes(text)).map(Some)
+            kind.parse(name, &bytes(name, text)?).map(Some)
         }
         (Kind::Text | Kind::Name, Cell::Text(text)) => kind.parse(name, text).map(Some),
         (Kind::Certificate, Cell::Text(text)) if text.is_empty() => Ok(Some(Value::Null)),
@@ -164,14 +183,63 @@ fn value<N: Noun>(row: &'static Row<N>, cell: &Cell, item: &Item) -> Result<Opti
     }
 }
 
+/// A value that breaks the bounds of its row, as a real server has it.
+fn unbounded<N: Noun>(row: &Row<N>, cell: &Cell) -> Option<Value> {
+    let kind = row.param.kind;
+    let text = cell.text().filter(|_| kind.is_bounded())?;
+    match kind {
+        Kind::Size(..) | Kind::UnlimitedSize(..) => {
+            kind.unbounded().parse(row.name(), &bytes(row.name(), text).ok()?).ok()
+        }
+        _ => kind.unbounded().parse(row.name(), text.trim()).ok(),
+    }
+}
+
+/// What stands between the elements of a list that was joined to one text.
+fn separators(element: Kind) -> &'static [char] {
+    match element {
+        Kind::Range | Kind::Binding | Kind::Address => &[',', ';', ' ', '\n', '\r'],
+        _ => &[',', '\n', '\r'],
+    }
+}
+
+/// A name of a closed list, or its number. `None` where the list has none of that name is nothing.
+fn choice(name: &'static str, names: &'static [&'static str], text: &str) -> Result<Value, Finding> {
+    let is_name = |text: &str| names.iter().any(|known| known.eq_ignore_ascii_case(text));
+    match text.parse::<u64>() {
+        Ok(number) if !is_name(text) => {
+            numbers::choice(names, number).map(Value::Choice).ok_or_else(|| no_number(name, text))
+        }
+        _ if text.eq_ignore_ascii_case("None") && !is_name(text) => Ok(Value::Null),
+        _ => Kind::Choice(names).parse(name, text),
+    }
+}
+
+fn no_number(name: &'static str, text: &str) -> Finding {
+    Finding::new(Rule::V7, name, format!("{name}: the number {text} stands for no name that is known here"))
+}
+
+/// The names of flags, by name or as one number.
+fn flag_names<'c>(
+    name: &'static str,
+    (names, reported): (&'static [&'static str], &'static [&'static str]),
+    cell: &'c Cell,
+) -> Result<Vec<&'c str>, Finding> {
+    match cell.text().map(|text| (text, text.trim().parse::<u64>())) {
+        Some((text, Ok(number))) => {
+            numbers::flags(names, reported, number).ok_or_else(|| no_number(name, text))
+        }
+        _ => Ok(cell.texts()),
+    }
+}
+
 /// Flags, without the names that are reported and never set.
 fn flags(
     name: &'static str,
-    names: &'static [&'static str],
-    reported: &'static [&'static str],
+    (names, reported): (&'static [&'static str], &'static [&'static str]),
     cell: &Cell,
 ) -> Result<Value, Finding> {
-    let texts: Vec<&str> = cell.texts();
+    let texts = flag_names(name, (names, reported), cell)?;
     let is_reported = |text: &&str| reported.iter().any(|known| known.eq_ignore_ascii_case(text));
     let set: Vec<&str> = texts.into_iter().filter(|text| !is_reported(text)).collect();
     if set.is_empty() {
@@ -180,12 +248,17 @@ fn flags(
     Kind::Flags(names, reported).parse_all(name, &set)
 }
 
-/// The exact number in `36 MB (37,748,736 bytes)`, whose groups follow the exporting server's culture.
-fn bytes(text: &str) -> String {
-    match text.split_once('(') {
+/// The exact number in `36 MB (37,748,736 bytes)`, whose groups follow the exporting server's culture. A number without
+/// a unit is not read: scripts write megabytes for one property and kilobytes for another.
+fn bytes(name: &'static str, text: &str) -> Result<String, Finding> {
+    if text.trim().bytes().all(|byte| byte.is_ascii_digit()) {
+        let message = format!("{name} is `{}` without a unit, which may be bytes, KB or MB", text.trim());
+        return Err(Finding::new(Rule::V3, name, message));
+    }
+    Ok(match text.split_once('(') {
         Some((_, exact)) => exact.chars().filter(char::is_ascii_digit).collect(),
         None => text.to_owned(),
-    }
+    })
 }
 
 /// A moment: in UTC where the export has that too, since the other has the exporting server's zone.
@@ -203,7 +276,8 @@ pub(super) fn lost(name: &'static str, text: &str) -> Finding {
 
 /// Whether flags of an item hold a name that is reported and never set.
 pub(super) fn is_reported<N: Noun>(row: &Row<N>, item: &Item) -> bool {
-    let Kind::Flags(_, reported) = row.param.kind else { return false };
-    let texts = item.cell(row.name()).map(Cell::texts).unwrap_or_default();
+    let Kind::Flags(names, reported) = row.param.kind else { return false };
+    let Some(cell) = item.cell(row.name()) else { return false };
+    let texts = flag_names(row.name(), (names, reported), cell).unwrap_or_default();
     texts.iter().any(|text| reported.iter().any(|known| known.eq_ignore_ascii_case(text)))
 }

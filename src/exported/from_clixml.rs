@@ -1,10 +1,8 @@
 //! Clixml objects to items: every value by its text, lists by the texts of their elements.
 
+use super::item::INSIDE;
 use super::{Cell, Item};
 use crate::clixml::{Object, Value};
-
-/// What objects within a property say of themselves and no text repeats.
-const INSIDE: [&str; 2] = ["DistinguishedName", "UserName"];
 
 /// The exported objects of one that was read: itself, or the elements of a list that was exported as one.
 pub(super) fn items(value: &Value) -> Vec<Item> {

@@ -1,5 +1,8 @@
 //! An exported object as any format gives it: cells by name.
 
+/// What objects within a property say of themselves and no text repeats.
+pub(super) const INSIDE: [&str; 2] = ["DistinguishedName", "UserName"];
+
 /// What a format kept of one value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
@@ -46,12 +49,20 @@ impl Cell {
         }
     }
 
-    /// Its texts: of one that is a list in text form, its elements.
+    /// Its texts: of a list that was joined with commas, its elements.
     #[must_use]
     pub fn texts(&self) -> Vec<&str> {
+        self.texts_between(&[','])
+    }
+
+    /// Its texts: of a list that was joined, its elements between any of `separators`.
+    #[must_use]
+    pub fn texts_between(&self, separators: &[char]) -> Vec<&str> {
         match self {
             Cell::List(items) => items.iter().map(String::as_str).collect(),
-            Cell::Text(text) => text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect(),
+            Cell::Text(text) => {
+                text.split(separators).map(str::trim).filter(|part| !part.is_empty()).collect()
+            }
             Cell::Null | Cell::Lost(_) => Vec::new(),
         }
     }

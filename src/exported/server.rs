@@ -52,6 +52,23 @@ fn role(name: &str) -> Option<ServerRole> {
     }
 }
 
+/// Roles by the bits of their number, as ConvertTo-Json writes them; Mailbox was seen beside its name.
+const BITS: [(u64, ServerRole); 5] = [
+    (2, ServerRole::Mailbox),
+    (4, ServerRole::ClientAccess),
+    (16, ServerRole::UnifiedMessaging),
+    (32, ServerRole::HubTransport),
+    (64, ServerRole::EdgeTransport),
+];
+
+/// Roles by their names, or as one number.
+fn roles(cell: &Cell) -> EnumSet<ServerRole> {
+    match cell.text().map(|text| text.trim().parse::<u64>()) {
+        Some(Ok(number)) => BITS.iter().filter(|(bit, _)| number & bit != 0).map(|(_, role)| *role).collect(),
+        _ => cell.texts().into_iter().filter_map(role).collect(),
+    }
+}
+
 /// The server of an item.
 pub(super) fn facts(
     filler: &Filler<Server>,
@@ -74,8 +91,7 @@ pub(super) fn facts(
     if let Some(version) = version {
         filled.put(&rows::VERSION, Value::Choice(version.into())).map_err(one)?;
     }
-    let names = item.cell(rows::SERVER_ROLE.name()).map(Cell::texts).unwrap_or_default();
-    let mut roles: EnumSet<ServerRole> = names.into_iter().filter_map(role).collect();
+    let mut roles = item.cell(rows::SERVER_ROLE.name()).map(roles).unwrap_or_default();
     if let Some(version) = version {
         roles &= allowed_roles(version);
     }

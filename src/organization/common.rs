@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use super::{Member, Scene};
-pub(super) use crate::param::record::{guid, when_changed, when_changed_utc, when_created, when_created_utc};
+pub(super) use crate::param::record::{
+    accepted, guid, when_changed, when_changed_utc, when_created, when_created_utc,
+};
 use crate::param::{Completes, Finding, Group, Kind, Param, Row, Rule, Value, Verb, param};
 use crate::server::directory::escaped_dn;
 

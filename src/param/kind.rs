@@ -131,6 +131,36 @@ impl Kind {
         }
     }
 
+    /// Whether [`Kind::unbounded`] takes more than it.
+    #[must_use]
+    pub fn is_bounded(self) -> bool {
+        matches!(
+            self,
+            Kind::Count(..)
+                | Kind::Unlimited(..)
+                | Kind::Size(..)
+                | Kind::UnlimitedSize(..)
+                | Kind::Span(..)
+                | Kind::Domain
+                | Kind::Certificate
+                | Kind::Form(_)
+        )
+    }
+
+    /// The same type without bounds and without the form that a text must have: what a real server may hold all the same.
+    #[must_use]
+    pub fn unbounded(self) -> Kind {
+        match self {
+            Kind::Count(..) => Kind::Count(0, u64::from(u32::MAX)),
+            Kind::Unlimited(..) => Kind::Unlimited(0, u64::from(u32::MAX)),
+            Kind::Size(..) => Kind::Size(0, u64::MAX),
+            Kind::UnlimitedSize(..) => Kind::UnlimitedSize(0, u64::MAX),
+            Kind::Span(..) => Kind::Span(0, u64::MAX),
+            Kind::Domain | Kind::Certificate | Kind::Form(_) => Kind::Text,
+            other => other,
+        }
+    }
+
     /// Reads one text as a value of this type; of a list, its only element.
     ///
     /// # Errors

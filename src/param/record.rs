@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use enumset::EnumSet;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{Field, Kind, Noun, Param, Row, Value, param, row};
+use strum::VariantNames;
+
+use super::{Field, Finding, Group, Kind, Noun, Param, Row, Rule, Value, param, row};
 
 /// What the store keeps of an object: which it is, and since when.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub struct Metadata {
     pub created: Option<Timestamp>,
     /// When it last changed.
     pub changed: Option<Timestamp>,
+    /// The rules that it breaks and that are accepted, since a real server has it so.
+    pub accepted: EnumSet<Rule>,
 }
 
 impl Metadata {
@@ -116,6 +121,64 @@ pub const fn guid<N: Record>() -> Row<N> {
 pub const fn when_changed<N: Record>() -> Row<N> {
     let param = param("WhenChanged", Kind::Time, "When it last changed");
     stored(param, |r| &r.metadata().changed, |r| &mut r.metadata_mut().changed)
+}
+
+/// Accepted.
+#[must_use]
+pub const fn accepted<N: Record>() -> Row<N> {
+    let kind = Kind::Flags(Rule::VARIANTS, &[]);
+    let param = param(ACCEPTED, kind, "Rules that it breaks and that are accepted: a real server has it so");
+    row(param.group(Group::Store), |r: &N| &r.metadata().accepted, |r: &mut N| &mut r.metadata_mut().accepted)
+        .default("None")
+        .unprinted()
+}
+
+/// The name of that row.
+pub const ACCEPTED: &str = "Accepted";
+
+/// The findings of values that are none of their rows, each with its row's name.
+#[must_use]
+pub fn broken_values<N: Record>(record: &N) -> Vec<Finding> {
+    let broken = |row: &&'static Row<N>| {
+        let kind = row.param.kind;
+        let is_checked = kind.is_bounded();
+        let value = row.stored(record).filter(|value| is_checked && !value.is_empty())?;
+        kind.parse(row.name(), &value.to_string()).err()
+    };
+    N::rows().iter().filter_map(broken).collect()
+}
+
+/// Leaves of the accepted rules of each record those that it still breaks. `broken` are the findings of all together,
+/// each with the place of its record; a conflict is reported of either of the two, and so accepted of both.
+pub fn settle_accepted<N: Record>(records: &mut [N], broken: &[(usize, Finding)]) {
+    let all: EnumSet<Rule> = records
+        .iter()
+        .map(|record| record.metadata().accepted)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .fold(EnumSet::empty(), |all, one| all | one);
+    if all.is_empty() {
+        return;
+    }
+    for (at, record) in records.iter_mut().enumerate() {
+        let values = broken_values(record);
+        let own = broken.iter().filter(|(place, _)| *place == at).map(|(_, finding)| finding);
+        let still: EnumSet<Rule> = own.chain(&values).map(|finding| finding.rule).collect();
+        let accepted = record.metadata().accepted;
+        record.metadata_mut().accepted = still
+            .iter()
+            .filter(|rule| accepted.contains(*rule) || rule.is_conflict() && all.contains(*rule))
+            .collect();
+    }
+}
+
+/// The first finding that is not accepted of its record.
+#[must_use]
+pub fn first_refused<N: Record>(records: &[N], broken: Vec<(usize, Finding)>) -> Option<Finding> {
+    let is_accepted = |(at, finding): &(usize, Finding)| {
+        records.get(*at).is_some_and(|record| record.metadata().accepted.contains(finding.rule))
+    };
+    broken.into_iter().find(|one| !is_accepted(one)).map(|(_, finding)| finding)
 }
 
 /// WhenCreated.

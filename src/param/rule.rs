@@ -1,13 +1,14 @@
 //! The rules of docs/semantics.md by number: what a finding cites, and what the citation stands for.
 
-use strum::{Display, EnumString, IntoStaticStr, VariantArray};
+use enumset::EnumSetType;
+use strum::{Display, EnumString, IntoStaticStr, VariantNames};
 
 /// Declares the rules in groups: the section of docs/semantics.md that states them, whether breaking one is a
 /// conflict with another object, and their numbers.
 macro_rules! rules {
     ($($section:literal $conflict:literal: $($number:ident)+;)+) => {
         /// A rule of docs/semantics.md. Its text form is its number, `C3`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Display, EnumString, IntoStaticStr, VariantArray)]
+        #[derive(EnumSetType, Debug, Hash, Display, EnumString, IntoStaticStr, VariantNames)]
         pub enum Rule {
             $($(#[doc = concat!("docs/semantics.md#", $section)] $number,)+)+
         }
@@ -46,3 +47,5 @@ rules! {
     "sc-send-connectors" false: SC1 SC2 SC3 SC4 SC5 SC6 SC7 SC8 SC9 SC10 SC11 SC12 SC13 SC14;
     "es-edge-subscriptions" false: ES1 ES2 ES3 ES4 ES5 ES6 ES7 ES8 ES9 ES10 ES11 ES17;
 }
+
+impl super::Closed for Rule {}

@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 use exch::answer::Exit;
 use libtest_mimic::Trial;
 
+use crate::clixml::{Clixml, objects};
 use crate::shown::with_iso_dates;
 use crate::world::Home;
 
@@ -50,6 +51,8 @@ pub fn trials() -> Vec<Trial> {
     let each =
         REAL.iter().map(|real| trial(format!("real::{}", real.get), Box::new(|| real.comes_out_equal())));
     let mut trials: Vec<Trial> = each.collect();
+    trials.push(trial("the_collector_only_reads_and_writes_files".to_owned(), Box::new(collector)));
+    trials.push(trial("json_csv_and_lists_say_what_clixml_says".to_owned(), Box::new(formats)));
     trials.push(trial("utf_16_is_read_with_a_mark_and_without".to_owned(), Box::new(utf_16)));
     trials.push(trial("the_newer_of_two_exports_of_a_server_is_taken".to_owned(), Box::new(newer)));
     trials
@@ -110,6 +113,147 @@ fn utf_16() {
     let (marked, unmarked) = (listed(&bytes), listed(&bytes[2..]));
     assert!(marked.contains("Name"));
     assert_eq!(marked, unmarked);
+}
+
+/// What the collector's script may run beside Get-: nothing of it changes anything but the folder that it makes.
+const HARMLESS: [&str; 7] =
+    ["Export-Clixml", "ForEach-Object", "Join-Path", "New-Item", "Out-Null", "Select-Object", "Write-Host"];
+
+fn collector() {
+    let script = Home::new().done(["export-collector"]);
+    assert!(script.is_ascii(), "Windows PowerShell reads files in another encoding");
+    let mut parser = tree_sitter::Parser::new();
+    parser.set_language(&tree_sitter_pwsh::LANGUAGE.into()).unwrap();
+    let tree = parser.parse(&script, None).unwrap();
+    assert!(!tree.root_node().has_error(), "{}", tree.root_node().to_sexp());
+    let (mut commands, mut members) = (Vec::new(), Vec::new());
+    let mut open = vec![tree.root_node()];
+    while let Some(node) = open.pop() {
+        let text = node.utf8_text(script.as_bytes()).unwrap();
+        match node.kind() {
+            "command_name" => commands.push(text.to_owned()),
+            "member_name" => members.push(text.to_owned()),
+            _ => {}
+        }
+        open.extend((0..node.child_count()).filter_map(|at| node.child(at)));
+    }
+    for command in &commands {
+        let reads = command.starts_with("Get-");
+        assert!(reads || HARMLESS.contains(&command.as_str()), "the script runs {command}");
+    }
+    for member in &members {
+        let known =
+            ["ToUniversalTime", "ToString", "DistinguishedName", "Identity", "Exception", "Message", "Count"];
+        assert!(known.contains(&member.as_str()), "the script uses {member}");
+    }
+    for noun in [
+        "ExchangeServer",
+        "ReceiveConnector",
+        "ADPermission",
+        "SendConnector",
+        "AcceptedDomain",
+        "TransportConfig",
+    ] {
+        assert!(commands.contains(&format!("Get-{noun}")), "{noun} is not collected");
+    }
+    assert_eq!(commands.iter().filter(|command| *command == "New-Item").count(), 1, "one folder is made");
+}
+
+/// The real export in the other formats, written of the same values: as the product prints them, lists joined in CSV,
+/// enumerations as numbers in JSON, moments as Windows PowerShell writes them.
+fn formats() {
+    let whole = objects(&fixture("exchange-2019-receive-connectors.clixml"));
+    let listed = |name: &str, text: &str| {
+        let home = Home::new();
+        fs::create_dir_all(home.store().parent().unwrap()).unwrap();
+        let file = home.store().with_file_name(name);
+        fs::write(&file, text).unwrap();
+        imports(&home, &file);
+        home.done(["get-receiveconnector", "-o", "list"])
+    };
+    let real = fs::read_to_string(fixture("exchange-2019-receive-connectors.list.txt")).unwrap();
+    let dates = ["WhenChanged", "WhenCreated", "WhenChangedUTC", "WhenCreatedUTC", "OriginatingServer"];
+    let without_dates = |text: &str| -> Vec<String> {
+        let is_date =
+            |line: &&str| line.split_once(" :").is_some_and(|(name, _)| dates.contains(&name.trim_end()));
+        text.lines().filter(|line| !is_date(line)).map(str::to_owned).collect()
+    };
+    assert_eq!(without_dates(&listed("list.txt", &real)), without_dates(&real));
+    let with_dates = with_iso_dates(&real);
+    let from_json = listed("export.json", &json(&whole));
+    let lines = |text: &str| -> Vec<String> {
+        text.lines().filter(|line| !line.starts_with("OriginatingServer")).map(str::to_owned).collect()
+    };
+    assert_eq!(lines(&from_json), lines(&with_dates));
+    assert_eq!(without_dates(&listed("export.csv", &csv(&whole))), without_dates(&real));
+}
+
+type Properties = Vec<(String, Clixml)>;
+
+fn json(objects: &[Properties]) -> String {
+    fn value(name: &str, value: &Clixml) -> serde_json::Value {
+        match value {
+            Clixml::Null => serde_json::Value::Null,
+            Clixml::Bool(value) => (*value).into(),
+            Clixml::Number(value) => (*value).into(),
+            Clixml::Text(text) if name == "TransportRole" => {
+                if text == "HubTransport" {
+                    32.into()
+                } else {
+                    16_384.into()
+                }
+            }
+            Clixml::Text(text) if name == "SizeEnabled" => {
+                if text == "Enabled" {
+                    1.into()
+                } else {
+                    2.into()
+                }
+            }
+            Clixml::Text(text) | Clixml::Guid(text) => text.as_str().into(),
+            Clixml::Time(text) => {
+                let time: jiff::Timestamp = text.parse().unwrap();
+                format!("/Date({})/", time.as_millisecond()).into()
+            }
+            Clixml::List(items) => items.iter().map(json_item).collect(),
+        }
+    }
+    let object = |properties: &Properties| -> serde_json::Map<String, serde_json::Value> {
+        properties.iter().map(|(name, one)| (name.clone(), value(name, one))).collect()
+    };
+    serde_json::to_string_pretty(&objects.iter().map(object).collect::<Vec<_>>()).unwrap()
+}
+
+fn json_item(item: &Clixml) -> serde_json::Value {
+    match item {
+        Clixml::Text(text) => text.as_str().into(),
+        other => panic!("{other:?} is no element of a list"),
+    }
+}
+
+fn csv(objects: &[Properties]) -> String {
+    fn text(value: &Clixml) -> String {
+        match value {
+            Clixml::Null => String::new(),
+            Clixml::Bool(true) => "True".to_owned(),
+            Clixml::Bool(false) => "False".to_owned(),
+            Clixml::Number(number) => number.to_string(),
+            Clixml::Text(text) | Clixml::Guid(text) | Clixml::Time(text) => text.clone(),
+            Clixml::List(items) => items.iter().map(text).collect::<Vec<_>>().join(","),
+        }
+    }
+    let quoted = |texts: Vec<String>| {
+        let all: Vec<String> =
+            texts.iter().map(|text| format!("\"{}\"", text.replace('"', "\"\""))).collect();
+        all.join(";") + "\r\n"
+    };
+    let mut out =
+        "#TYPE Microsoft.Exchange.Data.Directory.SystemConfiguration.ReceiveConnector\r\n".to_owned();
+    out += &quoted(objects[0].iter().map(|(name, _)| name.clone()).collect());
+    for object in objects {
+        out += &quoted(object.iter().map(|(_, value)| text(value)).collect());
+    }
+    out
 }
 
 /// Two files of one server: the one that was written later, whatever it is called, and none of the other's connectors.

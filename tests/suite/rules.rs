@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use enumset::EnumSet;
 use exch::answer::Exit;
 use exch::param::Rule;
 use libtest_mimic::Trial;
-use strum::VariantArray;
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
@@ -69,14 +69,14 @@ fn page() -> BTreeMap<String, String> {
 
 fn stated() {
     let known: BTreeMap<String, String> =
-        Rule::VARIANTS.iter().map(|rule| (rule.to_string(), rule.section().to_owned())).collect();
+        EnumSet::<Rule>::all().iter().map(|rule| (rule.to_string(), rule.section().to_owned())).collect();
     assert_eq!(known, page());
 }
 
 /// Taken names and connectors that cannot stand beside each other are conflicts; every other rule refuses a value.
 fn exit_codes() {
-    for rule in Rule::VARIANTS {
-        let conflict = rule.section() == "u-two-connectors-of-one-server" || *rule == Rule::AD4;
-        assert_eq!(Exit::from(*rule), if conflict { Exit::Conflict } else { Exit::Refused }, "{rule}");
+    for rule in EnumSet::<Rule>::all() {
+        let conflict = rule.section() == "u-two-connectors-of-one-server" || rule == Rule::AD4;
+        assert_eq!(Exit::from(rule), if conflict { Exit::Conflict } else { Exit::Refused }, "{rule}");
     }
 }

@@ -32,7 +32,7 @@ pub fn shown(name: &str, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> 
 /// The first refusal of the rules.
 pub fn check(host: &Host) -> Result<Vec<Finding>, Problem> {
     let found = server::check(&host.server);
-    let connectors = rules::check_host(host).into_iter().map(|(_, finding)| finding);
+    let connectors = crate::param::record::first_refused(&host.connectors, rules::check_host(host));
     match found.refusals.into_iter().chain(connectors).next() {
         Some(refusal) => Err(refusal.into()),
         None => Ok(found.warnings),

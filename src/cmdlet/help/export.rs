@@ -1,6 +1,9 @@
 //! What the Export- cmdlets have in common: files for the user, outside of any store. A cmdlet says which; the
 //! engine writes them.
 
+use std::path::Path;
+
+use crate::cmdlet::transaction::Outcome;
 use crate::param::{Completes, Group, Kind, Param, Verb, param};
 
 const EXPORT: &[Verb] = &[Verb::Export];
@@ -44,4 +47,14 @@ pub enum Content {
     },
     /// A link to the program.
     Program,
+}
+
+/// One text as a file of that path; one of ours begins with `mark`.
+pub fn text_file(path: &str, text: String, mark: &'static str) -> Outcome {
+    let path = Path::new(path);
+    let dir = path.parent().map(|dir| dir.display().to_string()).unwrap_or_default();
+    let name = path.file_name().map(|name| name.display().to_string()).unwrap_or_default();
+    let files = vec![Exported { name, content: Content::Text { text, mark } }];
+    let notices = vec![format!("wrote {}", path.display())];
+    Outcome { export: Some(Export { dir, files }), notices, ..Outcome::default() }
 }

@@ -1,6 +1,5 @@
 //! Export-Completion: the script that makes a shell complete `exch`.
 
-use std::path::Path;
 use std::str::FromStr;
 
 use strum::VariantNames;
@@ -8,7 +7,7 @@ use strum::VariantNames;
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
-use crate::cmdlet::help::export::{Content, Export, Exported};
+use crate::cmdlet::help::export::text_file;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Document, Example, Help};
 use crate::param::{Completes, Group, Kind, Param, Verb, param};
@@ -78,18 +77,8 @@ fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let name = call.args.text(&SHELL).unwrap_or_default();
     let script = Shell::from_str(&name).map_or("", Shell::script);
     Ok(match call.args.text(&PATH) {
-        Some(path) => file(&path, script),
+        // A script of ours is known by its first line.
+        Some(path) => text_file(&path, script.to_owned(), script.lines().next().unwrap_or_default()),
         None => Outcome::to_read(Document::Text(script.to_owned())),
     })
-}
-
-/// The script as a file of that path; a script of ours is known by its first line.
-fn file(path: &str, script: &'static str) -> Outcome {
-    let path = Path::new(path);
-    let dir = path.parent().map(|dir| dir.display().to_string()).unwrap_or_default();
-    let name = path.file_name().map(|name| name.display().to_string()).unwrap_or_default();
-    let mark = script.lines().next().unwrap_or_default();
-    let files = vec![Exported { name, content: Content::Text { text: script.to_owned(), mark } }];
-    let notices = vec![format!("wrote {}", path.display())];
-    Outcome { export: Some(Export { dir, files }), notices, ..Outcome::default() }
 }

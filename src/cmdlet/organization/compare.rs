@@ -13,7 +13,7 @@ use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::runbook::{State, difference, wants_lines};
 use crate::cmdlet::transaction::{Difference, Draft, Outcome, differences};
 use crate::manual::{Example, Help};
-use crate::param::{Kind, Param, Value, Verb, param};
+use crate::param::{Kind, Param, Value, Verb, param, record};
 use crate::text::Wildcard;
 
 /// The cmdlet.
@@ -69,6 +69,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         before: Value::Text(name.clone()),
         after: Value::Null,
     }));
+    found.retain(|difference| difference.property != record::ACCEPTED);
     if call.args.has(&PROPERTY) {
         let wanted: Vec<Wildcard> =
             call.args.texts(&PROPERTY).iter().map(|text| Wildcard::new(text)).collect();

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::members::{Became, is_same, merged};
-use super::report::{Report, few};
+use super::members::{self, Became, is_same, merged};
+use super::notes::Notes;
+use super::report::Report;
 use super::scope::{Scope, newest};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::transaction::Draft;
-use crate::connector::{Host, ReceiveConnector, TransportRole, rows};
+use crate::connector::{Host, ReceiveConnector, TransportRole, rows, rules};
 use crate::exported::{Export, ExportKind, Filled, FoundConnector, ServerFacts};
 use crate::param::{Finding, Rule, Version};
 use crate::permission::AccessList;
@@ -90,7 +91,7 @@ pub fn apply(
     draft: &mut Draft<'_>,
     report: &mut Report,
 ) -> Result<(), Problem> {
-    let mut custom = Vec::new();
+    let mut notes = Notes::default();
     for part in parts(export, scope).values() {
         let old = draft.host(&part.name)?;
         let server = server_of(part, old.as_deref(), draft, report)?;
@@ -103,19 +104,26 @@ pub fn apply(
             let taken = taken(export, part, &mut older);
             report.older(&format!("the receive connectors of {}", host.server.name), &export.files, &older);
             let (old, merge) = (old.as_deref(), scope.merge);
-            connectors(&mut host, &Incoming { taken, old, merge, lists }, draft, (report, &mut custom))?;
+            connectors(&mut host, &Incoming { taken, old, merge, lists }, draft, (report, &mut notes))?;
         }
+        accept(&mut host, report)?;
         draft.put_copied(host, &call.context)?;
     }
     report.missing_servers = missing(export, scope, draft)?;
-    if !custom.is_empty() {
-        let (which, _) = few(&custom);
-        let message =
-            format!("PermissionGroups of {which} is Custom, and no file holds the entries beside the groups");
-        let hint = format!("import them too: {}", ExportKind::ADPermission.export_command());
-        report.warnings.push(Finding::new(Rule::P3, rows::PERMISSION_GROUPS.name(), message).hint(hint));
-    }
+    notes.say(report);
     Ok(())
+}
+
+/// Takes connectors in that break rules, as their servers have them: the rules are noted down on each.
+fn accept(host: &mut Host, report: &mut Report) -> Result<(), Problem> {
+    let (told, broken) = (rules::check_host(host), rules::broken(host));
+    let server = host.server.name.clone();
+    members::accept(
+        &mut host.connectors,
+        (told, broken),
+        &|connector| format!("{server}\\{}", connector.name),
+        report,
+    )
 }
 
 /// The servers of the store in scope that an export of servers does not hold.
@@ -195,10 +203,17 @@ fn fqdn(name: &str, connectors: &[&FoundConnector], domain: &str) -> String {
     names.find(own).cloned().unwrap_or_else(|| format!("{name}.{domain}"))
 }
 
+/// How many of the properties that every edition has an export of whole connectors may be without.
+const MOST_ABSENT: usize = 6;
+
 /// The edition whose properties connectors have. 2016 and 2019 have the same ones, and differ in what setup makes of
 /// SmtpUtf8Enabled.
 fn edition(connectors: &[&FoundConnector]) -> Option<Version> {
     let first = &connectors.first()?.filled;
+    // A selection of properties says nothing of the others.
+    if first.absent().filter(|row| row.param.since == Version::OLDEST).count() > MOST_ABSENT {
+        return None;
+    }
     let newest = rows::ROWS.iter().filter(|row| first.has(row)).map(|row| row.param.since).max()?;
     let utf8 = connectors.iter().any(|found| found.filled.object.smtp_utf8);
     Some(if newest == Version::V2016 && utf8 { Version::V2019 } else { newest })
@@ -236,7 +251,7 @@ fn connectors(
     host: &mut Host,
     incoming: &Incoming<'_>,
     draft: &Draft<'_>,
-    (report, custom): (&mut Report, &mut Vec<String>),
+    (report, notes): (&mut Report, &mut Notes),
 ) -> Result<(), Problem> {
     let (server, taken) = (host.server.clone(), &incoming.taken);
     let domain = draft.directory().netbios_domain.as_str();
@@ -249,7 +264,7 @@ fn connectors(
             Some(at) => {
                 came[at] = true;
                 let (new, became) =
-                    connector(taken[at], &server, Some(one), (incoming.lists, domain), custom)?;
+                    connector(taken[at], &server, Some(one), (incoming.lists, domain), notes)?;
                 *(if became == Became::Changed { &mut tally.changed } else { &mut tally.unchanged }) += 1;
                 host.connectors.push(new);
             }
@@ -261,7 +276,7 @@ fn connectors(
         }
     }
     for (new, _) in taken.iter().zip(&came).filter(|(_, came)| !**came) {
-        host.connectors.push(connector(new, &server, None, (incoming.lists, domain), custom)?.0);
+        host.connectors.push(connector(new, &server, None, (incoming.lists, domain), notes)?.0);
         tally.added += 1;
     }
     Ok(())
@@ -273,13 +288,14 @@ fn connector(
     server: &Server,
     old: Option<&ReceiveConnector>,
     (lists, domain): (Lists<'_>, &str),
-    custom: &mut Vec<String>,
+    notes: &mut Notes,
 ) -> Result<(ReceiveConnector, Became), Problem> {
     let mut filled = found.filled.clone();
     let name = filled.object.name.clone();
     let identity = format!("{}\\{name}", server.name);
     if old.is_none() {
         present(&filled, &identity)?;
+        notes.defaults(&filled, server);
     }
     // The shell of a newer server shows properties that an older one does not have.
     for row in rows::ROWS.iter().filter(|row| !row.exists_in(server.version)) {
@@ -298,7 +314,7 @@ fn connector(
         (None, _) => AccessList::of(groups),
     };
     if found.custom && entries.is_none() && old.is_none_or(|old| old.access.own_entries().is_empty()) {
-        custom.push(identity);
+        notes.custom.push(identity);
     }
     let base = old.cloned().unwrap_or_else(|| ReceiveConnector::new(&name, server));
     Ok(merged(&filled, &base, old))

@@ -2,12 +2,15 @@
 
 use super::report::Report;
 use super::scope::{Scope, newest};
+use enumset::EnumSet;
+
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;
 use crate::cmdlet::transaction::Draft;
 use crate::exported::{Export, ExportKind, Filled, Found, SourceFile};
 use crate::organization::Member;
-use crate::param::{Record, Value, record, same_name};
+use crate::param::record::broken_values;
+use crate::param::{Finding, Record, Rule, Value, record, same_name};
 
 /// What of an export is put in.
 #[derive(Clone, Copy)]
@@ -95,6 +98,48 @@ pub fn merged<N: Record>(filled: &Filled<N>, base: &N, old: Option<&N>) -> (N, B
     (new, Became::Changed)
 }
 
+/// Findings, each with the place of its record.
+type Placed = Vec<(usize, Finding)>;
+
+/// Notes down on each record which rules it breaks, by `broken`, and warns of those that are `told`. Two of one name are refused: nothing could name
+/// the one and not the other.
+pub fn accept<N: Record>(
+    all: &mut [N],
+    (told, broken): (Placed, Placed),
+    called: &dyn Fn(&N) -> String,
+    report: &mut Report,
+) -> Result<(), Problem> {
+    if let Some((_, repeated)) =
+        broken.iter().find(|(_, finding)| matches!(finding.rule, Rule::C1 | Rule::AD4))
+    {
+        return Err(repeated.clone().into());
+    }
+    for record in all.iter_mut() {
+        record.metadata_mut().accepted = EnumSet::empty();
+    }
+    let values = all
+        .iter()
+        .enumerate()
+        .flat_map(|(at, record)| broken_values(record).into_iter().map(move |finding| (at, finding)));
+    let values: Vec<(usize, Finding)> = values.collect();
+    for (at, finding) in values.iter().chain(&broken) {
+        if let Some(record) = all.get_mut(*at) {
+            record.metadata_mut().accepted |= finding.rule;
+        }
+    }
+    for (at, finding) in values.into_iter().chain(told) {
+        let Some(record) = all.get(at) else { continue };
+        let message = format!(
+            "`{}` is taken in although it breaks {}: {}",
+            called(record),
+            finding.rule,
+            finding.message
+        );
+        report.warnings.push(Finding::new(finding.rule, finding.parameter, message));
+    }
+    Ok(())
+}
+
 /// Values that mean the same stay as the store has them: ranges in their spelling, lists in their order.
 fn keep_spelling<N: Record>(old: &N, new: &mut N) {
     for row in N::rows() {
@@ -150,5 +195,7 @@ pub fn apply<N: Member>(
         all.push(merged(new, &N::blank(), None).0);
         report.tally("", kept.kind).added += 1;
     }
+    let broken = N::check(&all);
+    accept(&mut all, (broken.clone(), broken), &|object| format!("{} {}", N::NAME, object.name()), report)?;
     draft.put_copied_members(all, &call.context)
 }

@@ -53,3 +53,12 @@ pub static PROPERTY: Param =
         .on(&[Verb::Compare])
         .example("RemoteIPRanges")
         .group(Group::Identity);
+
+/// Where the collector's script goes.
+pub static COLLECTOR_PATH: Param =
+    param("Path", Kind::Text, "The file to write it to; standard output unless given")
+        .completes(Completes::File)
+        .on(&[Verb::Export])
+        .position(1, &[Verb::Export])
+        .example("collect.ps1")
+        .group(Group::Identity);

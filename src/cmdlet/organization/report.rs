@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::answer::{Object, TableView};
-use crate::exported::{AccessEntries, Export, ExportKind, SourceFile, Unkept};
+use crate::exported::{AccessEntries, Export, ExportKind, Manifest, SourceFile, Unkept};
 use crate::param::{Finding, Value};
 
 /// What became of the objects of one server and kind.
@@ -70,7 +70,10 @@ impl Report {
 
     /// What is to be said of the files themselves.
     pub fn files(&mut self, export: &Export) {
+        self.notices.extend(export.manifests.iter().map(collected));
         self.notices.extend(export.files.iter().map(recognized));
+        let failed = export.manifests.iter().flat_map(|manifest| &manifest.failed);
+        self.notices.extend(failed.map(|what| format!("the collector could not read {what}")));
         self.notices.extend(unkept(export));
         self.notices.extend(entries(export));
         if !export.invalid.is_empty() {
@@ -91,6 +94,12 @@ impl Report {
     }
 }
 
+/// When and where the collector ran.
+fn collected(manifest: &Manifest) -> String {
+    let when = manifest.time.map_or_else(|| "at an unknown time".to_owned(), |time| time.to_string());
+    format!("`{}`: collected {when} on {} by {}", manifest.path, manifest.computer, manifest.account)
+}
+
 /// What a file was recognized as.
 fn recognized(file: &SourceFile) -> String {
     let mut parts: Vec<String> = file.counts.iter().map(|(kind, count)| kind.counted(*count)).collect();
@@ -99,7 +108,7 @@ fn recognized(file: &SourceFile) -> String {
         parts.push(format!("{} {objects} of other kinds, which are not read", file.others));
     }
     let what = if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") };
-    format!("`{}` holds {what}", file.path)
+    format!("`{}` is {} with {what}", file.path, file.format.name())
 }
 
 /// What objects of the files have and the store does not keep: each named once.

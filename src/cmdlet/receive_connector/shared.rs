@@ -89,7 +89,8 @@ pub fn check(
 ) -> Result<Vec<Finding>, Problem> {
     let case = Case { connector, server: &host.server, before, has_peers };
     let found = rules::check_change(&case);
-    if let Some(refusal) = found.refusals.into_iter().next() {
+    let accepted = before.map(|before| before.metadata.accepted).unwrap_or_default();
+    if let Some(refusal) = found.refusals.into_iter().find(|refusal| !accepted.contains(refusal.rule)) {
         return Err(refusal.into());
     }
     match rules::conflicts_of(connector, before, host).into_iter().next() {

@@ -1,5 +1,6 @@
 //! Cmdlets of the store and its history.
 
+mod accepted;
 pub(super) mod compare;
 pub(super) mod history;
 pub(super) mod initialize;

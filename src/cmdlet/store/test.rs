@@ -9,6 +9,7 @@ use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::effective_access::policies;
 use crate::cmdlet::receive_connector::relay_notice::open_relays;
 use crate::cmdlet::shared::table_views::DAMAGE;
+use crate::cmdlet::store::accepted;
 use crate::cmdlet::transaction::{Damage, Draft, Outcome};
 use crate::manual::{Example, Help};
 use crate::param::{Param, Value, Verb};
@@ -19,7 +20,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "Store",
     synopsis: "Check the whole store: files, rules, history",
     help: Help::new(
-        "Reads every file and holds it against every rule, and checks that the history is whole. A connector's DefaultDomain that is no accepted domain is a finding, and so are an open relay and an access policy that does not hold. It prints a row for each finding and exits with 3 when there is one; a sound store prints no row.",
+        "Reads every file and holds it against every rule, and checks that the history is whole. A connector's DefaultDomain that is no accepted domain is a finding, and so are an open relay and an access policy that does not hold. It prints a row for each finding and exits with 3 when there is one. What a real server breaks and Import-Organization accepted is a row too, and no reason for exit 3.",
         &[
             Example::new("test-store", "Checks the store."),
             Example::new("test-store -Output json", "Prints the findings as a JSON array, for a pipeline."),
@@ -44,6 +45,7 @@ fn run(_: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     }
     damage.extend(accepted_domain::references::dangling(draft)?);
     damage.extend(relays(draft)?);
+    let accepted = accepted::findings(draft)?;
     let exit = if damage.is_empty() { Exit::Done } else { Exit::No };
     let notice = match damage.len() {
         0 => match draft.server_names()?.len() {
@@ -53,7 +55,14 @@ fn run(_: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         1 => "1 finding".to_owned(),
         several => format!("{several} findings"),
     };
-    Ok(Outcome { exit, notices: vec![notice], ..Outcome::of(damage.iter().map(object).collect()) })
+    let mut notices = vec![notice];
+    match accepted.len() {
+        0 => {}
+        1 => notices.push("1 finding is accepted".to_owned()),
+        several => notices.push(format!("{several} findings are accepted")),
+    }
+    let objects = damage.iter().chain(&accepted).map(object).collect();
+    Ok(Outcome { exit, notices, ..Outcome::of(objects) })
 }
 
 fn object(damage: &Damage) -> Object {

@@ -12,6 +12,7 @@ use super::{Archive, Source};
 use crate::answer::Problem;
 use crate::cmdlet::args::Context;
 use crate::connector::Host;
+use crate::connector::rules;
 use crate::organization::{AcceptedDomain, Member, Organization, Part, with_part};
 use crate::param::{Record, record};
 use crate::server::Directory;
@@ -190,6 +191,10 @@ impl<'s> Draft<'s> {
     pub fn put(&mut self, mut host: Host, context: &Context<'_>) -> Result<(), Problem> {
         let name = host.server.name.clone();
         let _ = self.host(&name)?;
+        if host.connectors.iter().any(|connector| !connector.metadata.accepted.is_empty()) {
+            let broken = rules::broken(&host);
+            record::settle_accepted(&mut host.connectors, &broken);
+        }
         let change = self.hosts.entry(key(&name)).or_insert(HostChange { before: None, after: None });
         if change.before.as_deref() != Some(&host) {
             stamp_host(change.before.as_deref(), &mut host, context);
@@ -255,7 +260,9 @@ impl<'s> Draft<'s> {
     /// The first refusal of the rules that they keep together, or where their file cannot be read.
     pub fn put_members<N: Member>(&mut self, mut all: Vec<N>, context: &Context<'_>) -> Result<(), Problem> {
         self.parts.load(N::PART, self.source)?;
-        if let Some((_, refusal)) = N::check(&all).into_iter().next() {
+        let broken = N::check(&all);
+        record::settle_accepted(&mut all, &broken);
+        if let Some(refusal) = record::first_refused(&all, broken) {
             return Err(refusal.into());
         }
         stamp(N::list(&self.parts.before), &mut all, context);
@@ -274,7 +281,7 @@ impl<'s> Draft<'s> {
         context: &Context<'_>,
     ) -> Result<(), Problem> {
         self.parts.load(N::PART, self.source)?;
-        if let Some((_, refusal)) = N::check(&all).into_iter().next() {
+        if let Some(refusal) = record::first_refused(&all, N::check(&all)) {
             return Err(refusal.into());
         }
         complete(&mut all, context);

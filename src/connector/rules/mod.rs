@@ -97,6 +97,23 @@ pub fn check_host(host: &Host) -> Vec<(usize, Finding)> {
     found
 }
 
+/// Everything that [`check_host`] refuses, with every conflict of every two connectors, reported of both.
+#[must_use]
+pub fn broken(host: &Host) -> Vec<(usize, Finding)> {
+    let mut found = check_host(host);
+    if !found.iter().any(|(_, finding)| finding.rule.is_conflict()) {
+        return found;
+    }
+    found.retain(|(_, finding)| !finding.rule.is_conflict());
+    for (at, connector) in host.connectors.iter().enumerate() {
+        let others = host.connectors.iter().enumerate().filter(|(other, _)| *other != at);
+        let others: Vec<_> = others.map(|(_, other)| claim(other)).collect();
+        let conflicts = conflict::conflicts(&claim(connector), &others).into_iter();
+        found.extend(conflicts.map(|conflict| (at, conflict_finding(conflict, &host.server))));
+    }
+    found
+}
+
 fn repeated_names(host: &Host) -> Vec<(usize, Finding)> {
     let mut seen = std::collections::HashSet::new();
     let repeated = host.connectors.iter().enumerate().filter(|(_, c)| !seen.insert(c.name.to_lowercase()));
@@ -132,8 +149,18 @@ pub fn conflicts_of(
     let is_itself =
         |other: &&ReceiveConnector| before.is_some_and(|b| std::ptr::eq(b, *other) || b.name == other.name);
     let others: Vec<_> = host.connectors.iter().filter(|other| !is_itself(other)).map(claim).collect();
-    let found = conflict::conflicts(&claim(connector), &others).into_iter();
-    found.map(|conflict| conflict_finding(conflict, &host.server)).collect()
+    let mut found = conflict::conflicts(&claim(connector), &others);
+    if let Some(before) = before {
+        let known = conflict::conflicts(&claim(before), &others);
+        found.retain(|conflict| {
+            let was = known.iter().any(|was| was.rule == conflict.rule && was.other == conflict.other);
+            let rule = conflict.rule.number();
+            let other =
+                host.connector(&conflict.other).is_some_and(|other| other.metadata.accepted.contains(rule));
+            !(was && (other || before.metadata.accepted.contains(rule)))
+        });
+    }
+    found.into_iter().map(|conflict| conflict_finding(conflict, &host.server)).collect()
 }
 
 /// U4: another connector that has an equal range at a binding that meets one of `connector` through a wildcard.

@@ -70,6 +70,7 @@ rows! { AcceptedDomain:
     WHEN_CREATED = common::when_created();
     WHEN_CHANGED_UTC = common::when_changed_utc();
     WHEN_CREATED_UTC = common::when_created_utc();
+    ACCEPTED = common::accepted();
     ORGANIZATION_ID = empty("OrganizationId");
     ID = common::id();
     ORIGINATING_SERVER = common::originating_server();

@@ -1,14 +1,17 @@
 //! The keys of one table to the fields of one object, by its rows; every key that is wrong becomes a flaw.
 
+use enumset::EnumSet;
+
 use super::error::Flaw;
 use super::keys::Keys;
 use super::section::{Entry, Section};
 use super::value;
-use crate::param::{Noun, Record, Row, Rule, Version, record};
+use crate::param::{Field, Noun, Record, Row, Rule, Version, record};
 use crate::text;
 
 /// Puts every key of `section` into `object`, and says what is wrong with the others.
 pub(super) fn fill<N: Noun>(section: &Section<'_>, keys: &Keys<N>, object: &mut N, flaws: &mut Vec<Flaw>) {
+    let accepted = accepted(section, keys);
     for entry in &section.entries {
         let put = |row: &'static Row<N>| {
             let value = value::read(&row.param, entry.value)?;
@@ -16,10 +19,33 @@ pub(super) fn fill<N: Noun>(section: &Section<'_>, keys: &Keys<N>, object: &mut 
         };
         match keys.find(entry.key).map(put) {
             Some(Ok(())) => {}
+            Some(Err(flaw)) if flaw.rule.is_some_and(|rule| accepted.contains(rule)) => {
+                flaws.extend(put_unbounded(entry, keys, object).map(|()| flaw));
+            }
             Some(Err(flaw)) => flaws.push(flaw),
             None => flaws.push(unknown(entry, keys)),
         }
     }
+}
+
+/// The rules that a table says are accepted.
+fn accepted<N: Noun>(section: &Section<'_>, keys: &Keys<N>) -> EnumSet<Rule> {
+    let row = keys.find(record::ACCEPTED);
+    let value =
+        row.zip(section.entry(record::ACCEPTED)).map(|(row, entry)| value::read(&row.param, entry.value));
+    let mut accepted = EnumSet::<Rule>::empty();
+    if let Some(Ok(value)) = value {
+        // A value of the row itself is of its type.
+        let _ = accepted.assign(value);
+    }
+    accepted
+}
+
+/// Puts a value in that breaks its row's bounds; something where it is no such value either.
+fn put_unbounded<N: Noun>(entry: &Entry<'_>, keys: &Keys<N>, object: &mut N) -> Option<()> {
+    let row = keys.find(entry.key)?;
+    let read = value::read_unbounded(&row.param, entry.value);
+    if read.is_ok_and(|value| row.assign(object, value).is_ok()) { None } else { Some(()) }
 }
 
 /// Keys of rows that `version` does not have (C12); without one every key is had.

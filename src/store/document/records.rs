@@ -11,7 +11,7 @@ use super::section::{Section, Tables};
 use super::source::Source;
 use crate::connector::Host;
 use crate::organization::{Member, Organization, Part, with_part};
-use crate::param::Finding;
+use crate::param::{Finding, Record};
 
 /// Reads the file of one server and checks every rule on it.
 ///
@@ -109,7 +109,12 @@ fn broken_rules<C: Collection>(all: &C, tables: &Tables<'_>) -> Vec<Flaw> {
         let at = at.map_or(&tables.root, table).place(finding.parameter);
         Flaw::of(finding, at)
     };
-    let mut flaws: Vec<Flaw> = all.refusals().into_iter().map(flaw).collect();
+    let is_accepted = |(at, finding): &(Option<usize>, Finding)| {
+        let item = at.and_then(|at| all.items().get(at));
+        item.is_some_and(|item| item.metadata().accepted.contains(finding.rule))
+    };
+    let refused = all.refusals().into_iter().filter(|one| !is_accepted(one));
+    let mut flaws: Vec<Flaw> = refused.map(flaw).collect();
     flaws.extend(repeated_guids(all.items(), |at, key| table(at).place(key)));
     flaws
 }

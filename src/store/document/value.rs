@@ -12,12 +12,21 @@ use crate::text::article;
 
 /// Reads the value of `param`'s key.
 pub(super) fn read(param: &Param, value: &Spanned<DeValue<'_>>) -> Result<Value, Flaw> {
+    read_as(param, param.kind, value)
+}
+
+/// The same without the bounds of its row: an accepted value.
+pub(super) fn read_unbounded(param: &Param, value: &Spanned<DeValue<'_>>) -> Result<Value, Flaw> {
+    read_as(param, param.kind.unbounded(), value)
+}
+
+fn read_as(param: &Param, kind: Kind, value: &Spanned<DeValue<'_>>) -> Result<Value, Flaw> {
     let at = value.span().start;
-    if let (DeValue::Array(items), true) = (value.get_ref(), param.kind.is_multivalued()) {
+    if let (DeValue::Array(items), true) = (value.get_ref(), kind.is_multivalued()) {
         return read_list(param, items, at);
     }
-    let text = text_of(param.kind, value.get_ref()).ok_or_else(|| wrong_type(param, value.get_ref(), at))?;
-    param.kind.parse_all(param.name, &[&text]).map_err(|finding| Flaw::of(finding, at))
+    let text = text_of(kind, value.get_ref()).ok_or_else(|| wrong_type(param, value.get_ref(), at))?;
+    kind.parse_all(param.name, &[&text]).map_err(|finding| Flaw::of(finding, at))
 }
 
 /// Reads one element of a list or of flags by itself.

@@ -1,0 +1,41 @@
+//! Export-Collector: the PowerShell script that exports what Import-Organization reads.
+
+use super::params::COLLECTOR_PATH;
+use crate::answer::Problem;
+use crate::cmdlet::args::Call;
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::help::export::text_file;
+use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::exported::collector;
+use crate::manual::{Document, Example, Help};
+use crate::param::{Param, Verb};
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Export,
+    noun: "Collector",
+    synopsis: "Write the PowerShell script that exports what Import-Organization reads",
+    help: Help::new(
+        "Writes a script for the Exchange Management Shell, Exchange 2007 to Subscription Edition. Run there, it writes what the Get- cmdlets return into one new folder, and a manifest with the time, the account, the computer and what could not be read. It changes nothing, asks for nothing and sends nothing; its comments say so to whoever has to approve it. Without -Path the script is printed.",
+        &[
+            Example::new("export-collector", "Prints the script."),
+            Example::new("export-collector -Path collect.ps1", "Writes it to a file, over an older one."),
+        ],
+    ),
+    params,
+    effect: Effect::Tells,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    vec![&COLLECTOR_PATH]
+}
+
+fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let script = collector::script();
+    Ok(match call.args.text(&COLLECTOR_PATH) {
+        Some(path) => text_file(&path, script, collector::MARK),
+        None => Outcome::to_read(Document::Text(script)),
+    })
+}

@@ -1,0 +1,51 @@
+//! What an import says once of all connectors, and not of each.
+
+use std::collections::BTreeSet;
+
+use super::report::{Report, few};
+use crate::connector::{ReceiveConnector, rows};
+use crate::exported::{ExportKind, Filled};
+use crate::param::{Finding, Printed, Row, Rule};
+use crate::server::Server;
+
+/// What is said once of all connectors.
+#[derive(Default)]
+pub struct Notes {
+    /// Those whose entries beside the groups no file holds.
+    pub custom: Vec<String>,
+    /// How many new ones do not have all their properties in the files.
+    partial: usize,
+    /// Those properties.
+    absent: BTreeSet<&'static str>,
+}
+
+impl Notes {
+    /// Notes down which properties of a new connector the files do not have.
+    pub fn defaults(&mut self, filled: &Filled<ReceiveConnector>, server: &Server) {
+        let counts =
+            |row: &Row<ReceiveConnector>| row.printed == Printed::Always && row.exists_in(server.version);
+        let absent: Vec<&'static str> = filled.absent().filter(|row| counts(row)).map(Row::name).collect();
+        self.partial += usize::from(!absent.is_empty());
+        self.absent.extend(absent);
+    }
+
+    /// Says it.
+    pub fn say(self, report: &mut Report) {
+        if self.partial > 0 {
+            let names: Vec<String> = self.absent.iter().map(|name| (*name).to_owned()).collect();
+            let (which, _) = few(&names);
+            report.notices.push(format!(
+                "{}: {which} are not in the files and have the defaults of the edition",
+                ExportKind::ReceiveConnector.counted(self.partial)
+            ));
+        }
+        if !self.custom.is_empty() {
+            let (which, _) = few(&self.custom);
+            let message = format!(
+                "PermissionGroups of {which} is Custom, and no file holds the entries beside the groups"
+            );
+            let hint = format!("import them too: {}", ExportKind::ADPermission.export_command());
+            report.warnings.push(Finding::new(Rule::P3, rows::PERMISSION_GROUPS.name(), message).hint(hint));
+        }
+    }
+}
