@@ -218,12 +218,14 @@ impl Service<'_> {
         };
         let walks: Vec<Walked<'_>> = whos.into_iter().take(count).filter_map(walked).collect();
         let decision = merged(at, walks.iter().map(|walked| (walked.case.message, walked.outcome)));
-        // Of several peers, the one whose session comes farthest gives the reasons; of equals the first.
+        // Of several that the session may be, one that comes out as the decision says gives the reasons, else the one
+        // that comes farthest; of equals the first.
         let farthest = |walked: &&Walked<'_>| match walked.outcome {
             Outcome::Rejected(refusal) => (0, Some(refusal)),
             _ => (1, None),
         };
-        let walked = walks.iter().rev().max_by_key(farthest)?;
+        let as_decided = walks.iter().find(|walked| walked.outcome == decision.outcome);
+        let walked = as_decided.or_else(|| walks.iter().rev().max_by_key(farthest))?;
         Some(Evaluated { service: self, at, connector, decision, lists: &lists }.verdict(walked))
     }
 
