@@ -11,6 +11,7 @@ pub mod connector;
 pub mod datapath;
 pub mod engine;
 pub mod exported;
+pub mod filter;
 pub mod flow;
 pub mod front;
 pub mod manual;

@@ -68,6 +68,9 @@ impl Cmdlet {
         let own: Vec<&str> = params.iter().map(|param| param.name).collect();
         // A cmdlet's own -Force means more than the common one.
         params.extend(common_params::of(self.effect).filter(|param| !own.contains(&param.name)));
+        if self.verb == Verb::Get && matches!(self.effect, Effect::Reads | Effect::Consults) {
+            params.push(&common_params::FILTER);
+        }
         params
     }
 

@@ -30,6 +30,7 @@ pub use effective_access::effect::{OpenedOrClosed, effect, sentences};
 pub use help::{Content, Export, Exported, Shell};
 pub use organization::PATH as EXPORT_PATH;
 pub use shared::completion_names::{CompletionCandidate, CompletionRequest, begins};
+use shared::filter::Condition;
 pub use shared::table_views::DIFFERENCE;
 pub use transaction::{
     Answers, Archive, Batch, ChangedFiles, Damage, Difference, Draft, EachRevision, HostChange, LogFiles,
@@ -153,6 +154,21 @@ impl Cmdlet {
             || [&store::compare::CMDLET, &organization::compare::CMDLET]
                 .iter()
                 .any(|comparing| std::ptr::eq(self, *comparing))
+    }
+
+    /// Answers from `draft`, with the objects of which `-Filter` holds.
+    ///
+    /// # Errors
+    /// Those of the cmdlet, and a condition that is none.
+    pub fn answer(&self, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+        let Some(condition) = Condition::of(&call.args, self.noun)? else { return (self.run)(call, draft) };
+        let mut outcome = (self.run)(call, draft)?;
+        outcome.objects = condition.keep(outcome.objects)?;
+        outcome.document = None;
+        if let Some(servers) = &mut outcome.per_server {
+            servers.condition = Some(condition);
+        }
+        Ok(outcome)
     }
 
     /// Does the work on `draft`, checks what no cmdlet has to check by itself, and tells what none has to tell.

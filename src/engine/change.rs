@@ -11,7 +11,7 @@ use super::place::STORE_FILE;
 use super::read::unnamed;
 use super::shutdown::{CommitGuard, SHUTDOWN};
 use super::snapshot::{EmptyStore, SERVERS, Snapshot};
-use super::{Run, draft, guide, message, place, show};
+use super::{Run, changes, draft, guide, message, place, show};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::shared::identity_list;
 use crate::cmdlet::{
@@ -152,7 +152,7 @@ pub(super) struct Tried {
     pub differences: Vec<Difference>,
     /// What it lets clients do or keeps them from, for `-WhatIf`.
     effect: Vec<OpenedOrClosed>,
-    questions: Vec<crate::cmdlet::Question>,
+    pub questions: Vec<crate::cmdlet::Question>,
     has_changes: bool,
     /// Files that were read and are edited by hand.
     edited: Vec<String>,
@@ -221,15 +221,12 @@ fn try_on(run: &Run<'_, '_>, draft: &mut Draft<'_>) -> Result<Tried, Problem> {
 
 /// `-WhatIf`: what would change, and every warning of the real run. Nothing is asked and nothing is made.
 fn what_if(run: &Run<'_, '_>, tried: &Tried, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
-    let Tried { outcome, differences, questions, .. } = tried;
+    let Tried { outcome, differences, .. } = tried;
     for path in &tried.edited {
         ui.notice(&format!("{path} was edited by hand; the real run records that first"));
     }
-    for question in questions {
-        ui.notice(&format!(
-            "What if: Performing the operation \"{}\" on target \"{}\"",
-            question.operation, question.target
-        ));
+    for (operation, target) in changes::targets(run, tried) {
+        ui.notice(&format!("What if: Performing the operation \"{operation}\" on target \"{target}\""));
     }
     if differences.is_empty() {
         ui.notice("What if: nothing would change");
@@ -256,6 +253,8 @@ fn nothing_changed(run: &Run<'_, '_>, tried: Tried, ui: &mut Ui<'_>) -> Result<E
 struct Done {
     outcome: Outcome,
     revision: Option<RevisionId>,
+    /// What it changed.
+    differences: Vec<Difference>,
     /// Under way until the revision is reported.
     busy: CommitGuard<'static>,
 }
@@ -264,6 +263,9 @@ fn finish(run: &Run<'_, '_>, mut done: Done, tried: &Tried, ui: &mut Ui<'_>) -> 
     // The guided way showed them before it asked.
     done.outcome.warnings.retain(|warning| !run.guided || !tried.outcome.warnings.contains(warning));
     let shown = show(&done.outcome, &run.options, ui);
+    if changes::is_shown(run.call.cmdlet) && !run.guided {
+        changes::show(&done.differences, ui);
+    }
     match done.revision {
         Some(revision) => ui.say(&format!("recorded as revision {}", revision.short())),
         None => ui.notice("nothing changed: no revision was made"),
@@ -297,8 +299,9 @@ fn commit(
     writer.take_notices().iter().for_each(|notice| ui.notice(notice));
     let current = made.filter(|(snapshot, _)| writer.stands_at(snapshot.view()));
     if let Some((snapshot, draft)) = current {
-        let revision = record(run, repository, &mut writer, (snapshot, draft), ui)?;
-        return finish(run, Done { outcome: tried.outcome.clone(), revision, busy }, tried, ui).map(Some);
+        let (revision, differences) = record(run, repository, &mut writer, (snapshot, draft), ui)?;
+        let done = Done { outcome: tried.outcome.clone(), revision, differences, busy };
+        return finish(run, done, tried, ui).map(Some);
     }
     let unnamed = unnamed(run.world.machine.domain.as_deref());
     let snapshot = Snapshot::new(writer.view()?, unnamed.clone());
@@ -310,12 +313,12 @@ fn commit(
     if draft.questions().iter().any(|question| ask::is_asked(question, &run.options)) {
         return Ok(None);
     }
-    let revision = if draft.has_changes(exists) {
+    let (revision, differences) = if draft.has_changes(exists) {
         record(run, repository, &mut writer, (&snapshot, &mut draft), ui)?
     } else {
-        None
+        (None, Vec::new())
     };
-    finish(run, Done { outcome, revision, busy }, tried, ui).map(Some)
+    finish(run, Done { outcome, revision, differences, busy }, tried, ui).map(Some)
 }
 
 /// Commits a draft that was made from what the locked store holds.
@@ -325,7 +328,7 @@ fn record(
     writer: &mut Writer<'_>,
     (snapshot, draft): (&Snapshot<'_>, &mut Draft<'_>),
     ui: &mut Ui<'_>,
-) -> Result<Option<RevisionId>, Failed> {
+) -> Result<(Option<RevisionId>, Vec<Difference>), Failed> {
     expect_revision(run, repository, snapshot)?;
     let exists = snapshot.exists()?;
     let files = match draft.restores() {
@@ -336,7 +339,8 @@ fn record(
         let paths = snapshot.edited().join(", ");
         ui.notice(&format!("{paths} was edited by hand: recorded first, as revision {}", revision.short()));
     }
-    let text = revision_message(run, draft);
+    let differences = differences(draft);
+    let text = revision_message(run, draft, &differences);
     let revision = writer.commit(&change(run, files, text))?;
     if !exists {
         let Directory { organization, domain, .. } = draft.directory();
@@ -346,7 +350,7 @@ fn record(
         ));
     }
     writer.take_notices().iter().for_each(|notice| ui.notice(notice));
-    Ok(revision)
+    Ok((revision, differences))
 }
 
 /// `-ExpectRevision`: the change is made from that revision or not at all.
@@ -466,11 +470,11 @@ fn by_hand(
 }
 
 /// What the revision says of itself.
-fn revision_message(run: &Run<'_, '_>, draft: &Draft<'_>) -> String {
+fn revision_message(run: &Run<'_, '_>, draft: &Draft<'_>, differences: &[Difference]) -> String {
     let changes = draft.changes();
     let hosts = changes.iter().filter_map(|change| change.after.as_ref().or(change.before.as_ref()));
     let servers: Vec<String> = hosts.map(|host| host.server.name.clone()).collect();
-    message::compose(&run.call, run.options.reason.as_deref(), &differences(draft), &servers, draft.origin())
+    message::compose(&run.call, run.options.reason.as_deref(), differences, &servers, draft.origin())
 }
 
 fn change(run: &Run<'_, '_>, files: Files, message: String) -> Change {

@@ -45,8 +45,8 @@ fn about(call: &Call<'_>, differences: &[Difference], origin: Option<(&str, &str
     runbook.or_else(files).unwrap_or_else(|| format!("{from}{}", objects(differences)))
 }
 
-/// The objects that a change is about: its connectors, else its servers, else the organization.
-fn objects(differences: &[Difference]) -> String {
+/// The objects that a change is about, in a few words: its connectors, else its servers, else the organization.
+pub fn objects(differences: &[Difference]) -> String {
     let mut names: Vec<&str> = differences.iter().map(|d| d.identity.as_str()).collect();
     names.dedup();
     if names.iter().any(|name| name.contains('\\')) {

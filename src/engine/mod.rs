@@ -5,6 +5,7 @@
 mod archive;
 mod ask;
 mod change;
+mod changes;
 mod completion_names;
 mod each_line;
 mod export;

@@ -59,7 +59,7 @@ pub fn try_without_store(
         statements: Rc::default(),
         export: None,
     };
-    let outcome = (cmdlet.run)(&call, &mut draft);
+    let outcome = cmdlet.answer(&call, &mut draft);
     let asks_rows = outcome.as_ref().is_ok_and(|outcome| outcome.rows.is_some());
     if unseen.asked.get() || asks_rows {
         return None;

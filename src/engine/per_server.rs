@@ -22,7 +22,7 @@ pub(super) fn run(
 ) -> Result<Exit, Problem> {
     let mut printed = Printed { stream: stream(options), objects: Vec::new(), text: String::new() };
     for name in &servers.servers {
-        let made = (servers.objects)(name, draft);
+        let made = servers.objects(name, draft);
         if let Err(problem) = made.and_then(|objects| printed.take(objects, ui)) {
             notices(ui);
             return Err(problem);

@@ -85,7 +85,7 @@ fn perform(run: &mut Run<'_, '_>, draft: &mut Draft<'_>) -> Result<Outcome, Prob
         let settled = identity_list::settled(&run.call, draft)?;
         identity_list::put(&mut run.call.args, settled);
     }
-    (run.call.cmdlet.run)(&run.call, draft)
+    run.call.cmdlet.answer(&run.call, draft)
 }
 
 /// Before the first change there is nothing to read, which is no error; an old revision is not there either.
@@ -100,7 +100,7 @@ fn without_store(run: &Run<'_, '_>, unnamed: Directory, ui: &mut Ui<'_>) -> Resu
     ui.notice(&format!("there is no store in {} yet; the first change makes one", run.place.dir.display()));
     let nothing = EmptyStore(unnamed);
     let mut draft = Draft::new(&nothing, None, Answers::new())?;
-    match (run.call.cmdlet.run)(&run.call, &mut draft) {
+    match run.call.cmdlet.answer(&run.call, &mut draft) {
         // A name cannot be found where there is nothing, and nobody said there was something. Who compares or
         // tests did.
         Err(problem) if problem.exit == Exit::NotFound && run.call.cmdlet.verb == Verb::Get => Ok(Exit::Done),

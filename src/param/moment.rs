@@ -66,10 +66,10 @@ impl Moment {
     }
 }
 
-/// A moment on the clock of `zone`, to the second: `2026-11-22T05:00:00+01:00`; `Z` stands for UTC.
+/// A moment on the clock of `zone`, to the second: `2026-11-22 05:00:00+01:00`; `Z` stands for UTC.
 #[must_use]
 pub fn print_moment(moment: Timestamp, zone: TimeZone) -> String {
     let zoned = moment.to_zoned(zone);
-    let form = if zoned.offset().is_zero() { "%Y-%m-%dT%H:%M:%SZ" } else { "%Y-%m-%dT%H:%M:%S%:z" };
+    let form = if zoned.offset().is_zero() { "%Y-%m-%d %H:%M:%SZ" } else { "%Y-%m-%d %H:%M:%S%:z" };
     zoned.strftime(form).to_string()
 }

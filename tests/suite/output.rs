@@ -198,7 +198,7 @@ fn times() -> Result<(), Failed> {
     let time = "2021-08-21T08:43:54Z".parse().unwrap();
     let object = [thing(vec![("Name", text("a")), ("Own", Value::Time(time)), ("Utc", Value::Utc(time))])];
     let there = Screen { zone: || TimeZone::fixed(jiff::tz::offset(2)), ..pipe() };
-    let wanted = "\nName : a\nOwn  : 2021-08-21T10:43:54+02:00\nUtc  : 2021-08-21T08:43:54Z\n\n";
+    let wanted = "\nName : a\nOwn  : 2021-08-21 10:43:54+02:00\nUtc  : 2021-08-21 08:43:54Z\n\n";
     same(&shown(&object, Format::List, &[], &there), wanted)?;
     let wanted = "Name,Own,Utc\r\na,2021-08-21T08:43:54Z,2021-08-21T08:43:54Z\r\n";
     same(&shown(&object, Format::Csv, &[], &there), wanted)

@@ -8,7 +8,7 @@ use exch::store::StoreRepository;
 pub fn with_iso_dates(list: &str) -> String {
     let line = |line: &str| match line.split_once(" : ") {
         Some((name, date)) => match jiff::civil::DateTime::strptime("%m/%d/%Y %H:%M:%S", date) {
-            Ok(moment) => format!("{name} : {}\n", moment.strftime("%Y-%m-%dT%H:%M:%SZ")),
+            Ok(moment) => format!("{name} : {}\n", moment.strftime("%Y-%m-%d %H:%M:%SZ")),
             Err(_) => format!("{line}\n"),
         },
         None => format!("{line}\n"),

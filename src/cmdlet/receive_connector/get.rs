@@ -49,7 +49,7 @@ fn of_server(name: &str, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let (args, is_verbose) = (&call.args, call.args.flag(&common_params::VERBOSE) == Some(true));
     if !args.has(&rows::IDENTITY.param) && !args.has(&rows::SERVER.param) && !is_verbose {
-        let per_server = Some(PerServer { servers: draft.server_names()?, objects: of_server });
+        let per_server = Some(PerServer { servers: draft.server_names()?, make: of_server, condition: None });
         return Ok(Outcome { per_server, ..Outcome::default() });
     }
     let servers = match call.args.text(&rows::SERVER.param) {

@@ -201,7 +201,7 @@ fn run_step(
     }
     let asked = draft.questions().len();
     // What is checked and reported of a change as a whole is done once, when every line has run.
-    let outcome = (step.cmdlet.run)(&sub, draft)?.whole(draft)?;
+    let outcome = step.cmdlet.answer(&sub, draft)?.whole(draft)?;
     if let Some(confirm) = confirm {
         draft.ask_since(asked, confirm);
     }

@@ -75,6 +75,14 @@ pub static OUTPUT: Param =
         .default("table")
         .alias("o")
         .group(Group::Store);
+/// Which objects to print.
+pub static FILTER: Param = param(
+    "Filter",
+    ANY,
+    "Only the objects of which this holds, such as \"Enabled -eq 'True' -and Name -like 'Relay*'\"",
+)
+.example("\"RemoteIPRanges -contains '10.1.2.3'\"")
+.group(Group::Store);
 /// Which properties to print.
 pub static PROPERTY: Param =
     param("Property", Kind::List(&Kind::Text), "Properties to print; wildcards are allowed")

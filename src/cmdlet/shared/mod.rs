@@ -3,6 +3,7 @@
 pub mod common_params;
 pub(super) mod completion_names;
 pub(super) mod crud;
+pub(super) mod filter;
 pub(super) mod fix_command;
 pub mod identity;
 pub mod identity_list;

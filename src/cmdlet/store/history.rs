@@ -60,7 +60,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "StoreHistory",
     synopsis: "Show the store's revisions, or those of one object, the newest first",
     help: Help::new(
-        "Every change is a revision with its author, its time, the line that made it and the reason that was given; what was changed by hand, in an editor or with git, is one too. With -Identity it shows the changes to one object, of any noun, removed or not, under every name that it had; -Property then shows who changed which property, from which value to which. Dates are read as they are printed, 2026-11-22T13:19:55+01:00, with or without the time or the offset.",
+        "Every change is a revision with its author, its time, the line that made it and the reason that was given; what was changed by hand, in an editor or with git, is one too. With -Identity it shows the changes to one object, of any noun, removed or not, under every name that it had; -Property then shows who changed which property, from which value to which. Dates are read as they are printed, '2026-11-22 13:19:55+01:00', with or without the time or the offset.",
         &[
             Example::new("get-storehistory", "Shows every revision."),
             Example::new(

@@ -4,6 +4,7 @@ use super::Draft;
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::help::export::Export;
 use crate::cmdlet::runbook::End;
+use crate::cmdlet::shared::filter::Condition;
 use crate::cmdlet::transaction::batch::Batch;
 use crate::cmdlet::transaction::logs::LogFiles;
 use crate::manual::Document;
@@ -16,7 +17,23 @@ pub struct PerServer {
     /// The servers, in order.
     pub servers: Vec<String>,
     /// The objects of one server.
-    pub objects: fn(&str, &mut Draft<'_>) -> Result<Vec<Object>, Problem>,
+    pub make: fn(&str, &mut Draft<'_>) -> Result<Vec<Object>, Problem>,
+    /// What must hold of them.
+    pub condition: Option<Condition>,
+}
+
+impl PerServer {
+    /// The objects of one server.
+    ///
+    /// # Errors
+    /// Where its file cannot be read, and those of the condition.
+    pub fn objects(&self, server: &str, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
+        let made = (self.make)(server, draft)?;
+        match &self.condition {
+            Some(condition) => condition.keep(made),
+            None => Ok(made),
+        }
+    }
 }
 
 /// The outcome of one call.
@@ -82,9 +99,9 @@ impl Outcome {
     /// # Errors
     /// Where a server's file cannot be read.
     pub fn whole(mut self, draft: &mut Draft<'_>) -> Result<Self, Problem> {
-        if let Some(PerServer { servers, objects }) = self.per_server.take() {
-            for server in &servers {
-                self.objects.extend(objects(server, draft)?);
+        if let Some(all) = self.per_server.take() {
+            for server in &all.servers {
+                self.objects.extend(all.objects(server, draft)?);
             }
         }
         Ok(self)

@@ -1,0 +1,99 @@
+//! `-Filter` of Get- cmdlets: the objects of which a condition holds.
+
+use crate::answer::{Exit, Object, Problem};
+use crate::cmdlet::args::Args;
+use crate::cmdlet::shared::common_params::FILTER;
+use crate::connector::ReceiveConnector;
+use crate::filter::{Filter, FilterError, Properties};
+use crate::organization::{Part, with_part};
+use crate::param::{Noun, Value};
+use crate::server::Server;
+use crate::text::{NEAR, nearest};
+
+impl Properties for Object {
+    fn property(&self, name: &str) -> Option<&Value> {
+        self.get(name)
+    }
+}
+
+/// The condition of a call, as it was typed and read.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    text: String,
+    filter: Filter,
+}
+
+impl Condition {
+    /// The condition that was given.
+    ///
+    /// # Errors
+    /// Exit 2 where it is none, or names a property that objects of the noun do not have.
+    pub fn of(args: &Args, noun: &str) -> Result<Option<Self>, Problem> {
+        let Some(text) = args.text(&FILTER) else { return Ok(None) };
+        let filter = Filter::parse(&text).map_err(|error| problem(&text, &error))?;
+        let condition = Condition { text, filter };
+        if let Some(names) = properties(noun) {
+            condition.check(noun, &names)?;
+        }
+        Ok(Some(condition))
+    }
+
+    /// The objects of which it holds.
+    ///
+    /// # Errors
+    /// Exit 2 where a value is none of its property's type, or no object has a property that it names.
+    pub fn keep(&self, objects: Vec<Object>) -> Result<Vec<Object>, Problem> {
+        if let Some(first) = objects.first().filter(|first| properties(first.shape.noun).is_none()) {
+            let names: Vec<&'static str> =
+                objects.iter().flat_map(|one| one.cells.iter().map(|cell| cell.0)).collect();
+            self.check(first.shape.noun, &names)?;
+        }
+        let mut kept = Vec::new();
+        for object in objects {
+            if self.filter.holds(&object).map_err(|error| problem(&self.text, &error))? {
+                kept.push(object);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// Whether every property that it names is among these.
+    fn check(&self, noun: &str, names: &[&'static str]) -> Result<(), Problem> {
+        let unknown = |(name, _): &(&str, usize)| !names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let Some((name, at)) = self.filter.names().into_iter().find(unknown) else { return Ok(()) };
+        let near = nearest(name, names.iter().copied(), NEAR);
+        let hint = match near {
+            Some(near) => format!("did you mean {near}?"),
+            None => "-Output list -Property '*' shows every property".to_owned(),
+        };
+        Err(problem(
+            &self.text,
+            &FilterError { message: format!("a {noun} has no property `{name}`"), at, hint },
+        ))
+    }
+}
+
+/// The properties of a noun that the store keeps.
+fn properties(noun: &str) -> Option<Vec<&'static str>> {
+    fn names<N: Noun>() -> Vec<&'static str> {
+        N::rows().iter().map(|row| row.name()).collect()
+    }
+    if noun == ReceiveConnector::NAME {
+        return Some(names::<ReceiveConnector>());
+    }
+    if noun == Server::NAME {
+        return Some(names::<Server>());
+    }
+    Part::named(noun).map(|part| with_part!(part, names()))
+}
+
+/// The error with its place in the condition.
+fn problem(text: &str, error: &FilterError) -> Problem {
+    let head = text.get(..error.at).unwrap_or(text);
+    let column = head.chars().filter(|c| !c.is_control()).count();
+    let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let message = format!("parameter {}: {}", FILTER.name, error.message);
+    let mut problem = Problem::new(Exit::NotUnderstood, message).hint(&*error.hint).about(FILTER.name);
+    problem.excerpt = Some(format!("  {shown}\n  {}^", " ".repeat(column)).into());
+    problem
+}

@@ -1,0 +1,104 @@
+//! What a change did, in a line for each property: before and after, of a list what was added and removed.
+
+use super::change::Tried;
+use super::{Run, message};
+use crate::cmdlet::{Cmdlet, Difference};
+use crate::output::Ui;
+use crate::param::{Value, Verb};
+
+/// The most lines.
+const LINES: usize = 20;
+/// The most elements of a list on a line.
+const ELEMENTS: usize = 8;
+
+/// So many targets `-WhatIf` names one by one; the table that follows names them all.
+const NAMED: usize = 5;
+
+/// What the call would be done to: each target that it asks about, of many their number; of a call that asks nothing,
+/// what it changes.
+pub(super) fn targets(run: &Run<'_, '_>, tried: &Tried) -> Vec<(&'static str, String)> {
+    let operation: &'static str = run.call.cmdlet.verb.into();
+    match tried.questions.as_slice() {
+        [] if tried.differences.is_empty() => Vec::new(),
+        [] => vec![(operation, message::objects(&tried.differences))],
+        [first, ..] if tried.questions.len() > NAMED => {
+            vec![(first.operation, format!("{} objects", tried.questions.len()))]
+        }
+        few => few.iter().map(|question| (question.operation, question.target.clone())).collect(),
+    }
+}
+
+/// Whether the user is shown what the cmdlet changed: what others create or remove, they print or name.
+pub(super) fn is_shown(cmdlet: &Cmdlet) -> bool {
+    matches!(cmdlet.verb, Verb::Set | Verb::Undo | Verb::Restore)
+}
+
+/// Shows the differences.
+pub(super) fn show(differences: &[Difference], ui: &mut Ui<'_>) {
+    let lines = lines(differences);
+    lines.iter().take(LINES).for_each(|line| ui.say(line));
+    if let Some(more) = lines.len().checked_sub(LINES).filter(|more| *more > 0) {
+        ui.say(&format!("and {more} more changes; exch compare-storerevision HEAD~1 shows them all"));
+    }
+}
+
+/// A line for each difference; an object that was created or removed is one.
+pub(super) fn lines(differences: &[Difference]) -> Vec<String> {
+    let mut lines = Vec::new();
+    let is_name = |difference: &Difference| difference.property == "Name";
+    for Difference { identity, property, before, after } in differences {
+        let whole = differences.iter().filter(|one| is_name(one) && one.identity == *identity);
+        let whole = whole.map(|one| (one.before == Value::Null, one.after == Value::Null)).next();
+        match whole {
+            Some((true, _)) if *property == "Name" => lines.push(format!("{identity}: created")),
+            Some((_, true)) if *property == "Name" => lines.push(format!("{identity}: removed")),
+            Some((true, _) | (_, true)) => {}
+            _ => lines.push(format!("{identity}: {property} {}", changed(before, after))),
+        }
+    }
+    lines
+}
+
+fn changed(before: &Value, after: &Value) -> String {
+    let (old, new) = (before.elements(), after.elements());
+    let is_list = matches!(
+        (before, after),
+        (Value::List(_) | Value::Null, Value::List(_)) | (Value::List(_), Value::Null)
+    );
+    if is_list {
+        let beside = |all: &[Value], others: &[Value]| -> Vec<String> {
+            all.iter().filter(|one| !others.contains(one)).map(ToString::to_string).collect()
+        };
+        let (added, removed) = (beside(&new, &old), beside(&old, &new));
+        let parts = [("added", added), ("removed", removed)];
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(_, all)| !all.is_empty())
+            .map(|(word, all)| format!("{word} {}", some(all)))
+            .collect();
+        if !parts.is_empty() {
+            return parts.join("; ");
+        }
+    }
+    format!("{} → {}", shown(before), shown(after))
+}
+
+/// The first of many.
+fn some(all: &[String]) -> String {
+    let first: Vec<&str> = all.iter().take(ELEMENTS).map(String::as_str).collect();
+    match all.len().saturating_sub(ELEMENTS) {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "(none)".to_owned(),
+        value if value.to_string().is_empty() => "(blank)".to_owned(),
+        Value::List(items) if items.is_empty() => "(none)".to_owned(),
+        Value::List(items) => some(&items.iter().map(ToString::to_string).collect::<Vec<_>>()),
+        Value::Size(size) => size.short(),
+        value => value.to_string(),
+    }
+}
