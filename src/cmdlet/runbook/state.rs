@@ -14,7 +14,7 @@ use crate::cmdlet::transaction::difference::{of_directory, of_host, of_part};
 use crate::cmdlet::transaction::{Answers, Difference, Draft, HostChange, Source};
 use crate::connector::Host;
 use crate::organization::{Member, Organization, Part, with_part};
-use crate::param::Metadata;
+use crate::param::{Metadata, record};
 use crate::server::Directory;
 
 /// What a store holds.
@@ -99,6 +99,8 @@ impl State {
                 of_host(before.map(|host| &**host), after.map(|host| &**host), &other.directory, &mut found);
             }
         }
+        // Which rules an object breaks follows from the others.
+        found.retain(|difference| difference.property != record::ACCEPTED);
         found
     }
 
