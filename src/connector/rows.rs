@@ -84,7 +84,7 @@ rows! { ReceiveConnector:
     DEFAULT_DOMAIN = stored!(both("DefaultDomain", Kind::Form(&ACCEPTED_DOMAIN), Group::Protocol, "The accepted domain that is added to addresses without one: its domain, name, Guid or DistinguishedName").completes(Completes::ObjectOf("AcceptedDomain")), .default_domain);
     DELIVERY_STATUS_NOTIFICATION_ENABLED = stored!(protocol("DeliveryStatusNotificationEnabled", "Offer DSN"), .dsn).default("true");
     EIGHT_BIT_MIME_ENABLED = stored!(protocol("EightBitMimeEnabled", "Offer 8BITMIME"), .eight_bit_mime).default("true");
-    SMTP_UTF8_ENABLED = stored!(param("SmtpUtf8Enabled", Kind::Bool, "Offer SMTPUTF8").on(SET).group(Group::Protocol), .smtp_utf8).defaults(D::all("true").before(V2019, "false")).since(V2013);
+    SMTP_UTF8_ENABLED = stored!(param("SmtpUtf8Enabled", Kind::Bool, "Offer SMTPUTF8").on(SET).group(Group::Protocol), .smtp_utf8).defaults(D::all("true").before(V2019, "false")).since(V2016);
     BARE_LINEFEED_REJECTION_ENABLED = stored!(param("BareLinefeedRejectionEnabled", Kind::Bool, "Refuse messages with a line feed that no carriage return precedes").on(SET).group(Group::Protocol), .bare_linefeed_rejection).default("false").since(V2010);
     DOMAIN_SECURE_ENABLED = stored!(both("DomainSecureEnabled", Kind::Bool, Group::Security, "Demand mutual TLS of the domains on TLSReceiveDomainSecureList"), .domain_secure).default("false");
     ENHANCED_STATUS_CODES_ENABLED = stored!(protocol("EnhancedStatusCodesEnabled", "Offer ENHANCEDSTATUSCODES"), .enhanced_status_codes).default("true");
