@@ -479,11 +479,14 @@ fn not_reached() {
     runs(&home, TWO);
     // A property that no cmdlet sets, in a file that was edited by hand.
     let file = home.store().join("servers/HUB01.toml");
-    let text = fs::read_to_string(&file).unwrap().replacen("Bindings", "AcceptConsumerMail = true\nBindings", 1);
+    let text =
+        fs::read_to_string(&file).unwrap().replacen("Bindings", "AcceptConsumerMail = true\nBindings", 1);
     fs::write(&file, text).unwrap();
     let ran = home.run(["get-receiveconnector", r"HUB01\One", "-o", "powershell"]);
     assert!(
-        ran.out.ends_with("# not reached: HUB01\\One: AcceptConsumerMail stays `False`, where `True` is wanted\n"),
+        ran.out.ends_with(
+            "# not reached: HUB01\\One: AcceptConsumerMail stays `False`, where `True` is wanted\n"
+        ),
         "{}",
         ran.out
     );

@@ -22,7 +22,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "Organization",
     synopsis: "Show how the store and exports of Exchange servers differ; exit 3 when they do",
     help: Help::new(
-        "Compares the store with what Import-Organization would bring in from the same files, and changes nothing. One row is shown for each property and each entry of an access list that differs, and one, with the Name, for an object that only one side has. Lists have no order, ranges count by their first and last address, and identifiers, dates and what the product computes are not compared. It exits with 3 when something differs and with 0 when nothing does. -Output powershell prints the lines that bring the servers to what the store says; -Server and -Kind narrow them, -Property does not.",
+        "Compares the store with what Import-Organization would bring in from the same files, and changes nothing. One row is shown for each property and each entry of an access list that differs, and one, with the Name, for an object that only one side has. Lists have no order, ranges count by their first and last address, and identifiers, dates and what the product computes are not compared; it exits with 3 when something differs and with 0 when nothing does. -Output powershell prints the lines that bring the servers to what the store says; -Server and -Kind narrow them, -Property does not.",
         &[
             Example::new("compare-organization exports", "Shows what differs from the servers."),
             Example::new(
