@@ -29,6 +29,7 @@ pub use definition::{Cmdlet, Effect, Missing};
 pub use effective_access::effect::{OpenedOrClosed, effect, sentences};
 pub use help::{Content, Export, Exported, Shell};
 pub use organization::PATH as EXPORT_PATH;
+pub use protocol_log::logs_of_change;
 pub use shared::completion_names::{CompletionCandidate, CompletionRequest, begins};
 use shared::filter::Condition;
 pub use shared::table_views::DIFFERENCE;

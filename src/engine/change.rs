@@ -11,15 +11,16 @@ use super::place::STORE_FILE;
 use super::read::unnamed;
 use super::shutdown::{CommitGuard, SHUTDOWN};
 use super::snapshot::{EmptyStore, SERVERS, Snapshot};
+use super::what_if::what_if;
 use super::{Run, changes, draft, guide, message, place, show};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::shared::identity_list;
 use crate::cmdlet::{
     Answers, Archive, Context, Difference, Draft, HostChange, OpenedOrClosed, Outcome, Source, differences,
-    effect, sentences,
+    effect,
 };
+use crate::output::Ui;
 use crate::output::prompt::Asker;
-use crate::output::{Format, Ui};
 use crate::server::Directory;
 use crate::store::document::{self, Place, file_name};
 use crate::store::{Change, Class, Patience, RevisionId, StoreError, StoreRepository, When, Writer};
@@ -123,7 +124,7 @@ fn decide(
     let mut tried = try_on(run, draft)?;
     tried.edited = snapshot.map(Snapshot::edited).unwrap_or_default();
     if run.options.what_if {
-        return what_if(run, &tried, ui).map(Decided::Ended);
+        return what_if(run, &tried, draft, ui).map(Decided::Ended);
     }
     if !tried.has_changes {
         return nothing_changed(run, tried, ui).map(Decided::Ended);
@@ -151,11 +152,11 @@ pub(super) struct Tried {
     /// Told where they are shown: for `-WhatIf`, and where the call as a whole is asked about.
     pub differences: Vec<Difference>,
     /// What it lets clients do or keeps them from, for `-WhatIf`.
-    effect: Vec<OpenedOrClosed>,
+    pub effect: Vec<OpenedOrClosed>,
     pub questions: Vec<crate::cmdlet::Question>,
     has_changes: bool,
     /// Files that were read and are edited by hand.
-    edited: Vec<String>,
+    pub edited: Vec<String>,
 }
 
 /// The guided way, and `-Confirm` on a call that raises no question of its own, ask about the call as a whole;
@@ -217,27 +218,6 @@ fn try_on(run: &Run<'_, '_>, draft: &mut Draft<'_>) -> Result<Tried, Problem> {
         has_changes: draft.has_changes(exists),
         edited: Vec::new(),
     })
-}
-
-/// `-WhatIf`: what would change, and every warning of the real run. Nothing is asked and nothing is made.
-fn what_if(run: &Run<'_, '_>, tried: &Tried, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
-    let Tried { outcome, differences, .. } = tried;
-    for path in &tried.edited {
-        ui.notice(&format!("{path} was edited by hand; the real run records that first"));
-    }
-    for (operation, target) in changes::targets(run, tried) {
-        ui.notice(&format!("What if: Performing the operation \"{operation}\" on target \"{target}\""));
-    }
-    if differences.is_empty() {
-        ui.notice("What if: nothing would change");
-    }
-    let mut objects: Vec<_> = differences.iter().map(Difference::object).collect();
-    if matches!(run.options.format, Format::Json | Format::Csv) {
-        objects.extend(tried.effect.iter().map(|one| one.difference().object()));
-    }
-    show(&Outcome { objects, ..outcome.clone() }, &run.options, ui)?;
-    sentences(&tried.effect).iter().for_each(|sentence| ui.notice(sentence));
-    Ok(Exit::Done)
 }
 
 /// What changes nothing makes no revision.

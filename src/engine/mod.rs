@@ -26,6 +26,7 @@ mod rows;
 mod runbook;
 mod shutdown;
 mod snapshot;
+mod what_if;
 mod world;
 
 use crate::answer::{Exit, Problem};
@@ -149,12 +150,7 @@ pub(crate) fn draft<'s>(
 
 /// Prints what a cmdlet answered: data, then warnings and notices.
 pub(crate) fn show(outcome: &Outcome, options: &Options, ui: &mut Ui<'_>) -> Result<(), Problem> {
-    for warning in &outcome.warnings {
-        ui.warning(&warning.message, warning.hint.as_deref());
-    }
-    for notice in &outcome.notices {
-        ui.notice(notice);
-    }
+    remarks(outcome, ui);
     let properties = if outcome.heeds_property { &[] } else { options.properties.as_slice() };
     let asks_for_objects = options.format != Format::Table || !properties.is_empty();
     if let Some(document) =
@@ -180,6 +176,16 @@ pub(crate) fn show(outcome: &Outcome, options: &Options, ui: &mut Ui<'_>) -> Res
     let text = output::render(&outcome.objects, options.format, properties, ui.screen())?;
     left_out(output::absent(&outcome.objects, properties), ui);
     ui.data(&text)
+}
+
+/// Prints the warnings and notices of an outcome.
+pub(crate) fn remarks(outcome: &Outcome, ui: &mut Ui<'_>) {
+    for warning in &outcome.warnings {
+        ui.warning(&warning.message, warning.hint.as_deref());
+    }
+    for notice in &outcome.notices {
+        ui.notice(notice);
+    }
 }
 
 /// Warns of properties that were asked for and that no object has.

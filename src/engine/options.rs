@@ -33,6 +33,8 @@ pub struct Options {
     pub non_interactive: bool,
     /// `-WhatIf`.
     pub what_if: bool,
+    /// `-ProtocolLog`, beside `-WhatIf`.
+    pub protocol_log: Vec<String>,
     /// `-Confirm`, when it was given.
     pub confirm: Option<bool>,
 }
@@ -41,7 +43,7 @@ impl Options {
     /// Reads the common parameters.
     ///
     /// # Errors
-    /// Exit 1 for an output format that there is not.
+    /// Exit 1 for an output format that there is not, 2 for logs without `-WhatIf`.
     pub fn read(args: &Args, world: &World) -> Result<Self, Problem> {
         let format = match args.text(&common_params::OUTPUT) {
             None => Format::default(),
@@ -54,6 +56,14 @@ impl Options {
             Some(Value::Span(span)) => Duration::from_secs(span.as_seconds()),
             _ => Duration::from_secs(10),
         };
+        let (what_if, protocol_log) =
+            (args.flag(&common_params::WHAT_IF) == Some(true), args.texts(&common_params::PROTOCOL_LOG));
+        if !what_if && args.has(&common_params::PROTOCOL_LOG) {
+            let message = "parameter ProtocolLog: logs are read for -WhatIf alone, and -WhatIf is missing";
+            return Err(Problem::new(Exit::NotUnderstood, message)
+                .hint("add -WhatIf to see what the change does to their sessions, or leave -ProtocolLog out to make the change; what a connector logs is set by -ProtocolLoggingLevel")
+                .about(common_params::PROTOCOL_LOG.name));
+        }
         // A cmdlet's own -Property names what it looks at, and not what is printed of the answer.
         let is_own = args.iter().any(|(param, _)| {
             param.name == common_params::PROPERTY.name && param.group != common_params::PROPERTY.group
@@ -68,7 +78,8 @@ impl Options {
             expect_revision: args.text(&common_params::EXPECT_REVISION),
             lock_timeout,
             non_interactive: args.flag(&common_params::NON_INTERACTIVE) == Some(true) || world.environment.ci,
-            what_if: args.flag(&common_params::WHAT_IF) == Some(true),
+            what_if,
+            protocol_log,
             confirm: args.flag(&common_params::CONFIRM),
         })
     }

@@ -3,13 +3,32 @@
 use super::{Compared, Model, Replay};
 use crate::param::closed;
 use crate::protocol_log::{Facts, Session};
-use crate::session::{Client, Outcome};
+use crate::session::{Client, Outcome, Verdict};
+
+/// The reply of what is accepted, as rows show it.
+const ACCEPTED: &str = "accepted";
 
 closed! {
     /// What a change of the organization does to a session: another connector answers, its mail is refused, accepted
     /// where it was refused, or accepted for recipients outside the accepted domains.
     #[derive(Hash, PartialOrd, Ord)]
     Effect: Connector, Refused, Accepted, Relayed
+}
+
+/// What becomes of a recipient, or of a session without any.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Fate {
+    /// Whether it is accepted, or may be.
+    taken: bool,
+    /// Whether it is accepted and outside the accepted domains.
+    relayed: bool,
+    reply: String,
+}
+
+impl Fate {
+    fn refused(reply: &str) -> Self {
+        Fate { taken: false, relayed: false, reply: reply.to_owned() }
+    }
 }
 
 /// What becomes of a client.
@@ -19,12 +38,19 @@ pub struct Decided {
     pub client: Client,
     /// The connector that answers.
     pub connector: Option<String>,
-    /// Whether its message is accepted, or may be.
-    pub accepted: bool,
-    /// The last reply; of a message that some recipients are refused for, the first of those.
-    pub reply: String,
-    /// Whether a recipient that is taken is outside the accepted domains.
-    pub relays: bool,
+    /// What becomes of each recipient; one fate where there is none.
+    fates: Vec<Fate>,
+}
+
+/// What a change does to a client.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Changed {
+    /// What it does.
+    pub effect: Effect,
+    /// The connector or the reply before.
+    pub was: String,
+    /// The connector or the reply afterwards.
+    pub is: String,
 }
 
 impl Model<'_> {
@@ -47,28 +73,25 @@ impl Model<'_> {
         let decision = self.service.decide(&client);
         let connector = decision.connector.and_then(|at| self.host.connectors.get(at));
         let connector = connector.map(|connector| connector.name.clone());
-        if decision.outcome == Outcome::Accepted
-            || client.mail_from.is_empty() && client.recipients.is_empty()
-        {
-            let relays = client.recipients.iter().any(|to| self.is_outside(to));
-            let reply = "accepted".to_owned();
-            return Decided { client, connector, accepted: true, reply, relays };
+        let has_no_mail = client.mail_from.is_empty() && client.recipients.is_empty();
+        let verdict =
+            (decision.outcome != Outcome::Accepted && !has_no_mail).then(|| self.service.verdict(&client));
+        let places = 0..client.recipients.len().max(1);
+        let fates = places.map(|at| self.fate(&client, at, decision.outcome, verdict.as_ref())).collect();
+        Decided { client, connector, fates }
+    }
+
+    /// What becomes of the recipient at a place; without a verdict everything is accepted.
+    fn fate(&self, client: &Client, at: usize, outcome: Outcome, verdict: Option<&Verdict>) -> Fate {
+        let own = verdict.and_then(|verdict| verdict.recipients.get(at)).filter(|to| to.refusal.is_some());
+        if let Some(refused) = own {
+            return Fate::refused(&refused.reply);
         }
-        let verdict = self.service.verdict(&client);
-        let refused = verdict.recipients.iter().find(|to| to.refusal.is_some());
-        let accepted = !decision.outcome.is_rejected();
-        let taken = verdict.recipients.iter().filter(|to| to.refusal.is_none());
-        let relays = accepted && taken.clone().any(|to| self.is_outside(&to.address));
-        let reply =
-            refused.map(|to| to.reply.clone()).or(verdict.reply).unwrap_or_else(|| "no reply".to_owned());
-        let whole = accepted && refused.is_none();
-        Decided {
-            client,
-            connector,
-            accepted,
-            reply: if whole { "accepted".to_owned() } else { reply },
-            relays,
+        if let Some(verdict) = verdict.filter(|_| outcome.is_rejected()) {
+            return Fate::refused(verdict.reply.as_deref().unwrap_or("no reply"));
         }
+        let relayed = client.recipients.get(at).is_some_and(|to| self.is_outside(to));
+        Fate { taken: true, relayed, reply: ACCEPTED.to_owned() }
     }
 
     fn is_outside(&self, address: &str) -> bool {
@@ -78,16 +101,29 @@ impl Model<'_> {
 }
 
 impl Decided {
-    /// What another state of the organization does to the same client; nothing where it comes out the same.
+    /// The same client where the organization does not have its server.
     #[must_use]
-    pub fn change(&self, now: &Decided) -> Option<Effect> {
-        let taken = |one: &Decided| one.accepted && one.reply == "accepted";
-        match (taken(self), taken(now)) {
-            (false, true) if now.relays => Some(Effect::Relayed),
-            (false, true) => Some(Effect::Accepted),
-            (true, false) => Some(Effect::Refused),
-            _ if self.connector != now.connector => Some(Effect::Connector),
-            _ => None,
-        }
+    pub fn without_server(&self, name: &str) -> Self {
+        let fate = Fate::refused(&format!("the store does not have {name}"));
+        Decided { client: self.client.clone(), connector: None, fates: vec![fate; self.fates.len()] }
+    }
+
+    /// What another state of the organization does to the same client: the gravest for any of its recipients; nothing
+    /// where it comes out the same.
+    #[must_use]
+    pub fn change(&self, now: &Decided) -> Option<Changed> {
+        let first = |effect: Effect, holds: fn(&Fate, &Fate) -> bool| {
+            let (was, is) = self.fates.iter().zip(&now.fates).find(|(was, is)| holds(was, is))?;
+            Some(Changed { effect, was: was.reply.clone(), is: is.reply.clone() })
+        };
+        let answers = |one: &Decided| one.connector.clone().unwrap_or_else(|| "none".to_owned());
+        let moved = || {
+            let (was, is) = (answers(self), answers(now));
+            (was != is).then_some(Changed { effect: Effect::Connector, was, is })
+        };
+        first(Effect::Refused, |was, is| was.taken && !is.taken)
+            .or_else(|| first(Effect::Relayed, |was, is| is.relayed && !was.relayed))
+            .or_else(|| first(Effect::Accepted, |was, is| is.taken && !was.taken))
+            .or_else(moved)
     }
 }

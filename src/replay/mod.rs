@@ -9,7 +9,7 @@ mod keywords;
 mod permissions;
 mod replies;
 
-pub use against::{Decided, Effect};
+pub use against::{Changed, Decided, Effect};
 
 use crate::connector::{Host, same_name};
 use crate::param::closed;

@@ -1,6 +1,7 @@
-//! -Against: the logged sessions that come out otherwise now than as of another revision.
+//! The logged sessions that come out otherwise now than as of another revision (-Against), or with a change that is not
+//! made yet (-WhatIf -ProtocolLog).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
 use super::organization::Organization;
@@ -9,10 +10,12 @@ use super::scope::Scope;
 use crate::answer::{Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Args;
 use crate::cmdlet::effective_access::shown;
-use crate::cmdlet::transaction::{Answers, Draft, LogsRead, Outcome, SessionHandler};
+use crate::cmdlet::shared::common_params;
+use crate::cmdlet::transaction::{Answers, Draft, LogFiles, LogsRead, Outcome, SessionHandler};
 use crate::param::Value;
 use crate::protocol_log::{Facts, Session};
-use crate::replay::{Decided, Effect};
+use crate::replay::{Changed, Decided};
+use crate::text::grouped;
 
 /// What a change does to sessions.
 static CHANGE: TableView = TableView {
@@ -22,8 +25,8 @@ static CHANGE: TableView = TableView {
     name: "Connector",
 };
 
-/// What sessions have in common: the effect, the connector that answered, and how they came out before and now.
-type Key = (Effect, String, String, String);
+/// What sessions have in common: what happens to them, and the connector that answered.
+type Key = (Changed, String);
 
 /// What is kept of a kind.
 #[derive(Default)]
@@ -40,11 +43,14 @@ struct Comparing {
     scope: Scope,
     /// How many sessions each row names.
     sample: usize,
-    revision: String,
     before: Organization,
     now: Organization,
+    /// What sessions are compared with, as the notice says it: `as of 354b93e`.
+    than: String,
     kinds: HashMap<Key, Kind>,
+    compared: u64,
     changed: u64,
+    strangers: BTreeMap<String, u64>,
 }
 
 /// Begins to compare with the revision that the line names.
@@ -59,14 +65,39 @@ pub fn begin(args: &Args, draft: &mut Draft<'_>) -> Result<Box<dyn SessionHandle
     })?;
     let past = archive.at(&revision).map_err(|problem| problem.about(params::AGAINST.name))?;
     let mut old = Draft::new(&*past.source, Some(archive), Answers::new())?;
+    let than = format!("as of {}", past.id.get(..7).unwrap_or(&past.id));
+    comparing(args, &mut old, draft, than)
+}
+
+/// The logs that `-ProtocolLog` names beside `-WhatIf`: what a draft does to their sessions.
+#[must_use]
+pub fn of_draft(paths: Vec<String>) -> LogFiles {
+    let parameter = common_params::PROTOCOL_LOG.name;
+    LogFiles { parameter, paths, args: Args::default(), begin: begin_with_draft }
+}
+
+/// Begins to compare a draft with what it was made from.
+fn begin_with_draft(args: &Args, draft: &mut Draft<'_>) -> Result<Box<dyn SessionHandler>, Problem> {
+    let mut old = Draft::new(draft.source(), draft.archive(), Answers::new())?;
+    comparing(args, &mut old, draft, "without the change".to_owned())
+}
+
+fn comparing(
+    args: &Args,
+    old: &mut Draft<'_>,
+    draft: &mut Draft<'_>,
+    than: String,
+) -> Result<Box<dyn SessionHandler>, Problem> {
     Ok(Box::new(Comparing {
         scope: Scope::of(args),
         sample: params::sample(args),
-        revision: past.id.get(..7).unwrap_or(&past.id).to_owned(),
-        before: Organization::whole(&mut old)?,
+        before: Organization::whole(old)?,
         now: Organization::whole(draft)?,
+        than,
         kinds: HashMap::new(),
+        compared: 0,
         changed: 0,
+        strangers: BTreeMap::new(),
     }))
 }
 
@@ -79,12 +110,24 @@ impl SessionHandler for Comparing {
         if !self.scope.has_facts(session, &facts) {
             return Ok(Vec::new());
         }
+        let server = session.server();
         let decided = |organization: &Organization| {
-            organization.with_model(session.server(), |model| model.decide(session, &facts))
+            organization.with_model(server, |model| model.decide(session, &facts))
         };
-        let (Some(before), Some(now)) = (decided(&self.before), decided(&self.now)) else {
-            return Ok(Vec::new());
+        let without = |all: &[Decided]| all.iter().map(|one| one.without_server(server)).collect();
+        let (before, now) = match (decided(&self.before), decided(&self.now)) {
+            (Some(before), Some(now)) => (before, now),
+            (Some(before), None) => {
+                let now = without(&before);
+                (before, now)
+            }
+            (None, Some(now)) => (without(&now), now),
+            (None, None) => {
+                *self.strangers.entry(server.to_owned()).or_default() += 1;
+                return Ok(Vec::new());
+            }
         };
+        self.compared += 1;
         let mut seen: BTreeSet<Key> = BTreeSet::new();
         for (was, is) in before.iter().zip(&now) {
             self.note(session, was, is, &mut seen);
@@ -98,11 +141,21 @@ impl SessionHandler for Comparing {
         kinds.sort_by(|(one, first), (other, second)| (second.sessions, one).cmp(&(first.sessions, other)));
         let mut outcome = Outcome::of(kinds.iter().map(|(key, kind)| object(key, kind)).collect());
         outcome.notices.push(read.describe());
-        outcome.notices.push(match self.changed {
-            0 => format!("every session comes out as of {}", self.revision),
-            1 => format!("1 session comes out otherwise than as of {}", self.revision),
-            many => format!("{many} sessions come out otherwise than as of {}", self.revision),
+        outcome.notices.push(match (self.changed, self.compared) {
+            (0, 0) => "nothing to compare: no session is of a server in the store".to_owned(),
+            (0, _) => format!("no session comes out otherwise than {}", self.than),
+            (1, all) => format!("1 of {} comes out otherwise than {}", sessions(all), self.than),
+            (many, all) => {
+                format!("{} of {} come out otherwise than {}", grouped(many), sessions(all), self.than)
+            }
         });
+        for (server, count) in &self.strangers {
+            let counted = sessions(*count);
+            let are = if *count == 1 { "is" } else { "are" };
+            outcome.notices.push(format!(
+                "{counted} {are} of {server}, which the store does not have: exch new-exchangeserver {server}"
+            ));
+        }
         outcome.exit = if self.changed > 0 { Exit::No } else { Exit::Done };
         Ok(outcome)
     }
@@ -110,14 +163,12 @@ impl SessionHandler for Comparing {
 
 impl Comparing {
     fn note(&mut self, session: &Session, was: &Decided, is: &Decided, seen: &mut BTreeSet<Key>) {
-        let Some(effect) = was.change(is) else { return };
-        let connector = |one: &Decided| one.connector.clone().unwrap_or_else(|| "none".to_owned());
-        let (old, new) = match effect {
-            Effect::Connector => (connector(was), connector(is)),
-            _ => (was.reply.clone(), is.reply.clone()),
+        let Some(changed) = was.change(is) else { return };
+        let answered = match &was.connector {
+            Some(connector) => format!("{}\\{connector}", session.server()),
+            None => session.connector.clone(),
         };
-        let answered = format!("{}\\{}", session.server(), connector(was));
-        let key = (effect, answered, old, new);
+        let key = (changed, answered);
         let kind = self.kinds.entry(key.clone()).or_default();
         kind.messages += u64::from(!is.client.recipients.is_empty());
         kind.clients.insert(is.client.remote);
@@ -133,14 +184,19 @@ impl Comparing {
     }
 }
 
-fn object((effect, connector, was, is): &Key, kind: &Kind) -> Object {
+/// `1 session`, `1,204 sessions`.
+fn sessions(count: u64) -> String {
+    format!("{} session{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
+fn object((changed, connector): &Key, kind: &Kind) -> Object {
     let text = |text: &String| Value::Text(text.clone());
     let clients = u64::try_from(kind.clients.len()).unwrap_or_default();
     let cells = vec![
-        ("Effect", Value::Choice((*effect).into())),
+        ("Effect", Value::Choice(changed.effect.into())),
         ("Connector", text(connector)),
-        ("Was", text(was)),
-        ("Is", text(is)),
+        ("Was", text(&changed.was)),
+        ("Is", text(&changed.is)),
         ("Sessions", Value::Int(kind.sessions)),
         ("Messages", Value::Int(kind.messages)),
         ("Clients", Value::Int(clients)),

@@ -13,3 +13,5 @@ mod scope;
 pub mod test;
 mod unused;
 mod usage;
+
+pub use against::of_draft as logs_of_change;

@@ -18,6 +18,15 @@ pub static WHAT_IF: Param = param("WhatIf", Kind::Switch, "Show what would chang
 /// Asks first, or with `:$false` never.
 pub static CONFIRM: Param =
     param("Confirm", Kind::Switch, "Ask first; -Confirm:false never asks").alias("cf").group(Group::Safety);
+/// Logs whose sessions `-WhatIf` decides with the change and without it.
+pub static PROTOCOL_LOG: Param = param(
+    "ProtocolLog",
+    Kind::List(&ANY),
+    "With -WhatIf, show which sessions of these receive protocol logs the change moves to another connector, refuses, accepts or lets relay: files, wildcards, folders",
+)
+.example("logs")
+.completes(Completes::File)
+.group(Group::Store);
 /// Makes a change that a policy refuses.
 pub static FORCE: Param =
     param("Force", Kind::Switch, "Make the change even where it breaks an access policy")
@@ -119,8 +128,17 @@ static EVERYWHERE: &[&Param] = &[
     &NON_INTERACTIVE,
 ];
 static READING: &[&Param] = &[&DOMAIN_CONTROLLER, &STORE, &AT];
-static CHANGING: &[&Param] =
-    &[&WHAT_IF, &CONFIRM, &FORCE, &DOMAIN_CONTROLLER, &STORE, &REASON, &EXPECT_REVISION, &LOCK_TIMEOUT];
+static CHANGING: &[&Param] = &[
+    &WHAT_IF,
+    &PROTOCOL_LOG,
+    &CONFIRM,
+    &FORCE,
+    &DOMAIN_CONTROLLER,
+    &STORE,
+    &REASON,
+    &EXPECT_REVISION,
+    &LOCK_TIMEOUT,
+];
 
 /// The common parameters of a cmdlet with that effect.
 pub fn of(effect: Effect) -> impl Iterator<Item = &'static Param> {

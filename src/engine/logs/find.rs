@@ -47,7 +47,7 @@ pub fn sources(files: &LogFiles, directory: &Path) -> Result<Vec<Source>, Proble
         if typed == STDIN {
             found.push(Source::Stdin);
         } else {
-            found.extend(typed_path(typed, directory).map_err(|problem| problem.about(files.parameter))?);
+            found.extend(typed_path(typed, directory).map_err(|fault| fault.problem(files.parameter))?);
         }
     }
     found.sort_by(in_time);
@@ -87,7 +87,27 @@ fn parts(name: &str) -> Vec<(u64, String)> {
     parts
 }
 
-fn typed_path(typed: &str, directory: &Path) -> Result<Vec<Source>, Problem> {
+/// What is wrong with a path, and what to name instead.
+struct Fault {
+    why: String,
+    hint: &'static str,
+    cause: Option<io::Error>,
+}
+
+impl Fault {
+    fn problem(self, parameter: &'static str) -> Problem {
+        let Fault { why, hint, cause } = self;
+        let problem = Problem::new(Exit::NotUnderstood, format!("parameter {parameter}: {why}"))
+            .hint(hint)
+            .about(parameter);
+        match cause {
+            Some(cause) => problem.because(cause),
+            None => problem,
+        }
+    }
+}
+
+fn typed_path(typed: &str, directory: &Path) -> Result<Vec<Source>, Fault> {
     let path = directory.join(typed);
     match fs::metadata(&path) {
         Ok(found) if found.is_dir() => {
@@ -96,7 +116,7 @@ fn typed_path(typed: &str, directory: &Path) -> Result<Vec<Source>, Problem> {
             if logs.is_empty() {
                 let why = format!("no file in `{}` is called RECV*.LOG", typed.escape_debug());
                 return Err(refused(
-                    &why,
+                    why,
                     "the logs are below TransportRoles\\Logs\\FrontEnd\\ProtocolLog\\SmtpReceive and …\\Hub\\ProtocolLog\\SmtpReceive of a server; a file of another name is read where it is named",
                 ));
             }
@@ -107,7 +127,7 @@ fn typed_path(typed: &str, directory: &Path) -> Result<Vec<Source>, Problem> {
             let logs = matching(&path.to_string_lossy(), directory, |_| true);
             if logs.is_empty() {
                 let why = format!("no file matches `{}`", typed.escape_debug());
-                return Err(refused(&why, "name a file, a folder with logs, or - for standard input"));
+                return Err(refused(why, "name a file, a folder with logs, or - for standard input"));
             }
             Ok(logs)
         }
@@ -115,13 +135,18 @@ fn typed_path(typed: &str, directory: &Path) -> Result<Vec<Source>, Problem> {
     }
 }
 
-fn refused(why: &str, hint: &str) -> Problem {
-    Problem::new(Exit::NotUnderstood, format!("parameter Path: {why}")).hint(hint)
+fn refused(why: String, hint: &'static str) -> Fault {
+    Fault { why, hint, cause: None }
 }
 
-fn unreadable(typed: &str, why: io::Error) -> Problem {
-    let message = format!("`{}` could not be read: {why}", typed.escape_debug());
-    refused(&message, "name a file that is there, a folder with logs, or - for standard input").because(why)
+fn unreadable(typed: &str, why: io::Error) -> Fault {
+    let reason = match why.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        _ => why.to_string(),
+    };
+    let why_not = format!("`{}` could not be read: {reason}", typed.escape_debug());
+    let hint = "name a file that is there, a folder with logs, or - for standard input";
+    Fault { why: why_not, hint, cause: Some(why) }
 }
 
 /// `RECV*.LOG`, packed or not.
