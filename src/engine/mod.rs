@@ -33,6 +33,7 @@ use crate::answer::{Exit, Problem};
 use crate::cmdlet::runbook::{End, Statement};
 use crate::cmdlet::shared::{common_params, identity_list};
 use crate::cmdlet::{Answers, Archive, Args, Call, Cmdlet, Draft, Effect, Outcome, Source};
+use crate::manual::Document;
 use crate::output::{self, Format, Ui};
 use crate::picture::Form;
 
@@ -153,9 +154,11 @@ pub(crate) fn show(outcome: &Outcome, options: &Options, ui: &mut Ui<'_>) -> Res
     remarks(outcome, ui);
     let properties = if outcome.heeds_property { &[] } else { options.properties.as_slice() };
     let asks_for_objects = options.format != Format::Table || !properties.is_empty();
-    if let Some(document) =
-        outcome.document.as_ref().filter(|_| outcome.objects.is_empty() || !asks_for_objects)
-    {
+    // A report is made of objects, even of none.
+    let is_asked = |document: &&Document| {
+        !asks_for_objects || outcome.objects.is_empty() && !matches!(document, Document::Report(_))
+    };
+    if let Some(document) = outcome.document.as_ref().filter(is_asked) {
         return offline::print(document, ui);
     }
     for (objects, end) in &outcome.printed {

@@ -4,6 +4,7 @@
 //! system. The format is described in docs/protocol-logs.md; points that published samples disagree on are noted where
 //! they are read.
 
+mod anonymize;
 mod assembly;
 mod columns;
 mod event;
@@ -13,11 +14,13 @@ mod keywords;
 mod line;
 mod lines;
 mod pairing;
+mod pseudonyms;
 mod reader;
 mod service;
 mod session;
 mod time;
 mod unpack;
+mod writing;
 
 pub use columns::LogKind;
 pub use event::{Event, EventKind};
@@ -28,7 +31,9 @@ pub use facts::{
 pub use join::{Join, Sessions, read_file};
 pub use keywords::{OF_CONNECTOR, keywords};
 pub use pairing::Verb;
+pub use pseudonyms::{Known, Pseudonyms};
 pub use reader::{Broken, LogError, Reader, Sink, Totals};
 pub use service::Service;
 pub use session::{Entry, Session};
 pub use unpack::{Packing, Peeked, packing, text};
+pub use writing::{header, lines};

@@ -156,12 +156,12 @@ impl Session {
         self.connector.split_once('\\').map_or(&self.connector, |(_, name)| name)
     }
 
-    /// The same lines with every text put through `change`, for excerpts that are shown to others.
+    /// The same lines with the data and the context of each put through `change`.
     #[must_use]
-    pub fn rewritten(&self, mut change: impl FnMut(&str) -> String) -> Self {
+    pub fn rewritten(&self, mut change: impl FnMut(&Entry<'_>) -> (String, String)) -> Self {
         let mut session = Session { places: Vec::new(), text: String::new(), ..self.clone() };
         for entry in self.entries() {
-            let (data, context) = (change(entry.data), change(entry.context));
+            let (data, context) = change(&entry);
             let bytes = |text: &str| u32::try_from(text.len()).unwrap_or_default();
             let Entry { time, sequence, kind, .. } = entry;
             session.places.push(Place { time, sequence, kind, data: bytes(&data), context: bytes(&context) });

@@ -3,6 +3,7 @@
 //! Each module returns its trials; a trial whose tool is absent shows as ignored.
 
 mod access;
+mod anonymized;
 mod architecture;
 mod bad_input;
 mod cases;
@@ -79,6 +80,7 @@ fn main() {
         pipeline::trials(),
         powershell::trials(),
         principals::trials(),
+        anonymized::trials(),
         protocol_log::trials(),
         reference::trials(),
         relay::trials(),

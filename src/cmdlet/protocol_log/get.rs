@@ -1,16 +1,17 @@
 //! Get-ProtocolLog: the sessions of receive logs as objects, or one as a dialogue.
 
 use super::columns::{Read, columns, object};
-use super::dialogue;
-use super::params;
 use super::scope::Scope;
+use super::{anonymous, dialogue, params};
 use crate::answer::{Exit, Object, Problem};
+use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::shared::common_params;
 use crate::cmdlet::transaction::{Draft, LogFiles, LogsRead, Outcome, SessionHandler};
 use crate::manual::{Document, Example, Help, Report};
 use crate::param::{Param, Verb};
-use crate::protocol_log::{Facts, Session};
+use crate::protocol_log::{Facts, Session, header, lines};
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -18,11 +19,15 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "ProtocolLog",
     synopsis: "Show the sessions of receive protocol logs",
     help: Help::new(
-        "Reads the receive protocol logs of any Exchange version since 2007 and shows their sessions, one object each: who came, which connector answered, what was offered, said and refused. A session that begins in one file and ends in the next one is one session. With -SessionId it shows one session line by line. Times are UTC, as in the logs.",
+        "Reads the receive protocol logs of any Exchange version since 2007 and shows their sessions, one object each: who came, which connector answered, what was offered, said and refused. A session that begins in one file and ends in the next one is one session; times are UTC, as in the logs. With -SessionId it shows one session line by line, and with -AsLog the sessions as a log again. -Anonymize puts pseudonyms in place of clients, accounts and mailboxes: such an excerpt can be shown to others, and Test-ProtocolLog decides it as it does the log.",
         &[
             Example::new("get-protocollog logs", "Shows every session of the logs in a folder."),
             Example::new("get-protocollog logs -Outcome Refused", "Shows the sessions in which something was refused and no message accepted."),
             Example::new("get-protocollog logs -SessionId 08DF000000000002", "Shows one session line by line."),
+            Example::new(
+                "get-protocollog logs -SessionId 08DF000000000002 -AsLog -Anonymize",
+                "Prints one session as an excerpt that can be shown to others.",
+            ),
         ],
     )
     .columns(columns),
@@ -36,6 +41,7 @@ fn params() -> Vec<&'static Param> {
     vec![
         &params::PATH,
         &params::SESSION_ID,
+        &params::AS_LOG,
         &params::SERVER,
         &params::IDENTITY,
         &params::SINCE,
@@ -43,25 +49,38 @@ fn params() -> Vec<&'static Param> {
         &params::REMOTE,
         &params::USER,
         &params::OUTCOME,
+        &params::ANONYMIZE,
     ]
 }
 
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let paths = call.args.texts(&params::PATH);
     let args = call.args.clone();
+    apart(&args, &params::AS_LOG, &[&common_params::OUTPUT, &common_params::PROPERTY])?;
+    let begin = |args: &Args, draft: &mut Draft<'_>| anonymous::begun(args, draft, begin);
     let logs = LogFiles { parameter: params::PATH.name, paths, args, begin };
     Ok(Outcome { logs: Some(logs), ..Outcome::default() })
 }
 
 fn begin(args: &Args, _: &mut Draft<'_>) -> Result<Box<dyn SessionHandler>, Problem> {
     let id = args.text(&params::SESSION_ID);
-    Ok(Box::new(Sessions { scope: Scope::of(args), id, found: 0, reports: Vec::new(), objects: Vec::new() }))
+    let log = (args.flag(&params::AS_LOG) == Some(true)).then(String::new);
+    Ok(Box::new(Sessions {
+        scope: Scope::of(args),
+        id,
+        log,
+        found: 0,
+        reports: Vec::new(),
+        objects: Vec::new(),
+    }))
 }
 
 /// Who shows sessions.
 struct Sessions {
     scope: Scope,
     id: Option<String>,
+    /// Lines to print, where they are printed as a log.
+    log: Option<String>,
     found: u64,
     reports: Vec<Report>,
     /// Objects of the sessions that have a report.
@@ -78,6 +97,13 @@ impl SessionHandler for Sessions {
             return Ok(Vec::new());
         }
         self.found += 1;
+        if let Some(log) = &mut self.log {
+            if self.found == 1 {
+                log.push_str(&header(session.start()));
+            }
+            log.push_str(&lines(session));
+            return Ok(Vec::new());
+        }
         let read = Read { session, facts: &facts };
         if self.id.is_some() {
             self.reports.push(dialogue::report(&read));
@@ -85,6 +111,10 @@ impl SessionHandler for Sessions {
             return Ok(Vec::new());
         }
         Ok(vec![object(&read)])
+    }
+
+    fn text(&mut self) -> String {
+        self.log.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     fn end(&mut self, read: &LogsRead, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
@@ -98,7 +128,7 @@ impl SessionHandler for Sessions {
             }
             if self.found == 1 {
                 outcome.document = self.reports.pop().map(Document::Report);
-            } else {
+            } else if self.log.is_none() {
                 let sentence = "several sessions have this identifier: -Identity names the connector, and -Output list shows all";
                 outcome.notices.push(sentence.to_owned());
             }

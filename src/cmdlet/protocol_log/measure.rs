@@ -1,14 +1,14 @@
 //! Measure-ProtocolLog: who uses which connector, and what nobody uses.
 
-use super::params;
 use super::scope::Scope;
 use super::unused::Used;
 use super::usage::{Dimension, Usage};
+use super::{anonymous, params};
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
-use crate::cmdlet::transaction::{Draft, LogFiles, LogsRead, Outcome, SessionHandler};
+use crate::cmdlet::transaction::{BeginLogs, Draft, LogFiles, LogsRead, Outcome, SessionHandler};
 use crate::manual::{Example, Help};
 use crate::organization::AcceptedDomain;
 use crate::param::{Param, Value, Verb};
@@ -49,6 +49,7 @@ fn params() -> Vec<&'static Param> {
         &params::REMOTE,
         &params::USER,
         &params::OUTCOME,
+        &params::ANONYMIZE,
         &params::TOP,
     ]
 }
@@ -56,7 +57,7 @@ fn params() -> Vec<&'static Param> {
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let args = call.args.clone();
     let is_unused = args.flag(&params::UNUSED) == Some(true);
-    let mut begin: crate::cmdlet::transaction::BeginLogs = begin;
+    let mut begin: BeginLogs = |args, draft| anonymous::begun(args, draft, begin);
     if is_unused {
         let apart_from = [&params::GROUP_BY, &params::TOP, &params::REMOTE, &params::USER, &params::OUTCOME];
         apart(&args, &params::UNUSED, &apart_from)?;
@@ -66,7 +67,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
                 .hint("leave it out: measure-protocollog counts without a store")
                 .about(params::UNUSED.name));
         }
-        begin = begin_unused;
+        begin = |args, draft| anonymous::begun(args, draft, begin_unused);
     }
     let paths = args.texts(&params::PATH);
     let logs = LogFiles { parameter: params::PATH.name, paths, args, begin };

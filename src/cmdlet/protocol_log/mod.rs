@@ -1,6 +1,7 @@
 //! Get-, Measure- and Test-ProtocolLog: receive protocol logs as sessions, counted, and held against the rules.
 
 mod against;
+mod anonymous;
 mod columns;
 mod dialogue;
 pub mod get;

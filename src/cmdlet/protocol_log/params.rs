@@ -140,6 +140,19 @@ pub static DIFFERENCES: Param =
         .on(TEST)
         .usual()
         .group(Group::Identity);
+/// Pseudonyms.
+pub static ANONYMIZE: Param = param(
+    "Anonymize",
+    Kind::Switch,
+    "Show pseudonyms in place of clients' addresses, accounts, mailboxes, foreign domains and host names: the same one for the same name, and an address in the same ranges",
+)
+.on(ALL)
+.group(Group::Other);
+/// A log again.
+pub static AS_LOG: Param =
+    param("AsLog", Kind::Switch, "Print the sessions as a protocol log, session by session")
+        .on(GET)
+        .group(Group::Other);
 /// How many sessions a row names.
 pub static SAMPLE: Param =
     param("Sample", Kind::Count(1, 1_000), "How many sessions each row names as examples")

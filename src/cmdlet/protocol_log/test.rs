@@ -3,13 +3,13 @@
 use super::organization::Organization;
 use super::result::Tally;
 use super::scope::Scope;
-use super::{against, params};
+use super::{against, anonymous, params};
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::effective_access::shown;
-use crate::cmdlet::transaction::{Draft, LogFiles, LogsRead, Outcome, SessionHandler};
+use crate::cmdlet::transaction::{BeginLogs, Draft, LogFiles, LogsRead, Outcome, SessionHandler};
 use crate::manual::{Example, Help};
 use crate::param::{Param, Verb};
 use crate::protocol_log::{Facts, Session};
@@ -46,6 +46,7 @@ fn params() -> Vec<&'static Param> {
         &params::REMOTE,
         &params::USER,
         &params::OUTCOME,
+        &params::ANONYMIZE,
     ]
 }
 
@@ -60,11 +61,11 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         ));
     }
     let (paths, args) = (call.args.texts(&params::PATH), call.args.clone());
-    let begin = if args.has(&params::AGAINST) {
+    let begin: BeginLogs = if args.has(&params::AGAINST) {
         apart(&args, &params::AGAINST, &[&params::DIFFERENCES])?;
-        against::begin
+        |args, draft| anonymous::begun(args, draft, against::begin)
     } else {
-        begin
+        |args, draft| anonymous::begun(args, draft, begin)
     };
     let logs = LogFiles { parameter: params::PATH.name, paths, args, begin };
     Ok(Outcome { logs: Some(logs), ..Outcome::default() })

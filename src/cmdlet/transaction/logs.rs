@@ -42,6 +42,11 @@ pub trait SessionHandler {
     /// What ends the run: a store that cannot be read.
     fn session(&mut self, session: &Session, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem>;
 
+    /// Text that is printed as it is, of the sessions since it was asked for last.
+    fn text(&mut self) -> String {
+        String::new()
+    }
+
     /// What is printed after the last one.
     ///
     /// # Errors

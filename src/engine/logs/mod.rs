@@ -220,6 +220,7 @@ impl Run<'_> {
                 self.streams = true;
                 text.push_str(&self.stream.put(object, ui.screen())?);
             }
+            text.push_str(&self.handler.text());
         }
         ui.data(&text)
     }

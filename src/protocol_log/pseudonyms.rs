@@ -1,0 +1,307 @@
+//! Pseudonyms for what names a person or a company: the same one for the same name, in one run.
+//!
+//! What the rules decide by stays what it is: an address goes to another one that no range tells from it, a mail domain
+//! that is no accepted domain to another such one, and names that the store describes stay.
+
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+/// Where addresses begin that are of another kind than those before: private, loopback, link-local, multicast.
+static KINDS: &[IpAddr] = &[
+    IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+    v4(10, 0),
+    v4(11, 0),
+    v4(127, 0),
+    v4(128, 0),
+    v4(169, 254),
+    v4(169, 255),
+    v4(172, 16),
+    v4(172, 32),
+    v4(192, 168),
+    v4(192, 169),
+    v4(224, 0),
+    IpAddr::V6(Ipv6Addr::UNSPECIFIED),
+    v6(0x2000),
+    v6(0xfc00),
+    v6(0xfe00),
+    v6(0xfe80),
+    v6(0xfec0),
+    v6(0xff00),
+];
+/// Where pseudonyms begin, in the runs that hold one of these: addresses for documentation, and private ones that few
+/// networks use.
+static STARTS: [IpAddr; 7] = [
+    IpAddr::V4(Ipv4Addr::new(203, 0, 113, 1)),
+    IpAddr::V4(Ipv4Addr::new(198, 51, 100, 1)),
+    IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)),
+    IpAddr::V4(Ipv4Addr::new(10, 200, 0, 1)),
+    IpAddr::V4(Ipv4Addr::new(172, 30, 0, 1)),
+    IpAddr::V4(Ipv4Addr::new(192, 168, 200, 1)),
+    IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1)),
+];
+
+const fn v4(first: u8, second: u8) -> IpAddr {
+    IpAddr::V4(Ipv4Addr::new(first, second, 0, 0))
+}
+
+const fn v6(first: u16) -> IpAddr {
+    IpAddr::V6(Ipv6Addr::new(first, 0, 0, 0, 0, 0, 0, 0))
+}
+
+/// Whether the store describes an account, however it is written.
+pub type IsKnown = Box<dyn Fn(&str) -> bool>;
+
+/// What of a log is no secret, or what a decision hangs on. Names are in small letters.
+#[derive(Default)]
+pub struct Known {
+    /// First addresses of runs whose addresses are all within the same ranges.
+    cuts: BTreeSet<IpAddr>,
+    /// The organization's servers, each by its short and its full name, and its NetBIOS domain.
+    pub hosts: HashSet<String>,
+    /// Mail domains that stay, with whether domains below stay too.
+    pub domains: HashMap<String, bool>,
+    /// Accounts and mailboxes that the store describes.
+    pub names: HashSet<String>,
+    /// Whether the store describes an account, however it is written.
+    pub account: Option<IsKnown>,
+}
+
+impl Known {
+    /// An address as a run of its own, which goes to itself.
+    pub fn keep(&mut self, address: IpAddr) {
+        self.cuts.insert(address);
+        self.cuts.extend(after(address));
+    }
+
+    /// A range: its addresses are told from those beside it.
+    pub fn range(&mut self, first: IpAddr, last: IpAddr) {
+        self.cuts.insert(first);
+        self.cuts.extend(after(last));
+    }
+
+    fn has_name(&self, name: &str) -> bool {
+        self.names.contains(&name.to_lowercase()) || self.account.as_ref().is_some_and(|has| has(name))
+    }
+
+    fn has_domain(&self, domain: &str) -> bool {
+        let above = std::iter::successors(domain.split_once('.'), |(_, rest)| rest.split_once('.'));
+        self.domains.contains_key(domain)
+            || above.map(|(_, rest)| rest).any(|name| self.domains.get(name) == Some(&true))
+    }
+}
+
+/// Pseudonyms of one kind, by what they stand for in small letters.
+#[derive(Default)]
+struct Series {
+    given: HashMap<String, String>,
+    count: usize,
+}
+
+impl Series {
+    /// The pseudonym of a name: what `make` makes of the next number that gives none that `is_taken`.
+    fn of(&mut self, name: &str, make: impl Fn(usize) -> String, is_taken: impl Fn(&str) -> bool) -> String {
+        let folded = name.to_lowercase();
+        if let Some(known) = self.given.get(&folded) {
+            return known.clone();
+        }
+        let made = loop {
+            self.count += 1;
+            let made = make(self.count);
+            if !is_taken(&made) {
+                break made;
+            }
+        };
+        self.given.insert(folded, made.clone());
+        made
+    }
+}
+
+/// The pseudonyms that were given.
+pub struct Pseudonyms {
+    known: Known,
+    /// The parts of names that stay without their domains, which no pseudonym may be.
+    locals: HashSet<String>,
+    addresses: HashMap<IpAddr, IpAddr>,
+    kept: HashSet<IpAddr>,
+    /// How many were given of each run of addresses, by its first.
+    given: HashMap<IpAddr, u128>,
+    names: Series,
+    domains: Series,
+    hosts: Series,
+    messages: Series,
+}
+
+impl Pseudonyms {
+    /// None yet.
+    #[must_use]
+    pub fn new(mut known: Known) -> Self {
+        known.cuts.extend(KINDS);
+        let local = |name: &String| {
+            let bare = name.rsplit('\\').next().unwrap_or_default();
+            bare.split('@').next().unwrap_or_default().to_owned()
+        };
+        Pseudonyms {
+            locals: known.names.iter().map(local).collect(),
+            known,
+            addresses: HashMap::new(),
+            kept: HashSet::new(),
+            given: HashMap::new(),
+            names: Series::default(),
+            domains: Series::default(),
+            hosts: Series::default(),
+            messages: Series::default(),
+        }
+    }
+
+    /// Leaves an address as it is, unless it has a pseudonym: one of a server that the store does not have.
+    pub fn keep(&mut self, address: IpAddr) {
+        if let Entry::Vacant(place) = self.addresses.entry(address) {
+            place.insert(address);
+            self.kept.insert(address);
+        }
+    }
+
+    /// Another address of the same run, each one once.
+    pub fn address(&mut self, address: IpAddr) -> IpAddr {
+        if let Some(known) = self.addresses.get(&address) {
+            return *known;
+        }
+        let first = self.known.cuts.range(..=address).next_back().copied().unwrap_or(address);
+        let next = self.known.cuts.range(address..).find(|cut| **cut > address).copied();
+        let last = next.filter(|next| next.is_ipv4() == first.is_ipv4()).map_or(greatest(first), before);
+        let (low, high) = (number(first), number(last));
+        let mut start = STARTS.iter().filter(|one| one.is_ipv4() == first.is_ipv4()).map(|one| number(*one));
+        let start = start.find(|one| (low..=high).contains(one));
+        let start = start.unwrap_or(if low < high { low + 1 } else { low });
+        let given = self.given.entry(first).or_default();
+        let pseudonym = loop {
+            // Past the last one it goes on with the first: a run has as many pseudonyms as addresses.
+            let at = match given.checked_sub(high - start + 1) {
+                None => start + *given,
+                Some(past) => low + past % (high - low + 1),
+            };
+            *given += 1;
+            let pseudonym = of_number(at, first);
+            if !self.kept.contains(&pseudonym) {
+                break pseudonym;
+            }
+        };
+        self.addresses.insert(address, pseudonym);
+        pseudonym
+    }
+
+    /// An account or the part of an address before the `@`.
+    pub fn name(&mut self, name: &str) -> String {
+        let locals = &self.locals;
+        self.names.of(name, |count| format!("user{count}"), |made| locals.contains(made))
+    }
+
+    /// An account as logged: `DOMAIN\name`, `name@domain`, or a name.
+    pub fn account(&mut self, account: &str) -> String {
+        if account.is_empty() || self.known.has_name(account) {
+            return account.to_owned();
+        }
+        if let Some((domain, name)) = account.split_once('\\') {
+            let is_server = self.known.hosts.contains(name.to_lowercase().trim_end_matches('$'));
+            if is_server || domain.eq_ignore_ascii_case("NT AUTHORITY") {
+                return account.to_owned();
+            }
+            return format!("{}\\{}", self.netbios(domain), self.name(name));
+        }
+        match account.rsplit_once('@') {
+            Some((name, domain)) => self.mailbox(name, domain),
+            None => self.name(account),
+        }
+    }
+
+    fn netbios(&mut self, domain: &str) -> String {
+        if self.known.hosts.contains(&domain.to_lowercase()) {
+            return domain.to_owned();
+        }
+        self.domain(domain).split('.').next().unwrap_or_default().to_uppercase()
+    }
+
+    /// A mail address.
+    pub fn mailbox(&mut self, name: &str, domain: &str) -> String {
+        let whole = format!("{name}@{domain}");
+        if self.known.has_name(&whole) {
+            return whole;
+        }
+        format!("{}@{}", self.name(name), self.domain(domain))
+    }
+
+    /// A mail domain.
+    pub fn domain(&mut self, domain: &str) -> String {
+        if self.known.has_domain(&domain.to_lowercase()) {
+            return domain.to_owned();
+        }
+        let literal = domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        if let Some(address) = literal.and_then(|text| text.parse().ok()) {
+            return format!("[{}]", self.address(address));
+        }
+        let known = &self.known;
+        self.domains.of(domain, |count| format!("domain{count}.example"), |made| known.has_domain(made))
+    }
+
+    /// A host's name. Under a domain that has a pseudonym or stays, it is under that.
+    pub fn host(&mut self, host: &str) -> String {
+        let folded = host.to_lowercase();
+        if host.is_empty() || self.known.hosts.contains(&folded) || self.known.domains.contains_key(&folded) {
+            return host.to_owned();
+        }
+        if self.domains.given.contains_key(&folded) {
+            return self.domain(host);
+        }
+        let Some((first, rest)) = host.split_once('.') else { return self.label(&folded) };
+        if rest.contains('.') || self.known.has_domain(&rest.to_lowercase()) {
+            format!("{}.{}", self.label(&first.to_lowercase()), self.domain(rest))
+        } else {
+            self.domain(host)
+        }
+    }
+
+    fn label(&mut self, label: &str) -> String {
+        let known = &self.known;
+        self.hosts.of(label, |count| format!("host{count}"), |made| known.hosts.contains(made))
+    }
+
+    /// The identifier of a message, without its brackets.
+    pub fn message(&mut self, id: &str) -> String {
+        let host = id.rsplit_once('@').map(|(_, host)| self.host(host)).unwrap_or_default();
+        self.messages.of(id, |count| format!("message{count}@{host}"), |_| false)
+    }
+
+    /// How many addresses, names and domains have one.
+    #[must_use]
+    pub fn counts(&self) -> [usize; 3] {
+        [self.addresses.len() - self.kept.len(), self.names.given.len(), self.domains.given.len()]
+    }
+}
+
+fn number(address: IpAddr) -> u128 {
+    match address {
+        IpAddr::V4(address) => u128::from(address.to_bits()),
+        IpAddr::V6(address) => address.to_bits(),
+    }
+}
+
+/// The address of that number, of the family of `like`.
+fn of_number(number: u128, like: IpAddr) -> IpAddr {
+    match like {
+        IpAddr::V4(_) => Ipv4Addr::from_bits(u32::try_from(number).unwrap_or(u32::MAX)).into(),
+        IpAddr::V6(_) => Ipv6Addr::from_bits(number).into(),
+    }
+}
+
+fn greatest(like: IpAddr) -> IpAddr {
+    of_number(u128::MAX, like)
+}
+
+fn after(address: IpAddr) -> Option<IpAddr> {
+    (address != greatest(address)).then(|| of_number(number(address) + 1, address))
+}
+
+fn before(address: IpAddr) -> IpAddr {
+    of_number(number(address).saturating_sub(1), address)
+}

@@ -1,0 +1,51 @@
+//! Sessions as a log again, session by session.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+use std::net::SocketAddr;
+
+use jiff::Timestamp;
+
+use super::session::Session;
+
+/// The lines above the first session, which begins at a time in milliseconds since 1970.
+#[must_use]
+pub fn header(start: i64) -> String {
+    let date = moment(start);
+    format!(
+        "#Software: Microsoft Exchange Server\r\n#Version: 15.0.0.0\r\n#Log-type: SMTP Receive Protocol Log\r\n\
+         #Date: {date}\r\n#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,\
+         remote-endpoint,event,data,context\r\n"
+    )
+}
+
+/// The lines of a session.
+#[must_use]
+pub fn lines(session: &Session) -> String {
+    let endpoint = |end: Option<SocketAddr>| end.map(|end| end.to_string()).unwrap_or_default();
+    let (connector, id) = (field(&session.connector), field(&session.id));
+    let (local, remote) = (endpoint(session.local), endpoint(session.remote));
+    let mut text = String::new();
+    for entry in session.entries() {
+        let (time, sequence, sign) = (moment(entry.time), entry.sequence, entry.kind.sign());
+        let (data, context) = (field(entry.data), field(entry.context));
+        // Writing to memory cannot fail.
+        let _ =
+            write!(text, "{time},{connector},{id},{sequence},{local},{remote},{sign},{data},{context}\r\n");
+    }
+    text
+}
+
+fn moment(millis: i64) -> String {
+    let time = Timestamp::from_millisecond(millis).unwrap_or_default();
+    time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+}
+
+/// A field, in quotes where it holds what would end it.
+fn field(text: &str) -> Cow<'_, str> {
+    if text.contains([',', '"', '\r']) {
+        Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
