@@ -18,10 +18,9 @@ use std::path::PathBuf;
 use super::error::{Result, StoreError};
 use super::index::{self, Wanted};
 use super::intent::Touched;
-use super::objects::blob_id;
 use super::plan::{Plan, Planned};
 use super::repository::StoreRepository;
-use super::{disk, head, intent, objects, path, recover, reference};
+use super::{disk, gc, head, intent, objects, path, recover, reference, swap};
 
 /// A point of a commit that has just been passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,12 +120,14 @@ fn until_branch(
     let has_index = copy.is_some();
     disk::sync_together(&replaced(repository, plan)?.into_iter().chain(copy).collect::<Vec<_>>())?;
     pass(Step::Directories, probe)?;
+    gc::outlast(repo, &plan.objects)?;
     if has_index {
         index::place(repo, &state_dir)?;
     }
     reference::apply(repo, &state_dir, &plan.intent.branch)?;
     let moved = [reference::directory(repo, &plan.intent.branch), repo.path().to_owned()];
-    disk::sync_together(&moved)
+    gc::outlast(repo, &plan.objects)
+        .and_then(|()| disk::sync_together(&moved))
         .and_then(|()| reference::release(repo, &plan.intent.branch))
         .map_err(|error| Stopped { error, dead: false, moved: true })
 }
@@ -215,12 +216,7 @@ fn replace(repository: &StoreRepository, plan: &Plan<'_>, n: usize) -> Result<()
     if at.by_hand {
         return Ok(());
     }
-    let stands = disk::read(top, &at.path)?.as_deref().map(blob_id).transpose()?;
-    if stands != at.old {
-        return Err(StoreError::Moved(at.path.clone()));
-    }
-    let target = top.join(&at.path);
-    if at.new.is_some() { disk::replace(&temporary, &target) } else { disk::remove(&target) }
+    swap::put(top, &at.path, &temporary, [at.old, at.new])
 }
 
 /// What is synced when the files are replaced: their directories, and what a hand wrote, for which the change vouches

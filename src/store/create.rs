@@ -84,9 +84,10 @@ pub(super) fn tidy(dir: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Syncs a small tree of files, directories last.
+/// Syncs a small tree of files, directories last, and closes to others what libgit2 made.
 fn sync_all(dir: &Path) -> Result<()> {
     for path in disk::entries(dir)? {
+        disk::adopt(&path)?;
         if path.is_dir() {
             sync_all(&path)?;
         } else {

@@ -207,6 +207,21 @@ pub(super) fn replace(from: &Path, to: &Path) -> Result<()> {
     system::replace(from, to).map_err(StoreError::disk("replacing", to))
 }
 
+/// Swaps two files at once, where the system can; else the first takes the place of the second. Whether they were
+/// swapped.
+pub(super) fn swap(from: &Path, to: &Path) -> Result<bool> {
+    system::swap(from, to).map_err(StoreError::disk("replacing", to))
+}
+
+/// Gives a file a name at which nothing stands; whether it was free.
+pub(super) fn put_new(from: &Path, to: &Path) -> Result<bool> {
+    match system::put_new(from, to) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(StoreError::disk("replacing", to)(error)),
+    }
+}
+
 /// Removes a file; absent is fine.
 pub(super) fn remove(path: &Path) -> Result<()> {
     match system::remove(path) {
@@ -217,7 +232,7 @@ pub(super) fn remove(path: &Path) -> Result<()> {
     }
 }
 
-/// Gives a file or directory that root made to the owner of the directory that it is in.
+/// Gives a file or directory that libgit2 made the owner and the privacy of the directory that it is in.
 pub(super) fn adopt(path: &Path) -> Result<()> {
     system::adopt(path).map_err(StoreError::disk("giving to its owner", path))
 }

@@ -10,6 +10,7 @@ mod create;
 mod disk;
 pub mod document;
 mod error;
+mod gc;
 mod gitlock;
 mod head;
 mod history;
@@ -28,6 +29,7 @@ mod reference;
 mod repository;
 mod revision;
 mod signature;
+mod swap;
 #[cfg(unix)]
 #[path = "unix.rs"]
 mod system;

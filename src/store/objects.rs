@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, ObjectType, Oid, Repository};
 
+use super::disk;
 use super::error::{Result, StoreError};
 use super::inflate::inflate;
-use super::{disk, pack};
+use super::pack::{self, Keep};
 
 /// So many objects are written as one pack: a sync for each would take longer than all the rest.
 const MANY: usize = 1_000;
@@ -120,7 +121,7 @@ pub(super) fn write(repo: &Repository, objects: &[NewObject], besides: &[PathBuf
         }
     }
     if objects.len() >= MANY {
-        return disk::sync_together(besides).and_then(|()| pack::write(repo, objects));
+        return disk::sync_together(besides).and_then(|()| pack::write(repo, objects, Keep::No));
     }
     sync(repo, &top, objects, besides)
 }
@@ -148,11 +149,25 @@ fn adopt(path: &Path) -> Result<()> {
     }
 }
 
+/// Whether each object has a file of its own.
+pub(super) fn are_loose(repo: &Repository, objects: &[NewObject]) -> Result<bool> {
+    let top = directory(repo);
+    for object in objects {
+        if !is_loose(&top, object)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn is_loose(top: &Path, object: &NewObject) -> Result<bool> {
+    disk::facts(&loose(top, object.id)).map(|facts| facts.is_some())
+}
+
 /// An error unless each object is loose or packed.
 fn all_there(repo: &Repository, top: &Path, objects: &[NewObject]) -> Result<()> {
-    let is_loose = |object: &NewObject| disk::facts(&loose(top, object.id)).map(|facts| facts.is_some());
     for object in objects {
-        if !is_loose(object)? {
+        if !is_loose(top, object)? {
             read(repo, object.id, object.kind)?;
         }
     }

@@ -18,6 +18,27 @@ const MANY: usize = 6_700 / 256;
 /// packing 250 of them takes some two seconds, with the lock held.
 const LARGE: u64 = 1 << 18;
 
+/// What the `.keep` file of a pack holds that is kept from git for a while.
+const KEPT: &[u8] = b"exch: written while git gc ran\n";
+
+/// Whether git may repack a new pack, or drop what no branch names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    No,
+    /// It has a `.keep` file until [`hand_over`].
+    FromGit,
+}
+
+/// Gives the packs to git that were kept from it.
+pub(super) fn hand_over(repo: &Repository) -> Result<()> {
+    for file in disk::entries(&directory(repo).join("pack"))? {
+        if name(&file).ends_with(".keep") && disk::read_any(&file)?.as_deref() == Some(KEPT) {
+            disk::remove(&file)?;
+        }
+    }
+    Ok(())
+}
+
 /// Packs when there is much to pack.
 pub(super) fn pack_if_due(repo: &Repository) -> Result<()> {
     if is_due(&directory(repo)) { pack(repo) } else { Ok(()) }
@@ -25,7 +46,7 @@ pub(super) fn pack_if_due(repo: &Repository) -> Result<()> {
 
 /// Writes many new objects as one pack, durably: it is made aside and moved in when it is on the disk, so that no
 /// name in git's directory ever stands for a part of one.
-pub(super) fn write(repo: &Repository, objects: &[NewObject]) -> Result<()> {
+pub(super) fn write(repo: &Repository, objects: &[NewObject], keep: Keep) -> Result<()> {
     let failed = || StoreError::git("writing objects");
     let home = directory(repo).join("pack");
     let temp_path = head::state_dir(repo).join("pack");
@@ -42,7 +63,11 @@ pub(super) fn write(repo: &Repository, objects: &[NewObject]) -> Result<()> {
         odb.write(object.kind, &object.bytes).map_err(failed())?;
         builder.insert_object(object.id, None).map_err(failed())?;
     }
-    for file in save(&mut builder, &temp_path)? {
+    let files = save(&mut builder, &temp_path)?;
+    if let (Keep::FromGit, [pack, _]) = (keep, &files) {
+        disk::write_synced(&home.join(name(pack)).with_extension("keep"), KEPT)?;
+    }
+    for file in files {
         disk::replace(&file, &home.join(name(&file)))?;
     }
     disk::sync_dir(&home)?;

@@ -10,7 +10,7 @@ use super::intent::{self, Intent, Touched};
 use super::repository::StoreRepository;
 use super::view::View;
 use super::walk::Walk;
-use super::{disk, head, objects, path, reference};
+use super::{disk, head, objects, path, reference, swap};
 
 /// What tidying came to.
 pub(super) struct Settled {
@@ -29,11 +29,15 @@ pub(super) fn settle(repository: &StoreRepository, intent: &Intent) -> Result<Se
     let mut notices = Vec::new();
     let mut directories = BTreeSet::new();
     for (n, file) in intent.files.iter().enumerate() {
-        if let Some(temporary) = intent.temporary(top, n).filter(|_| !file.by_hand) {
-            disk::remove(&temporary)?;
-        }
         // The branch moves when every file is in its place: what differs since then is no writer's.
-        let temporary = intent.temporary(top, n).filter(|_| !finished);
+        let temporary = intent.temporary(top, n).filter(|_| !file.by_hand);
+        if let Some(temporary) = &temporary {
+            if !finished && swap::rescue(top, &file.path, temporary, [file.old, file.new])? {
+                directories.insert(path::split(&file.path).0);
+            }
+            disk::remove(temporary)?;
+        }
+        let temporary = temporary.filter(|_| !finished);
         match restore(repository, &now, file, temporary) {
             Ok(true) => {
                 directories.insert(path::split(&file.path).0);
@@ -89,18 +93,14 @@ fn restore(
     let Some(temporary) = temporary.filter(|_| stands == file.old || stands == file.new) else {
         return Err(moved());
     };
-    let target = top.join(&file.path);
-    match held {
-        Some(id) => {
-            let bytes = objects::read(&repository.repo, id, git2::ObjectType::Blob)?;
-            target.parent().map_or(Ok(()), disk::create_dirs)?;
-            disk::write_synced(&temporary, &bytes)?;
-            disk::copy_modes(&target, &temporary)?;
-            disk::replace(&temporary, &target)?;
-        }
-        None => disk::remove(&target)?,
+    if let Some(id) = held {
+        let target = top.join(&file.path);
+        let bytes = objects::read(&repository.repo, id, git2::ObjectType::Blob)?;
+        target.parent().map_or(Ok(()), disk::create_dirs)?;
+        disk::write_synced(&temporary, &bytes)?;
+        disk::copy_modes(&target, &temporary)?;
     }
-    Ok(true)
+    swap::put(top, &file.path, &temporary, [stands, held]).map(|()| true)
 }
 
 fn tidy_index(repository: &StoreRepository, now: &View<'_>, intent: &Intent) -> Result<()> {

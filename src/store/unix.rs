@@ -7,20 +7,39 @@ use std::io::{self, ErrorKind};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, fchown, lchown};
 use std::path::Path;
 
+#[cfg(target_os = "linux")]
+use rustix::{
+    fs::{CWD, RenameFlags, renameat_with},
+    io::Errno,
+};
+
 /// Creates a directory for its owner alone.
 pub(super) fn create_dir(path: &Path) -> io::Result<()> {
     DirBuilder::new().mode(0o700).create(path)
 }
 
 /// Gives what root made in somebody's directory to the owner of the directory: else `sudo` would shut the owner out
-/// of the store. Nothing else changes hands, neither a link nor what has another name besides.
+/// of the store. Nothing else changes hands, neither a link nor what has another name besides. What the owner made is
+/// closed to whom the directory is closed to.
 pub(super) fn adopt(path: &Path) -> io::Result<()> {
     let facts = path.symlink_metadata()?;
-    let is_ours = facts.uid() == ROOT && (facts.is_dir() || facts.is_file() && facts.nlink() == 1);
-    match owner_above(path)?.filter(|_| is_ours) {
-        Some((user, group)) => tolerated(lchown(path, Some(user), Some(group))),
-        None => Ok(()),
+    if !(facts.is_dir() || facts.is_file() && facts.nlink() == 1) {
+        return Ok(());
     }
+    match owner_above(path)? {
+        Some((user, group)) if facts.uid() == ROOT => tolerated(lchown(path, Some(user), Some(group))),
+        _ => close(path, &facts),
+    }
+}
+
+/// Takes group's or others' rights away where they have none to the directory, whatever the umask was.
+fn close(path: &Path, facts: &Metadata) -> io::Result<()> {
+    let Some(above) = path.parent().map(Path::metadata).transpose()? else { return Ok(()) };
+    let closed = [0o070, 0o007].into_iter().filter(|class| above.mode() & class == 0).sum::<u32>();
+    if above.uid() != facts.uid() || facts.mode() & closed == 0 {
+        return Ok(());
+    }
+    std::fs::set_permissions(path, Permissions::from_mode(facts.mode() & 0o777 & !closed))
 }
 
 /// As [`adopt`], for a file that has just been opened; another user's stays as it is.
@@ -78,6 +97,43 @@ pub(super) fn sync_dir(path: &Path) -> io::Result<()> {
 /// Puts one file in another's place at once; readers keep the one that they have open.
 pub(super) fn replace(from: &Path, to: &Path) -> io::Result<()> {
     std::fs::rename(from, to)
+}
+
+/// Swaps two files at once; where the system cannot, one is put in the place of the other. Whether they were swapped.
+#[cfg(target_os = "linux")]
+pub(super) fn swap(from: &Path, to: &Path) -> io::Result<bool> {
+    let swapped = renameat_with(CWD, from, CWD, to, RenameFlags::EXCHANGE);
+    if is_unknown(swapped) {
+        replace(from, to).map(|()| false)
+    } else {
+        swapped?;
+        Ok(true)
+    }
+}
+
+/// Gives a file a name at which nothing stands.
+#[cfg(target_os = "linux")]
+pub(super) fn put_new(from: &Path, to: &Path) -> io::Result<()> {
+    let put = renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE);
+    if is_unknown(put) { replace(from, to) } else { Ok(put?) }
+}
+
+/// Whether the system or the file system does not know this way of renaming.
+#[cfg(target_os = "linux")]
+fn is_unknown(done: rustix::io::Result<()>) -> bool {
+    matches!(done, Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP))
+}
+
+/// Nothing is swapped: no safe function offers it here.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn swap(from: &Path, to: &Path) -> io::Result<bool> {
+    replace(from, to).map(|()| false)
+}
+
+/// Gives a file a name; what stood there was looked at just before.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn put_new(from: &Path, to: &Path) -> io::Result<()> {
+    replace(from, to)
 }
 
 /// Removes a file.

@@ -69,6 +69,16 @@ pub(super) fn replace(from: &Path, to: &Path) -> io::Result<()> {
     flush(to)
 }
 
+/// Nothing is swapped: the standard library does not offer ReplaceFile.
+pub(super) fn swap(from: &Path, to: &Path) -> io::Result<bool> {
+    replace(from, to).map(|()| false)
+}
+
+/// Gives a file a name; what stood there was looked at just before.
+pub(super) fn put_new(from: &Path, to: &Path) -> io::Result<()> {
+    replace(from, to)
+}
+
 fn flush(path: &Path) -> io::Result<()> {
     if path.is_dir() { sync_dir(path) } else { sync_file(path) }
 }

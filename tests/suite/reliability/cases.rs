@@ -1,5 +1,8 @@
 //! Faults that these proofs found, each with its case, named after what went wrong.
 
+use std::io::Write as _;
+use std::time::Duration;
+
 use exch::answer::Exit;
 use libtest_mimic::Trial;
 
@@ -38,6 +41,7 @@ pub fn trials() -> Vec<Trial> {
         needs("strace", there, "cases::a_lock_was_moved_into_place_with_a_new_repository", lock_moved),
         needs("strace", there, "cases::old_content_put_back_by_hand_after_a_crash_was_undone", put_back),
         needs("strace", there, "cases::a_revision_that_was_made_was_called_refused", made_and_refused),
+        needs("strace", there, "cases::a_hand_edit_of_the_last_moment_was_replaced", last_moment),
     ]
 }
 
@@ -300,6 +304,38 @@ fn packed_meanwhile() -> Done {
         }
     }
     Err(format!("{} number {} was never it, but {met}", call.text, call.nth).into())
+}
+
+/// A hand edit after the file was compared and before the new one is renamed over it: in the file or in the history.
+fn last_moment() -> Done {
+    let set = ["set-receiveconnector", "HUB01\\A", "-Comment", "after"];
+    let remove = ["remove-exchangeserver", "HUB01", "-Confirm:false"];
+    let new = ["new-exchangeserver", "HUB02", "-Version", "2010"];
+    for (words, file, code) in [(&set[..], "HUB01", 0), (&remove, "HUB01", 0), (&new, "HUB02", 6)] {
+        let place = Place::with_servers(&["HUB01"])?;
+        let call = find(&place, words, |call| {
+            call.name.starts_with("rename") && call.text.contains(&format!("/servers/{file}.toml\""))
+        })?;
+        let file = place.store.join("servers").join(file).with_extension("toml");
+        let lock = place.git_dir().join("refs/heads/main.lock");
+        let struck = std::thread::scope(|scope| {
+            let struck = scope.spawn(|| strace::strike(&place, words, &call, Blow::Late));
+            while !lock.exists() && !struck.is_finished() {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            std::thread::sleep(Duration::from_millis(300));
+            let mut file = std::fs::OpenOptions::new().append(true).create(true).open(&file)?;
+            file.write_all(b"# by hand\n")?;
+            struck.join().unwrap_or_else(|_| Err("a thread panicked".into()))
+        });
+        let (ran, hit) = struck?;
+        ensure(hit.is_some(), "the call was not met")?;
+        ensure(ran.code() == Some(code), &format!("{words:?}: {:?}: {}", ran.status, ran.err))?;
+        let kept = std::fs::read_to_string(&file).unwrap_or_default() + &place.git(&["log", "-p"])?;
+        ensure(kept.contains("# by hand"), &format!("{words:?}: the edit is lost: {}", ran.err))?;
+        same(leftovers(&place.store)?, Vec::new())?;
+    }
+    Ok(())
 }
 
 fn index_behind_recovery() -> Done {

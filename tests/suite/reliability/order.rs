@@ -88,8 +88,12 @@ impl Trace {
         let object_names = need(self.last(&makes, is_final), "object's name")?;
         let objects_synced =
             need(self.last(&["fsync"], |path| path == format!("{}/objects", self.git)), "sync of objects")?;
+        // A file that goes is moved aside first.
+        let is_aside =
+            |path: &str| path.rsplit_once("/.exch-").is_some_and(|(_, n)| n.parse::<usize>().is_ok());
         let is_ours = |path: &str| {
-            path.starts_with(&self.store) && !path.starts_with(&self.git) && path.ends_with(".toml")
+            let is_file = path.ends_with(".toml") || is_aside(path);
+            path.starts_with(&self.store) && !path.starts_with(&self.git) && is_file
         };
         let changes: Vec<&str> = renames.iter().chain(&removes).copied().collect();
         let files_from = need(self.at(&changes, is_ours), "file replaced")?;

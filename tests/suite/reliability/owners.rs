@@ -1,12 +1,12 @@
 //! Stores whose files belong to another user. Only root may give a file away, so that nobody else can try it.
 
 use std::os::unix::fs::{MetadataExt, chown, lchown};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use libtest_mimic::Trial;
 
 use super::somebody::{everything, theirs};
-use super::{Done, EXCH, Failed, Ran, ensure, host, needs, same};
+use super::{Done, EXCH, Failed, Place, Ran, add, ensure, host, needs, same};
 
 /// Nobody of this machine.
 const USER: u32 = 12_345;
@@ -15,10 +15,37 @@ pub fn trials() -> Vec<Trial> {
     let may_try = host::has("git") && may_give_away();
     let trial = |name, run: fn() -> Done| needs("root or git", may_try, name, run);
     vec![
+        needs("sh", host::has("sh"), "owners::everything_is_private_whatever_the_umask", private),
         trial("owners::another_owner", owner),
         trial("owners::root_with_sudo", sudo),
         trial("owners::a_runner_with_variables_of_git", runner),
     ]
+}
+
+/// What libgit2 makes has modes of its own; in somebody's repository those are theirs.
+fn private() -> Done {
+    let place = Place::new()?;
+    for words in [&["new-exchangeserver", "HUB01", "-Version", "2010"][..], &add("HUB01", "B", "2526")] {
+        let mut command = place.command("sh");
+        command.args(["-c", r#"umask 000 && exec "$@""#, "sh", EXCH]).args(words);
+        Ran::of(command.output()?).well()?;
+    }
+    let mut open = Vec::new();
+    for file in everything_below(&place.store)? {
+        if file.symlink_metadata()?.mode() & 0o077 != 0 {
+            open.push(file);
+        }
+    }
+    same(open, Vec::new())
+}
+
+fn everything_below(dir: &Path) -> Result<Vec<PathBuf>, Failed> {
+    let mut all = vec![dir.to_owned()];
+    for entry in std::fs::read_dir(dir)? {
+        let path = entry?.path();
+        all.extend(if path.is_dir() { everything_below(&path)? } else { vec![path] });
+    }
+    Ok(all)
 }
 
 fn may_give_away() -> bool {

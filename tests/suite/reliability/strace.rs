@@ -156,6 +156,8 @@ pub enum Blow {
     Once(&'static str),
     /// This call and every later one of its name fail.
     On(&'static str),
+    /// The call begins a second later.
+    Late,
 }
 
 /// Runs a command with a blow at one call; what was hit, as strace prints it.
@@ -170,12 +172,13 @@ pub fn strike(
         Blow::Kill => format!("inject={name}:signal=SIGKILL:when={nth}"),
         Blow::Once(error) => format!("inject={name}:error={error}:when={nth}"),
         Blow::On(error) => format!("inject={name}:error={error}:when={nth}+"),
+        Blow::Late => format!("inject={name}:delay_enter=1000000:when={nth}"),
     };
     let log = place.dir.path().join("trace");
     let ran = Ran::of(strace(place, &log, &[name], Some(&inject)).args(words).output()?);
     let text = String::from_utf8_lossy(&std::fs::read(&log)?).into_owned();
     std::fs::remove_file(&log)?;
-    let mut hit = text.lines().find(|line| line.contains("(INJECTED)"));
+    let mut hit = text.lines().find(|line| line.contains("(INJECTED)") || line.contains("(DELAYED)"));
     if blow == Blow::Kill && text.contains("+++ killed by SIGKILL") {
         hit = text.lines().rfind(|line| !line.contains("+++")).or(Some(""));
     }

@@ -13,6 +13,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("store::killed_at_each_step", || every_step(Verdict::Die)),
         Trial::test("store::failing_at_each_step", || every_step(Verdict::Fail)),
         Trial::test("store::a_hand_edit_after_a_crash_is_left", edited_after_crash),
+        Trial::test("store::a_hand_edit_that_was_swapped_out_is_put_back", swapped_out),
         Trial::test("store::a_recorded_hand_edit_survives_undoing", hand_edit_survives),
         Trial::test("store::a_damaged_intent_record_is_set_aside", damaged_intent),
         with_mkfifo("store::a_pipe_in_place_of_a_file_of_git_is_not_read", pipes),
@@ -115,6 +116,21 @@ fn edited_after_crash() -> Done {
     let notices = world.repository()?.lock(PATIENCE)?.take_notices();
     ensure(notices.len() == 2 && notices.iter().any(|said| said.contains("exch.toml")), "said")?;
     same(world.see("exch.toml")?, seen("by hand\n", true))
+}
+
+/// Killed between swapping two files and looking at what was swapped out, which a hand had edited.
+fn swapped_out() -> Done {
+    for content in [Some("two\n"), None] {
+        let world = World::own()?;
+        world.commit(&[("exch.toml", Some("one\n"))])?;
+        stopped(&world, &change(&[("exch.toml", content)], "a change"), 3, Verdict::Die)?;
+        world.write(".exch-0", "by hand\n")?;
+        let notices = world.repository()?.lock(PATIENCE)?.take_notices();
+        ensure(notices.len() == 2 && notices.iter().any(|said| said.contains("exch.toml")), "said")?;
+        same(world.see("exch.toml")?, seen("by hand\n", true))?;
+        ensure(!world.store.join(".exch-0").exists(), "nothing is left")?;
+    }
+    Ok(())
 }
 
 fn hand_edit_survives() -> Done {

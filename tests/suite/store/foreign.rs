@@ -25,7 +25,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 /// A repository with a file, a commit, and a store in `mail/store`.
-fn foreign() -> std::result::Result<(World, PathBuf), Failed> {
+pub(super) fn foreign() -> std::result::Result<(World, PathBuf), Failed> {
     let dir = crate::host::tempdir()?;
     let top = dir.path().join("repo");
     std::fs::create_dir_all(&top)?;

@@ -7,6 +7,7 @@ mod basics;
 mod crash;
 mod damage;
 mod foreign;
+mod gc;
 mod history;
 mod names;
 mod readers;
@@ -30,6 +31,7 @@ pub fn trials() -> Vec<Trial> {
         crash::trials(),
         damage::trials(),
         foreign::trials(),
+        gc::trials(),
         history::trials(),
         names::trials(),
         readers::trials(),
