@@ -116,7 +116,7 @@ fn effective(c: &mut Criterion) {
         new_guid: std::cell::RefCell::new(Box::new(uuid::Uuid::nil)),
         read_file: Box::new(|_| Ok(Vec::new())),
     };
-    let call = Call { cmdlet, args, context: context.into(), statements: [].into(), export: None };
+    let call = Call::new(cmdlet, args, context.into());
     let mut group = c.benchmark_group("effective permissions of every connector");
     group.sample_size(10);
     for servers in [100, 1_000] {

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use crate::cmdlet::definition::Cmdlet;
-use crate::cmdlet::runbook::Statement;
+use crate::cmdlet::runbook::Runbook;
 use crate::exported::Export;
 use crate::param::{Argument, Closed, Kind, Param, Value};
 use crate::powershell::quote;
@@ -138,12 +138,18 @@ pub struct Call<'w> {
     /// What it may know.
     pub context: Rc<Context<'w>>,
     /// The lines of the runbook that it runs; none for any other cmdlet.
-    pub statements: Rc<[Statement]>,
+    pub runbook: Runbook<'w>,
     /// What the files that it reads hold; none for a call that reads none.
     pub export: Option<Rc<Export>>,
 }
 
-impl Call<'_> {
+impl<'w> Call<'w> {
+    /// A call that needs no file.
+    #[must_use]
+    pub fn new(cmdlet: &'static Cmdlet, args: Args, context: Rc<Context<'w>>) -> Self {
+        Call { cmdlet, args, context, runbook: Runbook::default(), export: None }
+    }
+
     /// The line as it would be typed in the Exchange Management Shell, with the product's parameters alone: what a
     /// revision says of itself.
     #[must_use]
@@ -153,7 +159,7 @@ impl Call<'_> {
 
     /// The lines of the runbook that it runs, each as it would be typed by itself.
     pub fn runbook_lines(&self) -> impl Iterator<Item = String> {
-        self.statements.iter().map(|statement| {
+        self.runbook.statements.iter().map(|statement| {
             let steps = statement.steps.iter().map(|step| line(step.cmdlet, &step.args));
             steps.collect::<Vec<_>>().join(" | ")
         })

@@ -6,6 +6,7 @@ use super::shutdown::SHUTDOWN;
 use super::{Run, change};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Call;
+use crate::cmdlet::runbook::Runbook;
 use crate::output::prompt::Asker;
 use crate::output::{Format, Ui};
 
@@ -14,7 +15,7 @@ use crate::output::{Format, Ui};
 /// # Errors
 /// Where the run is interrupted.
 pub(super) fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
-    let statements = Rc::clone(&run.call.statements);
+    let statements = Rc::clone(&run.call.runbook.statements);
     let (mut exit, mut refused) = (Exit::Done, 0);
     for statement in statements.iter() {
         SHUTDOWN.check()?;
@@ -22,7 +23,7 @@ pub(super) fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem
             cmdlet: run.call.cmdlet,
             args: run.call.args.clone(),
             context: Rc::clone(&run.call.context),
-            statements: Rc::from([statement.clone()]),
+            runbook: Runbook::new([statement.clone()]),
             export: None,
         };
         let one = Run {

@@ -30,7 +30,7 @@ mod what_if;
 mod world;
 
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::runbook::{End, Statement};
+use crate::cmdlet::runbook::{End, Runbook, Statement};
 use crate::cmdlet::shared::{common_params, identity_list};
 use crate::cmdlet::{Answers, Archive, Args, Call, Cmdlet, Draft, Effect, Outcome, Source};
 use crate::manual::Document;
@@ -97,16 +97,17 @@ pub fn run<'r>(
         Some(_) => args,
         None => ask::complete(cmdlet, args, asker.as_mut().map(|asker| &mut **asker as &mut dyn Asker), ui)?,
     };
-    let mut statements = Vec::new();
+    let mut call = Call::new(cmdlet, args, context);
     if cmdlet.takes_runbook() {
-        let (name, text) = runbook::text(&args, world)?;
-        statements = read_runbook(&name, &text)?;
+        let (name, text) = runbook::text(&call.args, world)?;
+        call.runbook = Runbook::new(read_runbook(&name, &text)?);
+        if !call.is_line_by_line() {
+            call.runbook.watch = runbook::progress(call.runbook.statements.len(), ui);
+        }
     }
-    let export = match cmdlet.takes_export(&args) {
-        Some(paths) => Some(exports::read(&paths, world, ui)?.into()),
-        None => None,
-    };
-    let mut call = Call { cmdlet, args, context, statements: statements.into(), export };
+    if let Some(paths) = cmdlet.takes_export(&call.args) {
+        call.export = Some(exports::read(&paths, world, ui)?.into());
+    }
     for sentence in options.notices(&call.args) {
         ui.warning(&sentence, None);
     }

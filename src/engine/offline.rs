@@ -7,7 +7,6 @@ use super::place::Place;
 use super::read::unnamed;
 use super::snapshot::{EmptyStore, Snapshot};
 use super::{Options, World, ask, export, place, show};
-use std::rc::Rc;
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{self, Answers, Args, Call, Cmdlet, Draft, Source};
@@ -29,8 +28,7 @@ pub fn run(
     let context = world.context(String::new());
     let nothing = EmptyStore(unnamed(None));
     let mut draft = Draft::new(&nothing, None, Answers::new())?;
-    let outcome =
-        (cmdlet.run)(&Call { cmdlet, args, context, statements: Rc::default(), export: None }, &mut draft)?;
+    let outcome = (cmdlet.run)(&Call::new(cmdlet, args, context), &mut draft)?;
     if let Some(wanted) = &outcome.export {
         export::write(wanted, &world.environment)?;
     }
@@ -52,13 +50,7 @@ pub fn try_without_store(
     }
     let unseen = ProbeStore { names: EmptyStore(unnamed(None)), asked: Cell::new(false) };
     let mut draft = Draft::of_broken(&unseen, None, Answers::new());
-    let call = Call {
-        cmdlet,
-        args: args.clone(),
-        context: world.context(String::new()),
-        statements: Rc::default(),
-        export: None,
-    };
+    let call = Call::new(cmdlet, args.clone(), world.context(String::new()));
     let outcome = cmdlet.answer(&call, &mut draft);
     let asks_rows = outcome.as_ref().is_ok_and(|outcome| outcome.rows.is_some());
     if unseen.asked.get() || asks_rows {

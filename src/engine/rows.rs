@@ -105,7 +105,7 @@ fn open(rows: &Batch, world: &World) -> Result<(Box<dyn Read>, Option<u64>), Pro
     let file = File::open(world.environment.directory.join(&rows.file));
     let file = file.and_then(|file| Ok((file.metadata()?, file))).map_err(|why| {
         refused(
-            &format!("`{}` could not be read: {why}", rows.file.escape_debug()),
+            &format!("`{}` could not be read: {why}", rows.file),
             "name a file that is there, or - for standard input",
         )
         .because(why)

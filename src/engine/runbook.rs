@@ -1,18 +1,23 @@
-//! The text of a runbook: a file that the user names, or standard input.
+//! The text of a runbook: a file that the user names, or standard input; and how far its run has come.
 
 #![expect(clippy::disallowed_methods, reason = "a parameter names a file that is no part of the store")]
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::rc::Rc;
 
 use super::World;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Args;
 use crate::cmdlet::runbook::PATH;
+use crate::output::{Progress, Ui};
 use crate::text::decode;
 
 /// More than any runbook has: half a million lines.
 const MOST: u64 = 64 << 20;
+
+/// How many lines take longer than a blink.
+const MANY: usize = 1_000;
 
 /// The runbook's name and its text.
 ///
@@ -33,6 +38,15 @@ pub(super) fn text(args: &Args, world: &World) -> Result<(String, String), Probl
         refused(format!("parameter Path: `{name}` is no text in UTF-8 or UTF-16")).hint("save it as UTF-8")
     })?;
     Ok((name, text))
+}
+
+/// Shows on a terminal how many of `all` lines have run; not of a runbook that is over at once.
+pub(super) fn progress<'w>(all: usize, ui: &Ui<'_>) -> Option<Rc<dyn Fn(usize) + 'w>> {
+    if all < MANY {
+        return None;
+    }
+    let progress = Progress::of_lines(ui.err_screen(), all);
+    Some(Rc::new(move |passed| progress.passed(passed, all)))
 }
 
 fn from_input(world: &World) -> Result<Vec<u8>, Problem> {

@@ -24,9 +24,27 @@ impl Progress {
             Some(_) => "{bar:30} {bytes} of {total_bytes}, {eta} left",
             None => "{spinner} {bytes} read",
         };
-        // A template of our own that cannot be read leaves the usual one.
-        let style = ProgressStyle::with_template(form).unwrap_or_else(|_| ProgressStyle::default_bar());
-        Progress(bar.with_style(style))
+        Progress(bar.with_style(style(form)))
+    }
+
+    /// A bar over `all` lines of a runbook. What they print is printed when all of them ran.
+    #[must_use]
+    pub fn of_lines(err: &Screen, all: usize) -> Self {
+        if !err.terminal {
+            return Progress(ProgressBar::hidden());
+        }
+        let target = ProgressDrawTarget::stderr_with_hz(RATE);
+        let bar = ProgressBar::with_draw_target(u64::try_from(all).ok(), target);
+        Progress(bar.with_style(style("{bar:30} {pos} of {len} lines, {eta} left")))
+    }
+
+    /// So many of `all` lines have run. When all have, the bar is gone; a run that begins anew shows it again.
+    pub fn passed(&self, count: usize, all: usize) {
+        match count {
+            0 => self.0.reset(),
+            _ if count == all => self.end(),
+            _ => self.0.set_position(u64::try_from(count).unwrap_or(u64::MAX)),
+        }
     }
 
     /// So many bytes were read.
@@ -43,4 +61,9 @@ impl Progress {
     pub fn end(&self) {
         self.0.finish_and_clear();
     }
+}
+
+/// A template of our own that cannot be read leaves the usual one.
+fn style(form: &str) -> ProgressStyle {
+    ProgressStyle::with_template(form).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

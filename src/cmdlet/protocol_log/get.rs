@@ -121,7 +121,7 @@ impl SessionHandler for Sessions {
         let mut outcome = Outcome::default();
         if let Some(id) = &self.id {
             if self.found == 0 && !read.interrupted {
-                let message = format!("no session `{}` is in these logs", id.escape_debug());
+                let message = format!("no session `{}` is in these logs", id);
                 return Err(Problem::new(Exit::NotFound, message)
                     .hint("exch get-protocollog PATH -Output name lists the identifiers")
                     .about(params::SESSION_ID.name));

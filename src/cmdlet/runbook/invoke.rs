@@ -77,9 +77,16 @@ fn params() -> Vec<&'static Param> {
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let outcome = run_statements(call, draft);
+    call.runbook.passed(call.runbook.statements.len());
+    outcome
+}
+
+fn run_statements(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let mut whole = Outcome::default();
     let (mut problems, mut failed) = (Vec::new(), Failed::default());
-    for statement in call.statements.iter() {
+    for (place, statement) in call.runbook.statements.iter().enumerate() {
+        call.runbook.passed(place);
         match run_statement(call, statement, draft, &mut whole) {
             Ok(()) => {}
             // What ends a run by an answer ends it at once.
@@ -188,13 +195,7 @@ fn run_step(
         return Err(Problem::new(Exit::NotUnderstood, message));
     }
     let confirm = args.flag(&common_params::CONFIRM);
-    let mut sub = Call {
-        cmdlet: step.cmdlet,
-        args,
-        context: Rc::clone(&call.context),
-        statements: Rc::default(),
-        export: None,
-    };
+    let mut sub = Call::new(step.cmdlet, args, Rc::clone(&call.context));
     if identity_list::is_open(&sub.args) {
         let settled = identity_list::settled(&sub, draft)?;
         identity_list::put(&mut sub.args, settled);

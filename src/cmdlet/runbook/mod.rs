@@ -17,5 +17,5 @@ pub use line::Line;
 pub use path::{Path, path};
 pub use remade::remade;
 pub use state::State;
-pub use statement::{End, Location, Statement, Step};
+pub use statement::{End, Location, Runbook, Statement, Step};
 pub use written::{MARK, difference, short, wants_lines, whole};

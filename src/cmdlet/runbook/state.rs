@@ -123,13 +123,7 @@ impl State {
     /// # Errors
     /// Why the cmdlet refuses it; nothing is changed then.
     pub fn run(&mut self, line: &Line, context: &Rc<Context<'_>>) -> Result<(), Problem> {
-        let call = Call {
-            cmdlet: line.cmdlet,
-            args: line.args.clone(),
-            context: Rc::clone(context),
-            statements: Rc::default(),
-            export: None,
-        };
+        let call = Call::new(line.cmdlet, line.args.clone(), Rc::clone(context));
         let mut draft = Draft::new(self, None, Answers::new())?;
         (line.cmdlet.run)(&call, &mut draft)?;
         references::check(&mut draft)?;

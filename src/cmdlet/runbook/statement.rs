@@ -1,8 +1,33 @@
 //! The lines of a runbook, bound: what Invoke-Runbook runs.
 
+use std::rc::Rc;
+
 use crate::answer::Problem;
 use crate::cmdlet::args::Args;
 use crate::cmdlet::definition::Cmdlet;
+
+/// The statements of a file, and who watches them run.
+#[derive(Clone, Default)]
+pub struct Runbook<'w> {
+    /// In the order of the file.
+    pub statements: Rc<[Statement]>,
+    /// Learns how many statements have run: before each one, and once more when the run is over.
+    pub watch: Option<Rc<dyn Fn(usize) + 'w>>,
+}
+
+impl Runbook<'_> {
+    /// Statements that nobody watches.
+    pub fn new(statements: impl Into<Rc<[Statement]>>) -> Self {
+        Runbook { statements: statements.into(), watch: None }
+    }
+
+    /// So many statements have run.
+    pub fn passed(&self, count: usize) {
+        if let Some(watch) = &self.watch {
+            watch(count);
+        }
+    }
+}
 
 /// One statement: cmdlets, each with the objects of the one before it.
 #[derive(Clone)]

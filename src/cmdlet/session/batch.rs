@@ -42,7 +42,7 @@ pub fn begin(defaults: Args) -> Box<dyn RowHandler> {
 fn param(column: &str) -> Result<&'static Param, Problem> {
     let named = |param: &&&'static Param| param.name.eq_ignore_ascii_case(column.trim());
     params::OF_SESSION.iter().find(named).copied().ok_or_else(|| {
-        let message = format!("a session has no column `{}`", column.escape_debug());
+        let message = format!("a session has no column `{}`", column);
         let problem = Problem::new(Exit::NotUnderstood, message);
         let names = params::OF_SESSION.iter().map(|param| param.name.to_owned());
         match text::nearest(column, names, text::LIKE) {

@@ -130,7 +130,7 @@ fn helo(args: &Args) -> Result<Option<String>, Problem> {
     if said.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return Err(refused(
             &params::HELO,
-            &format!("`{}` is more than one word", said.escape_debug()),
+            &format!("`{}` is more than one word", said),
             "-Helo mail.contoso.com",
         ));
     }
@@ -152,7 +152,7 @@ fn mailbox(text: Option<String>, param: &Param) -> Result<Option<String>, Proble
     let within = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(&text);
     let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>');
     if within.contains(bad) {
-        let why = format!("`{}` is not a mail address", text.escape_debug());
+        let why = format!("`{}` is not a mail address", text);
         return Err(refused(param, &why, format!("-{} app1@contoso.com", param.name)));
     }
     Ok(Some(within.to_owned()))

@@ -114,7 +114,7 @@ fn typed_path(typed: &str, directory: &Path) -> Result<Vec<Source>, Fault> {
             let pattern = format!("{}/**/*", Pattern::escape(&path.to_string_lossy()));
             let logs = matching(&pattern, directory, is_log);
             if logs.is_empty() {
-                let why = format!("no file in `{}` is called RECV*.LOG", typed.escape_debug());
+                let why = format!("no file in `{}` is called RECV*.LOG", typed);
                 return Err(refused(
                     why,
                     "the logs are below TransportRoles\\Logs\\FrontEnd\\ProtocolLog\\SmtpReceive and …\\Hub\\ProtocolLog\\SmtpReceive of a server; a file of another name is read where it is named",
@@ -126,7 +126,7 @@ fn typed_path(typed: &str, directory: &Path) -> Result<Vec<Source>, Fault> {
         Err(_) if typed.contains(['*', '?', '[']) => {
             let logs = matching(&path.to_string_lossy(), directory, |_| true);
             if logs.is_empty() {
-                let why = format!("no file matches `{}`", typed.escape_debug());
+                let why = format!("no file matches `{}`", typed);
                 return Err(refused(why, "name a file, a folder with logs, or - for standard input"));
             }
             Ok(logs)
@@ -144,7 +144,7 @@ fn unreadable(typed: &str, why: io::Error) -> Fault {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         _ => why.to_string(),
     };
-    let why_not = format!("`{}` could not be read: {reason}", typed.escape_debug());
+    let why_not = format!("`{}` could not be read: {reason}", typed);
     let hint = "name a file that is there, a folder with logs, or - for standard input";
     Fault { why: why_not, hint, cause: Some(why) }
 }

@@ -273,6 +273,6 @@ fn refused(parameter: &'static str, name: &str, error: LogError) -> Problem {
             "name receive logs: RECV*.LOG, as they are, in gzip or in zip"
         }
     };
-    let message = format!("parameter {parameter}: `{}`: {error}", name.escape_debug());
+    let message = format!("parameter {parameter}: `{}`: {error}", name);
     Problem::new(Exit::NotUnderstood, message).hint(hint).about(parameter).because(error)
 }

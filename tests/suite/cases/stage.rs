@@ -56,6 +56,9 @@ pub struct Answer {
 /// What a session says where a file is not there; each system has its own words for error 2.
 const NOT_FOUND: &str = "No such file or directory (os error 2)";
 
+/// How the names of files end that a session names.
+const FILES: &[&str] = &[".csv", ".gz", ".json", ".log", ".ps1", ".toml", ".txt", ".xml", ".zip"];
+
 thread_local! {
     static GUIDS: Cell<u128> = const { Cell::new(0) };
     static ADDRESSES: RefCell<Vec<IpAddr>> = const { RefCell::new(Vec::new()) };
@@ -78,7 +81,7 @@ impl Stage {
         GUIDS.set(0x100);
         let setting: Setting = toml::from_str(setting)?;
         let dir = host::tempdir()?;
-        let home = dir.path().canonicalize()?;
+        let home = dunce::canonicalize(dir.path())?;
         let (data, directory) = (home.join("data"), home.join("here"));
         std::fs::create_dir(&directory)?;
         ADDRESSES.set(setting.addresses.unwrap_or(vec![IpAddr::from([10, 0, 0, 1])]));
@@ -191,19 +194,19 @@ impl Stage {
     }
 }
 
-/// Paths below the case's directory parted by plain slashes, as its session is written; Windows parts them by `\`.
+/// Names of files in a directory parted by plain slashes, as a session is written; Windows parts them by `\`. They are what
+/// ends in a file's extension, so that `SERVER\Connector` stays.
 fn plain_slashes(text: &str) -> String {
     if !cfg!(windows) {
         return text.to_owned();
     }
-    let mut parts = text.split("[HOME]");
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let end = part.find([' ', ':', ',', '\'', '`', '\n']).unwrap_or(part.len());
-        let (path, rest) = part.split_at(end);
-        plain.push_str(&format!("[HOME]{}{rest}", path.replace('\\', "/")));
-    }
-    plain
+    let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '\'' | '"' | '`' | '(' | ')');
+    let word = |word: &str| {
+        let name = word.trim_end_matches(|c: char| ends(c) || c == ':' || c.is_ascii_digit());
+        let is_file = name.contains("[HOME]") || FILES.iter().any(|end| name.to_lowercase().ends_with(end));
+        if is_file { word.replace(r"\\", "/").replace('\\', "/") } else { word.to_owned() }
+    };
+    text.split_inclusive(ends).map(word).collect()
 }
 
 /// The identifiers of a store's revisions, oldest first; none where there is no store.
