@@ -195,7 +195,7 @@ impl Stage {
 }
 
 /// Names of files in a directory parted by plain slashes, as a session is written; Windows parts them by `\`. They are what
-/// ends in a file's extension, so that `SERVER\Connector` stays.
+/// ends in a file's extension, so that `SERVER\Connector` stays, and a path with a drive, which the session typed, does too.
 fn plain_slashes(text: &str) -> String {
     if !cfg!(windows) {
         return text.to_owned();
@@ -203,7 +203,8 @@ fn plain_slashes(text: &str) -> String {
     let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '\'' | '"' | '`' | '(' | ')');
     let word = |word: &str| {
         let name = word.trim_end_matches(|c: char| ends(c) || c == ':' || c.is_ascii_digit());
-        let is_file = name.contains("[HOME]") || FILES.iter().any(|end| name.to_lowercase().ends_with(end));
+        let is_file = name.contains("[HOME]")
+            || !name.contains(":\\") && FILES.iter().any(|end| name.to_lowercase().ends_with(end));
         if is_file { word.replace(r"\\", "/").replace('\\', "/") } else { word.to_owned() }
     };
     text.split_inclusive(ends).map(word).collect()
