@@ -5,6 +5,7 @@
 
 mod error;
 mod reader;
+mod references;
 mod value;
 
 pub use error::Error;

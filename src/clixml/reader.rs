@@ -7,6 +7,7 @@ use std::rc::Rc;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+use super::references::References;
 use super::{Error, Object, Value};
 
 /// `Export-Clixml -Depth 100`, its greatest, opens four elements at a level of objects.
@@ -19,7 +20,7 @@ pub struct Objects<R> {
     open: Vec<Open>,
     done: Option<Value>,
     types: HashMap<String, Rc<[String]>>,
-    objects: HashMap<String, Value>,
+    objects: References,
     state: State,
 }
 
@@ -30,10 +31,20 @@ enum State {
     After,
 }
 
+/// The elements of the format; every other one holds a plain value.
+const TAGS: [&str; 34] = [
+    "S", "Obj", "Props", "B", "Nil", "T", "TNRef", "TN", "ToString", "MS", "LST", "I32", "Ref", "BA", "I64",
+    "DT", "G", "Objs", "DCT", "En", "By", "SB", "I16", "U16", "U32", "U64", "QUE", "STK", "IE", "Db", "D",
+    "Version", "URI", "SS",
+];
+
+/// Those that hold elements, and no text that means anything.
+const CONTAINERS: [&str; 11] = ["Obj", "Props", "MS", "TN", "LST", "Objs", "DCT", "En", "QUE", "STK", "IE"];
+
 /// An element whose end was not read yet.
 #[derive(Default)]
 struct Open {
-    tag: String,
+    tag: &'static str,
     name: String,
     id: String,
     text: String,
@@ -44,17 +55,22 @@ struct Open {
 
 impl Open {
     fn new(start: &BytesStart<'_>) -> Result<Self, Error> {
-        let attribute = |key: &str| -> Result<String, Error> {
-            let found = start.try_get_attribute(key).map_err(quick_xml::Error::from)?;
-            let text = found.map(|found| found.normalized_value(XmlVersion::Implicit1_0)).transpose();
-            Ok(text?.map_or_else(String::new, |text| unescape(&text)))
-        };
-        let tag = start.name().as_ref().to_owned();
-        Ok(Open { tag, name: attribute("N")?, id: attribute("RefId")?, ..Open::default() })
+        let tag = TAGS.into_iter().find(|tag| *tag == start.name().as_ref()).unwrap_or("?");
+        let mut open = Open { tag, ..Open::default() };
+        for attribute in start.attributes() {
+            let attribute = attribute.map_err(quick_xml::Error::from)?;
+            let into = match attribute.key.as_ref() {
+                "N" => &mut open.name,
+                "RefId" => &mut open.id,
+                _ => continue,
+            };
+            *into = unescape(attribute.normalized_value(XmlVersion::Implicit1_0)?.into_owned());
+        }
+        Ok(open)
     }
 
     fn invalid(&self) -> Error {
-        Error::Value { tag: self.tag.clone(), text: self.text.clone() }
+        Error::Value { tag: self.tag.to_owned(), text: self.text.clone() }
     }
 }
 
@@ -67,7 +83,7 @@ impl<R: BufRead> Objects<R> {
             open: Vec::new(),
             done: None,
             types: HashMap::new(),
-            objects: HashMap::new(),
+            objects: References::default(),
             state: State::Before,
         }
     }
@@ -77,10 +93,16 @@ impl<R: BufRead> Objects<R> {
             self.buffer.clear();
             match self.reader.read_event_into(&mut self.buffer)? {
                 Event::Start(start) => {
+                    if self.state == State::Before && start.name().as_ref() != "Objs" {
+                        return Err(Error::Root(start.name().as_ref().to_owned()));
+                    }
                     let open = Open::new(&start)?;
                     self.start(open)?;
                 }
                 Event::Empty(start) => {
+                    if self.state == State::Before && start.name().as_ref() != "Objs" {
+                        return Err(Error::Root(start.name().as_ref().to_owned()));
+                    }
                     let open = Open::new(&start)?;
                     self.start(open)?;
                     self.end()?;
@@ -98,7 +120,7 @@ impl<R: BufRead> Objects<R> {
                     return Err(self
                         .open
                         .last()
-                        .map_or(Error::Empty, |open| Error::Truncated(open.tag.clone())));
+                        .map_or(Error::Empty, |open| Error::Truncated(open.tag.to_owned())));
                 }
                 Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
             }
@@ -110,9 +132,6 @@ impl<R: BufRead> Objects<R> {
     }
 
     fn start(&mut self, open: Open) -> Result<(), Error> {
-        if self.state == State::Before && open.tag != "Objs" {
-            return Err(Error::Root(open.tag));
-        }
         if self.open.len() == DEEPEST {
             return Err(Error::Depth(DEEPEST));
         }
@@ -127,8 +146,8 @@ impl<R: BufRead> Objects<R> {
             self.state = State::After;
             return Ok(());
         };
-        match open.tag.as_str() {
-            "T" => parent.types.push(unescape(&open.text)),
+        match open.tag {
+            "T" => parent.types.push(unescape(open.text)),
             "TN" => {
                 let types: Rc<[String]> = std::mem::take(&mut open.types).into();
                 self.types.insert(open.id, Rc::clone(&types));
@@ -136,16 +155,17 @@ impl<R: BufRead> Objects<R> {
             }
             "TNRef" => {
                 let known = self.types.get(&open.id).cloned();
-                parent.object.types = known.ok_or(Error::Reference { tag: open.tag, id: open.id })?;
+                parent.object.types =
+                    known.ok_or(Error::Reference { tag: open.tag.to_owned(), id: open.id })?;
             }
-            "ToString" => parent.object.text = Some(unescape(&open.text)),
+            "ToString" => parent.object.text = Some(unescape(open.text)),
             "Props" => parent.object.properties = open.members,
             "MS" => parent.object.added = open.members,
             "LST" | "QUE" | "STK" | "IE" | "DCT" => {
                 parent.object.items = Some(open.members.into_iter().map(|(_, value)| value).collect());
             }
             _ => {
-                let name = unescape(&open.name);
+                let name = std::mem::take(&mut open.name);
                 let value = self.value(open)?;
                 self.place(name, value);
             }
@@ -156,7 +176,10 @@ impl<R: BufRead> Objects<R> {
     /// Gives a value to what it belongs to.
     fn place(&mut self, name: String, value: Value) {
         match self.open.last_mut() {
-            Some(root) if root.tag == "Objs" => self.done = Some(value),
+            Some(root) if root.tag == "Objs" => {
+                self.objects.settle();
+                self.done = Some(value);
+            }
             Some(object) if object.tag == "Obj" => object.object.plain = Some(value),
             Some(parent) => parent.members.push((name, value)),
             None => {}
@@ -164,7 +187,7 @@ impl<R: BufRead> Objects<R> {
     }
 
     fn value(&mut self, open: Open) -> Result<Value, Error> {
-        Ok(match open.tag.as_str() {
+        Ok(match open.tag {
             "Nil" => Value::Null,
             "B" => Value::Bool(open.text.parse().map_err(|_| open.invalid())?),
             "By" | "SB" | "I16" | "U16" | "I32" | "U32" | "I64" | "U64" => {
@@ -175,15 +198,16 @@ impl<R: BufRead> Objects<R> {
             "BA" => Value::Bytes,
             "En" => Value::Object(Rc::new(Object { properties: open.members, ..Object::default() })),
             "Obj" => {
-                let object = Value::Object(Rc::new(open.object));
-                self.objects.insert(open.id, object.clone());
-                object
+                let object = Rc::new(open.object);
+                self.objects.insert(open.id, Rc::clone(&object));
+                Value::Object(object)
             }
             "Ref" => {
-                let known = self.objects.get(&open.id).cloned();
-                known.ok_or(Error::Reference { tag: open.tag, id: open.id })?
+                let known = self.objects.get(&open.id);
+                let known = known.ok_or(Error::Reference { tag: open.tag.to_owned(), id: open.id })?;
+                Value::Object(known)
             }
-            _ => Value::Text(unescape(&open.text)),
+            _ => Value::Text(unescape(open.text)),
         })
     }
 }
@@ -202,15 +226,18 @@ impl<R: BufRead> Iterator for Objects<R> {
 
 /// Adds to the text of the innermost element. Bytes are not kept.
 fn text_of(open: &mut [Open], text: &str) {
-    if let Some(open) = open.last_mut().filter(|open| open.tag != "BA") {
+    if let Some(open) = open.last_mut().filter(|open| open.tag != "BA" && !CONTAINERS.contains(&open.tag)) {
         open.text.push_str(text);
     }
 }
 
 /// `_x000A_`, as the format writes characters that XML has not, back to the character.
-fn unescape(text: &str) -> String {
+fn unescape(text: String) -> String {
+    if !text.contains("_x") {
+        return text;
+    }
     let mut units: Vec<u16> = Vec::new();
-    let mut rest = text;
+    let mut rest = text.as_str();
     while let Some(at) = rest.find("_x") {
         units.extend(rest[..at].encode_utf16());
         let code = rest.get(at + 2..at + 6).filter(|_| rest.as_bytes().get(at + 6) == Some(&b'_'));

@@ -46,7 +46,7 @@ impl Manifest {
     /// Of the collector's object; nothing for any other.
     fn of(item: &Item, path: &str) -> Option<Self> {
         let text = |name: &str| item.text(name).unwrap_or_default().to_owned();
-        let time = item.text("CollectorTime")?;
+        let time = item.text(COLLECTED)?;
         let failed = item.cell("CollectorFailed").map(|cell| match cell {
             Cell::List(all) => all.clone(),
             other => other.text().map(str::to_owned).into_iter().collect(),
@@ -60,6 +60,9 @@ impl Manifest {
         })
     }
 }
+
+/// The property that the collector's own object alone has.
+const COLLECTED: &str = "CollectorTime";
 
 /// The folder that a path leads to.
 fn folder(path: &str) -> &str {
@@ -171,10 +174,9 @@ impl Export {
 
     /// Adds an object of the file that was begun last.
     pub fn add(&mut self, item: &Item) {
-        let path = self.files.last().map(|file| file.path.clone()).unwrap_or_default();
-        if let Some(manifest) = Manifest::of(item, &path) {
-            self.manifests.push(manifest);
-            self.files.pop();
+        if item.cell(COLLECTED).is_some() {
+            let file = self.files.pop();
+            self.manifests.extend(file.and_then(|file| Manifest::of(item, &file.path)));
             return;
         }
         let kind = ExportKind::of(item);

@@ -1,5 +1,7 @@
 //! Clixml objects to items: every value by its text, lists by the texts of their elements.
 
+use std::rc::Rc;
+
 use super::item::INSIDE;
 use super::{Cell, Item};
 use crate::clixml::{Object, Value};
@@ -27,7 +29,7 @@ fn item(object: &Object) -> Item {
         }
         cells.push((name.clone(), cell(value)));
     }
-    Item { types: object.types.to_vec(), cells }
+    Item { types: Rc::clone(&object.types), cells }
 }
 
 fn cell(value: &Value) -> Cell {

@@ -1,6 +1,7 @@
 //! What Export-Csv writes to items: any delimiter, with or without the line of types.
 
 use std::io::{BufRead, Read};
+use std::rc::Rc;
 
 use super::{Cell, Item};
 
@@ -21,7 +22,8 @@ pub(super) fn read(mut source: impl BufRead, take: &mut dyn FnMut(Item)) -> Resu
     let broken = |why: &dyn std::fmt::Display| format!("the file is not CSV: {why}");
     let mut head = String::new();
     source.read_line(&mut head).map_err(|why| broken(&why))?;
-    let types: Vec<String> = head.strip_prefix(TYPE).map(|name| name.trim().to_owned()).into_iter().collect();
+    let types: Rc<[String]> =
+        head.strip_prefix(TYPE).map(|name| name.trim().to_owned()).into_iter().collect();
     if !types.is_empty() {
         head.clear();
         source.read_line(&mut head).map_err(|why| broken(&why))?;
@@ -35,7 +37,7 @@ pub(super) fn read(mut source: impl BufRead, take: &mut dyn FnMut(Item)) -> Resu
     for row in rows.records() {
         let row = row.map_err(|why| broken(&why))?;
         let cells = names.iter().zip(&row).map(|(name, text)| (name.clone(), cell(text)));
-        take(Item { types: types.clone(), cells: cells.collect() });
+        take(Item { types: Rc::clone(&types), cells: cells.collect() });
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! that says its value, is lost.
 
 use std::io::Read;
+use std::rc::Rc;
 
 use jiff::Timestamp;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
@@ -85,7 +86,7 @@ fn item(object: &Map<String, Value>) -> Item {
         }
         cells.push((name.clone(), cell(value)));
     }
-    Item { types: Vec::new(), cells }
+    Item { types: Rc::default(), cells }
 }
 
 fn cell(value: &Value) -> Cell {

@@ -2,6 +2,7 @@
 //! values broken into lines that begin with blanks.
 
 use std::io::BufRead;
+use std::rc::Rc;
 
 use super::{Cell, Item};
 
@@ -45,7 +46,7 @@ fn shortened(line: &str) -> String {
 fn finish(object: &mut Vec<(String, String)>, take: &mut dyn FnMut(Item)) {
     if !object.is_empty() {
         let cells = object.drain(..).map(|(name, value)| (name, cell(value)));
-        take(Item { types: Vec::new(), cells: cells.collect() });
+        take(Item { types: Rc::default(), cells: cells.collect() });
     }
 }
 

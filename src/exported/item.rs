@@ -1,5 +1,7 @@
 //! An exported object as any format gives it: cells by name.
 
+use std::rc::Rc;
+
 /// What objects within a property say of themselves and no text repeats.
 pub(super) const INSIDE: [&str; 2] = ["DistinguishedName", "UserName"];
 
@@ -81,7 +83,7 @@ fn is_type_name(text: &str) -> bool {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item {
     /// Its types where the format has them, the most special first.
-    pub types: Vec<String>,
+    pub types: Rc<[String]>,
     /// Its properties in order. `Identity.DistinguishedName` is what an object within a property says of itself.
     pub cells: Vec<(String, Cell)>,
 }

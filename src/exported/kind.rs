@@ -78,10 +78,9 @@ impl ExportKind {
     /// The kind of an object: by its types, else by its properties.
     #[must_use]
     pub fn of(item: &Item) -> Option<ExportKind> {
-        let last = |name: &str| name.rsplit('.').next().unwrap_or(name).to_owned();
-        let types: Vec<String> = item.types.iter().map(|name| last(name)).collect();
+        let types = || item.types.iter().map(|name| name.rsplit('.').next().unwrap_or(name));
         let by_type = |kind: &ExportKind| {
-            types.iter().any(|name| kind.marks().types.iter().any(|known| known.eq_ignore_ascii_case(name)))
+            types().any(|name| kind.marks().types.iter().any(|known| known.eq_ignore_ascii_case(name)))
         };
         let by_property =
             |kind: &ExportKind| kind.marks().properties.iter().all(|name| item.cell(name).is_some());

@@ -77,7 +77,7 @@ pub(super) fn facts(
 ) -> Result<ServerFacts, Vec<Finding>> {
     let own = [BUILD, rows::SERVER_ROLE.name(), rows::SITE.name(), "Identity"];
     let cells = item.cells.iter().filter(|(name, _)| !own.iter().any(|own| own.eq_ignore_ascii_case(name)));
-    let rest = Item { types: Vec::new(), cells: cells.cloned().collect() };
+    let rest = Item { types: std::rc::Rc::default(), cells: cells.cloned().collect() };
     let mut filled = filler.fill(&rest, Server::new("", ""), unkept)?;
     let name = item.text("Name").or_else(|| item.text("Identity")).unwrap_or_default();
     if name.is_empty() {

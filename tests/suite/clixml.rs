@@ -102,7 +102,8 @@ fn forms() {
     let entry = object(&object(&read[1]).items.as_ref().unwrap()[0]);
     assert_eq!(entry.property("Key"), Some(&Value::Text("k".to_owned())));
     assert_eq!(entry.property("Value"), Some(&Value::Bool(true)));
-    assert_eq!(read[2], read[0]);
+    // Of an object that was read before its text, its plain value and its elements are kept.
+    assert_eq!((&object(&read[2]).text, &object(&read[2]).plain), (&first.text, &first.plain));
 }
 
 fn refused() {
