@@ -54,7 +54,7 @@ pub struct Broken {
     pub why: &'static str,
 }
 
-/// What was read of a file. `lines` is `headers + events + broken + blank`.
+/// What was read of a file. `lines` is `headers + events + repeated + broken + blank`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
     /// All lines.
@@ -63,6 +63,8 @@ pub struct Totals {
     pub headers: u64,
     /// Lines of sessions.
     pub events: u64,
+    /// First or last lines of sessions that a copy has once more: they would begin a session again.
+    pub repeated: u64,
     /// Lines that were not understood.
     pub broken: u64,
     /// Empty lines.
@@ -77,6 +79,7 @@ impl Totals {
         self.lines += other.lines;
         self.headers += other.headers;
         self.events += other.events;
+        self.repeated += other.repeated;
         self.broken += other.broken;
         self.blank += other.blank;
         self.bytes += other.bytes;
@@ -109,6 +112,8 @@ struct Head {
     /// Whether there is any header.
     has_header: bool,
     clock: Clock,
+    /// The line before where it was the first or the last of its session.
+    edge: Vec<u8>,
     totals: Totals,
 }
 
@@ -120,6 +125,7 @@ impl<R: Read> Reader<R> {
             is_sure: false,
             has_header: false,
             clock: Clock::default(),
+            edge: Vec::new(),
             totals: Totals::default(),
         };
         Reader { lines: Lines::new(input), head }
@@ -169,12 +175,17 @@ impl Head {
         }
         if line.iter().all(u8::is_ascii_whitespace) {
             self.totals.blank += 1;
+            self.edge.clear();
             return Ok(());
         }
         match self.event(line) {
             Ok(event) => {
                 if !self.is_sure {
                     turned(number, &event)?;
+                }
+                if self.is_repeated(event.kind, line) {
+                    self.totals.repeated += 1;
+                    return Ok(());
                 }
                 self.totals.events += 1;
                 sink.event(&event);
@@ -184,8 +195,20 @@ impl Head {
         }
     }
 
+    /// Whether the line before was the same first or last line of a session.
+    fn is_repeated(&mut self, kind: EventKind, line: &[u8]) -> bool {
+        let is_edge = matches!(kind, EventKind::Connect | EventKind::Disconnect);
+        let is_repeated = is_edge && self.edge == line;
+        if !is_repeated {
+            self.edge.clear();
+            self.edge.extend_from_slice(if is_edge { line } else { &[] });
+        }
+        is_repeated
+    }
+
     fn skip(&mut self, line: u64, why: &'static str, sink: &mut impl Sink) -> Result<(), LogError> {
         self.totals.broken += 1;
+        self.edge.clear();
         if !self.has_header && self.totals.events == 0 && line >= PATIENCE {
             return Err(LogError::NotALog);
         }

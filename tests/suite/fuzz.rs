@@ -331,22 +331,30 @@ impl exch::protocol_log::Sessions for Kept {
 
 /// Every line is counted as what it is, and every line of a session is in one.
 fn log(bytes: &[u8]) -> Result<(), TestCaseError> {
-    use exch::protocol_log::{Facts, read_file, text};
+    use exch::protocol_log::{Facts, Known, Pseudonyms, header, lines, read_file, text};
     let mut kept = Kept::default();
     let input = text(bytes).map_err(|error| TestCaseError::fail(error.to_string()))?;
     let (totals, result) = read_file(input, None, &mut kept);
     let entries: u64 = kept.sessions.iter().map(|one| one.entries().count() as u64).sum();
     prop_assert_eq!(entries, totals.events);
     if result.is_ok() {
-        let counted = totals.headers + totals.events + totals.broken + totals.blank;
+        let counted = totals.headers + totals.events + totals.repeated + totals.broken + totals.blank;
         prop_assert_eq!((totals.lines, totals.broken), (counted, kept.broken));
     }
+    let mut pseudonyms = Pseudonyms::new(Known::default());
     for session in &kept.sessions {
         let facts = Facts::of(session);
         let replies =
             session.entries().filter(|one| one.kind == exch::protocol_log::EventKind::Server).count();
         let paired = facts.exchanges.iter().filter(|one| one.reply.is_some()).count();
         prop_assert!(paired <= replies, "{} of {} replies", paired, replies);
+        // Under pseudonyms and written again it is a session of as many lines.
+        let other = pseudonyms.session(session);
+        let written = header(other.start()) + &lines(&other);
+        let (totals, result) = read_file(written.as_bytes(), None, &mut Kept::default());
+        prop_assert!(result.is_ok(), "{:?}\n{}", result, written);
+        let read = totals.events + totals.repeated;
+        prop_assert_eq!((read, totals.broken), (session.len() as u64, 0), "{}", written);
     }
     Ok(())
 }

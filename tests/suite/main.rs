@@ -17,6 +17,7 @@ mod document;
 mod export;
 mod firewall;
 mod fuzz;
+mod generated;
 mod host;
 #[cfg(unix)]
 mod hostile;
@@ -81,6 +82,7 @@ fn main() {
         powershell::trials(),
         principals::trials(),
         anonymized::trials(),
+        generated::trials(),
         protocol_log::trials(),
         reference::trials(),
         relay::trials(),

@@ -102,7 +102,7 @@ fn counts() {
         let (got, totals, result) = read(bytes.as_slice());
         result.unwrap();
         let size = u64::try_from(bytes.len()).unwrap();
-        let wanted = Totals { lines, headers, events, broken: 0, blank: 0, bytes: size };
+        let wanted = Totals { lines, headers, events, repeated: 0, broken: 0, blank: 0, bytes: size };
         assert_eq!((totals, got.sessions.len()), (wanted, count), "{name}");
         let kept: usize = got.sessions.iter().map(Session::len).sum();
         assert_eq!(u64::try_from(kept).unwrap(), events, "{name}: a line is in no session");
