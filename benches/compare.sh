@@ -36,7 +36,7 @@ store() { # DIRECTORY SERVERS CONNECTORS
   mawk -v n="$n" -v k="$k" -v dir="$dir/servers" 'BEGIN {
     for (s = 0; s < n; s++) {
       name = sprintf("HUB%05d", s); file = dir "/" name ".toml"
-      printf "Name = \"%s\"\nGuid = \"%08x-0000-4000-8000-000000000000\"\nFqdn = \"%s.x.example\"\nVersion = \"2010\"\nServerRole = [\"HubTransport\"]\n", name, s, name >file
+      printf "Name = \"%s\"\nGuid = \"%08x-0000-4000-8000-000000000000\"\nFqdn = \"%s.x.example\"\nVersion = \"2010\"\nServerRole = [\"HubTransport\"]\nIPAddresses = [\"192.0.2.1\"]\n", name, s, name >file
       for (c = 0; c < k; c++) {
         printf "\n[[ReceiveConnector]]\nName = \"Relay %d\"\nGuid = \"%08x-0000-4000-8000-%012x\"\nEnabled = true\nBindings = [\"0.0.0.0:25\"]\n", c, s, c + 1 >file
         printf "RemoteIPRanges = [\"10.%d.%d.%d\"]\nAuthMechanism = [\"Tls\"]\nPermissionGroups = [\"AnonymousUsers\"]\nFqdn = \"%s.x.example\"\n", c / 65536, (c / 256) % 256, c % 256, name >file
@@ -58,7 +58,13 @@ for of in one many; do
   git -C "plain-$of" init -q && git -C "plain-$of" add -A && git -C "plain-$of" commit -q -m first
 done
 last=$(printf 'HUB%05d' $((servers - 1)))
-mawk -v rows="$rows" 'BEGIN { print "Server,RemoteIPAddress,RcptTo"; for (n = 0; n < rows; n++) printf "HUB00000,10.0.0.%d,bob@elsewhere.example\n", n % 10 }' >rows.csv
+sessions() { # FILE NETWORK RECIPIENT
+  mawk -v rows="$rows" -v net="$2" -v to="$3" 'BEGIN { print "Server,RemoteIPAddress,RcptTo"; for (n = 0; n < rows; n++) printf "HUB00000,%s.%d,%s\n", net, n % 10, to }' >"$1.csv"
+}
+# Taken, refused at RCPT TO, and refused since no connector has the address.
+sessions accepted 10.0.0 bob@contoso.com
+sessions refused 10.0.0 bob@elsewhere.example
+sessions unanswered 172.16.0 bob@contoso.com
 
 # --- measuring: `run NAME COMMAND ...` appends a wall time in ms to a file of that name ---
 run() {
@@ -131,14 +137,18 @@ run commit-all commit plain-many servers
 
 turns 'sessions'
 for k in 10 1000; do
-  both "rows-$k" test-datapath -InputFile rows.csv -Output csv -Store "deep$k"
+  for how in accepted refused unanswered; do
+    lines=$("$program" test-datapath -InputFile $how.csv -Output csv -Store "deep$k" 2>/dev/null | wc -l) || true
+    [ "$lines" = $((rows + 1)) ] || { echo "$how, $k connectors: $lines lines for $rows rows" >&2; exit 1; }
+    both "$how-$k" test-datapath -InputFile $how.csv -Output csv -Store "deep$k"
+  done
   if has postmap; then
     for ((c = 0; c < k; c++)); do echo "10.0.$((c / 256)).$((c % 256)) OK"; done >"cidr-$k"
-    mawk -F, 'NR > 1 { print $2 }' rows.csv >addresses
+    mawk -F, 'NR > 1 { print $2 }' accepted.csv >addresses
     run "postmap-$k" sh -c "postmap -q - cidr:$work/cidr-$k <addresses"
   fi
 done
-run mawk mawk -F, '{ cells += NF } END { print cells }' rows.csv
+run mawk mawk -F, '{ cells += NF } END { print cells }' accepted.csv
 
 turns 'history'
 for ((n = 0; n < 200; n++)); do "$program" set-receiveconnector 'HUB00000\Relay 3' -MaxHopCount $((n % 2 + 20)) -Store one >/dev/null 2>&1; done
@@ -182,7 +192,9 @@ table() {
   printf '| all connectors as JSON: memory, MB | %s | %s | |\n' "$((${before_memory:-0} / 1024))" "$((${json_memory:-0} / 1024))"
   printf '| who can relay, on all servers: memory, MB | | %s | |\n' "$((${access_memory:-0} / 1024))"
   for k in 10 1000; do
-    printf '| sessions from CSV, rows a second, %s connectors (peer: `postmap -q`) | %s | %s | %s |\n' $k "$(speed before.rows-$k)" "$(speed rows-$k)" "$(speed postmap-$k)"
+    for how in accepted refused unanswered; do
+      printf '| sessions from CSV, %s, rows a second, %s connectors (peer: `postmap -q`) | %s | %s | %s |\n' $how $k "$(speed "before.$how-$k")" "$(speed "$how-$k")" "$(speed "postmap-$k")"
+    done
   done
   printf '| `mawk` counting the cells of the same rows, rows a second | | | %s |\n' "$(speed mawk)"
   printf '\n%s servers of 20 connectors, %s rounds, %s rows, %s processors, %s.' "$servers" "$rounds" "$rows" "$(nproc)" "$(git --version)"

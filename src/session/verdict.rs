@@ -143,12 +143,23 @@ impl Service<'_> {
         let winner = candidates.iter().find(|one| matches!(one.fate, Fate::Answers { .. }));
         let at = winner.map(|one| one.connector);
         let answers = at.and_then(|at| Some((at, self.host.connectors.get(at)?)));
-        let mut verdict = match answers.and_then(|(at, connector)| self.answered(client, at, connector)) {
+        let answered = answers.and_then(|(at, connector)| self.answered(client, at, connector, Depth::Whole));
+        let mut verdict = match answered {
             Some(verdict) => Verdict { candidates, ..verdict },
             None => self.unanswered(client, candidates),
         };
         verdict.dialogue = transcript(self.host, client, &verdict);
         verdict
+    }
+
+    /// The verdict on a session that is decided, with what decided it and no more: for many sessions, since candidates
+    /// and what would help take time with every connector of the server.
+    #[must_use]
+    pub fn grounds(&self, client: &Client, decision: Decision) -> Verdict {
+        let answers = decision.connector.and_then(|at| Some((at, self.host.connectors.get(at)?)));
+        let answered =
+            answers.and_then(|(at, connector)| self.answered(client, at, connector, Depth::Grounds));
+        answered.unwrap_or_else(|| self.silent(decision.outcome.refusal().unwrap_or(Refusal::NotBound)))
     }
 
     /// Every connector, those of the role that is not meant as if bound nowhere.
@@ -177,6 +188,11 @@ impl Service<'_> {
         let remedy = |(at, change)| Remedy::of(vec![Fix::Connector(at, change)], self.host, self.policy);
         let mut remedies: Vec<Remedy> = changes.map(remedy).collect();
         remedies.sort_by_key(|remedy| remedy.opens_relay);
+        Verdict { candidates, remedies, ..self.silent(refusal) }
+    }
+
+    /// No connector answers.
+    fn silent(&self, refusal: Refusal) -> Verdict {
         Verdict {
             decision: Decision::unanswered(refusal),
             principals: Vec::new(),
@@ -194,13 +210,19 @@ impl Service<'_> {
             recipients: Vec::new(),
             notes: Vec::new(),
             treatment: None,
-            remedies,
-            candidates,
+            remedies: Vec::new(),
+            candidates: Vec::new(),
             dialogue: Vec::new(),
         }
     }
 
-    fn answered(&self, client: &Client, at: usize, connector: &ReceiveConnector) -> Option<Verdict> {
+    fn answered(
+        &self,
+        client: &Client,
+        at: usize,
+        connector: &ReceiveConnector,
+        depth: Depth,
+    ) -> Option<Verdict> {
         let backend = self.backend(connector, client);
         let lists = self.lists([Some(at), backend]);
         let everyone =
@@ -226,7 +248,7 @@ impl Service<'_> {
         };
         let as_decided = walks.iter().find(|walked| walked.outcome == decision.outcome);
         let walked = as_decided.or_else(|| walks.iter().rev().max_by_key(farthest))?;
-        Some(Evaluated { service: self, at, connector, decision, lists: &lists }.verdict(walked))
+        Some(Evaluated { service: self, at, connector, decision, lists: &lists, depth }.verdict(walked))
     }
 
     fn lists(&self, places: [Option<usize>; 2]) -> Lists {
@@ -250,6 +272,16 @@ struct Evaluated<'a> {
     connector: &'a ReceiveConnector,
     decision: Decision,
     lists: &'a Lists,
+    depth: Depth,
+}
+
+/// How much of a verdict is made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// What decided.
+    Grounds,
+    /// All of it.
+    Whole,
 }
 
 impl Evaluated<'_> {
@@ -263,17 +295,19 @@ impl Evaluated<'_> {
         };
         let decisive =
             walked.met.iter().find(|met| met.answer == Answer::Refuses && Some(met.rule.refusal) == refused);
+        let whole = self.depth == Depth::Whole;
+        let helped = decisive.filter(|_| whole);
         Verdict {
             decision: self.decision,
             candidates: Vec::new(),
             principals: self.principals(case),
-            keywords: self.keywords(case.client),
+            keywords: if whole { self.keywords(case.client) } else { Vec::new() },
             reply,
             reasons: walked.met.iter().filter_map(|met| self.reason(case, met)).collect(),
             recipients: self.recipients(walked),
             notes: self.notes(case, refused),
             treatment: rejected.is_none().then(|| treatment(case, &self.service.host.server)),
-            remedies: decisive.map(|met| met.rule.remedies(&self.facts(case, met))).unwrap_or_default(),
+            remedies: helped.map(|met| met.rule.remedies(&self.facts(case, met))).unwrap_or_default(),
             dialogue: Vec::new(),
         }
     }

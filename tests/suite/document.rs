@@ -6,7 +6,7 @@ mod laws;
 mod lists;
 mod members;
 mod names;
-mod random;
+pub mod random;
 
 use std::fmt::Write as _;
 

@@ -1,7 +1,9 @@
 //! What strangers may hand over: seeds from cases and fixtures, cut up, joined and spoiled. Nothing panics, and what is
-//! read is kept. Some hundreds of inputs each in `cargo test`, a minute each in `tests/full/fuzz`.
+//! read is kept. Some hundreds of inputs each in `cargo test`, a minute or more each in `tests/full/fuzz`.
 
 #![expect(clippy::disallowed_methods, reason = "tests read their seeds and the clock")]
+
+mod readers;
 
 use std::cell::RefCell;
 use std::io::{Cursor, Write as _};
@@ -25,7 +27,7 @@ type Seeds = fn() -> Vec<Vec<u8>>;
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
-    let targets: [(&str, Seeds, Law); 7] = [
+    let targets: [(&str, Seeds, Law); 9] = [
         ("words", || fixture("dialect.jsonl", "line"), line),
         ("runbook", || fixture("runbooks.jsonl", "text"), runbook),
         ("completion", || fixture("powershell-completion.jsonl", "typed"), completion),
@@ -33,11 +35,58 @@ pub fn trials() -> Vec<Trial> {
         ("documents", documents, document),
         ("rows", rows, row),
         ("protocol_logs", logs, log),
+        ("exports", readers::exports, readers::export),
+        ("filters", readers::filters, readers::filter),
     ];
     let trial = |(name, seeds, law)| {
         Trial::test(format!("fuzz::{name}_are_read_or_refused"), move || run(name, seeds, law))
     };
-    targets.map(trial).into_iter().collect()
+    let mut trials: Vec<Trial> = targets.map(trial).into_iter().collect();
+    if tally().is_some() {
+        // Without a tally they are tried where they are at home.
+        let laws: [(&str, Repeated, u64); 2] = [
+            ("sessions_decide_as_the_scan_does", crate::session::twin::twin, crate::net::CASES.into()),
+            (
+                "edits_keep_what_they_do_not_touch",
+                crate::document::random::random_edits,
+                crate::document::random::CASES.into(),
+            ),
+        ];
+        let trial = |(name, law, cases): (&'static str, Repeated, u64)| {
+            Trial::test(format!("fuzz::{name}"), move || repeat(name, cases, law))
+        };
+        trials.extend(laws.map(trial));
+    }
+    trials
+}
+
+/// A law that makes its own random inputs.
+type Repeated = fn() -> Result<(), Failed>;
+
+/// Where a full run counts.
+fn tally() -> Option<std::ffi::OsString> {
+    std::env::var_os("EXCH_FULL")
+}
+
+/// Repeats what tries so many inputs, for as long as a full run asks, and counts them.
+fn repeat(name: &str, cases: u64, mut once: impl FnMut() -> Result<(), Failed>) -> Result<(), Failed> {
+    let tally = tally();
+    let asked = std::env::var("EXCH_SECONDS").ok().and_then(|text| text.parse().ok());
+    let seconds = if tally.is_some() { asked.unwrap_or(60) } else { 0 };
+    let until = Instant::now() + Duration::from_secs(seconds);
+    let mut count = 0;
+    loop {
+        once()?;
+        count += cases;
+        if Instant::now() >= until {
+            break;
+        }
+    }
+    if let Some(file) = tally {
+        let mut file = std::fs::OpenOptions::new().append(true).create(true).open(file)?;
+        writeln!(file, "{count}\t0\tfuzz::{name}")?;
+    }
+    Ok(())
 }
 
 /// One thing done to a seed: a place in thousandths of its length, and what becomes of the bytes there.
@@ -102,29 +151,20 @@ fn run(name: &str, seeds: Seeds, law: Law) -> Result<(), Failed> {
     if seeds.is_empty() {
         return Err("there are no seeds".into());
     }
-    let tally = std::env::var_os("EXCH_FULL");
-    let until = Instant::now() + Duration::from_secs(if tally.is_some() { 60 } else { 0 });
-    let mut count = 0;
-    loop {
-        let config = Config { cases: 250, failure_persistence: None, ..Config::default() };
+    repeat(name, CASES.into(), || {
+        let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
         let input = (any::<usize>(), proptest::collection::vec(step(), 0..8));
         let tried = TestRunner::new(config).run(&input, |(first, steps)| {
             let bytes = spoiled(&seeds, first, &steps);
             law(&bytes)
                 .map_err(|why| TestCaseError::fail(format!("{why}\n{}", String::from_utf8_lossy(&bytes))))
         });
-        tried.map_err(|error| error.to_string())?;
-        count += 250;
-        if Instant::now() >= until {
-            break;
-        }
-    }
-    if let Some(file) = tally {
-        let mut file = std::fs::OpenOptions::new().append(true).create(true).open(file)?;
-        writeln!(file, "{count}\t0\tfuzz::{name}")?;
-    }
-    Ok(())
+        Ok(tried.map_err(|error| error.to_string())?)
+    })
 }
+
+/// How many inputs are tried before the clock is looked at.
+const CASES: u32 = 250;
 
 fn fixture(file: &str, field: &str) -> Vec<Vec<u8>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(file);

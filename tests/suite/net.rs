@@ -33,12 +33,15 @@ pub fn trials() -> Vec<Trial> {
     ]
 }
 
+/// How many inputs [`holds`] tries.
+pub const CASES: u32 = 1000;
+
 /// A property over random values, as a trial's outcome.
 pub fn holds<S: Strategy>(
     strategy: S,
     law: impl Fn(S::Value) -> Result<(), TestCaseError>,
 ) -> Result<(), Failed> {
-    let config = Config { failure_persistence: None, ..Config::with_cases(1000) };
+    let config = Config { failure_persistence: None, ..Config::with_cases(CASES) };
     Ok(TestRunner::new(config).run(&strategy, law).map_err(|e| e.to_string())?)
 }
 

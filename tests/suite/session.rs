@@ -9,7 +9,7 @@ pub mod scene;
 mod security;
 mod selection;
 mod table;
-mod twin;
+pub mod twin;
 
 use libtest_mimic::Trial;
 

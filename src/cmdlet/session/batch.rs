@@ -139,13 +139,13 @@ impl RowHandler for Sessions {
     }
 }
 
-/// What comes of one session; reasons are looked for only where it is not accepted.
+/// What comes of one session; its grounds are looked for only where it is not accepted.
 fn answered(args: &Args, laid: &Laid, client: &Client, policy: &Policy) -> RowResult {
     let (host, layout): (&Host, _) = (&laid.host, &laid.layout);
     let service = Service::laid_out(host, policy, layout);
     let decision = service.decide(client);
     let accepted = decision.outcome == Outcome::Accepted;
-    let verdict = (!accepted).then(|| service.verdict(client));
+    let verdict = (!accepted).then(|| service.grounds(client, decision));
     let answer = verdict.as_ref().map(|verdict| Answer {
         host,
         policy,

@@ -89,8 +89,8 @@ pub(in crate::cmdlet) fn no_object(typed: &str, draft: &mut Draft<'_>) -> Result
 /// The name most like `typed`, if one is at all; of an account also what stands behind its domain.
 #[must_use]
 pub(in crate::cmdlet) fn nearest<'n>(typed: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let bare = |name: &'n str| name.split_once('\\').map_or(name, |(_, name)| name);
     text::nearest_by(names, text::LIKE, |name| {
-        text::likeness(typed, name).max(text::likeness(typed, bare(name)))
+        let bare = name.split_once('\\').map_or(0.0, |(_, bare)| text::likeness(typed, bare));
+        text::likeness(typed, name).max(bare)
     })
 }

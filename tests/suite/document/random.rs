@@ -84,8 +84,11 @@ fn apply(host: &mut Host, step: &Step, count: &mut usize) {
     }
 }
 
-fn random_edits() -> Result<(), Failed> {
-    proptest!(ProptestConfig::with_cases(200), |(steps in proptest::collection::vec(step(), 1..12), crlf: bool, last: bool, batch in 1usize..4)| {
+/// How many edits a run of it tries.
+pub const CASES: u32 = 200;
+
+pub fn random_edits() -> Result<(), Failed> {
+    proptest!(ProptestConfig::with_cases(CASES), |(steps in proptest::collection::vec(step(), 1..12), crlf: bool, last: bool, batch in 1usize..4)| {
         let mut text = HEAD.to_owned() + &(1..5).map(table).collect::<String>();
         text.truncate(text.len() - if last { 1 } else { 2 });
         if crlf {

@@ -3,7 +3,7 @@
 
 use exch::connector::AuthMechanism;
 use exch::permission::{PermissionGroup, RIGHTS};
-use exch::session::{Decision, Mechanism, Outcome, Refusal, Service, Tls};
+use exch::session::{Decision, Mechanism, Outcome, Refusal, Service, Tls, Verdict};
 use libtest_mimic::{Failed, Trial};
 use proptest::prelude::*;
 
@@ -41,7 +41,7 @@ const ADDRESSES: [&str; 7] = [
     "y@adatum.com",
 ];
 
-fn twin() -> Result<(), Failed> {
+pub fn twin() -> Result<(), Failed> {
     let connector = (
         any::<[bool; 8]>(),
         proptest::bits::u8::ANY,
@@ -115,6 +115,8 @@ fn twin() -> Result<(), Failed> {
         let service = Service::new(&scene.host, &policy);
         let (decision, verdict) = (service.decide(&scene.client), service.verdict(&scene.client));
         prop_assert_eq!(decision, verdict.decision);
+        let grounds = service.grounds(&scene.client, decision);
+        prop_assert_eq!(said(&grounds), said(&verdict));
         let outcome = match decision.outcome {
             Outcome::Accepted => "accepted",
             Outcome::Partial(_) => "partial",
@@ -127,6 +129,11 @@ fn twin() -> Result<(), Failed> {
         prop_assert_eq!(verdict.treatment.is_some(), !decision.outcome.is_rejected());
         Ok(())
     })
+}
+
+/// What a sentence is made of.
+fn said(verdict: &Verdict) -> String {
+    format!("{:?} {:?} {:?} {:?}", verdict.decision, verdict.reasons, verdict.recipients, verdict.principals)
 }
 
 /// How far a session comes: a later refusal before an earlier one, some recipients before none, all before some.
