@@ -4,13 +4,13 @@
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Another root element, as of a web page that was saved as `.xml`.
-    #[error("the file is not Clixml: its first element is <{0}>, not <Objs>")]
+    #[error("the file is not Clixml: its first element is <{}>, not <Objs>", brief(.0))]
     Root(String),
     /// No element at all.
     #[error("the file is not Clixml: it has no element")]
     Empty,
     /// The file ends inside an element.
-    #[error("the file is truncated: it ends inside <{0}>")]
+    #[error("the file is truncated: it ends inside <{}>", brief(.0))]
     Truncated(String),
     /// A document type, which `Export-Clixml` does not write.
     #[error("the file has a document type, which Export-Clixml does not write")]
@@ -19,7 +19,7 @@ pub enum Error {
     #[error("the file has more than {0} elements inside each other")]
     Depth(usize),
     /// A `Ref` or `TNRef` whose object or type was not written before.
-    #[error("<{tag} RefId=\"{id}\"> refers to nothing before it")]
+    #[error("<{tag} RefId=\"{}\"> refers to nothing before it", brief(.id))]
     Reference {
         /// `Ref` or `TNRef`.
         tag: String,
@@ -27,7 +27,7 @@ pub enum Error {
         id: String,
     },
     /// A value that is none of its element's type.
-    #[error("<{tag}> holds \"{text}\", which is no value of that type")]
+    #[error("<{tag}> holds \"{}\", which is no value of that type", brief(.text))]
     Value {
         /// The element.
         tag: String,
@@ -35,6 +35,14 @@ pub enum Error {
         text: String,
     },
     /// A fault of XML itself.
-    #[error("the file is not well-formed XML: {0}")]
+    #[error("the file is not well-formed XML: {}", brief(&.0.to_string()))]
     Xml(#[from] quick_xml::Error),
+}
+
+/// As much of a text as a sentence can hold: an element that was never ended goes on to the end of the file.
+fn brief(text: &str) -> String {
+    const MOST: usize = 160;
+    let more = if text.chars().nth(MOST).is_some() { " …" } else { "" };
+    let blank = |c: char| if c.is_control() { ' ' } else { c };
+    text.chars().take(MOST).map(blank).chain(more.chars()).collect()
 }

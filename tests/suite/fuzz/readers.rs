@@ -17,6 +17,7 @@ pub fn exports() -> Vec<Vec<u8>> {
         entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
     paths.sort();
     let beginning = |bytes: Vec<u8>| bytes.get(..4096).map(<[u8]>::to_vec).unwrap_or(bytes);
+    paths.retain(|path| path.extension().is_some_and(|end| end != "jsonl" && end != "ps1"));
     paths.iter().filter_map(|path| std::fs::read(path).ok()).map(beginning).collect()
 }
 
