@@ -130,7 +130,7 @@ pub static CROSSING: Param = param(
     Kind::List(&Kind::Text),
     "What passes the firewall between two network zones; Outside is every address that no zone has",
 )
-.on(GET_EXPORT)
+.on(EVERY)
 .completes(Completes::ObjectOf("NetworkZone"))
 .example("Perimeter,Internal")
 .group(Group::Identity);

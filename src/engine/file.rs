@@ -27,6 +27,22 @@ pub(super) fn beginning(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The beginning of the file that a parameter names; `-` is standard input.
+///
+/// # Errors
+/// Where there is no such file, it cannot be read, or nothing is piped in.
+pub(super) fn named(world: &World, name: &str) -> io::Result<Vec<u8>> {
+    if name != "-" {
+        return beginning(&world.environment.directory.join(name));
+    }
+    let Some(input) = (world.input)() else {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "nothing is piped into it"));
+    };
+    let mut bytes = Vec::new();
+    input.take(MOST).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Whether the working directory has a file or directory of that name.
 #[must_use]
 pub fn has_file(world: &World, name: &str) -> bool {

@@ -68,7 +68,7 @@ impl World {
             local_server: self.environment.server.clone(),
             machine: self.machine.clone(),
             new_guid: RefCell::new(Box::new(self.new_guid)),
-            read_file: Box::new(|path| file::beginning(&self.environment.directory.join(path))),
+            read_file: Box::new(|path| file::named(self, path)),
         })
     }
 }

@@ -3,12 +3,17 @@
 //!
 //! It knows the published tables and what servers and connectors are; it knows no store and no command line.
 
+mod area;
 mod bound;
+mod compare;
 pub mod firewall;
 mod node;
+pub mod opened;
 mod pair;
 mod zone;
 
+pub use area::Group;
+pub use compare::{Closed, Differences, Excess, Scope, compare};
 pub use node::Node;
 pub use pair::{Flow, Setting, between, unplaced};
-pub use zone::{Crossing, barred_by_firewall, barred_in_perimeter};
+pub use zone::{Crossing, barred_by_firewall, barred_in_perimeter, outside_zones};

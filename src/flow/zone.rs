@@ -57,7 +57,6 @@ impl Crossing {
     /// What of a flow crosses the firewall: with the addresses of each side alone, in each direction that it has.
     #[must_use]
     pub fn through(&self, flow: &Flow) -> Vec<Flow> {
-        let [one, other] = &self.sides;
         // Who is external has no address of a zone, though 0.0.0.0/0 names them all.
         let own = |node: &Node, ranges: &[RemoteRange]| match node.is_kind(EndpointKind::External) {
             true => self.outside.of(ranges),
@@ -65,14 +64,33 @@ impl Crossing {
         };
         let sources = own(&flow.source, &flow.source_addresses);
         let destinations = own(&flow.destination, &flow.destination_addresses);
-        let way = |from: &Side, to: &Side| {
-            let source_addresses = from.of(&sources);
-            let destination_addresses = to.of(&destinations);
-            let crosses = !source_addresses.is_empty() && !destination_addresses.is_empty();
-            crosses.then(|| Flow { source_addresses, destination_addresses, ..flow.clone() })
+        let with = |(source_addresses, destination_addresses)| Flow {
+            source_addresses,
+            destination_addresses,
+            ..flow.clone()
         };
-        [way(one, other), way(other, one)].into_iter().flatten().collect()
+        self.ways(&sources, &destinations).into_iter().map(with).collect()
     }
+
+    /// The addresses of `sources` on one side with those of `destinations` on the other, for each direction that there
+    /// is.
+    #[must_use]
+    pub fn ways(
+        &self,
+        sources: &[RemoteRange],
+        destinations: &[RemoteRange],
+    ) -> Vec<(Vec<RemoteRange>, Vec<RemoteRange>)> {
+        let [one, other] = &self.sides;
+        let way = |from: &Side, to: &Side| (from.of(sources), to.of(destinations));
+        let crosses = |(from, to): &(Vec<RemoteRange>, Vec<RemoteRange>)| !from.is_empty() && !to.is_empty();
+        [way(one, other), way(other, one)].into_iter().filter(crosses).collect()
+    }
+}
+
+/// The addresses of a node: those of one that is external without those of the zones.
+#[must_use]
+pub fn outside_zones(node: &Node, ranges: &[RemoteRange], zones: &[NetworkZone]) -> Vec<RemoteRange> {
+    if node.is_kind(EndpointKind::External) { Side::outside(zones).of(ranges) } else { ranges.to_vec() }
 }
 
 /// The notes by which a firewall on the way of a flow is not supported.

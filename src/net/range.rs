@@ -84,6 +84,11 @@ impl RemoteRange {
         self.span == other.span
     }
 
+    /// Whether it holds every address of its family.
+    pub fn is_everything(&self) -> bool {
+        self.size() == if self.first().is_ipv4() { u128::from(u32::MAX) } else { u128::MAX }
+    }
+
     /// The number of addresses less one, for "the smallest wins" (S3): all of IPv6 would not fit otherwise.
     pub fn size(&self) -> u128 {
         number(self.last()).saturating_sub(number(self.first()))

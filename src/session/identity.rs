@@ -11,9 +11,9 @@ use crate::server::{Server, ServerRole};
 
 closed! {
     /// What a server of the organization is to another one: a Hub Transport server, since 2013 a Mailbox server; an Edge
-    /// Transport server; any other Exchange server.
+    /// Transport server; any other Exchange server; a server of Exchange 2003, which no store holds.
     #[derive(Hash, PartialOrd, Ord)]
-    Peer: HubTransport, EdgeTransport, ExchangeServer
+    Peer: HubTransport, EdgeTransport, ExchangeServer, LegacyServer
 }
 
 impl Peer {
@@ -65,6 +65,7 @@ impl Who {
             Who::Server(Peer::EdgeTransport) => Some(4),
             Who::ExternallySecured => Some(5),
             Who::Server(Peer::ExchangeServer) => Some(7),
+            Who::Server(Peer::LegacyServer) => Some(8),
         }
     }
 

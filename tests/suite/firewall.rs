@@ -28,16 +28,26 @@ pub fn trials() -> Vec<Trial> {
     let nft = checks("nft", &NFT, "table inet t {\n}\n");
     let iptables = checks("iptables-restore", &IPTABLES, "*filter\nCOMMIT\n");
     let ip6tables = checks("ip6tables-restore", &IP6TABLES, "*filter\nCOMMIT\n");
+    let netns = if loaded("table inet t {\n}\n").is_some() {
+        ""
+    } else {
+        " (skipped: no nft, or no network namespace)"
+    };
     vec![
         trial("rules_open_what_flows_need_and_nothing_more", exact),
         trial("powershell_is_read_by_its_grammar", grammar),
         trial("csv_is_read_back", csv),
+        trial("what_is_exported_is_what_is_compared", compared),
+        trial("each_row_that_is_missing_is_closed", missing_rows),
+        trial("each_row_that_is_added_is_not_needed", added_rows),
         trial("a_file_is_written_again_and_no_other_is_replaced", files),
         trial(&format!("nft reads nftables{nft}"), nftables).with_ignored_flag(!nft.is_empty()),
         trial(&format!("iptables-restore reads iptables{iptables}"), iptables_rules)
             .with_ignored_flag(!iptables.is_empty()),
         trial(&format!("ip6tables-restore reads ip6tables{ip6tables}"), ip6tables_rules)
             .with_ignored_flag(!ip6tables.is_empty()),
+        trial(&format!("nft prints what is compared{netns}"), nft_compared)
+            .with_ignored_flag(!netns.is_empty()),
     ]
 }
 
@@ -197,4 +207,108 @@ fn iptables_rules() {
 
 fn ip6tables_rules() {
     is_read("ip6tables", &IP6TABLES);
+}
+
+/// The differences between what data paths need and a list, and whether the line ends with 0.
+fn differences(home: &Home, list: &str) -> (Vec<Json>, bool) {
+    let dir = host::tempdir().unwrap();
+    let file = dir.path().join("open");
+    fs::write(&file, list).unwrap();
+    let ran = home.run(["test-datapath", "-OpenPorts", file.to_str().unwrap(), "-o", "json"]);
+    assert!([0, 3].contains(&ran.exit.code()), "{}", ran.err);
+    (serde_json::from_str(&ran.out).unwrap(), ran.exit.code() == 0)
+}
+
+fn compared() {
+    let home = home();
+    for words in [&["csv"][..], &["csv", "-RpcPorts", "1024-65535"]] {
+        let text = home.done(["export-firewallrule"].iter().chain(words));
+        assert_eq!(differences(&home, &text), (Vec::new(), true));
+    }
+}
+
+/// A row that is left out is reported as closed with its port and addresses, unless another row opens it too.
+fn missing_rows() {
+    let home = home();
+    let text = export(&home, "csv");
+    let rows: Vec<&str> = text.lines().collect();
+    let (mut closed, step) = (0, rows.len() / 24);
+    for at in (1..rows.len()).step_by(step) {
+        let others: Vec<&str> =
+            rows.iter().enumerate().filter(|(row, _)| *row != at).map(|(_, row)| *row).collect();
+        let (found, same) = differences(&home, &others.join("\n"));
+        let cells: Vec<&str> = rows[at].split(',').collect();
+        assert_eq!(found.is_empty(), same);
+        closed += usize::from(!same);
+        for one in found {
+            assert_eq!(one["Result"], "Closed", "{one}");
+            assert_eq!(
+                (one["Source"].as_str(), one["Destination"].as_str()),
+                (Some(cells[4]), Some(cells[5]))
+            );
+            assert!(
+                one["SourceIPAddresses"].as_array().unwrap().iter().all(|address| address == cells[0]),
+                "{one}"
+            );
+        }
+    }
+    assert!(closed > 15, "{closed}");
+}
+
+fn added_rows() {
+    let home = home();
+    let text = export(&home, "csv");
+    for (row, result) in [
+        ("10.1.1.2,192.168.5.10,UDP,25", "NotNeeded"),
+        ("10.1.1.2,192.168.5.10,TCP,3389", "NotNeeded"),
+        ("198.51.100.7,192.168.5.10,TCP,25", "NotNeeded"),
+        ("10.1.1.0/24,192.168.5.10,TCP,25", "TooWide"),
+        ("10.1.1.2,192.168.5.10,TCP,any", "TooWide"),
+        ("any,any,any,any", "TooWide"),
+    ] {
+        let (found, _) = differences(&home, &format!("{text}{row},,,,\n"));
+        assert!(!found.is_empty(), "{row}");
+        assert!(found.iter().all(|one| one["Result"] == result), "{row}: {found:?}");
+        let place = format!("line {}", text.lines().count() + 1);
+        assert!(found.iter().all(|one| one["Place"] == *place), "{row}: {found:?}");
+    }
+}
+
+/// A ruleset as JSON, as nft prints it of a network namespace that it was loaded in.
+fn loaded(ruleset: &str) -> Option<String> {
+    if !host::has("nft") || !host::has("unshare") {
+        return None;
+    }
+    let dir = host::tempdir().unwrap();
+    let file = dir.path().join("rules");
+    fs::write(&file, ruleset).unwrap();
+    let mut command = host::command("unshare", dir.path());
+    command.args(["-rn", "sh", "-c", "nft -f \"$0\" && nft -j list ruleset"]).arg(&file);
+    let ran = command.stdin(Stdio::null()).output().unwrap();
+    ran.status.success().then(|| String::from_utf8_lossy(&ran.stdout).into_owned())
+}
+
+/// The exported chain, jumped to by one that drops all else, is what is needed; with more rules each is found.
+fn nft_compared() {
+    let home = home();
+    let hooked = |rules: &str| {
+        let base =
+            "table inet filter {\n chain forward {\n type filter hook forward priority 0; policy drop;\n";
+        let json = loaded(&format!("{}{base}{rules}}}\n}}\n", export(&home, "nftables"))).unwrap();
+        differences(&home, &json).0
+    };
+    assert_eq!(hooked("jump exchange\n"), Vec::<Json>::new());
+    assert!(hooked("").iter().all(|one| one["Result"] == "Closed"));
+    let kinds = |found: Vec<Json>| -> BTreeSet<String> {
+        found.iter().map(|one| one["Result"].as_str().unwrap().to_owned()).collect()
+    };
+    let of = |names: &[&str]| -> BTreeSet<String> { names.iter().map(|name| (*name).to_owned()).collect() };
+    let admin = "ip saddr 198.51.100.7 tcp dport 22 accept\n";
+    assert_eq!(kinds(hooked(&format!("jump exchange\n{admin}"))), of(&["NotNeeded"]));
+    assert_eq!(kinds(hooked("ip saddr 10.1.1.2 tcp dport 25 drop\njump exchange\n")), of(&["Closed"]));
+    assert_eq!(
+        kinds(hooked("ct state established accept\njump exchange\nicmp type echo-request accept\n")),
+        of(&[])
+    );
+    assert_eq!(kinds(hooked("ip saddr 10.1.1.0/24 return\naccept\n")), of(&["Closed", "TooWide"]));
 }

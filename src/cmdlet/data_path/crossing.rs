@@ -15,13 +15,8 @@ use crate::param::{Finding, Rule, same_name};
 /// # Errors
 /// Exit 2 for other than two zones, exit 4 for a zone that is not there.
 pub fn keep(args: &Args, found: &mut Found, draft: &mut Draft<'_>) -> Result<(), Problem> {
-    let names = args.texts(&rows::CROSSING);
     let zones = draft.members::<NetworkZone>()?.to_vec();
-    let (one, other) = match names.as_slice() {
-        [one, other] if !same_name(one, other) => (one, other),
-        _ => return Err(not_two(&names)),
-    };
-    let crossing = Crossing::new([one, other], &zones).map_err(|name| no_zone(name, &zones))?;
+    let crossing = named(args, &zones)?;
     found.flows = found.flows.iter().flat_map(|flow| crossing.through(flow)).collect();
     let mut barred: Vec<(&'static Note, &'static str, Vec<String>)> = Vec::new();
     let mut add =
@@ -41,6 +36,20 @@ pub fn keep(args: &Args, found: &mut Found, draft: &mut Draft<'_>) -> Result<(),
     }
     found.warnings = barred.into_iter().map(|(note, place, names)| warning(note, place, &names)).collect();
     Ok(())
+}
+
+/// The firewall between the two zones that a line names.
+///
+/// # Errors
+/// Exit 2 for other than two zones, exit 4 for a zone that is not there.
+pub fn named(args: &Args, zones: &[NetworkZone]) -> Result<Crossing, Problem> {
+    let names = args.texts(&rows::CROSSING);
+    match names.as_slice() {
+        [one, other] if !same_name(one, other) => {
+            Crossing::new([one, other], zones).map_err(|name| no_zone(name, zones))
+        }
+        _ => Err(not_two(&names)),
+    }
 }
 
 fn warning(note: &Note, place: &str, names: &[String]) -> Finding {

@@ -229,7 +229,10 @@ fn without_rows(servers: &[Node], flows: &[Flow]) -> Vec<(Version, Version)> {
 }
 
 /// Every server of the store, and every network endpoint.
-fn everything(draft: &mut Draft<'_>) -> Result<Vec<Node>, Problem> {
+///
+/// # Errors
+/// Exit 2 where the store has more servers than are asked at once.
+pub fn everything(draft: &mut Draft<'_>) -> Result<Vec<Node>, Problem> {
     let mut all = hosts(draft.server_names()?, draft)?;
     all.extend(endpoints(draft)?);
     Ok(all)

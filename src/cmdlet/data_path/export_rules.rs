@@ -7,12 +7,12 @@ use strum::VariantNames;
 use super::ends;
 use crate::answer::Problem;
 use crate::cmdlet::ad_permission::args::apart;
-use crate::cmdlet::args::Call;
+use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::help::{Content, Export, Exported};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::datapath::rows;
-use crate::flow::firewall::{Format, PortRange, Rules};
+use crate::flow::firewall::{Format, LeftOut, PortRange, Rules};
 use crate::manual::{Document, Example, Help};
 use crate::param::{Completes, Form, Group, Kind, Param, Refused, Value, Verb, param};
 
@@ -31,12 +31,13 @@ static PATH: Param = param("Path", Kind::Text, "The file to write them to; stand
     .on(EXPORT)
     .completes(Completes::File)
     .group(Group::Identity);
-static RPC_PORTS: Param = param(
+/// The ports that RPC is held to.
+pub static RPC_PORTS: Param = param(
     "RpcPorts",
     Kind::List(&Kind::Form(&RANGE)),
     "The dynamic ports that Windows is held to; all from 1024 up unless given",
 )
-.on(EXPORT)
+.on(&[Verb::Export, Verb::Test])
 .group(Group::Connections)
 .example("6005-6104");
 
@@ -95,10 +96,8 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         apart(&call.args, whole, &ends)?;
     }
     let Some(format) = call.args.choice::<Format>(&FORMAT) else { return Ok(Outcome::default()) };
-    let narrowed: Vec<PortRange> =
-        call.args.texts(&RPC_PORTS).iter().filter_map(|text| range(text).ok()).collect();
     let found = ends::flows(call, draft)?;
-    let rules = Rules::of(&found.flows, &narrowed);
+    let rules = Rules::of(&found.flows, &narrowed(&call.args));
     let text = format.write(&rules);
     let notices = notices(&rules, format, &found);
     let outcome = match call.args.text(&PATH) {
@@ -106,6 +105,11 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         None => Outcome { notices, ..Outcome::to_read(Document::Text(text)) },
     };
     Ok(Outcome { warnings: found.warnings, ..outcome })
+}
+
+/// The ports that -RpcPorts names.
+pub fn narrowed(args: &Args) -> Vec<PortRange> {
+    args.texts(&RPC_PORTS).iter().filter_map(|text| range(text).ok()).collect()
 }
 
 /// `25` or `6005-6104`.
@@ -124,18 +128,7 @@ fn range(text: &str) -> Result<PortRange, Refused> {
 /// What has no rule, and what is not supported.
 fn notices(rules: &Rules, format: Format, found: &ends::Found) -> Vec<String> {
     let mut notices: Vec<String> = found.without_rows.iter().copied().map(ends::no_rows).collect();
-    let left_out = &rules.left_out;
-    if !left_out.unknown.is_empty() {
-        let names: Vec<&str> = left_out.unknown.iter().map(String::as_str).collect();
-        notices.push(format!(
-            "no rule for what begins or ends at these, whose addresses the store does not know: {}",
-            names.join(", ")
-        ));
-    }
-    if !left_out.without_ports.is_empty() {
-        let paths: Vec<&str> = left_out.without_ports.iter().copied().collect();
-        notices.push(format!("no rule for data paths of which no port is published: {}", paths.join(", ")));
-    }
+    notices.extend(left_out(&rules.left_out, "no rule for"));
     let barred = rules.rules.iter().filter(|rule| rule.unsupported.is_some()).count();
     if barred > 0 && !format.is_of_hosts() {
         notices.push(format!("{barred} of {} rules are for data paths that are not supported through a firewall; the comments say which", rules.rules.len()));
@@ -153,6 +146,23 @@ fn notices(rules: &Rules, format: Format, found: &ends::Found) -> Vec<String> {
         notices.push("no data path between these ends has a rule".to_owned());
     }
     notices
+}
+
+/// The flows without a rule, in sentences that begin as `what` does.
+pub fn left_out(left_out: &LeftOut, what: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    if !left_out.unknown.is_empty() {
+        let names: Vec<&str> = left_out.unknown.iter().map(String::as_str).collect();
+        found.push(format!(
+            "{what} what begins or ends at these, whose addresses the store does not know: {}",
+            names.join(", ")
+        ));
+    }
+    if !left_out.without_ports.is_empty() {
+        let paths: Vec<&str> = left_out.without_ports.iter().copied().collect();
+        found.push(format!("{what} data paths of which no port is published: {}", paths.join(", ")));
+    }
+    found
 }
 
 fn file(path: &str, text: String, format: Format, mut notices: Vec<String>) -> Outcome {

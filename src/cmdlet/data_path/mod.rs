@@ -7,6 +7,7 @@ pub(super) mod export_rules;
 mod flow_object;
 pub(super) mod get;
 pub(super) mod mail;
+mod open_ports;
 mod picture;
 pub(super) mod roles;
 pub(super) mod servers;

@@ -1,6 +1,6 @@
 //! Test-DataPath: whether a session is taken, or one end may reach another, told with the reasons.
 
-use super::{domain as by_domain, roles as by_roles};
+use super::{domain as by_domain, open_ports, roles as by_roles};
 use crate::answer::Problem;
 use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
@@ -16,7 +16,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "DataPath",
     synopsis: "Predict an SMTP session, or look up whether a data path is documented",
     help: Help::new(
-        "With -Server and -RemoteIPAddress it predicts an SMTP session: which connector answers and why no other, who the session is, the dialogue line by line, what decided each step, what becomes of the message, and the lines to type that would let a refused one pass; it exits with 0 when the message is accepted, or comes out as -Expect says. With -Source and -Destination it looks for data paths between two roles, or two servers of the store, and where such a path is mail between two servers it asks their own connectors too. With -DestinationDomain it says by which Send connector mail leaves, and whether Domain Security protects it. Every other answer exits with 3 and prints what is missing and the command that fixes it.",
+        "With -Server and -RemoteIPAddress it predicts an SMTP session: which connector answers and why no other, who the session is, the dialogue line by line, what decided each step, what becomes of the message, and the lines to type that would let a refused one pass; it exits with 0 when the message is accepted, or comes out as -Expect says. With -Source and -Destination it looks for data paths between two roles, or two servers of the store, and where such a path is mail between two servers it asks their own connectors too. With -OpenPorts it compares a firewall's list with what servers need, and with -DestinationDomain it says by which Send connector mail leaves, and whether Domain Security protects it. Every other answer exits with 3 and prints what is missing and the command that fixes it.",
         &[
             Example::new(
                 "test-datapath -Server HUB01 -RemoteIPAddress 10.0.0.7 -LocalIPAddress 10.0.0.1 -Port 2526 -MailFrom 'printer@contoso.com' -RcptTo 'bob@example.com'",
@@ -39,13 +39,17 @@ pub static CMDLET: Cmdlet = Cmdlet {
                 "Takes role and version of one end from a server of the store.",
             ),
             Example::new(
+                "test-datapath -OpenPorts open.csv -Crossing Perimeter,Outside",
+                "Shows where a firewall between two zones opens too little or too much.",
+            ),
+            Example::new(
                 "test-datapath -DestinationDomain fabrikam.com",
                 "Shows which Send connector takes mail for a domain, and which conditions of Domain Security fail.",
             ),
         ],
     )
     .sets(sets)
-    .columns(crate::cmdlet::session::answer::columns),
+    .columns(columns),
     params,
     effect: Effect::Consults,
     needs,
@@ -53,17 +57,23 @@ pub static CMDLET: Cmdlet = Cmdlet {
 };
 
 fn params() -> Vec<&'static Param> {
-    by_roles::params().into_iter().chain(by_session::params()).chain(by_domain::params()).collect()
+    let others = by_domain::params().into_iter().chain(open_ports::params());
+    by_roles::params().into_iter().chain(by_session::params()).chain(others).collect()
+}
+
+fn columns() -> Vec<(&'static str, &'static str)> {
+    crate::cmdlet::session::answer::columns().into_iter().chain(open_ports::COLUMNS).collect()
 }
 
 fn sets() -> Vec<ParameterSet> {
-    vec![by_session::set(), by_roles::set(), by_domain::set()]
+    vec![by_session::set(), by_roles::set(), by_domain::set(), open_ports::set()]
 }
 
 /// A line that says both is left to [`run`], which refuses it.
 fn needs(args: &Args) -> Vec<Missing> {
     match (by_session::is_meant(args), by_roles::is_meant(args)) {
         _ if by_domain::is_meant(args) => by_domain::needs(args),
+        _ if open_ports::is_meant(args) => open_ports::needs(args),
         (true, true) => Vec::new(),
         (true, false) => by_session::needs(args),
         (false, _) => by_roles::needs(args),
@@ -71,8 +81,13 @@ fn needs(args: &Args) -> Vec<Missing> {
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    let others = || by_roles::params().into_iter().chain(by_session::params());
+    if open_ports::is_meant(&call.args) {
+        let others: Vec<&Param> = others().chain(by_domain::params()).collect();
+        return open_ports::run(call, draft, &others);
+    }
     if by_domain::is_meant(&call.args) {
-        let others: Vec<&Param> = by_roles::params().into_iter().chain(by_session::params()).collect();
+        let others: Vec<&Param> = others().collect();
         by_domain::params().into_iter().try_for_each(|param| apart(&call.args, param, &others))?;
         return by_domain::run(call, draft);
     }

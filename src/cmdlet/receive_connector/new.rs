@@ -6,7 +6,9 @@ use crate::answer::{Exit, Problem};
 use crate::cmdlet::accepted_domain::references;
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, Effect, Missing, row_params};
-use crate::cmdlet::receive_connector::shared::{apply_args, check, check_given, identity, shown};
+use crate::cmdlet::receive_connector::shared::{
+    apply_args, check, check_given, identity, shown, unauthenticated_servers,
+};
 use crate::cmdlet::shared::usage_switches::Usages;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::connector::rules::taken_name;
@@ -102,6 +104,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let (mut connector, mut warnings) = build(call, usage, &name, server)?;
     references::resolve(&mut connector, call, draft)?;
     warnings.extend(check(&connector, None, &host, false)?);
+    warnings.extend(unauthenticated_servers(&connector, None, server, draft)?);
     warnings.extend(no_group(&connector, server));
     warnings.extend(not_recommended(usage, server));
     let shows = [(server.name.clone(), name)];

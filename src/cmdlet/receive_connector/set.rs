@@ -6,6 +6,7 @@ use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
 use crate::cmdlet::receive_connector::shared::{
     apply_args, check, check_given, given_rows, has_peers, identity as joined, replaced, shown,
+    unauthenticated_servers,
 };
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome, Question};
@@ -116,6 +117,7 @@ fn set_one(
     let among_others = check(&connector, Some(before), &host, true)?;
     let differs = alone != among_others && has_peers(call, draft, &host.server)?;
     warnings.extend(if differs { among_others } else { alone });
+    warnings.extend(unauthenticated_servers(&connector, Some(before), &host.server, draft)?);
     outcome.warnings.extend(warnings);
     let lost = Changed::between(&before.access, &connector.access, platform).gone;
     let target = joined(&host.server.name, &connector.name);

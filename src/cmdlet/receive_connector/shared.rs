@@ -6,7 +6,8 @@ use crate::cmdlet::shared::common_params;
 use crate::cmdlet::shared::table_views::RECEIVE_CONNECTOR;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::connector::rules::{self, Case};
-use crate::connector::{Host, ReceiveConnector, Scene, rows};
+use crate::connector::{AuthMechanism, Host, ReceiveConnector, Scene, rows};
+use crate::organization::EdgeSubscription;
 use crate::param::{Argument, Finding, Kind, Noun, Row, Rule, Value, apply};
 use crate::powershell::quote;
 use crate::server::{Server, ServerRole};
@@ -130,6 +131,54 @@ pub fn peers(draft: &mut Draft<'_>, server: &Server) -> Result<bool, Problem> {
         }
     }
     Ok(false)
+}
+
+/// A change reads no more files of other servers than these for a warning.
+const MOST_READ: usize = 100;
+
+/// The warning of servers of the organization whose mail `connector` takes without Exchange Server authentication (C17).
+/// Other servers are read only where the connector could be one to warn of, and there are few of them.
+///
+/// # Errors
+/// Where another server's file cannot be read.
+pub fn unauthenticated_servers(
+    connector: &ReceiveConnector,
+    before: Option<&ReceiveConnector>,
+    server: &Server,
+    draft: &mut Draft<'_>,
+) -> Result<Option<Finding>, Problem> {
+    let narrow = connector.remote_ip_ranges.iter().any(|range| !range.is_everything());
+    let same = before.is_some_and(|before| {
+        before.auth == connector.auth && before.remote_ip_ranges == connector.remote_ip_ranges
+    });
+    if !narrow || same || connector.auth.contains(AuthMechanism::ExchangeServer) {
+        return Ok(None);
+    }
+    let names = draft.server_names()?;
+    if names.len() > MOST_READ {
+        return Ok(None);
+    }
+    let subscriptions = draft.members::<EdgeSubscription>()?.to_vec();
+    let subscribed =
+        |edge: &str| subscriptions.iter().any(|one| crate::connector::same_name(&one.name, edge));
+    let mut senders = Vec::new();
+    for name in draft.server_names()? {
+        let Some(other) =
+            draft.host(&name)?.filter(|other| !crate::connector::same_name(&other.server.name, &server.name))
+        else {
+            continue;
+        };
+        let transports = ServerRole::HubTransport | ServerRole::Mailbox;
+        let sends = match (other.server.is_edge(), server.is_edge()) {
+            (true, true) => false,
+            (true, false) => subscribed(&other.server.name),
+            (false, true) => subscribed(&server.name) && !(other.server.roles & transports).is_empty(),
+            (false, false) => !(other.server.roles & transports).is_empty(),
+        };
+        senders.extend(sends.then_some(other));
+    }
+    let senders: Vec<&Server> = senders.iter().map(|host| &host.server).collect();
+    Ok(rules::unauthenticated_servers(connector, before, &senders))
 }
 
 /// A connector as Get- shows it.

@@ -105,7 +105,7 @@ pub static PEER_ROLE: Param = asked(
     "PeerRole",
     Kind::Choice(Peer::VARIANTS),
     Group::Security,
-    "What the client is to the server, with -AuthMechanism ExchangeServer. Since 2013 a Mailbox server is HubTransport",
+    "What the client is to the server, with -AuthMechanism ExchangeServer. Since 2013 a Mailbox server is HubTransport; LegacyServer is a server of Exchange 2003",
 );
 /// The envelope's sender.
 pub static MAIL_FROM: Param =

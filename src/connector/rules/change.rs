@@ -1,11 +1,13 @@
 //! C17: changes that stop mail between servers, warned of and not refused.
 
+use std::net::IpAddr;
+
 use super::super::{AuthMechanism, ReceiveConnector, rows};
 use super::Case;
-use crate::net::Binding;
+use crate::net::{Binding, RemoteRange};
 use crate::param::{Finding, Findings, Rule, Version};
 use crate::permission::PermissionGroup;
-use crate::server::ServerRole;
+use crate::server::{Server, ServerRole};
 
 /// A new Fqdn on a Hub Transport server's `Default <Server>` connector, where there are several such servers.
 pub fn default_fqdn(case: &Case<'_>, found: &mut Findings) {
@@ -48,4 +50,40 @@ pub fn exchange_server_taken(case: &Case<'_>, found: &mut Findings) {
 /// Servers send to each other at port 25, and from 2013 on at port 2525.
 fn reached_by_servers(connector: &ReceiveConnector) -> bool {
     connector.enabled && connector.bindings.iter().map(Binding::port).any(|port| matches!(port, 25 | 2525))
+}
+
+/// Servers of the organization whose mail a connector takes by a range of its own, without Exchange Server
+/// authentication: those of `senders` that it did not take so before. A range of all addresses does not count, since
+/// the default connector has it too.
+#[must_use]
+pub fn unauthenticated_servers(
+    connector: &ReceiveConnector,
+    before: Option<&ReceiveConnector>,
+    senders: &[&Server],
+) -> Option<Finding> {
+    let found: Vec<String> = senders
+        .iter()
+        .filter_map(|sender| Some((sender, taken(connector, sender)?)))
+        .filter(|(sender, _)| before.is_none_or(|before| taken(before, sender).is_none()))
+        .map(|(sender, address)| format!("{} ({address})", sender.name))
+        .collect();
+    let message = format!(
+        "mail of these servers of the organization reaches this connector, which has no Exchange Server authentication: {}",
+        found.join(", ")
+    );
+    let hint = "add ExchangeServer to -AuthMechanism, or leave their addresses out of -RemoteIPRanges";
+    (!found.is_empty()).then(|| Finding::new(Rule::C17, rows::AUTH_MECHANISM.name(), message).hint(hint))
+}
+
+/// An address of a server from which the connector takes mail without Exchange Server authentication.
+fn taken(connector: &ReceiveConnector, sender: &Server) -> Option<IpAddr> {
+    let proves = [AuthMechanism::ExchangeServer, AuthMechanism::ExternalAuthoritative];
+    if !reached_by_servers(connector) || proves.iter().any(|one| connector.auth.contains(*one)) {
+        return None;
+    }
+    let own = |address: &&IpAddr| {
+        let holds = |range: &&RemoteRange| range.contains(**address) && !range.is_everything();
+        connector.remote_ip_ranges.iter().any(|range| holds(&range))
+    };
+    sender.addresses.iter().find(own).copied()
 }

@@ -11,7 +11,7 @@ mod windows;
 
 use strum::{EnumString, IntoStaticStr, VariantNames};
 
-pub use rule::{LeftOut, PortRange, Rule, Rules, Service};
+pub use rule::{End, LeftOut, PortRange, Rule, Rules, Service};
 
 use crate::param::Closed;
 

@@ -43,6 +43,12 @@ Set-ReceiveConnector 'HUB01\\Relay' -RemoteIPRanges @{Add='10.0.0.8'} -Comment '
 Get-ReceiveConnector 'HUB01\\Relay' | Set-ReceiveConnector -MaxHopCount 40
 ";
 
+/// The list of open ports of the examples.
+const OPEN_PORTS: &str = "\
+Source,Destination,Protocol,Port
+192.168.5.10,10.1.1.2,TCP,\"25,3389\"
+";
+
 /// The logs of the examples: those of the fixtures, of a server of the store.
 fn logs(directory: &Path) -> std::io::Result<()> {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/protocol-logs");
@@ -93,6 +99,7 @@ impl Stage {
         world.now = "2026-11-22T05:00:00Z".parse()?;
         world.new_guid = next_guid;
         fs::write(dir.path().join("relay.ps1"), RUNBOOK)?;
+        fs::write(dir.path().join("open.csv"), OPEN_PORTS)?;
         copy(
             &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exports"),
             &dir.path().join("exports"),
@@ -124,9 +131,10 @@ pub fn play(stage: &mut Stage, line: &str, width: Option<usize>) -> Result<Ran, 
     let ran = stage.run(line, width)?;
     let differs = ["compare-", "test-protocollog"].iter().any(|one| line.starts_with(one));
     let wanted = if differs { Exit::No } else { Exit::Done };
-    let answers_no =
-        ["-Server", "-DestinationDomain"].iter().any(|one| line.starts_with(&format!("test-datapath {one}")))
-            && ran.exit == Exit::No;
+    let answers_no = ["-Server", "-DestinationDomain", "-OpenPorts"]
+        .iter()
+        .any(|one| line.starts_with(&format!("test-datapath {one}")))
+        && ran.exit == Exit::No;
     holds(ran.exit == wanted || answers_no, format!("{line}: {:?}: {}{}", ran.exit, ran.out, ran.err))?;
     Ok(ran)
 }
