@@ -4,7 +4,7 @@ use enumset::EnumSet;
 use jiff::Timestamp;
 
 use super::place::STORE_FILE;
-use super::snapshot::{SERVERS, Snapshot};
+use super::snapshot::{CONFLICT, SERVERS, Snapshot, conflict};
 use crate::answer::Problem;
 use crate::cmdlet::{Archive, ChangedFiles, Damage, EachRevision, Past, RevisionInfo, Source, StoreFile};
 use crate::organization::{Organization, Part};
@@ -82,6 +82,9 @@ fn faults(
 ) -> Vec<Damage> {
     let Err(Problem { message, .. }) = read else { return Vec::new() };
     let stored = snapshot.stored(place).ok().flatten();
+    if let Some(line) = stored.as_ref().and_then(|stored| conflict(&stored.bytes)) {
+        return vec![Damage { place: format!("{place}:{line}"), message: CONFLICT.to_owned() }];
+    }
     match stored.map(|stored| parse(&stored.bytes)) {
         Some(Err(DocumentError::Broken(faults))) => {
             let damage = |fault: Fault| Damage {

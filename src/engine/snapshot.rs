@@ -242,13 +242,21 @@ impl Source for Snapshot<'_> {
 /// A document that could not be read. Where git left a conflict in it, that is said: the other hint, to bring the
 /// file of HEAD back, would drop one side.
 fn unread(error: DocumentError, bytes: &[u8], file: &str) -> Problem {
-    let text = String::from_utf8_lossy(bytes);
-    match text.lines().position(|line| line.starts_with("<<<<<<< ")) {
-        Some(at) => Problem::new(Exit::Store, format!("{file}:{}: git left a conflict in this file", at + 1))
+    match conflict(bytes) {
+        Some(line) => Problem::new(Exit::Store, format!("{file}:{line}: {CONFLICT}"))
             .hint("settle it as git says, `git status` shows how; `git merge --abort` or `git rebase --abort` goes back")
             .because(error),
         None => error.into(),
     }
+}
+
+/// What is said of a file with a conflict.
+pub(super) const CONFLICT: &str = "git left a conflict in this file";
+
+/// The line, counted from 1, at which git left a conflict.
+pub(super) fn conflict(bytes: &[u8]) -> Option<usize> {
+    let text = String::from_utf8_lossy(bytes);
+    text.lines().position(|line| line.starts_with("<<<<<<< ")).map(|at| at + 1)
 }
 
 /// What there is of a noun where no file says anything.
