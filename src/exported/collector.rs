@@ -62,7 +62,7 @@ fn block(kind: ExportKind) -> String {
     let file = format!("Export-Clixml -Path (Join-Path -Path $Path -ChildPath '{noun}.xml') -Encoding UTF8");
     let command = match kind {
         ExportKind::ADPermission => format!(
-            r#"    @(Get-ReceiveConnector -ErrorAction Stop) | ForEach-Object {{
+            r#"    @(Get-ReceiveConnector -ErrorAction Stop) + @(Get-SendConnector -ErrorAction Stop) | ForEach-Object {{
         $connector = $_
         try {{
             Get-ADPermission -Identity $connector.DistinguishedName -ErrorAction Stop

@@ -119,7 +119,7 @@ pub struct Export {
     pub servers: Vec<Found<ServerFacts>>,
     /// Receive connectors.
     pub connectors: Vec<Found<FoundConnector>>,
-    /// Access lists of receive connectors, by server and name in small letters.
+    /// Access lists of connectors, by server and name in small letters; of Send connectors, by an empty server.
     pub access: HashMap<(String, String), AccessEntries>,
     /// Entries of access lists of other objects.
     pub other_entries: usize,
@@ -252,14 +252,21 @@ impl Export {
 
     /// One entry of an access list.
     fn entry(&mut self, item: &Item) {
-        let Some(Place { name, server: Some(server), container, .. }) = permission::place(item) else {
+        let key = match permission::place(item) {
+            Some(Place { name, server: Some(server), container, .. })
+                if container.is_empty() || container == RECEIVE_CONNECTORS =>
+            {
+                Some((server.to_lowercase(), name.to_lowercase()))
+            }
+            Some(Place { name, server: None, container, .. }) if container == SEND_CONNECTORS => {
+                Some((String::new(), name.to_lowercase()))
+            }
+            _ => None,
+        };
+        let Some(key) = key else {
             self.other_entries += 1;
             return;
         };
-        if !container.is_empty() && container != RECEIVE_CONNECTORS {
-            self.other_entries += 1;
-            return;
-        }
         let Some(user) = item.text("User").or_else(|| item.text("User.UserName")) else {
             let finding = Finding::new(Rule::P1, "User", "the entry has no User");
             self.refuse(ExportKind::ADPermission, item, finding);
@@ -267,7 +274,7 @@ impl Export {
         };
         self.netbios = self.netbios.take().or_else(|| netbios(user));
         let user = self.interned(user);
-        let list = self.access.entry((server.to_lowercase(), name.to_lowercase())).or_default();
+        let list = self.access.entry(key).or_default();
         for right in list.add(item, &user) {
             let unknown = Unkept::Right(right);
             *self.unkept.entry((ExportKind::ADPermission, unknown)).or_default() += 1;
@@ -302,6 +309,8 @@ impl Export {
     }
 }
 
+/// The container of Send connectors in the directory.
+const SEND_CONNECTORS: &str = "Connections";
 /// The container of receive connectors in the directory.
 const RECEIVE_CONNECTORS: &str = "SMTP Receive Connectors";
 

@@ -55,7 +55,7 @@ impl ExportKind {
         let noun = self.noun();
         match self {
             ExportKind::ADPermission => {
-                "Get-ReceiveConnector | ForEach-Object { Get-ADPermission $_.DistinguishedName } | Export-Clixml ADPermission.xml".to_owned()
+                "@(Get-ReceiveConnector) + @(Get-SendConnector) | ForEach-Object { Get-ADPermission $_.DistinguishedName } | Export-Clixml ADPermission.xml".to_owned()
             }
             _ => format!("Get-{noun} | Export-Clixml {noun}.xml"),
         }

@@ -2,6 +2,7 @@
 
 use super::InPart;
 use crate::param::{Finding, Noun, Platform, Record, Tier, Version, same_name};
+use crate::permission::AccessList;
 use crate::server::{Directory, Server};
 
 /// What an object's computed properties are made of: the organization's names, and from where it is looked at.
@@ -45,6 +46,16 @@ pub trait Member: Record + InPart + Noun<Scene = Scene> {
 
     /// The directory's class of it, `ms-Exch-Accepted-Domain`; empty where no row shows one.
     const CATEGORY: &'static str = "";
+
+    /// Its access list, where it has one of its own, and the NetBIOS domain is that.
+    fn access_list(&self, _: &str) -> Option<AccessList> {
+        None
+    }
+
+    /// Who owns it, where the store keeps that.
+    fn owner(&self) -> Option<&String> {
+        None
+    }
 
     /// What there is where no file says anything.
     #[must_use]

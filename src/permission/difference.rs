@@ -24,7 +24,9 @@ impl Changed {
         Changed::of(&old.entries(platform), &new.entries(platform))
     }
 
-    fn of(old: &[Entry], new: &[Entry]) -> Self {
+    /// The same of entries.
+    #[must_use]
+    pub fn of(old: &[Entry], new: &[Entry]) -> Self {
         let without = |all: &[Entry], others: &[Entry]| {
             let others: HashSet<&Entry> = others.iter().collect();
             all.iter().filter(|entry| !others.contains(entry)).cloned().collect()

@@ -7,6 +7,9 @@ use super::client::Tls;
 use super::ehlo::{Scene, offers_xexch50};
 use super::identity::Who;
 use super::rights::Deciding;
+use crate::organization::SendConnector;
+use crate::organization::send_connector::SmartHostAuth;
+use crate::permission::{self, ANONYMOUS, EXTERNAL, PARTNER, Principal};
 use crate::server::Server;
 
 /// A family of headers that the firewall keeps for those with the right, and removes for all others.
@@ -40,6 +43,41 @@ impl HeaderFamily {
             HeaderFamily::Routing => Deciding::AcceptHeadersRouting,
         }
     }
+}
+
+impl HeaderFamily {
+    /// The right on a Send connector that sends them.
+    #[must_use]
+    pub fn sending_right(self) -> &'static str {
+        match self {
+            HeaderFamily::Organization => "ms-Exch-Send-Headers-Organization",
+            HeaderFamily::Forest => "ms-Exch-Send-Headers-Forest",
+            HeaderFamily::Routing => "ms-Exch-Send-Headers-Routing",
+        }
+    }
+}
+
+/// Whom a Send connector's sessions are with, as its access list names them: a server that is externally secured, one of
+/// the organization's, a partner whom Domain Security proves, or any other.
+#[must_use]
+pub fn receiver(connector: &SendConnector, is_secured: bool) -> Principal {
+    Principal::read(match connector.smart_host_auth {
+        SmartHostAuth::ExternalAuthoritative => EXTERNAL,
+        SmartHostAuth::ExchangeServer => r"<DOMAIN>\Exchange Servers",
+        _ if is_secured => PARTNER,
+        _ => ANONYMOUS,
+    })
+}
+
+/// The headers that a Send connector's sessions with `receiver` carry.
+#[must_use]
+pub fn sent(connector: &SendConnector, receiver: &Principal, domain: &str) -> EnumSet<HeaderFamily> {
+    let (list, session) = (connector.access(domain), receiver.session());
+    let may = |family: &HeaderFamily| {
+        let right = permission::right(family.sending_right());
+        right.is_some_and(|right| list.allows(&session, right, SendConnector::PLATFORM))
+    };
+    EnumSet::<HeaderFamily>::all().iter().filter(may).collect()
 }
 
 /// How a message that is taken is treated.

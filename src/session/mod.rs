@@ -40,7 +40,7 @@ pub use domain_security::{Inbound, Outbound, SendPath, failing_inbound, failing_
 pub use domains::Domains;
 pub use evidence::Evidence;
 pub use fix::{Change, ClientChange, Fix, OwnConnector, Property, Remedy, ServerChange};
-pub use headers::{HeaderFamily, Treatment};
+pub use headers::{HeaderFamily, Treatment, receiver, sent};
 pub use identity::{Peer, Who, principals};
 pub use path::{Crossing, MailPath, Proof, without};
 pub use policy::{Account, PeerServer, Policy};

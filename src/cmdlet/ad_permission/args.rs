@@ -2,12 +2,12 @@
 
 use super::change::Way;
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::args::{Args, Call};
+use crate::cmdlet::args::Args;
 use crate::cmdlet::definition::Missing;
-use crate::cmdlet::shared::{crud, identity_list};
+use crate::cmdlet::shared::identity_list;
 use crate::cmdlet::transaction::Draft;
 use crate::manual::ParameterSet;
-use crate::organization::{self, SendConnector};
+use crate::organization;
 use crate::param::{Finding, Param, Rule};
 use crate::permission::rows;
 use crate::permission::{
@@ -77,10 +77,7 @@ pub fn entries(args: &Args, way: Way, draft: &mut Draft<'_>) -> Result<(Vec<Entr
     let principal = read(&rows::USER.param, &user, draft)?;
     let rights = rights(args)?;
     let deny = args.flag(&rows::DENY.param) == Some(true);
-    let mut warnings = warnings(&rights);
-    if way == Way::Add {
-        warnings.extend(without_effect(&rights));
-    }
+    let warnings = if way == Way::Add { without_effect(&rights) } else { Vec::new() };
     let entry = |right| Entry { principal: principal.clone(), right, deny };
     Ok((rights.into_iter().map(entry).collect(), warnings))
 }
@@ -185,14 +182,18 @@ fn unknown(param: &Param, name: &str) -> Problem {
     }
 }
 
-fn warnings(rights: &[&'static Right]) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for right in rights.iter().filter(|right| right.side == Side::Send) {
-        let message =
-            format!("{} is looked at by Send connectors and does nothing on a Receive connector", right.name);
-        found.push(Finding::new(Rule::P8, rows::EXTENDED_RIGHTS.name(), message));
-    }
-    found
+/// P8: rights that connectors of the other side look at.
+pub fn of_other_side(entries: &[Entry], side: Side) -> Vec<Finding> {
+    let (other, this) = match side {
+        Side::Send => ("Receive connectors", "Send connector"),
+        Side::Receive | Side::Directory => ("Send connectors", "Receive connector"),
+    };
+    let others = entries.iter().filter(|entry| entry.right.is_extended() && entry.right.side != side);
+    let finding = |entry: &Entry| {
+        let message = format!("{} is looked at by {other} and does nothing on a {this}", entry.right.name);
+        Finding::new(Rule::P8, rows::EXTENDED_RIGHTS.name(), message)
+    };
+    others.map(finding).collect()
 }
 
 /// P8: access rights that say nothing about a session.
@@ -204,21 +205,4 @@ fn without_effect(rights: &[&'static Right]) -> Vec<Finding> {
         Finding::new(Rule::P8, rows::ACCESS_RIGHTS.name(), message)
     };
     directory.copied().map(|right| finding(&right)).collect()
-}
-
-/// What is said of an identity that no Receive connector has, and a Send connector has.
-pub fn of_send_connector(
-    problem: Problem,
-    names: &[String],
-    call: &Call<'_>,
-    draft: &mut Draft<'_>,
-) -> Problem {
-    let is_one = |name: &&String| crud::is_there::<SendConnector>(name, call, draft).unwrap_or(false);
-    let found = names.iter().find(is_one).filter(|_| problem.exit == Exit::NotFound);
-    match found {
-        Some(name) => problem.hint(format!(
-            "`{name}` is a Send connector: its access list is not kept here, only those of Receive connectors are"
-        )),
-        None => problem,
-    }
 }

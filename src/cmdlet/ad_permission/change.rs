@@ -2,12 +2,14 @@
 
 use super::{args as ad_permission_args, instance as ad_permission_instance};
 use crate::answer::Problem;
+use crate::cmdlet::ad_permission::holder::{self, Holder};
 use crate::cmdlet::ad_permission::shared::Shown;
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::receive_connector::shared::{check, identity as joined, peers};
+use crate::cmdlet::receive_connector::shared::{check, peers};
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome, Question};
 use crate::connector::{Host, ReceiveConnector, rows as connector_rows, same_name};
+use crate::organization::SendConnector;
 use crate::param::{Finding, Platform, Rule};
 use crate::permission::rows;
 use crate::permission::{AccessList, Entry, PermissionGroup, by_principal};
@@ -24,7 +26,7 @@ pub enum Way {
 }
 
 /// A connector, and what is asked of its list.
-type Wanted = (identity::Found, Vec<Entry>);
+type Wanted = (Holder, Vec<Entry>);
 
 /// Runs a call of Add- or Remove-ADPermission.
 ///
@@ -33,9 +35,13 @@ type Wanted = (identity::Found, Vec<Entry>);
 pub fn run(call: &Call<'_>, draft: &mut Draft<'_>, way: Way) -> Result<Outcome, Problem> {
     let mut outcome = Outcome::default();
     let (wanted, many) = wanted(call, way, draft, &mut outcome)?;
-    for (found, entries) in &wanted {
+    for (holder, entries) in &wanted {
         let always = many || way == Way::Remove;
-        Change { call, way, found, always }.run(entries, draft, &mut outcome)?;
+        let change = Change { call, way, identity: holder.identity(), always };
+        match holder {
+            Holder::Receive(server, name) => change.of_receive(server, name, entries, draft, &mut outcome)?,
+            Holder::Send(name) => change.of_send(name, entries, draft, &mut outcome)?,
+        }
     }
     Ok(outcome)
 }
@@ -49,22 +55,21 @@ fn wanted(
 ) -> Result<(Vec<Wanted>, bool), Problem> {
     let (mut wanted, mut many): (Vec<Wanted>, bool) = (Vec::new(), false);
     for args in ad_permission_instance::calls(&call.args)? {
-        let (entries, warnings) = ad_permission_args::entries(&args, way, draft)?;
-        outcome
-            .warnings
-            .extend(warnings.into_iter().filter(|w| !outcome.warnings.contains(w)).collect::<Vec<_>>());
-        let names = identities(&args);
-        let targets = match identity::targets_of(&names, call, draft) {
-            Ok(targets) => targets,
-            Err(problem) => return Err(ad_permission_args::of_send_connector(problem, &names, call, draft)),
-        };
-        many |= targets.many;
-        for found in targets.found {
+        let (entries, mut warnings) = ad_permission_args::entries(&args, way, draft)?;
+        let holders = holder::changed(&identities(&args), call, draft)?;
+        many |= holders.many;
+        for found in holders.found {
+            warnings.extend(ad_permission_args::of_other_side(&entries, found.side()));
             match wanted.iter_mut().find(|(other, _)| *other == found) {
                 Some((_, all)) => {
                     all.extend(entries.iter().filter(|e| !all.contains(e)).cloned().collect::<Vec<_>>())
                 }
                 None => wanted.push((found, entries.clone())),
+            }
+        }
+        for warning in warnings {
+            if !outcome.warnings.contains(&warning) {
+                outcome.warnings.push(warning);
             }
         }
     }
@@ -82,59 +87,99 @@ pub fn identities(args: &Args) -> Vec<String> {
 struct Change<'c, 'w> {
     call: &'c Call<'w>,
     way: Way,
-    found: &'c identity::Found,
+    identity: String,
     always: bool,
 }
 
 impl Change<'_, '_> {
-    fn run(&self, entries: &[Entry], draft: &mut Draft<'_>, outcome: &mut Outcome) -> Result<(), Problem> {
-        let (server, name) = self.found;
+    fn of_receive(
+        &self,
+        server: &str,
+        name: &str,
+        entries: &[Entry],
+        draft: &mut Draft<'_>,
+        outcome: &mut Outcome,
+    ) -> Result<(), Problem> {
         let Some(host) = draft.host(server)? else { return Err(identity::no_server(server, draft)) };
         let Some(at) = host.connectors.iter().position(|c| same_name(&c.name, name)) else { return Ok(()) };
         let (platform, before) = (host.server.platform(), &host.connectors[at]);
-        let there = before.access.holds(entries, platform);
-        let (moot, effective): (Vec<_>, Vec<_>) =
-            entries.iter().cloned().zip(there).partition(|(_, there)| *there == (self.way == Way::Add));
-        let bare = |pairs: Vec<(Entry, bool)>| pairs.into_iter().map(|(entry, _)| entry).collect::<Vec<_>>();
-        let (moot, effective) = (bare(moot), bare(effective));
         let directory = draft.directory().clone();
-        outcome.warnings.extend(self.describe(&moot, &before.access, platform, &directory.netbios_domain));
-        if effective.is_empty() || !draft.confirm(self.question()) {
+        let domain = &directory.netbios_domain;
+        let Some((access, effective)) =
+            self.changed(&before.access, (entries, platform, domain), draft, outcome)
+        else {
             return Ok(());
-        }
-        let access = match self.way {
-            Way::Add => before.access.with(&effective, platform),
-            Way::Remove => before.access.without(&effective, platform),
         };
         let connector = ReceiveConnector { access, ..before.clone() };
         outcome.warnings.extend(self.checked(&connector, before, &host, draft)?);
-        outcome.warnings.extend(self.denied(
-            &effective,
-            &connector.access,
-            platform,
-            &directory.netbios_domain,
-        ));
+        outcome.warnings.extend(self.denied(&effective, &connector.access, platform, domain));
         outcome.warnings.extend(self.without_effect(&effective, &connector, &host));
         outcome.notices.extend(self.groups(before, &connector));
-        if self.way == Way::Add {
-            let shown = Shown::new(&connector, &host, &directory);
-            outcome.objects.extend(effective.iter().map(|entry| shown.entry(entry)));
-            let access = effective.iter().any(|entry| !entry.right.is_extended());
-            Shown::head(&mut outcome.objects, false, access);
-        }
+        self.show(&Shown::new(&connector, &host, &directory), &effective, outcome);
         let mut host = Host::clone(&host);
         host.connectors[at] = connector;
         draft.put(host, &self.call.context)
     }
 
-    fn identity(&self) -> String {
-        joined(&self.found.0, &self.found.1)
+    fn of_send(
+        &self,
+        name: &str,
+        entries: &[Entry],
+        draft: &mut Draft<'_>,
+        outcome: &mut Outcome,
+    ) -> Result<(), Problem> {
+        let Some(mut connector) = holder::send_connector(name, draft)? else { return Ok(()) };
+        let directory = draft.directory().clone();
+        let (platform, domain) = (SendConnector::PLATFORM, &directory.netbios_domain);
+        let before = connector.access(domain);
+        let Some((access, effective)) = self.changed(&before, (entries, platform, domain), draft, outcome)
+        else {
+            return Ok(());
+        };
+        outcome.warnings.extend(self.denied(&effective, &access, platform, domain));
+        connector.set_access(&access);
+        self.show(&Shown::of_send(&connector, &directory), &effective, outcome);
+        holder::put(connector, self.call, draft)
+    }
+
+    /// The list after the change, and the entries that make a difference; nothing where there are none.
+    fn changed(
+        &self,
+        before: &AccessList,
+        (entries, platform, domain): (&[Entry], Platform, &str),
+        draft: &mut Draft<'_>,
+        outcome: &mut Outcome,
+    ) -> Option<(AccessList, Vec<Entry>)> {
+        let there = before.holds(entries, platform);
+        let (moot, effective): (Vec<_>, Vec<_>) =
+            entries.iter().cloned().zip(there).partition(|(_, there)| *there == (self.way == Way::Add));
+        let bare = |pairs: Vec<(Entry, bool)>| pairs.into_iter().map(|(entry, _)| entry).collect::<Vec<_>>();
+        let (moot, effective) = (bare(moot), bare(effective));
+        outcome.warnings.extend(self.describe(&moot, before, platform, domain));
+        if effective.is_empty() || !draft.confirm(self.question()) {
+            return None;
+        }
+        let after = match self.way {
+            Way::Add => before.with(&effective, platform),
+            Way::Remove => before.without(&effective, platform),
+        };
+        Some((after, effective))
+    }
+
+    /// Shows what was added.
+    fn show(&self, shown: &Shown<'_>, effective: &[Entry], outcome: &mut Outcome) {
+        if self.way == Way::Add {
+            outcome.objects.extend(effective.iter().map(|entry| shown.entry(entry)));
+            let access = effective.iter().any(|entry| !entry.right.is_extended());
+            Shown::head(&mut outcome.objects, false, access);
+        }
     }
 
     fn question(&self) -> Question {
         let removes = self.way == Way::Remove;
         let operation = if removes { "Remove" } else { "Add" };
-        Question { operation, target: self.identity(), along: Vec::new(), removes, always: self.always }
+        let target = self.identity.clone();
+        Question { operation, target, along: Vec::new(), removes, always: self.always }
     }
 
     /// The rules: a list without a group may break C5, and mail between servers may stop (C17).
@@ -152,7 +197,7 @@ impl Change<'_, '_> {
 
     /// P4: what is so already.
     fn describe(&self, moot: &[Entry], list: &AccessList, platform: Platform, domain: &str) -> Vec<Finding> {
-        let identity = self.identity();
+        let identity = &self.identity;
         let opposite: Vec<Entry> = moot.iter().map(|e| Entry { deny: !e.deny, ..e.clone() }).collect();
         let hidden = self.way == Way::Remove && list.holds(&opposite, platform).contains(&true);
         let describe = |(who, rights): (String, String)| {
@@ -188,7 +233,7 @@ impl Change<'_, '_> {
             .collect();
         let describe = |(who, rights): (String, String)| {
             let message =
-                format!("`{}`: {rights} for {who} stays in force: Deny wins over Allow", self.identity());
+                format!("`{}`: {rights} for {who} stays in force: Deny wins over Allow", self.identity);
             Finding::new(Rule::P5, rows::DENY.name(), message)
                 .hint("take the Deny away with remove-adpermission -Deny")
         };
@@ -209,7 +254,7 @@ impl Change<'_, '_> {
         given.then(|| {
             let message = format!(
                 "`{}`: {right} has no effect here: Front End Transport does not check senders, the Transport service does",
-                self.identity()
+                self.identity
             );
             Finding::new(Rule::P10, rows::EXTENDED_RIGHTS.name(), message)
                 .hint("give the right on the Default or Client Proxy connector of the Transport service")
@@ -220,7 +265,7 @@ impl Change<'_, '_> {
     fn groups(&self, before: &ReceiveConnector, after: &ReceiveConnector) -> Option<String> {
         let row = &connector_rows::PERMISSION_GROUPS;
         let (old, new) = (row.print_plain(before), row.print_plain(after));
-        let describe = || format!("`{}`: {} reads {new} now, {old} before", self.identity(), row.name());
+        let describe = || format!("`{}`: {} reads {new} now, {old} before", self.identity, row.name());
         (old != new).then(describe)
     }
 }

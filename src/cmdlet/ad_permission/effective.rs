@@ -1,25 +1,21 @@
 //! What an access list comes to: one row for each principal and right (P5, P6).
 
 use crate::answer::Object;
-use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::shared::table_views::EFFECT;
-use crate::connector::{Host, ReceiveConnector};
-use crate::param::Value;
-use crate::permission::{Evaluator, Ground, Principal};
+use crate::param::{Platform, Value};
+use crate::permission::{AccessList, Evaluator, Ground, Principal};
 use crate::server::Directory;
 use crate::session::Policy;
 
-/// The rights of `user`, or of everybody that the list speaks of, with the groups that `policy` knows of an account.
+/// By the list of the connector `name`, the rights of `user`, or of everybody that the list speaks of, with the groups that `policy` knows of an account.
 #[must_use]
 pub fn effective(
-    connector: &ReceiveConnector,
-    host: &Host,
+    (name, list, platform): (&str, &AccessList, Platform),
     user: Option<&Principal>,
     (directory, policy): (&Directory, &Policy),
 ) -> Vec<Object> {
-    let evaluator = Evaluator::new(&connector.access, host.server.platform());
+    let evaluator = Evaluator::new(list, platform);
     let everybody = user.map_or_else(|| evaluator.principals(), std::slice::from_ref);
-    let name = identity(&host.server.name, &connector.name);
     let mut objects = Vec::new();
     for principal in everybody {
         let text = |text: &str| Value::Text(text.to_owned());
@@ -29,7 +25,7 @@ pub fn effective(
         let known = policy.principals(principal.name()).map(<[Principal]>::to_vec);
         for effect in evaluator.effects(&known.unwrap_or_else(|| principal.session())) {
             let cells = vec![
-                ("Identity", text(&name)),
+                ("Identity", text(name)),
                 ("User", text(&account)),
                 ("ExtendedRight", text(effect.right.name)),
                 ("Allowed", Value::Bool(effect.is_allowed())),

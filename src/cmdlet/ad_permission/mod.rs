@@ -5,6 +5,7 @@ pub(super) mod args;
 pub(super) mod change;
 pub(super) mod effective;
 pub(super) mod get;
+pub(super) mod holder;
 pub(super) mod instance;
 pub(super) mod remove;
 pub(super) mod shared;

@@ -1,18 +1,22 @@
 //! What the cmdlets for access lists share: objects, and what a list nearly is.
 
+use enumset::EnumSet;
+
 use crate::answer::Object;
 use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::shared::table_views::{AD_PERMISSION, AD_PERMISSION_2007, AD_PERMISSION_ACCESS, OWNER};
 use crate::connector::{Host, ReceiveConnector};
+use crate::organization::SendConnector;
 use crate::param::{Value, Version};
 use crate::permission::rows::{self, AdPermission};
-use crate::permission::{Entry, Incomplete, giver};
+use crate::permission::{Entry, Incomplete, PermissionGroup, giver};
 use crate::server::Directory;
 
 /// The list of one connector, ready to be shown.
 pub struct Shown<'a> {
     identity: String,
-    connector: &'a ReceiveConnector,
+    groups: EnumSet<PermissionGroup>,
+    owner: Option<String>,
     directory: &'a Directory,
     incomplete_groups: Vec<Incomplete>,
 }
@@ -20,11 +24,24 @@ pub struct Shown<'a> {
 impl<'a> Shown<'a> {
     /// The list of `connector` on `host`.
     #[must_use]
-    pub fn new(connector: &'a ReceiveConnector, host: &Host, directory: &'a Directory) -> Self {
+    pub fn new(connector: &ReceiveConnector, host: &Host, directory: &'a Directory) -> Self {
         Shown {
             identity: identity(&host.server.name, &connector.name),
             incomplete_groups: connector.access.incomplete(host.server.platform()),
-            connector,
+            groups: connector.access.groups(),
+            owner: connector.owner.clone(),
+            directory,
+        }
+    }
+
+    /// The list of a Send connector, which has no permission groups.
+    #[must_use]
+    pub fn of_send(connector: &SendConnector, directory: &'a Directory) -> Self {
+        Shown {
+            identity: connector.name.clone(),
+            incomplete_groups: Vec::new(),
+            groups: EnumSet::empty(),
+            owner: connector.owner.clone(),
             directory,
         }
     }
@@ -57,7 +74,7 @@ impl<'a> Shown<'a> {
     /// The group that an entry belongs to, or nearly does.
     fn group(&self, entry: &Entry) -> Option<String> {
         let group = giver(entry)?;
-        if self.connector.access.groups().contains(group) {
+        if self.groups.contains(group) {
             let name: &str = group.into();
             return Some(name.to_owned());
         }
@@ -69,9 +86,21 @@ impl<'a> Shown<'a> {
     /// Who owns the connector.
     #[must_use]
     pub fn owner(&self) -> Object {
-        let owner = self.connector.owner.clone().map_or(Value::Null, Value::Text);
+        let owner = self.owner.clone().map_or(Value::Null, Value::Text);
         let cells = vec![("Identity", Value::Text(self.identity.clone())), (rows::OWNER.name, owner)];
         Object::new(&OWNER, cells)
+    }
+
+    /// What to say where nobody was named as the owner.
+    #[must_use]
+    pub fn without_owner(&self) -> Option<String> {
+        let line = || {
+            format!(
+                "the owner of `{}` is not known: the directory gives a connector its owner; add-adpermission -Owner stores another one",
+                self.identity
+            )
+        };
+        self.owner.is_none().then(line)
     }
 
     /// What `Custom` nearly is, one sentence a group.

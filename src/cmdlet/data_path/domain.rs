@@ -1,6 +1,8 @@
 //! Test-DataPath for mail to a domain: which Send connector takes it there, and whether Domain Security protects it
 //! (P9, outbound).
 
+use enumset::EnumSet;
+
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::Missing;
@@ -12,7 +14,8 @@ use crate::manual::{Block, Document, ParameterSet, Report};
 use crate::organization::SendConnector;
 use crate::organization::send_connector::best;
 use crate::param::{Group, Kind, Param, Value, Verb, param};
-use crate::session::{Outbound, SendPath, failing_outbound};
+use crate::server::Directory;
+use crate::session::{HeaderFamily, Outbound, SendPath, failing_outbound, receiver, sent};
 
 const TEST: &[Verb] = &[Verb::Test];
 
@@ -56,6 +59,7 @@ pub fn needs(_: &Args) -> Vec<Missing> {
 pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let domain = call.args.text(&DESTINATION_DOMAIN).unwrap_or_default();
     let policy = policy::policy(draft)?;
+    let directory = draft.directory().clone();
     let connectors = draft.members::<SendConnector>()?;
     let accepted = policy.domains.find(&domain).is_some();
     let ways = best(&domain, accepted, connectors);
@@ -75,8 +79,9 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let (name, secured) = (&connector.name, failing.is_empty());
     let words = if secured { "with Domain Security" } else { "without Domain Security" };
     let answer = format!("mail to {domain} goes by the Send connector {name}, {words}");
-    let blocks = blocks(&domain, &ways, space, &failing, connector);
-    Ok(describe(&domain, Some(connector), answer, blocks, failing))
+    let firewall = Firewall::of(connector, secured, &directory);
+    let blocks = blocks(&domain, &ways, space, &failing, (connector, &firewall));
+    Ok(describe(&domain, Some((connector, firewall)), answer, blocks, failing))
 }
 
 /// The connectors that take it, what fails, and what would help.
@@ -85,7 +90,7 @@ fn blocks(
     ways: &[(&SendConnector, &str)],
     space: &str,
     failing: &[Outbound],
-    connector: &SendConnector,
+    (connector, firewall): (&SendConnector, &Firewall),
 ) -> Vec<Block> {
     let taken = |(other, its): &(&SendConnector, &str)| {
         let why = if *its == space { "has the nearest address space" } else { "has an address space too" };
@@ -93,6 +98,7 @@ fn blocks(
     };
     let mut blocks =
         vec![Block::Section("Send connectors"), Block::Entries(ways.iter().map(taken).collect())];
+    blocks.extend([Block::Section("Headers"), Block::Entries(firewall.lines(&connector.name))]);
     if !failing.is_empty() {
         let conditions = failing.iter().map(|one| Block::prose(<&str>::from(*one)));
         blocks.push(Block::Section("Fails"));
@@ -115,24 +121,56 @@ fn blocks(
 /// Exit 0 where Domain Security holds, else 3.
 fn describe(
     domain: &str,
-    connector: Option<&SendConnector>,
+    way: Option<(&SendConnector, Firewall)>,
     answer: String,
     blocks: Vec<Block>,
     failing: Vec<Outbound>,
 ) -> Outcome {
-    let secured = connector.is_some() && failing.is_empty();
+    let secured = way.is_some() && failing.is_empty();
     let text = |text: &str| Value::Text(text.to_owned());
     let conditions = failing.iter().map(|one| text((*one).into())).collect();
     let cells = vec![
         ("Domain", text(domain)),
-        ("SendConnector", connector.map_or(Value::Null, |connector| text(&connector.name))),
+        ("SendConnector", way.as_ref().map_or(Value::Null, |(connector, _)| text(&connector.name))),
         ("DomainSecurity", Value::Bool(secured)),
         ("Message", text(&answer)),
         ("Fails", Value::List(conditions)),
+        ("HeadersSent", way.map_or(Value::Null, |(_, firewall)| firewall.sent())),
     ];
     Outcome {
         exit: if secured { Exit::Done } else { Exit::No },
         document: Some(Document::Report(Report { answer, blocks })),
         ..Outcome::of(vec![Object::new(&OUTBOUND, cells)])
+    }
+}
+
+/// Which headers a Send connector's sessions carry, by whom they are with.
+struct Firewall {
+    /// Whom they are with, in the organization's domain.
+    receiver: String,
+    kept: EnumSet<HeaderFamily>,
+}
+
+impl Firewall {
+    fn of(connector: &SendConnector, secured: bool, directory: &Directory) -> Self {
+        let receiver = receiver(connector, secured);
+        let kept = sent(connector, &receiver, &directory.netbios_domain);
+        Firewall { receiver: receiver.name_in(&directory.netbios_domain), kept }
+    }
+
+    fn sent(&self) -> Value {
+        Value::List(self.kept.iter().map(|family| Value::Text(family.headers().to_owned())).collect())
+    }
+
+    fn lines(&self, connector: &str) -> Vec<(String, String)> {
+        let line = |family: HeaderFamily| {
+            let (right, whom) = (family.sending_right(), &self.receiver);
+            let why = match self.kept.contains(family) {
+                true => format!("sent: {whom} has {right} on {connector}"),
+                false => format!("removed: {whom} does not have {right} on {connector}"),
+            };
+            (family.headers().to_owned(), why)
+        };
+        EnumSet::<HeaderFamily>::all().iter().map(line).collect()
     }
 }

@@ -1,5 +1,7 @@
 //! Puts what an export holds into a draft: the store becomes equal to it, as far as it goes.
 
+use enumset::EnumSet;
+
 use super::hosts;
 use super::members::{self, Kept};
 use super::report::Report;
@@ -7,7 +9,10 @@ use super::scope::Scope;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::transaction::{Draft, Question};
-use crate::exported::{Export, ExportKind};
+use crate::exported::{Export, ExportKind, Filled, Found};
+use crate::organization::SendConnector;
+use crate::organization::send_connector::rows::AD_PERMISSION;
+use crate::permission::AccessList;
 use crate::server::Directory;
 
 /// Puts everything of the export that is in scope into the draft.
@@ -39,7 +44,7 @@ pub fn apply(
             &mut report,
         )?;
         members::apply(
-            &export.send_connectors,
+            &send_connectors(export, scope, &draft.directory().netbios_domain),
             kept(export, scope, ExportKind::SendConnector),
             call,
             draft,
@@ -57,6 +62,26 @@ pub fn apply(
         report.notices.push("the files hold nothing of what -Server and -Kind name".to_owned());
     }
     Ok(report)
+}
+
+/// The Send connectors with the access lists that the files hold of them.
+fn send_connectors(export: &Export, scope: &Scope, domain: &str) -> Vec<Found<Filled<SendConnector>>> {
+    let with_list = |found: &Found<Filled<SendConnector>>| {
+        let mut found = found.clone();
+        let key = (String::new(), found.object.object.name.to_lowercase());
+        if let Some(list) = export.access.get(&key).filter(|_| scope.has(ExportKind::ADPermission)) {
+            let list =
+                AccessList::from_parts(EnumSet::empty(), list.entries(domain), SendConnector::PLATFORM);
+            let mut listed = found.object.object.clone();
+            listed.set_access(&list);
+            if let Some(value) = AD_PERMISSION.stored(&listed) {
+                // A value of the row itself is of its type.
+                let _ = found.object.put(&AD_PERMISSION, value);
+            }
+        }
+        found
+    };
+    export.send_connectors.iter().map(with_list).collect()
 }
 
 fn kept<'a>(export: &'a Export, scope: &'a Scope, kind: ExportKind) -> Kept<'a> {

@@ -147,7 +147,7 @@ fn entries(export: &Export) -> Vec<String> {
         (sum(|list| list.everything), "inherited, of GenericAll, which holds every extended right"),
         (sum(|list| list.directory), "inherited, of other rights over the directory object"),
         (sum(|list| list.narrowed), "narrowed to properties or kinds of objects"),
-        (export.other_entries, "of objects that are no receive connectors"),
+        (export.other_entries, "of objects that are no connectors"),
     ];
     let counted = counts.into_iter().filter(|(count, _)| *count > 0);
     let counted = counted.map(|(count, what)| format!("{} {what}", ExportKind::ADPermission.counted(count)));

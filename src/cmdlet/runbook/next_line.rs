@@ -13,7 +13,7 @@ use crate::cmdlet::transaction::difference::same;
 use crate::cmdlet::{accepted_domain, ad_permission, exchange_server, receive_connector, store as stores};
 use crate::connector::usage::Usage;
 use crate::connector::{Host, ReceiveConnector, rows};
-use crate::organization::Member;
+use crate::organization::{Member, SendConnector};
 use crate::param::{Argument, Field, Noun, Param, Row, Value, Verb};
 use crate::permission::{AccessList, Changed, Entry, rows as entries};
 use crate::server::{Directory, Server};
@@ -46,7 +46,7 @@ pub(super) fn server(now: Option<&Server>, then: Option<&Server>) -> Option<Line
 }
 
 /// An object of the organization.
-pub(super) fn member<N: Member>(now: Option<&N>, then: Option<&N>) -> Option<Line> {
+pub(super) fn member<N: Member>(now: Option<&N>, then: Option<&N>, directory: &Directory) -> Option<Line> {
     match (now, then) {
         (None, Some(then)) => {
             let given = defining(then).into_iter().chain(differing(&N::blank(), then, Verb::New, |_| true));
@@ -54,7 +54,8 @@ pub(super) fn member<N: Member>(now: Option<&N>, then: Option<&N>) -> Option<Lin
         }
         (Some(now), Some(then)) => {
             let given = differing(now, then, Verb::Set, |_| true);
-            changing(cmdlet::<N>(Verb::Set)?, now.name(), given, N::OURS)
+            let set = cmdlet::<N>(Verb::Set).and_then(|set| changing(set, now.name(), given, N::OURS));
+            set.or_else(|| list_of_member(now, then, directory))
         }
         (Some(now), None) => Some(removing(cmdlet::<N>(Verb::Remove)?, now.name(), N::OURS)),
         (None, None) => None,
@@ -123,13 +124,32 @@ pub(super) fn connector(
         return set;
     }
     let changed = Changed::between(&now.access, &then.access, server.platform());
+    listed(&name, &changed, (now.owner.as_ref(), then.owner.as_ref()), directory)
+}
+
+/// The access list of an object of the organization, and its owner.
+fn list_of_member<N: Member>(now: &N, then: &N, directory: &Directory) -> Option<Line> {
+    let entries = |one: &N| {
+        let list = one.access_list(&directory.netbios_domain);
+        list.map(|list| list.entries(SendConnector::PLATFORM)).unwrap_or_default()
+    };
+    let changed = Changed::of(&entries(now), &entries(then));
+    listed(now.name(), &changed, (now.owner(), then.owner()), directory)
+}
+
+/// The next line about an access list or its owner.
+fn listed(
+    name: &str,
+    changed: &Changed,
+    (owned, owner): (Option<&String>, Option<&String>),
+    directory: &Directory,
+) -> Option<Line> {
     let gone = of_one_principal(&changed.gone).map(|gone| (&ad_permission::remove::CMDLET, gone));
     let come = || of_one_principal(&changed.come).map(|come| (&ad_permission::add::CMDLET, come));
     if let Some((cmdlet, entries)) = gone.or_else(come) {
-        return Some(granting(cmdlet, &name, &entries, directory));
+        return Some(granting(cmdlet, name, &entries, directory));
     }
-    let owner = then.owner.as_ref().filter(|owner| now.owner.as_ref() != Some(owner))?;
-    Some(owning(&name, owner))
+    Some(owning(name, owner.filter(|owner| owned != Some(owner))?))
 }
 
 /// The line that names the owner of a connector.

@@ -10,7 +10,7 @@ use crate::cmdlet::definition::Cmdlet;
 use crate::cmdlet::shared::table_views::OWNER;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::connector::{Host, ReceiveConnector, setup};
-use crate::organization::{Member, Part, with_part};
+use crate::organization::{Member, Part, SendConnector, with_part};
 use crate::param::{Noun, Verb, same_name};
 use crate::permission::Entry;
 use crate::permission::rows::{AdPermission, USER};
@@ -89,21 +89,17 @@ fn permissions(objects: &[Object], goal: &State) -> Path {
         ) else {
             continue;
         };
-        let Some((server, name)) = identity.split_once('\\') else { continue };
-        let Some(host) = goal.host_of(server) else { continue };
-        let Some(connector) =
-            host.connector(name).filter(|_| !seen.contains(&(identity.clone(), user.clone())))
-        else {
+        if seen.contains(&(identity.clone(), user.clone())) {
             continue;
-        };
+        }
+        let Some((owner, mut entries)) = list_of(&identity, goal) else { continue };
         if std::ptr::eq(object.shape, &OWNER) {
-            path.lines.extend(connector.owner.as_ref().map(|owner| owning(&identity, owner)));
+            path.lines.extend(owner.map(|owner| owning(&identity, &owner)));
         } else {
             let of_user = |one: &Entry| {
                 user.as_ref()
                     .is_none_or(|user| one.principal.name_in(&goal.directory.netbios_domain) == *user)
             };
-            let mut entries = connector.access.entries(host.server.platform());
             entries.retain(of_user);
             while let Some(of_one) = of_one_principal(&entries) {
                 path.lines.push(granting(&ad_permission::add::CMDLET, &identity, &of_one, &goal.directory));
@@ -114,4 +110,16 @@ fn permissions(objects: &[Object], goal: &State) -> Path {
         seen.push((identity, user));
     }
     path
+}
+
+/// Who owns a connector, and every entry of its access list.
+fn list_of(identity: &str, goal: &State) -> Option<(Option<String>, Vec<Entry>)> {
+    if let Some((server, name)) = identity.split_once('\\') {
+        let host = goal.host_of(server)?;
+        let connector = host.connector(name)?;
+        return Some((connector.owner.clone(), connector.access.entries(host.server.platform())));
+    }
+    let connector = goal.organization.send_connectors.iter().find(|one| same_name(&one.name, identity))?;
+    let list = connector.access(&goal.directory.netbios_domain);
+    Some((connector.owner.clone(), list.entries(SendConnector::PLATFORM)))
 }

@@ -84,7 +84,7 @@ fn next_of_member<N: Member>(
     let find = |state: &State, name: Option<&str>| {
         N::list(&state.organization).iter().find(|one| Some(one.name()) == name).cloned()
     };
-    next_line::member::<N>(find(state, now).as_ref(), find(goal, then).as_ref())
+    next_line::member::<N>(find(state, now).as_ref(), find(goal, then).as_ref(), &state.directory)
 }
 
 /// What others depend on, and what depends on connectors.

@@ -1,5 +1,6 @@
 //! Send connectors: where the organization's mail goes, through which servers, and how the session is spoken.
 
+pub mod access;
 mod address_space;
 mod forms;
 mod route;
@@ -22,6 +23,7 @@ use super::{Member, Scene};
 use crate::param::{
     Closed, Finding, Metadata, Noun, Row, Span, UnlimitedSize, Version, closed, record, same_name,
 };
+use crate::permission::AccessList;
 
 /// Any address of the source server.
 const ANY_ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
@@ -98,6 +100,9 @@ pub struct SendConnector {
     pub source_transport_servers: Vec<String>,
     /// As it was made; else what the looking edition gives.
     pub max_message_size: Option<UnlimitedSize>,
+    /// What its access list has otherwise than every Send connector begins with; see [`access`].
+    pub permissions: Vec<String>,
+    pub owner: Option<String>,
     pub metadata: Metadata,
 }
 
@@ -138,6 +143,8 @@ impl SendConnector {
             comment: String::new(),
             source_transport_servers: Vec::new(),
             max_message_size: None,
+            permissions: Vec::new(),
+            owner: None,
             metadata: Metadata::default(),
         }
     }
@@ -180,6 +187,14 @@ impl Member for SendConnector {
             Some(scene.version() == Version::V2007 && sends && same_name(&self.name, name))
         };
         same_name(&self.name, text) || older() == Some(true)
+    }
+
+    fn access_list(&self, domain: &str) -> Option<AccessList> {
+        Some(self.access(domain))
+    }
+
+    fn owner(&self) -> Option<&String> {
+        self.owner.as_ref()
     }
 
     fn check(all: &[Self]) -> Vec<(usize, Finding)> {

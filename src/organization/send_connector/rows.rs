@@ -4,6 +4,7 @@ use strum::VariantNames;
 
 use super::super::accepted_domain::DOMAIN_PATTERN;
 use super::super::{Scene, common};
+use super::access::ENTRY;
 use super::{
     ADDRESS_SPACE, CREDENTIAL, ConnectorType, ErrorPolicy, LoggingLevel, SMART_HOST, SendConnector,
     SmartHostAuth, TlsAuthLevel,
@@ -87,6 +88,8 @@ rows! { SendConnector:
     HOME_MTA = common::constant("HomeMTA", Kind::Text, "Microsoft MTA");
     HOME_MTA_SERVER_ID = Row::computed(common::reported("HomeMtaServerId", Kind::Text, "The first of SourceTransportServers"), first_source);
     MAX_MESSAGE_SIZE = stored!(both("MaxMessageSize", Kind::UnlimitedSize(0, MOST), Group::Limits, "The largest message that it sends").usual(), .max_message_size).defaults(DefaultValue::all("35 MB").before(Version::V2013, "10 MB")).unset(usual_size);
+    AD_PERMISSION = stored!(common::reported("ADPermission", Kind::List(&Kind::Form(&ENTRY)), "Entries of its access list that are otherwise than on a new connector; Add- and Remove-ADPermission change them"), .permissions).unprinted();
+    OWNER = stored!(common::reported("Owner", Kind::Text, "Who owns the connector in the directory; Add-ADPermission -Owner sets it"), .owner).unprinted();
     ADMIN_DISPLAY_NAME = empty("AdminDisplayName");
     EXCHANGE_VERSION = common::constant("ExchangeVersion", Kind::Text, "0.1 (8.0.535.0)");
     NAME = stored!(param("Name", Kind::Name, "What it is called; unique").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
