@@ -65,6 +65,7 @@ pub fn run<'r>(
     let here = WorkingDirectory {
         has: &|name| engine::has_file(world, name),
         has_only: &|name| engine::has_only_file(world, name),
+        read: &|name| engine::list_file(world, name),
     };
     let done = words
         .and_then(|words| front::read(&words, here))

@@ -38,7 +38,7 @@ impl Object {
     #[must_use]
     pub fn of<N: Noun>(shape: &'static TableView, object: &N, scene: &N::Scene, version: Version) -> Self {
         let shown = || N::rows().iter().filter(|row| row.printed != Printed::Never && row.exists_in(version));
-        let is_ours = |row: &Row<N>| row.param.is_ours() || row.printed == Printed::OnRequest;
+        let is_ours = |row: &Row<N>| row.printed == Printed::OnRequest;
         let cells = |ours: bool| {
             let own = shown().filter(move |row| is_ours(row) == ours);
             own.map(|row| (row.name(), row.print(object, scene)))

@@ -2,9 +2,12 @@
 //!
 //! Whether the other server has room for it is the business of the rules.
 
+use std::net::IpAddr;
+
 use super::change::{Fate, fate, gives_up};
 use super::rules::missing_in_version;
-use super::{ReceiveConnector, namesake, rows};
+use super::{ReceiveConnector, namesake, rows, same_name};
+use crate::net::Binding;
 use crate::param::{Finding, Metadata, Row, Value};
 use crate::server::Server;
 
@@ -28,6 +31,11 @@ pub fn copied(connector: &ReceiveConnector, from: &Server, to: &Server) -> Copie
     if let Some(fqdn) = copy.fqdn.as_deref().and_then(|fqdn| namesake::fqdn_on(fqdn, from, to)) {
         copy.fqdn = Some(fqdn);
     }
+    for binding in &mut copy.bindings {
+        if let Some(own) = own_binding(binding, from, to) {
+            *binding = own;
+        }
+    }
     copy.access = copy.access.settled(platforms.1);
     let mut lost = Vec::new();
     for row in rows::ROWS {
@@ -42,6 +50,22 @@ pub fn copied(connector: &ReceiveConnector, from: &Server, to: &Server) -> Copie
         }
     }
     Copied { connector: copy, lost }
+}
+
+/// A binding to an address of `from`, at the address of `to` in the same place among those of its family; nothing for
+/// the wildcard, for an address that `from` is not known to own, and where `to` has no address in that place.
+#[must_use]
+pub fn own_binding(binding: &Binding, from: &Server, to: &Server) -> Option<Binding> {
+    let address = binding.address();
+    let of_family = |server: &Server| -> Vec<IpAddr> {
+        server.addresses.iter().copied().filter(|own| own.is_ipv4() == address.is_ipv4()).collect()
+    };
+    if same_name(&from.name, &to.name) || binding.scope().is_some() {
+        return None;
+    }
+    let at = of_family(from).iter().position(|own| *own == address)?;
+    let own = of_family(to).get(at).copied().filter(|own| *own != address)?;
+    Binding::new(own, binding.port()).ok()
 }
 
 /// C12 with the value that would be lost, and the line that gives it up.

@@ -6,7 +6,8 @@ use strum::VariantNames;
 
 use super::{
     AuthMechanism, ExtendedProtectionPolicy, MessageRateSource, ProtocolLoggingLevel, ReceiveConnector,
-    Scene, SizeEnabled, TransportRole, relay::Way,
+    Scene, SizeEnabled, TransportRole,
+    relay::{Session, Way},
 };
 use crate::param::{
     Completes, DefaultValue as D, Field, Form, Group, Kind, Param, Row, Tier, Value, Verb, Version, param,
@@ -59,8 +60,7 @@ const fn computed(param: Param, compute: fn(&ReceiveConnector, &Scene) -> Value)
 /// The sessions that can relay (R3), or `none`.
 fn relay(connector: &ReceiveConnector, scene: &Scene) -> Value {
     let way = Way { connector, platform: scene.server.platform(), catch_all: scene.catch_all };
-    let sessions: Vec<&str> = way.sessions().iter().map(Into::into).collect();
-    Value::Text(if sessions.is_empty() { "none".to_owned() } else { sessions.join(", ") })
+    Value::Flags(way.sessions().iter().map(Into::into).collect())
 }
 
 /// What names an accepted domain. Which one it is, only a store knows.
@@ -163,6 +163,6 @@ rows! { ReceiveConnector:
     OBJECT_STATE = computed(reported("ObjectState", Kind::Text, "Unchanged"),
         |_, _| Value::Text("Unchanged".to_owned()));
     ACCEPTED = record::accepted();
-    RELAY = computed(reported("Relay", Kind::Text, "Who can relay through it: none, anonymous, authenticated, external").group(Group::Store),
+    RELAY = computed(reported("Relay", Kind::Flags(Session::VARIANTS, &[]), "Who can relay through it: None, anonymous, authenticated, external").group(Group::Store),
         relay);
 }

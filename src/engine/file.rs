@@ -10,9 +10,12 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::World;
+use crate::text::decode;
 
 /// More than any file that a parameter names has.
 const MOST: u64 = 1 << 20;
+/// The same of a list.
+const MOST_LISTED: u64 = 64 << 20;
 
 /// The beginning of a file; nothing is waited for, as a pipe would have it.
 ///
@@ -58,4 +61,32 @@ pub fn has_only_file(world: &World, name: &str) -> bool {
     let Ok(entries) = std::fs::read_dir(&world.environment.directory) else { return false };
     let mut visible = entries.flatten().filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
     visible.all(|entry| entry.file_name().to_str() == Some(name))
+}
+
+/// The text of a file that holds a list, or of standard input, which is `-`.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn list_file(world: &World, name: &str) -> Result<String, String> {
+    let bytes = if name == "-" {
+        let input = (world.input)().ok_or("nothing is piped into it")?;
+        whole(input).map_err(|why| why.to_string())?
+    } else {
+        let path = world.environment.directory.join(name);
+        let metadata = std::fs::metadata(&path).map_err(|why| why.to_string())?;
+        if metadata.is_dir() {
+            return Err("it is a directory".to_owned());
+        }
+        File::open(&path).and_then(whole).map_err(|why| why.to_string())?
+    };
+    if u64::try_from(bytes.len()).is_ok_and(|size| size > MOST_LISTED) {
+        return Err(format!("it is larger than {} MB", MOST_LISTED >> 20));
+    }
+    decode(&bytes).ok_or_else(|| "it is neither UTF-8 nor UTF-16".to_owned())
+}
+
+fn whole(input: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.take(MOST_LISTED + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

@@ -39,7 +39,7 @@ use crate::picture::Form;
 
 pub use crate::output::prompt::{Asker, Interrupted};
 pub use completion_names::{input_line, known};
-pub use file::{has_file, has_only_file};
+pub use file::{has_file, has_only_file, list_file};
 pub use offline::{help, welcome};
 pub use options::Options;
 pub use shutdown::{CommitGuard, SHUTDOWN, Shutdown};

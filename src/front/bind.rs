@@ -5,6 +5,7 @@
 use super::bound_parameter::{BoundParameter, not_read};
 use super::expanded::{self, WorkingDirectory};
 use super::grammar;
+use super::list_file;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Cmdlet;
 use crate::param::{Completes, Kind, Param};
@@ -190,6 +191,12 @@ impl<'w> Binder<'w> {
         let all: Vec<&str> = head.into_iter().chain(self.values().iter().copied()).collect();
         if all.is_empty() {
             return Ok(Vec::new());
+        }
+        if let (None, Some(word)) = (head, all.first())
+            && list_file::path(param, word).is_some()
+        {
+            self.at += 1;
+            return Ok(vec![(*word).to_owned()]);
         }
         let reading = words::names(&all, in_place).map_err(|why| not_read(param, &all.join(" "), &why))?;
         reading.notices.iter().for_each(|notice| self.note(Some(*notice)));

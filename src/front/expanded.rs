@@ -13,11 +13,17 @@ pub struct WorkingDirectory<'d> {
     pub has: &'d dyn Fn(&str) -> bool,
     /// Whether it is the only one that `*` matches.
     pub has_only: &'d dyn Fn(&str) -> bool,
+    /// The text of a file, or of standard input where it is called `-`; else why it cannot be read.
+    pub read: &'d dyn Fn(&str) -> Result<String, String>,
 }
 
 impl WorkingDirectory<'static> {
     /// No file at all: a line that is read apart from any directory.
-    pub const NONE: Self = WorkingDirectory { has: &|_| false, has_only: &|_| false };
+    pub const NONE: Self = WorkingDirectory {
+        has: &|_| false,
+        has_only: &|_| false,
+        read: &|_| Err("no file is read here".to_owned()),
+    };
 }
 
 /// Refuses words that are what a shell made of `*`: several that are all files here, or one that is the only file

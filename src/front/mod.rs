@@ -9,6 +9,7 @@ pub mod complete;
 mod elsewhere;
 mod expanded;
 mod grammar;
+mod list_file;
 mod literal;
 mod name;
 mod runbook;
@@ -64,7 +65,7 @@ pub fn read(words: &[String], here: WorkingDirectory<'_>) -> Result<Request, Pro
         return Ok(Request::Help(Some(cmdlet)));
     }
     let bound = bind::bind(cmdlet, rest, here)?;
-    let args = value::read_all(cmdlet, &bound.given)?;
+    let args = value::read_all(cmdlet, &bound.given, here)?;
     Ok(Request::Call { cmdlet, args, notices: bound.notices })
 }
 

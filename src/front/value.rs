@@ -1,6 +1,8 @@
 //! The words of each parameter, read as a value of its type.
 
 use super::bound_parameter::{BoundParameter, not_read};
+use super::expanded::WorkingDirectory;
+use super::list_file;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Args, Cmdlet};
 use crate::param::{Argument, Completes, Kind, Param, Value, Verb};
@@ -10,7 +12,11 @@ use crate::powershell::words::{self, BooleanError, Listed};
 ///
 /// # Errors
 /// Exit 2 where the words are no value at all, exit 1 where the value is refused (V1 to V9).
-pub fn read_all(cmdlet: &'static Cmdlet, given: &[BoundParameter]) -> Result<Args, Problem> {
+pub fn read_all(
+    cmdlet: &'static Cmdlet,
+    given: &[BoundParameter],
+    here: WorkingDirectory<'_>,
+) -> Result<Args, Problem> {
     let mut args = Args::default();
     let place_is_free = || {
         let first = cmdlet.positional(1);
@@ -19,9 +25,9 @@ pub fn read_all(cmdlet: &'static Cmdlet, given: &[BoundParameter]) -> Result<Arg
     for one in given {
         let argument = match one.param.kind {
             Kind::Switch | Kind::Bool => boolean(one)?,
-            kind if kind.is_identities() => names(one)?,
+            kind if kind.is_identities() => names(one, here)?,
             kind if kind.is_multivalued() => {
-                list(one).map_err(|problem| both_readings(problem, one, place_is_free()))?
+                list(one, here).map_err(|problem| both_readings(problem, one, place_is_free()))?
             }
             _ => scalar(one.param, one.words.first().map_or("", String::as_str))?,
         };
@@ -79,8 +85,9 @@ pub(super) fn scalar(param: &'static Param, text: &str) -> Result<Argument, Prob
 }
 
 /// Names are read where words are bound; `$null` names nothing.
-fn names(given: &BoundParameter) -> Result<Argument, Problem> {
-    let BoundParameter { param, words: texts } = given;
+fn names(given: &BoundParameter, here: WorkingDirectory<'_>) -> Result<Argument, Problem> {
+    let BoundParameter { param, words } = given;
+    let texts = list_file::elements(param, words, here)?;
     if matches!(texts.as_slice(), [only] if only.eq_ignore_ascii_case("$null")) {
         return Err(cannot_be_empty(param));
     }
@@ -105,19 +112,23 @@ fn cannot_be(param: &'static Param, what: &str) -> Problem {
         .about(param.name)
 }
 
-fn list(given: &BoundParameter) -> Result<Argument, Problem> {
-    let BoundParameter { param, words: texts, .. } = given;
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+fn list(given: &BoundParameter, here: WorkingDirectory<'_>) -> Result<Argument, Problem> {
+    let BoundParameter { param, words, .. } = given;
+    let texts: Vec<&str> = words.iter().map(String::as_str).collect();
     if let (["-"], Completes::File) = (texts.as_slice(), param.completes) {
         // Standard input as a file's name; elsewhere a lone hyphen is a range that a shell took apart.
         return Ok(Argument::Set(param.kind.parse_all(param.name, &texts)?));
     }
     let flags = matches!(param.kind, Kind::Flags(..));
     let reading = if flags { words::flags(&texts) } else { words::list(&texts) };
-    let all = |texts: &[String]| {
+    let all = |texts: &[String]| -> Result<Value, Problem> {
+        let texts = list_file::elements(param, texts, here)?;
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        param.kind.parse_all(param.name, &texts)
+        Ok(param.kind.parse_all(param.name, &texts)?)
     };
+    if !words.is_empty() && words.iter().all(|word| list_file::path(param, word).is_some()) {
+        return Ok(Argument::Set(all(words)?));
+    }
     match reading.map_err(|why| not_read(param, &texts.join(" "), &why))?.listed {
         Listed::Elements(texts) => Ok(Argument::Set(all(&texts)?)),
         Listed::Edit { add, remove } => {

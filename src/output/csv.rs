@@ -28,9 +28,11 @@ pub(super) fn csv(objects: &[Object], columns: Option<&[Column]>, screen: &Scree
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-/// A value's text: moments in UTC, flags as printed, sizes as printed (and as `-MaxMessageSize` takes them).
+/// A value's text: moments in UTC, sizes in bytes, which `-MaxMessageSize` takes too, and flags as other lists.
 fn text(value: &Value) -> String {
     match value {
+        Value::Size(size) => size.as_bytes().to_string(),
+        Value::Flags(names) if !names.is_empty() => names.join(BETWEEN),
         Value::List(items) => items.iter().map(text).collect::<Vec<_>>().join(BETWEEN),
         other => other.to_string(),
     }

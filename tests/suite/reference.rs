@@ -385,7 +385,9 @@ fn default_connectors() {
             is(&rows::REMOTE_IP_RANGES, "remote_ip_ranges");
             is(&rows::AUTH_MECHANISM, "auth_mechanism");
             is(&rows::PERMISSION_GROUPS, "permission_groups");
-            for (key, value) in fact.get("settings").and_then(Toml::as_table).into_iter().flatten() {
+            let of_2013 = if name == "2013" { fact.get("settings_2013") } else { None };
+            let settings = fact.get("settings").into_iter().chain(of_2013).filter_map(Toml::as_table);
+            for (key, value) in settings.flatten() {
                 let spelled = spelling(value);
                 assert_eq!(
                     row(key).stored(connector).unwrap(),

@@ -10,9 +10,10 @@ use crate::cmdlet::receive_connector::shared::{apply_args, check_given, identity
 use crate::cmdlet::shared::identity as identities;
 use crate::cmdlet::shared::identity::Found;
 use crate::cmdlet::transaction::{Draft, Outcome, Question};
-use crate::connector::copy::{copied, naming_server};
+use crate::connector::copy::{copied, naming_server, own_binding};
 use crate::connector::rules::{self, Case, taken_name};
 use crate::connector::{Host, ReceiveConnector, namesake, rows, same_name};
+use crate::net::Binding;
 use crate::param::{Finding, Row, Verb};
 use crate::powershell::quote;
 use crate::server::Server;
@@ -190,6 +191,13 @@ impl<'c, 'w> Copies<'c, 'w> {
                 "`{source}`: Fqdn {fqdn} is copied as it is; -{} gives copies another",
                 rows::FQDN.name()
             ));
+        }
+        let moved = |binding: &Binding| {
+            let own = own_binding(binding, from, to)?;
+            Some(format!("`{source}`: {binding} of {} is {own} on {}", from.name, to.name))
+        };
+        if !self.call.args.has(&rows::BINDINGS.param) {
+            notices.extend(connector.bindings.iter().filter_map(moved));
         }
         notices.retain(|notice| !self.notices.contains(notice));
         self.notices.extend(notices);

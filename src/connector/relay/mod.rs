@@ -10,7 +10,7 @@ mod report;
 use std::sync::LazyLock;
 
 use enumset::{EnumSet, EnumSetType};
-use strum::IntoStaticStr;
+use strum::{IntoStaticStr, VariantNames};
 
 pub use public::{Count, Grade, public};
 pub use report::adapter;
@@ -23,7 +23,7 @@ use crate::permission::{
 };
 
 /// What a session is to a connector (P6), in the order in which Relay names them.
-#[derive(EnumSetType, Debug, IntoStaticStr)]
+#[derive(EnumSetType, Debug, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "lowercase")]
 pub enum Session {
     /// Nobody in particular.

@@ -11,7 +11,7 @@ pub(super) static TOPIC: Topic = Topic {
 };
 
 /// What may be typed, and what it means.
-const WRITTEN: [(&str, &str); 12] = [
+const WRITTEN: [(&str, &str); 13] = [
     (
         "-RemoteIPRanges, -remoteipranges, -RemoteIP",
         "any case, and any beginning that fits one parameter alone",
@@ -29,6 +29,10 @@ const WRITTEN: [(&str, &str); 12] = [
     (
         "-RemoteIPRanges '@{Add=\"10.0.0.5\";Remove=\"10.0.0.6\"}'",
         "an edit of a list; what is not named stays",
+    ),
+    (
+        "-RemoteIPRanges '@ranges.txt', '@-'",
+        "the lines of a file, or of standard input, as a list; # begins a comment; also in '@{Add=\"@ranges.txt\"}'",
     ),
     ("-Banner '$null'", "empties a text or a list"),
     ("36MB, 1.5GB, 0x10, 5kb", "PowerShell's numbers, for numbers and sizes alone"),
