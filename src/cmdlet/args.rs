@@ -141,13 +141,15 @@ pub struct Call<'w> {
     pub runbook: Runbook<'w>,
     /// What the files that it reads hold; none for a call that reads none.
     pub export: Option<Rc<Export>>,
+    /// Calls that belong to it and run after it, in the same revision.
+    pub then: Vec<(&'static Cmdlet, Args)>,
 }
 
 impl<'w> Call<'w> {
     /// A call that needs no file.
     #[must_use]
     pub fn new(cmdlet: &'static Cmdlet, args: Args, context: Rc<Context<'w>>) -> Self {
-        Call { cmdlet, args, context, runbook: Runbook::default(), export: None }
+        Call { cmdlet, args, context, runbook: Runbook::default(), export: None, then: Vec::new() }
     }
 
     /// The line as it would be typed in the Exchange Management Shell, with the product's parameters alone: what a
@@ -157,12 +159,19 @@ impl<'w> Call<'w> {
         line(self.cmdlet, &self.args)
     }
 
-    /// The lines of the runbook that it runs, each as it would be typed by itself.
-    pub fn runbook_lines(&self) -> impl Iterator<Item = String> {
-        self.runbook.statements.iter().map(|statement| {
+    /// The lines that run after it, each as it would be typed by itself: of the calls that belong to it, and of the
+    /// runbook that it runs.
+    pub fn further_lines(&self) -> impl Iterator<Item = String> {
+        let runbook = self.runbook.statements.iter().map(|statement| {
             let steps = statement.steps.iter().map(|step| line(step.cmdlet, &step.args));
             steps.collect::<Vec<_>>().join(" | ")
-        })
+        });
+        self.then.iter().map(|(cmdlet, args)| line(cmdlet, args)).chain(runbook)
+    }
+
+    /// The calls that belong to it, as calls.
+    pub(in crate::cmdlet) fn following(&self) -> impl Iterator<Item = Self> {
+        self.then.iter().map(|(cmdlet, args)| Call::new(cmdlet, args.clone(), Rc::clone(&self.context)))
     }
 }
 

@@ -178,6 +178,11 @@ impl Cmdlet {
     /// Those of the cmdlet, and a connector's DefaultDomain that is no accepted domain.
     pub fn work(&self, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         let mut outcome = (self.run)(call, draft)?;
+        for next in call.following() {
+            let more = (next.cmdlet.run)(&next, draft)?;
+            outcome.warnings.extend(more.warnings);
+            outcome.notices.extend(more.notices);
+        }
         accepted_domain::references::check(draft)?;
         receive_connector::relay_notice::report(draft, &mut outcome)?;
         effective_access::policies::enforce(call, draft, &mut outcome)?;

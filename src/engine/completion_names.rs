@@ -21,6 +21,8 @@ use crate::store::StoreRepository;
 
 /// So many revisions are offered.
 const REVISIONS: usize = 50;
+/// Of so many servers a prompt shows the connectors.
+const SERVERS_SHOWN: usize = 4;
 /// No command line is as long.
 const LONGEST: u64 = 1 << 20;
 
@@ -38,6 +40,25 @@ pub fn input_line() -> String {
 pub fn known(world: &World, asked: &CompletionRequest<'_>) -> Vec<CompletionCandidate> {
     let typed = |known: &CompletionCandidate| begins(&known.text, asked.typed);
     all(world, asked).into_iter().filter(typed).collect()
+}
+
+/// The names of the store's objects that may stand for a value, as a prompt shows them; none of values that are no
+/// names.
+#[must_use]
+pub(super) fn whole_names(world: &World, store: Option<&str>, what: Completes) -> Vec<String> {
+    let stored = |typed: &str| stored(world, &CompletionRequest { what, typed, store }).unwrap_or_default();
+    match what {
+        Completes::Connector => {
+            let first = stored("");
+            let whole = first.iter().filter(|one| one.whole).map(|one| one.text.clone());
+            let beginnings = first.iter().filter(|one| !one.whole).take(SERVERS_SHOWN);
+            let elsewhere = beginnings.flat_map(|server| stored(&server.text)).map(|one| one.text);
+            let whole: Vec<String> = whole.collect();
+            if whole.is_empty() { elsewhere.collect() } else { whole }
+        }
+        Completes::Server | Completes::ObjectOf(_) => stored("").into_iter().map(|one| one.text).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn all(world: &World, asked: &CompletionRequest<'_>) -> Vec<CompletionCandidate> {

@@ -25,6 +25,7 @@ pub(super) fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem
             context: Rc::clone(&run.call.context),
             runbook: Runbook::new([statement.clone()]),
             export: None,
+            then: Vec::new(),
         };
         let one = Run {
             call,

@@ -1,14 +1,16 @@
 //! The guided way at a terminal: one step after the other until the call is whole, then what it would do.
 
+use std::rc::Rc;
+
 use super::ask::{self, left};
 use super::{Run, change};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::shared;
-use crate::cmdlet::shared::wizard::{Asks, Guide, Step};
-use crate::cmdlet::{Answers, Args, Cmdlet, Difference, Question, to_type};
+use crate::cmdlet::shared::wizard::{Asks, Guide, Names, Settled, Step};
+use crate::cmdlet::{Answers, Args, Call, Cmdlet, Difference, Draft, Question, to_type};
 use crate::output::prompt::Asker;
 use crate::output::{self, Format, Ui};
-use crate::param::{Argument, Kind, Value};
+use crate::param::{Argument, Param, Value};
 
 /// The guide for a call to which nothing was given, but for parameters of our own such as `-Store`.
 #[must_use]
@@ -25,20 +27,33 @@ pub fn fill(guide: &'static Guide, run: &mut Run<'_, '_>, ui: &mut Ui<'_>) -> Re
     loop {
         let next =
             change::on_draft(run, &Answers::new(), |run, draft| match (guide.next)(&run.call, draft)? {
-                Some(step) => Ok(Some(step)),
-                None => (run.call.cmdlet.run)(&run.call, draft).map(|_| None),
+                Some(step) => Ok(Err(step)),
+                None => whole_call(guide, run, draft).map(Ok),
             });
         match next.map(|(step, _)| step) {
-            Ok(None) => return Ok(()),
-            Ok(Some(step)) => {
+            Ok(Ok(Settled { args, then })) => {
+                (run.call.args, run.call.then) = (args, then);
+                return Ok(());
+            }
+            Ok(Err(step)) => {
                 let Some(asker) = run.asker.as_deref_mut() else { return Ok(()) };
-                let value = answer(&step, asker, ui)?;
-                run.call.args.push(step.param, Argument::Set(value));
+                for (param, value) in answer(&step, asker, ui)? {
+                    run.call.args.put(param, Argument::Set(value));
+                }
             }
             Err(problem) if take_back(guide, &problem, &mut run.call.args) => ui.error(&problem, false),
             Err(problem) => return Err(problem),
         }
     }
+}
+
+/// The call that the answers make, once it could be run.
+fn whole_call(guide: &Guide, run: &Run<'_, '_>, draft: &mut Draft<'_>) -> Result<Settled, Problem> {
+    let Settled { args, then } = (guide.settle)(&run.call, draft)?;
+    let Call { cmdlet, context, .. } = &run.call;
+    let call = Call { then, ..Call::new(cmdlet, args, Rc::clone(context)) };
+    cmdlet.work(&call, draft)?;
+    Ok(Settled { args: call.args, then: call.then })
 }
 
 /// Takes back the answer that a problem is about, and those that it goes together with; whether there was one.
@@ -50,36 +65,58 @@ fn take_back(guide: &Guide, problem: &Problem, args: &mut Args) -> bool {
     })
 }
 
+/// What one step answers: its parameter, and what else goes with the answer.
+type Answered = Vec<(&'static Param, Value)>;
+
 /// Asks one step.
-fn answer(step: &Step, asker: &mut dyn Asker, ui: &mut Ui<'_>) -> Result<Value, Problem> {
+fn answer(step: &Step, asker: &mut dyn Asker, ui: &mut Ui<'_>) -> Result<Answered, Problem> {
     let Step { param, says, asks } = step;
     ui.say("");
     says.iter().filter(|line| !line.is_empty()).for_each(|line| ui.say(line));
     match asks {
-        Asks::Typed => typed(step, asker, ui),
+        Asks::Typed => Ok(vec![(param, typed(param, asker, ui)?)]),
+        Asks::Decided(value) => {
+            ui.say(&format!("{}: {}", param.name, shown(value)));
+            Ok(vec![(param, value.clone())])
+        }
         Asks::OneOf(heading, choices) => {
             let texts: Vec<String> = choices.iter().map(|choice| choice.text.clone()).collect();
             let chosen = choices.get(asker.choose(heading, &texts).map_err(left)?);
-            let Some(value) = chosen.and_then(|choice| choice.value.clone()) else {
-                return typed(step, asker, ui);
+            let Some((choice, value)) = chosen.and_then(|choice| Some((choice, choice.value.clone()?)))
+            else {
+                chosen.iter().flat_map(|choice| &choice.says).for_each(|line| ui.say(line));
+                return Ok(vec![(param, typed(param, asker, ui)?)]);
             };
             ui.say(&format!("{}: {}", param.name, shown(&value)));
-            chosen.iter().flat_map(|choice| &choice.says).for_each(|line| ui.say(line));
-            Ok(value)
+            choice.says.iter().for_each(|line| ui.say(line));
+            Ok(std::iter::once((*param, value)).chain(choice.also.iter().cloned()).collect())
         }
-        Asks::AnyOf(heading, names) => {
-            let longest = names.iter().map(|(name, ..)| name.len()).max().unwrap_or(0);
-            let text =
-                |(name, says, marked): &(&str, String, bool)| (format!("{name:longest$}  {says}"), *marked);
-            let options: Vec<(String, bool)> = names.iter().map(text).collect();
-            let marked = asker.check(heading, &options).map_err(left)?;
-            let chosen: Vec<&str> =
-                marked.iter().filter_map(|at| names.get(*at)).map(|(name, ..)| *name).collect();
-            let none = chosen.is_empty() && matches!(param.kind, Kind::Flags(..));
-            let value = param.kind.parse_all(param.name, if none { &["None"] } else { &chosen })?;
+        Asks::AnyOf(names) => {
+            let value = any_of(param, names, asker, ui)?;
             ui.say(&format!("{}: {}", param.name, shown(&value)));
-            Ok(value)
+            Ok(vec![(param, value)])
         }
+    }
+}
+
+/// Asks for names until at least one is chosen.
+fn any_of(
+    param: &'static Param,
+    Names { heading, names, none }: &Names,
+    asker: &mut dyn Asker,
+    ui: &mut Ui<'_>,
+) -> Result<Value, Problem> {
+    let longest = names.iter().map(|(name, ..)| name.len()).max().unwrap_or(0);
+    let text = |(name, says, marked): &(&str, String, bool)| (format!("{name:longest$}  {says}"), *marked);
+    let options: Vec<(String, bool)> = names.iter().map(text).collect();
+    loop {
+        let marked = asker.check(heading, &options).map_err(left)?;
+        let chosen: Vec<&str> =
+            marked.iter().filter_map(|at| names.get(*at)).map(|(name, ..)| *name).collect();
+        if !chosen.is_empty() {
+            return Ok(param.kind.parse_all(param.name, &chosen)?);
+        }
+        ui.say(none);
     }
 }
 
@@ -89,17 +126,9 @@ fn shown(value: &Value) -> String {
     if texts.is_empty() { value.to_string() } else { texts.join(", ") }
 }
 
-/// Asks for what the parameter takes; a list that stays empty is asked for again.
-fn typed(step: &Step, asker: &mut dyn Asker, ui: &mut Ui<'_>) -> Result<Value, Problem> {
-    loop {
-        if !step.param.kind.is_multivalued() {
-            return ask::scalar(step.param, asker, ui);
-        }
-        match ask::list(step.param, asker, ui) {
-            Err(problem) if problem.exit == Exit::Refused => ui.error(&problem, false),
-            done => return done,
-        }
-    }
+/// Asks for what the parameter takes.
+fn typed(param: &'static Param, asker: &mut dyn Asker, ui: &mut Ui<'_>) -> Result<Value, Problem> {
+    if param.kind.is_multivalued() { ask::list(param, asker, ui) } else { ask::scalar(param, asker, ui) }
 }
 
 /// Shows what the call would do, what the rules say to it, and the line that does the same.
@@ -114,8 +143,11 @@ pub fn preview(run: &Run<'_, '_>, tried: &change::Tried, ui: &mut Ui<'_>) -> Res
         ui.warning(&warning.message, warning.hint.as_deref());
     }
     ui.say("");
-    ui.say("The line that makes the same:");
-    ui.say(&format!("    {}", to_type(run.call.cmdlet, &run.call.args, None)));
+    let Call { cmdlet, args, then, .. } = &run.call;
+    ui.say(if then.is_empty() { "The line that makes the same:" } else { "The lines that make the same:" });
+    for (cmdlet, args) in std::iter::once((*cmdlet, args)).chain(then.iter().map(|(c, args)| (*c, args))) {
+        ui.say(&format!("    {}", to_type(cmdlet, args, None)));
+    }
     Ok(())
 }
 

@@ -19,7 +19,7 @@ pub fn compose(
         Some(reason) => one_line(reason),
         None => shorten(&one_line(&format!("{} {}", call.cmdlet.name(), about(call, differences, origin)))),
     };
-    let lines: Vec<String> = std::iter::once(call.line()).chain(call.runbook_lines()).collect();
+    let lines: Vec<String> = std::iter::once(call.line()).chain(call.further_lines()).collect();
     let (subject, lines) = (subject.trim_end(), lines.join("\n"));
     let mut message = format!("{subject}\n\n{lines}\n\nCmdlet: {}\n", call.cmdlet.name());
     if let Some((word, revision)) = origin {

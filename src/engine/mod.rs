@@ -95,7 +95,12 @@ pub fn run<'r>(
     let typed = args.clone();
     let args = match guide {
         Some(_) => args,
-        None => ask::complete(cmdlet, args, asker.as_mut().map(|asker| &mut **asker as &mut dyn Asker), ui)?,
+        None => {
+            let store = args.text(&common_params::STORE);
+            let known = |what| completion_names::whole_names(world, store.as_deref(), what);
+            let asker = asker.as_mut().map(|asker| &mut **asker as &mut dyn Asker);
+            ask::complete(cmdlet, args, asker, &known, ui)?
+        }
     };
     let mut call = Call::new(cmdlet, args, context);
     if cmdlet.takes_runbook() {

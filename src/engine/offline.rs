@@ -24,7 +24,7 @@ pub fn run(
     options: &Options,
     ui: &mut Ui<'_>,
 ) -> Result<Exit, Problem> {
-    let args = ask::complete(cmdlet, args, None, ui)?;
+    let args = ask::complete(cmdlet, args, None, &|_| Vec::new(), ui)?;
     let context = world.context(String::new());
     let nothing = EmptyStore(unnamed(None));
     let mut draft = Draft::new(&nothing, None, Answers::new())?;

@@ -18,6 +18,7 @@ mod export;
 mod firewall;
 mod fuzz;
 mod generated;
+mod guide;
 mod host;
 #[cfg(unix)]
 mod hostile;
@@ -69,6 +70,7 @@ fn main() {
         export::trials(),
         firewall::trials(),
         fuzz::trials(),
+        guide::trials(),
         import::trials(),
         laws::trials(),
         linked::trials(),

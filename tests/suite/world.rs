@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use crate::host::TempDir;
 use exch::answer::Exit;
-use exch::engine::{Environment, World};
+use exch::engine::{Asker, Environment, World};
 use exch::output::{Screen, Ui};
 use jiff::tz::TimeZone;
 use uuid::Uuid;
@@ -80,13 +80,22 @@ impl Home {
 
     /// Runs one command line.
     pub fn run<I: IntoIterator<Item = T>, T: AsRef<str>>(&self, words: I) -> Ran {
+        self.asked(words, None)
+    }
+
+    /// Runs one command line with somebody who answers.
+    pub fn asked<'r, I: IntoIterator<Item = T>, T: AsRef<str>>(
+        &'r self,
+        words: I,
+        asker: Option<&'r mut (dyn Asker + 'r)>,
+    ) -> Ran {
         let both = RefCell::default();
         let (mut out, mut err) = (Tee { own: Vec::new(), both: &both }, Tee { own: Vec::new(), both: &both });
         let exit = {
             let screen = Screen::file(|| TimeZone::UTC);
             let mut ui = Ui::new(&mut out, screen.clone(), &mut err, screen);
             let words = words.into_iter().map(|word| word.as_ref().into());
-            exch::run(&self.world, words, None, &mut ui)
+            exch::run(&self.world, words, asker, &mut ui)
         };
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         let (out, err) = (text(out.own), text(err.own));

@@ -1,29 +1,49 @@
-//! The guided New-ReceiveConnector: who will send, then name, bindings, ranges and groups.
+//! The guided New-ReceiveConnector: who will send, then name, bindings, transport role, ranges, and what they may send.
+
+mod outside;
+mod place;
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::receive_connector::new::{USAGE, has_transport, host, usage};
-use crate::cmdlet::shared::wizard::{Asks, Choice, Guide, Step};
+use crate::cmdlet::shared::wizard::{Asks, Choice, Guide, Names, Step};
 use crate::cmdlet::transaction::Draft;
 use crate::connector::rules::taken_name;
-use crate::connector::scenario::SCENARIOS;
+use crate::connector::scenario::{Outside, SCENARIOS};
 use crate::connector::usage::Usage;
 use crate::connector::{ReceiveConnector, rows};
-use crate::param::{Param, Row, Value, Version};
+use crate::param::{Param, Row, Value};
 use crate::server::Server;
 
+use outside::OUTSIDE;
+
 /// The guide.
-pub static GUIDE: Guide = Guide { next, together: &[&rows::BINDINGS.param, &rows::REMOTE_IP_RANGES.param] };
+pub static GUIDE: Guide = Guide {
+    next,
+    settle: outside::settle,
+    together: &[&rows::BINDINGS.param, &rows::TRANSPORT_ROLE.param, &rows::REMOTE_IP_RANGES.param],
+};
 
-const EVERY_V4: &str = "0.0.0.0-255.255.255.255";
+/// A permission group as the guide offers it.
+struct Group {
+    name: &'static str,
+    /// Whom it stands for.
+    says: &'static str,
+    /// Authentication mechanisms of which its members need at least one.
+    by: &'static [&'static str],
+}
 
-/// What the permission groups stand for, in the order of their names.
-const GROUPS: [(&str, &str); 5] = [
-    ("AnonymousUsers", "anybody, without logging on"),
-    ("ExchangeUsers", "users who log on"),
-    ("ExchangeServers", "Exchange servers, and what is externally secured"),
-    ("ExchangeLegacyServers", "Exchange 2003 servers"),
-    ("Partners", "domains that prove themselves by mutual TLS"),
+/// The permission groups, in the order of their names.
+const GROUPS: [Group; 5] = [
+    Group { name: "AnonymousUsers", says: "everyone, without authentication", by: &[] },
+    Group { name: "ExchangeUsers", says: "users who authenticate", by: &["BasicAuth", "Integrated"] },
+    Group {
+        name: "ExchangeServers",
+        says: "Exchange servers, externally secured senders",
+        by: &["ExchangeServer", "ExternalAuthoritative"],
+    },
+    Group { name: "ExchangeLegacyServers", says: "Exchange 2003 servers", by: &["ExchangeServer"] },
+    Group { name: "Partners", says: "domains that authenticate by mutual TLS", by: &[] },
 ];
 
 fn next(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Option<Step>, Problem> {
@@ -43,8 +63,9 @@ fn next(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Option<Step>, Problem>
     let usage = usage(&call.args)?;
     if lacks(&rows::NAME.param) {
         let taken: Vec<String> = host.connectors.iter().map(|c| c.name.clone()).collect();
-        let says = if taken.is_empty() { String::new() } else { format!("Taken: {}", taken.join(", ")) };
-        return Ok(Some(typed(&rows::NAME.param, vec![says])));
+        let says =
+            if taken.is_empty() { String::new() } else { format!("Names in use: {}.", taken.join(", ")) };
+        return Ok(Some(typed(&rows::NAME.param, vec![says, "Example: Printers.".to_owned()])));
     }
     let name = call.args.text(&rows::NAME.param).unwrap_or_default();
     if let Some(taken) = taken_name(&host, &name) {
@@ -54,12 +75,21 @@ fn next(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Option<Step>, Problem>
             .about(rows::NAME.name()));
     }
     if lacks(&rows::BINDINGS.param) {
-        return Ok(Some(bindings(usage, server)));
+        return Ok(Some(place::bindings(usage, &host)));
+    }
+    if lacks(&rows::TRANSPORT_ROLE.param)
+        && let Some(step) = place::transport_role(call, &host)
+    {
+        return Ok(Some(step));
     }
     if lacks(&rows::REMOTE_IP_RANGES.param) {
-        return Ok(Some(ranges(usage, server)));
+        return Ok(Some(place::ranges(call, usage, &host)));
     }
-    Ok(lacks(&rows::PERMISSION_GROUPS.param).then(|| groups(usage, server)))
+    if lacks(&OUTSIDE) {
+        return Ok(Some(outside::step(call, server)));
+    }
+    let asks = outside::leaves_groups(call) && lacks(&rows::PERMISSION_GROUPS.param);
+    Ok(asks.then(|| groups(call, usage, server)))
 }
 
 fn typed(param: &'static Param, says: Vec<String>) -> Step {
@@ -70,20 +100,24 @@ fn one_of(param: &'static Param, heading: &str, choices: Vec<Choice>) -> Step {
     Step { param, says: Vec::new(), asks: Asks::OneOf(heading.to_owned(), choices) }
 }
 
+/// A choice that answers nothing else.
+fn choice(text: String, value: Value, says: Vec<String>) -> Choice {
+    Choice { text, value: Some(value), says, also: Vec::new() }
+}
+
 /// The store has several servers, and none of them is this machine.
 fn which_server(problem: Problem, draft: &Draft<'_>) -> Result<Step, Problem> {
     let names = draft.server_names()?;
     if names.is_empty() {
         return Err(problem);
     }
-    let choice =
-        |name: String| Choice { text: name.clone(), value: Some(Value::Text(name)), says: Vec::new() };
-    Ok(one_of(&rows::SERVER.param, "On which server", names.into_iter().map(choice).collect()))
+    let choices = names.into_iter().map(|name| choice(name.clone(), Value::Text(name), Vec::new()));
+    Ok(one_of(&rows::SERVER.param, "On which server", choices.collect()))
 }
 
-/// The scenarios of the server's role, each with the usage that fits, and a way out for everything else.
+/// The scenarios of the server's role and version, each with the usage that fits, and a way out for everything else.
 fn who_sends(server: &Server) -> Step {
-    let choice = |text: &str, usage: Usage, note: &str| {
+    let choice = |text: &str, usage: Usage, asked: Outside, note: &str| {
         let mut says = vec![
             format!("Sender: {text}."),
             format!("Usage {} is for {}.", usage.name(), usage.preset().purpose),
@@ -91,12 +125,12 @@ fn who_sends(server: &Server) -> Step {
         if !note.is_empty() {
             says.push(format!("Note: {note}."));
         }
-        let text = format!("{text} (usage {})", usage.name());
-        Choice { text, value: Some(Value::Choice(usage.name())), says }
+        Choice { also: outside::known(asked), ..choice(text.to_owned(), Value::Choice(usage.name()), says) }
     };
     let fit = SCENARIOS.iter().filter(|scenario| scenario.fits(server));
-    let mut choices: Vec<Choice> = fit.map(|s| choice(s.source, s.usage, s.note)).collect();
-    choices.push(choice("somebody else, such as a device or a program", Usage::Custom, ""));
+    let mut choices: Vec<Choice> = fit.map(|s| choice(s.source, s.usage, s.outside, s.note)).collect();
+    let other = "another sender, such as a printer or an application";
+    choices.push(choice(other, Usage::Custom, Outside::Ask, ""));
     one_of(&USAGE, &format!("Who will send mail to {}", server.name), choices)
 }
 
@@ -107,71 +141,22 @@ fn preset(usage: Usage, row: &Row<ReceiveConnector>, server: &Server) -> Vec<Val
     own.map(|(_, value)| value.elements()).unwrap_or_default()
 }
 
-/// A choice of values of a list.
-fn choice_of(param: &'static Param, texts: &[&str], says: &str) -> Option<Choice> {
-    let value = param.kind.parse_all(param.name, texts).ok()?;
-    Some(Choice { text: format!("{} ({says})", texts.join(", ")), value: Some(value), says: Vec::new() })
-}
-
-fn other() -> Choice {
-    Choice { text: "others, typed in".to_owned(), value: None, says: Vec::new() }
-}
-
-/// The usage's bindings or all addresses, then each address of the server at the same port.
-fn bindings(usage: Usage, server: &Server) -> Step {
-    let own = preset(usage, &rows::BINDINGS, server);
-    let port = match own.first() {
-        Some(Value::Binding(binding)) => binding.port(),
-        _ => 25,
-    };
-    let own: Vec<String> = match own.as_slice() {
-        [] if server.version >= Version::V2013 => vec![format!("[::]:{port}"), format!("0.0.0.0:{port}")],
-        [] => vec![format!("0.0.0.0:{port}")],
-        own => own.iter().map(ToString::to_string).collect(),
-    };
-    let param = &rows::BINDINGS.param;
-    let texts: Vec<&str> = own.iter().map(String::as_str).collect();
-    let all = if own.len() > 1 { "every address" } else { "every IPv4 address" };
-    let mut choices: Vec<Choice> = choice_of(param, &texts, all).into_iter().collect();
-    for address in &server.addresses {
-        let text = std::net::SocketAddr::new(*address, port).to_string();
-        choices.extend(choice_of(param, &[&text], &format!("an address of {}", server.name)));
-    }
-    choices.push(other());
-    one_of(param, "Where it listens", choices)
-}
-
-/// Everybody is offered to the usages that are for everybody; the others type in who it is.
-fn ranges(usage: Usage, server: &Server) -> Step {
-    let param = &rows::REMOTE_IP_RANGES.param;
-    let own = !preset(usage, &rows::REMOTE_IP_RANGES, server).is_empty() || usage == Usage::Client;
-    let every = choice_of(param, &[EVERY_V4], "every IPv4 address").filter(|_| own);
-    match every {
-        Some(every) => one_of(param, "Which addresses it answers", vec![every, other()]),
-        None => typed(
-            param,
-            vec![
-                "Which addresses it answers, one a line; an empty line ends the list.".to_owned(),
-                "Examples: 192.168.1.1, 192.168.1.10-192.168.1.20, 192.168.1.0/24.".to_owned(),
-            ],
-        ),
-    }
-}
-
-/// The permission groups, the usage's own marked.
-fn groups(usage: Usage, server: &Server) -> Step {
+/// The permission groups that the server can have. Those of the usage are marked, and AnonymousUsers where the
+/// senders are no Exchange servers and no users.
+fn groups(call: &Call<'_>, usage: Usage, server: &Server) -> Step {
     let own: Vec<String> =
         preset(usage, &rows::PERMISSION_GROUPS, server).iter().map(ToString::to_string).collect();
-    let marked = |name: &str| own.iter().any(|own| own == name);
-    let names = GROUPS.map(|(name, says)| (name, says.to_owned(), marked(name))).to_vec();
-    let says = if own.is_empty() {
-        "This usage marks no group. Without one it accepts no mail."
-    } else {
-        "This usage's groups are marked."
-    };
+    let asked = outside::was_asked(call);
+    let marked = |name: &str| own.iter().any(|own| own == name) || asked && name == GROUPS[0].name;
+    let here = GROUPS.iter().filter(|group| !(server.is_edge() && group.name == "ExchangeLegacyServers"));
+    let names = here.map(|group| (group.name, group.says.to_owned(), marked(group.name))).collect();
     Step {
         param: &rows::PERMISSION_GROUPS.param,
-        says: vec![says.to_owned()],
-        asks: Asks::AnyOf("Who may submit".to_owned(), names),
+        says: vec!["The groups that fit these senders are marked.".to_owned()],
+        asks: Asks::AnyOf(Names {
+            heading: "Who may send mail".to_owned(),
+            names,
+            none: "Without a permission group the connector accepts no mail: select at least one.",
+        }),
     }
 }

@@ -3,7 +3,7 @@
 //! A guide reads the call as far as it was answered and names the next step. It does not ask by itself.
 
 use crate::answer::Problem;
-use crate::cmdlet::args::Call;
+use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::Cmdlet;
 use crate::cmdlet::receive_connector;
 use crate::cmdlet::transaction::Draft;
@@ -13,8 +13,18 @@ use crate::param::{Param, Value};
 pub struct Guide {
     /// The next step of a call; nothing when everything is answered.
     pub next: fn(&Call<'_>, &mut Draft<'_>) -> Result<Option<Step>, Problem>,
+    /// What is run once everything is answered.
+    pub settle: fn(&Call<'_>, &mut Draft<'_>) -> Result<Settled, Problem>,
     /// Parameters that are asked for again together when one of them conflicts.
     pub together: &'static [&'static Param],
+}
+
+/// A call that is filled in.
+pub struct Settled {
+    /// What is given to the cmdlet.
+    pub args: Args,
+    /// The calls that belong to it and run after it.
+    pub then: Vec<(&'static Cmdlet, Args)>,
 }
 
 /// One step: a parameter, and what is said before it is asked for.
@@ -35,8 +45,21 @@ pub enum Asks {
     Typed,
     /// For one of these, under that heading.
     OneOf(String, Vec<Choice>),
-    /// For any of these names, each with what it stands for and whether it is marked already.
-    AnyOf(String, Vec<(&'static str, String, bool)>),
+    /// For at least one of these.
+    AnyOf(Names),
+    /// Not at all: what was answered before decides it.
+    Decided(Value),
+}
+
+/// Names to choose from.
+#[derive(Clone, Debug)]
+pub struct Names {
+    /// What stands above them.
+    pub heading: String,
+    /// Each name with what it stands for and whether it is marked already.
+    pub names: Vec<(&'static str, String, bool)>,
+    /// What is said where none is chosen.
+    pub none: &'static str,
 }
 
 /// One thing to choose.
@@ -48,6 +71,8 @@ pub struct Choice {
     pub value: Option<Value>,
     /// What is said once it is chosen.
     pub says: Vec<String>,
+    /// What else it answers.
+    pub also: Vec<(&'static Param, Value)>,
 }
 
 /// The guide of a cmdlet, where it has one.

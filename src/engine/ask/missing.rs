@@ -5,17 +5,25 @@ use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Args, Cmdlet, Missing, to_type};
 use crate::output::Ui;
 use crate::output::prompt::Asker;
-use crate::param::{Argument, Param, Value};
+use crate::param::{Argument, Completes, Kind, Param, Value};
+use crate::powershell::words::{self, Listed};
+
+/// The names of the store that something may be chosen from.
+pub type Known<'k> = &'k dyn Fn(Completes) -> Vec<String>;
+
+/// The most names that are shown.
+const SHOWN: usize = 12;
 
 /// Fills in what is missing, where somebody can be asked and may be.
 ///
 /// # Errors
 /// Exit 2 with everything that is missing and the line to run, where it is not interactive or the line is one
-/// that never asks; exit 1 for a list that was left empty; exit 130 or 143 where the user went away.
+/// that never asks; exit 130 or 143 where the user went away.
 pub fn complete(
     cmdlet: &'static Cmdlet,
     mut args: Args,
     asker: Option<&mut dyn Asker>,
+    known: Known<'_>,
     ui: &mut Ui<'_>,
 ) -> Result<Args, Problem> {
     let missing = cmdlet.missing(&args);
@@ -32,6 +40,7 @@ pub fn complete(
     for Missing { param, .. } in missing {
         // The product's cmdlets take one object, and ask so.
         let several = param.kind.is_multivalued() && !param.kind.is_identities();
+        offer(param, several, known, ui);
         let value = if several { list(param, asker, ui)? } else { scalar(param, asker, ui)? };
         args.push(param, Argument::Set(value));
     }
@@ -54,28 +63,72 @@ pub fn scalar(param: &'static Param, asker: &mut dyn Asker, ui: &mut Ui<'_>) -> 
     }
 }
 
-/// Asks for the values of a list, one a line, until an empty line.
+/// Asks for the values of a list, one or several a line, until an empty line.
 ///
 /// # Errors
-/// Exit 1 where there is none, exit 130 or 143 where the user went away.
+/// Exit 130 or 143 where the user went away.
 pub fn list(param: &'static Param, asker: &mut dyn Asker, ui: &mut Ui<'_>) -> Result<Value, Problem> {
     let mut texts: Vec<String> = Vec::new();
     loop {
         let label = format!("{}[{}]: ", param.name, texts.len());
         let typed = answer(&label, param, asker, ui)?;
-        if typed.is_empty() {
+        if typed.is_empty() && !texts.is_empty() {
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            return if texts.is_empty() {
-                Err(empty(param, "array"))
-            } else {
-                Ok(param.kind.parse_all(param.name, &texts)?)
-            };
+            return Ok(param.kind.parse_all(param.name, &texts)?);
         }
-        match read(param, &typed) {
-            Ok(_) => texts.push(typed),
+        let read = if typed.is_empty() { Err(empty(param, "array")) } else { elements(param, &typed) };
+        match read {
+            Ok(elements) => texts.extend(elements),
             Err(problem) => ui.error(&problem, false),
         }
     }
+}
+
+/// The values on one line, as on a command line: with commas between them, with or without quotes.
+fn elements(param: &'static Param, typed: &str) -> Result<Vec<String>, Problem> {
+    let flags = matches!(param.kind, Kind::Flags(..));
+    let read = if flags { words::flags(&[typed]) } else { words::list(&[typed]) };
+    let elements = match read.map(|read| read.listed) {
+        Ok(Listed::Elements(elements)) => elements,
+        Ok(Listed::Edit { .. } | Listed::Null) => vec![typed.to_owned()],
+        Err(why) => {
+            let message = format!("parameter {}: `{typed}`: {why}", param.name);
+            return Err(Problem::new(Exit::NotUnderstood, message)
+                .hint("separate values by commas, or type one on each line")
+                .about(param.name));
+        }
+    };
+    let texts: Vec<&str> = elements.iter().map(String::as_str).collect();
+    param.kind.parse_all(param.name, &texts)?;
+    Ok(elements)
+}
+
+/// What a parameter is, what may be chosen, and an example.
+fn offer(param: &'static Param, several: bool, known: Known<'_>, ui: &mut Ui<'_>) {
+    ui.say("");
+    ui.say(&format!("{}.", param.help));
+    let known = known(param.completes);
+    let (names, more) = match param.kind.names() {
+        [] => (known.iter().take(SHOWN).map(String::as_str).collect(), known.len().saturating_sub(SHOWN)),
+        names => (names.to_vec(), 0),
+    };
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    match names.as_slice() {
+        [] if is_placeholder(param.sample()) => {}
+        [] => ui.say(&format!("Example: {}", param.sample().trim_matches('\''))),
+        names => {
+            let of = if known.is_empty() { "One of" } else { "In the store" };
+            ui.say(&format!("{of}: {}{more}", names.join(", ")));
+        }
+    }
+    if several {
+        ui.say("Several on one line are separated by commas; an empty line ends the list.");
+    }
+}
+
+/// Whether a sample only stands for a value, as `NAME` does.
+fn is_placeholder(sample: &str) -> bool {
+    sample.chars().all(|c| c.is_ascii_uppercase())
 }
 
 /// What is typed, blanks around it left out; `!?` tells what is asked for and asks again.

@@ -49,8 +49,9 @@ fn steps(pty: &mut Pty) {
     pty.sees("Bindings: 192.0.2.1:25");
     pty.answers("RemoteIPRanges[0]: ", "10.0.0.7");
     pty.answers("RemoteIPRanges[1]: ", "");
-    pty.sees_all(&["Who may submit", "[ ] AnonymousUsers", "[x] ExchangeServers"]);
-    pty.keys(" \r");
+    picks(pty, "May they send to recipients outside", 0);
+    pty.sees_all(&["Who may send mail", "[x] AnonymousUsers", "[x] ExchangeServers"]);
+    pty.keys("\r");
     pty.sees("PermissionGroups: AnonymousUsers, ExchangeServers, ExchangeLegacyServers");
 }
 
@@ -102,7 +103,12 @@ fn mended() {
     pty.sees("because it is an empty array");
     pty.answers("RemoteIPRanges[0]: ", "10.0.0.7");
     pty.answers("RemoteIPRanges[1]: ", "");
-    pty.sees("Who may submit");
+    picks(&mut pty, "May they send to recipients outside", 0);
+    pty.sees("Who may send mail");
+    // Without a group nothing is accepted, so that one is asked for again.
+    pty.keys(" \u{1b}[B\u{1b}[B \u{1b}[B \r");
+    pty.sees("select at least one");
+    pty.sees("Who may send mail");
     pty.keys("\r");
     pty.sees("conflict with the settings on Receive connector");
     picks(&mut pty, "Where it listens", 2);
@@ -144,6 +150,8 @@ fn dumb() {
     pty.answers("Number (1-2): ", "1");
     pty.answers("RemoteIPRanges[0]: ", "10.0.0.7");
     pty.answers("RemoteIPRanges[1]: ", "");
+    pty.sees("May they send to recipients outside of the organization:");
+    pty.answers("Number (1-4): ", "1");
     pty.sees("  3  [x] ExchangeServers");
     pty.answers("Numbers (Enter for those marked, 0 for none): ", "1, 3");
     pty.sees("PermissionGroups: AnonymousUsers, ExchangeServers");

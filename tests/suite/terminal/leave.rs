@@ -18,7 +18,7 @@ const CUSTOM: &str = "new-receiveconnector -Custom";
 const WIZARD: &str = "new-receiveconnector";
 const CONFIRM: &str = "new-receiveconnector A -Bindings 0.0.0.0:25 -RemoteIPRanges 10.0.0.1 -Confirm";
 const CLIENT: [(&str, &str); 4] =
-    [("Who will send", "j"), ("Name: ", "A"), ("Where it listens", ""), ("Which addresses", "")];
+    [("Who will send", "j"), ("Name: ", "A"), ("Where it listens", ""), ("Which remote", "")];
 
 const PROMPTS: &[Prompt] = &[
     prompt(CUSTOM, &[], "Name: "),
@@ -32,7 +32,7 @@ const PROMPTS: &[Prompt] = &[
     prompt("set-receiveconnector -Enabled:false", &[], "Identity: "),
     prompt("remove-receiveconnector", &[], "Identity: "),
     prompt(CONFIRM, &[], "(default is \"Y\"): "),
-    menu(WIZARD, &[], "somebody else"),
+    menu(WIZARD, &[], "another sender"),
     prompt(WIZARD, &[("Who will send", "")], "Name: "),
     menu(WIZARD, &[("Who will send", ""), ("Name: ", "A")], "Where it listens"),
     prompt(
@@ -40,7 +40,7 @@ const PROMPTS: &[Prompt] = &[
         &[("Who will send", "jjjjj"), ("Name: ", "A"), ("Where it listens", "")],
         "RemoteIPRanges[0]: ",
     ),
-    menu(WIZARD, CLIENT.split_at(3).0, "Which addresses"),
+    menu(WIZARD, CLIENT.split_at(3).0, "Which remote"),
     menu(WIZARD, &CLIENT, "Partners"),
 ];
 

@@ -10,7 +10,7 @@ pub fn trials() -> Vec<Trial> {
         trial("a usage switch asks for everything missing on PowerShell's screen", whole_screen),
         trial("a wrong value is told and asked for again", corrected),
         trial("help is given and the value asked for again", help),
-        trial("a list that is left empty is refused", empty_list),
+        trial("several values go on one line, and an empty list is asked for again", empty_list),
         trial("an empty name is told and asked for again", empty_name),
         trial("a missing name alone is asked for", name_alone),
         trial("a missing identity is asked for", identity),
@@ -71,9 +71,16 @@ fn empty_list() {
     let code = pty.code_of("new-receiveconnector -Custom -Name Relay -Bindings 0.0.0.0:26", |pty| {
         pty.answers("RemoteIPRanges[0]: ", "");
         pty.sees("Cannot bind argument to parameter 'RemoteIPRanges' because it is an empty array");
+        pty.answers("RemoteIPRanges[0]: ", "10.0.0.1, 10.0.0.0/33");
+        pty.sees("error: parameter RemoteIPRanges: ");
+        pty.answers("RemoteIPRanges[0]: ", "10.0.0.1, 10.0.0.2,10.0.0.3");
+        pty.answers("RemoteIPRanges[3]: ", "\"10.0.0.4\",'10.0.0.5'");
+        pty.answers("RemoteIPRanges[5]: ", "");
+        pty.sees("recorded as revision ");
     });
-    assert_eq!(code, "1");
-    assert!(!pty.has_store());
+    assert_eq!(code, "0");
+    let shown = pty.output("$EXCH get-receiveconnector Relay -o json -Property RemoteIPRanges");
+    assert!(shown.contains("10.0.0.3") && shown.contains("10.0.0.5"), "{shown}");
 }
 
 fn empty_name() {
@@ -100,6 +107,8 @@ fn identity() {
     pty.sees("recorded as revision ");
     pty.runs("Set-ReceiveConnector -Enabled:false");
     pty.sees("cmdlet Set-ReceiveConnector at command pipeline position 1");
+    pty.sees("In the store: ");
+    pty.sees("Relay\r\n");
     pty.answers("Identity: ", "Relay");
     pty.sees_all(&["False", "recorded as revision "]);
     pty.runs("Remove-ReceiveConnector");

@@ -1,0 +1,243 @@
+//! The guided New-ReceiveConnector, every path: on every version and role, whatever is chosen from what it offers is
+//! accepted, and the lines that it shows are those of the choice.
+
+use exch::answer::Exit;
+use exch::engine::{Asker, Interrupted};
+use libtest_mimic::Trial;
+
+use crate::world::{Home, Ran};
+
+/// Servers of every version, with setup's connectors and an address.
+const SERVERS: [(&str, &str); 10] = [
+    ("2007", "HubTransport"),
+    ("2010", "HubTransport"),
+    ("2010", "EdgeTransport"),
+    ("2013", "Mailbox"),
+    ("2013", "ClientAccess"),
+    ("2013", "ClientAccess,Mailbox"),
+    ("2016", "Mailbox"),
+    ("2019", "Mailbox"),
+    ("SE", "Mailbox"),
+    ("SE", "EdgeTransport"),
+];
+
+/// Those that are tried without one, too.
+const WITHOUT: [(&str, &str); 2] = [("2010", "HubTransport"), ("2016", "Mailbox")];
+
+/// The trials of this module.
+pub fn trials() -> Vec<Trial> {
+    let with = SERVERS.iter().map(|(version, roles)| (version, roles, ADDRESS));
+    let without =
+        SERVERS.iter().filter(|server| WITHOUT.contains(server)).map(|(v, roles)| (v, roles, &[] as _));
+    let paths = with.chain(without).map(|(version, roles, addresses): (_, _, &'static [&'static str])| {
+        let how = if addresses.is_empty() { ", no address known" } else { "" };
+        Trial::test(format!("guide::every path on {version} {roles}{how}"), move || {
+            every_path(version, roles, addresses);
+            Ok(())
+        })
+    });
+    let simple = |name: &str, run: fn()| {
+        Trial::test(format!("guide::{name}"), move || {
+            run();
+            Ok(())
+        })
+    };
+    let more = [
+        simple("scenarios are those of the version", scenarios),
+        simple("a relay without authentication gets the right", granted),
+        simple("an externally secured relay is one", secured),
+        simple("users can authenticate", users),
+        simple("an open relay is not offered", open),
+    ];
+    paths.chain(more).collect()
+}
+
+/// Somebody who chooses by number, types what a label asks for, and declines in the end.
+struct Chooser {
+    /// The option of each menu, in turn; the first one from there on.
+    path: Vec<usize>,
+    /// How many options each menu had.
+    counts: Vec<usize>,
+    /// What is typed for a range.
+    range: &'static str,
+    /// Whether the whole is confirmed.
+    confirms: &'static str,
+    asked: usize,
+}
+
+impl Chooser {
+    fn new(path: Vec<usize>) -> Self {
+        Chooser { path, counts: Vec::new(), range: "10.20.0.7, 10.20.0.8", confirms: "n", asked: 0 }
+    }
+
+    /// A guide that asks for ever does not end by itself.
+    fn count(&mut self) -> Result<(), Interrupted> {
+        self.asked += 1;
+        if self.asked > 40 { Err(Interrupted(Exit::Interrupted)) } else { Ok(()) }
+    }
+
+    /// The next path, in order; nothing after the last.
+    fn next(&self) -> Option<Vec<usize>> {
+        let taken = self.counts.iter().enumerate();
+        let mut path: Vec<usize> =
+            taken.map(|(at, _)| self.path.get(at).copied().unwrap_or_default()).collect();
+        while let Some(last) = path.pop() {
+            if last + 1 < self.counts[path.len()] {
+                path.push(last + 1);
+                return Some(path);
+            }
+        }
+        None
+    }
+}
+
+impl Asker for Chooser {
+    fn line(&mut self, label: &str) -> Result<String, Interrupted> {
+        self.count()?;
+        let typed = match label {
+            "Name: " => "From a device",
+            "Bindings[0]: " => "192.0.2.1:2599",
+            "RemoteIPRanges[0]: " => self.range,
+            label if label.contains("[1]: ") || label.contains("[2]: ") => "",
+            label if label.contains("default is") => self.confirms,
+            other => panic!("asked for {other}"),
+        };
+        Ok(typed.to_owned())
+    }
+
+    fn choose(&mut self, _: &str, options: &[String]) -> Result<usize, Interrupted> {
+        self.count()?;
+        assert!(options.iter().all(|option| option.len() <= 72), "80 columns hold {options:?}");
+        let at = self.path.get(self.counts.len()).copied().unwrap_or_default();
+        self.counts.push(options.len());
+        Ok(at)
+    }
+
+    fn check(&mut self, _: &str, options: &[(String, bool)]) -> Result<Vec<usize>, Interrupted> {
+        self.count()?;
+        Ok(options.iter().enumerate().filter(|(_, (_, marked))| *marked).map(|(at, _)| at).collect())
+    }
+}
+
+fn home(version: &str, roles: &str, addresses: &[&str]) -> Home {
+    let home = Home::new();
+    home.done(
+        ["new-exchangeserver", "HUB01", "-Version", version, "-ServerRole", roles].iter().chain(addresses),
+    );
+    home
+}
+
+const ADDRESS: &[&str] = &["-IPAddresses", "192.0.2.1"];
+
+fn every_path(version: &str, roles: &str, addresses: &[&str]) {
+    let home = home(version, roles, addresses);
+    let (mut path, mut count) = (Some(Vec::new()), 0);
+    while let Some(this) = path {
+        let mut chooser = Chooser::new(this);
+        let ran = home.asked(["new-receiveconnector"], Some(&mut chooser));
+        let shown = &ran.err;
+        assert!(!shown.contains("error: "), "{:?}: {shown}", chooser.path);
+        assert!(shown.contains("that make"), "{:?}: {shown}", chooser.path);
+        assert!(!shown.contains("accepts no mail until"), "{:?}: {shown}", chooser.path);
+        assert_eq!(ran.exit, Exit::Done, "{:?}: {shown}", chooser.path);
+        path = chooser.next();
+        count += 1;
+    }
+    assert!(count >= 10, "only {count} paths");
+}
+
+/// Answers with Yes, and gives what was shown.
+fn made(home: &Home, path: &[usize]) -> Ran {
+    let mut chooser = Chooser { confirms: "y", ..Chooser::new(path.to_vec()) };
+    let ran = home.asked(["new-receiveconnector"], Some(&mut chooser));
+    assert_eq!(ran.exit, Exit::Done, "{}", ran.err);
+    ran
+}
+
+fn shown(home: &Home, property: &str) -> String {
+    home.done(["get-receiveconnector", "From a device", "-o", "csv", "-Property", property])
+}
+
+fn scenarios() {
+    let offered = |version, roles| {
+        struct Reads(Vec<String>);
+        impl Asker for Reads {
+            fn line(&mut self, _: &str) -> Result<String, Interrupted> {
+                Err(Interrupted(Exit::Interrupted))
+            }
+            fn choose(&mut self, _: &str, options: &[String]) -> Result<usize, Interrupted> {
+                self.0 = options.to_vec();
+                Err(Interrupted(Exit::Interrupted))
+            }
+            fn check(&mut self, _: &str, _: &[(String, bool)]) -> Result<Vec<usize>, Interrupted> {
+                Err(Interrupted(Exit::Interrupted))
+            }
+        }
+        let mut reads = Reads(Vec::new());
+        home(version, roles, ADDRESS).asked(["new-receiveconnector"], Some(&mut reads));
+        reads.0.join("\n")
+    };
+    let (old, new) = (offered("2010", "HubTransport"), offered("2016", "Mailbox"));
+    assert!(old.contains("Exchange 2003") && old.contains("a Hub Transport server"), "{old}");
+    assert!(
+        !new.contains("2003") && !new.contains("Hub Transport") && new.contains("another forest"),
+        "{new}"
+    );
+    let edge = offered("2016", "EdgeTransport");
+    assert!(!edge.contains("2003") && edge.contains("a domain with mutual TLS"), "{edge}");
+}
+
+/// The other sender, the server's own address, then anonymous relay: on 2016 the first option is every address.
+const DEVICE: usize = 5;
+
+fn granted() {
+    let home = home("2016", "Mailbox", ADDRESS);
+    let ran = made(&home, &[DEVICE, 1, 1]);
+    assert!(ran.err.contains("TransportRole: FrontendTransport"), "{}", ran.err);
+    assert!(ran.err.contains("The lines that make the same:"), "{}", ran.err);
+    assert!(
+        ran.err.contains("    exch add-adpermission -Identity 'HUB01\\From a device' -User "),
+        "{}",
+        ran.err
+    );
+    assert!(shown(&home, "Relay").contains("anonymous"));
+    assert!(shown(&home, "TransportRole").contains("FrontendTransport"));
+    let history = home.done(["get-storehistory", "-ResultSize", "1", "-o", "json"]);
+    assert!(history.contains("Add-ADPermission -Identity"), "one revision holds both: {history}");
+    let taken = home.run([
+        "test-datapath",
+        "-Server",
+        "HUB01",
+        "-RemoteIPAddress",
+        "10.20.0.7",
+        "-MailFrom",
+        "printer@contoso.com",
+        "-RcptTo",
+        "someone@example.net",
+        "-Expect",
+        "Accepted",
+    ]);
+    assert_eq!(taken.exit, Exit::Done, "{}{}", taken.out, taken.err);
+}
+
+fn secured() {
+    let home = home("2019", "Mailbox", ADDRESS);
+    made(&home, &[DEVICE, 1, 2]);
+    assert!(shown(&home, "AuthMechanism").contains("ExternalAuthoritative"));
+    assert!(shown(&home, "Relay").contains("external"));
+}
+
+fn users() {
+    let home = home("SE", "Mailbox", ADDRESS);
+    made(&home, &[DEVICE, 1, 3]);
+    assert!(shown(&home, "AuthMechanism").contains("BasicAuth"));
+    assert!(shown(&home, "Relay").contains("authenticated"));
+}
+
+fn open() {
+    let home = home("2016", "Mailbox", ADDRESS);
+    let mut chooser = Chooser { range: "1.0.0.0/8", ..Chooser::new(vec![DEVICE, 1, 1]) };
+    let ran = home.asked(["new-receiveconnector"], Some(&mut chooser));
+    assert!(ran.err.contains("Relay without authentication is not offered"), "{}", ran.err);
+    assert_eq!(chooser.counts.last(), Some(&2), "to the organization, and after authentication");
+}
