@@ -26,6 +26,16 @@ pub enum Error {
         /// The number, as written.
         id: String,
     },
+    /// A `Ref` to an object of a file that has more different ones than are kept.
+    #[error(
+        "<Ref RefId=\"{id}\"> refers to an object that is not kept: the file has more than {most} different ones before it"
+    )]
+    Forgotten {
+        /// The number, as written.
+        id: String,
+        /// How many are kept.
+        most: usize,
+    },
     /// A value that is none of its element's type.
     #[error("<{tag}> holds \"{}\", which is no value of that type", brief(.text))]
     Value {
@@ -34,6 +44,9 @@ pub enum Error {
         /// What it holds.
         text: String,
     },
+    /// What reading it reports, as of a text longer than any that `Export-Clixml` writes.
+    #[error("{0}")]
+    Io(String),
     /// A fault of XML itself.
     #[error("the file is not well-formed XML: {}", brief(&.0.to_string()))]
     Xml(#[from] quick_xml::Error),

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+use super::limited::Limited;
 use super::references::References;
 use super::{Error, Object, Value};
 
@@ -15,7 +16,7 @@ const DEEPEST: usize = 512;
 
 /// The objects of a file, one after the other.
 pub struct Objects<R> {
-    reader: Reader<R>,
+    reader: Reader<Limited<R>>,
     buffer: Vec<u8>,
     open: Vec<Open>,
     done: Option<Value>,
@@ -78,7 +79,7 @@ impl<R: BufRead> Objects<R> {
     /// Reads UTF-8, with a byte order mark or without.
     pub fn new(source: R) -> Self {
         Objects {
-            reader: Reader::from_reader(source),
+            reader: Reader::from_reader(Limited::new(source)),
             buffer: Vec::new(),
             open: Vec::new(),
             done: None,
@@ -91,7 +92,9 @@ impl<R: BufRead> Objects<R> {
     fn read(&mut self) -> Result<Option<Value>, Error> {
         while self.state != State::After {
             self.buffer.clear();
-            match self.reader.read_event_into(&mut self.buffer)? {
+            self.reader.get_mut().begin();
+            let event = self.reader.read_event_into(&mut self.buffer);
+            match event.map_err(|why| broken(why, &self.open))? {
                 Event::Start(start) => {
                     if self.state == State::Before && start.name().as_ref() != "Objs" {
                         return Err(Error::Root(start.name().as_ref().to_owned()));
@@ -164,6 +167,13 @@ impl<R: BufRead> Objects<R> {
             "LST" | "QUE" | "STK" | "IE" | "DCT" => {
                 parent.object.items = Some(open.members.into_iter().map(|(_, value)| value).collect());
             }
+            "Ref" if self.is_outermost() => drop(self.objects.get(&open.id)?),
+            "Obj" if self.is_outermost() => {
+                let Object { types, text, .. } = &open.object;
+                let said = Object { types: Rc::clone(types), text: text.clone(), ..Object::default() };
+                self.objects.insert(&open.id, said);
+                self.done = Some(Value::Object(Rc::new(open.object)));
+            }
             _ => {
                 let name = std::mem::take(&mut open.name);
                 let value = self.value(open)?;
@@ -173,13 +183,25 @@ impl<R: BufRead> Objects<R> {
         Ok(())
     }
 
+    /// Whether what ends now is an exported object: one of the file, or one of a list that was exported as one object.
+    /// It is given out and not kept: a reference to it finds its types and its text, and one in its place, to an object
+    /// that was given out before, nothing.
+    fn is_outermost(&self) -> bool {
+        match self.open.as_slice() {
+            [_] => true,
+            [_, list, elements] => {
+                list.tag == "Obj"
+                    && matches!(elements.tag, "LST" | "QUE" | "STK" | "IE")
+                    && list.object.properties.is_empty()
+            }
+            _ => false,
+        }
+    }
+
     /// Gives a value to what it belongs to.
     fn place(&mut self, name: String, value: Value) {
         match self.open.last_mut() {
-            Some(root) if root.tag == "Objs" => {
-                self.objects.settle();
-                self.done = Some(value);
-            }
+            Some(root) if root.tag == "Objs" => self.done = Some(value),
             Some(object) if object.tag == "Obj" => object.object.plain = Some(value),
             Some(parent) => parent.members.push((name, value)),
             None => {}
@@ -197,16 +219,16 @@ impl<R: BufRead> Objects<R> {
             "DT" => Value::Time(open.text),
             "BA" => Value::Bytes,
             "En" => Value::Object(Rc::new(Object { properties: open.members, ..Object::default() })),
-            "Obj" => {
-                let object = Rc::new(open.object);
-                self.objects.insert(open.id, Rc::clone(&object));
-                Value::Object(object)
-            }
-            "Ref" => {
-                let known = self.objects.get(&open.id);
-                let known = known.ok_or(Error::Reference { tag: open.tag.to_owned(), id: open.id })?;
-                Value::Object(known)
-            }
+            "Obj" => Value::Object(self.objects.insert(&open.id, open.object)),
+            "Ref" => Value::Object(
+                match self.open.iter().find(|object| object.id == open.id && object.tag == "Obj") {
+                    // To an object around it.
+                    Some(Open { object: Object { types, text, .. }, .. }) => {
+                        Rc::new(Object { types: Rc::clone(types), text: text.clone(), ..Object::default() })
+                    }
+                    None => self.objects.get(&open.id)?,
+                },
+            ),
             _ => Value::Text(unescape(open.text)),
         })
     }
@@ -221,6 +243,18 @@ impl<R: BufRead> Iterator for Objects<R> {
             self.state = State::After;
         }
         read.transpose()
+    }
+}
+
+/// Why an event cannot be read. A tag or a comment without an end goes on to the end of the file.
+fn broken(why: quick_xml::Error, open: &[Open]) -> Error {
+    use quick_xml::errors::SyntaxError;
+    match (why, open.last()) {
+        (quick_xml::Error::Io(why), _) => Error::Io(why.to_string()),
+        (quick_xml::Error::Syntax(syntax), Some(open)) if syntax != SyntaxError::InvalidBangMarkup => {
+            Error::Truncated(open.tag.to_owned())
+        }
+        (why, _) => Error::Xml(why),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 /// A value of an exported property.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     /// `Nil`.
     Null,
@@ -24,7 +24,7 @@ pub enum Value {
 }
 
 /// An exported object.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Object {
     /// Its type and those that it is derived from, the most special first; `Deserialized.` stays before them.
     pub types: Rc<[String]>,

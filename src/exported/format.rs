@@ -2,6 +2,12 @@
 
 use super::{from_csv, from_list};
 
+/// The byte order mark.
+const MARK: char = '\u{feff}';
+
+/// The root element of Clixml.
+const CLIXML: &str = "<Objs";
+
 /// A format of exports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -19,10 +25,10 @@ impl Format {
     /// The format of a file that begins so; nothing for what is none.
     #[must_use]
     pub fn of(head: &str) -> Option<Format> {
-        let head = head.trim_start_matches('\u{feff}').trim_start();
+        let head = head.trim_start_matches(MARK).trim_start();
         let first = head.lines().next().unwrap_or_default();
         if head.starts_with('<') {
-            Some(Format::Clixml)
+            head.contains(CLIXML).then_some(Format::Clixml)
         } else if head.starts_with(['{', '[']) {
             Some(Format::Json)
         } else if from_list::pair(first).is_some() {
@@ -31,6 +37,22 @@ impl Format {
             Some(Format::Csv)
         } else {
             None
+        }
+    }
+
+    /// Of a file that is no export, what it is instead, as far as its beginning shows: `is empty`.
+    #[must_use]
+    pub fn otherwise(head: &str) -> String {
+        let is_element = |at: &usize| head[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic());
+        let first = head.match_indices('<').map(|(at, _)| at).find(is_element);
+        match first.filter(|_| head.trim_start_matches(MARK).trim_start().starts_with('<')) {
+            Some(at) => {
+                let name = head[at + 1..].split(|c: char| c.is_whitespace() || c == '>' || c == '/').next();
+                let name = name.unwrap_or_default();
+                format!("is no Clixml: its first element is <{name}>, not <Objs>")
+            }
+            None if head.trim().is_empty() => "is empty".to_owned(),
+            None => "is no export that is read here".to_owned(),
         }
     }
 

@@ -36,6 +36,7 @@ pub fn trials() -> Vec<Trial> {
     };
     vec![
         trial("references_lists_and_dictionaries_are_read", forms),
+        trial("references_to_references_cost_what_they_are_long", laughs),
         trial("a_file_that_is_no_export_is_refused", refused),
         trial("a_fixture_cut_anywhere_is_refused", cut),
     ]
@@ -86,7 +87,9 @@ fn forms() {
         "<Obj RefId=\"0\"><TN RefId=\"0\"><T>A</T><T>B</T></TN><ToString>a_x000A_b &amp; c_x</ToString><I32>7</I32>\
          <Props><Nil N=\"None\" /><Obj N=\"List\" RefId=\"1\"><TNRef RefId=\"0\" /><LST><S>x</S><S></S></LST></Obj>\
          <Ref N=\"Again\" RefId=\"1\" /></Props><MS><BA N=\"Data\">AA==</BA></MS></Obj>\
-         <Obj RefId=\"2\"><DCT><En><S N=\"Key\">k</S><B N=\"Value\">true</B></En></DCT></Obj><Ref RefId=\"0\" />",
+         <Obj RefId=\"2\"><DCT><En><S N=\"Key\">k</S><B N=\"Value\">true</B></En></DCT></Obj><Ref RefId=\"0\" />\
+         <Obj RefId=\"3\"><LST><Obj RefId=\"4\"><Props><S N=\"A\">1</S></Props></Obj>\
+         <Obj RefId=\"5\"><Props><Ref N=\"B\" RefId=\"0\" /><Ref N=\"Self\" RefId=\"5\" /></Props></Obj></LST></Obj>",
     )
     .unwrap();
     let first = object(&read[0]);
@@ -102,8 +105,26 @@ fn forms() {
     let entry = object(&object(&read[1]).items.as_ref().unwrap()[0]);
     assert_eq!(entry.property("Key"), Some(&Value::Text("k".to_owned())));
     assert_eq!(entry.property("Value"), Some(&Value::Bool(true)));
-    // Of an object that was read before its text, its plain value and its elements are kept.
-    assert_eq!((&object(&read[2]).text, &object(&read[2]).plain), (&first.text, &first.plain));
+    // An object a second time is not given out again, and the elements of a list are given out one by one.
+    assert_eq!(object(&read[2]).property("A"), Some(&Value::Text("1".to_owned())));
+    let last = object(&read[3]);
+    assert_eq!(object(last.property("B").unwrap()).text, first.text);
+    assert_eq!(object(last.property("Self").unwrap()).text, None);
+    assert_eq!(object(&read[4]).items, Some(Vec::new()), "the list itself, without them");
+    assert_eq!(read.len(), 5);
+}
+
+/// A billion elements by references, and memory of a few: a level is ten references to the one before.
+fn laughs() {
+    let level = |at: usize| {
+        let before = format!("<Ref RefId=\"{}\" />", at - 1).repeat(10);
+        format!("<Obj RefId=\"{at}\" N=\"L{at}\"><LST>{before}</LST></Obj>")
+    };
+    let levels: String = (1..=40).map(level).collect();
+    let all = read(&format!(
+        "<Obj RefId=\"99\"><Props><Obj RefId=\"0\"><LST><S>ha</S></LST></Obj>{levels}</Props></Obj>"
+    ));
+    assert_eq!(object(&all.unwrap()[0]).properties.len(), 41);
 }
 
 fn refused() {

@@ -15,6 +15,7 @@ mod datapath;
 mod dialect;
 mod document;
 mod export;
+mod exported_files;
 mod firewall;
 mod fuzz;
 mod generated;
@@ -68,6 +69,7 @@ fn main() {
         dialect::trials(),
         document::trials(),
         export::trials(),
+        exported_files::trials(),
         firewall::trials(),
         fuzz::trials(),
         guide::trials(),

@@ -21,6 +21,7 @@ pub fn trials() -> Vec<Trial> {
         trial("red_on_drift", red),
         trial("red_on_a_public_relay_and_a_broken_policy", access),
         trial("a_change_as_lines_to_review", change),
+        trial("red_when_servers_differ_from_the_store", drift),
     ]
 }
 
@@ -165,4 +166,30 @@ fn change() -> Result<(), Failed> {
     ends(&lines("HEAD~2")?, 0, "")?;
     assert_eq!(std::fs::read_to_string(dir.join("change.ps1"))?, "");
     ends(&lines("never")?, 4, "never")
+}
+
+/// docs/ci/drift.sh: green on the export that the store came from, red when the store is changed, and the lines lead from
+/// what the servers have to the store.
+fn drift() -> Result<(), Failed> {
+    let dir = crate::host::tempdir()?;
+    let dir = dir.path();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let exports = root.join("docs/import/home/exports");
+    let check = |exports: &Path| -> Result<Output, Failed> {
+        Ok(command("bash", dir).arg(root.join("docs/ci/drift.sh")).env("EXPORTS", exports).output()?)
+    };
+    let words = |verb: &str| [verb.to_owned(), exports.to_string_lossy().into_owned()];
+    let ran = command(EXCH, dir).args(words("import-organization")).output()?;
+    ends(&ran, 0, "recorded as revision")?;
+    ends(&check(&exports)?, 0, "no drift")?;
+    assert_eq!(std::fs::read_to_string(dir.join("drift.json"))?.trim(), "[]");
+    exch(dir, &["set-receiveconnector", r"MAIL01\Relay", "-RemoteIPRanges", "192.168.20.31"])?;
+    ends(&check(&exports)?, 3, "RemoteIPRanges")?;
+    assert!(std::fs::read_to_string(dir.join("drift.json"))?.contains(r#""Property": "RemoteIPRanges""#));
+    let lines = std::fs::read_to_string(dir.join("change.ps1"))?;
+    exch(dir, &["restore-storerevision", "HEAD~1"])?;
+    exch(dir, &["run", "change.ps1"])?;
+    ends(&check(&exports)?, 3, "192.168.20.31")?;
+    assert_eq!(std::fs::read_to_string(dir.join("change.ps1"))?, lines);
+    ends(&check(&dir.join("nowhere"))?, 2, "there is no such file")
 }

@@ -11,7 +11,7 @@ const BOTH: &[Verb] = &[Verb::Import, Verb::Compare];
 pub static PATH: Param = param(
     "Path",
     Kind::List(&Kind::Text),
-    "Exports of Exchange servers: files, or directories of files; formats are recognized by content",
+    "Exports of Exchange servers: files, zip archives, or directories of files; formats are recognized by content",
 )
 .completes(Completes::File)
 .on(BOTH)

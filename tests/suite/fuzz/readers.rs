@@ -3,7 +3,7 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use exch::exported::{Export, Format, read};
+use exch::exported::{Export, ExportKind, Format, read};
 use exch::filter::Filter;
 use proptest::prelude::*;
 
@@ -33,6 +33,14 @@ pub fn export(bytes: &[u8]) -> Result<(), TestCaseError> {
         if let Err(why) = read {
             prop_assert!(!why.is_empty() && !why.contains('\n'), "{:?}: {:?}", format, why);
         }
+        // An object is counted, and one that is counted is kept or refused.
+        let counts = export.files.iter().flat_map(|file| &file.counts);
+        let found_here: usize =
+            counts.filter(|(kind, _)| **kind == ExportKind::ReceiveConnector).map(|(_, count)| *count).sum();
+        let kept = export.connectors.len();
+        let refused = export.refused.iter().any(|refused| refused.kind == ExportKind::ReceiveConnector);
+        prop_assert!(kept <= found_here, "{} of {}", kept, found_here);
+        prop_assert!(kept == found_here || refused || !export.manifests.is_empty());
         let empty = text.trim().is_empty() && export.is_empty();
         prop_assert!(found.is_some() || !text.trim().is_empty() || empty, "{:?}: made of nothing", format);
     }

@@ -1,20 +1,19 @@
-//! Files of a real organization's objects, as a user names them: files, and directories of them. They are read one
+//! Files of a real organization's objects, as a user names them: files, directories of them, archives. They are read one
 //! after the other and never kept as a whole.
 
-#![expect(clippy::disallowed_methods, reason = "exported files are no part of a store")]
+mod find;
 
-use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
-use std::path::Path;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use encoding_rs_io::DecodeReaderBytesBuilder;
-use jiff::Timestamp;
+
+use find::Source;
 
 use super::World;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::EXPORT_PATH;
-use crate::exported::{self, Export, Refused};
+use crate::exported::{self, Export, Format, Refused};
 use crate::output::{Progress, Ui};
 
 /// How much is read at a time.
@@ -28,15 +27,14 @@ const SHOWN: usize = 20;
 /// # Errors
 /// Exit 2 for a file that cannot be read or is no export; exit 1 where objects in it cannot be taken in.
 pub(super) fn read(paths: &[String], world: &World, ui: &mut Ui<'_>) -> Result<Export, Problem> {
-    let mut files = Vec::new();
-    for path in paths {
-        listed(path, world, &mut files)?;
-    }
+    let files = find::sources(paths, world)?;
     let total = files.iter().map(|file| file.size).sum();
     let mut progress = Progress::new(ui.err_screen(), ui.screen(), Some(total));
     let (mut export, mut done) = (Export::default(), 0);
     for file in &files {
-        match one(file, world, &mut export, &mut |bytes| progress.at(done + bytes)) {
+        let mut at = |bytes| progress.at(done + bytes);
+        let read = file.open(|input| one(file, input, &mut export, &mut at));
+        match read.unwrap_or_else(|why| Err(Unread::Broken(reason(&why)))) {
             Ok(()) => {}
             Err(Unread::Unknown(what)) if !file.named => {
                 progress.suspend(|| ui.notice(&format!("`{}` is left out: it {what}", file.path)));
@@ -56,15 +54,6 @@ pub(super) fn read(paths: &[String], world: &World, ui: &mut Ui<'_>) -> Result<E
     }
 }
 
-/// A file to read.
-struct Source {
-    path: String,
-    size: u64,
-    time: Option<Timestamp>,
-    /// Whether the user named it, and not a directory that it is in.
-    named: bool,
-}
-
 /// Why a file is not read.
 enum Unread {
     /// It is no export.
@@ -73,52 +62,19 @@ enum Unread {
     Broken(String),
 }
 
-/// The files that a path names: itself, or those of a directory in the order of their names.
-fn listed(path: &str, world: &World, files: &mut Vec<Source>) -> Result<(), Problem> {
-    let whole = world.environment.directory.join(path);
-    let found = fs::metadata(&whole).map_err(|why| unread(path, &reason(&why), NAME_ANOTHER))?;
-    if !found.is_dir() {
-        files.push(source(path.to_owned(), &found, true));
-        return Ok(());
-    }
-    let entries = fs::read_dir(&whole).map_err(|why| unread(path, &reason(&why), NAME_ANOTHER))?;
-    let mut names: Vec<String> =
-        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    let before = files.len();
-    for name in names.iter().filter(|name| !name.starts_with('.')) {
-        let Ok(found) = fs::metadata(whole.join(name)) else { continue };
-        if found.is_file() {
-            let path = Path::new(path).join(name).to_string_lossy().into_owned();
-            files.push(source(path, &found, false));
-        }
-    }
-    if files.len() == before {
-        return Err(unread(path, "the directory has no file", NAME_ANOTHER));
-    }
-    Ok(())
-}
-
-fn source(path: String, found: &fs::Metadata, named: bool) -> Source {
-    let time = found.modified().ok().and_then(|time| Timestamp::try_from(time).ok());
-    Source { path, size: found.len(), time, named }
-}
-
 fn one(
     file: &Source,
-    world: &World,
+    input: &mut dyn Read,
     export: &mut Export,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), Unread> {
     let broken = |why: io::Error| Unread::Broken(reason(&why));
-    let mut input = File::open(world.environment.directory.join(&file.path)).map_err(broken)?;
     let mut head = [0; 4096];
-    let length = fill(&mut input, &mut head).map_err(broken)?;
+    let length = fill(input, &mut head).map_err(broken)?;
     let head = head.get(..length).unwrap_or_default();
     let encoding = without_mark(head);
-    let unknown = if head.is_empty() { "is empty" } else { "is no export that is read here" };
-    let begins =
-        exported::Format::of(&decoded(head, encoding)).ok_or_else(|| Unread::Unknown(unknown.to_owned()))?;
+    let begins = decoded(head, encoding);
+    let begins = Format::of(&begins).ok_or_else(|| Unread::Unknown(Format::otherwise(&begins)))?;
     let counted = Counted { inner: io::Cursor::new(head.to_vec()).chain(input), read: 0, progress };
     let text = DecodeReaderBytesBuilder::new()
         .encoding(encoding)
@@ -130,7 +86,7 @@ fn one(
 }
 
 /// Reads until the buffer is full or the file ends.
-fn fill(input: &mut File, head: &mut [u8]) -> io::Result<usize> {
+fn fill(input: &mut dyn Read, head: &mut [u8]) -> io::Result<usize> {
     let mut length = 0;
     while let Some(rest) = head.get_mut(length..).filter(|rest| !rest.is_empty()) {
         match input.read(rest)? {
@@ -195,9 +151,6 @@ fn reason(why: &io::Error) -> String {
 
 /// What to do about a file that is no whole export.
 const EXPORT_AGAIN: &str = "export it again: Get-ReceiveConnector | Export-Clixml ReceiveConnector.xml";
-
-/// What to do about a path that leads nowhere.
-const NAME_ANOTHER: &str = "name a file, or a directory with files, that is there";
 
 fn unread(path: &str, what: &str, hint: &str) -> Problem {
     let message = format!("parameter {}: `{path}` cannot be read: {what}", EXPORT_PATH.name);

@@ -1,0 +1,187 @@
+//! Files of exports as they arrive: archives, archives that mean harm, files of a gigabyte, pages of an error.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::disallowed_methods, reason = "tests write files")]
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use exch::answer::Exit;
+use libtest_mimic::Trial;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::world::Home;
+
+/// The trials of this module.
+pub fn trials() -> Vec<Trial> {
+    let trial = |name: &str, test: fn()| {
+        Trial::test(format!("exported_files::{name}"), move || {
+            test();
+            Ok(())
+        })
+    };
+    vec![
+        trial("an_archive_is_read_as_its_folder", archive),
+        trial("an_archive_that_leads_out_is_refused", climbing),
+        trial("an_archive_that_says_it_unpacks_to_too_much_is_refused", bomb),
+        trial("a_member_longer_than_its_archive_says_is_cut", longer),
+        trial("an_archive_that_is_not_whole_is_refused", half),
+        trial("a_file_of_a_gigabyte_without_tags_is_refused", gigabyte),
+        trial("a_page_and_other_xml_in_a_folder_are_left_out", other_xml),
+    ]
+}
+
+fn collected() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/import/what-the-collector-wrote/beside/tuesday")
+}
+
+/// A home with a directory to put files in.
+fn home() -> (Home, PathBuf) {
+    let home = Home::new();
+    let dir = home.store().parent().unwrap().to_owned();
+    fs::create_dir_all(&dir).unwrap();
+    (home, dir)
+}
+
+/// An archive of members by their names.
+fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let mut archive = ZipWriter::new(&mut bytes);
+    for (name, content) in members {
+        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(content).unwrap();
+    }
+    archive.finish().unwrap();
+    bytes.into_inner()
+}
+
+/// What is refused of an archive, and that no store came of it.
+fn refused(bytes: &[u8]) -> String {
+    let (home, dir) = home();
+    let file = dir.join("exports.zip");
+    fs::write(&file, bytes).unwrap();
+    let ran = home.run(["import-organization", file.to_str().unwrap()]);
+    assert_eq!(ran.exit, Exit::NotUnderstood, "{}", ran.err);
+    assert_eq!(fs::read_dir(&dir).unwrap().count(), 1, "nothing was written");
+    ran.err
+}
+
+fn archive() {
+    let of_folder = {
+        let (home, _) = home();
+        home.done(["import-organization", collected().to_str().unwrap()]);
+        home.done(["get-receiveconnector", "-o", "json"])
+    };
+    let (home, dir) = home();
+    let file = dir.join("exports.zip");
+    let read = |name: &str| fs::read(collected().join(name)).unwrap();
+    let (servers, connectors) = (read("ExchangeServer.xml"), read("ReceiveConnector.xml"));
+    let manifest = read("manifest.xml");
+    let bytes = zipped(&[
+        ("tuesday/ExchangeServer.xml", &servers),
+        (r"tuesday\ReceiveConnector.xml", &connectors),
+        ("tuesday/manifest.xml", &manifest),
+        ("tuesday/notes.docx", b"PK"),
+        ("__MACOSX/tuesday/._manifest.xml", b"\0\x05\x16\x07"),
+    ]);
+    fs::write(&file, bytes).unwrap();
+    let ran = home.run(["import-organization", file.to_str().unwrap()]);
+    assert_eq!(ran.exit, Exit::Done, "{}", ran.err);
+    assert!(ran.err.contains("exports.zip/tuesday/ReceiveConnector.xml` is Clixml with 1 receive connector"));
+    assert!(
+        ran.err.contains("exports.zip/tuesday/manifest.xml`: collected 2026-10-06T07:00:00Z"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("notes.docx` is left out"), "{}", ran.err);
+    assert!(!ran.err.contains("__MACOSX"), "{}", ran.err);
+    assert_eq!(home.done(["get-receiveconnector", "-o", "json"]), of_folder);
+}
+
+fn climbing() {
+    for name in [
+        "../ReceiveConnector.xml",
+        "/etc/ReceiveConnector.xml",
+        "a/../../ReceiveConnector.xml",
+        r"..\ReceiveConnector.xml",
+        "C:/ReceiveConnector.xml",
+    ] {
+        let err = refused(&zipped(&[("ok.xml", b"<Objs></Objs>"), (name, b"<Objs></Objs>")]));
+        let what = format!("it is a zip archive with a member that leads out of it, `{name}`");
+        assert!(err.contains(&what), "{err}");
+    }
+}
+
+/// The place of a field of the first member in the archive's list at the end.
+fn listed(bytes: &[u8], field: usize) -> usize {
+    bytes.windows(4).position(|window| window == b"PK\x01\x02").unwrap() + field
+}
+
+fn bomb() {
+    // Three members that each say 4 GB.
+    let mut bytes =
+        zipped(&[("a.xml", b"<Objs></Objs>"), ("b.xml", b"<Objs></Objs>"), ("c.xml", b"<Objs></Objs>")]);
+    let starts: Vec<usize> =
+        (0..bytes.len() - 4).filter(|at| bytes[*at..].starts_with(b"PK\x01\x02")).collect();
+    for start in starts {
+        bytes[start + 24..start + 28].copy_from_slice(&(u32::MAX - 1).to_le_bytes());
+    }
+    let err = refused(&bytes);
+    assert!(err.contains("it is a zip archive that unpacks to 11 GB, and at most 8 are read"), "{err}");
+}
+
+fn longer() {
+    let text = format!("<Objs>{}</Objs>", "<S>a</S>".repeat(1_000_000));
+    let mut bytes = zipped(&[("a.xml", text.as_bytes())]);
+    let size = listed(&bytes, 24);
+    bytes[size..size + 4].copy_from_slice(&1_000_u32.to_le_bytes());
+    let err = refused(&bytes);
+    assert!(
+        err.contains("exports.zip/a.xml` cannot be read: the file is truncated: it ends inside <"),
+        "{err}"
+    );
+}
+
+fn half() {
+    let bytes = zipped(&[("a.xml", b"<Objs></Objs>")]);
+    let err = refused(&bytes[..bytes.len() / 2]);
+    assert!(err.contains("the zip archive is not whole"), "{err}");
+    let err = refused(&zipped(&[]));
+    assert!(err.contains("cannot be read"), "{err}");
+}
+
+/// A file with holes, so that the disk has none of it. It is refused long before its end.
+fn gigabyte() {
+    for (name, head) in [("a.xml", "<Objs><S>"), ("b.xml", "<Objs><Obj RefId=\"")] {
+        let (home, dir) = home();
+        let path = dir.join(name);
+        let mut file = File::create(&path).unwrap();
+        file.write_all(head.as_bytes()).unwrap();
+        file.set_len(1 << 30).unwrap();
+        let ran = home.run(["import-organization", path.to_str().unwrap()]);
+        assert_eq!(ran.exit, Exit::NotUnderstood, "{}", ran.err);
+        assert!(ran.err.contains("it has a tag or a text of more than 16 MB"), "{}", ran.err);
+    }
+}
+
+fn other_xml() {
+    let (home, dir) = home();
+    let exports = dir.join("exports");
+    fs::create_dir_all(&exports).unwrap();
+    fs::copy(collected().join("ReceiveConnector.xml"), exports.join("ReceiveConnector.xml")).unwrap();
+    let page = "<!DOCTYPE html>\n<html lang=\"en\"><body>503 Service Unavailable</body></html>";
+    fs::write(exports.join("ADPermission.xml"), page).unwrap();
+    fs::write(exports.join("web.config"), "<?xml version=\"1.0\"?><!-- a site -->\n<configuration/>")
+        .unwrap();
+    let ran = home.run(["import-organization", exports.to_str().unwrap()]);
+    assert_eq!(ran.exit, Exit::Done, "{}", ran.err);
+    for element in ["html", "configuration"] {
+        let what = format!("is left out: it is no Clixml: its first element is <{element}>, not <Objs>");
+        assert!(ran.err.contains(&what), "{}", ran.err);
+    }
+    let ran = home.run(["import-organization", exports.join("ADPermission.xml").to_str().unwrap()]);
+    assert_eq!(ran.exit, Exit::NotUnderstood);
+    assert!(ran.err.contains("it is no Clixml: its first element is <html>"), "{}", ran.err);
+}
