@@ -21,7 +21,7 @@ pub(super) fn parse(text: &str) -> Result<Node, FilterError> {
     let inside = braces.unwrap_or(inside);
     // Places count in the text as it was typed.
     let skipped = trimmed.len() - inside.len() - usize::from(braces.is_some());
-    let mut tokens = tokens(inside)?;
+    let mut tokens = tokens(inside).map_err(|error| FilterError { at: error.at + skipped, ..error })?;
     tokens.iter_mut().for_each(|(_, at)| *at += skipped);
     let mut parser = Parser { tokens: &tokens, next: 0, end: text.len(), depth: 0 };
     let node = parser.any()?;

@@ -37,6 +37,11 @@ pub(super) fn settle(repository: &StoreRepository, intent: &Intent) -> Result<Se
             }
             disk::remove(temporary)?;
         }
+        // Another name: what is cut short there must not be taken for a hand edit that was swapped out.
+        let temporary = temporary.map(|path| path.with_extension("undo"));
+        if let Some(temporary) = &temporary {
+            disk::remove(temporary)?;
+        }
         let temporary = temporary.filter(|_| !finished);
         match restore(repository, &now, file, temporary) {
             Ok(true) => {

@@ -42,6 +42,7 @@ pub fn trials() -> Vec<Trial> {
         needs("strace", there, "cases::old_content_put_back_by_hand_after_a_crash_was_undone", put_back),
         needs("strace", there, "cases::a_revision_that_was_made_was_called_refused", made_and_refused),
         needs("strace", there, "cases::a_hand_edit_of_the_last_moment_was_replaced", last_moment),
+        needs("strace", there, "cases::half_a_file_of_undoing_was_taken_for_a_hand_edit", half_undone),
     ]
 }
 
@@ -304,6 +305,19 @@ fn packed_meanwhile() -> Done {
         }
     }
     Err(format!("{} number {} was never it, but {met}", call.text, call.nth).into())
+}
+
+/// The disk is full from the index on, so that undoing writes an empty file beside the server's.
+fn half_undone() -> Done {
+    let place = Place::with_servers(&["HUB01"])?;
+    let before = place.state()?;
+    let call = find(&place, &SET, |call| call.name == "write" && call.path().ends_with("/exch/index.lock"))?;
+    let (ran, _) = strace::strike(&place, &SET, &call, Blow::On("ENOSPC"))?;
+    ensure(ran.code() == Some(6), &ran.err)?;
+    same(place.state()?, before)?;
+    place.exch(&["new-exchangeserver", "NEXT", "-Version", "2010"])?.well()?;
+    ensure(!place.state()?.edited, "a hand edit is shown that nobody made")?;
+    place.check_with_git()
 }
 
 /// A hand edit after the file was compared and before the new one is renamed over it: in the file or in the history.
