@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::event::{Event, EventKind};
 use super::service::Service;
 use super::session::Session;
@@ -29,8 +31,9 @@ impl Id {
 /// The sessions of a file that are not over.
 pub struct Assembly {
     service: Option<Service>,
-    connectors: HashMap<String, u32>,
-    open: HashMap<(u32, Id), Session>,
+    /// Names as logged, by their numbers: few.
+    connectors: Vec<String>,
+    open: HashMap<(u32, Id), Session, RandomState>,
     most: usize,
 }
 
@@ -38,7 +41,7 @@ impl Assembly {
     /// No session yet. Of more than `most` that are open at once, those that were silent the longest are taken to have
     /// lost their end.
     pub fn new(service: Option<Service>, most: usize) -> Self {
-        Assembly { service, connectors: HashMap::new(), open: HashMap::new(), most }
+        Assembly { service, connectors: Vec::new(), open: HashMap::default(), most }
     }
 
     /// Takes a line, and gives the sessions that are over.
@@ -61,12 +64,12 @@ impl Assembly {
     }
 
     fn connector(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.connectors.get(name) {
-            return *number;
-        }
-        let number = u32::try_from(self.connectors.len()).unwrap_or(u32::MAX);
-        self.connectors.insert(name.to_owned(), number);
-        number
+        let known = self.connectors.iter().position(|known| known == name);
+        let at = known.unwrap_or_else(|| {
+            self.connectors.push(name.to_owned());
+            self.connectors.len() - 1
+        });
+        u32::try_from(at).unwrap_or(u32::MAX)
     }
 
     /// Ends the half of the sessions that was silent the longest.

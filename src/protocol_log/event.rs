@@ -61,7 +61,7 @@ pub struct Event<'l> {
     /// What happens.
     pub kind: EventKind,
     /// What is said.
-    pub data: Cow<'l, [u8]>,
+    pub data: Cow<'l, str>,
     /// What the server remarks.
-    pub context: Cow<'l, [u8]>,
+    pub context: Cow<'l, str>,
 }

@@ -2,6 +2,8 @@
 
 use std::net::IpAddr;
 
+use memchr::memmem;
+
 use super::event::EventKind;
 use super::keywords::keywords;
 use super::pairing::{Verb, Waiting, code};
@@ -83,13 +85,30 @@ pub struct Handshake<'s> {
 
 /// An answer to EHLO.
 #[derive(Clone, Debug)]
-pub struct Offer {
+pub struct Offer<'s> {
     /// Whether the session was encrypted.
     pub in_tls: bool,
     /// Whether the log has it from its first line on.
     pub complete: bool,
+    /// Its lines without their codes and without the greeting; since 2016 one, of all keywords.
+    lines: Vec<&'s str>,
+    is_joined: bool,
+}
+
+impl<'s> Offer<'s> {
     /// Each keyword with its arguments.
-    pub keywords: Vec<String>,
+    #[must_use]
+    pub fn keywords(&self) -> Vec<String> {
+        match self.lines.as_slice() {
+            [joined] if self.is_joined => keywords(joined),
+            lines => lines.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// The words of all keywords, in order.
+    pub fn words(&self) -> impl Iterator<Item = &'s str> {
+        self.lines.iter().flat_map(|line| line.split_ascii_whitespace())
+    }
 }
 
 /// What `Set Session Permissions` lists.
@@ -156,7 +175,7 @@ pub struct Facts<'s> {
     /// Why a logon failed: `Inbound AUTH LOGIN failed because of LogonDenied`.
     pub failed_logon: Option<&'s str>,
     /// Answers to EHLO.
-    pub offers: Vec<Offer>,
+    pub offers: Vec<Offer<'s>>,
     /// The permissions, each time that they were set.
     pub permissions: Vec<Permissions<'s>>,
     /// Commands with replies.
@@ -293,9 +312,10 @@ impl<'s> Fold<'s> {
         }
         if !self.answer.is_empty() {
             self.offer_of_lines(text);
-        } else if let Some((_, joined)) = text.split_once(" Hello [") {
+        } else if let Some(at) = hello(text) {
+            let joined = text.get(at..).unwrap_or_default();
             let joined = joined.split_once(']').map_or("", |(_, rest)| rest);
-            self.offer(keywords(joined), true);
+            self.offer(vec![joined], true, true);
         }
         self.facts.proxy_accepted |= is_proxy_accepted(text);
         let Some(at) = self.waiting.reply(text) else { return };
@@ -315,14 +335,14 @@ impl<'s> Fold<'s> {
     /// The answer of several lines, of which `last` is the last one; the first of them greets.
     fn offer_of_lines(&mut self, last: &'s str) {
         let answer = std::mem::take(&mut self.answer);
-        let complete = answer.first().is_some_and(|line| line.contains(" Hello ["));
+        let complete = answer.first().is_some_and(|line| greets(line));
         let lines = answer.into_iter().chain(last.get(4..));
-        let keywords = lines.filter(|line| !line.contains(" Hello [")).map(str::to_owned).collect();
-        self.offer(keywords, complete);
+        let lines = lines.filter(|line| !greets(line)).collect();
+        self.offer(lines, complete, false);
     }
 
-    fn offer(&mut self, keywords: Vec<String>, complete: bool) {
-        self.facts.offers.push(Offer { in_tls: self.facts.tls.is_some(), complete, keywords });
+    fn offer(&mut self, lines: Vec<&'s str>, complete: bool, is_joined: bool) {
+        self.facts.offers.push(Offer { in_tls: self.facts.tls.is_some(), complete, lines, is_joined });
     }
 
     fn information(&mut self, data: &'s str, context: &'s str) {
@@ -392,6 +412,15 @@ impl<'s> Fold<'s> {
             }
         }
     }
+}
+
+/// Where ` Hello [` is, with which a server greets.
+fn hello(text: &str) -> Option<usize> {
+    memmem::find(text.as_bytes(), b" Hello [")
+}
+
+fn greets(line: &str) -> bool {
+    hello(line).is_some()
 }
 
 /// `250 XProxyFrom accepted`.

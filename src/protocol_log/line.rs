@@ -57,22 +57,14 @@ pub fn rejoined(line: &[u8], first: Range<usize>, last: Range<usize>) -> (Range<
 }
 
 /// A field without its quotes; doubled quotes in it are one.
-pub fn unquoted(field: &[u8]) -> Cow<'_, [u8]> {
-    let Some(inner) = field.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")) else {
+pub fn unquoted(field: &str) -> Cow<'_, str> {
+    let Some(inner) = field.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
         return Cow::Borrowed(field);
     };
-    if memchr(b'"', inner).is_none() {
+    if memchr(b'"', inner.as_bytes()).is_none() {
         return Cow::Borrowed(inner);
     }
-    let mut bytes = Vec::with_capacity(inner.len());
-    let mut rest = inner;
-    while let Some(quote) = memchr(b'"', rest) {
-        bytes.extend_from_slice(rest.get(..=quote).unwrap_or_default());
-        let next = quote + 1 + usize::from(rest.get(quote + 1) == Some(&b'"'));
-        rest = rest.get(next..).unwrap_or_default();
-    }
-    bytes.extend_from_slice(rest);
-    Cow::Owned(bytes)
+    Cow::Owned(inner.replace("\"\"", "\""))
 }
 
 /// UTF-8, or where it is not, each byte as Windows-1252 has it: a log is never refused for a byte.

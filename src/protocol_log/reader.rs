@@ -1,5 +1,6 @@
 //! A file line by line: its header, its events, and what is neither.
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 
 use super::columns::{Columns, LogKind, USUAL};
@@ -252,31 +253,38 @@ impl Head {
         if connector.is_empty() || session.is_empty() {
             return Err("it names no connector or no session");
         }
-        let whole = |bytes: &'l [u8]| match unquoted(bytes) {
-            std::borrow::Cow::Borrowed(bytes) => text(bytes),
-            std::borrow::Cow::Owned(bytes) => text(&bytes).into_owned().into(),
+        // Most lines are ASCII, which is known at once.
+        let whole = |bytes: &'l [u8]| match text(bytes) {
+            Cow::Borrowed(text) => unquoted(text),
+            Cow::Owned(text) => Cow::Owned(unquoted(&text).into_owned()),
         };
         Ok(Event {
             time,
             connector: whole(connector),
             session: whole(session),
-            sequence: std::str::from_utf8(optional(columns.sequence))
-                .ok()
-                .and_then(|number| number.parse().ok())
-                .unwrap_or_default(),
+            sequence: decimal(optional(columns.sequence)),
             local: optional(columns.local),
             remote: optional(columns.remote),
             kind,
-            data: unquoted(field(columns.data)),
-            context: unquoted(optional(columns.context)),
+            data: whole(field(columns.data)),
+            context: whole(optional(columns.context)),
         })
     }
 }
 
+/// The number that digits are; 0 where they are none.
+fn decimal(digits: &[u8]) -> u32 {
+    let add = |sum: u32, digit: &u8| {
+        let digit = digit.checked_sub(b'0').filter(|digit| *digit < 10)?;
+        sum.checked_mul(10)?.checked_add(digit.into())
+    };
+    digits.iter().try_fold(0, add).unwrap_or_default()
+}
+
 /// Where no header says which log it is: in a receive log the commands are the client's.
 fn turned(number: u64, event: &Event<'_>) -> Result<(), LogError> {
-    let said = text(&event.data);
-    match Verb::read(&said) {
+    let said = &event.data;
+    match Verb::read(said) {
         Some(_) if event.kind == EventKind::Server => {
             let verb = said.split([' ', ':']).next().unwrap_or_default().to_owned();
             Err(LogError::Turned(number, verb))

@@ -3,11 +3,14 @@
 use std::net::SocketAddr;
 
 use super::event::{Event, EventKind};
-use super::line::text;
 use super::service::Service;
 
 /// The most bytes of text that a session keeps: what goes on after that is a session of its own.
 pub const MOST_TEXT: usize = 1 << 22;
+
+/// What most sessions have of lines, and of bytes of text.
+const USUAL_LINES: usize = 16;
+const USUAL_TEXT: usize = 1 << 10;
 
 /// A line of a session.
 #[derive(Clone, Copy, Debug)]
@@ -66,8 +69,8 @@ impl Session {
             remote: None,
             begun: false,
             ended: false,
-            places: Vec::new(),
-            text: String::new(),
+            places: Vec::with_capacity(USUAL_LINES),
+            text: String::with_capacity(USUAL_TEXT),
         }
     }
 
@@ -77,17 +80,17 @@ impl Session {
         self.remote = self.remote.or_else(|| endpoint(event.remote));
         self.begun |= event.kind == EventKind::Connect;
         self.ended |= event.kind == EventKind::Disconnect;
-        let (data, context) = (text(&event.data), text(&event.context));
+        let (data, context) = (&event.data, &event.context);
         let bytes = |text: &str| u32::try_from(text.len()).unwrap_or_default();
         self.places.push(Place {
             time: event.time,
             sequence: event.sequence,
             kind: event.kind,
-            data: bytes(&data),
-            context: bytes(&context),
+            data: bytes(data),
+            context: bytes(context),
         });
-        self.text.push_str(&data);
-        self.text.push_str(&context);
+        self.text.push_str(data);
+        self.text.push_str(context);
     }
 
     /// Takes the lines of a later part of the same session.

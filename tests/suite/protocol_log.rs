@@ -27,6 +27,7 @@ pub fn trials() -> Vec<Trial> {
         trial("what_is_no_log_is_refused", refused),
         trial("a_session_goes_on_in_the_next_file", joined),
         trial("a_broken_line_is_counted_and_the_next_goes_on", broken),
+        trial("a_line_without_an_end_takes_no_more_memory", long_line),
         trial("lines_end_where_the_buffer_does", buffers),
         trial("packed_files_and_utf_16_are_read_as_they_are", packed),
         trial("a_gzip_cut_short_keeps_what_was_read", cut),
@@ -176,6 +177,35 @@ fn broken() {
     assert_eq!((totals.lines, totals.events, totals.broken, totals.blank), (6, 2, 3, 1));
     let lines: Vec<u64> = got.broken.iter().map(|one| one.line).collect();
     assert_eq!(lines, [2, 4, 5]);
+}
+
+/// A line that goes on and on, and the room that was offered for it at once.
+struct Endless {
+    left: usize,
+    largest: usize,
+}
+
+impl Read for Endless {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.largest = self.largest.max(buffer.len());
+        let count = self.left.min(buffer.len());
+        buffer[..count].fill(b'x');
+        self.left -= count;
+        Ok(count)
+    }
+}
+
+/// More than a hundred times what a line may have; the log goes on behind it.
+fn long_line() {
+    let first = line(1, "08DF000000000001", 0, "+", "", "");
+    let last = "\r\n".to_owned() + &line(2, "08DF000000000001", 1, "-", "", "Local");
+    let mut endless = Endless { left: 128 << 20, largest: 0 };
+    let (got, totals, result) = read(first.as_bytes().chain(&mut endless).chain(last.as_bytes()));
+    result.unwrap();
+    assert_eq!((totals.lines, totals.events, totals.broken), (3, 2, 1));
+    assert_eq!(got.broken[0].why, "the line has more than a million bytes");
+    assert!(endless.largest <= 2 << 20, "{} bytes of buffer", endless.largest);
+    assert_eq!(got.sessions.len(), 1);
 }
 
 /// A reader that gives a few bytes at a time.
@@ -356,7 +386,7 @@ fn real() {
     let facts = Facts::of(&session);
     let offer = facts.offers.first().unwrap();
     assert_eq!(
-        offer.keywords,
+        offer.keywords(),
         [
             "SIZE",
             "PIPELINING",

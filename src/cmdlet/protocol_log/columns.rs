@@ -2,7 +2,7 @@
 
 use crate::answer::{Object, TableView};
 use crate::param::Value;
-use crate::protocol_log::{Facts, Message, Session};
+use crate::protocol_log::{Facts, Message, Offer, Session};
 use jiff::Timestamp;
 
 /// Sessions of logs.
@@ -46,7 +46,7 @@ static COLUMNS: &[Column] = &[
     column("Tls", "The protocol of TLS; True where it is not logged", tls),
     column("User", "The account that authenticated", |r| optional(r.facts.user)),
     column("RefusedUser", "The account of a logon that failed", |r| optional(r.facts.refused_user)),
-    column("Keywords", "The last answer to EHLO", |r| list(r.facts.offers.last().into_iter().flat_map(|offer| offer.keywords.clone()))),
+    column("Keywords", "The last answer to EHLO", |r| list(r.facts.offers.last().into_iter().flat_map(Offer::keywords))),
     column("Permissions", "The permissions that were set last", |r| list(r.facts.permissions.last().into_iter().flat_map(|set| set.names.iter().map(ToString::to_string)))),
     column("MailFrom", "The senders", |r| list(once(r.facts.messages.iter().filter_map(|message| message.sender)))),
     column("RcptTo", "The recipients that were not refused", |r| list(once(r.facts.messages.iter().flat_map(|message| r.facts.accepted(message)).map(|to| to.address)))),

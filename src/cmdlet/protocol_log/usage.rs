@@ -134,7 +134,8 @@ impl Usage {
         count.relayed += relayed;
         count.encrypted += u64::from(facts.tls.is_some());
         count.bytes += facts.bytes;
-        count.first = count.first.min(start);
+        // Times can go back within a session.
+        count.first = count.first.min(start.min(end));
         count.last = count.last.max(end);
         Ok(())
     }
