@@ -2,6 +2,8 @@
 
 use crate::cmdlet::runbook::PATH;
 use crate::cmdlet::{Call, Difference};
+use crate::param::Noun;
+use crate::server::Server;
 
 /// The longest subject, in characters.
 const SUBJECT: usize = 72;
@@ -42,7 +44,12 @@ fn about(call: &Call<'_>, differences: &[Difference], origin: Option<(&str, &str
     let runbook = call.args.text(&PATH).filter(|_| call.cmdlet.takes_runbook());
     let files = || call.cmdlet.takes_export(&call.args).map(|paths| paths.join(", "));
     let from = origin.map(|(_, id)| format!("{} ", id.get(..7).unwrap_or(id))).unwrap_or_default();
-    runbook.or_else(files).unwrap_or_else(|| format!("{from}{}", objects(differences)))
+    let objects = || match call.cmdlet.noun {
+        // The server stands for the connectors that setup makes with it.
+        <Server as Noun>::NAME => servers(differences),
+        _ => objects(differences),
+    };
+    runbook.or_else(files).unwrap_or_else(|| format!("{from}{}", objects()))
 }
 
 /// The objects that a change is about, in a few words: its connectors, else its servers, else the organization.
@@ -57,6 +64,14 @@ pub fn objects(differences: &[Difference]) -> String {
         [one] => (*one).to_owned(),
         [first, rest @ ..] => format!("{first} and {} more", rest.len()),
     }
+}
+
+/// The servers that a change is about, without what belongs to them.
+fn servers(differences: &[Difference]) -> String {
+    let mut names: Vec<&str> =
+        differences.iter().map(|d| d.identity.split('\\').next().unwrap_or_default()).collect();
+    names.dedup();
+    names.join(", ")
 }
 
 fn one_line(text: &str) -> String {

@@ -75,6 +75,7 @@ fn answered(
     let answered = answering.answer(record, draft)?;
     *tally.outcomes.entry(answered.outcome).or_default() += 1;
     tally.unwanted += u64::from(!answered.wanted);
+    tally.expects |= answered.expects;
     Ok(answered.object)
 }
 
@@ -119,6 +120,8 @@ fn open(rows: &Batch, world: &World) -> Result<(Box<dyn Read>, Option<u64>), Pro
 struct Tally {
     outcomes: BTreeMap<&'static str, u64>,
     unwanted: u64,
+    /// Whether any row said what is wanted.
+    expects: bool,
     bad: u64,
 }
 
@@ -131,7 +134,7 @@ impl Tally {
         let rows = if all == 1 { "1 row" } else { "rows" };
         let counted = if all == 1 { rows.to_owned() } else { format!("{all} {rows}") };
         let mut described = if each.is_empty() { counted } else { format!("{counted}: {}", each.join(", ")) };
-        if self.unwanted > 0 {
+        if self.unwanted > 0 && self.expects {
             described.push_str(&format!("; {} not as expected", self.unwanted));
         }
         if self.bad > 0 {

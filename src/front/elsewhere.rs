@@ -51,12 +51,9 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("delete", "exch remove-NOUN IDENTITY -WhatIf"),
     ("list", "exch get-NOUN"),
     ("show", "exch get-NOUN"),
-    (
-        "import",
-        "exch new-NOUN makes one object; files of the store may be edited too, see exch get-help store",
-    ),
-    ("export", "exch get-NOUN -Output json"),
-    ("undo", "exch restore-storerevision HEAD~1 -WhatIf"),
+    ("import", "exch import-organization PATH -WhatIf"),
+    ("export", "exch get-NOUN -Output powershell"),
+    ("undo", "exch undo-storerevision HEAD -WhatIf"),
     ("revert", "exch restore-storerevision HEAD~1 -WhatIf"),
     ("version", "exch --version"),
 ];

@@ -52,6 +52,9 @@ pub enum RangeFault {
     /// A scope after an IPv4 address, or on more than one address.
     #[error("has a scope, which only a single IPv6 address takes")]
     Scope,
+    /// A scope that is a name, as other systems have.
+    #[error("has a scope with a name; Windows has numbers, as in fe80::1%11")]
+    ScopeName,
     /// A port, as a binding has.
     #[error("has a port, which belongs to a binding")]
     Port,
@@ -130,6 +133,9 @@ fn read(text: &str) -> Result<Interval<IpAddr>, Refusal> {
 
 fn single(text: &str) -> Result<Interval<IpAddr>, Refusal> {
     match scoped(text) {
+        Some((address, Some(scope))) if address.is_ipv6() && decimal::<u32>(scope).is_none() => {
+            Err((RangeFault::ScopeName, Some(address.to_string())))
+        }
         Some((address, scope)) if address.is_ipv6() || scope.is_none() => between(address, address),
         Some((address, _)) => Err((RangeFault::Scope, Some(address.to_string()))),
         None => Err(hint::unread(text)),

@@ -1,4 +1,5 @@
-//! Messages on standard error: `error:`, `warning:` and `notice:` with a `hint:`, each on one line.
+//! Messages on standard error: `error:`, `warning:` and `notice:` with a `hint:`, each on one line; at a terminal, sentences are
+//! broken between words.
 //!
 //! What a user typed may stand in a message. It cannot make a line of its own there, nor reach the terminal,
 //! nor flood it: control characters are spelled out for every reader, and what is too long loses its middle.
@@ -13,6 +14,7 @@ use super::screen::Screen;
 use crate::answer::Problem;
 use crate::powershell::quote::{Quoting, powershell_line};
 use crate::text::grouped;
+use crate::text::wrap::{fill, width};
 
 /// The most characters of a sentence; a hint may hold a whole command line.
 const SENTENCE: usize = 1_000;
@@ -71,8 +73,8 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// A sentence as a plain line.
-pub(super) fn plain(message: &str) -> String {
-    format!("{}\n", visible(&shortened(message, SENTENCE)))
+pub(super) fn plain(message: &str, screen: &Screen) -> String {
+    format!("{}\n", fitted(&visible(&shortened(message, SENTENCE)), screen))
 }
 
 fn hint(text: Option<&str>, screen: &Screen) -> String {
@@ -81,14 +83,26 @@ fn hint(text: Option<&str>, screen: &Screen) -> String {
             Quoting::Posix => Cow::Borrowed(text),
             Quoting::PowerShell => Cow::Owned(powershell_line(text)),
         };
-        line("hint:", &Style::new().cyan(), &text, HINT, screen)
+        // It may be a line to copy.
+        line("hint:", &Style::new().cyan(), &text, HINT, &Screen { width: None, ..screen.clone() })
     })
 }
 
 /// A label and a sentence.
 fn line(label: &str, style: &Style, text: &str, most: usize, screen: &Screen) -> String {
     let text = shortened(text, most);
-    format!("{} {}\n", style.clone().force_styling(screen.colour).apply_to(label), visible(&text))
+    let text = fitted(&format!("{label} {}", visible(&text)), screen);
+    let rest = text.strip_prefix(label).unwrap_or(&text);
+    format!("{}{rest}\n", style.clone().force_styling(screen.colour).apply_to(label))
+}
+
+/// A sentence within the width of a terminal, broken between words. A line to type stays whole, so that it can be
+/// copied.
+fn fitted(text: &str, screen: &Screen) -> String {
+    match screen.bound() {
+        Some(bound) if width(text) > bound && !text.starts_with([' ']) => fill(text, bound).join("\n"),
+        _ => text.to_owned(),
+    }
 }
 
 /// The text with its middle left out when it has more characters than that. Both ends are kept: a sentence

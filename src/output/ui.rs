@@ -111,7 +111,7 @@ impl<'a> Ui<'a> {
 
     /// Prints a sentence without a label, such as `recorded as revision 4f2a91c`.
     pub fn say(&mut self, message: &str) {
-        self.tell(&messages::plain(message));
+        self.tell(&messages::plain(message, &self.err_screen));
     }
 
     /// Writes to standard error. When that is gone there is nobody to tell, and the work is no worse for it.

@@ -123,9 +123,7 @@ impl ReadError {
     /// What to type instead, where there is more to say than the sentence.
     pub fn hint(&self) -> Option<&'static str> {
         match self.trouble {
-            Trouble::Expression => Some(
-                "write the value itself, in single quotes where it is text, or use the PowerShell module",
-            ),
+            Trouble::Expression => Some("write the value itself, in single quotes where it is text"),
             Trouble::OpenQuote(_) => Some("a quote inside a quoted text is written twice"),
             Trouble::AfterComma | Trouble::AfterCommaInBrackets | Trouble::MissingArgument => {
                 Some("end the list without a comma")

@@ -307,7 +307,6 @@ fn accepted_ranges() -> Result<(), Failed> {
         ("2001:db8::/32", "2001:db8::/32", "2001:db8::", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"),
         ("2001:db8::1-2001:db8::9", "2001:db8::1-2001:db8::9", "2001:db8::1", "2001:db8::9"),
         ("fe80::1%11", "fe80::1%11", "fe80::1", "fe80::1"),
-        ("fe80::1%eth0", "fe80::1%eth0", "fe80::1", "fe80::1"),
         ("::/0", "::/0", all6.0, all6.1),
         (
             "::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
@@ -363,6 +362,7 @@ fn refused_ranges() -> Result<(), Failed> {
         ("mail-1.contoso.com", F::HostName, such_as),
         ("fe80::1%11-fe80::9%11", F::Scope, "fe80::1-fe80::9"),
         ("fe80::%11/64", F::Scope, "fe80::/64"),
+        ("fe80::1%eth0", F::ScopeName, "fe80::1"),
         ("10.0.0.1%11", F::Scope, "10.0.0.1"),
         ("10.0.0.1:25", F::Port, "10.0.0.1"),
         ("[::1]:25", F::Port, "::1"),

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests look at what the program left")]
 
 mod confirm;
+mod daily;
 mod guided;
 mod leave;
 mod missing;
@@ -23,6 +24,7 @@ pub fn trials() -> Vec<Trial> {
         leave::trials(),
         signals::trials(),
         pipes::trials(),
+        daily::trials(),
     ]
     .into_iter()
     .flatten()

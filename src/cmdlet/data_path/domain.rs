@@ -78,8 +78,18 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let failing: Vec<Outbound> = failing_outbound(&path, &domain, &policy).iter().collect();
     let (name, secured) = (&connector.name, failing.is_empty());
     let words = if secured { "with Domain Security" } else { "without Domain Security" };
-    let answer = format!("mail to {domain} goes by the Send connector {name}, {words}");
     let firewall = Firewall::of(connector, secured, &directory);
+    // A domain is meant to have it where it is on one of the lists, or has a connector of its own that enables it.
+    let own = connector.domain_secure && space.eq_ignore_ascii_case(&domain);
+    if !own && !policy.is_send_secure(&domain) && !policy.is_receive_secure(&domain) {
+        let answer = format!("mail to {domain} goes by the Send connector {name}");
+        let mut blocks = blocks(&domain, &ways, space, &[], (connector, &firewall));
+        let unasked = format!("not asked for: {domain} is not on TLSSendDomainSecureList");
+        blocks.extend([Block::Section("Domain Security"), Block::prose(unasked)]);
+        let described = describe(&domain, Some((connector, firewall)), answer, blocks, failing);
+        return Ok(Outcome { exit: Exit::Done, ..described });
+    }
+    let answer = format!("mail to {domain} goes by the Send connector {name}, {words}");
     let blocks = blocks(&domain, &ways, space, &failing, (connector, &firewall));
     Ok(describe(&domain, Some((connector, firewall)), answer, blocks, failing))
 }
@@ -118,7 +128,7 @@ fn blocks(
     blocks
 }
 
-/// Exit 0 where Domain Security holds, else 3.
+/// Exit 0 where Domain Security holds, else 3; the caller says where it is not asked for.
 fn describe(
     domain: &str,
     way: Option<(&SendConnector, Firewall)>,

@@ -61,7 +61,10 @@ fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
         }
         return Ok(Outcome::to_read(Document::Topic(Box::new(topic.chapter()))));
     }
-    let found = matching(&name.replace(['–', '—', '―'], "-"));
+    let mut found = matching(&name.replace(['–', '—', '―'], "-"));
+    if found.is_empty() && near(&name).is_none() {
+        found = about(&name);
+    }
     match found.as_slice() {
         [] => Err(unknown(&name)),
         [one] => {
@@ -111,10 +114,22 @@ fn no_parameters(topic: &str) -> Problem {
     Problem::new(Exit::NotFound, message).hint(format!("exch get-help {topic}")).about(PARAMETER.name)
 }
 
+/// The cmdlets whose description has the word.
+fn about(word: &str) -> Vec<&'static Cmdlet> {
+    let word = word.to_lowercase();
+    let has = |cmdlet: &&Cmdlet| cmdlet.help.description.to_lowercase().contains(&word);
+    CMDLETS.iter().copied().filter(has).collect()
+}
+
+/// The cmdlet or the topic with the nearest name.
+fn near(name: &str) -> Option<String> {
+    let topics = TOPICS.iter().map(|topic| topic.name.to_owned());
+    nearest(name, CMDLETS.iter().map(|cmdlet| cmdlet.name()).chain(topics), LIKE)
+}
+
 fn unknown(name: &str) -> Problem {
     let message = format!("Get-Help could not find '{name}' in a help file in this session");
-    let topics = TOPICS.iter().map(|topic| topic.name.to_owned());
-    let hint = match nearest(name, CMDLETS.iter().map(|cmdlet| cmdlet.name()).chain(topics), LIKE) {
+    let hint = match near(name) {
         Some(near) => format!("exch get-help {}", near.to_lowercase()),
         None => "exch get-help lists every cmdlet".to_owned(),
     };

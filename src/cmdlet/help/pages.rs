@@ -95,8 +95,9 @@ pub fn matching(text: &str) -> Vec<&'static Cmdlet> {
     if let Some((_, cmdlet)) = crate::cmdlet::ALIASES.iter().find(|(alias, _)| *alias == wanted) {
         return vec![cmdlet];
     }
-    let ways: [&dyn Fn(&Cmdlet) -> bool; 5] = [
+    let ways: [&dyn Fn(&Cmdlet) -> bool; 6] = [
         &|cmdlet| name(cmdlet) == wanted,
+        &|cmdlet| name(cmdlet).replace('-', "") == wanted,
         &|cmdlet| identity::matches(text, &name(cmdlet)),
         &|cmdlet| name(cmdlet).starts_with(&wanted),
         &|cmdlet| cmdlet.noun.to_lowercase() == wanted,

@@ -175,5 +175,6 @@ fn answered(args: &Args, laid: &Laid, client: &Client, policy: &Policy) -> RowRe
         object: Object::new(&SESSION_ROW, cells),
         outcome: outcome.into(),
         wanted: outcome == expected,
+        expects: args.has(&params::EXPECT),
     }
 }

@@ -25,10 +25,7 @@ pub fn no_server(name: &str, draft: &Draft<'_>) -> Problem {
         Some(near) => {
             problem.hint(format!("did you mean {near}? `exch get-exchangeserver` lists every server"))
         }
-        None => problem.hint(format!(
-            "`exch get-exchangeserver` lists every server; exch new-exchangeserver {} adds this one",
-            quote::bash(name)
-        )),
+        None => problem.hint("`exch get-exchangeserver` lists every server"),
     }
 }
 

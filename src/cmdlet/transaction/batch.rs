@@ -17,6 +17,8 @@ pub struct RowResult {
     pub outcome: &'static str,
     /// Whether that is what was wanted.
     pub wanted: bool,
+    /// Whether the row or the line said what is wanted.
+    pub expects: bool,
 }
 
 /// Who answers rows, one after the other.

@@ -124,7 +124,6 @@ pub fn missing_in_version(param: &Param, version: Version, server: &str) -> Find
         _ if until == since => format!("{} alone has it", since.name()),
         _ => format!("{} to {} have it", since.name(), until.name()),
     };
-    let helps = if version < since { since } else { until };
     Finding::new(
         Rule::C12,
         param.name,
@@ -134,7 +133,7 @@ pub fn missing_in_version(param: &Param, version: Version, server: &str) -> Find
             version.name()
         ),
     )
-    .hint(format!("leave it out, or: exch set-exchangeserver {server} -Version {}", helps.name()))
+    .hint(format!("leave -{} out", param.name))
 }
 
 /// The row's own condition: SuppressXAnonymousTls needs UseDowngradedExchangeServerAuth on the server.

@@ -6,6 +6,7 @@ use crate::cmdlet::{Args, Cmdlet, Missing, to_type};
 use crate::output::Ui;
 use crate::output::prompt::Asker;
 use crate::param::{Argument, Completes, Kind, Param, Value};
+use crate::powershell::quote;
 use crate::powershell::words::{self, Listed};
 
 /// The names of the store that something may be chosen from.
@@ -31,7 +32,7 @@ pub fn complete(
         return Ok(args);
     }
     let Some(asker) = asker.filter(|_| missing.iter().all(|missing| missing.ask)) else {
-        return Err(lacking(cmdlet, &args, &missing));
+        return Err(lacking(cmdlet, &args, &missing, known));
     };
     let title = format!("cmdlet {} at command pipeline position 1", cmdlet.name());
     for line in ["", &title, "Supply values for the following parameters:", "(Type !? for Help.)"] {
@@ -170,10 +171,26 @@ fn empty(param: &'static Param, what: &str) -> Problem {
         .about(param.name)
 }
 
+/// A value to show in a line to type: the parameter's own sample where its server is there or no server is, else the
+/// first object of the store that fits.
+fn sample(param: &'static Param, known: Known<'_>) -> String {
+    let own = param.sample();
+    if !matches!(param.completes, Completes::Connector | Completes::Server) {
+        return own.to_owned();
+    }
+    let servers = known(Completes::Server);
+    let named = own.trim_matches('\'').split(['\\', ',']).next().unwrap_or_default();
+    if servers.is_empty() || servers.iter().any(|server| server.eq_ignore_ascii_case(named)) {
+        return own.to_owned();
+    }
+    known(param.completes).first().map_or_else(|| own.to_owned(), |first| quote::bash(first))
+}
+
 /// PowerShell's sentence for what is missing, and the whole line to run.
-fn lacking(cmdlet: &'static Cmdlet, args: &Args, missing: &[Missing]) -> Problem {
+fn lacking(cmdlet: &'static Cmdlet, args: &Args, missing: &[Missing], known: Known<'_>) -> Problem {
     let names: Vec<&str> = missing.iter().map(|missing| missing.param.name).collect();
-    let wanted = missing.iter().map(|missing| format!("-{} {}", missing.param.name, missing.param.sample()));
+    let wanted =
+        missing.iter().map(|missing| format!("-{} {}", missing.param.name, sample(missing.param, known)));
     let line: Vec<String> = std::iter::once(to_type(cmdlet, args, None)).chain(wanted).collect();
     let message = "Cannot process command because of one or more missing mandatory parameters";
     let problem =

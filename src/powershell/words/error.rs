@@ -92,9 +92,9 @@ impl WordsError {
             Self::Quoted(error) => error.hint()?.to_owned(),
             Self::AfterQuote | Self::InnerQuote => "put each element in quotes as a whole".to_owned(),
             Self::Expression(_) | Self::ScriptBlock => {
-                "write the value itself, or use the PowerShell module".to_owned()
+                "write the value itself; several are separated by commas".to_owned()
             }
-            Self::LostValue(_) => format!("{EDIT}, or use the PowerShell module"),
+            Self::LostValue(_) => EDIT.to_owned(),
             Self::OpenEdit(add, remove) => open_edit(add, remove),
             Self::EmptyEdit | Self::ExpandedEdit | Self::UnknownKey(_) | Self::DuplicateKey(_) => {
                 EDIT.to_owned()

@@ -106,6 +106,11 @@ impl Pty {
         assert!(done.is_ok_and(|status| status.success()), "the program is there");
     }
 
+    /// Its home.
+    pub fn home(&self) -> &std::path::Path {
+        self.home.path()
+    }
+
     /// Whether the store was made.
     pub fn has_store(&self) -> bool {
         self.home.path().join("data").join("exch").exists()

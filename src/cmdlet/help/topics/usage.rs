@@ -6,7 +6,7 @@ use crate::connector::scenario::{SCENARIOS, Scenario};
 use crate::connector::usage::Usage;
 use crate::manual::Block;
 use crate::param::{Platform, Tier, Version};
-use crate::server::ServerRole;
+use crate::server::{Server, ServerRole};
 
 pub(super) static TOPIC: Topic = Topic {
     name: "usage",
@@ -37,7 +37,7 @@ fn blocks() -> Vec<Block> {
     }
     blocks.push(Block::Section("Who sends"));
     blocks.push(Block::prose(
-        "The product's table for 2010. Where it says Hub Transport, think of a Mailbox server since 2013.",
+        "The product's table for 2010, and what became of its rows in later versions. `exch new-receiveconnector` without parameters asks for one of them, step by step.",
     ));
     blocks.extend(scenarios());
     blocks
@@ -75,17 +75,23 @@ fn values(usage: Usage, platform: Platform) -> Vec<(&'static str, String)> {
     usage.preset().values(platform).into_iter().map(|(row, value)| (row.name(), text(value))).collect()
 }
 
-/// The table of scenarios, by the role of the server that takes the mail.
-fn scenarios() -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
-    for of_role in [ServerRole::HubTransport, ServerRole::EdgeTransport] {
-        let name: &'static str = of_role.into();
-        let here = SCENARIOS.iter().filter(|scenario| scenario.roles.contains(&of_role));
+/// The servers that the table of scenarios is shown for, each with its name.
+const SERVERS: [(&str, Version, ServerRole); 4] = [
+    ("On a Hub Transport server, 2007 and 2010", Version::V2010, ServerRole::HubTransport),
+    ("On a Mailbox server, 2013 and later", Version::NEWEST, ServerRole::Mailbox),
+    ("On an Edge Transport server, 2007 and 2010", Version::V2010, ServerRole::EdgeTransport),
+    ("On an Edge Transport server, 2013 and later", Version::NEWEST, ServerRole::EdgeTransport),
+];
+
+/// The table of scenarios, by the server that takes the mail.
+fn scenarios() -> impl Iterator<Item = Block> {
+    SERVERS.into_iter().flat_map(|(name, version, role)| {
+        let server = Server { version, roles: role.into(), ..Server::new("", "") };
         let line = |scenario: &Scenario| {
             let note = if scenario.note.is_empty() { String::new() } else { format!(": {}", scenario.note) };
             (scenario.source.to_owned(), format!("{}{note}", scenario.usage.name()))
         };
-        blocks.extend([Block::Group(name.to_owned()), Block::Entries(here.map(line).collect())]);
-    }
-    blocks
+        let here = SCENARIOS.iter().filter(|scenario| scenario.fits(&server)).map(line).collect();
+        [Block::Group(name.to_owned()), Block::Entries(here)]
+    })
 }
