@@ -71,6 +71,8 @@ pub struct ReceiveConnector {
     pub max_protocol_errors: Unlimited,
     pub max_recipients_per_message: u32,
     pub access: AccessList,
+    /// Whether it was imported without entries that PermissionGroups says are there.
+    pub access_incomplete: bool,
     pub owner: Option<String>,
     pub pipelining: bool,
     pub protocol_logging_level: ProtocolLoggingLevel,

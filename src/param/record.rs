@@ -136,6 +136,15 @@ pub const fn accepted<N: Record>() -> Row<N> {
 /// The name of that row.
 pub const ACCEPTED: &str = "Accepted";
 
+/// The name of the row of connectors that says that their access list was imported without its entries.
+pub const ACCESS_LIST_INCOMPLETE: &str = "AccessListIncomplete";
+
+/// Whether a property says how an object came into the store, or follows from its others: no difference of its own.
+#[must_use]
+pub fn is_remark(property: &str) -> bool {
+    [ACCEPTED, ACCESS_LIST_INCOMPLETE].contains(&property)
+}
+
 /// The findings of values that are none of their rows, each with its row's name.
 #[must_use]
 pub fn broken_values<N: Record>(record: &N) -> Vec<Finding> {

@@ -59,6 +59,11 @@ pub enum Condition {
     /// That the header's sender is the account's own (P11).
     #[strum(serialize = "the header's sender is the account's own, or one that it may send as")]
     HeaderSender,
+    /// That an entry of the access list gives the right, where the list was imported without its entries (P3).
+    #[strum(
+        serialize = "an entry of the connector's access list allows it, which was not exported: export it with Get-ADPermission and import it"
+    )]
+    Entries,
 }
 
 /// What a rule says of a session or a recipient.
@@ -101,6 +106,9 @@ pub(super) struct Rule {
     evidence: fn(&Facts<'_>) -> Vec<Evidence>,
     remedies: fn(&Facts<'_>) -> Vec<Remedy>,
 }
+
+/// The rule of refusals for a right that is missing.
+const RIGHTS: &str = "P8";
 
 /// Begins a row.
 pub(super) const fn at(step: Step, refusal: Refusal, number: &'static str) -> Rule {
@@ -150,13 +158,24 @@ impl Rule {
     /// What it says of the session; a rule of recipients passes.
     #[inline]
     pub fn of_session(&self, case: &Case<'_>) -> Answer {
-        if let Test::Session(test) = self.test { test(case) } else { Answer::Passes }
+        if let Test::Session(test) = self.test { self.settled(case, test(case)) } else { Answer::Passes }
     }
 
     /// What it says of a recipient, of whom `taken` came before.
     #[inline]
     pub fn of_recipient(&self, case: &Case<'_>, taken: u32, to: &str) -> Answer {
-        if let Test::Recipient(test) = self.test { test(case, taken, to) } else { Answer::Passes }
+        if let Test::Recipient(test) = self.test {
+            self.settled(case, test(case, taken, to))
+        } else {
+            Answer::Passes
+        }
+    }
+
+    /// A right that is missing in a list that is not whole may be there.
+    #[inline]
+    fn settled(&self, case: &Case<'_>, answer: Answer) -> Answer {
+        let is_open = answer == Answer::Refuses && case.connector.access_incomplete && self.number == RIGHTS;
+        if is_open { Answer::If(Condition::Entries) } else { answer }
     }
 
     /// What decided an answer of this rule.

@@ -84,7 +84,7 @@ pub(super) fn walk(case: &Case<'_>, observer: &mut impl Observer) -> Outcome {
     let (mut conditions, mut refused) = (EnumSet::empty(), None);
     for rules in RULES.chunk_by(|one, next| one.step == next.step) {
         if rules.first().is_some_and(|rule| rule.step == Step::RcptTo) {
-            match recipients(rules, case, observer) {
+            match recipients(rules, case, observer, &mut conditions) {
                 (0, Some(refusal)) => return Outcome::Rejected(refusal),
                 (_, first) => refused = first,
             }
@@ -114,12 +114,16 @@ fn recipients(
     rules: &'static [Rule],
     case: &Case<'_>,
     observer: &mut impl Observer,
+    conditions: &mut EnumSet<Condition>,
 ) -> (u32, Option<Refusal>) {
     let (mut taken, mut refused) = (0, None);
     for (at, to) in case.client.recipients.iter().enumerate() {
         let mut refuses = |rule: &&'static Rule| {
             let answer = rule.of_recipient(case, taken, to);
             observer.saw(rule, answer, Some(at));
+            if let Answer::If(condition) = answer {
+                conditions.insert(condition);
+            }
             answer == Answer::Refuses
         };
         match rules.iter().find(|rule| refuses(rule)) {

@@ -1,4 +1,5 @@
-//! Files of exports as they arrive: archives, archives that mean harm, files of a gigabyte, pages of an error.
+//! Files of exports as they arrive: archives, archives that mean harm, files of a gigabyte, pages of an error; and what
+//! differs a month later, as it is reported and as lines that are run.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![expect(clippy::disallowed_methods, reason = "tests write files")]
@@ -30,6 +31,8 @@ pub fn trials() -> Vec<Trial> {
         trial("an_archive_that_is_not_whole_is_refused", half),
         trial("a_file_of_a_gigabyte_without_tags_is_refused", gigabyte),
         trial("a_page_and_other_xml_in_a_folder_are_left_out", other_xml),
+        trial("ten_ways_to_differ_are_each_reported", ten_ways),
+        trial("lines_lead_from_the_store_to_the_servers_and_back", both_ways),
     ]
 }
 
@@ -184,4 +187,83 @@ fn other_xml() {
     let ran = home.run(["import-organization", exports.join("ADPermission.xml").to_str().unwrap()]);
     assert_eq!(ran.exit, Exit::NotUnderstood);
     assert!(ran.err.contains("it is no Clixml: its first element is <html>"), "{}", ran.err);
+}
+
+/// The export of a month.
+fn month(name: &str) -> PathBuf {
+    let beside = "tests/cases/import/what-the-servers-have-otherwise/beside";
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(beside).join(name)
+}
+
+/// A store as October's export has it.
+fn october() -> (Home, PathBuf) {
+    let (home, dir) = home();
+    home.done(["import-organization", month("october").to_str().unwrap()]);
+    (home, dir)
+}
+
+/// November's export, with a conflict of roles and the name of a certificate that is none.
+fn ten_ways() {
+    let (home, dir) = october();
+    let exports = dir.join("november");
+    fs::create_dir_all(&exports).unwrap();
+    for name in ["ADPermission.xml", "ExchangeServer.xml", "ReceiveConnector.xml"] {
+        let mut text = fs::read_to_string(month("november").join(name)).unwrap();
+        if name == "ReceiveConnector.xml" {
+            let (before, printers) = text.rsplit_once("<Obj RefId=\"17\">").unwrap();
+            let printers = printers.replace("10.0.0.7:2525", "10.0.0.7:25").replace("Frontend", "Hub");
+            let certificate =
+                "<S N=\"TlsCertificateName\">CN=mail.contoso.com</S><S N=\"Name\">Partner 2</S>";
+            let before = before.replace("<S N=\"Name\">Partner 2</S>", certificate);
+            text = format!("{before}<Obj RefId=\"17\">{printers}");
+        }
+        fs::write(exports.join(name), text).unwrap();
+    }
+    let ran = home.run(["compare-organization", exports.to_str().unwrap(), "-o", "json"]);
+    assert_eq!(ran.exit, Exit::No, "{}", ran.err);
+    for row in [
+        "10.9.0.0-10.9.255.255",
+        "ms-Exch-SMTP-Accept-Authoritative-Domain-Sender to NT AUTHORITY",
+        "Scanner",
+        "Partner 2",
+        "deny ms-Exch-SMTP-Submit to CONTOSO",
+    ] {
+        assert!(ran.out.contains(row), "{row}: {}", ran.out);
+    }
+    for said in [
+        "Partner 2` is taken in although it breaks U5",
+        "Partner 2` is taken in although it breaks V8",
+        "1 property is not kept here: HighFidelityEnabled",
+        "not kept: 1 access list entry inherited, with extended rights",
+        "`Version 15.9 (Build 1.1)` is no build of an edition that is known here",
+    ] {
+        assert!(ran.err.contains(said), "{said}: {}", ran.err);
+    }
+}
+
+/// The lines of both directions, run on stores as the servers and the store are.
+fn both_ways() {
+    let (store, dir) = october();
+    let november = month("november");
+    let lines = |more: &[&str]| -> PathBuf {
+        let words = ["compare-organization", november.to_str().unwrap(), "-o", "powershell"];
+        let ran = store.run([&words[..], more].concat());
+        let file = dir.join(if more.is_empty() { "servers.ps1" } else { "store.ps1" });
+        fs::write(&file, ran.out).unwrap();
+        file
+    };
+    let (to_store, to_servers) = (lines(&[]), lines(&["-Reverse"]));
+    let differs = |home: &Home, export: &Path| -> Vec<String> {
+        let ran = home.run(["compare-organization", export.to_str().unwrap(), "-o", "csv"]);
+        ran.out.lines().skip(1).map(str::to_owned).collect()
+    };
+    let (servers, _) = october();
+    servers.done(["import-organization", november.to_str().unwrap(), "-Confirm:false"]);
+    assert!(!differs(&servers, &month("october")).is_empty());
+    servers.done(["run", to_store.to_str().unwrap()]);
+    assert_eq!(differs(&servers, &month("october")), Vec::<String>::new(), "the servers are as the store");
+    store.done(["run", to_servers.to_str().unwrap()]);
+    // A server that an export does not hold stays, and is reported.
+    let left = differs(&store, &november);
+    assert!(matches!(left.as_slice(), [only] if only.starts_with("OLD02,Name,")), "{left:?}");
 }

@@ -69,7 +69,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         before: Value::Text(name.clone()),
         after: Value::Null,
     }));
-    found.retain(|difference| difference.property != record::ACCEPTED);
+    found.retain(|difference| !record::is_remark(difference.property));
     if call.args.has(&PROPERTY) {
         let wanted: Vec<Wildcard> =
             call.args.texts(&PROPERTY).iter().map(|text| Wildcard::new(text)).collect();

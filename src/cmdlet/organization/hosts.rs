@@ -11,7 +11,7 @@ use crate::cmdlet::args::Call;
 use crate::cmdlet::transaction::Draft;
 use crate::connector::{Host, ReceiveConnector, TransportRole, rows, rules};
 use crate::exported::{Export, ExportKind, Filled, FoundConnector, ServerFacts};
-use crate::param::{Finding, Rule, Version};
+use crate::param::{Finding, Rule, Value, Version};
 use crate::permission::AccessList;
 use crate::server::{self, Server, ServerRole};
 
@@ -313,7 +313,10 @@ fn connector(
         (None, Some(old)) if !filled.has(&rows::PERMISSION_GROUPS) => old.access.clone(),
         (None, _) => AccessList::of(groups),
     };
-    if found.custom && entries.is_none() && old.is_none_or(|old| old.access.own_entries().is_empty()) {
+    let incomplete =
+        found.custom && entries.is_none() && old.is_none_or(|old| old.access.own_entries().is_empty());
+    filled.put(&rows::ACCESS_LIST_INCOMPLETE, Value::Bool(incomplete))?;
+    if incomplete {
         notes.custom.push(identity);
     }
     let base = old.cloned().unwrap_or_else(|| ReceiveConnector::new(&name, server));

@@ -99,8 +99,7 @@ impl State {
                 of_host(before.map(|host| &**host), after.map(|host| &**host), &other.directory, &mut found);
             }
         }
-        // Which rules an object breaks follows from the others.
-        found.retain(|difference| difference.property != record::ACCEPTED);
+        found.retain(|difference| !record::is_remark(difference.property));
         found
     }
 

@@ -54,7 +54,9 @@ pub fn condition(condition: Condition, client: &Client) -> String {
         Condition::Peer => {
             "the client is a server with the right; -PeerServer or -PeerRole says which".to_owned()
         }
-        Condition::InEveryone | Condition::NotInEveryone => <&str>::from(condition).to_owned(),
+        Condition::InEveryone | Condition::NotInEveryone | Condition::Entries => {
+            <&str>::from(condition).to_owned()
+        }
         Condition::Sender => format!("{} is an address of {user}", client.mail_from),
         Condition::HeaderSender => format!("{} is an address of {user}", client.header_sender()),
     }
