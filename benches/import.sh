@@ -32,10 +32,10 @@ for file in sys.argv[1:]:
 print(objects)
 END
 
-# Seconds and megabytes of a command.
+# Seconds of a command, of which so many on a processor, and its memory in MiB.
 measured() {
-  /usr/bin/time -f '%e %M' -o took "$@" >out 2>err || [ $? -eq 3 ] || { tail -3 err >&2; exit 1; }
-  tail -1 took | awk '{ printf "%.1f s, %d MB", $1, $2 / 1024 }'
+  /usr/bin/time -f '%e %U %S %M' -o took "$@" >out 2>err || [ $? -eq 3 ] || { tail -3 err >&2; exit 1; }
+  tail -1 took | awk '{ printf "%.1f s (%.1f), %d MiB", $1, $2 + $3, $4 / 1024 }'
 }
 
 echo "| servers | Clixml | import | the same again | compare | ElementTree, whole | ElementTree, by element |"
