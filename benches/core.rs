@@ -114,6 +114,7 @@ fn effective(c: &mut Criterion) {
         local_server: None,
         machine: Machine { name: "HUB01".to_owned(), domain: None, addresses: Vec::new },
         new_guid: std::cell::RefCell::new(Box::new(uuid::Uuid::nil)),
+        dial: |_| Vec::new(),
         read_file: Box::new(|_| Ok(Vec::new())),
     };
     let call = Call::new(cmdlet, args, context.into());

@@ -14,6 +14,7 @@ pub mod exported;
 pub mod filter;
 pub mod flow;
 pub mod front;
+pub mod live;
 pub mod manual;
 pub mod net;
 pub mod organization;

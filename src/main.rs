@@ -69,6 +69,7 @@ fn world() -> World {
         user,
         new_guid: Uuid::new_v4,
         input,
+        dial: exch::engine::ask_servers,
     }
 }
 

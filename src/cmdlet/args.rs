@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::cmdlet::definition::Cmdlet;
 use crate::cmdlet::runbook::Runbook;
 use crate::exported::Export;
+use crate::live::{Request, Seen};
 use crate::param::{Argument, Closed, Kind, Param, Value};
 use crate::powershell::quote;
 
@@ -111,6 +112,9 @@ pub struct Machine {
 /// Reads the beginning of a file, by its path as typed.
 pub type ReadFile<'w> = Box<dyn Fn(&str) -> std::io::Result<Vec<u8>> + 'w>;
 
+/// Asks real servers, and gives what was seen of each in the same order.
+pub type Dial = fn(&[Request]) -> Vec<Seen>;
+
 /// What a cmdlet may know of the world.
 pub struct Context<'w> {
     /// Now.
@@ -125,6 +129,8 @@ pub struct Context<'w> {
     pub machine: Machine,
     /// New identifiers.
     pub new_guid: RefCell<Box<dyn FnMut() -> Uuid + 'w>>,
+    /// Asks real servers.
+    pub dial: Dial,
     /// The beginning of a file that a parameter names.
     pub read_file: ReadFile<'w>,
 }

@@ -24,7 +24,7 @@ mod store;
 mod transaction;
 mod transport_config;
 
-pub use args::{Args, Call, Context, Machine, to_type};
+pub use args::{Args, Call, Context, Dial, Machine, to_type};
 pub use definition::{Cmdlet, Effect, Missing};
 pub use effective_access::effect::{OpenedOrClosed, effect, sentences};
 pub use help::{Content, Export, Exported, Shell};
@@ -72,6 +72,7 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &transport_config::set::CMDLET,
     &data_path::get::CMDLET,
     &data_path::test::CMDLET,
+    &session::connectivity::CMDLET,
     &data_path::export_rules::CMDLET,
     &data_path::surroundings::NEW_ENDPOINT,
     &data_path::surroundings::GET_ENDPOINT,

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 use super::file;
-use crate::cmdlet::{Context, Machine};
+use crate::cmdlet::{Context, Dial, Machine};
 pub use crate::powershell::quote::Quoting;
 use crate::store::{Identity, Person};
 
@@ -56,6 +56,8 @@ pub struct World {
     pub new_guid: fn() -> Uuid,
     /// Standard input, read only where a call asks for it; nothing where it is a terminal.
     pub input: fn() -> Option<Box<dyn Read>>,
+    /// Asks real servers.
+    pub dial: Dial,
 }
 
 impl World {
@@ -68,6 +70,7 @@ impl World {
             local_server: self.environment.server.clone(),
             machine: self.machine.clone(),
             new_guid: RefCell::new(Box::new(self.new_guid)),
+            dial: self.dial,
             read_file: Box::new(|path| file::named(self, path)),
         })
     }

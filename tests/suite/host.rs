@@ -137,3 +137,10 @@ fn may_rename() -> bool {
         Command::new("unshare").args(RENAMED).arg("true").output().is_ok_and(|ran| ran.status.success())
     })
 }
+
+/// A network in which nothing listens, for what must not depend on one.
+pub fn no_server(requests: &[exch::live::Request]) -> Vec<exch::live::Seen> {
+    use exch::live::{Fault, Seen, Step};
+    let fault = || Some((Step::Connect, Fault::Refused("nothing listens there".to_owned())));
+    requests.iter().map(|_| Seen { fault: fault(), ..Seen::default() }).collect()
+}

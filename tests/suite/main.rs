@@ -27,6 +27,7 @@ mod import;
 mod laws;
 mod linked;
 mod links;
+mod live;
 mod manual;
 mod net;
 mod output;
@@ -78,6 +79,7 @@ fn main() {
         linked::trials(),
         star::trials(),
         links::trials(),
+        live::trials(),
         manual::trials(),
         net::trials(),
         output::trials(),

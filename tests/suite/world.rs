@@ -69,6 +69,7 @@ impl Home {
             user: host::person,
             new_guid: next_guid,
             input: || None,
+            dial: exch::engine::ask_servers,
         };
         Home { dir, world }
     }

@@ -4,6 +4,7 @@ pub(super) mod answer;
 pub(super) mod batch;
 pub(super) mod client;
 pub(super) mod compare_revision;
+pub(super) mod connectivity;
 pub(super) mod limits;
 pub(super) mod params;
 pub(super) mod policy;

@@ -102,6 +102,7 @@ impl Stage {
             user: host::person,
             new_guid: next_guid,
             input,
+            dial: host::no_server,
         };
         let stage = Stage { world, home, store: data.join("exch"), _dir: dir };
         if !before.is_empty() {

@@ -129,7 +129,8 @@ impl Stage {
 /// Runs an example, which ends as it should: what compares finds a difference, and a question may be answered no.
 pub fn play(stage: &mut Stage, line: &str, width: Option<usize>) -> Result<Ran, Failed> {
     let ran = stage.run(line, width)?;
-    let differs = ["compare-", "test-protocollog"].iter().any(|one| line.starts_with(one));
+    let differs =
+        ["compare-", "test-protocollog", "test-smtpconnectivity"].iter().any(|one| line.starts_with(one));
     let wanted = if differs { Exit::No } else { Exit::Done };
     let answers_no = ["-Server", "-DestinationDomain", "-OpenPorts"]
         .iter()

@@ -35,6 +35,7 @@ pub fn world(store: &Path, directory: &Path) -> World {
         user: host::person,
         new_guid: next_guid,
         input: || None,
+        dial: host::no_server,
     }
 }
 

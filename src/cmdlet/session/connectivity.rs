@@ -1,0 +1,298 @@
+//! Test-SmtpConnectivity: connections to the bindings of a server, and where it answers otherwise than the store (D11).
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{params, policy};
+use crate::answer::{Exit, Object, Problem, TableView};
+use crate::cmdlet::args::{Args, Call};
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::receive_connector::shared::identity as joined;
+use crate::cmdlet::shared::identity;
+use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::connector::{Host, ReceiveConnector};
+use crate::live::{Envelope, Expected, Place, Request, Seen, Status, Step, differences};
+use crate::manual::{Example, Help};
+use crate::net::Binding;
+use crate::param::{Completes, Group, Kind, Param, Value, Verb, param};
+use crate::session::{Client, Policy, Service, Tls, Verdict, replies};
+
+const TEST: &[Verb] = &[Verb::Test];
+
+static IDENTITY: Param = param(
+    "Identity",
+    Kind::List(&Kind::Identity),
+    "The servers, by name or with a wildcard. Default: the one that EXCH_SERVER names",
+)
+.on(TEST)
+.position(1, TEST)
+.completes(Completes::Server)
+.group(Group::Identity);
+static RELAY_CHECK: Param = param(
+    "RelayCheck",
+    Kind::Text,
+    "A recipient that is tried up to RCPT TO, from -MailFrom; no message is sent",
+)
+.on(TEST)
+.group(Group::Other)
+.example("someone@example.com");
+static TIMEOUT: Param = param("Timeout", Kind::Count(1, 300), "How many seconds each step may take")
+    .on(TEST)
+    .group(Group::Limits)
+    .default("10");
+
+static RESULT: TableView = TableView {
+    noun: "SmtpConnectivity",
+    table: &["Server", "ReceiveConnector", "Binding", "EndPoint", "StatusCode", "Details"],
+    headings: &[],
+    name: "ReceiveConnector",
+};
+
+/// The cmdlet.
+pub static CMDLET: Cmdlet = Cmdlet {
+    verb: Verb::Test,
+    noun: "SmtpConnectivity",
+    synopsis: "Connect to each binding of a server, and compare its answers with the store",
+    help: Help::new(
+        "Connects from this machine to every binding of the enabled Receive connectors of a server, sends EHLO, and leaves with QUIT. StatusCode and Details are those of the product: Success, UnableToConnect, TransientError, PermanentError, or ExternalError for a server that closes, is silent or does not speak SMTP. AnsweredBy is the connector that answers this machine as the store has it, and Differences is what the server says otherwise: its banner, keywords after EHLO, and with -RelayCheck whether a recipient is taken. It exits with 3 when a connection fails or something differs.",
+        &[
+            Example::new("test-smtpconnectivity HUB01", "Connects to every binding of a server."),
+            Example::new(
+                "test-smtpconnectivity HUB01 -RelayCheck 'someone@example.com' -MailFrom 'app1@contoso.com' -Output list",
+                "Shows whether this machine can relay, up to RCPT TO.",
+            ),
+        ],
+    )
+    .columns(columns),
+    params,
+    effect: Effect::Reads,
+    needs: nothing_more,
+    run,
+};
+
+fn params() -> Vec<&'static Param> {
+    vec![&IDENTITY, &RELAY_CHECK, &params::MAIL_FROM, &params::HELO, &TIMEOUT]
+}
+
+fn columns() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("Server", "The server"),
+        ("ReceiveConnector", "The connector that has the binding"),
+        ("Binding", "The binding, as the connector has it"),
+        ("EndPoint", "The address and port that was connected to"),
+        ("StatusCode", "Success, UnableToConnect, TransientError, PermanentError or ExternalError"),
+        ("Details", "The greeting or the reply that refused, else what went wrong"),
+        ("AnsweredBy", "The connector that answers this machine there, as the store has it"),
+        ("Keywords", "The keywords after EHLO, as the server sent them"),
+        ("RelayReply", "The reply to the recipient of -RelayCheck, or to its sender"),
+        ("Differences", "What the server says otherwise than the store's connector would"),
+    ]
+}
+
+/// One connection: of which server and connector, for which binding.
+struct Probe {
+    host: Arc<Host>,
+    connector: usize,
+    binding: String,
+    request: usize,
+}
+
+fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    check(&call.args)?;
+    let (args, mut requests, mut probes) = (&call.args, Vec::new(), Vec::new());
+    for name in names(call, draft)? {
+        let Some(host) = draft.host(&name)? else { continue };
+        plan(&host, args, &mut requests, &mut probes);
+    }
+    if probes.is_empty() {
+        return Err(Problem::new(Exit::NotFound, "these servers have no enabled Receive connector")
+            .hint("exch get-receiveconnector lists them"));
+    }
+    let policy = policy::policy(draft)?;
+    let seen = (call.context.dial)(&requests);
+    let (mut objects, mut notices, mut exit) = (Vec::new(), Vec::new(), Exit::Done);
+    for probe in &probes {
+        let (Some(request), Some(seen)) = (requests.get(probe.request), seen.get(probe.request)) else {
+            continue;
+        };
+        let expected = expectation(probe, request, seen, &policy);
+        let differing = expected.as_ref().map(|one| compared(seen, one)).unwrap_or_default();
+        if seen.status() != Status::Success || !differing.is_empty() {
+            exit = Exit::No;
+        }
+        let connector = joined(&probe.host.server.name, &connector(probe).name);
+        notices.extend(differing.iter().map(|one| format!("`{connector}` at {}: {one}", end(request, seen))));
+        objects.push(object(probe, (request, seen), expected.as_ref(), differing));
+    }
+    Ok(Outcome { exit, notices, ..Outcome::of(objects) })
+}
+
+/// What is said to a server is one word each, so that no line of it is a command of its own.
+fn check(args: &Args) -> Result<(), Problem> {
+    let refused = |param: &Param, text: &str, hint: &str| {
+        let message = format!("parameter {}: `{}` cannot be sent", param.name, text.escape_debug());
+        Err(Problem::new(Exit::NotUnderstood, message).hint(hint).about(param.name))
+    };
+    let is_word =
+        |text: &str| text.chars().all(|c| !c.is_control() && !c.is_whitespace() && !"<>".contains(c));
+    if let Some(helo) = args.text(&params::HELO).filter(|helo| !is_word(helo)) {
+        return refused(&params::HELO, &helo, "-Helo mail.contoso.com");
+    }
+    let is_address = |text: &String| is_word(text) && text.contains('@');
+    if let Some(sender) =
+        args.text(&params::MAIL_FROM).filter(|sender| !sender.is_empty() && !is_address(sender))
+    {
+        return refused(&params::MAIL_FROM, &sender, "-MailFrom 'app1@contoso.com', or leave it out for <>");
+    }
+    match args.text(&RELAY_CHECK).filter(|recipient| !is_address(recipient)) {
+        Some(recipient) => refused(&RELAY_CHECK, &recipient, "-RelayCheck 'someone@example.com'"),
+        None => Ok(()),
+    }
+}
+
+/// The servers that are meant.
+fn names(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
+    let typed = call.args.texts(&IDENTITY);
+    match (typed.as_slice(), &call.context.local_server) {
+        ([], Some(local)) => identity::servers(local, draft),
+        ([], None) => {
+            let message = "parameter Identity: no server was named, and EXCH_SERVER names none";
+            Err(Problem::new(Exit::NotUnderstood, message)
+                .hint("exch test-smtpconnectivity HUB01; '*' is every server")
+                .about(IDENTITY.name))
+        }
+        (typed, _) => identity::all_servers(typed, draft).map_err(|problem| problem.about(IDENTITY.name)),
+    }
+}
+
+/// The connections to the bindings of a server, each place once.
+fn plan(host: &Arc<Host>, args: &Args, requests: &mut Vec<Request>, probes: &mut Vec<Probe>) {
+    for (at, connector) in host.connectors.iter().enumerate().filter(|(_, connector)| connector.enabled) {
+        let mut met = BTreeSet::new();
+        for binding in &connector.bindings {
+            for place in places(host, binding) {
+                let request = request(place, binding.port(), args);
+                let same = |one: &Request| one.place == request.place && one.port == request.port;
+                let index = requests.iter().position(same).unwrap_or(requests.len());
+                if index == requests.len() {
+                    requests.push(request);
+                }
+                // Both wildcards lead to one name where the store knows no address.
+                if met.insert(index) {
+                    let binding = binding.to_string();
+                    probes.push(Probe { host: Arc::clone(host), connector: at, binding, request: index });
+                }
+            }
+        }
+    }
+}
+
+/// Where a binding listens: its address, of a wildcard those of the server, else the server's name.
+fn places(host: &Host, binding: &Binding) -> Vec<Place> {
+    let endpoint = binding.endpoint();
+    if !binding.is_wildcard() {
+        return vec![Place::Address(endpoint.ip())];
+    }
+    if host.server.addresses.is_empty() {
+        return vec![Place::Name(host.server.fqdn.clone())];
+    }
+    let own = host.server.addresses.iter().filter(|address| address.is_ipv4() == endpoint.is_ipv4());
+    own.copied().map(Place::Address).collect()
+}
+
+fn request(place: Place, port: u16, args: &Args) -> Request {
+    let seconds = args.value(&TIMEOUT).and_then(|value| value.to_string().parse().ok()).unwrap_or(10);
+    let envelope = args
+        .text(&RELAY_CHECK)
+        .map(|rcpt_to| Envelope { mail_from: args.text(&params::MAIL_FROM).unwrap_or_default(), rcpt_to });
+    let helo = args.text(&params::HELO).unwrap_or_else(|| "client".to_owned());
+    Request { place, port, timeout: Duration::from_secs(seconds), helo, envelope }
+}
+
+/// What the store says of a session.
+struct Model {
+    connector: Option<String>,
+    banner: String,
+    verdict: Verdict,
+}
+
+/// What the store says of the session that was seen; nothing where none was.
+fn expectation(probe: &Probe, request: &Request, seen: &Seen, policy: &Policy) -> Option<Model> {
+    let mut client = Client::new(seen.own?, seen.endpoint?);
+    client.helo = Some(request.helo.clone()).filter(|helo| !helo.is_empty());
+    if let Some(envelope) = &request.envelope {
+        client.mail_from.clone_from(&envelope.mail_from);
+        client.recipients = vec![envelope.rcpt_to.clone()];
+    }
+    let host = &probe.host;
+    let verdict = Service::new(host, policy).verdict(&client);
+    let connector = verdict.decision.connector.and_then(|at| host.connectors.get(at));
+    let banner = connector.map(|one| greeting(one, host)).unwrap_or_default();
+    let connector = connector.map(|one| one.name.clone());
+    Some(Model { connector, banner, verdict })
+}
+
+/// The greeting up to its date.
+fn greeting(connector: &ReceiveConnector, host: &Host) -> String {
+    replies::banner(&connector.banner, replies::name(connector, &host.server), "").trim_end().to_owned()
+}
+
+fn compared(seen: &Seen, model: &Model) -> Vec<String> {
+    let offered = model.verdict.keywords.iter().find(|(tls, _)| *tls == Tls::None);
+    let expected = Expected {
+        connector: model.connector.as_deref(),
+        banner: model.banner.clone(),
+        keywords: offered.map(|(_, keywords)| keywords.clone()).unwrap_or_default(),
+        verdict: &model.verdict,
+    };
+    differences(seen, &expected)
+}
+
+fn connector(probe: &Probe) -> &ReceiveConnector {
+    &probe.host.connectors[probe.connector]
+}
+
+/// The address and port, or the name where it has none.
+fn end(request: &Request, seen: &Seen) -> String {
+    match (&seen.endpoint, &request.place) {
+        (Some(endpoint), _) => endpoint.to_string(),
+        (None, Place::Address(address)) => std::net::SocketAddr::new(*address, request.port).to_string(),
+        (None, Place::Name(name)) => format!("{name}:{}", request.port),
+    }
+}
+
+fn object(
+    probe: &Probe,
+    (request, seen): (&Request, &Seen),
+    model: Option<&Model>,
+    differing: Vec<String>,
+) -> Object {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let list = |texts: Vec<String>| Value::List(texts.into_iter().map(Value::Text).collect());
+    let server = &probe.host.server.name;
+    let details = seen.fault_sentence(request.timeout).or_else(|| {
+        let shown = if seen.status() == Status::Success { seen.reply(Step::Banner) } else { seen.decisive() };
+        shown.map(|reply| reply.first_line())
+    });
+    let keywords = seen.reply(Step::Ehlo).filter(|reply| reply.code == 250);
+    let relay = seen.reply(Step::RcptTo).or(seen.reply(Step::MailFrom)).map(|reply| reply.first_line());
+    let answered = model.and_then(|model| model.connector.as_deref()).map(|name| joined(server, name));
+    let optional = |found: Option<String>| found.map_or(Value::Null, Value::Text);
+    let cells = vec![
+        ("Server", text(server)),
+        ("ReceiveConnector", text(&connector(probe).name)),
+        ("Binding", text(&probe.binding)),
+        ("EndPoint", Value::Text(end(request, seen))),
+        ("StatusCode", Value::Choice(seen.status().into())),
+        ("Details", optional(details)),
+        ("AnsweredBy", optional(answered)),
+        (
+            "Keywords",
+            list(keywords.map(|reply| reply.lines.iter().skip(1).cloned().collect()).unwrap_or_default()),
+        ),
+        ("RelayReply", optional(relay)),
+        ("Differences", list(differing)),
+    ];
+    Object::new(&RESULT, cells)
+}

@@ -1,0 +1,157 @@
+//! Real servers: what is asked of one over the network, what it answered, and where that differs from the store (L1).
+//!
+//! It opens no connection; the engine does.
+
+mod difference;
+mod reply;
+
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+pub use difference::{Expected, differences};
+pub use reply::{Broken, Reply, ReplyReader};
+
+/// Where a server is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// At an address.
+    Address(IpAddr),
+    /// Behind a name, which is looked up.
+    Name(String),
+}
+
+/// A recipient that is tried up to RCPT TO.
+#[derive(Clone, Debug)]
+pub struct Envelope {
+    /// The sender; empty for `<>`.
+    pub mail_from: String,
+    /// The recipient.
+    pub rcpt_to: String,
+}
+
+/// What is asked of one server at one port.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Where it is.
+    pub place: Place,
+    /// The port.
+    pub port: u16,
+    /// How long each step may take.
+    pub timeout: Duration,
+    /// The name after EHLO.
+    pub helo: String,
+    /// Whom mail is tried for. No message is sent.
+    pub envelope: Option<Envelope>,
+}
+
+/// A step of the conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+pub enum Step {
+    /// The name is looked up.
+    #[strum(serialize = "the lookup of the name")]
+    Lookup,
+    /// The connection is opened.
+    #[strum(serialize = "the connection")]
+    Connect,
+    /// The server greets.
+    #[strum(serialize = "the banner")]
+    Banner,
+    /// EHLO is answered.
+    #[strum(serialize = "the answer to EHLO")]
+    Ehlo,
+    /// MAIL FROM is answered.
+    #[strum(serialize = "the answer to MAIL FROM")]
+    MailFrom,
+    /// RCPT TO is answered.
+    #[strum(serialize = "the answer to RCPT TO")]
+    RcptTo,
+}
+
+/// Why a conversation ended early.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The name is not known, or has no address.
+    NotFound(String),
+    /// Nothing listens there, or the network refuses.
+    Refused(String),
+    /// The step took longer than it may.
+    TimedOut,
+    /// The server closed the connection.
+    Closed,
+    /// What came is no reply of SMTP.
+    Broken(Broken),
+}
+
+/// What was seen.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    /// The address and port that answered.
+    pub endpoint: Option<SocketAddr>,
+    /// The own address, as the server sees it where nothing translates it.
+    pub own: Option<IpAddr>,
+    /// The replies, in order.
+    pub replies: Vec<(Step, Reply)>,
+    /// What ended it early.
+    pub fault: Option<(Step, Fault)>,
+}
+
+impl Seen {
+    /// The reply of a step.
+    #[must_use]
+    pub fn reply(&self, step: Step) -> Option<&Reply> {
+        self.replies.iter().find(|(own, _)| *own == step).map(|(_, reply)| reply)
+    }
+
+    /// The first reply that refuses, else the last.
+    #[must_use]
+    pub fn decisive(&self) -> Option<&Reply> {
+        let refuses = self.replies.iter().map(|(_, reply)| reply).find(|reply| reply.code >= 400);
+        refuses.or(self.replies.last().map(|(_, reply)| reply))
+    }
+
+    /// The result, in the words of the product's StatusCode.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        if let Some((Step::Lookup | Step::Connect, _)) = self.fault {
+            return Status::UnableToConnect;
+        }
+        let begun = [Step::Banner, Step::Ehlo].into_iter().filter_map(|step| self.reply(step));
+        match begun.map(|reply| reply.code).find(|code| *code >= 400) {
+            Some(500..) => Status::PermanentError,
+            Some(_) => Status::TransientError,
+            None if self.fault.is_some() || !self.is_greeted() => Status::ExternalError,
+            None => Status::Success,
+        }
+    }
+
+    fn is_greeted(&self) -> bool {
+        self.reply(Step::Banner).is_some_and(|reply| reply.code == 220)
+    }
+
+    /// The fault in a sentence.
+    #[must_use]
+    pub fn fault_sentence(&self, timeout: Duration) -> Option<String> {
+        let (step, fault) = self.fault.as_ref()?;
+        let step: &str = (*step).into();
+        Some(match fault {
+            Fault::NotFound(why) | Fault::Refused(why) => format!("{step} failed: {why}"),
+            Fault::TimedOut => match timeout.as_secs() {
+                1 => format!("{step} took longer than 1 second"),
+                seconds => format!("{step} took longer than {seconds} seconds"),
+            },
+            Fault::Closed => format!("the server closed the connection before {step}"),
+            Fault::Broken(broken) => format!("{step} is no reply of SMTP: {broken}"),
+        })
+    }
+}
+
+/// The product's StatusCode.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[expect(missing_docs, reason = "the product's names say what they mean")]
+pub enum Status {
+    Success,
+    UnableToConnect,
+    TransientError,
+    PermanentError,
+    ExternalError,
+}

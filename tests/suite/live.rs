@@ -1,0 +1,447 @@
+//! Test-SmtpConnectivity against servers on the loopback interface that answer by a script.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::disallowed_methods, reason = "a real server reads its configuration from files")]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use exch::live::{Fault, Place, Request, Seen, Step};
+use libtest_mimic::Trial;
+use serde_json::Value as Json;
+
+use crate::host;
+use crate::world::{Home, Ran};
+
+/// The trials of this module.
+pub fn trials() -> Vec<Trial> {
+    let trial = |name: &str, test: fn()| {
+        Trial::test(format!("live::{name}"), move || {
+            test();
+            Ok(())
+        })
+    };
+    let root = || {
+        let ran = host::command("id", Path::new("/")).arg("-u").output();
+        ran.is_ok_and(|ran| ran.stdout == b"0\n")
+    };
+    let postfix = match host::has("postfix") {
+        false => " (skipped: no postfix)",
+        true if root() => "",
+        true => " (skipped: postfix is started by root)",
+    };
+    vec![
+        trial(&format!("postfix is compared{postfix}"), with_postfix).with_ignored_flag(!postfix.is_empty()),
+        trial("an_exchange_server_is_as_the_store_has_it", equal),
+        trial("a_keyword_more_or_less_is_reported", keywords),
+        trial("another_banner_is_reported", banner),
+        trial("a_recipient_that_is_taken_is_reported", relay),
+        trial("no_message_is_sent", no_message),
+        trial("a_closed_port", closed),
+        trial("a_server_that_says_nothing", silent),
+        trial("a_server_that_hangs_up", hangs_up),
+        trial("a_server_that_speaks_something_else", babble),
+        trial("a_server_that_never_ends_a_reply", endless),
+        trial("a_server_that_is_not_available", unavailable),
+        trial("many_servers_are_asked_at_once", many),
+        trial("a_name_that_does_not_resolve", unknown_name),
+        trial("what_is_refused", refused),
+    ]
+}
+
+/// What a 2010 server answers at a connector with TLS alone, as its sessions are published.
+const KEYWORDS: [&str; 8] = [
+    "SIZE 10485760",
+    "PIPELINING",
+    "DSN",
+    "ENHANCEDSTATUSCODES",
+    "STARTTLS",
+    "8BITMIME",
+    "BINARYMIME",
+    "CHUNKING",
+];
+const BANNER: &str =
+    "220 HUB01.contoso.com Microsoft ESMTP MAIL Service ready at Sun, 22 Nov 2026 05:00:00 +0000";
+const RELAY: &str = "550 5.7.1 Unable to relay";
+
+/// How a server answers.
+#[derive(Clone)]
+struct Script {
+    banner: String,
+    keywords: Vec<String>,
+    recipient: String,
+}
+
+impl Script {
+    fn exchange() -> Self {
+        let keywords = KEYWORDS.map(str::to_owned).to_vec();
+        Script { banner: BANNER.to_owned(), keywords, recipient: RELAY.to_owned() }
+    }
+
+    fn without(mut self, keyword: &str) -> Self {
+        self.keywords.retain(|one| !one.starts_with(keyword));
+        self
+    }
+
+    fn with(mut self, keyword: &str) -> Self {
+        self.keywords.push(keyword.to_owned());
+        self
+    }
+
+    /// The answer to a command.
+    fn answer(&self, command: &str) -> String {
+        let verb = command.get(..4).unwrap_or_default();
+        match verb {
+            "EHLO" => {
+                let mut lines = vec!["HUB01.contoso.com Hello [127.0.0.1]".to_owned()];
+                lines.extend(self.keywords.clone());
+                let last = lines.len() - 1;
+                let line = |(at, text): (usize, &String)| {
+                    format!("250{}{text}\r\n", if at == last { ' ' } else { '-' })
+                };
+                lines.iter().enumerate().map(line).collect()
+            }
+            "MAIL" => "250 2.1.0 Sender OK\r\n".to_owned(),
+            "RCPT" => format!("{}\r\n", self.recipient),
+            "QUIT" => "221 2.0.0 Service closing transmission channel\r\n".to_owned(),
+            _ => "500 5.3.3 Unrecognized command\r\n".to_owned(),
+        }
+    }
+
+    /// Answers every connection; what clients said is in the list.
+    fn serve(self) -> (u16, Log) {
+        let said = Log::default();
+        let kept = said.clone();
+        let port = listen(move |stream| {
+            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            let mut stream = stream;
+            let _ = stream.write_all(format!("{}\r\n", self.banner).as_bytes());
+            while let Some(Ok(line)) = lines.next() {
+                kept.lock().unwrap().push(line.clone());
+                let _ = stream.write_all(self.answer(&line).as_bytes());
+                if line == "QUIT" {
+                    break;
+                }
+            }
+        });
+        (port, said)
+    }
+}
+
+type Log = std::sync::Arc<std::sync::Mutex<Vec<String>>>;
+
+/// A port at which every connection is handled like this, each by itself.
+fn listen(handle: impl Fn(TcpStream) + Clone + Send + 'static) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let handle = handle.clone();
+            thread::spawn(move || handle(stream));
+        }
+    });
+    port
+}
+
+/// A store whose one connector is bound to these ports of the loopback interface, at which anonymous mail is taken.
+fn home(ports: &[u16]) -> Home {
+    let home = Home::new();
+    home.done("new-exchangeserver HUB01 -Version 2010 -ServerRole HubTransport -o name".split(' '));
+    home.done(["remove-receiveconnector", "HUB01\\*", "-Confirm:false"]);
+    let bindings: Vec<String> = ports.iter().map(|port| format!("127.0.0.1:{port}")).collect();
+    let bindings = bindings.join(",");
+    home.done([
+        "new-receiveconnector",
+        "Live",
+        "-Server",
+        "HUB01",
+        "-Usage",
+        "Custom",
+        "-Bindings",
+        &bindings,
+        "-RemoteIPRanges",
+        "127.0.0.0/8",
+        "-AuthMechanism",
+        "Tls",
+        "-PermissionGroups",
+        "AnonymousUsers",
+    ]);
+    home
+}
+
+fn test(home: &Home, more: &[&str]) -> (Ran, Vec<Json>) {
+    let ran = home.run(["test-smtpconnectivity", "HUB01", "-Timeout", "3", "-o", "json"].iter().chain(more));
+    let objects = serde_json::from_str(&ran.out).unwrap_or_default();
+    (ran, objects)
+}
+
+/// The one object of a server that answers by a script.
+fn one(script: Script, more: &[&str]) -> (u8, Json) {
+    let (port, _) = script.serve();
+    let (ran, mut objects) = test(&home(&[port]), more);
+    assert_eq!(objects.len(), 1, "{}{}", ran.out, ran.err);
+    (ran.exit.code(), objects.remove(0))
+}
+
+fn differences(object: &Json) -> Vec<&str> {
+    object["Differences"].as_array().unwrap().iter().filter_map(Json::as_str).collect()
+}
+
+fn equal() {
+    let (exit, object) = one(Script::exchange(), &[]);
+    assert_eq!(differences(&object), Vec::<&str>::new());
+    assert_eq!((exit, object["StatusCode"].as_str()), (0, Some("Success")), "{object}");
+    assert_eq!(object["Details"], BANNER);
+    assert_eq!(object["AnsweredBy"], "HUB01\\Live");
+    assert_eq!(object["ReceiveConnector"], "Live");
+    assert_eq!(object["Keywords"].as_array().unwrap().len(), KEYWORDS.len());
+}
+
+fn keywords() {
+    for (script, wanted) in [
+        (
+            Script::exchange().without("STARTTLS"),
+            "STARTTLS is not offered, and the store's connector offers it",
+        ),
+        (
+            Script::exchange().with("XEXCH50"),
+            "XEXCH50 is offered, and the store's connector does not offer it",
+        ),
+        (
+            Script::exchange().without("SIZE").with("SIZE 36700160"),
+            "`SIZE 36700160` is offered, and the store's connector offers `SIZE 10485760`",
+        ),
+    ] {
+        let (exit, object) = one(script, &[]);
+        assert_eq!((exit, differences(&object)), (3, vec![wanted]));
+        assert_eq!(object["StatusCode"], "Success");
+    }
+}
+
+fn banner() {
+    let script = Script { banner: "220 mail.contoso.com ESMTP Postfix".to_owned(), ..Script::exchange() };
+    let (exit, object) = one(script, &[]);
+    let found = differences(&object);
+    assert_eq!((exit, found.len()), (3, 1), "{found:?}");
+    assert!(found[0].starts_with("the banner is `220 mail.contoso.com ESMTP Postfix`"), "{found:?}");
+}
+
+fn relay() {
+    let check = ["-RelayCheck", "someone@example.com", "-MailFrom", "app1@contoso.com"];
+    let (exit, object) = one(Script::exchange(), &check);
+    assert_eq!((exit, differences(&object)), (0, Vec::new()), "{object}");
+    assert_eq!(object["RelayReply"], RELAY);
+    let open = Script { recipient: "250 2.1.5 Recipient OK".to_owned(), ..Script::exchange() };
+    let (exit, object) = one(open, &check);
+    let wanted =
+        "the recipient is taken (`250 2.1.5 Recipient OK`), and the store's connector refuses it with 550";
+    assert_eq!((exit, differences(&object)), (3, vec![wanted]));
+}
+
+fn no_message() {
+    let open = Script { recipient: "250 2.1.5 Recipient OK".to_owned(), ..Script::exchange() };
+    let (port, said) = open.serve();
+    test(&home(&[port]), &["-RelayCheck", "someone@example.com", "-Helo", "printer.contoso.com"]);
+    let said = said.lock().unwrap().clone();
+    assert_eq!(
+        said.iter().take(3).collect::<Vec<_>>(),
+        ["EHLO printer.contoso.com", "MAIL FROM:<>", "RCPT TO:<someone@example.com>"]
+    );
+    assert!(said.iter().skip(3).all(|line| line == "QUIT"), "{said:?}");
+}
+
+/// The result and the details of a port.
+fn status(port: u16) -> (String, String) {
+    let (ran, objects) = test(&home(&[port]), &[]);
+    assert_eq!(ran.exit.code(), 3, "{}", ran.err);
+    let text = |key: &str| objects[0][key].as_str().unwrap_or_default().to_owned();
+    (text("StatusCode"), text("Details"))
+}
+
+fn closed() {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    assert_eq!(
+        status(port),
+        ("UnableToConnect".into(), "the connection failed: nothing listens there".into())
+    );
+}
+
+fn silent() {
+    let port = listen(|stream| {
+        let _ = BufReader::new(stream).lines().next();
+    });
+    assert_eq!(status(port), ("ExternalError".into(), "the banner took longer than 3 seconds".into()));
+}
+
+fn hangs_up() {
+    let port = listen(drop);
+    assert_eq!(
+        status(port),
+        ("ExternalError".into(), "the server closed the connection before the banner".into())
+    );
+}
+
+fn babble() {
+    let port = listen(|mut stream| {
+        let _ = stream.write_all(b"SSH-2.0-OpenSSH_9.6\r\n");
+        let _ = BufReader::new(stream).lines().next();
+    });
+    let (status, details) = status(port);
+    assert_eq!(status, "ExternalError");
+    assert!(details.contains("`SSH-2.0-OpenSSH_9.6` does not begin with a code"), "{details}");
+}
+
+fn endless() {
+    let port = listen(|mut stream| while stream.write_all(b"220-x\r\n").is_ok() {});
+    let (code, details) = status(port);
+    assert_eq!(
+        (code.as_str(), details.contains("more than 100 lines")),
+        ("ExternalError", true),
+        "{details}"
+    );
+    let port = listen(|mut stream| while stream.write_all(b"220 xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx").is_ok() {});
+    // A line without an end is cut, and read as far as it came.
+    assert!(status(port).0 != "UnableToConnect");
+}
+
+fn unavailable() {
+    let script = Script { banner: "421 4.3.2 Service not available".to_owned(), ..Script::exchange() };
+    let (exit, object) = one(script, &[]);
+    assert_eq!((exit, object["StatusCode"].as_str()), (3, Some("TransientError")));
+    assert_eq!(object["Details"], "421 4.3.2 Service not available");
+}
+
+/// Twenty silent servers and one that answers: each has its row, in the order of the bindings.
+fn many() {
+    let mut ports: Vec<u16> = (0..20)
+        .map(|_| {
+            listen(|stream| {
+                let _ = BufReader::new(stream).lines().next();
+            })
+        })
+        .collect();
+    ports.push(Script::exchange().serve().0);
+    let (_, objects) = test(&home(&ports), &[]);
+    let ends: Vec<String> = ports.iter().map(|port| format!("127.0.0.1:{port}")).collect();
+    let seen: Vec<&str> = objects.iter().filter_map(|object| object["EndPoint"].as_str()).collect();
+    assert_eq!(seen, ends);
+    let success = objects.iter().filter(|object| object["StatusCode"] == "Success").count();
+    assert_eq!(success, 1);
+}
+
+/// No name is looked up here: what the engine says of one that does not resolve is shown.
+fn unknown_name() {
+    let mut home = Home::new();
+    home.world.dial = |requests| {
+        let fault = |request: &Request| match &request.place {
+            Place::Name(name) => Fault::NotFound(format!("`{name}` does not resolve")),
+            Place::Address(address) => panic!("{address} is no name"),
+        };
+        let seen = |request| Seen { fault: Some((Step::Lookup, fault(request))), ..Seen::default() };
+        requests.iter().map(seen).collect()
+    };
+    home.done("new-exchangeserver HUB01 -Version 2010 -ServerRole HubTransport".split(' '));
+    let (ran, objects) = test(&home, &[]);
+    assert_eq!((ran.exit.code(), objects.len()), (3, 2), "{}", ran.err);
+    for (object, port) in objects.iter().zip([25, 587]) {
+        assert_eq!(object["StatusCode"], "UnableToConnect");
+        assert_eq!(object["EndPoint"], format!("HUB01.contoso.com:{port}"));
+        let details = "the lookup of the name failed: `HUB01.contoso.com` does not resolve";
+        assert_eq!(object["Details"], details);
+    }
+}
+
+fn refused() {
+    let home = Home::new();
+    assert_eq!(home.run(["test-smtpconnectivity"]).exit.code(), 2);
+    assert_eq!(home.run(["test-smtpconnectivity", "NOSUCH"]).exit.code(), 4);
+    // Nothing that a line says can begin another command.
+    let home = self::home(&[25]);
+    assert_eq!(home.run(["test-smtpconnectivity", "HUB01", "-Timeout", "0"]).exit.code(), 1);
+    for (param, value) in [("-Helo", "a\r\nDATA"), ("-RelayCheck", "a@b.c>\r\nDATA"), ("-RelayCheck", "bob")]
+    {
+        let ran = home.run(["test-smtpconnectivity", "HUB01", param, value]);
+        assert_eq!(ran.exit.code(), 2, "{param} {value:?}: {}{}", ran.out, ran.err);
+        assert!(ran.err.contains(&param[1..]), "{}", ran.err);
+    }
+}
+
+/// A real Postfix with a configuration of its own, at a port of the loopback interface; it ends with the value.
+struct Postfix {
+    dir: host::TempDir,
+    port: u16,
+}
+
+/// What it needs to answer up to RCPT TO.
+const SERVICES: &str = "rewrite unix - - n - - trivial-rewrite
+cleanup unix n - n - 0 cleanup
+anvil unix - - n - 1 anvil
+bounce unix - - n - 0 bounce
+proxymap unix - - n - - proxymap
+postlog unix-dgram n - n - 1 postlogd
+";
+
+impl Postfix {
+    fn start() -> Self {
+        let dir = host::tempdir().unwrap();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let at = dir.path().display();
+        let config = format!(
+            "compatibility_level = 3.6\nqueue_directory = {at}/queue\ndata_directory = {at}/data\n\
+             myhostname = mail.contoso.com\nmydestination = contoso.com\ninet_interfaces = 127.0.0.1\n\
+             inet_protocols = ipv4\nmynetworks = 127.0.0.2/32\nmaillog_file = {at}/log\n\
+             maillog_file_prefixes = {at}\nsmtpd_relay_restrictions = reject_unauth_destination\n"
+        );
+        fs::write(dir.path().join("main.cf"), config).unwrap();
+        let services = format!("{port} inet n - n - - smtpd\n{SERVICES}");
+        fs::write(dir.path().join("master.cf"), services).unwrap();
+        for name in ["queue", "data"] {
+            fs::create_dir(dir.path().join(name)).unwrap();
+        }
+        // Its services run as a user of their own.
+        for words in [["chmod", "755", "."], ["chown", "postfix", "data"]] {
+            let [program, words @ ..] = words;
+            assert!(host::command(program, dir.path()).args(words).status().unwrap().success());
+        }
+        let postfix = Postfix { dir, port };
+        assert!(postfix.told("start"));
+        let answers = || {
+            thread::sleep(Duration::from_millis(100));
+            TcpStream::connect(("127.0.0.1", port)).is_ok()
+        };
+        assert!((0..50).any(|_| answers()), "postfix does not answer");
+        postfix
+    }
+
+    fn told(&self, word: &str) -> bool {
+        let mut command = host::command("postfix", self.dir.path());
+        command.arg("-c").arg(self.dir.path()).arg(word).output().is_ok_and(|ran| ran.status.success())
+    }
+}
+
+impl Drop for Postfix {
+    fn drop(&mut self) {
+        self.told("abort");
+    }
+}
+
+/// It is no Exchange server: what it says otherwise is reported, and that it refuses to relay is not.
+fn with_postfix() {
+    let postfix = Postfix::start();
+    let (ran, objects) = test(&home(&[postfix.port]), &["-RelayCheck", "someone@example.com"]);
+    assert_eq!((ran.exit.code(), objects.len()), (3, 1), "{}", ran.err);
+    let object = &objects[0];
+    assert_eq!(object["StatusCode"], "Success", "{object}");
+    assert_eq!(object["Details"], "220 mail.contoso.com ESMTP Postfix");
+    let found = differences(object);
+    for wanted in
+        ["VRFY is offered", "ETRN is offered", "STARTTLS is not offered", "the recipient is refused with"]
+    {
+        assert!(found.iter().any(|one| one.starts_with(wanted)), "{wanted}: {found:?}");
+    }
+    assert!(object["RelayReply"].as_str().unwrap().starts_with("554 5.7.1"), "{object}");
+}
