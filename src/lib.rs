@@ -89,7 +89,7 @@ fn answer<'r>(
         Request::Help(cmdlet) => engine::help(cmdlet, ui),
         Request::Call { cmdlet, args, notices } => {
             notices.iter().for_each(|notice| ui.notice(notice));
-            engine::run(cmdlet, args, front::runbook, world, asker, ui)
+            engine::run(cmdlet, args, front::statements, world, asker, ui)
         }
     }
 }

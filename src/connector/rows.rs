@@ -124,7 +124,7 @@ rows! { ReceiveConnector:
     EXTENDED_PROTECTION_TLS_TERMINATED_AT_PROXY = stored!(param("ExtendedProtectionTlsTerminatedAtProxy", Kind::Bool, "TLS ends at a proxy, so the channel cannot be bound").on(SET).group(Group::Security), .extended_protection_tls_terminated_at_proxy).default("false").versions(V2010, V2010).on_request();
     LIVE_CREDENTIAL_ENABLED = stored!(param("LiveCredentialEnabled", Kind::Bool, "Reserved by the product").on(SET), .live_credential).default("false").since(V2010);
     TLS_DOMAIN_CAPABILITIES = stored!(both("TlsDomainCapabilities", Kind::List(&Kind::Capability), Group::Security, "What domains that prove themselves by TLS may do, as contoso.com:AcceptCloudServicesMail"), .tls_domain_capabilities).since(V2010);
-    SERVER = computed(param("Server", Kind::Text, "The server. Without it, New- takes the local one, and Get- every one").completes(Completes::Server).on(&[Verb::New, Verb::Get]).group(Group::Identity),
+    SERVER = computed(param("Server", Kind::Text, "The server; the local one unless given").completes(Completes::Server).on(&[Verb::New]).group(Group::Identity),
         |_, scene| Value::Text(scene.server.name.clone()));
     TRANSPORT_ROLE = stored!(both("TransportRole", Kind::Choice(TransportRole::VARIANTS), Group::Connections, "Which service owns the connector").on(NEW_SET_COPY).usual(), .transport_role).defaults(D::all("HubTransport").tier(Tier::FrontEnd, "FrontendTransport")).since(V2013).always_written();
     REJECT_RESERVED_TOP_LEVEL_RECIPIENT_DOMAINS = stored!(protocol("RejectReservedTopLevelRecipientDomains", "Refuse recipients in reserved top-level domains (RFC 2606)"), .reject_reserved_top_level).default("false").since(V2016);
@@ -163,7 +163,6 @@ rows! { ReceiveConnector:
     OBJECT_STATE = computed(reported("ObjectState", Kind::Text, "Unchanged"),
         |_, _| Value::Text("Unchanged".to_owned()));
     ACCEPTED = record::accepted();
-    ACCESS_LIST_INCOMPLETE = stored!(reported(record::ACCESS_LIST_INCOMPLETE, Kind::Bool, "PermissionGroups read Custom when it was imported, and no file had the other entries of the access list").group(Group::Store), .access_incomplete).default("false").unprinted();
     RELAY = computed(reported("Relay", Kind::Flags(Session::VARIANTS, &[]), "Who can relay through it: None, anonymous, authenticated, external").group(Group::Store),
         relay);
 }

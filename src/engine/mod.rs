@@ -31,7 +31,7 @@ mod what_if;
 mod world;
 
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::runbook::{End, Runbook, Statement};
+use crate::cmdlet::runbook::{End, ROWS_OF, Runbook, Statement};
 use crate::cmdlet::shared::{common_params, identity_list};
 use crate::cmdlet::{Answers, Archive, Args, Call, Cmdlet, Draft, Effect, Outcome, Source};
 use crate::manual::Document;
@@ -59,8 +59,8 @@ pub(crate) struct Run<'r, 'w> {
     pub guided: bool,
 }
 
-/// Reads a runbook, by its name and its text; the errors name their places.
-pub type ReadRunbook = fn(&str, &str) -> Result<Vec<Statement>, Problem>;
+/// Reads a runbook, by its name and its text, or a table whose rows are lines of a cmdlet; the errors name their places.
+pub type ReadRunbook = fn(&str, &str, Option<&str>) -> Result<Vec<Statement>, Problem>;
 
 /// Runs one call of `cmdlet` and prints its outcome.
 ///
@@ -107,7 +107,7 @@ pub fn run<'r>(
     let mut call = Call::new(cmdlet, args, context);
     if cmdlet.takes_runbook() {
         let (name, text) = runbook::text(&call.args, world)?;
-        call.runbook = Runbook::new(read_runbook(&name, &text)?);
+        call.runbook = Runbook::new(read_runbook(&name, &text, call.args.text(&ROWS_OF).as_deref())?);
         if !call.is_line_by_line() {
             call.runbook.watch = runbook::progress(call.runbook.statements.len(), ui);
         }

@@ -13,11 +13,12 @@ mod list_file;
 mod literal;
 mod name;
 mod runbook;
+mod table;
 mod value;
 
 pub use expanded::WorkingDirectory;
 pub use name::linked;
-pub use runbook::runbook;
+pub use runbook::{runbook, statements};
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Args, Cmdlet};

@@ -3,6 +3,7 @@
 
 use super::bind::{Named, ambiguous, left_over, no_value, parameter};
 use super::bound_parameter::BoundParameter;
+use super::table::table;
 use super::{grammar, literal, name};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::runbook::{End, Location, Statement, Step};
@@ -12,6 +13,17 @@ use crate::param::{Kind, Param};
 use crate::powershell::lines::{Lines, Position};
 use crate::powershell::script::{Command, Pipeline, read};
 use crate::powershell::{Element, Literal, ReadError, Span, Value};
+
+/// Reads a runbook, or with `rows_of` a table whose rows are lines of that cmdlet.
+///
+/// # Errors
+/// As [`runbook`].
+pub fn statements(file: &str, text: &str, rows_of: Option<&str>) -> Result<Vec<Statement>, Problem> {
+    match rows_of {
+        Some(cmdlet) => table(file, text, cmdlet),
+        None => runbook(file, text),
+    }
+}
 
 /// Reads a runbook; `file` is its name for messages.
 ///
@@ -79,7 +91,7 @@ fn refused(error: &ReadError) -> Problem {
 }
 
 /// The first problem, with the others beside it.
-fn joined(problems: Vec<Problem>) -> Problem {
+pub(super) fn joined(problems: Vec<Problem>) -> Problem {
     let exit = if problems.iter().all(|problem| problem.exit == Exit::Refused) {
         Exit::Refused
     } else {
@@ -154,7 +166,11 @@ fn end_of(command: &Command) -> Option<Result<End, Problem>> {
 /// The cmdlet that a command names: by its name or alias, with the module's name before it or without.
 fn cmdlet(command: &Command) -> Result<&'static Cmdlet, Problem> {
     let bare = command.name.rsplit('\\').next().unwrap_or_default();
-    let cmdlet = name::by_name(bare).ok_or_else(|| name::unknown(&command.name))?;
+    running(name::by_name(bare).ok_or_else(|| name::unknown(&command.name))?)
+}
+
+/// A cmdlet that may run within a runbook.
+pub(super) fn running(cmdlet: &'static Cmdlet) -> Result<&'static Cmdlet, Problem> {
     match cmdlet.effect {
         Effect::Changes | Effect::Reads | Effect::Consults if cmdlet.noun != "Runbook" => Ok(cmdlet),
         _ => {
@@ -165,7 +181,7 @@ fn cmdlet(command: &Command) -> Result<&'static Cmdlet, Problem> {
 }
 
 /// Parameters that are the whole run's, and not one line's.
-fn is_of_the_run(param: &Param) -> bool {
+pub(super) fn is_of_the_run(param: &Param) -> bool {
     param.is_ours() || param.name == WHAT_IF.name
 }
 
@@ -176,7 +192,7 @@ fn at(span: Span, problem: Problem) -> Refusal {
 }
 
 /// A parameter that is given a second time.
-fn twice(cmdlet: &Cmdlet, param: &'static Param) -> Problem {
+pub(super) fn twice(cmdlet: &Cmdlet, param: &'static Param) -> Problem {
     let given = || BoundParameter { param, words: Vec::new() };
     let check = grammar::check(cmdlet, &[given(), given()], None);
     check.err().unwrap_or_else(|| Problem::new(Exit::Fault, "a parameter was let through twice"))

@@ -9,7 +9,7 @@ use super::ehlo::is_frontend;
 use super::identity::Who;
 use super::policy::Policy;
 use super::rights::{Deciding, Held};
-use crate::connector::{Host, ReceiveConnector};
+use crate::connector::{Host, ReceiveConnector, TransportRole};
 use crate::param::{Platform, Version};
 
 /// A client, the connector that answers it, and who it is there.
@@ -81,9 +81,20 @@ impl<'a> Case<'a> {
         listed.then(|| failing_inbound(self.connector, self.client, Some(domain), self.policy))
     }
 
-    /// Whether the server has component states, which came with 2013.
-    pub fn has_component_states(&self) -> bool {
-        self.platform.version >= Version::V2013
+    /// The component of the service whose connector answers, as Set-ServerComponentState calls it.
+    pub fn component(&self) -> &'static str {
+        match (self.edge, self.frontend) {
+            (true, _) => "EdgeTransport",
+            (false, true) => "FrontendTransport",
+            (false, false) => "HubTransport",
+        }
+    }
+
+    /// Whether the component whose state is asked about is that of the service whose connector answers; component states
+    /// came with 2013.
+    pub fn has_that_component(&self) -> bool {
+        let is_own = |role: TransportRole| (role == TransportRole::FrontendTransport) == self.frontend;
+        self.platform.version >= Version::V2013 && self.client.component.is_none_or(is_own)
     }
 
     /// Whether Domain Security holds for the message.

@@ -87,6 +87,8 @@ pub struct Client {
     pub server_certificate: bool,
     /// The state of the server's transport component, which no store knows.
     pub service_state: ServiceState,
+    /// The component that this is the state of; nothing for that of the service that answers.
+    pub component: Option<TransportRole>,
 }
 
 impl Client {
@@ -117,6 +119,7 @@ impl Client {
             message_rate: 1,
             server_certificate: true,
             service_state: ServiceState::Active,
+            component: None,
         }
     }
 

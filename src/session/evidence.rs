@@ -43,7 +43,7 @@ pub enum Evidence {
     /// That the connector has no certificate.
     NoCertificate,
     /// The state of the transport service.
-    ServiceState(ServiceState),
+    ServiceState(&'static str, ServiceState),
 }
 
 /// The access lists of the connectors that a session meets, laid out, by the connector's place.
@@ -174,8 +174,8 @@ impl Evidence {
                     .to_owned()
             }
             Evidence::NoCertificate => "the connector has no usable certificate".to_owned(),
-            Evidence::ServiceState(state) => {
-                format!("the server's transport component is {}", <&str>::from(state))
+            Evidence::ServiceState(component, state) => {
+                format!("the server's component {component} is {}", <&str>::from(state))
             }
         }
     }

@@ -110,8 +110,8 @@ pub enum ClientChange {
 /// What an administrator must do on the server, which is not in the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServerChange {
-    /// End the maintenance.
-    Activate,
+    /// End the maintenance of a component.
+    Activate(&'static str),
     /// Give the connector a certificate.
     Certificate,
 }
@@ -275,7 +275,7 @@ impl Fix {
                 *policy = policy.clone().secure(std::slice::from_ref(name), &[]);
             }
             Fix::ServerAddress(address) => host.server.addresses.push(*address),
-            Fix::Server(ServerChange::Activate) => client.service_state = ServiceState::Active,
+            Fix::Server(ServerChange::Activate(_)) => client.service_state = ServiceState::Active,
             Fix::Server(ServerChange::Certificate) => client.server_certificate = true,
             Fix::Client(change) => change.apply(client),
         }

@@ -111,9 +111,9 @@ rules! {
         .evidence(|f| if f.case.session == Who::Account { f.right(f.case.session, Deciding::Submit) } else { Vec::new() })
         .fixes(fix::submit_account);
     NotActive: MailFrom, "M".reply(NOT_ACTIVE)
-        .session(|c| refuse(c.client.service_state != ServiceState::Active && c.has_component_states()))
-        .evidence(|f| if f.case.client.service_state == ServiceState::Active { Vec::new() } else { vec![Evidence::ServiceState(f.case.client.service_state)] })
-        .fixes(|_| vec![ServerChange::Activate.into()]);
+        .session(|c| refuse(c.client.service_state != ServiceState::Active && c.has_that_component()))
+        .evidence(|f| if f.case.client.service_state == ServiceState::Active { Vec::new() } else { vec![Evidence::ServiceState(f.case.component(), f.case.client.service_state)] })
+        .fixes(|f| vec![ServerChange::Activate(f.case.component()).into()]);
     TlsRequired: MailFrom, "M".reply(STARTTLS)
         .session(|c| refuse(c.connector.require_tls && c.client.tls == Tls::None))
         .setting(&rows::REQUIRE_TLS)

@@ -9,7 +9,7 @@ use crate::cmdlet::shared::{common_params, identity};
 use crate::cmdlet::transaction::{Draft, Outcome, PerServer};
 use crate::connector::{ReceiveConnector, rows, same_name};
 use crate::manual::{Example, Help};
-use crate::param::{Param, Verb};
+use crate::param::{Completes, Group, Kind, Param, Verb, param};
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -37,8 +37,14 @@ pub static CMDLET: Cmdlet = Cmdlet {
 };
 
 fn params() -> Vec<&'static Param> {
-    row_params::<ReceiveConnector>(Verb::Get)
+    row_params::<ReceiveConnector>(Verb::Get).into_iter().chain([&SERVERS]).collect()
 }
+
+/// The servers whose connectors are shown.
+static SERVERS: Param = param("Server", Kind::List(&Kind::Text), "The servers; wildcards are allowed")
+    .completes(Completes::Server)
+    .on(&[Verb::Get])
+    .group(Group::Identity);
 
 /// The connectors of one server.
 fn of_server(name: &str, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
@@ -48,13 +54,13 @@ fn of_server(name: &str, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> 
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let (args, is_verbose) = (&call.args, call.args.flag(&common_params::VERBOSE) == Some(true));
-    if !args.has(&rows::IDENTITY.param) && !args.has(&rows::SERVER.param) && !is_verbose {
+    if !args.has(&rows::IDENTITY.param) && !args.has(&SERVERS) && !is_verbose {
         let per_server = Some(PerServer { servers: draft.server_names()?, make: of_server, condition: None });
         return Ok(Outcome { per_server, ..Outcome::default() });
     }
-    let servers = match call.args.text(&rows::SERVER.param) {
-        Some(name) => Some(identity::servers(&name, draft)?),
-        None => None,
+    let servers = match call.args.texts(&SERVERS).as_slice() {
+        [] => None,
+        names => Some(identity::all_servers(names, draft)?),
     };
     let wanted = match (call.args.texts(&rows::IDENTITY.param).as_slice(), &servers) {
         ([], None) => identity::connectors("*", call, draft)?,

@@ -27,6 +27,16 @@ pub static PATH: Param = param(
 .example("change.ps1")
 .group(Group::Identity);
 
+/// The cmdlet of a table.
+pub static ROWS_OF: Param = param(
+    "Cmdlet",
+    Kind::Text,
+    "The file is CSV: each row is a line of this cmdlet, and the headers are its parameters",
+)
+.completes(Completes::Cmdlet)
+.on(INVOKE)
+.example("New-ReceiveConnector");
+
 /// Each line by itself.
 static EACH_LINE: Param = param(
     "EachLine",
@@ -73,7 +83,7 @@ static RAN: TableView = TableView {
 };
 
 fn params() -> Vec<&'static Param> {
-    vec![&PATH, &EACH_LINE]
+    vec![&PATH, &ROWS_OF, &EACH_LINE]
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

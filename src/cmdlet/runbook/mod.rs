@@ -12,7 +12,7 @@ mod statement;
 mod task;
 mod written;
 
-pub use invoke::PATH;
+pub use invoke::{PATH, ROWS_OF};
 pub use line::Line;
 pub use path::{Path, path};
 pub use remade::remade;

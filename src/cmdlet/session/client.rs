@@ -56,6 +56,7 @@ pub fn client(args: &Args, host: &Host, draft: &mut Draft<'_>) -> Result<Client,
         connections: count(args, &params::CONNECTIONS).unwrap_or(1),
         message_rate: count(args, &params::MESSAGE_RATE).unwrap_or(1),
         server_certificate: args.flag(&params::NO_CERTIFICATE) != Some(true),
+        component: args.choice(&params::COMPONENT),
         service_state: args.choice(&params::COMPONENT_STATE).unwrap_or(ServiceState::Active),
         ..Client::new(remote, local)
     })

@@ -16,11 +16,15 @@ const fn asked(name: &'static str, kind: Kind, group: Group, help: &'static str)
 }
 
 /// The server.
-pub static SERVER: Param =
-    asked("Server", Kind::Text, Group::Identity, "The server of the store that the session arrives at")
-        .usual()
-        .example("HUB01")
-        .completes(Completes::Server);
+pub static SERVER: Param = asked(
+    "Server",
+    Kind::List(&Kind::Text),
+    Group::Identity,
+    "The server of the store that the session arrives at; a list or a wildcard asks each of them",
+)
+.usual()
+.example("HUB01")
+.completes(Completes::Server);
 /// Where the session comes from.
 pub static REMOTE: Param =
     asked("RemoteIPAddress", Kind::Address, Group::Connections, "The address that the client comes from")
@@ -170,9 +174,16 @@ pub static COMPONENT_STATE: Param = asked(
     "ComponentState",
     Kind::Choice(ServiceState::VARIANTS),
     Group::Other,
-    "The state of the server's transport component, 2013 and later: Draining or Inactive in maintenance",
+    "The state of the component of the transport service that answers, 2013 and later: Draining or Inactive in maintenance",
 )
 .default("Active");
+/// Whose state it is.
+pub static COMPONENT: Param = asked(
+    "Component",
+    Kind::Choice(TransportRole::VARIANTS),
+    Group::Other,
+    "The component that -ComponentState is about. Default: that of the service whose connector answers",
+);
 /// The expected outcome.
 pub static EXPECT: Param = asked(
     "Expect",
@@ -226,5 +237,6 @@ pub static OF_SESSION: &[&Param] = &[
     &MESSAGE_RATE,
     &NO_CERTIFICATE,
     &COMPONENT_STATE,
+    &COMPONENT,
     &EXPECT,
 ];

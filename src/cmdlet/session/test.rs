@@ -14,14 +14,17 @@ use crate::cmdlet::receive_connector::relay_notice;
 use crate::cmdlet::session::answer::Answer;
 use crate::cmdlet::session::client::refused;
 use crate::cmdlet::session::limits;
+use crate::cmdlet::shared::identity;
+use crate::cmdlet::shared::table_views::SESSION_SERVER;
 use crate::cmdlet::transaction::batch::Batch;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::connector::Host;
 use crate::manual::{Document, ParameterSet};
-use crate::param::{Param, Version};
+use crate::param::{Argument, Param, Value, Version};
 use crate::session::{
     self, Client, Disposition, Mechanism, Policy, Refusal, Service, Verdict, failing_inbound,
 };
+use crate::text::is_wild;
 
 /// What this way to call cannot do without.
 static REQUIRED: [&Param; 2] = [&params::SERVER, &params::REMOTE];
@@ -89,8 +92,10 @@ impl Asked {
 /// # Errors
 /// Exit 2 where several may be meant, exit 4 where there is none.
 pub fn server(args: &Args, draft: &mut Draft<'_>) -> Result<Arc<Host>, Problem> {
-    let name = args.text(&params::SERVER).unwrap_or_default();
-    if name.contains(['*', '?']) {
+    let names = args.texts(&params::SERVER);
+    let name = names.first().cloned().unwrap_or_default();
+    if names.len() > 1 || is_wild(&name) {
+        let name = names.join(",");
         let why = format!("`{name}` may match several servers, and a session arrives at one");
         return Err(refused(&params::SERVER, &why, "exch get-exchangeserver lists every server"));
     }
@@ -162,6 +167,10 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         return rows(file, args);
     }
     session_client::check(args)?;
+    let servers = args.texts(&params::SERVER);
+    if servers.len() > 1 || servers.iter().any(|name| is_wild(name)) {
+        return each(&servers, args, draft);
+    }
     let asked = Asked::of(args, draft)?;
     let answer = asked.answer(None);
     let mut outcome = Outcome { exit: exit(args, &answer), ..Outcome::of(vec![answer.object()]) };
@@ -179,6 +188,44 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         compare_revision::add(&revision, args, draft, &mut outcome, &mut report)?;
     }
     outcome.document = Some(Document::Report(report));
+    Ok(outcome)
+}
+
+/// The same session with each of several servers.
+fn each(names: &[String], args: &Args, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    if args.has(&params::AGAINST) {
+        let why = "it is asked of one session, and several servers are named";
+        return Err(refused(&params::AGAINST, why, "name one server with -Server"));
+    }
+    let mut outcome = Outcome::default();
+    let (mut takes, mut others) = (Vec::new(), Vec::new());
+    for server in identity::all_servers(names, draft)? {
+        let mut own = args.clone();
+        own.put(&params::SERVER, Argument::Set(Value::List(vec![Value::Text(server.clone())])));
+        let asked = match Asked::of(&own, draft) {
+            Ok(asked) => asked,
+            // Another server may have what this one does not have: an address of the family, say.
+            Err(problem) if problem.exit == Exit::NotUnderstood => {
+                outcome.notices.push(format!("{server} was not asked: {}", problem.message));
+                others.push(server);
+                continue;
+            }
+            Err(problem) => return Err(problem),
+        };
+        let answer = asked.answer(None);
+        let is_wanted = exit(args, &answer) == Exit::Done;
+        if is_wanted { &mut takes } else { &mut others }.push(server);
+        let mut object = answer.object();
+        object.shape = &SESSION_SERVER;
+        outcome.objects.push(object);
+    }
+    let expected: Disposition = args.choice(&params::EXPECT).unwrap_or(Disposition::Accepted);
+    let wanted: &str = expected.into();
+    let list = |names: &[String]| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    outcome.notices.push(format!("{wanted}: {}; not: {}", list(&takes), list(&others)));
+    if !others.is_empty() {
+        outcome.exit = Exit::No;
+    }
     Ok(outcome)
 }
 

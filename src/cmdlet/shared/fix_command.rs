@@ -98,8 +98,7 @@ pub fn client(change: &ClientChange) -> String {
 fn server(change: ServerChange, host: &Host) -> String {
     let server = &host.server;
     match change {
-        ServerChange::Activate => {
-            let component = if server.is_edge() { "EdgeTransport" } else { "HubTransport" };
+        ServerChange::Activate(component) => {
             format!(
                 "Set-ServerComponentState {} -Component {component} -State Active -Requester Maintenance",
                 server.name
@@ -144,7 +143,7 @@ fn brings(fix: &Fix, domain: &str) -> String {
         Fix::AcceptedDomain(name) => format!("accepted domain {name}"),
         Fix::SecureDomain(name) => format!("{name} on TLSReceiveDomainSecureList"),
         Fix::ServerAddress(address) => format!("{address} in {}", servers::IP_ADDRESSES.name()),
-        Fix::Server(ServerChange::Activate) => "an active transport service".to_owned(),
+        Fix::Server(ServerChange::Activate(_)) => "an active transport service".to_owned(),
         Fix::Server(ServerChange::Certificate) => "a certificate".to_owned(),
         Fix::Client(change) => format!("that the sender does this: {}", client(change)),
     }

@@ -172,6 +172,13 @@ pub static SESSION_ANSWER: TableView = TableView {
     headings: &[],
     name: "Outcome",
 };
+/// What becomes of a session at one of several servers.
+pub static SESSION_SERVER: TableView = TableView {
+    noun: "SessionAnswer",
+    table: &["Server", "Outcome", "Step", "Code", "Connector"],
+    headings: &[],
+    name: "Server",
+};
 /// What becomes of a session of many.
 pub static SESSION_ROW: TableView = TableView {
     noun: "SessionAnswer",
