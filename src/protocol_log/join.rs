@@ -10,7 +10,7 @@ use super::service::Service;
 use super::session::Session;
 
 /// More sessions than any server has open at once: its connectors take 5,000 each by default.
-const MOST_OPEN: usize = 1 << 17;
+const MOST_OPEN: usize = 1 << 16;
 
 type Key = (Option<Service>, String, String);
 

@@ -8,9 +8,9 @@ use super::service::Service;
 /// The most bytes of text that a session keeps: what goes on after that is a session of its own.
 pub const MOST_TEXT: usize = 1 << 22;
 
-/// What most sessions have of lines, and of bytes of text.
-const USUAL_LINES: usize = 16;
-const USUAL_TEXT: usize = 1 << 10;
+/// What a session of more than one line gets room for, of lines and of bytes of text: many open ones stay small.
+const USUAL_LINES: usize = 8;
+const USUAL_TEXT: usize = 1 << 9;
 
 /// A line of a session.
 #[derive(Clone, Copy, Debug)]
@@ -69,8 +69,8 @@ impl Session {
             remote: None,
             begun: false,
             ended: false,
-            places: Vec::with_capacity(USUAL_LINES),
-            text: String::with_capacity(USUAL_TEXT),
+            places: Vec::new(),
+            text: String::new(),
         }
     }
 
@@ -80,6 +80,10 @@ impl Session {
         self.remote = self.remote.or_else(|| endpoint(event.remote));
         self.begun |= event.kind == EventKind::Connect;
         self.ended |= event.kind == EventKind::Disconnect;
+        if self.places.len() == 1 {
+            self.places.reserve(USUAL_LINES);
+            self.text.reserve(USUAL_TEXT);
+        }
         let (data, context) = (&event.data, &event.context);
         let bytes = |text: &str| u32::try_from(text.len()).unwrap_or_default();
         self.places.push(Place {
