@@ -199,7 +199,14 @@ fn each(names: &[String], args: &Args, draft: &mut Draft<'_>) -> Result<Outcome,
     }
     let mut outcome = Outcome::default();
     let (mut takes, mut others) = (Vec::new(), Vec::new());
-    for server in identity::all_servers(names, draft)? {
+    let found = identity::all_servers(names, draft)?;
+    if found.is_empty() {
+        let message = format!("no server matches `{}`", names.join(","));
+        return Err(Problem::new(Exit::NotFound, message)
+            .hint("exch get-exchangeserver lists every server")
+            .about(params::SERVER.name));
+    }
+    for server in found {
         let mut own = args.clone();
         own.put(&params::SERVER, Argument::Set(Value::List(vec![Value::Text(server.clone())])));
         let asked = match Asked::of(&own, draft) {
