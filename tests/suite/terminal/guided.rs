@@ -100,7 +100,7 @@ fn mended() {
     pty.answers("Name: ", "Other");
     picks(&mut pty, "Where it listens", 1);
     pty.answers("RemoteIPRanges[0]: ", "");
-    pty.sees("because it is an empty array");
+    pty.sees("because it is an empty");
     pty.answers("RemoteIPRanges[0]: ", "10.0.0.7");
     pty.answers("RemoteIPRanges[1]: ", "");
     picks(&mut pty, "May they send to recipients outside", 0);

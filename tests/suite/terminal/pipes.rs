@@ -56,7 +56,7 @@ fn json() {
 
 fn terminal() {
     let code = Pty::new().code_of("get-receiveconnector -Identity -", |pty| {
-        pty.sees("error: parameter Identity: `-` reads standard input, and nothing is piped into it");
+        pty.sees("error: parameter Identity: `-` reads standard input, and nothing is piped into");
     });
     assert_eq!(code, "2");
 }
