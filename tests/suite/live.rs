@@ -413,7 +413,7 @@ impl Postfix {
             thread::sleep(Duration::from_millis(100));
             TcpStream::connect(("127.0.0.1", port)).is_ok()
         };
-        assert!((0..50).any(|_| answers()), "postfix does not answer");
+        assert!((0..300).any(|_| answers()), "postfix does not answer");
         postfix
     }
 

@@ -41,10 +41,11 @@ fn params() -> Vec<&'static Param> {
 }
 
 /// The servers whose connectors are shown.
-static SERVERS: Param = param("Server", Kind::List(&Kind::Text), "The servers; wildcards are allowed")
-    .completes(Completes::Server)
-    .on(&[Verb::Get])
-    .group(Group::Identity);
+static SERVERS: Param =
+    param("Server", Kind::List(&Kind::Text), "The servers; wildcards are allowed. Every one unless given")
+        .completes(Completes::Server)
+        .on(&[Verb::Get])
+        .group(Group::Identity);
 
 /// The connectors of one server.
 fn of_server(name: &str, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
