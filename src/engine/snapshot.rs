@@ -184,6 +184,10 @@ impl Source for Snapshot<'_> {
         Ok(files.iter().map(|(name, _)| name.clone()).collect())
     }
 
+    fn server_count(&self) -> Result<usize, Problem> {
+        Ok(self.files()?.len())
+    }
+
     fn servers_naming(&self, name: &str) -> Result<Vec<String>, Problem> {
         let files = self.files()?.iter().map(|(_, file)| file.clone()).collect();
         let wanted = name.to_ascii_lowercase();

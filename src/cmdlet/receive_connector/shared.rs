@@ -154,8 +154,7 @@ pub fn unauthenticated_servers(
     if !narrow || same || connector.auth.contains(AuthMechanism::ExchangeServer) {
         return Ok(None);
     }
-    let names = draft.server_names()?;
-    if names.len() > MOST_READ {
+    if !rules::reached_by_servers(connector) || draft.least_server_count()? > MOST_READ {
         return Ok(None);
     }
     let subscriptions = draft.members::<EdgeSubscription>()?.to_vec();

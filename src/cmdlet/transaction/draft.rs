@@ -144,6 +144,16 @@ impl<'s> Draft<'s> {
         Ok(self.with_changes(self.source.server_names()?))
     }
 
+    /// At least how many servers there are, without naming them.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn least_server_count(&self) -> Result<usize, Problem> {
+        let removed = self.hosts.values().filter(|change| change.after.is_none()).count();
+        let kept = self.source.server_count()?.saturating_sub(removed);
+        Ok(kept.max(self.hosts.len() - removed))
+    }
+
     /// The names of the servers whose files may hold that name, in order; every one that was loaded is among them.
     ///
     /// # Errors

@@ -27,6 +27,14 @@ pub trait Source {
     /// Where the store cannot be read.
     fn server_names(&self) -> Result<Vec<String>, Problem>;
 
+    /// How many servers there are.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    fn server_count(&self) -> Result<usize, Problem> {
+        Ok(self.server_names()?.len())
+    }
+
     /// The names of the servers whose files may hold that name, without reading what certainly does not.
     ///
     /// # Errors

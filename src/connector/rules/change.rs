@@ -47,8 +47,9 @@ pub fn exchange_server_taken(case: &Case<'_>, found: &mut Findings) {
     }
 }
 
-/// Servers send to each other at port 25, and from 2013 on at port 2525.
-fn reached_by_servers(connector: &ReceiveConnector) -> bool {
+/// Whether servers of the organization send to it: they do at port 25, and from 2013 on at port 2525.
+#[must_use]
+pub fn reached_by_servers(connector: &ReceiveConnector) -> bool {
     connector.enabled && connector.bindings.iter().map(Binding::port).any(|port| matches!(port, 25 | 2525))
 }
 

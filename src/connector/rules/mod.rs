@@ -8,7 +8,7 @@ mod connections;
 mod protocol;
 mod security;
 
-pub use change::unauthenticated_servers;
+pub use change::{reached_by_servers, unauthenticated_servers};
 pub use connections::{MANY_RANGES, TOO_MANY_RANGES};
 pub use protocol::{missing_in_version, no_transport_role};
 
