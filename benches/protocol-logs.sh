@@ -22,14 +22,16 @@ printf 'logs of %s MB in %s files, %s lines\n\n' "$megabytes" "${#files[@]}" "$(
 
 cat >csv.py <<'END'
 import csv, sys
-print(sum(len(row) for name in sys.argv[1:] for row in csv.reader(open(name, newline="", encoding="utf-8"))))
+def lines(name):  # what a log has of NUL and of bytes that are no UTF-8, Python's reader refuses
+    return (line.replace("\0", "") for line in open(name, newline="", encoding="utf-8", errors="replace"))
+print(sum(len(row) for name in sys.argv[1:] for row in csv.reader(lines(name))))
 END
 
 row() { # NAME COMMAND…: its best times, and its memory
   local name=$1
   shift
   for _ in $(seq "$rounds"); do
-    /usr/bin/time -f '%U %S %e %M' -o took "$@" >out 2>&1 || true
+    /usr/bin/time -f '%U %S %e %M' -o took "$@" >out 2>&1 || [ $? -eq 3 ] || { cat out >&2; exit 1; }
     tail -1 took
   done | awk -v name="$name" '
     { cpu = $1 + $2; if (NR == 1 || cpu < best) best = cpu; if (NR == 1 || $3 < wall) wall = $3; if ($4 > memory) memory = $4 }

@@ -10,12 +10,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use exch::connector::Host;
 use exch::param::Version;
-use exch::protocol_log::{Broken, Facts, Join, Known, Pseudonyms, Session, Sessions, Totals, read_file};
+use exch::protocol_log::{Facts, Join, Known, Pseudonyms, Session, Totals, read_file};
 use exch::replay::{Agreement, Finding, Model};
 use exch::server::ServerRole;
 use exch::session::{Layout, Policy, Service};
 use generator::{Generator, HEADER, Log, host, policy};
 use libtest_mimic::Trial;
+
+use crate::protocol_log::Got;
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
@@ -51,26 +53,6 @@ fn written(host: &Host, policy: &Policy, seed: u64) -> (Files, u64) {
         of.last_mut().unwrap().push_str(&line);
     }
     (files.into_values().flatten().collect(), generator.begun)
-}
-
-#[derive(Default)]
-struct Got {
-    sessions: Vec<Session>,
-    broken: Vec<Broken>,
-}
-
-impl Sessions for Got {
-    fn session(&mut self, session: Session) {
-        self.sessions.push(session);
-    }
-
-    fn broken(&mut self, broken: Broken) {
-        self.broken.push(broken);
-    }
-
-    fn is_enough(&mut self, _: u64) -> bool {
-        false
-    }
 }
 
 /// The sessions of all files, put together, and what was read.

@@ -47,9 +47,9 @@ pub fn fixture(name: &str) -> PathBuf {
 
 /// What comes of one file.
 #[derive(Default)]
-struct Got {
-    sessions: Vec<Session>,
-    broken: Vec<Broken>,
+pub struct Got {
+    pub sessions: Vec<Session>,
+    pub broken: Vec<Broken>,
 }
 
 impl Sessions for Got {
