@@ -20,7 +20,7 @@ cp "$here/logs/EX01.toml" store/servers/
 mapfile -t files < <(find logs -name '*.LOG' | sort)
 printf 'logs of %s MB in %s files, %s lines\n\n' "$megabytes" "${#files[@]}" "$(cat "${files[@]}" | wc -l)"
 
-cat >csv.py <<'END'
+cat >fields.py <<'END'
 import csv, sys
 def lines(name):  # what a log has of NUL and of bytes that are no UTF-8, Python's reader refuses
     return (line.replace("\0", "") for line in open(name, newline="", encoding="utf-8", errors="replace"))
@@ -47,6 +47,6 @@ row '`test-protocollog`' "$program" test-protocollog logs
 grep -A6 '^SESSIONS' out | sed 's/^/<!-- /; s/$/ -->/' >decided
 row '`get-protocollog -AsLog -Anonymize`' "$program" get-protocollog logs -AsLog -Anonymize
 row "\`mawk -F, '{n+=NF}'\`, one core" taskset -c 0 mawk -F, '{ n += NF } END { print n }' "${files[@]}"
-row "Python's csv, one core" taskset -c 0 python3 csv.py "${files[@]}"
+row "Python's csv, one core" taskset -c 0 python3 fields.py "${files[@]}"
 row '`wc -l`' wc -l "${files[@]}"
 cat decided
