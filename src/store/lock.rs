@@ -40,14 +40,28 @@ impl Patience {
     }
 }
 
-/// Takes the lock, asking again for as long as `timeout`; held until the file is dropped.
-pub(super) fn take(path: &Path, timeout: Duration) -> Result<File> {
+/// The lock, held until it is dropped or its process ends.
+pub(super) struct Lock {
+    file: File,
+}
+
+impl Drop for Lock {
+    /// Closing the file alone would not do: a process that another thread is just starting has a copy of it until
+    /// it runs its program, and the lock would last as long.
+    fn drop(&mut self) {
+        // The system frees it with the process at the latest, and there is no one to report a failure to.
+        let _ = self.file.unlock();
+    }
+}
+
+/// Takes the lock, asking again for as long as `timeout`.
+pub(super) fn take(path: &Path, timeout: Duration) -> Result<Lock> {
     let file = system::open_append(path).map_err(StoreError::disk("opening", path))?;
     let patience = Patience::new(timeout);
     let mut pause = FIRST_PAUSE;
     loop {
         match file.try_lock() {
-            Ok(()) => return Ok(file),
+            Ok(()) => return Ok(Lock { file }),
             Err(TryLockError::WouldBlock) => {}
             Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Interrupted => continue,
             Err(TryLockError::Error(error)) if system::has_no_locks(&error) => {

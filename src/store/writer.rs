@@ -1,6 +1,5 @@
 //! The one who may change a store: holds its lock, settles what an earlier one left unfinished, makes revisions.
 
-use std::fs::File;
 use std::time::Duration;
 
 use git2::{ObjectType, Oid};
@@ -21,7 +20,7 @@ pub struct Writer<'d> {
     /// The revision that changes are made from.
     base: Option<Oid>,
     notices: Vec<String>,
-    _lock: File,
+    _lock: lock::Lock,
 }
 
 impl StoreRepository {

@@ -1,5 +1,6 @@
 //! Many writers lose nothing; the lock; packing.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use exch::store::Class;
@@ -12,6 +13,7 @@ pub fn trials() -> Vec<Trial> {
     vec![
         Trial::test("store::eight_writers_lose_nothing", eight),
         Trial::test("store::a_lock_is_waited_for_and_no_longer", waiting),
+        Trial::test("store::a_lock_is_free_when_its_writer_is_done", freed),
         Trial::test("store::first_use_by_many_at_once", first_use),
         Trial::test("store::an_own_repository_packs_itself", packs),
     ]
@@ -51,6 +53,25 @@ fn waiting() -> Done {
     same(refused, Err(Class::Locked))?;
     drop(writer);
     other.lock(Duration::ZERO)?;
+    Ok(())
+}
+
+/// A program that is being started has a copy of each open file for a moment; it must not hold the lock.
+fn freed() -> Done {
+    let world = World::own()?;
+    let repository = world.repository()?;
+    let enough = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !enough.load(Ordering::Relaxed) {
+                // Whether it can be started at all does not matter.
+                let _ = crate::host::command("git", world.dir.path()).arg("--version").output();
+            }
+        });
+        let free = (0..300).try_for_each(|_| repository.lock(Duration::ZERO).map(drop));
+        enough.store(true, Ordering::Relaxed);
+        free
+    })?;
     Ok(())
 }
 
