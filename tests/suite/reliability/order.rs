@@ -122,7 +122,11 @@ impl Trace {
                 ensure(a < b || (a == b && early.contains("file")), &format!("{late} before {early}"))?;
             }
         }
-        let quiet = self.calls.iter().skip(removed + 1).all(|call| call.tells || call.name == "fsync");
+        let frees = |call: &Call| call.name == "flock" && call.text.contains("LOCK_UN");
+        let freed = need(self.calls.iter().position(frees), "lock freed")?;
+        ensure(removed < freed, "the lock is freed before the intent record is removed")?;
+        let changes_nothing = |call: &Call| call.tells || call.name == "fsync" || frees(call);
+        let quiet = self.calls.iter().skip(removed + 1).all(changes_nothing);
         ensure(quiet, "something is changed after the intent record is removed")?;
         let acknowledged = self.calls.iter().rposition(|call| call.tells).unwrap_or(described);
         ensure(heads < acknowledged, "acknowledged before the branch was synced")?;
