@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Seen, Step};
+use jiff::Timestamp;
+
+use super::{Certificate, Seen, Step};
 use crate::session::Verdict;
 
 /// What the store says of the session that was seen.
@@ -11,15 +13,19 @@ pub struct Expected<'a> {
     pub connector: Option<&'a str>,
     /// The greeting, up to its date.
     pub banner: String,
+    /// The name of that connector, which is its certificate's too.
+    pub name: &'a str,
     /// The keywords after EHLO, before TLS.
     pub keywords: Vec<String>,
+    /// The keywords after EHLO in TLS; nothing where it offers none.
+    pub keywords_in_tls: Option<Vec<String>>,
     /// The decision on a recipient.
     pub verdict: &'a Verdict,
 }
 
 /// The differences, a sentence each.
 #[must_use]
-pub fn differences(seen: &Seen, expected: &Expected<'_>) -> Vec<String> {
+pub fn differences(seen: &Seen, expected: &Expected<'_>, now: Timestamp) -> Vec<String> {
     let mut found = Vec::new();
     let Some(greeting) = seen.reply(Step::Banner) else { return found };
     let greeted = greeting.code == 220;
@@ -34,12 +40,47 @@ pub fn differences(seen: &Seen, expected: &Expected<'_>) -> Vec<String> {
     if !line.starts_with(&expected.banner) {
         found.push(format!("the banner is `{line}`, and the store's begins with `{}`", expected.banner));
     }
-    if let Some(ehlo) = seen.reply(Step::Ehlo).filter(|reply| reply.code == 250) {
-        // The first line is the server's name and a greeting.
-        found.extend(of_keywords(ehlo.lines.get(1..).unwrap_or_default(), &expected.keywords));
+    found.extend(of_ehlo(seen, Step::Ehlo, &expected.keywords));
+    if let Some(keywords) = &expected.keywords_in_tls {
+        let mut found_in_tls = of_ehlo(seen, Step::EhloInTls, keywords);
+        found_in_tls.retain(|one| !found.contains(one));
+        found.extend(found_in_tls.into_iter().map(|one| format!("in TLS, {one}")));
+    }
+    if let Some(certificate) = seen.tls.as_ref().and_then(|tls| tls.certificate.as_ref()) {
+        found.extend(of_certificate(certificate, expected.name, now));
     }
     found.extend(of_recipient(seen, expected.verdict));
     found
+}
+
+/// Its name and its dates. By which roots a client trusts it is not a matter of the server.
+fn of_certificate(certificate: &Certificate, name: &str, now: Timestamp) -> Vec<String> {
+    let mut found = Vec::new();
+    if now > certificate.not_after {
+        found.push(format!("the certificate expired on {}", day(certificate.not_after)));
+    }
+    if now < certificate.not_before {
+        found.push(format!("the certificate is not valid before {}", day(certificate.not_before)));
+    }
+    if !certificate.is_for(name) {
+        let names = match certificate.names.as_slice() {
+            [] => "no name".to_owned(),
+            names => format!("`{}`", names.join("`, `")),
+        };
+        found.push(format!("the certificate is for {names}, and the store's connector is `{name}`"));
+    }
+    found
+}
+
+/// The day in UTC.
+fn day(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%d").to_string()
+}
+
+fn of_ehlo(seen: &Seen, step: Step, expected: &[String]) -> Vec<String> {
+    let answered = seen.reply(step).filter(|reply| reply.code == 250);
+    // The first line is the server's name and a greeting.
+    answered.map(|ehlo| of_keywords(ehlo.lines.get(1..).unwrap_or_default(), expected)).unwrap_or_default()
 }
 
 /// The keyword in front of its values, in upper case, and those values.

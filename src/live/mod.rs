@@ -2,14 +2,20 @@
 //!
 //! It opens no connection; the engine does.
 
+mod certificate;
 mod difference;
 mod reply;
+mod tls;
 
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use jiff::Timestamp;
+
+pub use certificate::Certificate;
 pub use difference::{Expected, differences};
 pub use reply::{Broken, Reply, ReplyReader};
+pub use tls::{Chain, TlsSession};
 
 /// Where a server is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +46,10 @@ pub struct Request {
     pub timeout: Duration,
     /// The name after EHLO.
     pub helo: String,
+    /// The name that the server is asked for in TLS; nothing where the session stays without TLS.
+    pub tls_name: Option<String>,
+    /// Now, for the dates of certificates.
+    pub now: Timestamp,
     /// Whom mail is tried for. No message is sent.
     pub envelope: Option<Envelope>,
 }
@@ -59,6 +69,15 @@ pub enum Step {
     /// EHLO is answered.
     #[strum(serialize = "the answer to EHLO")]
     Ehlo,
+    /// STARTTLS is answered.
+    #[strum(serialize = "the answer to STARTTLS")]
+    StartTls,
+    /// TLS is negotiated.
+    #[strum(serialize = "the TLS handshake")]
+    Handshake,
+    /// EHLO is answered in TLS.
+    #[strum(serialize = "the answer to EHLO in TLS")]
+    EhloInTls,
     /// MAIL FROM is answered.
     #[strum(serialize = "the answer to MAIL FROM")]
     MailFrom,
@@ -80,6 +99,8 @@ pub enum Fault {
     Closed,
     /// What came is no reply of SMTP.
     Broken(Broken),
+    /// TLS is not agreed on, or not spoken.
+    Tls(String),
 }
 
 /// What was seen.
@@ -91,6 +112,8 @@ pub struct Seen {
     pub own: Option<IpAddr>,
     /// The replies, in order.
     pub replies: Vec<(Step, Reply)>,
+    /// TLS, where it was negotiated.
+    pub tls: Option<TlsSession>,
     /// What ended it early.
     pub fault: Option<(Step, Fault)>,
 }
@@ -115,7 +138,9 @@ impl Seen {
         if let Some((Step::Lookup | Step::Connect, _)) = self.fault {
             return Status::UnableToConnect;
         }
-        let begun = [Step::Banner, Step::Ehlo].into_iter().filter_map(|step| self.reply(step));
+        let begun = [Step::Banner, Step::Ehlo, Step::StartTls, Step::EhloInTls]
+            .into_iter()
+            .filter_map(|step| self.reply(step));
         match begun.map(|reply| reply.code).find(|code| *code >= 400) {
             Some(500..) => Status::PermanentError,
             Some(_) => Status::TransientError,
@@ -134,7 +159,7 @@ impl Seen {
         let (step, fault) = self.fault.as_ref()?;
         let step: &str = (*step).into();
         Some(match fault {
-            Fault::NotFound(why) | Fault::Refused(why) => format!("{step} failed: {why}"),
+            Fault::NotFound(why) | Fault::Refused(why) | Fault::Tls(why) => format!("{step} failed: {why}"),
             Fault::TimedOut => match timeout.as_secs() {
                 1 => format!("{step} took longer than 1 second"),
                 seconds => format!("{step} took longer than {seconds} seconds"),

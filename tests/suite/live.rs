@@ -1,14 +1,15 @@
 //! Test-SmtpConnectivity against servers on the loopback interface that answer by a script.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-#![expect(clippy::disallowed_methods, reason = "a real server reads its configuration from files")]
+#![expect(clippy::disallowed_methods, reason = "real servers read their configuration from files")]
 
-use std::fs;
-use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
+mod postfix;
+mod script;
+mod tls;
+
+use std::io::Write;
+use std::net::TcpListener;
 use std::path::Path;
-use std::thread;
-use std::time::Duration;
 
 use exch::live::{Fault, Place, Request, Seen, Step};
 use libtest_mimic::Trial;
@@ -16,6 +17,7 @@ use serde_json::Value as Json;
 
 use crate::host;
 use crate::world::{Home, Ran};
+use script::{BANNER, KEYWORDS, RELAY, Script, listen, silent};
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
@@ -29,20 +31,33 @@ pub fn trials() -> Vec<Trial> {
         let ran = host::command("id", Path::new("/")).arg("-u").output();
         ran.is_ok_and(|ran| ran.stdout == b"0\n")
     };
-    let postfix = match host::has("postfix") {
+    let skipped = match host::has("postfix") {
         false => " (skipped: no postfix)",
         true if root() => "",
         true => " (skipped: postfix is started by root)",
     };
+    let real = |name: &str, test: fn()| {
+        trial(&format!("{name}{skipped}"), test).with_ignored_flag(!skipped.is_empty())
+    };
     vec![
-        trial(&format!("postfix is compared{postfix}"), with_postfix).with_ignored_flag(!postfix.is_empty()),
+        real("postfix_is_compared", postfix::plain),
+        real("postfix_with_starttls_and_an_expired_certificate", postfix::with_starttls),
+        trial("tls_is_shown", tls::shown),
+        trial("tls_of_an_older_version", tls::older),
+        trial("a_keyword_in_tls_is_reported", tls::keywords),
+        trial("an_expired_certificate_is_reported", tls::expired),
+        trial("a_certificate_for_another_name_is_reported", tls::other_name),
+        trial("a_chain_is_judged_by_the_roots_of_the_machine", tls::chain),
+        trial("starttls_is_refused", tls::refused),
+        trial("no_tls_after_starttls", tls::broken),
+        trial("after_starttls_all_is_said_in_tls", tls::where_it_is_said),
         trial("an_exchange_server_is_as_the_store_has_it", equal),
         trial("a_keyword_more_or_less_is_reported", keywords),
         trial("another_banner_is_reported", banner),
         trial("a_recipient_that_is_taken_is_reported", relay),
         trial("no_message_is_sent", no_message),
         trial("a_closed_port", closed),
-        trial("a_server_that_says_nothing", silent),
+        trial("a_server_that_says_nothing", says_nothing),
         trial("a_server_that_hangs_up", hangs_up),
         trial("a_server_that_speaks_something_else", babble),
         trial("a_server_that_never_ends_a_reply", endless),
@@ -51,100 +66,6 @@ pub fn trials() -> Vec<Trial> {
         trial("a_name_that_does_not_resolve", unknown_name),
         trial("what_is_refused", refused),
     ]
-}
-
-/// What a 2010 server answers at a connector with TLS alone, as its sessions are published.
-const KEYWORDS: [&str; 8] = [
-    "SIZE 10485760",
-    "PIPELINING",
-    "DSN",
-    "ENHANCEDSTATUSCODES",
-    "STARTTLS",
-    "8BITMIME",
-    "BINARYMIME",
-    "CHUNKING",
-];
-const BANNER: &str =
-    "220 HUB01.contoso.com Microsoft ESMTP MAIL Service ready at Sun, 22 Nov 2026 05:00:00 +0000";
-const RELAY: &str = "550 5.7.1 Unable to relay";
-
-/// How a server answers.
-#[derive(Clone)]
-struct Script {
-    banner: String,
-    keywords: Vec<String>,
-    recipient: String,
-}
-
-impl Script {
-    fn exchange() -> Self {
-        let keywords = KEYWORDS.map(str::to_owned).to_vec();
-        Script { banner: BANNER.to_owned(), keywords, recipient: RELAY.to_owned() }
-    }
-
-    fn without(mut self, keyword: &str) -> Self {
-        self.keywords.retain(|one| !one.starts_with(keyword));
-        self
-    }
-
-    fn with(mut self, keyword: &str) -> Self {
-        self.keywords.push(keyword.to_owned());
-        self
-    }
-
-    /// The answer to a command.
-    fn answer(&self, command: &str) -> String {
-        let verb = command.get(..4).unwrap_or_default();
-        match verb {
-            "EHLO" => {
-                let mut lines = vec!["HUB01.contoso.com Hello [127.0.0.1]".to_owned()];
-                lines.extend(self.keywords.clone());
-                let last = lines.len() - 1;
-                let line = |(at, text): (usize, &String)| {
-                    format!("250{}{text}\r\n", if at == last { ' ' } else { '-' })
-                };
-                lines.iter().enumerate().map(line).collect()
-            }
-            "MAIL" => "250 2.1.0 Sender OK\r\n".to_owned(),
-            "RCPT" => format!("{}\r\n", self.recipient),
-            "QUIT" => "221 2.0.0 Service closing transmission channel\r\n".to_owned(),
-            _ => "500 5.3.3 Unrecognized command\r\n".to_owned(),
-        }
-    }
-
-    /// Answers every connection; what clients said is in the list.
-    fn serve(self) -> (u16, Log) {
-        let said = Log::default();
-        let kept = said.clone();
-        let port = listen(move |stream| {
-            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
-            let mut stream = stream;
-            let _ = stream.write_all(format!("{}\r\n", self.banner).as_bytes());
-            while let Some(Ok(line)) = lines.next() {
-                kept.lock().unwrap().push(line.clone());
-                let _ = stream.write_all(self.answer(&line).as_bytes());
-                if line == "QUIT" {
-                    break;
-                }
-            }
-        });
-        (port, said)
-    }
-}
-
-type Log = std::sync::Arc<std::sync::Mutex<Vec<String>>>;
-
-/// A port at which every connection is handled like this, each by itself.
-fn listen(handle: impl Fn(TcpStream) + Clone + Send + 'static) -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = listener.local_addr().unwrap().port();
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let handle = handle.clone();
-            thread::spawn(move || handle(stream));
-        }
-    });
-    port
 }
 
 /// A store whose one connector is bound to these ports of the loopback interface, at which anonymous mail is taken.
@@ -249,9 +170,11 @@ fn no_message() {
     let said = said.lock().unwrap().clone();
     assert_eq!(
         said.iter().take(3).collect::<Vec<_>>(),
-        ["EHLO printer.contoso.com", "MAIL FROM:<>", "RCPT TO:<someone@example.com>"]
+        ["EHLO printer.contoso.com", "STARTTLS", "tls: EHLO printer.contoso.com"]
     );
-    assert!(said.iter().skip(3).all(|line| line == "QUIT"), "{said:?}");
+    let last = ["tls: MAIL FROM:<>", "tls: RCPT TO:<someone@example.com>", "tls: QUIT"];
+    assert!(said.iter().skip(3).zip(last).all(|(line, wanted)| line == wanted), "{said:?}");
+    assert!((5..7).contains(&said.len()), "{said:?}");
 }
 
 /// The result and the details of a port.
@@ -270,11 +193,9 @@ fn closed() {
     );
 }
 
-fn silent() {
-    let port = listen(|stream| {
-        let _ = BufReader::new(stream).lines().next();
-    });
-    assert_eq!(status(port), ("ExternalError".into(), "the banner took longer than 3 seconds".into()));
+fn says_nothing() {
+    let wanted = ("ExternalError".into(), "the banner took longer than 3 seconds".into());
+    assert_eq!(status(listen(silent)), wanted);
 }
 
 fn hangs_up() {
@@ -288,7 +209,7 @@ fn hangs_up() {
 fn babble() {
     let port = listen(|mut stream| {
         let _ = stream.write_all(b"SSH-2.0-OpenSSH_9.6\r\n");
-        let _ = BufReader::new(stream).lines().next();
+        silent(stream);
     });
     let (status, details) = status(port);
     assert_eq!(status, "ExternalError");
@@ -317,13 +238,7 @@ fn unavailable() {
 
 /// Twenty silent servers and one that answers: each has its row, in the order of the bindings.
 fn many() {
-    let mut ports: Vec<u16> = (0..20)
-        .map(|_| {
-            listen(|stream| {
-                let _ = BufReader::new(stream).lines().next();
-            })
-        })
-        .collect();
+    let mut ports: Vec<u16> = (0..20).map(|_| listen(silent)).collect();
     ports.push(Script::exchange().serve().0);
     let (_, objects) = test(&home(&ports), &[]);
     let ends: Vec<String> = ports.iter().map(|port| format!("127.0.0.1:{port}")).collect();
@@ -368,80 +283,4 @@ fn refused() {
         assert_eq!(ran.exit.code(), 2, "{param} {value:?}: {}{}", ran.out, ran.err);
         assert!(ran.err.contains(&param[1..]), "{}", ran.err);
     }
-}
-
-/// A real Postfix with a configuration of its own, at a port of the loopback interface; it ends with the value.
-struct Postfix {
-    dir: host::TempDir,
-    port: u16,
-}
-
-/// What it needs to answer up to RCPT TO.
-const SERVICES: &str = "rewrite unix - - n - - trivial-rewrite
-cleanup unix n - n - 0 cleanup
-anvil unix - - n - 1 anvil
-bounce unix - - n - 0 bounce
-proxymap unix - - n - - proxymap
-postlog unix-dgram n - n - 1 postlogd
-";
-
-impl Postfix {
-    fn start() -> Self {
-        let dir = host::tempdir().unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let at = dir.path().display();
-        let config = format!(
-            "compatibility_level = 3.6\nqueue_directory = {at}/queue\ndata_directory = {at}/data\n\
-             myhostname = mail.contoso.com\nmydestination = contoso.com\ninet_interfaces = 127.0.0.1\n\
-             inet_protocols = ipv4\nmynetworks = 127.0.0.2/32\nmaillog_file = {at}/log\n\
-             maillog_file_prefixes = {at}\nsmtpd_relay_restrictions = reject_unauth_destination\n"
-        );
-        fs::write(dir.path().join("main.cf"), config).unwrap();
-        let services = format!("{port} inet n - n - - smtpd\n{SERVICES}");
-        fs::write(dir.path().join("master.cf"), services).unwrap();
-        for name in ["queue", "data"] {
-            fs::create_dir(dir.path().join(name)).unwrap();
-        }
-        // Its services run as a user of their own.
-        for words in [["chmod", "755", "."], ["chown", "postfix", "data"]] {
-            let [program, words @ ..] = words;
-            assert!(host::command(program, dir.path()).args(words).status().unwrap().success());
-        }
-        let postfix = Postfix { dir, port };
-        assert!(postfix.told("start"));
-        let answers = || {
-            thread::sleep(Duration::from_millis(100));
-            TcpStream::connect(("127.0.0.1", port)).is_ok()
-        };
-        assert!((0..300).any(|_| answers()), "postfix does not answer");
-        postfix
-    }
-
-    fn told(&self, word: &str) -> bool {
-        let mut command = host::command("postfix", self.dir.path());
-        command.arg("-c").arg(self.dir.path()).arg(word).output().is_ok_and(|ran| ran.status.success())
-    }
-}
-
-impl Drop for Postfix {
-    fn drop(&mut self) {
-        self.told("abort");
-    }
-}
-
-/// It is no Exchange server: what it says otherwise is reported, and that it refuses to relay is not.
-fn with_postfix() {
-    let postfix = Postfix::start();
-    let (ran, objects) = test(&home(&[postfix.port]), &["-RelayCheck", "someone@example.com"]);
-    assert_eq!((ran.exit.code(), objects.len()), (3, 1), "{}", ran.err);
-    let object = &objects[0];
-    assert_eq!(object["StatusCode"], "Success", "{object}");
-    assert_eq!(object["Details"], "220 mail.contoso.com ESMTP Postfix");
-    let found = differences(object);
-    for wanted in
-        ["VRFY is offered", "ETRN is offered", "STARTTLS is not offered", "the recipient is refused with"]
-    {
-        assert!(found.iter().any(|one| one.starts_with(wanted)), "{wanted}: {found:?}");
-    }
-    assert!(object["RelayReply"].as_str().unwrap().starts_with("554 5.7.1"), "{object}");
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{params, policy};
+use jiff::Timestamp;
+
 use crate::answer::{Exit, Object, Problem, TableView};
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
@@ -37,6 +39,14 @@ static RELAY_CHECK: Param = param(
 .on(TEST)
 .group(Group::Other)
 .example("someone@example.com");
+static TLS: Param = param(
+    "Tls",
+    Kind::Choice(&["None", "StartTls"]),
+    "StartTls goes on in TLS where the server offers STARTTLS, and shows its certificate; None stays in plain text",
+)
+.on(TEST)
+.group(Group::Security)
+.default("StartTls");
 static TIMEOUT: Param = param("Timeout", Kind::Count(1, 300), "How many seconds each step may take")
     .on(TEST)
     .group(Group::Limits)
@@ -55,12 +65,16 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "SmtpConnectivity",
     synopsis: "Connect to each binding of a server, and compare its answers with the store",
     help: Help::new(
-        "Connects from this machine to every binding of the enabled Receive connectors of a server, sends EHLO, and leaves with QUIT. StatusCode and Details are those of the product: Success, UnableToConnect, TransientError, PermanentError, or ExternalError for a server that closes, is silent or does not speak SMTP. AnsweredBy is the connector that answers this machine as the store has it, and Differences is what the server says otherwise: its banner, keywords after EHLO, and with -RelayCheck whether a recipient is taken. It exits with 3 when a connection fails or something differs.",
+        "Connects from this machine to every binding of the enabled Receive connectors of a server, sends EHLO, goes on in TLS where STARTTLS is offered, and leaves with QUIT. StatusCode and Details are those of the product: Success, UnableToConnect, TransientError, PermanentError, or ExternalError for a server that closes, is silent or does not speak SMTP. AnsweredBy is the connector that answers this machine as the store has it, and Differences is what the server says otherwise: its banner, keywords after EHLO before TLS and in it, a certificate that has expired or does not name the connector's Fqdn, and with -RelayCheck whether a recipient is taken. It exits with 3 when a connection fails or something differs; CertificateChain, whether the roots of this machine lead to the certificate, changes no exit code.",
         &[
             Example::new("test-smtpconnectivity HUB01", "Connects to every binding of a server."),
             Example::new(
                 "test-smtpconnectivity HUB01 -RelayCheck 'someone@example.com' -MailFrom 'app1@contoso.com' -Output list",
                 "Shows whether this machine can relay, up to RCPT TO.",
+            ),
+            Example::new(
+                "test-smtpconnectivity HUB01 -Output list -Property EndPoint,'Certificate*'",
+                "Shows which certificate each binding has, and until when.",
             ),
         ],
     )
@@ -72,7 +86,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
 };
 
 fn params() -> Vec<&'static Param> {
-    vec![&IDENTITY, &RELAY_CHECK, &params::MAIL_FROM, &params::HELO, &TIMEOUT]
+    vec![&IDENTITY, &RELAY_CHECK, &params::MAIL_FROM, &params::HELO, &TLS, &TIMEOUT]
 }
 
 fn columns() -> Vec<(&'static str, &'static str)> {
@@ -85,6 +99,18 @@ fn columns() -> Vec<(&'static str, &'static str)> {
         ("Details", "The greeting or the reply that refused, else what went wrong"),
         ("AnsweredBy", "The connector that answers this machine there, as the store has it"),
         ("Keywords", "The keywords after EHLO, as the server sent them"),
+        ("TlsProtocol", "The version of TLS that was negotiated: TLS 1.2 or TLS 1.3"),
+        ("TlsCipherSuite", "The cipher suite"),
+        ("KeywordsInTls", "The keywords after EHLO in TLS"),
+        ("CertificateSubject", "Whom the server's certificate is for"),
+        ("CertificateIssuer", "Who signed it"),
+        ("CertificateNames", "Its DNS names and addresses"),
+        ("CertificateNotBefore", "From when it is valid"),
+        ("CertificateNotAfter", "Until when it is valid"),
+        (
+            "CertificateChain",
+            "By the roots of this machine: Trusted, SelfSigned, UnknownIssuer, NoRoots, or what is wrong",
+        ),
         ("RelayReply", "The reply to the recipient of -RelayCheck, or to its sender"),
         ("Differences", "What the server says otherwise than the store's connector would"),
     ]
@@ -100,10 +126,10 @@ struct Probe {
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     check(&call.args)?;
-    let (args, mut requests, mut probes) = (&call.args, Vec::new(), Vec::new());
+    let (mut requests, mut probes) = (Vec::new(), Vec::new());
     for name in names(call, draft)? {
         let Some(host) = draft.host(&name)? else { continue };
-        plan(&host, args, &mut requests, &mut probes);
+        plan(&host, call, &mut requests, &mut probes);
     }
     if probes.is_empty() {
         return Err(Problem::new(Exit::NotFound, "these servers have no enabled Receive connector")
@@ -117,7 +143,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
             continue;
         };
         let expected = expectation(probe, request, seen, &policy);
-        let differing = expected.as_ref().map(|one| compared(seen, one)).unwrap_or_default();
+        let differing = expected.as_ref().map(|one| compared(seen, one, request)).unwrap_or_default();
         if seen.status() != Status::Success || !differing.is_empty() {
             exit = Exit::No;
         }
@@ -167,12 +193,13 @@ fn names(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<String>, Problem>
 }
 
 /// The connections to the bindings of a server, each place once.
-fn plan(host: &Arc<Host>, args: &Args, requests: &mut Vec<Request>, probes: &mut Vec<Probe>) {
+fn plan(host: &Arc<Host>, call: &Call<'_>, requests: &mut Vec<Request>, probes: &mut Vec<Probe>) {
     for (at, connector) in host.connectors.iter().enumerate().filter(|(_, connector)| connector.enabled) {
         let mut met = BTreeSet::new();
         for binding in &connector.bindings {
             for place in places(host, binding) {
-                let request = request(place, binding.port(), args);
+                let name = replies::name(connector, &host.server);
+                let request = request(place, binding.port(), name, call);
                 let same = |one: &Request| one.place == request.place && one.port == request.port;
                 let index = requests.iter().position(same).unwrap_or(requests.len());
                 if index == requests.len() {
@@ -201,19 +228,24 @@ fn places(host: &Host, binding: &Binding) -> Vec<Place> {
     own.copied().map(Place::Address).collect()
 }
 
-fn request(place: Place, port: u16, args: &Args) -> Request {
+fn request(place: Place, port: u16, name: &str, call: &Call<'_>) -> Request {
+    let args = &call.args;
     let seconds = args.value(&TIMEOUT).and_then(|value| value.to_string().parse().ok()).unwrap_or(10);
     let envelope = args
         .text(&RELAY_CHECK)
         .map(|rcpt_to| Envelope { mail_from: args.text(&params::MAIL_FROM).unwrap_or_default(), rcpt_to });
     let helo = args.text(&params::HELO).unwrap_or_else(|| "client".to_owned());
-    Request { place, port, timeout: Duration::from_secs(seconds), helo, envelope }
+    let plain = args.choice(&TLS) == Some(Tls::None);
+    let tls_name = (!plain).then(|| name.to_owned());
+    let timeout = Duration::from_secs(seconds);
+    Request { place, port, timeout, helo, tls_name, now: call.context.now, envelope }
 }
 
 /// What the store says of a session.
 struct Model {
     connector: Option<String>,
     banner: String,
+    name: String,
     verdict: Verdict,
 }
 
@@ -226,27 +258,38 @@ fn expectation(probe: &Probe, request: &Request, seen: &Seen, policy: &Policy) -
         client.recipients = vec![envelope.rcpt_to.clone()];
     }
     let host = &probe.host;
-    let verdict = Service::new(host, policy).verdict(&client);
+    let service = Service::new(host, policy);
+    let mut verdict = service.verdict(&client);
+    let offers_tls = offered(&verdict, Tls::None).iter().any(|keyword| keyword == "STARTTLS");
+    if seen.tls.is_some() && offers_tls {
+        client.tls = Tls::StartTls;
+        verdict = service.verdict(&client);
+    }
     let connector = verdict.decision.connector.and_then(|at| host.connectors.get(at));
-    let banner = connector.map(|one| greeting(one, host)).unwrap_or_default();
+    let name = connector.map(|one| replies::name(one, &host.server)).unwrap_or_default().to_owned();
+    // The greeting up to its date.
+    let banner = connector.map(|one| replies::banner(&one.banner, &name, "").trim_end().to_owned());
     let connector = connector.map(|one| one.name.clone());
-    Some(Model { connector, banner, verdict })
+    Some(Model { connector, banner: banner.unwrap_or_default(), name, verdict })
 }
 
-/// The greeting up to its date.
-fn greeting(connector: &ReceiveConnector, host: &Host) -> String {
-    replies::banner(&connector.banner, replies::name(connector, &host.server), "").trim_end().to_owned()
+/// The keywords that the store's connector offers.
+fn offered(verdict: &Verdict, tls: Tls) -> &[String] {
+    let found = verdict.keywords.iter().find(|(own, _)| *own == tls);
+    found.map(|(_, keywords)| keywords.as_slice()).unwrap_or_default()
 }
 
-fn compared(seen: &Seen, model: &Model) -> Vec<String> {
-    let offered = model.verdict.keywords.iter().find(|(tls, _)| *tls == Tls::None);
+fn compared(seen: &Seen, model: &Model, request: &Request) -> Vec<String> {
+    let in_tls = model.verdict.keywords.iter().find(|(own, _)| *own == Tls::StartTls);
     let expected = Expected {
         connector: model.connector.as_deref(),
         banner: model.banner.clone(),
-        keywords: offered.map(|(_, keywords)| keywords.clone()).unwrap_or_default(),
+        name: &model.name,
+        keywords: offered(&model.verdict, Tls::None).to_vec(),
+        keywords_in_tls: in_tls.map(|(_, keywords)| keywords.clone()),
         verdict: &model.verdict,
     };
-    differences(seen, &expected)
+    differences(seen, &expected, request.now)
 }
 
 fn connector(probe: &Probe) -> &ReceiveConnector {
@@ -275,7 +318,6 @@ fn object(
         let shown = if seen.status() == Status::Success { seen.reply(Step::Banner) } else { seen.decisive() };
         shown.map(|reply| reply.first_line())
     });
-    let keywords = seen.reply(Step::Ehlo).filter(|reply| reply.code == 250);
     let relay = seen.reply(Step::RcptTo).or(seen.reply(Step::MailFrom)).map(|reply| reply.first_line());
     let answered = model.and_then(|model| model.connector.as_deref()).map(|name| joined(server, name));
     let optional = |found: Option<String>| found.map_or(Value::Null, Value::Text);
@@ -287,12 +329,34 @@ fn object(
         ("StatusCode", Value::Choice(seen.status().into())),
         ("Details", optional(details)),
         ("AnsweredBy", optional(answered)),
-        (
-            "Keywords",
-            list(keywords.map(|reply| reply.lines.iter().skip(1).cloned().collect()).unwrap_or_default()),
-        ),
-        ("RelayReply", optional(relay)),
-        ("Differences", list(differing)),
+        ("Keywords", keywords(seen, Step::Ehlo)),
     ];
-    Object::new(&RESULT, cells)
+    let last = [("RelayReply", optional(relay)), ("Differences", list(differing))];
+    Object::new(&RESULT, cells.into_iter().chain(of_tls(seen)).chain(last).collect())
+}
+
+fn of_tls(seen: &Seen) -> [(&'static str, Value); 9] {
+    let tls = seen.tls.as_ref();
+    let certificate = tls.and_then(|tls| tls.certificate.as_ref());
+    let text = |text: Option<&str>| text.map_or(Value::Null, |text| Value::Text(text.to_owned()));
+    let names = certificate.map(|one| one.names.iter().cloned().map(Value::Text).collect());
+    let time = |time: Option<Timestamp>| time.map_or(Value::Null, Value::Time);
+    [
+        ("TlsProtocol", text(tls.map(|tls| tls.protocol.as_str()))),
+        ("TlsCipherSuite", text(tls.map(|tls| tls.cipher_suite.as_str()))),
+        ("KeywordsInTls", keywords(seen, Step::EhloInTls)),
+        ("CertificateSubject", text(certificate.map(|one| one.subject.as_str()))),
+        ("CertificateIssuer", text(certificate.map(|one| one.issuer.as_str()))),
+        ("CertificateNames", Value::List(names.unwrap_or_default())),
+        ("CertificateNotBefore", time(certificate.map(|one| one.not_before))),
+        ("CertificateNotAfter", time(certificate.map(|one| one.not_after))),
+        ("CertificateChain", text(tls.map(|tls| tls.chain.describe()))),
+    ]
+}
+
+/// The keywords that the server sent after EHLO.
+fn keywords(seen: &Seen, step: Step) -> Value {
+    let reply = seen.reply(step).filter(|reply| reply.code == 250);
+    let lines = reply.map(|reply| reply.lines.iter().skip(1).cloned().map(Value::Text).collect());
+    Value::List(lines.unwrap_or_default())
 }
