@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![expect(clippy::disallowed_methods, reason = "real servers read their configuration from files")]
 
+#[cfg(unix)]
+mod exim;
 mod postfix;
 mod script;
 mod tls;
@@ -27,21 +29,19 @@ pub fn trials() -> Vec<Trial> {
             Ok(())
         })
     };
-    let root = || {
-        let ran = host::command("id", Path::new("/")).arg("-u").output();
-        ran.is_ok_and(|ran| ran.stdout == b"0\n")
-    };
-    let skipped = match host::has("postfix") {
-        false => " (skipped: no postfix)",
-        true if root() => "",
-        true => " (skipped: postfix is started by root)",
-    };
-    let real = |name: &str, test: fn()| {
+    let root = host::command("id", Path::new("/")).arg("-u").output().is_ok_and(|ran| ran.stdout == b"0\n");
+    let real = |name: &str, test: fn(), (tool, is_there): (&str, bool)| {
+        let skipped = match is_there {
+            false => format!(" (skipped: no {tool})"),
+            true if root => String::new(),
+            true => format!(" (skipped: {tool} is started by root)"),
+        };
         trial(&format!("{name}{skipped}"), test).with_ignored_flag(!skipped.is_empty())
     };
-    vec![
-        real("postfix_is_compared", postfix::plain),
-        real("postfix_with_starttls_and_an_expired_certificate", postfix::with_starttls),
+    let postfix = ("postfix", host::has("postfix"));
+    let mut trials = vec![
+        real("postfix_is_compared", postfix::plain, postfix),
+        real("postfix_with_starttls_and_an_expired_certificate", postfix::with_starttls, postfix),
         trial("tls_is_shown", tls::shown),
         trial("tls_of_an_older_version", tls::older),
         trial("a_keyword_in_tls_is_reported", tls::keywords),
@@ -65,7 +65,14 @@ pub fn trials() -> Vec<Trial> {
         trial("many_servers_are_asked_at_once", many),
         trial("a_name_that_does_not_resolve", unknown_name),
         trial("what_is_refused", refused),
-    ]
+    ];
+    #[cfg(unix)]
+    {
+        let exim = ("exim", exim::is_there());
+        trials.push(real("exim_is_compared", exim::plain, exim));
+        trials.push(real("exim_with_starttls", exim::with_starttls, exim));
+    }
+    trials
 }
 
 /// A store whose one connector is bound to these ports of the loopback interface, at which anonymous mail is taken.
