@@ -9,5 +9,5 @@ mod problem;
 
 pub use cause::Cause;
 pub use exit::Exit;
-pub use object::{Object, TableView};
+pub use object::{Column, Object, TableView, cells};
 pub use problem::Problem;

@@ -15,6 +15,15 @@ pub struct TableView {
     pub name: &'static str,
 }
 
+/// A property of a result: its name, and what it is.
+pub type Column = (&'static str, &'static str);
+
+/// Columns with a value each.
+#[must_use]
+pub fn cells<const N: usize>(columns: &[Column; N], values: [Value; N]) -> Vec<(&'static str, Value)> {
+    columns.iter().map(|(name, _)| *name).zip(values).collect()
+}
+
 /// One object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Object {
@@ -32,6 +41,16 @@ impl Object {
     #[must_use]
     pub fn new(shape: &'static TableView, cells: Vec<(&'static str, Value)>) -> Self {
         Object { shape, cells, ours: 0 }
+    }
+
+    /// A result: its columns with a value each.
+    #[must_use]
+    pub fn result<const N: usize>(
+        shape: &'static TableView,
+        columns: &[Column; N],
+        values: [Value; N],
+    ) -> Self {
+        Object::new(shape, cells(columns, values))
     }
 
     /// `object` with the properties that its server's version has.

@@ -1,11 +1,16 @@
 //! What a cmdlet is: its name, parameters, effect and function.
 
-use crate::answer::Problem;
+use std::collections::HashSet;
+
+use crate::answer::{Column, Problem};
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::shared::common_params;
+use crate::cmdlet::shared::{common_params, filter};
 use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::datapath::DataPath;
 use crate::manual::Help;
 use crate::param::{Noun, Param, Verb};
+use crate::permission::rows::AdPermission;
+use crate::server::Directory;
 
 /// What a cmdlet may do to the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +79,20 @@ impl Cmdlet {
         params
     }
 
+    /// Returns the columns of its results, each name once.
+    #[must_use]
+    pub fn columns(&self) -> Vec<Column> {
+        unique((self.help.columns)())
+    }
+
+    /// Returns the properties that `-Property` can print: those of its noun's rows, and the columns of its results.
+    #[must_use]
+    pub fn properties(&self) -> Vec<Column> {
+        let shows_objects = !matches!(self.verb, Verb::Compare | Verb::Test | Verb::Import);
+        let rows = shows_objects.then(|| row_columns(self.noun)).flatten();
+        unique(rows.into_iter().flatten().chain((self.help.columns)()).collect())
+    }
+
     /// The parameter at a place without a name, counted from 1.
     #[must_use]
     pub fn positional(&self, place: usize) -> Option<&'static Param> {
@@ -91,6 +110,23 @@ impl Cmdlet {
             (self.params)().into_iter().filter(required).map(|param| Missing { param, ask: true }).collect();
         missing.extend((self.needs)(args));
         missing
+    }
+}
+
+/// The first of each name.
+fn unique(mut columns: Vec<Column>) -> Vec<Column> {
+    let mut seen = HashSet::new();
+    columns.retain(|(name, _)| seen.insert(*name));
+    columns
+}
+
+/// The properties of a noun that has rows.
+fn row_columns(noun: &str) -> Option<Vec<Column>> {
+    match noun {
+        AdPermission::NAME => Some(filter::columns::<AdPermission>()),
+        DataPath::NAME => Some(filter::columns::<DataPath>()),
+        Directory::NAME => Some(filter::columns::<Directory>()),
+        noun => filter::properties(noun),
     }
 }
 

@@ -35,6 +35,9 @@ impl From<&Page> for Chapter {
         blocks.push(Block::Section("Parameters"));
         blocks.extend(view::legend(page, true).map(Block::prose));
         blocks.extend(all_parameters(page));
+        if !page.columns.is_empty() {
+            blocks.extend([Block::Section("Outputs"), Block::entries(&page.columns)]);
+        }
         blocks.extend([Block::Section("Examples"), Block::examples(page.examples)]);
         blocks.extend([Block::Section("Exit status"), Block::Entries(page.exits.clone())]);
         let kin = page.links.iter().map(|name| Reference::Cmdlet(name.clone()));

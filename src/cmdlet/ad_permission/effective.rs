@@ -1,11 +1,21 @@
 //! What an access list comes to: one row for each principal and right (P5, P6).
 
-use crate::answer::Object;
+use crate::answer::{Column, Object};
 use crate::cmdlet::shared::table_views::EFFECT;
 use crate::param::{Platform, Value};
 use crate::permission::{AccessList, Evaluator, Ground, Principal};
 use crate::server::Directory;
 use crate::session::Policy;
+
+/// Its columns.
+pub static COLUMNS: [Column; 6] = [
+    ("Identity", "The connector"),
+    ("User", "The principal"),
+    ("ExtendedRight", "With -Effective: the right"),
+    ("Allowed", "With -Effective: whether the principal has it"),
+    ("From", "With -Effective: the groups and entries that allow it, and through whom"),
+    ("DeniedBy", "With -Effective: the entries that deny it"),
+];
 
 /// By the list of the connector `name`, the rights of `user`, or of everybody that the list speaks of, with the groups that `policy` knows of an account.
 #[must_use]
@@ -24,15 +34,10 @@ pub fn effective(
             |all: &[Ground]| all.iter().map(|ground| describe(ground, principal, directory)).collect();
         let known = policy.principals(principal.name()).map(<[Principal]>::to_vec);
         for effect in evaluator.effects(&known.unwrap_or_else(|| principal.session())) {
-            let cells = vec![
-                ("Identity", text(name)),
-                ("User", text(&account)),
-                ("ExtendedRight", text(effect.right.name)),
-                ("Allowed", Value::Bool(effect.is_allowed())),
-                ("From", Value::List(grounds(&effect.allowed))),
-                ("DeniedBy", Value::List(grounds(&effect.denied))),
-            ];
-            objects.push(Object::new(&EFFECT, cells));
+            let [allowed, denied] = [&effect.allowed, &effect.denied].map(|all| Value::List(grounds(all)));
+            let is_allowed = Value::Bool(effect.is_allowed());
+            let values = [text(name), text(&account), text(effect.right.name), is_allowed, allowed, denied];
+            objects.push(Object::result(&EFFECT, &COLUMNS, values));
         }
     }
     objects

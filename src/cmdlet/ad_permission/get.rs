@@ -3,9 +3,9 @@
 use crate::answer::Problem;
 use crate::cmdlet::ad_permission::args::{apart, principal};
 use crate::cmdlet::ad_permission::change::identities;
-use crate::cmdlet::ad_permission::effective::effective;
+use crate::cmdlet::ad_permission::effective::{COLUMNS, effective};
 use crate::cmdlet::ad_permission::holder::{self, Holder};
-use crate::cmdlet::ad_permission::shared::Shown;
+use crate::cmdlet::ad_permission::shared::{OWNER_COLUMNS, Shown};
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, Effect, Missing, row_params};
 use crate::cmdlet::session::policy::accounts;
@@ -40,7 +40,8 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
             Example::new("get-adpermission 'HUB01\\Relay' -Owner", "Shows who owns a connector."),
         ],
-    ),
+    )
+    .columns(|| COLUMNS.into_iter().chain(OWNER_COLUMNS).collect()),
     params,
     effect: Effect::Reads,
     needs,

@@ -2,15 +2,19 @@
 
 use enumset::EnumSet;
 
-use crate::answer::Object;
+use crate::answer::{Column, Object};
 use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::shared::table_views::{AD_PERMISSION, AD_PERMISSION_2007, AD_PERMISSION_ACCESS, OWNER};
 use crate::connector::{Host, ReceiveConnector};
 use crate::organization::SendConnector;
 use crate::param::{Value, Version};
-use crate::permission::rows::{self, AdPermission};
+use crate::permission::rows::AdPermission;
 use crate::permission::{Entry, Incomplete, PermissionGroup, giver};
 use crate::server::Directory;
+
+/// The columns of an owner.
+pub static OWNER_COLUMNS: [Column; 2] =
+    [("Identity", "The connector"), ("Owner", "With -Owner: the account that owns it")];
 
 /// The list of one connector, ready to be shown.
 pub struct Shown<'a> {
@@ -87,11 +91,10 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn owner(&self) -> Object {
         let owner = self.owner.clone().map_or(Value::Null, Value::Text);
-        let cells = vec![("Identity", Value::Text(self.identity.clone())), (rows::OWNER.name, owner)];
-        Object::new(&OWNER, cells)
+        Object::result(&OWNER, &OWNER_COLUMNS, [Value::Text(self.identity.clone()), owner])
     }
 
-    /// What to say where nobody was named as the owner.
+    /// What to say where no account was named as the owner.
     #[must_use]
     pub fn without_owner(&self) -> Option<String> {
         let line = || {

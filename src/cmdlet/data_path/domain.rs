@@ -3,7 +3,7 @@
 
 use enumset::EnumSet;
 
-use crate::answer::{Exit, Object, Problem};
+use crate::answer::{Column, Exit, Object, Problem};
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::Missing;
 use crate::cmdlet::session::policy;
@@ -128,6 +128,16 @@ fn blocks(
     blocks
 }
 
+/// The columns of the answer.
+pub static COLUMNS: [Column; 6] = [
+    ("Domain", "The domain that mail goes to"),
+    ("SendConnector", "The connector that takes it there; empty for none"),
+    ("DomainSecurity", "Whether Domain Security protects it"),
+    ("Message", "The answer in one sentence"),
+    ("Fails", "The conditions of Domain Security that do not hold"),
+    ("HeadersSent", "The headers that the header firewall lets out"),
+];
+
 /// Exit 0 where Domain Security holds, else 3; the caller says where it is not asked for.
 fn describe(
     domain: &str,
@@ -139,18 +149,18 @@ fn describe(
     let secured = way.is_some() && failing.is_empty();
     let text = |text: &str| Value::Text(text.to_owned());
     let conditions = failing.iter().map(|one| text((*one).into())).collect();
-    let cells = vec![
-        ("Domain", text(domain)),
-        ("SendConnector", way.as_ref().map_or(Value::Null, |(connector, _)| text(&connector.name))),
-        ("DomainSecurity", Value::Bool(secured)),
-        ("Message", text(&answer)),
-        ("Fails", Value::List(conditions)),
-        ("HeadersSent", way.map_or(Value::Null, |(_, firewall)| firewall.sent())),
+    let values = [
+        text(domain),
+        way.as_ref().map_or(Value::Null, |(connector, _)| text(&connector.name)),
+        Value::Bool(secured),
+        text(&answer),
+        Value::List(conditions),
+        way.map_or(Value::Null, |(_, firewall)| firewall.sent()),
     ];
     Outcome {
         exit: if secured { Exit::Done } else { Exit::No },
         document: Some(Document::Report(Report { answer, blocks })),
-        ..Outcome::of(vec![Object::new(&OUTBOUND, cells)])
+        ..Outcome::of(vec![Object::result(&OUTBOUND, &COLUMNS, values)])
     }
 }
 

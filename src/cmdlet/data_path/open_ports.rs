@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{crossing, ends, export_rules};
-use crate::answer::{Exit, Object, Problem, TableView};
+use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::Missing;
@@ -42,8 +42,14 @@ static DIFFERENCE: TableView = TableView {
     name: "Place",
 };
 
-/// Properties of its rows that are no parameters, with what each is.
-pub static COLUMNS: [(&str, &str); 3] = [
+/// Its columns.
+pub static COLUMNS: [Column; 9] = [
+    ("Result", "With -OpenPorts: Closed, TooWide or NotNeeded"),
+    ("Source", "Who connects"),
+    ("SourceIPAddresses", "With -OpenPorts: the addresses of the source"),
+    ("Destination", "To whom"),
+    ("DestinationIPAddresses", "With -OpenPorts: the addresses that are connected to"),
+    ("Ports", "With -OpenPorts: the ports"),
     ("DataPaths", "With -OpenPorts: the data paths that need the connection, or a part of what a line opens"),
     ("Place", "With -OpenPorts: where the list opens it"),
     ("Needed", "With -OpenPorts: what of a line that opens too much is needed"),
@@ -194,18 +200,18 @@ fn object(
     let texts = |texts: Vec<String>| Value::List(texts.into_iter().map(Value::Text).collect());
     let addresses =
         |ranges: &[RemoteRange]| texts(ranges.iter().map(|one| one.as_str().to_owned()).collect());
-    let cells = vec![
-        ("Result", Value::Choice(result)),
-        (rows::SOURCE.name(), source),
-        ("SourceIPAddresses", addresses(&group.sources)),
-        (rows::DESTINATION.name(), destination),
-        ("DestinationIPAddresses", addresses(&group.destinations)),
-        (rows::PORTS.name(), texts(ports(group))),
-        ("DataPaths", texts(paths.iter().map(|path| (*path).to_owned()).collect())),
-        ("Place", place),
-        ("Needed", Value::List(needed)),
+    let values = [
+        Value::Choice(result),
+        source,
+        addresses(&group.sources),
+        destination,
+        addresses(&group.destinations),
+        texts(ports(group)),
+        texts(paths.iter().map(|path| (*path).to_owned()).collect()),
+        place,
+        Value::List(needed),
     ];
-    Object::new(&DIFFERENCE, cells)
+    Object::result(&DIFFERENCE, &COLUMNS, values)
 }
 
 fn joined(ranges: &[RemoteRange]) -> String {

@@ -1,7 +1,7 @@
 //! Test-DataPath between two roles or two servers: the answer of the published tables, in words.
 
 use super::{servers as data_path_servers, shared as data_path};
-use crate::answer::{Exit, Object, Problem};
+use crate::answer::{Column, Exit, Object, Problem};
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::data_path::mail::MailReport;
 use crate::cmdlet::data_path::shared::End;
@@ -90,28 +90,46 @@ fn of_two_sites(from: &End, to: &End) -> bool {
     site(from).zip(site(to)).is_some_and(|(one, other)| !same_name(&one, &other))
 }
 
+/// The columns of an answer.
+pub static COLUMNS: [Column; 14] = [
+    ("Result", "Documented, NotSupported, NotDocumented or NotKnown (the table is not complete)"),
+    ("Message", "The answer in one sentence"),
+    ("Version", "The edition whose tables were asked"),
+    ("Source", "Who connects"),
+    ("Destination", "To whom"),
+    ("Paths", "The data paths that answer, by Id"),
+    ("Details", "Each of them in one line"),
+    ("Unsupported", "Data paths that fit and are not supported under what was asked, by Id"),
+    ("Failed", "The parts of the question for which no data path fits"),
+    ("Nearest", "The data paths that come nearest, by Id"),
+    ("Notes", "What else is to be known"),
+    ("MailTaken", "Between two servers: whether the destination's connectors take the source's mail"),
+    ("MailChecks", "Between two servers: what decides that"),
+    ("MailMissing", "Between two servers: what is missing"),
+];
+
 fn object(asked: &Asked, verdict: &Verdict, mail: Option<&MailReport>) -> Object {
     let text = |text: &str| Value::Text(text.to_owned());
     let ids = |paths: &[&DataPath]| Value::List(paths.iter().map(|path| text(path.id)).collect());
     let nearest: Vec<&DataPath> = verdict.nearest.iter().map(|near| near.path).collect();
     let failed = verdict.failed().into_iter().map(|part| Value::Choice(part.into())).collect();
-    let cells = vec![
-        ("Result", Value::Choice(verdict.answer.into())),
-        ("Message", text(&message(asked, verdict))),
-        ("Version", Value::Choice(asked.query.version.name())),
-        ("Source", text(asked.source.name())),
-        ("Destination", text(asked.destination.name())),
-        ("Paths", ids(&verdict.paths)),
-        ("Details", Value::List(verdict.paths.iter().map(|path| text(&detail(path))).collect())),
-        ("Unsupported", ids(&verdict.unsupported)),
-        ("Failed", Value::List(failed)),
-        ("Nearest", ids(&nearest)),
-        ("Notes", Value::List(verdict.notes.iter().map(|note| text(&note.describe())).collect())),
-        ("MailTaken", mail.map_or(Value::Null, |mail| Value::Bool(mail.taken))),
-        ("MailChecks", Value::List(mail.map(|mail| mail.checks.clone()).unwrap_or_default())),
-        ("MailMissing", Value::List(mail.map(|mail| mail.missing()).unwrap_or_default())),
+    let values = [
+        Value::Choice(verdict.answer.into()),
+        text(&message(asked, verdict)),
+        Value::Choice(asked.query.version.name()),
+        text(asked.source.name()),
+        text(asked.destination.name()),
+        ids(&verdict.paths),
+        Value::List(verdict.paths.iter().map(|path| text(&detail(path))).collect()),
+        ids(&verdict.unsupported),
+        Value::List(failed),
+        ids(&nearest),
+        Value::List(verdict.notes.iter().map(|note| text(&note.describe())).collect()),
+        mail.map_or(Value::Null, |mail| Value::Bool(mail.taken)),
+        Value::List(mail.map(|mail| mail.checks.clone()).unwrap_or_default()),
+        Value::List(mail.map(|mail| mail.missing()).unwrap_or_default()),
     ];
-    Object::new(&DATA_PATH_ANSWER, cells)
+    Object::result(&DATA_PATH_ANSWER, &COLUMNS, values)
 }
 
 /// The answer in one sentence.

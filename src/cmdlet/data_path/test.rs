@@ -62,7 +62,9 @@ fn params() -> Vec<&'static Param> {
 }
 
 fn columns() -> Vec<(&'static str, &'static str)> {
-    crate::cmdlet::session::answer::columns().into_iter().chain(open_ports::COLUMNS).collect()
+    let session = crate::cmdlet::session::answer::columns().into_iter();
+    let others = by_roles::COLUMNS.into_iter().chain(by_domain::COLUMNS);
+    session.chain(crate::cmdlet::session::batch::COLUMNS).chain(others).chain(open_ports::COLUMNS).collect()
 }
 
 fn sets() -> Vec<ParameterSet> {

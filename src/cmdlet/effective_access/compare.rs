@@ -6,7 +6,7 @@ use super::organization::Shared;
 use super::scope::{self, Scope};
 use super::shown;
 use crate::access::{Change, Side, compare, session_from};
-use crate::answer::{Exit, Object, Problem};
+use crate::answer::{Column, Exit, Object, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::receive_connector::shared::identity;
@@ -32,12 +32,30 @@ pub static CMDLET: Cmdlet = Cmdlet {
                 "Shows every address that the last change lets send mail, or no longer does.",
             ),
         ],
-    ),
+    )
+    .columns(|| COLUMNS.to_vec()),
     params,
     effect: Effect::Reads,
     needs: nothing_more,
     run,
 };
+
+static COLUMNS: [Column; 14] = [
+    ("Change", "Opened or Closed"),
+    ("Identity", "The connector that decides it"),
+    ("Server", "Its server"),
+    ("Client", "Anonymous, ExternallySecured, Authenticated, Partner, an account or group, or a server"),
+    ("Abilities", "What the client can do now, or no longer"),
+    ("From", "The first range of addresses, and the number of others"),
+    ("Public", "Whether a range has public addresses"),
+    ("Before", "The connector that answered before; empty for none"),
+    ("After", "The connector that answers after; empty for none"),
+    ("LocalEndpoints", "The bindings at which the client connects"),
+    ("RemoteIPRanges", "All ranges that the client comes from"),
+    ("PublicIPRanges", "The public ones among them"),
+    ("Condition", "What it depends on, where the store does not decide it"),
+    ("Try", "The lines that try a session of each ability"),
+];
 
 fn params() -> Vec<&'static Param> {
     vec![
@@ -150,22 +168,22 @@ impl Row<'_> {
         let public = shown::public_of(ranges);
         let session = |change: &&Change| session_from(&change.witness, ranges, &change.endpoints);
         let sessions = abilities.iter().filter_map(session);
-        let cells = vec![
-            ("Change", Value::Text(if opened { "Opened" } else { "Closed" }.to_owned())),
-            ("Identity", Value::Text(identity(server, &decisive.name))),
-            ("Server", Value::Text(server.clone())),
-            ("Client", Value::Text(first.identity.name(decisive))),
-            ("Abilities", shown::abilities(abilities.iter().map(|change| change.ability))),
-            ("From", shown::short(ranges)),
-            ("Public", Value::Bool(!public.is_empty())),
-            ("Before", named(old)),
-            ("After", named(new)),
-            ("LocalEndpoints", shown::endpoints(&first.endpoints)),
-            ("RemoteIPRanges", shown::list(ranges)),
-            ("PublicIPRanges", shown::list(&public)),
-            ("Condition", shown::condition(first.before.holding.max(first.after.holding))),
-            ("Try", shown::lines(server, sessions)),
+        let values = [
+            Value::Text(if opened { "Opened" } else { "Closed" }.to_owned()),
+            Value::Text(identity(server, &decisive.name)),
+            Value::Text(server.clone()),
+            Value::Text(first.identity.name(decisive)),
+            shown::abilities(abilities.iter().map(|change| change.ability)),
+            shown::short(ranges),
+            Value::Bool(!public.is_empty()),
+            named(old),
+            named(new),
+            shown::endpoints(&first.endpoints),
+            shown::list(ranges),
+            shown::list(&public),
+            shown::condition(first.before.holding.max(first.after.holding)),
+            shown::lines(server, sessions),
         ];
-        Some(((!opened, public.is_empty()), Object::new(&shown::CHANGE, cells)))
+        Some(((!opened, public.is_empty()), Object::result(&shown::CHANGE, &COLUMNS, values)))
     }
 }

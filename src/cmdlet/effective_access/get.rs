@@ -7,7 +7,7 @@ use super::picture::Drawing;
 use super::scope::{self, Scope};
 use super::shown;
 use crate::access::{ClientIdentity, Grant, grants, session_from};
-use crate::answer::{Object, Problem};
+use crate::answer::{Column, Object, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::receive_connector::shared::identity;
@@ -36,12 +36,27 @@ pub static CMDLET: Cmdlet = Cmdlet {
                 "Shows all that a connector lets clients do, with every range.",
             ),
         ],
-    ),
+    )
+    .columns(|| COLUMNS.to_vec()),
     params,
     effect: Effect::Reads,
     needs: nothing_more,
     run,
 };
+
+static COLUMNS: [Column; 11] = [
+    ("Identity", "The connector"),
+    ("Server", "Its server"),
+    ("Client", "Anonymous, ExternallySecured, Authenticated, Partner, an account or group, or a server"),
+    ("Abilities", "What the client can do"),
+    ("Condition", "What it depends on, where the store does not decide it"),
+    ("From", "The first range of addresses, and the number of others"),
+    ("Public", "Whether a range has public addresses"),
+    ("LocalEndpoints", "The bindings at which the client connects"),
+    ("RemoteIPRanges", "All ranges that the client comes from"),
+    ("PublicIPRanges", "The public ones among them"),
+    ("Try", "The lines that try a session of each ability"),
+];
 
 fn params() -> Vec<&'static Param> {
     vec![&scope::IDENTITY, &scope::SERVER, &scope::REMOTE, &scope::ABILITY, &scope::USER, &scope::PUBLIC_ONLY]
@@ -112,20 +127,20 @@ impl Row<'_> {
         let public = shown::public_of(ranges);
         let session = |grant: &&Grant| session_from(&grant.witness, ranges, &grant.endpoints);
         let sessions = abilities.iter().filter_map(session);
-        let cells = vec![
-            ("Identity", Value::Text(identity(server, &connector.name))),
-            ("Server", Value::Text(server.clone())),
-            ("Client", Value::Text(first.identity.name(connector))),
-            ("Abilities", shown::abilities(abilities.iter().map(|grant| grant.ability))),
-            ("Condition", shown::condition(Some(first.holding))),
-            ("From", shown::short(ranges)),
-            ("Public", Value::Bool(!public.is_empty())),
-            ("LocalEndpoints", shown::endpoints(&first.endpoints)),
-            ("RemoteIPRanges", shown::list(ranges)),
-            ("PublicIPRanges", shown::list(&public)),
-            ("Try", shown::lines(server, sessions)),
+        let values = [
+            Value::Text(identity(server, &connector.name)),
+            Value::Text(server.clone()),
+            Value::Text(first.identity.name(connector)),
+            shown::abilities(abilities.iter().map(|grant| grant.ability)),
+            shown::condition(Some(first.holding)),
+            shown::short(ranges),
+            Value::Bool(!public.is_empty()),
+            shown::endpoints(&first.endpoints),
+            shown::list(ranges),
+            shown::list(&public),
+            shown::lines(server, sessions),
         ];
         let authenticated = !matches!(first.identity, ClientIdentity::Unauthenticated);
-        Some((authenticated, Object::new(&shown::ACCESS, cells)))
+        Some((authenticated, Object::result(&shown::ACCESS, &COLUMNS, values)))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::policies::{Broken, audit};
 use super::shown;
-use crate::answer::{Exit, Object, Problem, TableView};
+use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::shared::crud;
@@ -27,6 +27,19 @@ static RESULT: TableView = TableView {
     name: "Identity",
 };
 
+static COLUMNS: [Column; 10] = [
+    ("Identity", "The policy"),
+    ("Effect", "Whether it forbids or requires"),
+    ("Result", "Pass or Fail"),
+    ("Server", "The server on which it does not hold"),
+    ("Connector", "The connector that answers there"),
+    ("Client", "Who can do what it forbids, or cannot do what it requires"),
+    ("Ability", "What they can do, or cannot"),
+    ("From", "The first range of addresses that they come from, and the number of others"),
+    ("RemoteIPRanges", "All of these ranges"),
+    ("Try", "The line that tries a session"),
+];
+
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Test,
@@ -38,7 +51,8 @@ pub static CMDLET: Cmdlet = Cmdlet {
             Example::new("test-accesspolicy", "Checks every policy."),
             Example::new("test-accesspolicy 'No relay' -Output json", "Checks one, for a pipeline."),
         ],
-    ),
+    )
+    .columns(|| COLUMNS.to_vec()),
     params,
     effect: Effect::Reads,
     needs: nothing_more,
@@ -78,17 +92,17 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
 fn object(policy: &AccessPolicy, broken: Option<&Broken>) -> Object {
     let text = |text: Option<String>| text.map_or(Value::Null, Value::Text);
     let breach = broken.map(|one| &one.breach);
-    let cells = vec![
-        ("Identity", Value::Text(policy.name.clone())),
-        ("Effect", Value::Choice(policy.effect.into())),
-        ("Result", Value::Text(if broken.is_none() { "Pass" } else { "Fail" }.to_owned())),
-        ("Server", text(broken.map(|one| one.server.clone()))),
-        ("Connector", text(broken.and_then(|one| one.connector.clone()))),
-        ("Client", text(broken.map(|one| one.client.clone()))),
-        ("Ability", breach.map_or(Value::Null, |breach| Value::Choice(breach.ability.into()))),
-        ("From", breach.map_or(Value::Null, |breach| shown::short(&breach.ranges))),
-        ("RemoteIPRanges", breach.map_or(Value::Null, |breach| shown::list(&breach.ranges))),
-        ("Try", text(broken.map(Broken::try_line))),
+    let values = [
+        Value::Text(policy.name.clone()),
+        Value::Choice(policy.effect.into()),
+        Value::Text(if broken.is_none() { "Pass" } else { "Fail" }.to_owned()),
+        text(broken.map(|one| one.server.clone())),
+        text(broken.and_then(|one| one.connector.clone())),
+        text(broken.map(|one| one.client.clone())),
+        breach.map_or(Value::Null, |breach| Value::Choice(breach.ability.into())),
+        breach.map_or(Value::Null, |breach| shown::short(&breach.ranges)),
+        breach.map_or(Value::Null, |breach| shown::list(&breach.ranges)),
+        text(broken.map(Broken::try_line)),
     ];
-    Object::new(&RESULT, cells)
+    Object::result(&RESULT, &COLUMNS, values)
 }

@@ -4,7 +4,7 @@ use crate::answer::{Exit, Problem};
 use crate::cmdlet::CMDLETS;
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
-use crate::cmdlet::help::pages::object;
+use crate::cmdlet::help::pages::{COLUMNS, object};
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
@@ -36,7 +36,8 @@ pub static CMDLET: Cmdlet = Cmdlet {
             Example::new("get-command -Noun ReceiveConnector", "Lists what can be done to a connector."),
             Example::new("get-command 'Set-*' -Output list", "Shows the syntax of what changes things."),
         ],
-    ),
+    )
+    .columns(|| COLUMNS.to_vec()),
     params,
     effect: Effect::Tells,
     needs: nothing_more,

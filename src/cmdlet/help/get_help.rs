@@ -42,7 +42,8 @@ pub static CMDLET: Cmdlet = Cmdlet {
             Example::new("get-help receiveconnector", "Lists the cmdlets of a noun."),
             Example::new("get-help exit-codes", "Shows a topic."),
         ],
-    ),
+    )
+    .columns(|| help::COLUMNS.to_vec()),
     params,
     effect: Effect::Tells,
     needs: nothing_more,

@@ -1,7 +1,7 @@
 //! The cmdlets' pages: the table of cmdlets turned into what the manual renders, and searched by name.
 
 use super::topics;
-use crate::answer::{Exit, Object};
+use crate::answer::{Column, Exit, Object};
 use crate::cmdlet::CMDLETS;
 use crate::cmdlet::definition::{Cmdlet, Effect};
 use crate::cmdlet::help::topics::TOPICS;
@@ -21,7 +21,7 @@ pub fn page(cmdlet: &Cmdlet) -> Page {
         description: cmdlet.help.description,
         params: cmdlet.all_params(),
         sets: (cmdlet.help.sets)(),
-        columns: (cmdlet.help.columns)(),
+        columns: cmdlet.columns(),
         examples: cmdlet.help.examples,
         exits: exits(cmdlet).into_iter().map(describe).collect(),
         links: kin.map(|other| other.name()).collect(),
@@ -71,19 +71,23 @@ pub fn overview() -> Document {
     Document::Overview(entries(), topics::lines())
 }
 
+/// The columns of a cmdlet.
+pub static COLUMNS: [Column; 5] = [
+    ("Name", "The cmdlet"),
+    ("Synopsis", "What it does, in one sentence"),
+    ("Verb", "Its verb"),
+    ("Noun", "Its noun"),
+    ("Definition", "Its syntax"),
+];
+
 /// A cmdlet as Get-Command shows it.
 #[must_use]
 pub fn object(cmdlet: &Cmdlet) -> Object {
     let text = |text: &str| Value::Text(text.to_owned());
     let verb: &str = cmdlet.verb.into();
-    let cells = vec![
-        ("Name", text(&cmdlet.name())),
-        ("Synopsis", text(cmdlet.synopsis)),
-        ("Verb", text(verb)),
-        ("Noun", text(cmdlet.noun)),
-        ("Definition", text(&manual::syntax(&page(cmdlet)))),
-    ];
-    Object::new(&COMMAND, cells)
+    let syntax = manual::syntax(&page(cmdlet));
+    let values = [&cmdlet.name(), cmdlet.synopsis, verb, cmdlet.noun, &syntax].map(text);
+    Object::result(&COMMAND, &COLUMNS, values)
 }
 
 /// The cmdlets that `text` means: the one of that name or alias, else those whose name fits the pattern or

@@ -7,7 +7,7 @@ use super::import::export;
 use super::params::{KIND, PATH, PROPERTY, SERVER};
 use super::report::Report;
 use super::scope::Scope;
-use crate::answer::{Exit, Object, Problem, TableView};
+use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::runbook::{State, difference, wants_lines};
@@ -30,7 +30,8 @@ pub static CMDLET: Cmdlet = Cmdlet {
                 "Shows whose ranges differ, for a program.",
             ),
         ],
-    ),
+    )
+    .columns(|| COLUMNS.to_vec()),
     params,
     effect: Effect::Reads,
     needs: nothing_more,
@@ -52,6 +53,14 @@ static DRIFT: TableView = TableView {
     headings: &[],
     name: "Identity",
 };
+
+/// Its columns.
+static COLUMNS: [Column; 4] = [
+    ("Identity", "The object: a server, a connector, or one of the organization"),
+    ("Property", "The property that differs; ADPermission is an entry of the access list"),
+    ("Store", "What the store has"),
+    ("Servers", "What the servers have, by their exports"),
+];
 
 fn params() -> Vec<&'static Param> {
     vec![&PATH, &SERVER, &KIND, &PROPERTY, &REVERSE]
@@ -109,11 +118,7 @@ fn condensed(found: Vec<Difference>) -> Vec<Difference> {
 }
 
 fn object(difference: &Difference) -> Object {
-    let cells = vec![
-        ("Identity", Value::Text(difference.identity.clone())),
-        ("Property", Value::Text(difference.property.to_owned())),
-        ("Store", difference.before.clone()),
-        ("Servers", difference.after.clone()),
-    ];
-    Object::new(&DRIFT, cells)
+    let [identity, property] = [difference.identity.clone(), difference.property.to_owned()].map(Value::Text);
+    let values = [identity, property, difference.before.clone(), difference.after.clone()];
+    Object::result(&DRIFT, &COLUMNS, values)
 }

@@ -2,7 +2,7 @@
 
 use super::apply::apply;
 use super::params::{KIND, MERGE, PATH, SERVER};
-use super::report::few;
+use super::report::{COLUMNS, few};
 use super::scope::Scope;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
@@ -29,7 +29,8 @@ pub static CMDLET: Cmdlet = Cmdlet {
                 "Makes the Receive connectors of one server equal to the files, and removes the others without asking.",
             ),
         ],
-    ),
+    )
+    .columns(|| COLUMNS.to_vec()),
     params,
     effect: Effect::Changes,
     needs: nothing_more,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::answer::{Object, TableView};
+use crate::answer::{Column, Object, TableView};
 use crate::exported::{AccessEntries, Export, ExportKind, Manifest, SourceFile, Unkept};
 use crate::param::{Finding, Value};
 
@@ -13,6 +13,16 @@ pub static IMPORTED: TableView = TableView {
     headings: &[],
     name: "Kind",
 };
+
+/// Its columns.
+pub static COLUMNS: [Column; 6] = [
+    ("Server", "The server; empty for what belongs to the organization"),
+    ("Kind", "The noun of the objects"),
+    ("Added", "How many are new"),
+    ("Changed", "How many the store had otherwise"),
+    ("Removed", "How many the files do not have"),
+    ("Unchanged", "How many the store had so"),
+];
 
 /// Numbers of objects.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,15 +65,10 @@ impl Report {
     #[must_use]
     pub fn objects(&self) -> Vec<Object> {
         let object = |((server, kind), tally): (&(String, ExportKind), &Tally)| {
-            let cells = vec![
-                ("Server", Value::Text(server.clone())),
-                ("Kind", Value::Choice(kind.noun())),
-                ("Added", Value::Int(tally.added)),
-                ("Changed", Value::Int(tally.changed)),
-                ("Removed", Value::Int(tally.removed)),
-                ("Unchanged", Value::Int(tally.unchanged)),
-            ];
-            Object::new(&IMPORTED, cells)
+            let Tally { added, changed, removed, unchanged } = *tally;
+            let [added, changed, removed, unchanged] = [added, changed, removed, unchanged].map(Value::Int);
+            let (server, kind) = (Value::Text(server.clone()), Value::Choice(kind.noun()));
+            Object::result(&IMPORTED, &COLUMNS, [server, kind, added, changed, removed, unchanged])
         };
         self.tallies.iter().map(object).collect()
     }

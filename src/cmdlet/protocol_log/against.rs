@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use super::organization::Organization;
 use super::params;
 use super::scope::Scope;
-use crate::answer::{Exit, Object, Problem, TableView};
+use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Args;
 use crate::cmdlet::effective_access::shown;
 use crate::cmdlet::shared::common_params;
@@ -24,6 +24,20 @@ static CHANGE: TableView = TableView {
     headings: &[],
     name: "Connector",
 };
+
+/// Its columns.
+pub static COLUMNS: [Column; 10] = [
+    ("Effect", "With -Against: what becomes of the sessions"),
+    ("Connector", "The connector in the log"),
+    ("Was", "With -Against: what the rules said before"),
+    ("Is", "With -Against: what they say after"),
+    ("Sessions", "How many sessions came out like that"),
+    ("Messages", "With -Against: how many messages these sessions had"),
+    ("Clients", "With -Against: how many clients they came from"),
+    ("RemoteIPAddresses", "With -Against: the addresses of these clients"),
+    ("Examples", "Sessions, by identifier"),
+    ("Try", "The line that tries one"),
+];
 
 /// What sessions have in common: what happens to them, and the connector that answered.
 type Key = (Changed, String);
@@ -192,17 +206,17 @@ fn sessions(count: u64) -> String {
 fn object((changed, connector): &Key, kind: &Kind) -> Object {
     let text = |text: &String| Value::Text(text.clone());
     let clients = u64::try_from(kind.clients.len()).unwrap_or_default();
-    let cells = vec![
-        ("Effect", Value::Choice(changed.effect.into())),
-        ("Connector", text(connector)),
-        ("Was", text(&changed.was)),
-        ("Is", text(&changed.is)),
-        ("Sessions", Value::Int(kind.sessions)),
-        ("Messages", Value::Int(kind.messages)),
-        ("Clients", Value::Int(clients)),
-        ("RemoteIPAddresses", Value::List(kind.clients.iter().map(|one| Value::Address(*one)).collect())),
-        ("Examples", Value::List(kind.examples.iter().map(text).collect())),
-        ("Try", text(&kind.try_line)),
+    let values = [
+        Value::Choice(changed.effect.into()),
+        text(connector),
+        text(&changed.was),
+        text(&changed.is),
+        Value::Int(kind.sessions),
+        Value::Int(kind.messages),
+        Value::Int(clients),
+        Value::List(kind.clients.iter().map(|one| Value::Address(*one)).collect()),
+        Value::List(kind.examples.iter().map(text).collect()),
+        text(&kind.try_line),
     ];
-    Object::new(&CHANGE, cells)
+    Object::result(&CHANGE, &COLUMNS, values)
 }

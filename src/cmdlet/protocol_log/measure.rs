@@ -3,8 +3,8 @@
 use super::scope::Scope;
 use super::unused::Used;
 use super::usage::{Dimension, Usage};
-use super::{anonymous, params};
-use crate::answer::{Exit, Object, Problem};
+use super::{anonymous, params, unused, usage};
+use crate::answer::{Column, Exit, Object, Problem};
 use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
@@ -30,12 +30,17 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
             Example::new("measure-protocollog logs -Unused", "Shows what no session used, and what to type."),
         ],
-    ),
+    )
+    .columns(columns),
     params,
     effect: Effect::Reads,
     needs: nothing_more,
     run,
 };
+
+fn columns() -> Vec<Column> {
+    usage::columns().into_iter().chain(unused::COLUMNS).collect()
+}
 
 fn params() -> Vec<&'static Param> {
     vec![

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::answer::{Exit, Object, TableView};
+use crate::answer::{Column, Exit, Object, TableView};
 use crate::cmdlet::transaction::{LogsRead, Outcome};
 use crate::manual::{Block, Document, Report};
 use crate::param::Value;
@@ -25,7 +25,7 @@ static RESULT: TableView = TableView {
 };
 
 /// The properties of a row, with what each is.
-static COLUMNS: [(&str, &str); 10] = [
+pub static COLUMNS: [Column; 10] = [
     ("Result", "Differs, NotDecidable or Outside"),
     ("Topic", "What was compared: Connector, Keywords, Permissions or Reply"),
     ("Connector", "The connector in the log"),
@@ -37,11 +37,6 @@ static COLUMNS: [(&str, &str); 10] = [
     ("Examples", "Sessions, by identifier"),
     ("Try", "The line that tries one"),
 ];
-
-/// The properties of a row, with what each is.
-pub fn columns() -> Vec<(&'static str, &'static str)> {
-    COLUMNS.to_vec()
-}
 
 /// What is kept of a kind.
 #[derive(Default)]
@@ -221,5 +216,5 @@ fn row((connector, finding): &(String, Finding), kind: &Kind) -> Object {
         Value::List(examples),
         text(&kind.try_line),
     ];
-    Object::new(&RESULT, COLUMNS.iter().map(|(name, _)| *name).zip(values).collect())
+    Object::result(&RESULT, &COLUMNS, values)
 }

@@ -3,7 +3,7 @@
 use super::organization::Organization;
 use super::result::Tally;
 use super::scope::Scope;
-use super::{against, anonymous, params};
+use super::{against, anonymous, params, result};
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
@@ -26,7 +26,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
             Example::new("test-protocollog logs -Differences -Output json", "Shows what differs alone, for a script."),
         ],
     )
-    .columns(super::result::columns),
+    .columns(|| result::COLUMNS.into_iter().chain(against::COLUMNS).collect()),
     params,
     effect: Effect::Reads,
     needs: nothing_more,

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 
 use super::places::{Places, range_of};
 use super::scope::Scope;
-use crate::answer::{Object, Problem, TableView};
+use crate::answer::{Column, Object, Problem, TableView};
 use crate::cmdlet::args::{Args, to_type};
 use crate::cmdlet::receive_connector::{set, shared};
 use crate::cmdlet::transaction::{Draft, Outcome};
@@ -30,6 +30,15 @@ static UNUSED: TableView = TableView {
     headings: &[("RemoteIPRange", "Range")],
     name: "Identity",
 };
+
+/// Its columns.
+pub static COLUMNS: [Column; 5] = [
+    ("Identity", "The connector"),
+    ("RemoteIPRange", "Its range that no session came from; empty for the whole connector"),
+    ("State", "Unused, or NotLogged: the connector keeps no protocol log"),
+    ("LastSeen", "The last session of the connector"),
+    ("Command", "The line that removes the range, disables the connector, or has it logged"),
+];
 
 /// The milliseconds of a day.
 const DAY: i64 = 86_400_000;
@@ -119,14 +128,9 @@ impl Used {
             to_type(&set::CMDLET, &args, None)
         };
         let row = |range: Value, state: &'static str, last: Option<i64>, command: String| {
-            let cells = vec![
-                ("Identity", Value::Text(identity.clone())),
-                ("RemoteIPRange", range),
-                ("State", Value::Choice(state)),
-                ("LastSeen", last.map_or(Value::Null, super::columns::time)),
-                ("Command", Value::Text(command)),
-            ];
-            Object::new(&UNUSED, cells)
+            let last = last.map_or(Value::Null, super::columns::time);
+            let (identity, command) = (Value::Text(identity.clone()), Value::Text(command));
+            Object::result(&UNUSED, &COLUMNS, [identity, range, Value::Choice(state), last, command])
         };
         let Some(seen) = self.seen.get(&key) else {
             if connector.protocol_logging_level == ProtocolLoggingLevel::None {

@@ -6,17 +6,29 @@ use std::rc::Rc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use strum::{EnumMessage as _, VariantArray as _};
 
 use super::columns::{recipients, time};
 use super::places::{Places, range_of};
-use crate::answer::{Object, Problem, TableView};
+use crate::answer::{Column, Object, Problem, TableView, cells};
 use crate::cmdlet::transaction::Draft;
 use crate::param::Value;
 use crate::protocol_log::{Facts, Outcome, Session};
 use crate::session::Domains;
 
 /// What sessions are counted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::VariantNames, strum::IntoStaticStr, strum::EnumString)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    strum::VariantNames,
+    strum::VariantArray,
+    strum::EnumMessage,
+    strum::IntoStaticStr,
+    strum::EnumString,
+)]
 pub enum Dimension {
     /// The server.
     Server,
@@ -64,6 +76,26 @@ pub static USAGE: TableView = TableView {
     headings: &[("RemoteIPAddress", "Remote"), ("RemoteIPRange", "Range")],
     name: "Connector",
 };
+
+/// The columns of the counts.
+static COUNTS: [Column; 9] = [
+    ("Sessions", "How many sessions there are"),
+    ("Messages", "How many messages were accepted"),
+    ("Recipients", "How many recipients these have"),
+    ("Refused", "How many sessions were refused in whole or in part"),
+    ("Relayed", "How many recipients are in no accepted domain; empty without a store"),
+    ("TlsPercent", "How many of a hundred sessions were encrypted"),
+    ("Bytes", "The bytes of the messages, as far as replies say"),
+    ("FirstSeen", "The time of the first line"),
+    ("LastSeen", "The time of the last line"),
+];
+
+/// The columns of a row: its dimensions, then the counts.
+pub fn columns() -> Vec<Column> {
+    let dimensions = Dimension::VARIANTS.iter();
+    let dimensions = dimensions.map(|one| (one.into(), one.get_documentation().unwrap_or_default()));
+    dimensions.chain(COUNTS).collect()
+}
 
 /// One part of what rows are counted by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -226,20 +258,21 @@ fn value(part: &Part) -> Value {
 
 fn object(by: &[Dimension], key: &[Part], count: &Count, knows_domains: bool) -> Object {
     let name = |dimension: &Dimension| <&'static str>::from(*dimension);
-    let mut cells: Vec<(&'static str, Value)> =
+    let mut all: Vec<(&'static str, Value)> =
         by.iter().zip(key).map(|(dimension, part)| (name(dimension), value(part))).collect();
     let share = count.encrypted * 100 / count.sessions.max(1);
     let relayed = if knows_domains { Value::Int(count.relayed) } else { Value::Null };
-    cells.extend([
-        ("Sessions", Value::Int(count.sessions)),
-        ("Messages", Value::Int(count.messages)),
-        ("Recipients", Value::Int(count.recipients)),
-        ("Refused", Value::Int(count.refused)),
-        ("Relayed", relayed),
-        ("TlsPercent", Value::Int(share)),
-        ("Bytes", Value::Int(count.bytes)),
-        ("FirstSeen", time(count.first)),
-        ("LastSeen", time(count.last)),
-    ]);
-    Object::new(&USAGE, cells)
+    let values = [
+        Value::Int(count.sessions),
+        Value::Int(count.messages),
+        Value::Int(count.recipients),
+        Value::Int(count.refused),
+        relayed,
+        Value::Int(share),
+        Value::Int(count.bytes),
+        time(count.first),
+        time(count.last),
+    ];
+    all.extend(cells(&COUNTS, values));
+    Object::new(&USAGE, all)
 }

@@ -3,7 +3,7 @@
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, Effect, Missing};
-use crate::cmdlet::receive_connector::comparison::{Drift, Standing, between, of_servers};
+use crate::cmdlet::receive_connector::comparison::{COLUMNS, Drift, Standing, between, of_servers};
 use crate::cmdlet::receive_connector::shared::identity as joined;
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome};
@@ -52,7 +52,8 @@ pub static CMDLET: Cmdlet = Cmdlet {
                 "Shows whether a server has the same connector, for a program.",
             ),
         ],
-    ),
+    )
+    .columns(|| COLUMNS.to_vec()),
     params,
     effect: Effect::Reads,
     needs,

@@ -3,7 +3,7 @@
 //! A value is compared by what it means: a list without order, a range by its ends, a text with its own server's
 //! name left out of account. Properties that a server's version does not have are not compared.
 
-use crate::answer::Object;
+use crate::answer::{Column, Object};
 use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::shared::table_views::DRIFT;
 use crate::cmdlet::transaction::difference::{Difference, of_entries};
@@ -36,19 +36,23 @@ pub struct Drift {
     pub other_value: Value,
 }
 
+/// The columns of a difference between two connectors.
+pub static COLUMNS: [Column; 5] = [
+    ("Identity", "The connector that the other is compared with"),
+    ("Other", "The other connector"),
+    ("Property", "The property that differs; ADPermission is an entry of the access list"),
+    ("Value", "What the connector has"),
+    ("OtherValue", "What the other has"),
+];
+
 impl Drift {
     /// As an object to print.
     #[must_use]
     pub fn object(&self) -> Object {
         let text = |text: &str| Value::Text(text.to_owned());
-        let cells = vec![
-            ("Identity", text(&self.identity)),
-            ("Other", text(&self.other)),
-            ("Property", text(self.property)),
-            ("Value", self.value.clone()),
-            ("OtherValue", self.other_value.clone()),
-        ];
-        Object::new(&DRIFT, cells)
+        let [identity, other, property] = [&self.identity, &self.other, self.property].map(text);
+        let values = [identity, other, property, self.value.clone(), self.other_value.clone()];
+        Object::result(&DRIFT, &COLUMNS, values)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::{End, Statement, Step};
-use crate::answer::{Exit, Object, Problem, TableView};
+use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::shared::{common_params, identity_list};
@@ -67,7 +67,8 @@ pub static CMDLET: Cmdlet = Cmdlet {
                 "Runs the file; the history shows one revision.",
             ),
         ],
-    ),
+    )
+    .columns(|| COLUMNS.to_vec()),
     params,
     effect: Effect::Changes,
     needs: nothing_more,
@@ -81,6 +82,12 @@ static RAN: TableView = TableView {
     headings: &[],
     name: "Identity",
 };
+
+static COLUMNS: [Column; 3] = [
+    ("Line", "The line of the file"),
+    ("Cmdlet", "The cmdlet that it runs"),
+    ("Identity", "The objects that it answered with, or that it names"),
+];
 
 fn params() -> Vec<&'static Param> {
     vec![&PATH, &ROWS_OF, &EACH_LINE]
@@ -246,7 +253,5 @@ fn ran(step: &Step, mut identities: Vec<String>) -> Object {
         _ => Value::List(identities.into_iter().map(Value::Text).collect()),
     };
     let line = u64::try_from(step.location.line).unwrap_or_default();
-    let cells =
-        vec![("Line", Value::Int(line)), ("Cmdlet", Value::Text(step.cmdlet.name())), ("Identity", identity)];
-    Object::new(&RAN, cells)
+    Object::result(&RAN, &COLUMNS, [Value::Int(line), Value::Text(step.cmdlet.name()), identity])
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{client as session_client, params, policy, test as by_session};
-use crate::answer::{Exit, Object, Problem};
+use crate::answer::{Column, Exit, Object, Problem};
 use crate::cmdlet::args::Args;
 use crate::cmdlet::session::answer::Answer;
 use crate::cmdlet::shared::table_views::SESSION_ROW;
@@ -139,6 +139,19 @@ impl RowHandler for Sessions {
     }
 }
 
+/// The columns of a session of many.
+pub static COLUMNS: [Column; 9] = [
+    ("Server", "The server"),
+    ("RemoteIPAddress", "The address that the client comes from"),
+    ("MailFrom", "The envelope's sender"),
+    ("RcptTo", "With -InputFile: the recipients"),
+    ("Outcome", "Accepted, Partial (for some recipients), Rejected or Undecided"),
+    ("Step", "The step of SMTP at which the session ends"),
+    ("Code", "The three digits of the last reply"),
+    ("Connector", "The connector that answers"),
+    ("Reason", "With -InputFile: why it is not accepted, in one sentence"),
+];
+
 /// What comes of one session; its grounds are looked for only where it is not accepted.
 fn answered(args: &Args, laid: &Laid, client: &Client, policy: &Policy) -> RowResult {
     let (host, layout): (&Host, _) = (&laid.host, &laid.layout);
@@ -159,20 +172,20 @@ fn answered(args: &Args, laid: &Laid, client: &Client, policy: &Policy) -> RowRe
     let connector =
         connector.map(|one| crate::cmdlet::receive_connector::shared::identity(&host.server.name, &one.name));
     let optional = |text: Option<String>| text.map_or(Value::Null, Value::Text);
-    let cells = vec![
-        ("Server", Value::Text(host.server.name.clone())),
-        ("RemoteIPAddress", Value::Text(client.remote.to_string())),
-        ("MailFrom", Value::Text(client.mail_from.clone())),
-        ("RcptTo", Value::List(client.recipients.iter().cloned().map(Value::Text).collect())),
-        ("Outcome", Value::Choice(outcome.into())),
-        ("Step", Value::Text(answer.as_ref().map_or("end", Answer::step).to_owned())),
-        ("Code", decision.code().map_or(Value::Null, |code| Value::Int(code.into()))),
-        ("Connector", optional(connector)),
-        ("Reason", optional(answer.as_ref().map(Answer::sentence))),
+    let values = [
+        Value::Text(host.server.name.clone()),
+        Value::Text(client.remote.to_string()),
+        Value::Text(client.mail_from.clone()),
+        Value::List(client.recipients.iter().cloned().map(Value::Text).collect()),
+        Value::Choice(outcome.into()),
+        Value::Text(answer.as_ref().map_or("end", Answer::step).to_owned()),
+        decision.code().map_or(Value::Null, |code| Value::Int(code.into())),
+        optional(connector),
+        optional(answer.as_ref().map(Answer::sentence)),
     ];
     let expected = args.choice(&params::EXPECT).unwrap_or(Disposition::Accepted);
     RowResult {
-        object: Object::new(&SESSION_ROW, cells),
+        object: Object::result(&SESSION_ROW, &COLUMNS, values),
         outcome: outcome.into(),
         wanted: outcome == expected,
         expects: args.has(&params::EXPECT),

@@ -1,12 +1,12 @@
 //! `-Filter` of Get- cmdlets: the objects of which a condition holds.
 
-use crate::answer::{Exit, Object, Problem};
+use crate::answer::{Column, Exit, Object, Problem};
 use crate::cmdlet::args::Args;
 use crate::cmdlet::shared::common_params::FILTER;
 use crate::connector::ReceiveConnector;
 use crate::filter::{Filter, FilterError, Properties};
 use crate::organization::{Part, with_part};
-use crate::param::{Noun, Value};
+use crate::param::{Noun, Printed, Value};
 use crate::server::Server;
 use crate::text::{NEAR, nearest};
 
@@ -32,8 +32,8 @@ impl Condition {
         let Some(text) = args.text(&FILTER) else { return Ok(None) };
         let filter = Filter::parse(&text).map_err(|error| problem(&text, &error))?;
         let condition = Condition { text, filter };
-        if let Some(names) = properties(noun) {
-            condition.check(noun, &names)?;
+        if let Some(columns) = properties(noun) {
+            condition.check(noun, &columns.iter().map(|(name, _)| *name).collect::<Vec<_>>())?;
         }
         Ok(Some(condition))
     }
@@ -74,17 +74,18 @@ impl Condition {
 }
 
 /// The properties of a noun that the store keeps.
-fn properties(noun: &str) -> Option<Vec<&'static str>> {
-    fn names<N: Noun>() -> Vec<&'static str> {
-        N::rows().iter().map(|row| row.name()).collect()
+pub fn properties(noun: &str) -> Option<Vec<Column>> {
+    match noun {
+        ReceiveConnector::NAME => Some(columns::<ReceiveConnector>()),
+        Server::NAME => Some(columns::<Server>()),
+        noun => Part::named(noun).map(|part| with_part!(part, columns())),
     }
-    if noun == ReceiveConnector::NAME {
-        return Some(names::<ReceiveConnector>());
-    }
-    if noun == Server::NAME {
-        return Some(names::<Server>());
-    }
-    Part::named(noun).map(|part| with_part!(part, names()))
+}
+
+/// The properties of a noun's rows that are printed.
+pub fn columns<N: Noun>() -> Vec<Column> {
+    let printed = N::rows().iter().filter(|row| row.printed != Printed::Never);
+    printed.map(|row| (row.name(), row.param.help)).collect()
 }
 
 /// The error with its place in the condition.

@@ -4,7 +4,7 @@ use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::runbook::{State, difference, short, wants_lines};
-use crate::cmdlet::transaction::difference::{Difference, of_directory, of_host, of_part};
+use crate::cmdlet::transaction::difference::{COLUMNS, Difference, of_directory, of_host, of_part};
 use crate::cmdlet::transaction::{Draft, Outcome, Past, Source};
 use crate::manual::{Example, Help};
 use crate::organization::Organization;
@@ -42,7 +42,8 @@ pub static CMDLET: Cmdlet = Cmdlet {
                 "Shows the last two changes together, for a program.",
             ),
         ],
-    ),
+    )
+    .columns(|| COLUMNS.to_vec()),
     params,
     effect: Effect::Reads,
     needs: nothing_more,

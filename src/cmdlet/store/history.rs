@@ -3,7 +3,7 @@
 use super::past::changes::Revised;
 use super::past::find::{self, NOUN};
 use super::past::moment;
-use crate::answer::{Exit, Object, Problem};
+use crate::answer::{Column, Exit, Object, Problem, cells};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::shared::not_found;
@@ -73,7 +73,8 @@ pub static CMDLET: Cmdlet = Cmdlet {
                 "Shows who changed its remote ranges, and how.",
             ),
         ],
-    ),
+    )
+    .columns(|| [HEAD.to_vec(), CHANGED.to_vec(), PROPERTIES.to_vec(), TAIL.to_vec()].concat()),
     params,
     effect: Effect::Reads,
     needs: nothing_more,
@@ -213,23 +214,35 @@ fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
 
+static HEAD: [Column; 3] = [
+    ("Revision", "The revision, its identifier shortened"),
+    ("When", "When it was made"),
+    ("Author", "Who made it"),
+];
+static CHANGED: [Column; 1] = [("Changes", "With -Identity: the properties that it changed")];
+static PROPERTIES: [Column; 4] = [
+    ("Identity", "With -Identity and -Property: the object, as it was called"),
+    ("Property", "With -Identity and -Property: the property"),
+    ("Before", "With -Identity and -Property: what it was"),
+    ("After", "With -Identity and -Property: what it became"),
+];
+static TAIL: [Column; 4] = [
+    ("Subject", "The line that made it, or its reason"),
+    ("Servers", "The servers that it is about"),
+    ("Body", "The rest of its message"),
+    ("Id", "The whole identifier"),
+];
+
 /// Which revision, when and whose.
 fn head(revision: &RevisionInfo) -> Vec<(&'static str, Value)> {
-    vec![
-        ("Revision", text(short(revision))),
-        ("When", Value::Time(revision.when)),
-        ("Author", text(&revision.author)),
-    ]
+    cells(&HEAD, [text(short(revision)), Value::Time(revision.when), text(&revision.author)])
 }
 
 /// Why, and the line that made it.
 fn tail(revision: &RevisionInfo) -> Vec<(&'static str, Value)> {
-    vec![
-        ("Subject", text(&revision.subject)),
-        ("Servers", Value::List(revision.servers.iter().map(|name| text(name)).collect())),
-        ("Body", text(revision.body.trim_end())),
-        ("Id", text(&revision.id)),
-    ]
+    let servers = Value::List(revision.servers.iter().map(|name| text(name)).collect());
+    let body = text(revision.body.trim_end());
+    cells(&TAIL, [text(&revision.subject), servers, body, text(&revision.id)])
 }
 
 fn object(revision: &RevisionInfo) -> Object {
@@ -252,18 +265,14 @@ fn changes(revised: &Revised) -> Object {
     if let Some(whole) = ["created", "removed"].into_iter().find(|word| words.contains(word)) {
         words = vec![whole];
     }
-    let own = vec![("Changes", Value::List(words.into_iter().map(text).collect()))];
+    let own = cells(&CHANGED, [Value::List(words.into_iter().map(text).collect())]);
     let (head, tail) = (head(&revised.revision), tail(&revised.revision));
     Object::new(&OBJECT_HISTORY, [head, own, tail].concat())
 }
 
 /// One property that a revision changed.
 fn blame(revision: &RevisionInfo, difference: &Difference) -> Object {
-    let own = vec![
-        ("Identity", text(&difference.identity)),
-        ("Property", text(difference.property)),
-        ("Before", difference.before.clone()),
-        ("After", difference.after.clone()),
-    ];
+    let Difference { identity, property, before, after } = difference;
+    let own = cells(&PROPERTIES, [text(identity), text(property), before.clone(), after.clone()]);
     Object::new(&PROPERTY_HISTORY, [head(revision), own, tail(revision)].concat())
 }

@@ -4,7 +4,7 @@ use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
 use crate::cmdlet::receive_connector::shared::{apply_args, given_rows};
-use crate::cmdlet::store::set::object;
+use crate::cmdlet::store::set::{COLUMNS, object};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
 use crate::param::{Param, Verb};
@@ -27,7 +27,8 @@ pub static CMDLET: Cmdlet = Cmdlet {
                 "Makes another store in the directory lab.",
             ),
         ],
-    ),
+    )
+    .columns(|| COLUMNS.to_vec()),
     params,
     effect: Effect::Changes,
     needs: nothing_more,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::answer::{Object, Problem};
+use crate::answer::{Column, Object, Problem, cells};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
 use crate::cmdlet::receive_connector::set::something_to_set;
@@ -30,7 +30,8 @@ pub static CMDLET: Cmdlet = Cmdlet {
                 "Shows what another NetBIOS name would change.",
             ),
         ],
-    ),
+    )
+    .columns(|| COLUMNS.to_vec()),
     params,
     effect: Effect::Changes,
     needs: nothing_more,
@@ -41,12 +42,15 @@ fn params() -> Vec<&'static Param> {
     row_params::<Directory>(Verb::Set)
 }
 
+/// Its column beside the properties of the organization.
+pub static COLUMNS: [Column; 1] = [("Path", "The store's directory")];
+
 /// The store as it is shown: its organization, and where it is.
 #[must_use]
 pub fn object(directory: &Directory, call: &Call<'_>) -> Object {
     let shown = Directory::rows().iter().map(|row| (row.name(), row.print(directory, &())));
-    let cells = shown.chain([("Path", Value::Text(call.context.store.clone()))]).collect();
-    Object::new(&STORE, cells)
+    let path = cells(&COLUMNS, [Value::Text(call.context.store.clone())]);
+    Object::new(&STORE, shown.chain(path).collect())
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::answer::{Exit, Object, Problem};
+use crate::answer::{Column, Exit, Object, Problem};
 use crate::cmdlet::accepted_domain;
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
@@ -25,7 +25,8 @@ pub static CMDLET: Cmdlet = Cmdlet {
             Example::new("test-store", "Checks the store."),
             Example::new("test-store -Output json", "Prints the findings as a JSON array, for a pipeline."),
         ],
-    ),
+    )
+    .columns(|| COLUMNS.to_vec()),
     params,
     effect: Effect::Audits,
     needs: nothing_more,
@@ -65,10 +66,12 @@ fn run(_: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     Ok(Outcome { exit, notices, ..Outcome::of(objects) })
 }
 
+static COLUMNS: [Column; 2] =
+    [("Place", "The file, the revision or the object"), ("Message", "What is wrong with it")];
+
 fn object(damage: &Damage) -> Object {
-    let cells =
-        vec![("Place", Value::Text(damage.place.clone())), ("Message", Value::Text(damage.message.clone()))];
-    Object::new(&DAMAGE, cells)
+    let values = [&damage.place, &damage.message].map(|text| Value::Text(text.clone()));
+    Object::result(&DAMAGE, &COLUMNS, values)
 }
 
 /// Open relays (R3), as far as the files can be read: no damage, and nothing that should go unseen either.

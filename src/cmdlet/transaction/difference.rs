@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{Draft, HostChange};
-use crate::answer::Object;
+use crate::answer::{Column, Object};
 use crate::cmdlet::shared::table_views::DIFFERENCE;
 use crate::connector::{Host, ReceiveConnector};
 use crate::organization::{Member, Organization, Part, with_part};
@@ -27,17 +27,22 @@ pub struct Difference {
     pub after: Value,
 }
 
+/// The columns of a difference.
+pub static COLUMNS: [Column; 4] = [
+    ("Identity", "The object: a server, a connector, or one of the organization"),
+    ("Property", "The property that differs; ADPermission is an entry of the access list"),
+    ("Before", "What it was; empty where there was no such object"),
+    ("After", "What it is; empty where there is no such object"),
+];
+
 impl Difference {
     /// As an object to print.
     #[must_use]
     pub fn object(&self) -> Object {
-        let cells = vec![
-            ("Identity", Value::Text(self.identity.clone())),
-            ("Property", Value::Text(self.property.to_owned())),
-            ("Before", self.before.clone()),
-            ("After", self.after.clone()),
-        ];
-        Object::new(&DIFFERENCE, cells)
+        let named = [self.identity.clone(), self.property.to_owned()].map(Value::Text);
+        let [identity, property] = named;
+        let values = [identity, property, self.before.clone(), self.after.clone()];
+        Object::result(&DIFFERENCE, &COLUMNS, values)
     }
 }
 

@@ -136,7 +136,7 @@ fn values(param: &Param, others: &[String], place: &Place<'_>, names: Names<'_>)
         }
         Completes::Noun => nouns().into_iter().map(|noun| CompletionCandidate::whole(noun, "")).collect(),
         Completes::Verb => verbs(),
-        Completes::Nothing if param.name == common_params::PROPERTY.name => columns(place),
+        Completes::Nothing if param.name == common_params::PROPERTY.name => properties(place),
         Completes::Nothing => closed(param.kind, others),
         what => {
             let ask = |typed: &str| names(&CompletionRequest { what, typed, store: place.store.as_deref() });
@@ -180,9 +180,9 @@ fn verbs() -> Vec<CompletionCandidate> {
     verbs.into_iter().map(|verb| CompletionCandidate::whole(verb, "")).collect()
 }
 
-/// The properties of what the cmdlet gives, where its help has them.
-fn columns(place: &Place<'_>) -> Vec<CompletionCandidate> {
-    let columns = place.cmdlet.map(|cmdlet| (cmdlet.help.columns)()).unwrap_or_default();
+/// The properties of what the cmdlet gives.
+fn properties(place: &Place<'_>) -> Vec<CompletionCandidate> {
+    let columns = place.cmdlet.map(Cmdlet::properties).unwrap_or_default();
     columns.into_iter().map(|(name, help)| CompletionCandidate::whole(name, help)).collect()
 }
 

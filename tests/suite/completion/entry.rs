@@ -90,6 +90,10 @@ fn values() {
     gives("exch set-receiveconnector x -Banner ", &[]);
     gives("exch new-receiveconnector x -Server h", &["HUB01", "HUB02"]);
     gives("exch get-receiveconnector -o ", &["table", "list", "json", "csv", "name", "powershell"]);
+    gives("exch get-receiveconnector -Property Remote", &["RemoteIPRanges"]);
+    gives("exch test-store -Property ", &["Place", "Message"]);
+    gives("exch compare-storerevision HEAD~1 -Property Identity,Be", &["Identity,Before"]);
+    gives("exch get-adpermission x -Property Den", &["Deny", "DeniedBy"]);
     gives("exch get-help set-ex", &["set-exchangeserver"]);
     gives("exch get-command -Noun store", &["Store", "StoreHistory", "StoreRevision"]);
     gives("exch get-command -Verb re", &["Remove", "Restore"]);

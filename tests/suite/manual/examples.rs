@@ -10,8 +10,9 @@ use std::sync::{Arc, OnceLock};
 
 use crate::host::TempDir;
 use exch::answer::Exit;
-use exch::cmdlet::CMDLETS;
+use exch::cmdlet::{CMDLETS, Effect};
 use exch::engine::World;
+use exch::param::Verb;
 use jiff::ToSpan;
 use libtest_mimic::{Failed, Trial};
 use uuid::Uuid;
@@ -140,8 +141,40 @@ pub fn play(stage: &mut Stage, line: &str, width: Option<usize>) -> Result<Ran, 
     Ok(ran)
 }
 
+/// What the examples answer with as JSON has no property that completion of `-Property` does not offer.
+fn properties(store: &Prepared) -> Result<(), Failed> {
+    let mut reading = store.copy()?;
+    let mut silent = Vec::new();
+    for cmdlet in CMDLETS {
+        let known: Vec<&str> = cmdlet.properties().iter().map(|(name, _)| *name).collect();
+        let shows = cmdlet.verb == Verb::Get || !cmdlet.columns().is_empty();
+        let mut seen = 0;
+        // Of what its noun's rows say of the others, one example is enough.
+        for example in cmdlet.help.examples.iter().take(if shows { usize::MAX } else { 1 }) {
+            if ["-WhatIf", "-Output", "-o ", "-AsLog"].iter().any(|one| example.line.contains(one)) {
+                continue;
+            }
+            let line = format!("{} -Output json", example.line);
+            let changes = matches!(cmdlet.effect, Effect::Changes | Effect::Restores);
+            let ran = if changes { store.copy()?.run(&line, None) } else { reading.run(&line, None) }?;
+            let Ok(objects) = serde_json::from_str::<Vec<serde_json::Map<_, _>>>(&ran.out) else { continue };
+            for name in objects.iter().flat_map(serde_json::Map::keys) {
+                holds(known.contains(&name.as_str()), format!("{line}: {name} is not named"))?;
+            }
+            seen += objects.len();
+        }
+        if shows && seen == 0 {
+            silent.push(cmdlet.name());
+        }
+    }
+    // The store of the examples is sound.
+    holds(silent == ["Test-Store"], format!("no example answers with objects: {silent:?}"))
+}
+
 pub fn trials() -> Vec<Trial> {
     let store = Prepared::default();
+    let shared = store.clone();
+    let law = Trial::test("manual::answers_have_properties_that_are_known", move || properties(&shared));
     let lines = CMDLETS.iter().flat_map(|cmdlet| cmdlet.help.examples).map(|example| example.line);
     lines
         .map(|line| {
@@ -150,6 +183,7 @@ pub fn trials() -> Vec<Trial> {
                 play(&mut store.copy()?, line, None).map(drop)
             })
         })
+        .chain([law])
         .collect()
 }
 
