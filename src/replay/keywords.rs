@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::{Agreement, Compared, Finding, Topic, undecidable};
 use crate::protocol_log::{OF_CONNECTOR, Offer};
 use crate::session::Tls;
-use crate::session::ehlo::{Scene, keywords};
 
 /// A keyword with its arguments, in any order and case.
 type Keyword = (String, BTreeSet<String>);
@@ -87,12 +86,8 @@ impl Compared<'_, '_> {
     }
 
     /// The lines that the rules offer.
-    fn offered(&self, tls: Tls, certificate: bool) -> Vec<String> {
-        let host = self.model.host;
-        let Some(connector) = host.connectors.get(self.at) else { return Vec::new() };
-        let xexch50 = self.model.policy.xexch50;
-        let scene = Scene { connector, server: &host.server, tls, certificate, xexch50 };
-        keywords(&scene)
+    fn offered(&self, tls: Tls, certificate: bool) -> &[String] {
+        self.model.service.offered(self.at, tls, certificate)
     }
 }
 

@@ -1,6 +1,6 @@
 //! `Set Session Permissions`, compared with the access list of the connector (P5, P6).
 
-use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use super::{Agreement, Compared, Finding, Topic, undecidable};
 use crate::permission::{RIGHTS, Right};
@@ -17,13 +17,29 @@ fn logged_name(right: &Right) -> String {
     }
 }
 
-/// The rights that logs have names for, by place, each with its name.
-fn named() -> impl Iterator<Item = (&'static Right, &'static str)> {
-    RIGHTS.iter().filter_map(|right| {
+/// The rights that logs have names for, each with its name.
+static NAMED: LazyLock<Vec<(&'static Right, &'static str)>> = LazyLock::new(|| {
+    let named = |right: &'static Right| {
         let own = logged_name(right);
         let name = PERMISSION_NAMES.iter().find(|name| name.eq_ignore_ascii_case(&own));
         name.map(|name| (right, *name))
-    })
+    };
+    RIGHTS.iter().filter_map(named).collect()
+});
+
+/// Some of [`NAMED`], a bit each.
+fn bits(has: impl Fn(&'static Right, &'static str) -> bool) -> u32 {
+    let set =
+        |(at, (right, name)): (usize, &(&'static Right, &'static str))| has(right, name).then_some(1 << at);
+    NAMED.iter().enumerate().filter_map(set).sum()
+}
+
+/// The names of a set, in the order of the alphabet.
+fn names(set: u32) -> String {
+    let mut names: Vec<&str> =
+        NAMED.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, (_, name))| *name).collect();
+    names.sort_unstable();
+    if names.is_empty() { "nothing more".to_owned() } else { names.join(" ") }
 }
 
 impl Compared<'_, '_> {
@@ -38,24 +54,19 @@ impl Compared<'_, '_> {
 
     /// One set; nothing where it is equal.
     fn set(&self, set: &Permissions<'_>) -> Option<(Finding, Client)> {
-        let logged: BTreeSet<&'static str> =
-            named().map(|(_, name)| name).filter(|name| set.names.contains(name)).collect();
+        let logged = bits(|_, name| set.names.contains(&name));
         let mut client = self.client.clone();
         if set.authenticated {
             (client.mechanism, client.user) = (self.mechanism(None), self.user());
         }
-        let sets: Vec<BTreeSet<&'static str>> = (self.model.service.rights(self.at, &client).iter())
-            .map(|held| named().filter(|(right, _)| held.contains(right)).map(|(_, name)| name).collect())
+        let sets: Vec<u32> = (self.model.service.rights(self.at, &client).iter())
+            .map(|held| bits(|right, _| held.contains(&right)))
             .collect();
         if sets.contains(&logged) {
             return None;
         }
-        let model = sets.first()?;
-        let only = |these: &BTreeSet<&'static str>, others: &BTreeSet<&'static str>| {
-            let names: Vec<&str> = these.difference(others).copied().collect();
-            if names.is_empty() { "nothing more".to_owned() } else { names.join(" ") }
-        };
-        let (logged, model) = (only(&logged, model), only(model, &logged));
+        let model = *sets.first()?;
+        let (logged, model) = (names(logged & !model), names(model & !logged));
         let finding = if self.has_unknown_groups(&client) {
             let user = client.user.clone().unwrap_or_default();
             Finding { model, ..undecidable(Topic::Permissions, &logged, &unknown_groups(&user)) }

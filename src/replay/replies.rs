@@ -1,5 +1,6 @@
 //! Each reply, compared with what the rules say at that step (M).
 
+use std::cell::LazyCell;
 use std::cmp::Reverse;
 
 use super::permissions::{UNKNOWN_PEER, unknown_groups};
@@ -20,6 +21,9 @@ enum Predicted {
     /// It depends on what is not known.
     Undecided(String),
 }
+
+/// What decided about a client, made where it is asked for.
+type Reasons<'v> = &'v dyn Fn() -> &'v Verdict;
 
 impl Compared<'_, '_> {
     pub(super) fn replies(&mut self) {
@@ -100,13 +104,18 @@ impl Compared<'_, '_> {
 
     fn findings(&self, steps: &[(&Exchange<'_>, Step, Option<usize>)], client: &Client) -> Vec<Finding> {
         let service = self.model.service;
-        let all_taken = steps.iter().all(|(exchange, ..)| !exchange.is_refused());
-        if all_taken && service.decide(client).outcome == Outcome::Accepted {
+        let is_accepted = service.decide(client).outcome == Outcome::Accepted;
+        if is_accepted && steps.iter().all(|(exchange, ..)| !exchange.is_refused()) {
             return Vec::new();
         }
-        let verdict = service.verdict(client);
+        // Nearly all refusals in a log are what no connector decides, which needs no reasons.
+        let verdict = LazyCell::new(|| service.verdict(client));
         let finding = |(exchange, step, recipient): &(&Exchange<'_>, Step, Option<usize>)| {
-            self.finding(exchange, predicted(&verdict, *step, *recipient), &verdict, client)
+            let predicted = match is_accepted {
+                true => Predicted::Taken,
+                false => predicted(&verdict, *step, *recipient),
+            };
+            self.finding(exchange, predicted, &|| &verdict, client)
         };
         let mut found: Vec<Finding> = Vec::new();
         for one in steps.iter().filter_map(finding) {
@@ -124,7 +133,7 @@ impl Compared<'_, '_> {
         &self,
         exchange: &Exchange<'_>,
         predicted: Predicted,
-        verdict: &Verdict,
+        verdict: Reasons<'_>,
         client: &Client,
     ) -> Option<Finding> {
         let reply = exchange.reply?;
@@ -143,7 +152,7 @@ impl Compared<'_, '_> {
             Predicted::NotReached(_) if refused => None,
             Predicted::Undecided(why) => Some(undecidable(Topic::Reply, &logged, &why)),
             Predicted::Refused(refusal, _) | Predicted::NotReached(refusal) => {
-                Some(self.refused_by_rules(&logged, refusal, verdict, client))
+                Some(self.refused_by_rules(&logged, refusal, verdict(), client))
             }
         }
     }
@@ -160,7 +169,7 @@ impl Compared<'_, '_> {
         exchange: &Exchange<'_>,
         reply: &str,
         model: &str,
-        verdict: &Verdict,
+        verdict: Reasons<'_>,
     ) -> Finding {
         let logged = code_of(reply);
         let likely = Refusal::worded(reply, self.model.host.server.version);
@@ -174,7 +183,7 @@ impl Compared<'_, '_> {
             let why = "it depends on what no log has: connections and messages at the same time, the header, the state of the service";
             return undecidable(Topic::Reply, &logged, why);
         }
-        let grounds = verdict.reasons.iter().find(|reason| likely.contains(&reason.refusal));
+        let grounds = verdict().reasons.iter().find(|reason| likely.contains(&reason.refusal));
         let why = match grounds {
             Some(reason) => {
                 let all: Vec<String> =

@@ -7,14 +7,8 @@ impl Refusal {
     /// The refusals whose reply a server of that version words like the line, with or without enhanced status codes.
     #[must_use]
     pub fn worded(line: &str, version: Version) -> Vec<Refusal> {
-        let line = line.to_lowercase();
-        let is_worded = |enhanced: bool, refusal: Refusal| {
-            refusal
-                .reply()
-                .is_some_and(|reply| line.starts_with(&reply.line(version, enhanced).to_lowercase()))
-        };
-        let all = RULES.iter().map(|rule| rule.refusal);
-        all.filter(|refusal| is_worded(true, *refusal) || is_worded(false, *refusal)).collect()
+        let is_worded = |refusal: &Refusal| refusal.reply().is_some_and(|reply| reply.begins(line, version));
+        RULES.iter().map(|rule| rule.refusal).filter(is_worded).collect()
     }
 
     /// Whether it depends on what no protocol log has: other sessions at the same time, the message itself, the state of

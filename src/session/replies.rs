@@ -34,6 +34,26 @@ impl Reply {
         let (status, text) = newer.unwrap_or((self.enhanced, self.text));
         if enhanced { format!("{} {status} {text}", self.code) } else { format!("{} {text}", self.code) }
     }
+
+    /// Whether a logged line begins with the reply of that version, in any case, with or without its enhanced status
+    /// code.
+    #[must_use]
+    pub fn begins(&self, line: &str, version: Version) -> bool {
+        let newer = self.since_2016.filter(|_| version >= Version::V2016);
+        let (status, text) = newer.unwrap_or((self.enhanced, self.text));
+        let Some((code, rest)) = line.split_once(' ') else { return false };
+        if code.parse() != Ok(self.code) {
+            return false;
+        }
+        let plain = strip(rest, status).and_then(|rest| rest.strip_prefix(' '));
+        strip(rest, text).is_some() || plain.is_some_and(|rest| strip(rest, text).is_some())
+    }
+}
+
+/// What follows `head` in any case.
+fn strip<'l>(line: &'l str, head: &str) -> Option<&'l str> {
+    let (found, rest) = line.split_at_checked(head.len())?;
+    found.eq_ignore_ascii_case(head).then_some(rest)
 }
 
 /// The reply to a recipient that is taken.

@@ -6,9 +6,12 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::net::SocketAddr;
 
+use strum::VariantNames;
+
 use super::candidates::is_at;
 use super::case::Case;
-use super::client::Client;
+use super::client::{Client, Tls};
+use super::ehlo::{Scene, keywords};
 use super::headers::{Treatment, treatment};
 use super::identity::{Who, possible};
 use super::policy::Policy;
@@ -34,7 +37,12 @@ pub struct Service<'a> {
 pub struct Layout {
     table: OnceCell<Selection>,
     rights: OnceCell<Vec<Rights>>,
+    offers: OnceCell<Vec<Offers>>,
 }
+
+/// What one connector answers to EHLO, by how the session is encrypted, whether there is a certificate, and
+/// Xexch50Enabled.
+type Offers = [[[OnceCell<Vec<String>>; 2]; 2]; Tls::VARIANTS.len()];
 
 impl Layout {
     /// The layout of a server's connectors, made at once.
@@ -106,6 +114,20 @@ impl<'a> Service<'a> {
     #[must_use]
     pub fn selection(&self) -> &Selection {
         self.layout.table(self.host)
+    }
+
+    /// The keywords with which the connector at a place answers EHLO (E).
+    #[must_use]
+    pub fn offered(&self, at: usize, tls: Tls, certificate: bool) -> &[String] {
+        let all = || self.host.connectors.iter().map(|_| Offers::default()).collect();
+        let offers = self.layout.offers.get_or_init(all).get(at).and_then(|of| of.get(tls as usize));
+        let (Some(offers), Some(connector)) = (offers, self.host.connectors.get(at)) else { return &[] };
+        let xexch50 = self.policy.xexch50;
+        let [without, with] = offers;
+        let [off, on] = if certificate { with } else { without };
+        (if xexch50 { on } else { off }).get_or_init(|| {
+            keywords(&Scene { connector, server: &self.host.server, tls, certificate, xexch50 })
+        })
     }
 
     /// The server's own addresses, as far as the store knows them.

@@ -103,7 +103,7 @@ fn comparing(
     than: String,
 ) -> Result<Box<dyn SessionHandler>, Problem> {
     Ok(Box::new(Comparing {
-        scope: Scope::of(args),
+        scope: Scope::of(args)?,
         sample: params::sample(args),
         before: Organization::whole(old)?,
         now: Organization::whole(draft)?,
@@ -121,7 +121,7 @@ impl SessionHandler for Comparing {
             return Ok(Vec::new());
         }
         let facts = Facts::of(session);
-        if !self.scope.has_facts(session, &facts) {
+        if !self.scope.has_facts(session, &facts)? {
             return Ok(Vec::new());
         }
         let server = session.server();

@@ -7,6 +7,7 @@ use super::scope::Scope;
 use crate::answer::{Object, Problem};
 use crate::cmdlet::args::Args;
 use crate::cmdlet::session::policy;
+use crate::cmdlet::shared::common_params::FILTER;
 use crate::cmdlet::transaction::{BeginLogs, Draft, LogsRead, Outcome, SessionHandler};
 use crate::organization::TransportConfig;
 use crate::protocol_log::{Facts, Known, Pseudonyms, Session};
@@ -34,10 +35,11 @@ pub fn begun(
     }
     // Clients and accounts are named as they are logged.
     let mut others = args.clone();
-    others.take_back(|param| [params::REMOTE.name, params::USER.name].contains(&param.name));
+    let as_logged = [params::REMOTE.name, params::USER.name, FILTER.name];
+    others.take_back(|param| as_logged.contains(&param.name));
     let inner = begin(&others, draft)?;
     let pseudonyms = Pseudonyms::new(known(draft)?);
-    Ok(Box::new(Anonymous { scope: Scope::of(args), pseudonyms, inner }))
+    Ok(Box::new(Anonymous { scope: Scope::of(args)?, pseudonyms, inner }))
 }
 
 /// What the store has, by which sessions are decided.
@@ -81,7 +83,7 @@ fn known(draft: &mut Draft<'_>) -> Result<Known, Problem> {
 
 impl SessionHandler for Anonymous {
     fn session(&mut self, session: &Session, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
-        if !self.scope.has(session) || !self.scope.has_facts(session, &Facts::of(session)) {
+        if !self.scope.has(session) || !self.scope.has_facts(session, &Facts::of(session))? {
             return Ok(Vec::new());
         }
         self.inner.session(&self.pseudonyms.session(session), draft)

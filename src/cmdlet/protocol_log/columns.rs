@@ -102,6 +102,11 @@ pub fn columns() -> Vec<(&'static str, &'static str)> {
     COLUMNS.iter().map(|column| (column.name, column.help)).collect()
 }
 
+/// Their names.
+pub fn names() -> Vec<&'static str> {
+    COLUMNS.iter().map(|column| column.name).collect()
+}
+
 /// The session as an object.
 pub fn object(read: &Read<'_>) -> Object {
     Object::new(&SESSION, COLUMNS.iter().map(|column| (column.name, (column.value)(read))).collect())

@@ -66,7 +66,7 @@ fn begin(args: &Args, _: &mut Draft<'_>) -> Result<Box<dyn SessionHandler>, Prob
     let id = args.text(&params::SESSION_ID);
     let log = (args.flag(&params::AS_LOG) == Some(true)).then(String::new);
     Ok(Box::new(Sessions {
-        scope: Scope::of(args),
+        scope: Scope::of(args)?,
         id,
         log,
         found: 0,
@@ -93,7 +93,7 @@ impl SessionHandler for Sessions {
             return Ok(Vec::new());
         }
         let facts = Facts::of(session);
-        if !self.scope.has_facts(session, &facts) {
+        if !self.scope.has_facts(session, &facts)? {
             return Ok(Vec::new());
         }
         self.found += 1;

@@ -93,7 +93,7 @@ fn begin(args: &Args, draft: &mut Draft<'_>) -> Result<Box<dyn SessionHandler>, 
         Some(Value::Int(most)) => usize::try_from(*most).ok(),
         _ => None,
     };
-    Ok(Box::new(Counting { scope: Scope::of(args), usage: Some(Usage::new(by, domains)), most, meant: 0 }))
+    Ok(Box::new(Counting { scope: Scope::of(args)?, usage: Some(Usage::new(by, domains)), most, meant: 0 }))
 }
 
 /// Who counts.
@@ -108,7 +108,7 @@ impl SessionHandler for Counting {
     fn session(&mut self, session: &Session, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
         if self.scope.has(session) {
             let facts = Facts::of(session);
-            if self.scope.has_facts(session, &facts)
+            if self.scope.has_facts(session, &facts)?
                 && let Some(usage) = &mut self.usage
             {
                 self.meant += 1;
@@ -130,7 +130,7 @@ impl SessionHandler for Counting {
 }
 
 fn begin_unused(args: &Args, _: &mut Draft<'_>) -> Result<Box<dyn SessionHandler>, Problem> {
-    Ok(Box::new(Comparing { scope: Scope::of(args), used: Used::default() }))
+    Ok(Box::new(Comparing { scope: Scope::of(args)?, used: Used::default() }))
 }
 
 /// Who compares with the store.

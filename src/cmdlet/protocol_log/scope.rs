@@ -2,8 +2,11 @@
 
 use std::net::IpAddr;
 
+use super::columns::{Read, SESSION, names, object};
 use super::params;
+use crate::answer::Problem;
 use crate::cmdlet::args::Args;
+use crate::cmdlet::shared::filter::Condition;
 use crate::net::RemoteRange;
 use crate::param::{Param, Value};
 use crate::protocol_log::{Facts, Outcome, Session};
@@ -19,26 +22,31 @@ pub struct Scope {
     users: Vec<Wildcard>,
     outcomes: Vec<Outcome>,
     id: Option<String>,
+    condition: Option<Condition>,
 }
 
 impl Scope {
     /// What the line says.
-    pub fn of(args: &Args) -> Self {
-        let names = |param| args.texts(param).iter().map(|text| Wildcard::new(text)).collect();
+    ///
+    /// # Errors
+    /// Exit 2 for a `-Filter` that is no condition of sessions.
+    pub fn of(args: &Args) -> Result<Self, Problem> {
+        let wildcards = |param| args.texts(param).iter().map(|text| Wildcard::new(text)).collect();
         let time =
             |param| args.text(param).and_then(|text| params::moment(&text)).map(|at| at.as_millisecond());
         let values = |param: &Param| args.value(param).map(Value::elements).unwrap_or_default();
         let range = |value| if let Value::Range(range) = value { Some(range) } else { None };
-        Scope {
-            servers: names(&params::SERVER),
-            connectors: names(&params::IDENTITY),
+        Ok(Scope {
+            condition: Condition::among(args, SESSION.noun, &names())?,
+            servers: wildcards(&params::SERVER),
+            connectors: wildcards(&params::IDENTITY),
             since: time(&params::SINCE),
             until: time(&params::UNTIL),
             ranges: values(&params::REMOTE).into_iter().filter_map(range).collect(),
-            users: names(&params::USER),
+            users: wildcards(&params::USER),
             outcomes: args.texts(&params::OUTCOME).iter().filter_map(|name| name.parse().ok()).collect(),
             id: args.text(&params::SESSION_ID),
-        }
+        })
     }
 
     /// Whether the session's place and time are meant, which is known without reading its lines.
@@ -67,14 +75,21 @@ impl Scope {
         self.servers.is_empty() || self.servers.iter().any(|one| one.matches(name))
     }
 
-    /// Whether the session's client, account and outcome are meant.
-    pub fn has_facts(&self, session: &Session, facts: &Facts<'_>) -> bool {
+    /// Whether the session's client, account and outcome are meant, and the condition holds.
+    ///
+    /// # Errors
+    /// Exit 2 where a value of the condition is none of its property's type.
+    pub fn has_facts(&self, session: &Session, facts: &Facts<'_>) -> Result<bool, Problem> {
         let within = |address: IpAddr| self.ranges.iter().any(|range| range.contains(address));
         let proxied = || facts.proxied.iter().filter_map(|client| client.address).any(within);
         let remote = || session.remote.is_some_and(|remote| within(remote.ip()));
         let named = |user: &str| self.users.iter().any(|one| one.matches(user));
-        (self.ranges.is_empty() || remote() || proxied())
+        let meant = (self.ranges.is_empty() || remote() || proxied())
             && (self.users.is_empty() || facts.user.or(facts.refused_user).is_some_and(named))
-            && (self.outcomes.is_empty() || self.outcomes.contains(&facts.outcome()))
+            && (self.outcomes.is_empty() || self.outcomes.contains(&facts.outcome()));
+        match &self.condition {
+            Some(condition) if meant => condition.holds(&object(&Read { session, facts })),
+            _ => Ok(meant),
+        }
     }
 }

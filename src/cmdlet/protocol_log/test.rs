@@ -74,7 +74,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
 fn begin(args: &Args, draft: &mut Draft<'_>) -> Result<Box<dyn SessionHandler>, Problem> {
     let only_differences = args.flag(&params::DIFFERENCES) == Some(true);
     Ok(Box::new(Replaying {
-        scope: Scope::of(args),
+        scope: Scope::of(args)?,
         organization: Organization::of(draft)?,
         tally: Tally::new(params::sample(args), only_differences),
     }))
@@ -93,7 +93,7 @@ impl SessionHandler for Replaying {
             return Ok(Vec::new());
         }
         let facts = Facts::of(session);
-        if !self.scope.has_facts(session, &facts) {
+        if !self.scope.has_facts(session, &facts)? {
             return Ok(Vec::new());
         }
         let Some(laid) = self.organization.server(session.server(), draft)? else {

@@ -29,13 +29,34 @@ impl Condition {
     /// # Errors
     /// Exit 2 where it is none, or names a property that objects of the noun do not have.
     pub fn of(args: &Args, noun: &str) -> Result<Option<Self>, Problem> {
-        let Some(text) = args.text(&FILTER) else { return Ok(None) };
-        let filter = Filter::parse(&text).map_err(|error| problem(&text, &error))?;
-        let condition = Condition { text, filter };
-        if let Some(columns) = properties(noun) {
+        let condition = Condition::read(args)?;
+        if let (Some(condition), Some(columns)) = (&condition, properties(noun)) {
             condition.check(noun, &columns.iter().map(|(name, _)| *name).collect::<Vec<_>>())?;
         }
-        Ok(Some(condition))
+        Ok(condition)
+    }
+
+    /// The same of objects of which these are the properties.
+    ///
+    /// # Errors
+    /// As [`Condition::of`].
+    pub fn among(args: &Args, noun: &str, names: &[&'static str]) -> Result<Option<Self>, Problem> {
+        let condition = Condition::read(args)?;
+        condition.map(|condition| condition.check(noun, names).map(|()| condition)).transpose()
+    }
+
+    fn read(args: &Args) -> Result<Option<Self>, Problem> {
+        let Some(text) = args.text(&FILTER) else { return Ok(None) };
+        let filter = Filter::parse(&text).map_err(|error| problem(&text, &error))?;
+        Ok(Some(Condition { text, filter }))
+    }
+
+    /// Whether it holds of an object.
+    ///
+    /// # Errors
+    /// Exit 2 where a value is none of its property's type.
+    pub fn holds(&self, object: &Object) -> Result<bool, Problem> {
+        self.filter.holds(object).map_err(|error| problem(&self.text, &error))
     }
 
     /// The objects of which it holds.
@@ -50,7 +71,7 @@ impl Condition {
         }
         let mut kept = Vec::new();
         for object in objects {
-            if self.filter.holds(&object).map_err(|error| problem(&self.text, &error))? {
+            if self.holds(&object)? {
                 kept.push(object);
             }
         }
