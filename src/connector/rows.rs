@@ -163,7 +163,7 @@ rows! { ReceiveConnector:
     OBJECT_STATE = computed(reported("ObjectState", Kind::Text, "Unchanged"),
         |_, _| Value::Text("Unchanged".to_owned()));
     ACCEPTED = record::accepted();
-    ACCESS_LIST_INCOMPLETE = stored!(reported(record::ACCESS_LIST_INCOMPLETE, Kind::Bool, "PermissionGroups read Custom when it was imported, and no file had the other entries of the access list").group(Group::Store), .access_incomplete).default("false").unprinted();
+    ACCESS_LIST_INCOMPLETE = stored!(reported(record::ACCESS_LIST_INCOMPLETE, Kind::Bool, "PermissionGroups read Custom when it was imported, and no file had the other entries of the access list").group(Group::Store), .access_incomplete).default("false").on_request();
     RELAY = computed(reported("Relay", Kind::Flags(Session::VARIANTS, &[]), "Who can relay through it: None, anonymous, authenticated, external").group(Group::Store),
         relay);
 }

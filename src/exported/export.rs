@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::fill::{Filler, Unkept, is_reported};
 use super::{AccessEntries, Cell, ExportKind, Filled, Format, Item, Place, ServerFacts, permission, server};
 use crate::connector::{self, ReceiveConnector};
-use crate::organization::{AcceptedDomain, Member, SendConnector, TransportConfig};
+use crate::organization::{AcceptedDomain, EdgeSubscription, Member, SendConnector, TransportConfig};
 use crate::param::{Finding, Rule};
 use crate::server::Server;
 
@@ -89,6 +89,8 @@ pub struct FoundConnector {
     pub edge: bool,
     /// Whether PermissionGroups says that there are entries beside the groups.
     pub custom: bool,
+    /// Whether it stands in a configuration, which does not name all that there is ([`Format::is_partial`]).
+    pub partial: bool,
 }
 
 /// An object that cannot be taken in.
@@ -129,6 +131,8 @@ pub struct Export {
     pub accepted_domains: Vec<Found<Filled<AcceptedDomain>>>,
     /// The transport configuration.
     pub transport_config: Vec<Found<Filled<TransportConfig>>>,
+    /// Edge subscriptions.
+    pub edge_subscriptions: Vec<Found<Filled<EdgeSubscription>>>,
     /// What is not kept, with how many objects have it.
     pub unkept: BTreeMap<(ExportKind, Unkept), usize>,
     /// Connectors and domains that the product itself calls invalid.
@@ -146,6 +150,7 @@ struct Fillers {
     send_connectors: Filler<SendConnector>,
     accepted_domains: Filler<AcceptedDomain>,
     transport_config: Filler<TransportConfig>,
+    edge_subscriptions: Filler<EdgeSubscription>,
 }
 
 impl Fillers {
@@ -156,6 +161,7 @@ impl Fillers {
             send_connectors: Filler::new(),
             accepted_domains: Filler::new(),
             transport_config: Filler::new(),
+            edge_subscriptions: Filler::new(),
         }
     }
 }
@@ -230,7 +236,8 @@ impl Export {
             }
             ExportKind::ReceiveConnector => {
                 let filled = fillers.connectors.fill(item, ReceiveConnector::default(), unkept)?;
-                let object = connector(filled, item).map_err(|finding| vec![finding])?;
+                let mut object = connector(filled, item).map_err(|finding| vec![finding])?;
+                object.partial = self.files.last().is_some_and(|file| file.format.is_partial());
                 self.connectors.push(Found { file, object });
             }
             ExportKind::SendConnector => {
@@ -244,6 +251,13 @@ impl Export {
             ExportKind::TransportConfig => {
                 let object = fillers.transport_config.fill(item, TransportConfig::blank(), unkept)?;
                 self.transport_config.push(Found { file, object });
+            }
+            ExportKind::EdgeSubscription => {
+                let mut object = fillers.edge_subscriptions.fill(item, EdgeSubscription::blank(), unkept)?;
+                // The site by its place in the directory: `contoso.com/Configuration/Sites/HQ`.
+                let site = &mut object.object.site;
+                *site = site.rsplit('/').next().unwrap_or_default().to_owned();
+                self.edge_subscriptions.push(Found { file, object });
             }
             ExportKind::ADPermission => {}
         }
@@ -305,6 +319,11 @@ impl Export {
 
     fn refuse(&mut self, kind: ExportKind, item: &Item, finding: Finding) {
         let path = self.files.last().map(|file| file.path.clone()).unwrap_or_default();
+        let is_partial = self.files.last().is_some_and(|file| file.format.is_partial());
+        let finding = match is_partial && finding.rule == Rule::V9 {
+            true => finding.hint("write a literal there, or import an export of the server"),
+            false => finding,
+        };
         self.refused.push(Refused { path, kind, object: called(item), finding });
     }
 }
@@ -316,7 +335,14 @@ const RECEIVE_CONNECTORS: &str = "SMTP Receive Connectors";
 
 /// What an object is called in sentences.
 fn called(item: &Item) -> String {
-    let name = ["Identity", "Name", "DistinguishedName"].iter().find_map(|name| item.text(name));
+    let names = ["Identity", "Name", "DistinguishedName"];
+    let lost = || {
+        names.iter().find_map(|name| match item.cell(name) {
+            Some(Cell::Lost(text)) => Some(text.as_str()),
+            _ => None,
+        })
+    };
+    let name = names.iter().find_map(|name| item.text(name)).or_else(lost);
     name.unwrap_or("an object without a name").to_owned()
 }
 
@@ -346,5 +372,5 @@ fn connector(filled: Filled<ReceiveConnector>, item: &Item) -> Result<FoundConne
     }
     let edge = dn.is_some_and(|place| place.domain.is_none());
     let custom = is_reported(&connector::rows::PERMISSION_GROUPS, item);
-    Ok(FoundConnector { filled, server, edge, custom })
+    Ok(FoundConnector { filled, server, edge, custom, partial: false })
 }

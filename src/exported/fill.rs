@@ -186,7 +186,13 @@ fn value<N: Noun>(row: &'static Row<N>, cell: &Cell, item: &Item) -> Result<Opti
 /// A value that breaks the bounds of its row, as a real server has it.
 fn unbounded<N: Noun>(row: &Row<N>, cell: &Cell) -> Option<Value> {
     let kind = row.param.kind;
-    let text = cell.text().filter(|_| kind.is_bounded())?;
+    if !kind.is_bounded() {
+        return None;
+    }
+    if let Kind::List(_) = kind {
+        return kind.unbounded().parse_all(row.name(), &cell.texts()).ok();
+    }
+    let text = cell.text()?;
     match kind {
         Kind::Size(..) | Kind::UnlimitedSize(..) => {
             kind.unbounded().parse(row.name(), &bytes(row.name(), text).ok()?).ok()

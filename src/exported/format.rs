@@ -1,6 +1,6 @@
 //! Which format a file has, by its beginning.
 
-use super::{from_csv, from_list};
+use super::{from_csv, from_dsc, from_list};
 
 /// The byte order mark.
 const MARK: char = '\u{feff}';
@@ -19,6 +19,8 @@ pub enum Format {
     Csv,
     /// What Format-List prints.
     List,
+    /// A desired state configuration.
+    Dsc,
 }
 
 impl Format {
@@ -31,6 +33,8 @@ impl Format {
             head.contains(CLIXML).then_some(Format::Clixml)
         } else if head.starts_with(['{', '[']) {
             Some(Format::Json)
+        } else if from_dsc::begins(head) {
+            Some(Format::Dsc)
         } else if from_list::pair(first).is_some() {
             Some(Format::List)
         } else if first.starts_with(from_csv::TYPE) || is_header(first) {
@@ -64,7 +68,14 @@ impl Format {
             Format::Json => "JSON",
             Format::Csv => "CSV",
             Format::List => "Format-List text",
+            Format::Dsc => "a DSC configuration",
         }
+    }
+
+    /// Whether such a file names only what is to be set, and not all that there is.
+    #[must_use]
+    pub fn is_partial(self) -> bool {
+        self == Format::Dsc
     }
 }
 

@@ -16,6 +16,7 @@ pub enum ExportKind {
     SendConnector,
     AcceptedDomain,
     TransportConfig,
+    EdgeSubscription,
 }
 
 impl Closed for ExportKind {}
@@ -45,6 +46,7 @@ impl ExportKind {
             ExportKind::SendConnector => ("send connector", "send connectors"),
             ExportKind::AcceptedDomain => ("accepted domain", "accepted domains"),
             ExportKind::TransportConfig => ("transport configuration", "transport configurations"),
+            ExportKind::EdgeSubscription => ("Edge subscription", "Edge subscriptions"),
         };
         format!("{count} {}", if count == 1 { one } else { several })
     }
@@ -71,6 +73,7 @@ impl ExportKind {
             ExportKind::TransportConfig => {
                 (&["TransportConfigContainer"], &["MaxRecipientEnvelopeLimit", "TLSReceiveDomainSecureList"])
             }
+            ExportKind::EdgeSubscription => (&["EdgeSubscription"], &["Site", "Domain", "Name"]),
         };
         Marks { types, properties }
     }

@@ -8,14 +8,10 @@ use crate::permission::{Entry, Principal, Right, access_right, right, rows};
 /// What an export says of one connector's access list.
 #[derive(Clone, Debug, Default)]
 pub struct AccessEntries {
-    /// Whose, which right, and whether it is denied.
-    own: Vec<(Rc<str>, &'static Right, bool)>,
-    /// Inherited entries of extended rights.
-    pub inherited: usize,
-    /// Inherited entries of other rights over the directory object.
-    pub directory: usize,
-    /// Inherited entries of GenericAll.
-    pub everything: usize,
+    /// Whose, which right, whether it is denied, and whether it is inherited.
+    kept: Vec<(Rc<str>, &'static Right, bool, bool)>,
+    /// Inherited entries of rights that decide no session.
+    pub without_effect: usize,
     /// Entries that are narrowed to properties or to kinds of objects.
     pub narrowed: usize,
 }
@@ -24,12 +20,19 @@ impl AccessEntries {
     /// The entries, each once, where the organization's NetBIOS domain is `domain`.
     #[must_use]
     pub fn entries(&self, domain: &str) -> Vec<Entry> {
-        let entry = |(user, right, deny): &(Rc<str>, &'static Right, bool)| Entry {
+        let entry = |(user, right, deny, inherited): &(Rc<str>, &'static Right, bool, bool)| Entry {
             principal: Principal::read_in(user, domain),
             right,
             deny: *deny,
+            inherited: *inherited,
         };
-        self.own.iter().map(entry).collect()
+        self.kept.iter().map(entry).collect()
+    }
+
+    /// How many inherited entries are kept.
+    #[must_use]
+    pub fn inherited(&self) -> usize {
+        self.kept.iter().filter(|(.., inherited)| *inherited).count()
     }
 
     /// Adds what an item says; the names of rights that are not known are given back.
@@ -41,18 +44,8 @@ impl AccessEntries {
         let access: Vec<String> = texts(rows::ACCESS_RIGHTS.name()).into_iter().map(bare).collect();
         let inherited = item.is(rows::IS_INHERITED.name());
         let narrowed = [&rows::PROPERTIES, &rows::CHILD_OBJECT_TYPES, &rows::INHERITED_OBJECT_TYPE];
-        if inherited {
-            let counted = if !names.is_empty() {
-                &mut self.inherited
-            } else if access.iter().any(|name| name == "GenericAll") {
-                &mut self.everything
-            } else {
-                &mut self.directory
-            };
-            *counted += 1;
-            return Vec::new();
-        }
-        if names.is_empty() && narrowed.into_iter().any(|row| !texts(row.name()).is_empty()) {
+        let narrowed = narrowed.into_iter().any(|row| !texts(row.name()).is_empty());
+        if narrowed && (names.is_empty() || inherited) {
             self.narrowed += 1;
             return Vec::new();
         }
@@ -65,7 +58,12 @@ impl AccessEntries {
         };
         for (right, name) in rights {
             match right {
-                Some(right) => self.own.push((Rc::clone(user), right, deny)),
+                // Parents give rights to a directory of objects: one says nothing of sessions, as most do not.
+                Some(right) if inherited && !right.is_extended() && !right.holds_all_extended() => {
+                    self.without_effect += 1;
+                }
+                None if inherited => self.without_effect += 1,
+                Some(right) => self.kept.push((Rc::clone(user), right, deny, inherited)),
                 None => unknown.push(name),
             }
         }

@@ -136,7 +136,8 @@ impl Kind {
     pub fn is_bounded(self) -> bool {
         matches!(
             self,
-            Kind::Count(..)
+            Kind::List(Kind::Capability | Kind::Form(_))
+                | Kind::Count(..)
                 | Kind::Unlimited(..)
                 | Kind::Size(..)
                 | Kind::UnlimitedSize(..)
@@ -157,6 +158,7 @@ impl Kind {
             Kind::UnlimitedSize(..) => Kind::UnlimitedSize(0, u64::MAX),
             Kind::Span(..) => Kind::Span(0, u64::MAX),
             Kind::Domain | Kind::Certificate | Kind::Form(_) => Kind::Text,
+            Kind::List(Kind::Capability | Kind::Form(_)) => Kind::List(&Kind::Text),
             other => other,
         }
     }

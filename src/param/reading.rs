@@ -229,7 +229,7 @@ impl Reading<'_> {
         };
         check_domain(domain).map_err(|why| self.refused(Rule::V8, &why, Some(example)))?;
         let read = |text| Reading { text, ..*self }.choice(NAMES);
-        let names: Vec<&str> = capabilities.split(',').map(read).collect::<Result<_, _>>()?;
+        let names: Vec<&str> = capabilities.split(',').map(str::trim).map(read).collect::<Result<_, _>>()?;
         Ok(Value::Text(format!("{domain}:{}", names.join(","))))
     }
 }

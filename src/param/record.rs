@@ -152,7 +152,9 @@ pub fn broken_values<N: Record>(record: &N) -> Vec<Finding> {
         let kind = row.param.kind;
         let is_checked = kind.is_bounded();
         let value = row.stored(record).filter(|value| is_checked && !value.is_empty())?;
-        kind.parse(row.name(), &value.to_string()).err()
+        let texts: Vec<String> = value.elements().iter().map(ToString::to_string).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        kind.parse_all(row.name(), &texts).err()
     };
     N::rows().iter().filter_map(broken).collect()
 }

@@ -63,15 +63,23 @@ impl Changed {
 pub fn by_principal(entries: &[Entry], domain: &str) -> Vec<(String, String)> {
     let mut found: Vec<(&Entry, Vec<&str>)> = Vec::new();
     for entry in entries {
-        let same = |other: &Entry| other.principal == entry.principal && other.deny == entry.deny;
+        let same = |other: &Entry| {
+            other.principal == entry.principal
+                && (other.deny, other.inherited) == (entry.deny, entry.inherited)
+        };
         match found.iter_mut().find(|(first, _)| same(first)) {
             Some((_, rights)) => rights.push(entry.right.name),
             None => found.push((entry, vec![entry.right.name])),
         }
     }
     let describe = |(entry, rights): (&Entry, Vec<&str>)| {
-        let deny = if entry.deny { " (Deny)" } else { "" };
-        (format!("{}{deny}", entry.principal.name_in(domain)), rights.join(", "))
+        let marks = match (entry.deny, entry.inherited) {
+            (false, false) => "",
+            (true, false) => " (Deny)",
+            (false, true) => " (inherited)",
+            (true, true) => " (inherited Deny)",
+        };
+        (format!("{}{marks}", entry.principal.name_in(domain)), rights.join(", "))
     };
     found.into_iter().map(describe).collect()
 }

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use super::entry::allow;
 use super::group::{ANONYMOUS, AUTHENTICATED, giver};
 use super::principal::{EVERYONE, NETWORK};
 use super::{AccessList, Entry, PermissionGroup, Principal, RIGHTS, Right};
@@ -33,7 +34,13 @@ impl Effect {
     /// Whether the session has the right (P5).
     #[must_use]
     pub fn is_allowed(&self) -> bool {
-        !self.allowed.is_empty() && self.denied.is_empty()
+        allow(self.allowed.iter().chain(&self.denied).map(|ground| &ground.entry))
+    }
+
+    /// The entries that decide: those that deny the right, or those that allow it.
+    #[must_use]
+    pub fn decisive(&self) -> &[Ground] {
+        if self.is_allowed() { &self.allowed } else { &self.denied }
     }
 }
 
@@ -87,8 +94,7 @@ impl Evaluator {
     #[must_use]
     pub fn allows(&self, session: &[Principal], right: &Right) -> bool {
         let grounds = session.iter().filter_map(|principal| self.grounds.get(principal)).flatten();
-        let mut spoken = grounds.filter(|ground| ground.entry.right.covers(right)).peekable();
-        spoken.peek().is_some() && spoken.all(|ground| !ground.entry.deny)
+        allow(grounds.map(|ground| &ground.entry).filter(|entry| entry.right.covers(right)))
     }
 }
 

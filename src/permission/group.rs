@@ -93,11 +93,7 @@ impl Grant {
             .iter()
             .flat_map(|principal| self.rights.iter().map(move |right| (principal, right)));
         pairs.filter_map(|(principal, right)| {
-            Some(Entry {
-                principal: super::Principal::read(principal),
-                right: super::right(right)?,
-                deny: false,
-            })
+            Some(Entry::own(super::Principal::read(principal), super::right(right)?, false))
         })
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use enumset::EnumSet;
 
+use super::entry::allow;
 use super::group::mask;
 use super::mask::Mask;
 use super::{Entry, PermissionGroup, Principal, Right, could_give, grants};
@@ -73,15 +74,12 @@ impl AccessList {
     #[must_use]
     pub fn allows(&self, session: &[Principal], right: &'static Right, platform: Platform) -> bool {
         let given = explained(self.groups, platform);
-        let by_group =
-            |principal: &Principal| given.has(&Entry { principal: principal.clone(), right, deny: false });
-        let mut own = self
-            .entries
-            .iter()
-            .filter(|e| e.right.covers(right) && session.contains(&e.principal))
-            .peekable();
-        let allowed = own.peek().is_some() || session.iter().any(by_group);
-        allowed && own.all(|entry| !entry.deny)
+        let by_group = |principal: &Principal| {
+            Some(Entry::own(principal.clone(), right, false)).filter(|e| given.has(e))
+        };
+        let by_groups: Vec<Entry> = session.iter().filter_map(by_group).collect();
+        let spoken = self.entries.iter().filter(|e| e.right.covers(right) && session.contains(&e.principal));
+        allow(by_groups.iter().chain(spoken))
     }
 
     /// The list with `more` in it: a group that this makes whole is named (P3).
@@ -107,6 +105,11 @@ impl AccessList {
     #[must_use]
     pub fn settled(self, platform: Platform) -> Self {
         AccessList::from_parts(self.groups, self.entries, platform)
+    }
+
+    /// The entries that the connector has from its parents in the directory.
+    pub fn inherited(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.inherited)
     }
 
     /// Sets PermissionGroups (P2): exactly those groups; entries that no group could give stay.
@@ -146,7 +149,7 @@ impl Field for AccessList {
         let mut names: Vec<&'static str> = self.groups.iter().map(Into::into).collect();
         let speaks_of_sessions =
             |entry: &Entry| entry.right.is_extended() || entry.right.holds_all_extended();
-        if self.entries.iter().any(speaks_of_sessions) {
+        if self.entries.iter().any(|entry| !entry.inherited && speaks_of_sessions(entry)) {
             names.push(CUSTOM);
         }
         Value::Flags(names)

@@ -16,7 +16,7 @@ fn place(entry: &Entry) -> Option<(usize, u32)> {
     let word = PRINCIPALS
         .iter()
         .position(|other| std::ptr::eq(other, known))
-        .filter(|_| !entry.deny && entry.right.is_extended())?;
+        .filter(|_| !entry.deny && !entry.inherited && entry.right.is_extended())?;
     Some((word, 1_u32.checked_shl(u32::try_from(entry.right.place()).ok()?)?))
 }
 

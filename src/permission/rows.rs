@@ -53,8 +53,8 @@ rows! { AdPermission:
         |line, ()| text(&line.user));
     DENY = row(both("Deny", Kind::Switch, "Deny the rights; Deny wins over every Allow").usual(),
         |line, ()| Value::Bool(line.entry.deny));
-    IS_INHERITED = row(param("IsInherited", Kind::Bool, "Whether it comes from a parent; the store has none"),
-        |_, ()| Value::Bool(false));
+    IS_INHERITED = row(param("IsInherited", Kind::Bool, "Whether it comes from a parent in the directory; imports bring such entries"),
+        |line, ()| Value::Bool(line.entry.inherited));
     EXTENDED_RIGHTS = row(both("ExtendedRights", Kind::List(&Kind::Text), "Rights by name or Guid, such as ms-Exch-SMTP-Accept-Any-Recipient").example("ms-Exch-SMTP-Accept-Any-Recipient").completes(Completes::Right).usual(),
         |line, ()| Value::List(line.entry.right.is_extended().then(|| text(line.entry.right.name)).into_iter().collect()));
     ACCESS_RIGHTS = row(both("AccessRights", Kind::List(&Kind::Choice(&ACCESS_RIGHT_NAMES)), "Rights over the directory object. GenericAll, and ExtendedRight without -ExtendedRights, hold every extended right; the others have no effect on a session").default(EXTENDED_RIGHT),

@@ -14,6 +14,7 @@ pub mod number;
 pub mod quote;
 pub mod read;
 mod render;
+pub mod resource;
 pub mod script;
 mod skip;
 mod table;

@@ -32,6 +32,27 @@ pub(super) fn skip_statement(text: &str, start: usize, refused: usize) -> usize 
     cursor.at()
 }
 
+/// Past what a key is set to: to the end of the line, a `;` or a `}` outside of its brackets. At least one character.
+pub(super) fn skip_value(cursor: &mut Cursor<'_>) {
+    let mut depth = 0_usize;
+    while let Some(c) = cursor.peek() {
+        let before = cursor.at();
+        match c {
+            c if depth == 0 && (is_newline(c) || matches!(c, ';' | '}')) => break,
+            '{' | '(' | '[' => depth += 1,
+            '}' | ')' | ']' => depth = depth.saturating_sub(1),
+            '`' => drop(cursor.bump()),
+            '#' | '<' => drop(cursor.skip_blanks()),
+            '@' if cursor.second().is_some_and(is_quote) => drop(cursor.here_string()),
+            c if is_quote(c) => skip_quoted(cursor),
+            _ => {}
+        }
+        if cursor.at() == before || c == '`' {
+            cursor.bump();
+        }
+    }
+}
+
 /// A quoted text, whatever it computes; to the end of the line where it is never closed.
 fn skip_quoted(cursor: &mut Cursor<'_>) {
     let Some(quote) = cursor.bump() else { return };

@@ -19,7 +19,7 @@ use super::service::Service;
 use crate::connector::ReceiveConnector;
 use crate::organization::AcceptedDomain;
 use crate::param::{Row, Value};
-use crate::permission::{Effect, Evaluator, Ground, Principal, Right};
+use crate::permission::{Evaluator, Ground, Principal, Right};
 
 /// What decided an answer.
 #[derive(Clone, Debug)]
@@ -94,10 +94,7 @@ impl Facts<'_> {
         let session = self.session(who);
         let effects = self.lists.get(&at).map(|list| list.effects(&session)).unwrap_or_default();
         match effects.into_iter().find(|effect| effect.right == right.right()) {
-            Some(Effect { allowed, denied, .. }) => {
-                let decisive = if denied.is_empty() { allowed } else { denied };
-                decisive.into_iter().map(Evidence::Entry).collect()
-            }
+            Some(effect) => effect.decisive().iter().cloned().map(Evidence::Entry).collect(),
             None => {
                 let own = session.into_iter().filter(|one| !one.is_universal()).collect();
                 vec![Evidence::NoEntry(right.right(), own)]
@@ -154,7 +151,8 @@ impl Evidence {
         match self {
             Evidence::Setting(name, value) => format!("{name} is `{value}`"),
             Evidence::Entry(Ground { entry, group }) => {
-                let source = group.map_or("an entry of its own", Into::into);
+                let own = if entry.inherited { "an inherited entry" } else { "an entry of its own" };
+                let source = group.map_or(own, Into::into);
                 let verb = if entry.deny { "denies" } else { "gives" };
                 format!("{source} {verb} {} to {}", entry.right.name, entry.principal.name_in(domain))
             }

@@ -11,7 +11,7 @@ use super::sender;
 use crate::connector::{AuthMechanism, ExtendedProtectionPolicy, ReceiveConnector, rows};
 use crate::net::{Binding, RemoteRange};
 use crate::param::{Field, Platform};
-use crate::permission::{AccessList, Entry, Evaluator, PermissionGroup, Principal, giver, grants};
+use crate::permission::{AccessList, Entry, Evaluator, Ground, PermissionGroup, Principal, giver, grants};
 
 /// The port of SMTP.
 const SMTP: u16 = 25;
@@ -200,7 +200,7 @@ fn own_connector(facts: &Facts<'_>) -> Option<OwnConnector> {
     connector.remote_ip_ranges = vec![RemoteRange::new(case.client.remote, case.client.remote)?];
     connector.transport_role = case.connector.transport_role;
     connector.access = AccessList::of(PermissionGroup::AnonymousUsers.into());
-    let right = Entry { principal: anonymous, right: Deciding::AcceptAnyRecipient.right(), deny: false };
+    let right = Entry::own(anonymous, Deciding::AcceptAnyRecipient.right(), false);
     Some(OwnConnector { connector: Box::new(connector), rights: vec![right] })
 }
 
@@ -228,8 +228,11 @@ pub(super) fn giving(
 ) -> Vec<Change> {
     let effect = list.effects(session).into_iter().find(|effect| effect.right == right.right());
     let (allowed, denied) = effect.map(|effect| (effect.allowed, effect.denied)).unwrap_or_default();
-    let mut changes: Vec<_> = denied.into_iter().map(|ground| Change::RemoveDeny(ground.entry)).collect();
-    if allowed.is_empty() {
+    let (inherited, own): (Vec<_>, Vec<_>) = denied.into_iter().partition(|ground| ground.entry.inherited);
+    let mut changes: Vec<_> = own.into_iter().map(|ground| Change::RemoveDeny(ground.entry)).collect();
+    // An entry of the connector itself wins over an inherited one, which is not taken away here.
+    let stays = |ground: &Ground| !ground.entry.inherited || inherited.is_empty();
+    if !allowed.iter().any(stays) {
         changes.extend(session.first().map(|principal| grant(principal, who, right, platform)));
     }
     changes
@@ -237,7 +240,7 @@ pub(super) fn giving(
 
 /// Submit comes with its whole group, since a session needs more of it; any other right by itself.
 fn grant(principal: &Principal, who: Who, right: Deciding, platform: Platform) -> Change {
-    let entry = |principal| Entry { principal, right: right.right(), deny: false };
+    let entry = |principal| Entry::own(principal, right.right(), false);
     let everybody = Principal::read("S-1-5-11");
     let whose = if who == Who::Account { everybody } else { principal.clone() };
     let given = entry(whose);

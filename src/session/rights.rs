@@ -76,20 +76,37 @@ impl Held {
 }
 
 /// What a list says of one principal.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Said {
+    own: Bits,
+    inherited: Bits,
+}
+
+/// Allowed and denied rights.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Bits {
     allowed: u32,
     denied: u32,
 }
 
-impl Said {
-    fn and(self, other: Said) -> Said {
-        Said { allowed: self.allowed | other.allowed, denied: self.denied | other.denied }
+impl Bits {
+    fn and(self, other: Bits) -> Bits {
+        Bits { allowed: self.allowed | other.allowed, denied: self.denied | other.denied }
     }
 
-    /// P5: Deny wins.
+    fn held(self) -> u32 {
+        self.allowed & !self.denied
+    }
+}
+
+impl Said {
+    fn and(self, other: Said) -> Said {
+        Said { own: self.own.and(other.own), inherited: self.inherited.and(other.inherited) }
+    }
+
+    /// P5: Deny wins, and entries of the connector itself before inherited ones.
     fn held(self) -> Held {
-        Held(self.allowed & !self.denied)
+        Held(self.own.held() | self.inherited.held() & !self.own.denied)
     }
 }
 
@@ -120,12 +137,13 @@ impl Rights {
                 account @ Principal::Account(_) => Some(accounts.entry(account.clone()).or_default()),
             };
             let (Some(said), Some(bit)) = (said, bit) else { continue };
-            if entry.deny { said.denied |= bit } else { said.allowed |= bit }
+            let bits = if entry.inherited { &mut said.inherited } else { &mut said.own };
+            if entry.deny { bits.denied |= bit } else { bits.allowed |= bit }
         }
         let of = |name: &str| known_at(name).and_then(|at| known.get(at)).copied().unwrap_or_default();
         let (everyone, network) = (of(EVERYONE), of(NETWORK));
         let authenticated = of(AUTHENTICATED).and(everyone).and(network);
-        let names_everyone = everyone.allowed | everyone.denied != 0;
+        let names_everyone = everyone != Said::default();
         Rights { known, accounts, authenticated, everyone, network, names_everyone }
     }
 

@@ -30,6 +30,7 @@ pub fn trials() -> Vec<Trial> {
         trial("a_member_longer_than_its_archive_says_is_cut", longer),
         trial("an_archive_that_is_not_whole_is_refused", half),
         trial("a_file_of_a_gigabyte_without_tags_is_refused", gigabyte),
+        trial("a_line_of_a_gigabyte_is_refused", one_line),
         trial("a_page_and_other_xml_in_a_folder_are_left_out", other_xml),
         trial("ten_ways_to_differ_are_each_reported", ten_ways),
         trial("lines_lead_from_the_store_to_the_servers_and_back", both_ways),
@@ -156,6 +157,28 @@ fn half() {
 }
 
 /// A file with holes, so that the disk has none of it. It is refused long before its end.
+fn one_line() {
+    let ends = |text: &str| text.repeat(1 << 20);
+    let endless = [
+        ("a.json", format!("[{{\"Name\":\"{}", ends(&"a".repeat(17)))),
+        ("b.json", format!("[{}", ends("1,2,3,4,5,6,7,8,9,"))),
+        ("c.csv", "Name,Bindings,RemoteIPRanges\n\"".to_owned()),
+        ("d.txt", "Name : a".to_owned()),
+        ("e.ps1", "Configuration A { ".to_owned()),
+    ];
+    for (name, head) in endless {
+        let (home, dir) = home();
+        let path = dir.join(name);
+        let mut file = File::create(&path).unwrap();
+        file.write_all(head.as_bytes()).unwrap();
+        file.set_len(1 << 30).unwrap();
+        let ran = home.run(["import-organization", path.to_str().unwrap()]);
+        assert_eq!(ran.exit, Exit::NotUnderstood, "{}", ran.err);
+        assert!(ran.err.contains("it has an object of more than 16 MB"), "{name}: {}", ran.err);
+        fs::remove_file(&path).unwrap();
+    }
+}
+
 fn gigabyte() {
     for (name, head) in [("a.xml", "<Objs><S>"), ("b.xml", "<Objs><Obj RefId=\"")] {
         let (home, dir) = home();

@@ -71,7 +71,7 @@ fn way(connector: &ReceiveConnector) -> Way<'_> {
 }
 
 fn entry(principal: &str, name: &str, deny: bool) -> Entry {
-    Entry { principal: Principal::read(principal), right: right(name).unwrap(), deny }
+    Entry::own(Principal::read(principal), right(name).unwrap(), deny)
 }
 
 /// Every entry list up to length two, and those of length four that let one principal relay beside two others.

@@ -78,7 +78,7 @@ pub fn entries(args: &Args, way: Way, draft: &mut Draft<'_>) -> Result<(Vec<Entr
     let rights = rights(args)?;
     let deny = args.flag(&rows::DENY.param) == Some(true);
     let warnings = if way == Way::Add { without_effect(&rights) } else { Vec::new() };
-    let entry = |right| Entry { principal: principal.clone(), right, deny };
+    let entry = |right| Entry::own(principal.clone(), right, deny);
     Ok((rights.into_iter().map(entry).collect(), warnings))
 }
 

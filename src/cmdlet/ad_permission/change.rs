@@ -199,6 +199,8 @@ impl Change<'_, '_> {
     fn describe(&self, moot: &[Entry], list: &AccessList, platform: Platform, domain: &str) -> Vec<Finding> {
         let identity = &self.identity;
         let opposite: Vec<Entry> = moot.iter().map(|e| Entry { deny: !e.deny, ..e.clone() }).collect();
+        let inherited: Vec<Entry> = moot.iter().map(|e| Entry { inherited: true, ..e.clone() }).collect();
+        let inherited = self.way == Way::Remove && list.holds(&inherited, platform).contains(&true);
         let hidden = self.way == Way::Remove && list.holds(&opposite, platform).contains(&true);
         let describe = |(who, rights): (String, String)| {
             let why = match self.way {
@@ -212,6 +214,9 @@ impl Change<'_, '_> {
             );
             let denies = moot.iter().any(|entry| entry.deny);
             match (hidden, denies) {
+                _ if inherited => finding.hint(
+                    "it is inherited: remove it from the parent in the directory, and import the access list again",
+                ),
                 (true, true) => finding.hint("there is an Allow entry; leave -Deny out to remove it"),
                 (true, false) => finding.hint("there is a Deny entry; -Deny removes it"),
                 (false, _) => finding,

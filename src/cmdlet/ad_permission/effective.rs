@@ -34,7 +34,9 @@ pub fn effective(
             |all: &[Ground]| all.iter().map(|ground| describe(ground, principal, directory)).collect();
         let known = policy.principals(principal.name()).map(<[Principal]>::to_vec);
         for effect in evaluator.effects(&known.unwrap_or_else(|| principal.session())) {
-            let [allowed, denied] = [&effect.allowed, &effect.denied].map(|all| Value::List(grounds(all)));
+            // A Deny that decides nothing, inherited and beside an entry of the connector itself, denies nothing.
+            let denied = if effect.is_allowed() { &[] } else { effect.denied.as_slice() };
+            let [allowed, denied] = [&effect.allowed, denied].map(|all| Value::List(grounds(all)));
             let is_allowed = Value::Bool(effect.is_allowed());
             let values = [text(name), text(&account), text(effect.right.name), is_allowed, allowed, denied];
             objects.push(Object::result(&EFFECT, &COLUMNS, values));
@@ -45,7 +47,8 @@ pub fn effective(
 
 /// Where an entry comes from: a group or an entry of its own, and through whom the principal has it.
 fn describe(ground: &Ground, principal: &Principal, directory: &Directory) -> Value {
-    let source: &str = ground.group.map_or("own entry", Into::into);
+    let own = if ground.entry.inherited { "inherited entry" } else { "own entry" };
+    let source: &str = ground.group.map_or(own, Into::into);
     let whose = &ground.entry.principal;
     Value::Text(match whose == principal {
         true => source.to_owned(),

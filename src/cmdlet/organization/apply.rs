@@ -57,6 +57,13 @@ pub fn apply(
             draft,
             &mut report,
         )?;
+        members::apply(
+            &export.edge_subscriptions,
+            kept(export, scope, ExportKind::EdgeSubscription),
+            call,
+            draft,
+            &mut report,
+        )?;
     }
     if report.is_empty() && !export.is_empty() {
         report.notices.push("the files hold nothing of what -Server and -Kind name".to_owned());
@@ -70,8 +77,9 @@ fn send_connectors(export: &Export, scope: &Scope, domain: &str) -> Vec<Found<Fi
         let mut found = found.clone();
         let key = (String::new(), found.object.object.name.to_lowercase());
         if let Some(list) = export.access.get(&key).filter(|_| scope.has(ExportKind::ADPermission)) {
-            let list =
-                AccessList::from_parts(EnumSet::empty(), list.entries(domain), SendConnector::PLATFORM);
+            let mut own = list.entries(domain);
+            own.retain(|entry| !entry.inherited);
+            let list = AccessList::from_parts(EnumSet::empty(), own, SendConnector::PLATFORM);
             let mut listed = found.object.object.clone();
             listed.set_access(&list);
             if let Some(value) = AD_PERMISSION.stored(&listed) {

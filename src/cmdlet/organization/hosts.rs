@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::lists::Lists;
 use super::members::{self, Became, is_same, merged};
 use super::notes::Notes;
 use super::report::Report;
@@ -12,7 +13,6 @@ use crate::cmdlet::transaction::Draft;
 use crate::connector::{Host, ReceiveConnector, TransportRole, rows, rules};
 use crate::exported::{Export, ExportKind, Filled, FoundConnector, ServerFacts};
 use crate::param::{Finding, Rule, Value, Version};
-use crate::permission::AccessList;
 use crate::server::{self, Server, ServerRole};
 
 /// What an export has of one server.
@@ -21,6 +21,13 @@ struct Part<'e> {
     name: String,
     facts: Option<&'e ServerFacts>,
     connectors: Vec<(usize, &'e FoundConnector)>,
+}
+
+impl Part<'_> {
+    /// Whether the files hold all connectors of the server.
+    fn is_whole(&self) -> bool {
+        self.connectors.iter().any(|(_, found)| !found.partial)
+    }
 }
 
 /// What an export has of each server in scope, by name in small letters.
@@ -70,7 +77,7 @@ pub fn removed(export: &Export, scope: &Scope, draft: &mut Draft<'_>) -> Result<
     if scope.merge {
         return Ok(gone);
     }
-    for part in parts(export, scope).values().filter(|part| !part.connectors.is_empty()) {
+    for part in parts(export, scope).values().filter(|part| part.is_whole()) {
         let Some(host) = draft.host(&part.name)? else { continue };
         let taken = taken(export, part, &mut Vec::new());
         let is_there = |old: &ReceiveConnector| taken.iter().any(|new| is_same(old, &new.filled.object));
@@ -92,19 +99,25 @@ pub fn apply(
     report: &mut Report,
 ) -> Result<(), Problem> {
     let mut notes = Notes::default();
-    for part in parts(export, scope).values() {
+    let domain = draft.directory().netbios_domain.clone();
+    let mut parts = parts(export, scope);
+    Lists { export, scope, domain: &domain }.alone(draft, |name| {
+        parts.entry(name.to_lowercase()).or_insert_with(|| Part { name, ..Part::default() });
+    })?;
+    for part in parts.values() {
         let old = draft.host(&part.name)?;
         let server = server_of(part, old.as_deref(), draft, report)?;
         let mut host = Host { server, connectors: Vec::new() };
-        let lists = Lists { export, with_entries: scope.has(ExportKind::ADPermission) };
+        let lists = Lists { export, scope, domain: &domain };
         if part.connectors.is_empty() {
             host.connectors = old.as_ref().map(|old| old.connectors.clone()).unwrap_or_default();
+            lists.put(&mut host, report);
         } else {
             let mut older = Vec::new();
             let taken = taken(export, part, &mut older);
             report.older(&format!("the receive connectors of {}", host.server.name), &export.files, &older);
-            let (old, merge) = (old.as_deref(), scope.merge);
-            connectors(&mut host, &Incoming { taken, old, merge, lists }, draft, (report, &mut notes))?;
+            let (old, merge) = (old.as_deref(), scope.merge || !part.is_whole());
+            connectors(&mut host, &Incoming { taken, old, merge, lists }, (report, &mut notes))?;
         }
         accept(&mut host, report)?;
         draft.put_copied(host, &call.context)?;
@@ -232,13 +245,6 @@ fn roles(version: Version, connectors: &[&FoundConnector]) -> ServerRole {
     }
 }
 
-/// Where access lists come from.
-#[derive(Clone, Copy)]
-struct Lists<'e> {
-    export: &'e Export,
-    with_entries: bool,
-}
-
 /// The connectors that come to one server.
 struct Incoming<'e> {
     taken: Vec<&'e FoundConnector>,
@@ -250,11 +256,9 @@ struct Incoming<'e> {
 fn connectors(
     host: &mut Host,
     incoming: &Incoming<'_>,
-    draft: &Draft<'_>,
     (report, notes): (&mut Report, &mut Notes),
 ) -> Result<(), Problem> {
     let (server, taken) = (host.server.clone(), &incoming.taken);
-    let domain = draft.directory().netbios_domain.as_str();
     let old = incoming.old.map(|host| host.connectors.as_slice()).unwrap_or_default();
     let tally = report.tally(&server.name, ExportKind::ReceiveConnector);
     let mut came = vec![false; taken.len()];
@@ -263,8 +267,7 @@ fn connectors(
         match at {
             Some(at) => {
                 came[at] = true;
-                let (new, became) =
-                    connector(taken[at], &server, Some(one), (incoming.lists, domain), notes)?;
+                let (new, became) = connector(taken[at], &server, Some(one), incoming.lists, notes)?;
                 *(if became == Became::Changed { &mut tally.changed } else { &mut tally.unchanged }) += 1;
                 host.connectors.push(new);
             }
@@ -276,7 +279,7 @@ fn connectors(
         }
     }
     for (new, _) in taken.iter().zip(&came).filter(|(_, came)| !**came) {
-        host.connectors.push(connector(new, &server, None, (incoming.lists, domain), notes)?.0);
+        host.connectors.push(connector(new, &server, None, incoming.lists, notes)?.0);
         tally.added += 1;
     }
     Ok(())
@@ -287,7 +290,7 @@ fn connector(
     found: &FoundConnector,
     server: &Server,
     old: Option<&ReceiveConnector>,
-    (lists, domain): (Lists<'_>, &str),
+    lists: Lists<'_>,
     notes: &mut Notes,
 ) -> Result<(ReceiveConnector, Became), Problem> {
     let mut filled = found.filled.clone();
@@ -301,20 +304,8 @@ fn connector(
     for row in rows::ROWS.iter().filter(|row| !row.exists_in(server.version)) {
         let _ = row.assign(&mut filled.object, row.default_on(server.platform()));
     }
-    let platform = server.platform();
-    let key = (server.name.to_lowercase(), name.to_lowercase());
-    let entries = lists.export.access.get(&key).filter(|_| lists.with_entries);
-    let groups = filled.object.access.groups();
-    filled.object.access = match (entries, old) {
-        (Some(list), _) => AccessList::from_parts(enumset::EnumSet::empty(), list.entries(domain), platform),
-        (None, Some(old)) if found.custom => {
-            AccessList::from_parts(groups, old.access.own_entries().to_vec(), platform)
-        }
-        (None, Some(old)) if !filled.has(&rows::PERMISSION_GROUPS) => old.access.clone(),
-        (None, _) => AccessList::of(groups),
-    };
-    let incomplete =
-        found.custom && entries.is_none() && old.is_none_or(|old| old.access.own_entries().is_empty());
+    let (access, incomplete) = lists.access(found, (&filled, old), server);
+    filled.object.access = access;
     filled.put(&rows::ACCESS_LIST_INCOMPLETE, Value::Bool(incomplete))?;
     if incomplete {
         notes.custom.push(identity);

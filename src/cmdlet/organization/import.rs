@@ -18,7 +18,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "Organization",
     synopsis: "Bring exports of Exchange servers into the store, as one revision",
     help: Help::new(
-        "Reads what Export-Clixml wrote of servers, Receive connectors, their access lists (Get-ADPermission), Send connectors, accepted domains and the transport configuration. The store becomes equal to the files: where they hold connectors of a server, or objects of a kind that belongs to no server, those that they do not hold are removed, which is asked first. Identifiers and dates are kept. All of it becomes one revision, or none; the same files a second time change nothing.",
+        "Reads what Export-Clixml wrote of servers, Receive connectors, their access lists (Get-ADPermission), Send connectors, accepted domains, the transport configuration and Edge subscriptions; also JSON, CSV, Format-List text and DSC configurations. The store becomes equal to the files: where they hold connectors of a server, or objects of a kind that belongs to no server, those that they do not hold are removed, which is asked first. Identifiers and dates are kept. All of it becomes one revision, or none; the same files a second time change nothing.",
         &[
             Example::new(
                 "import-organization exports -Merge -WhatIf",

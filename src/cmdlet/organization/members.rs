@@ -33,6 +33,8 @@ pub fn removed(export: &Export, scope: &Scope, draft: &mut Draft<'_>) -> Result<
     }
     let mut gone = missing(&export.accepted_domains, kept(export, scope, ExportKind::AcceptedDomain), draft)?;
     gone.extend(missing(&export.send_connectors, kept(export, scope, ExportKind::SendConnector), draft)?);
+    let kind = ExportKind::EdgeSubscription;
+    gone.extend(missing(&export.edge_subscriptions, kept(export, scope, kind), draft)?);
     Ok(gone)
 }
 

@@ -5,6 +5,7 @@ pub(super) mod collector;
 pub(super) mod compare;
 mod hosts;
 pub(super) mod import;
+mod lists;
 mod members;
 mod notes;
 mod params;

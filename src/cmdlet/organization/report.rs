@@ -147,17 +147,26 @@ fn unkept(export: &Export) -> Vec<String> {
 /// The entries of access lists that are counted and not kept.
 fn entries(export: &Export) -> Vec<String> {
     let sum = |count: fn(&AccessEntries) -> usize| export.access.values().map(count).sum::<usize>();
+    // The list of a Send connector stands under no server.
+    let inherited = |receive: bool| -> usize {
+        let lists = export.access.iter().filter(|((server, _), _)| server.is_empty() != receive);
+        lists.map(|(_, list)| list.inherited()).sum()
+    };
     let counts = [
-        (sum(|list| list.inherited), "inherited, with extended rights"),
-        (sum(|list| list.everything), "inherited, of GenericAll, which holds every extended right"),
-        (sum(|list| list.directory), "inherited, of other rights over the directory object"),
+        (sum(|list| list.without_effect), "inherited, of rights that decide no session"),
+        (inherited(false), "inherited, of send connectors"),
         (sum(|list| list.narrowed), "narrowed to properties or kinds of objects"),
         (export.other_entries, "of objects that are no connectors"),
     ];
     let counted = counts.into_iter().filter(|(count, _)| *count > 0);
     let counted = counted.map(|(count, what)| format!("{} {what}", ExportKind::ADPermission.counted(count)));
     let all: Vec<String> = counted.collect();
-    if all.is_empty() { Vec::new() } else { vec![format!("not kept: {}", all.join("; "))] }
+    let kept = || {
+        let entries = ExportKind::ADPermission.counted(inherited(true));
+        format!("{entries} inherited from parents in the directory: sessions are decided by them too")
+    };
+    let not_kept = || format!("not kept: {}", all.join("; "));
+    (inherited(true) > 0).then(kept).into_iter().chain((!all.is_empty()).then(not_kept)).collect()
 }
 
 /// Up to three names, and how many more.

@@ -144,12 +144,18 @@ fn listed(
     (owned, owner): (Option<&String>, Option<&String>),
     directory: &Directory,
 ) -> Option<Line> {
-    let gone = of_one_principal(&changed.gone).map(|gone| (&ad_permission::remove::CMDLET, gone));
-    let come = || of_one_principal(&changed.come).map(|come| (&ad_permission::add::CMDLET, come));
+    let (gone, come) = (own(&changed.gone), own(&changed.come));
+    let gone = of_one_principal(&gone).map(|gone| (&ad_permission::remove::CMDLET, gone));
+    let come = || of_one_principal(&come).map(|come| (&ad_permission::add::CMDLET, come));
     if let Some((cmdlet, entries)) = gone.or_else(come) {
         return Some(granting(cmdlet, name, &entries, directory));
     }
     Some(owning(name, owner.filter(|owner| owned != Some(owner))?))
+}
+
+/// The entries of the object itself: inherited ones come from its parents, which no line changes.
+fn own(entries: &[Entry]) -> Vec<Entry> {
+    entries.iter().filter(|entry| !entry.inherited).cloned().collect()
 }
 
 /// The line that names the owner of a connector.

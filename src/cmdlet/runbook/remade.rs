@@ -97,8 +97,10 @@ fn permissions(objects: &[Object], goal: &State) -> Path {
             path.lines.extend(owner.map(|owner| owning(&identity, &owner)));
         } else {
             let of_user = |one: &Entry| {
-                user.as_ref()
-                    .is_none_or(|user| one.principal.name_in(&goal.directory.netbios_domain) == *user)
+                !one.inherited
+                    && user
+                        .as_ref()
+                        .is_none_or(|user| one.principal.name_in(&goal.directory.netbios_domain) == *user)
             };
             entries.retain(of_user);
             while let Some(of_one) = of_one_principal(&entries) {

@@ -175,9 +175,10 @@ pub(in crate::cmdlet) fn of_entries(
     let (old, new) = (whole(&old), whole(&new));
     let changed = Changed::beside_groups((&old.0, old.1), (&new.0, new.1));
     let mut tell = |entry: &Entry, gone: bool| {
+        let inherited = if entry.inherited { "inherited " } else { "" };
         let word = if entry.deny { "deny " } else { "" };
         let account = directory.account(entry.principal.name());
-        let text = Value::Text(format!("{word}{} to {account}", entry.right.name));
+        let text = Value::Text(format!("{inherited}{word}{} to {account}", entry.right.name));
         let (before, after) = if gone { (text, Value::Null) } else { (Value::Null, text) };
         found.push(Difference { identity: identity.to_owned(), property: "ADPermission", before, after });
     };

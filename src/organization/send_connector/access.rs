@@ -46,9 +46,7 @@ const PLATFORM: Platform = Platform { version: Version::NEWEST, tier: Tier::Tran
 /// The entries that every Send connector begins with.
 fn given() -> Vec<Entry> {
     let pairs = GIVEN.iter().flat_map(|(name, all)| all.iter().map(move |principal| (*name, *principal)));
-    let entry = |(name, principal)| {
-        Some(Entry { principal: Principal::read(principal), right: right(name)?, deny: false })
-    };
+    let entry = |(name, principal)| Some(Entry::own(Principal::read(principal), right(name)?, false));
     pairs.filter_map(entry).collect()
 }
 
@@ -66,10 +64,8 @@ impl SendConnector {
     #[must_use]
     pub fn access(&self, domain: &str) -> AccessList {
         let parts: Vec<Parts<'_>> = self.permissions.iter().filter_map(|text| parts(text)).collect();
-        let entry = |parts: &Parts<'_>| Entry {
-            principal: Principal::read_in(parts.user, domain),
-            right: parts.right,
-            deny: parts.way == Way::Deny,
+        let entry = |parts: &Parts<'_>| {
+            Entry::own(Principal::read_in(parts.user, domain), parts.right, parts.way == Way::Deny)
         };
         let removed: HashSet<Entry> =
             parts.iter().filter(|parts| parts.way == Way::Without).map(entry).collect();
@@ -142,7 +138,7 @@ pub static ENTRY: Form = Form {
 
 fn read(text: &str) -> Result<Value, Refused> {
     let Some(parts) = parts(text) else { return Err(Refused::new("it is no entry of an access list")) };
-    let entry = Entry { principal: Principal::read(parts.user), right: parts.right, deny: false };
+    let entry = Entry::own(Principal::read(parts.user), parts.right, false);
     if parts.way == Way::Without && !given().contains(&entry) {
         return Err(Refused::new("no Send connector begins with that entry, so there is none to remove"));
     }

@@ -12,12 +12,14 @@ pub(super) const USER: &str = "User";
 pub(super) const RIGHTS_KEY: &str = "ExtendedRights";
 pub(super) const ACCESS_KEY: &str = "AccessRights";
 pub(super) const DENY: &str = "Deny";
+pub(super) const INHERITED: &str = "Inherited";
 
 /// What one table says.
 pub(super) struct Grant {
     pub principal: Principal,
     pub rights: Vec<&'static Right>,
     pub deny: bool,
+    pub inherited: bool,
     /// The key that names the rights.
     pub key: &'static str,
 }
@@ -34,12 +36,21 @@ pub(super) fn named(name: &str) -> Option<&'static Right> {
 
 impl Grant {
     pub fn entries(&self) -> impl Iterator<Item = Entry> + '_ {
-        self.rights.iter().map(|right| Entry { principal: self.principal.clone(), right, deny: self.deny })
+        let entry = |right| Entry {
+            principal: self.principal.clone(),
+            right,
+            deny: self.deny,
+            inherited: self.inherited,
+        };
+        self.rights.iter().copied().map(entry)
     }
 
-    /// Whether `entry` could stand in this table: of the same principal, side and key.
+    /// Whether `entry` could stand in this table: of the same principal, side, origin and key.
     pub fn takes(&self, entry: &Entry) -> bool {
-        self.deny == entry.deny && self.principal == entry.principal && self.key == key_of(entry.right)
+        self.deny == entry.deny
+            && self.inherited == entry.inherited
+            && self.principal == entry.principal
+            && self.key == key_of(entry.right)
     }
 }
 
@@ -48,7 +59,7 @@ pub(super) fn read(section: &Section<'_>, domain: &str, flaws: &mut Vec<Flaw>) -
     let known = flaws.len();
     let key = if section.entry(ACCESS_KEY).is_some() { ACCESS_KEY } else { RIGHTS_KEY };
     let principal = Principal::Account(String::new());
-    let mut grant = Grant { principal, rights: Vec::new(), deny: false, key };
+    let mut grant = Grant { principal, rights: Vec::new(), deny: false, inherited: false, key };
     for key in &section.entries {
         if let Err(flaw) = read_key(key, domain, &mut grant) {
             flaws.push(flaw);
@@ -78,6 +89,10 @@ fn read_key(key: &Key<'_>, domain: &str, grant: &mut Grant) -> Result<(), Flaw> 
             ));
         }
         (DENY, DeValue::Boolean(deny)) => grant.deny = *deny,
+        (INHERITED, DeValue::Boolean(inherited)) => grant.inherited = *inherited,
+        (INHERITED, _) => {
+            return Err(Flaw::new(at, "Inherited takes true or false", "Inherited = true"));
+        }
         (DENY, _) => return Err(Flaw::new(at, "Deny takes true or false", "Deny = true")),
         (RIGHTS_KEY | ACCESS_KEY, _) if key.key != grant.key => {
             let message = format!("{RIGHTS_KEY} and {ACCESS_KEY} stand in tables of their own");
@@ -91,8 +106,8 @@ fn read_key(key: &Key<'_>, domain: &str, grant: &mut Grant) -> Result<(), Flaw> 
         (RIGHTS_KEY | ACCESS_KEY, one) => grant.rights.push(read_right(one, at, grant.key)?),
         (other, _) => {
             let message = format!("`{other}` is no key of {PERMISSION}");
-            let meant = nearest(other, [USER, RIGHTS_KEY, ACCESS_KEY, DENY], NEAR);
-            let all = "it has User, ExtendedRights or AccessRights, and Deny";
+            let meant = nearest(other, [USER, RIGHTS_KEY, ACCESS_KEY, DENY, INHERITED], NEAR);
+            let all = "it has User, ExtendedRights or AccessRights, Deny and Inherited";
             let hint = meant.map_or(all.to_owned(), |name| format!("write {name}"));
             return Err(Flaw::new(key.key_at.start, message, hint));
         }
@@ -132,6 +147,7 @@ pub(super) fn tables(entries: &[Entry], connector: &str, domain: &str, eol: &str
                 principal: entry.principal.clone(),
                 rights: vec![entry.right],
                 deny: entry.deny,
+                inherited: entry.inherited,
                 key: key_of(entry.right),
             }),
         }
@@ -142,7 +158,8 @@ pub(super) fn tables(entries: &[Entry], connector: &str, domain: &str, eol: &str
 fn table(grant: &Grant, connector: &str, domain: &str, eol: &str) -> String {
     let names = grant.rights.iter().map(|right| Word::Quoted(right.name.to_owned())).collect();
     let (key, rights) = (grant.key, Spelled::Many(names).after(grant.key, eol));
-    let deny = if grant.deny { format!("{DENY} = true{eol}") } else { String::new() };
+    let mark = |is: bool, key: &str| if is { format!("{key} = true{eol}") } else { String::new() };
+    let (deny, inherited) = (mark(grant.deny, DENY), mark(grant.inherited, INHERITED));
     let user = quote(&grant.principal.name_in(domain));
-    format!("[[{connector}.{PERMISSION}]]{eol}{USER} = {user}{eol}{key} = {rights}{eol}{deny}")
+    format!("[[{connector}.{PERMISSION}]]{eol}{USER} = {user}{eol}{key} = {rights}{eol}{deny}{inherited}")
 }

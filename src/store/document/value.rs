@@ -23,7 +23,7 @@ pub(super) fn read_unbounded(param: &Param, value: &Spanned<DeValue<'_>>) -> Res
 fn read_as(param: &Param, kind: Kind, value: &Spanned<DeValue<'_>>) -> Result<Value, Flaw> {
     let at = value.span().start;
     if let (DeValue::Array(items), true) = (value.get_ref(), kind.is_multivalued()) {
-        return read_list(param, items, at);
+        return read_list(param, kind, items, at);
     }
     let text = text_of(kind, value.get_ref()).ok_or_else(|| wrong_type(param, value.get_ref(), at))?;
     kind.parse_all(param.name, &[&text]).map_err(|finding| Flaw::of(finding, at))
@@ -34,7 +34,7 @@ pub(super) fn read_element(param: &Param, element: &DeValue<'_>) -> Option<Value
     param.kind.parse_all(param.name, &[element.as_str()?]).ok()
 }
 
-fn read_list(param: &Param, items: &DeArray<'_>, at: usize) -> Result<Value, Flaw> {
+fn read_list(param: &Param, kind: Kind, items: &DeArray<'_>, at: usize) -> Result<Value, Flaw> {
     let mut texts = Vec::with_capacity(items.len());
     for item in items {
         match item.get_ref().as_str() {
@@ -45,8 +45,8 @@ fn read_list(param: &Param, items: &DeArray<'_>, at: usize) -> Result<Value, Fla
             }
         }
     }
-    param.kind.parse_all(param.name, &texts).map_err(|finding| {
-        let alone = |text: &str| param.kind.parse_all(param.name, &[text]).is_err();
+    kind.parse_all(param.name, &texts).map_err(|finding| {
+        let alone = |text: &str| kind.parse_all(param.name, &[text]).is_err();
         let guilty = items.iter().zip(&texts).find(|(_, text)| alone(text));
         Flaw::of(finding, guilty.map_or(at, |(item, _)| item.span().start))
     })

@@ -166,7 +166,7 @@ fn access_entries() -> Result<(), Failed> {
     let plain = new_host(&host);
     let platform = host.server.platform();
     let entry = |user: &str, name: &str, deny: bool| -> Result<Entry, Failed> {
-        Ok(Entry { principal: Principal::read(user), right: right(name).ok_or("no right")?, deny })
+        Ok(Entry::own(Principal::read(user), right(name).ok_or("no right")?, deny))
     };
     let relay = entry("CONTOSO\\app1", "ms-Exch-SMTP-Accept-Any-Recipient", false)?;
     let submit = entry("CONTOSO\\app1", "ms-Exch-SMTP-Submit", false)?;

@@ -10,14 +10,19 @@ use proptest::prelude::*;
 /// Exports of every format, cut to a length that is read in a moment.
 pub fn exports() -> Vec<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = ["tests/fixtures", "tests/fixtures/exports", "tests/cases/import/other-formats/beside"];
+    let folders = [
+        "tests/fixtures",
+        "tests/fixtures/exports",
+        "tests/cases/import/other-formats/beside",
+        "tests/cases/import/dsc/beside",
+    ];
     let entries =
         folders.iter().flat_map(|folder| std::fs::read_dir(root.join(folder)).into_iter().flatten());
     let mut paths: Vec<_> =
         entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
     paths.sort();
     let beginning = |bytes: Vec<u8>| bytes.get(..4096).map(<[u8]>::to_vec).unwrap_or(bytes);
-    paths.retain(|path| path.extension().is_some_and(|end| end != "jsonl" && end != "ps1"));
+    paths.retain(|path| path.extension().is_some_and(|end| end != "jsonl"));
     paths.iter().filter_map(|path| std::fs::read(path).ok()).map(beginning).collect()
 }
 
@@ -25,7 +30,7 @@ pub fn exports() -> Vec<Vec<u8>> {
 pub fn export(bytes: &[u8]) -> Result<(), TestCaseError> {
     let text = String::from_utf8_lossy(bytes);
     let found = Format::of(&text);
-    for format in [Format::Clixml, Format::Json, Format::Csv, Format::List] {
+    for format in [Format::Clixml, Format::Json, Format::Csv, Format::List, Format::Dsc] {
         let mut export = Export::default();
         export.begin("export".to_owned(), format, None);
         let read = read(format, Cursor::new(bytes), &mut export);

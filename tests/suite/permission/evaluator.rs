@@ -16,17 +16,21 @@ pub fn trials() -> Vec<Trial> {
 
 const HUB: Platform = Platform { version: Version::V2019, tier: Tier::Transport };
 
-/// Two principals, three rights, Allow and Deny.
+/// Two principals, three rights, Allow and Deny; of one right inherited entries too.
 fn alphabet() -> Vec<Entry> {
     let principals = [Principal::read("ANONYMOUS LOGON"), Principal::read(r"CONTOSO\app1")];
-    let entry = |principal: &Principal, place: usize, deny| Entry {
+    let places = [(0, false), (1, false), (2, false), (0, true)];
+    let entry = |principal: &Principal, (place, inherited): (usize, bool), deny| Entry {
         principal: principal.clone(),
         right: &RIGHTS[place],
         deny,
+        inherited,
     };
     principals
         .iter()
-        .flat_map(|p| (0..3).flat_map(move |place| [false, true].map(|deny| entry(p, place, deny))))
+        .flat_map(|p| {
+            places.into_iter().flat_map(move |place| [false, true].map(|deny| entry(p, place, deny)))
+        })
         .collect()
 }
 
@@ -45,7 +49,7 @@ fn lists() -> Vec<Vec<Entry>> {
 
 fn twin() {
     let lists = lists();
-    assert_eq!(lists.len(), 1 + 12 + 144 + 1_728);
+    assert_eq!(lists.len(), 1 + 16 + 256 + 4_096);
     let [anonymous, app] = [Principal::read("ANONYMOUS LOGON"), Principal::read(r"CONTOSO\app1")];
     let sessions = [vec![], vec![anonymous.clone()], vec![app.clone()], vec![app, anonymous]];
     for entries in lists {
@@ -54,12 +58,13 @@ fn twin() {
         for session in &sessions {
             let effects = evaluator.effects(session);
             for right in RIGHTS {
-                let speaks = |deny| {
-                    entries
-                        .iter()
-                        .any(|e| e.right == right && e.deny == deny && session.contains(&e.principal))
+                let about = |e: &&Entry| e.right == right && session.contains(&e.principal);
+                let says = |deny, inherited| {
+                    entries.iter().filter(about).any(|e| (e.deny, e.inherited) == (deny, inherited))
                 };
-                let naive = speaks(false) && !speaks(true);
+                let speaks = |deny| says(deny, false) || says(deny, true);
+                let inherited = !says(false, false) && !says(true, false);
+                let naive = says(false, inherited) && !says(true, inherited);
                 assert_eq!(evaluator.allows(session, right), naive, "{entries:?}");
                 let effect = effects.iter().find(|effect| effect.right == right);
                 assert_eq!(effect.is_some(), speaks(false) || speaks(true));
@@ -83,13 +88,13 @@ fn account() {
     assert_eq!(Principal::read("Everyone").session(), named(&["Jeder"]));
     let list = AccessList::of(exch::permission::PermissionGroup::ExchangeUsers.into());
     assert!(Evaluator::new(&list, HUB).allows(&session, &RIGHTS[0]));
-    let denied = Entry { principal: Principal::read("Authenticated Users"), right: &RIGHTS[0], deny: true };
+    let denied = Entry::own(Principal::read("Authenticated Users"), &RIGHTS[0], true);
     assert!(!Evaluator::new(&list.with(&[denied], HUB), HUB).allows(&session, &RIGHTS[0]));
 }
 
 fn grounds() {
     let group = exch::permission::PermissionGroup::AnonymousUsers;
-    let own = Entry { principal: Principal::read("S-1-5-7"), right: &RIGHTS[1], deny: false };
+    let own = Entry::own(Principal::read("S-1-5-7"), &RIGHTS[1], false);
     let list = AccessList::of(group.into()).with(&[own], HUB);
     let evaluator = Evaluator::new(&list, HUB);
     assert_eq!(evaluator.principals(), [Principal::read("S-1-5-7")]);

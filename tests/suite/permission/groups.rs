@@ -77,7 +77,7 @@ fn with_without() {
             let list = AccessList::of(groups);
             for (principal, right) in principals.iter().flat_map(|p| RIGHTS.iter().map(move |r| (p, r))) {
                 for deny in [false, true] {
-                    let entry = [Entry { principal: Principal::read(principal), right, deny }];
+                    let entry = [Entry::own(Principal::read(principal), right, deny)];
                     let there = list.holds(&entry, platform) == [true];
                     let more = list.with(&entry, platform);
                     assert_eq!(more.holds(&entry, platform), [true]);
@@ -92,8 +92,8 @@ fn with_without() {
 }
 
 fn setting() {
-    let own = Entry { principal: Principal::read(r"CONTOSO\app1"), right: &RIGHTS[0], deny: false };
-    let denied = Entry { principal: Principal::read("ANONYMOUS LOGON"), right: &RIGHTS[0], deny: true };
+    let own = Entry::own(Principal::read(r"CONTOSO\app1"), &RIGHTS[0], false);
+    let denied = Entry::own(Principal::read("ANONYMOUS LOGON"), &RIGHTS[0], true);
     for platform in platforms() {
         for (old, new) in subsets().flat_map(|old| subsets().map(move |new| (old, new))) {
             let mut list = AccessList::of(old).with(&[own.clone(), denied.clone()], platform);

@@ -62,13 +62,15 @@ fn account_names(scene: &Scene) -> Vec<String> {
     own.chain(alone("S-1-5-11")).collect()
 }
 
-/// P5: some entry allows, and none denies.
+/// P5: some entry allows, and none denies; of the connector itself, else inherited.
 fn may(scene: &Scene, connector: &ReceiveConnector, names: &[String], right: &str) -> bool {
     let session: Vec<Principal> = names.iter().map(|name| Principal::read_in(name, "CONTOSO")).collect();
     let entries = connector.access.entries(scene.host.server.platform());
-    let mut spoken =
-        entries.iter().filter(|e| e.right.name == right && session.contains(&e.principal)).peekable();
-    spoken.peek().is_some() && spoken.all(|entry| !entry.deny)
+    let spoken: Vec<_> =
+        entries.iter().filter(|e| e.right.name == right && session.contains(&e.principal)).collect();
+    let own = spoken.iter().any(|entry| !entry.inherited);
+    let mut decide = spoken.iter().filter(|entry| entry.inherited != own).peekable();
+    decide.peek().is_some() && decide.all(|entry| !entry.deny)
 }
 
 fn one(scene: &Scene, connector: &ReceiveConnector, names: &[String]) -> &'static str {

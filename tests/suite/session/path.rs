@@ -85,7 +85,7 @@ fn groups(host: &mut Host, groups: enumset::EnumSet<PermissionGroup>) {
 }
 
 fn entry(principal: &str, name: &str, deny: bool) -> Entry {
-    Entry { principal: Principal::read_in(principal, "CONTOSO"), right: right(name).unwrap(), deny }
+    Entry::own(Principal::read_in(principal, "CONTOSO"), right(name).unwrap(), deny)
 }
 
 fn denied(host: &mut Host, name: &str) {

@@ -71,9 +71,14 @@ impl Scene {
 
     /// One more entry: `deny` or allow.
     pub fn entry(&mut self, principal: &str, name: &str, deny: bool) {
+        self.entry_from(principal, name, (deny, false));
+    }
+
+    /// The same, of the connector's own or inherited.
+    pub fn entry_from(&mut self, principal: &str, name: &str, (deny, inherited): (bool, bool)) {
         let platform = self.host.server.platform();
-        let entry =
-            Entry { principal: Principal::read_in(principal, "CONTOSO"), right: right(name).unwrap(), deny };
+        let principal = Principal::read_in(principal, "CONTOSO");
+        let entry = Entry { principal, right: right(name).unwrap(), deny, inherited };
         let list = self.connector().access.with(&[entry], platform);
         self.connector().access = list;
     }
@@ -81,11 +86,7 @@ impl Scene {
     /// Takes an entry away.
     pub fn without(&mut self, principal: &str, name: &str) {
         let platform = self.host.server.platform();
-        let entry = Entry {
-            principal: Principal::read_in(principal, "CONTOSO"),
-            right: right(name).unwrap(),
-            deny: false,
-        };
+        let entry = Entry::own(Principal::read_in(principal, "CONTOSO"), right(name).unwrap(), false);
         let list = self.connector().access.without(&[entry], platform);
         self.connector().access = list;
     }

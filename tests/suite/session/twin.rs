@@ -45,7 +45,7 @@ pub fn twin() -> Result<(), Failed> {
     let connector = (
         any::<[bool; 8]>(),
         proptest::bits::u8::ANY,
-        proptest::collection::vec((0..PRINCIPALS.len(), 0..12usize, any::<bool>()), 0..6),
+        proptest::collection::vec((0..PRINCIPALS.len(), 0..12usize, any::<(bool, bool)>()), 0..6),
         0..4usize,
     );
     let client = (
@@ -76,8 +76,8 @@ pub fn twin() -> Result<(), Failed> {
                     .map(|(_, group)| group)
                     .collect(),
             );
-            for (principal, right, deny) in entries {
-                scene.entry(PRINCIPALS[principal], RIGHTS[right].name, deny);
+            for (principal, right, origin) in entries {
+                scene.entry_from(PRINCIPALS[principal], RIGHTS[right].name, origin);
             }
             let connector = scene.connector();
             if flags[0] {

@@ -82,7 +82,8 @@ impl Lists<'_> {
 /// One table: rights that are no longer given go, `added` come; without any it goes as a whole.
 fn table(page: &mut Page, section: &Section<'_>, grant: &Grant, given: &HashSet<Entry>, added: Vec<Entry>) {
     let stays = |right: &&'static Right| {
-        given.contains(&Entry { right, principal: grant.principal.clone(), deny: grant.deny })
+        let (principal, deny, inherited) = (grant.principal.clone(), grant.deny, grant.inherited);
+        given.contains(&Entry { principal, right, deny, inherited })
     };
     let stay: Vec<&'static Right> = grant.rights.iter().copied().filter(|right| stays(right)).collect();
     let rights: Vec<&'static Right> =
