@@ -125,11 +125,8 @@ fn effective(c: &mut Criterion) {
         let platform = kept.server.platform();
         for connector in &mut kept.connectors {
             let groups = PermissionGroup::AnonymousUsers | PermissionGroup::ExchangeServers;
-            let own = ["ms-Exch-SMTP-Submit", "ms-Exch-SMTP-Accept-Any-Recipient"].map(|name| Entry {
-                principal: Principal::read(r"CONTOSO\app1"),
-                right: right(name).unwrap(),
-                deny: false,
-            });
+            let own = ["ms-Exch-SMTP-Submit", "ms-Exch-SMTP-Accept-Any-Recipient"]
+                .map(|name| Entry::own(Principal::read(r"CONTOSO\app1"), right(name).unwrap(), false));
             connector.access = AccessList::from_parts(groups, own.to_vec(), platform);
         }
         let entries =
