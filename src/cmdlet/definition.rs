@@ -15,17 +15,17 @@ use crate::server::Directory;
 /// What a cmdlet may do to the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Tells of the program itself; needs no store, not even a sound one.
+    /// Answers from the program alone; needs no store, not even a sound one.
     Tells,
     /// Reads alone; takes `-At`.
     Reads,
-    /// Tells of the program itself, and reads the store where the line means something in it; takes `-At`.
+    /// Answers from the program, and reads the store where the line means something in it; takes `-At`.
     Consults,
     /// Changes it; takes `-WhatIf`, `-Confirm`, `-Reason` and their kin.
     Changes,
     /// Brings an old revision back as a whole, over a broken store too.
     Restores,
-    /// Reads a store that may be broken, to tell what is wrong with it; takes `-At`.
+    /// Reads a store that may be broken, to report what is wrong with it; takes `-At`.
     Audits,
 }
 

@@ -173,7 +173,7 @@ impl Cmdlet {
         Ok(outcome)
     }
 
-    /// Does the work on `draft`, checks what no cmdlet has to check by itself, and tells what none has to tell.
+    /// Does the work on `draft`, checks what no cmdlet has to check by itself, and reports what none has to report.
     ///
     /// # Errors
     /// Those of the cmdlet, and a connector's DefaultDomain that is no accepted domain.

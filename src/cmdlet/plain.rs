@@ -80,7 +80,7 @@ pub static REMOVE_SEND_CONNECTOR: Cmdlet = remove::<SendConnector>(
 
 /// New-Principal.
 pub static NEW_PRINCIPAL: Cmdlet = new::<Principal>(
-    "Say what is known of an account or group",
+    "Describe an account or group",
     "Says what is known of an account or group that access lists name: its groups, its own addresses, and those from which it may send as another. Test-DataPath needs it to decide for sessions of that account; access lists do without.",
     &[
         Example::new(
@@ -163,7 +163,7 @@ pub static GET_ACCEPTED_DOMAIN: Cmdlet = get::<AcceptedDomain>(
 /// Get-TransportConfig.
 pub static GET_TRANSPORT_CONFIG: Cmdlet = get::<TransportConfig>(
     "Show the transport configuration",
-    "Shows what holds for all mail of the organization, as a list. Which properties there are depends on the edition of the local server.",
+    "Shows organization-wide transport settings, as a list. Which properties there are depends on the edition of the local server.",
     &[
         Example::new("get-transportconfig", "Shows every property."),
         Example::new(

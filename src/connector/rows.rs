@@ -71,7 +71,7 @@ static ACCEPTED_DOMAIN: Form = Form {
     other: "fabrikam.com",
     read: |text| match text.trim() {
         "" => Ok(Value::Null),
-        text => Ok(Value::Text(text.to_owned())),
+        text => Ok(Value::text(text)),
     },
 };
 
@@ -137,7 +137,7 @@ rows! { ReceiveConnector:
     MAX_ACKNOWLEDGEMENT_DELAY = stored!(both("MaxAcknowledgementDelay", Kind::Span(0, MOST), Group::Limits, "How long the last reply waits for delivery to be confirmed"), .max_acknowledgement_delay).default("00:00:30").since(V2010);
     ADMIN_DISPLAY_NAME = stored!(reported("AdminDisplayName", Kind::Text, "Reserved by the product"), .admin_display_name);
     EXCHANGE_VERSION = computed(reported("ExchangeVersion", Kind::Text, "The schema of the directory object"),
-        |_, _| Value::Text("0.1 (8.0.535.0)".to_owned()));
+        |_, _| Value::text("0.1 (8.0.535.0)"));
     NAME = stored!(both("Name", Kind::Name, Group::Identity, "The connector's name, unique on its server").on(NEW_SET_COPY).required(NEW).position(1, NEW), .name).always_written();
     DISTINGUISHED_NAME = computed(reported("DistinguishedName", Kind::Text, "Its place in the directory"),
         |c, scene| Value::Text(super::identity::distinguished_name(c, &scene.server, &scene.directory)));
@@ -147,7 +147,7 @@ rows! { ReceiveConnector:
     OBJECT_CATEGORY = computed(reported("ObjectCategory", Kind::Text, "The directory's class of it"),
         |_, scene| Value::Text(format!("{}/Configuration/Schema/ms-Exch-Smtp-Receive-Connector", scene.directory.domain)));
     OBJECT_CLASS = computed(reported("ObjectClass", Kind::List(&Kind::Text), "The directory's classes of it"),
-        |_, _| Value::List(["top", "msExchSmtpReceiveConnector"].map(|class| Value::Text(class.to_owned())).to_vec()));
+        |_, _| Value::texts(["top", "msExchSmtpReceiveConnector"]));
     WHEN_CHANGED = record::when_changed();
     WHEN_CREATED = record::when_created();
     WHEN_CHANGED_UTC = record::when_changed_utc();
@@ -161,7 +161,7 @@ rows! { ReceiveConnector:
     IS_VALID = computed(reported("IsValid", Kind::Bool, "Always True: what breaks a rule is never printed"),
         |_, _| Value::Bool(true));
     OBJECT_STATE = computed(reported("ObjectState", Kind::Text, "Unchanged"),
-        |_, _| Value::Text("Unchanged".to_owned()));
+        |_, _| Value::text("Unchanged"));
     ACCEPTED = record::accepted();
     ACCESS_LIST_INCOMPLETE = stored!(reported(record::ACCESS_LIST_INCOMPLETE, Kind::Bool, "PermissionGroups read Custom when it was imported, and no file had the other entries of the access list").group(Group::Store), .access_incomplete).default("false").on_request();
     RELAY = computed(reported("Relay", Kind::Flags(Session::VARIANTS, &[]), "Who can relay through it: None, anonymous, authenticated, external").group(Group::Store),

@@ -29,17 +29,9 @@ const fn asked(name: &'static str, kind: Kind, help: &'static str) -> Param {
     param(name, kind, help).on(BOTH).group(Group::Connections)
 }
 
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
-
-fn optional(words: Option<&str>) -> Value {
-    words.map_or(Value::Null, text)
-}
-
 /// A list; `not stated` where it is empty (D5).
 fn stated(texts: Vec<Value>) -> Value {
-    if texts.is_empty() { text(NOT_STATED) } else { Value::List(texts) }
+    if texts.is_empty() { Value::text(NOT_STATED) } else { Value::List(texts) }
 }
 
 fn names(auth: &[Auth]) -> Value {
@@ -47,64 +39,64 @@ fn names(auth: &[Auth]) -> Value {
 }
 
 fn yes_or_no(stated: Stated) -> Value {
-    stated.known().map_or_else(|| text(NOT_STATED), Value::Bool)
+    stated.known().map_or_else(|| Value::text(NOT_STATED), Value::Bool)
 }
 
 fn port_numbers(path: &DataPath) -> Value {
-    stated(path.port_numbers().iter().map(|port| text(port)).collect())
+    stated(path.port_numbers().iter().map(|port| Value::text(port)).collect())
 }
 
 rows! { DataPath:
     ID = row(param("Id", Kind::List(&Kind::Text), "Data paths by name; wildcards are allowed").on(GET_EXPORT).position(1, GET).group(Group::Identity),
-        |path, _| text(path.id));
+        |path, _| Value::text(path.id));
     TABLE = row(param("Table", Kind::Choice(Table::VARIANTS), "The table of the source").on(GET).group(Group::Identity),
         |path, _| Value::Choice(path.table.name()));
     ROW = row(param("Row", Kind::Count(0, 255), "The row of that table; 0 where it is none"),
         |path, _| Value::Int(u64::from(path.row)));
     FROM = row(param("From", Kind::Text, "Where it comes from, where that is not the table"),
-        |path, _| optional(path.from));
+        |path, _| Value::optional(path.from));
     SOURCE = row(param("Source", Kind::Text, "Who connects: a role such as HubTransport, or servers of the store").completes(Completes::RoleOrServer).on(EVERY).group(Group::Identity),
-        |path, _| text(path.source.name));
+        |path, _| Value::text(path.source.name));
     DESTINATION = row(param("Destination", Kind::Text, "To whom: a role such as EdgeTransport, or servers of the store").completes(Completes::RoleOrServer).on(EVERY).group(Group::Identity),
-        |path, _| text(path.destination.name));
+        |path, _| Value::text(path.destination.name));
     VERSION = row(param("Version", Kind::Choice(Version::VARIANTS), "The edition of Exchange; the newest of the servers named, else 2010").on(EVERY).group(Group::Identity),
         |path, edition| Value::List(edition.versions_of(path).iter().map(|version| Value::Choice(version.name())).collect()));
     SERVICE = row(param("Service", Kind::List(&Kind::Text), "What it is for"),
-        |path, _| Value::List(path.services.iter().map(|service| text(service)).collect()));
+        |path, _| Value::texts(path.services.iter().copied()));
     PORT = row(asked("Port", Kind::Count(1, 65_535), "The port at the destination; of a session 25 unless given"), |_, _| Value::Null).unprinted();
     PROTOCOL = row(asked("Protocol", Kind::Text, "What is spoken there, such as SMTP, or what carries it: TCP or UDP"), |_, _| Value::Null).unprinted();
     PORTS = row(param("Ports", Kind::List(&Kind::Text), "The ports"),
         |path, _| port_numbers(path));
     PROTOCOLS = row(param("Protocols", Kind::List(&Kind::Text), "The ports with what is spoken there"),
-        |path, _| Value::List(path.ports.iter().map(|port| text(&Port::describe(port))).collect()));
+        |path, _| Value::texts(path.ports.iter().map(Port::describe)));
     PORTS_NOTE = row(param("PortsNote", Kind::Text, "What the source says of ports in words"),
-        |path, _| optional(path.ports_note));
+        |path, _| Value::optional(path.ports_note));
     DYNAMIC_PORTS = row(param("DynamicPorts", Kind::Bool, "Whether dynamic or random ports belong to it"),
         |path, _| Value::Bool(path.dynamic_ports));
     AUTHENTICATION = row(param("Authentication", Kind::Choice(Auth::VARIANTS), "Authentication, by default or supported").on(BOTH).group(Group::Security),
         |path, _| names(path.default_auth));
     AUTHENTICATION_NOTE = row(param("AuthenticationNote", Kind::Text, "A remark on authentication by default"),
-        |path, _| optional(path.default_auth_note));
+        |path, _| Value::optional(path.default_auth_note));
     SUPPORTED_AUTHENTICATION = row(param("SupportedAuthentication", Kind::List(&Kind::Text), "Authentication that is supported"),
         |path, _| names(path.supported_auth));
     SUPPORTED_AUTHENTICATION_NOTE = row(param("SupportedAuthenticationNote", Kind::Text, "A remark on that"),
-        |path, _| optional(path.supported_auth_note));
+        |path, _| Value::optional(path.supported_auth_note));
     ENCRYPTION_SUPPORTED = row(param("EncryptionSupported", Kind::Text, "Whether it can be encrypted"),
         |path, _| yes_or_no(path.encryption_supported));
     ENCRYPTION = row(param("Encryption", Kind::List(&Kind::Text), "How it can be encrypted"),
-        |path, _| Value::List(path.encryption.iter().map(|how| text(how)).collect()));
+        |path, _| Value::texts(path.encryption.iter().copied()));
     ENCRYPTED = row(param("Encrypted", Kind::Switch, "Encrypted by default; -Encrypted:false, not encrypted").on(BOTH).group(Group::Security),
         |path, _| yes_or_no(path.encrypted_by_default));
     ENCRYPTED_NOTE = row(param("EncryptedNote", Kind::Text, "Under which condition it is encrypted by default"),
-        |path, _| optional(path.encrypted_by_default_qualifier));
+        |path, _| Value::optional(path.encrypted_by_default_qualifier));
     ENCRYPTED_GROUND = row(param("EncryptedGround", Kind::Text, "Where Encrypted was read: in the row, a note, another edition, or a table that others compiled"),
-        |path, _| optional(path.encrypted_by_default.known().map(|_| path.encrypted_ground.into())));
+        |path, _| Value::optional(path.encrypted_by_default.known().map(|_| <&str>::from(path.encrypted_ground))));
     RECEIVE_CONNECTOR = row(param("ReceiveConnector", Kind::Text, "The Receive connector that takes it"),
-        |path, _| optional(path.receive_connector));
+        |path, _| Value::optional(path.receive_connector));
     SEND_CONNECTOR = row(param("SendConnector", Kind::Text, "The Send connector that sends it"),
-        |path, _| optional(path.send_connector));
+        |path, _| Value::optional(path.send_connector));
     NOTES = row(param("Notes", Kind::List(&Kind::Text), "What to know of it"),
-        |path, edition| Value::List(edition.notes_on(path).map(|note: &Note| text(&note.describe())).collect()));
+        |path, edition| Value::texts(edition.notes_on(path).map(Note::describe)));
 }
 
 /// The servers whose data paths are shown.

@@ -85,7 +85,7 @@ pub(super) fn facts(
         return Err(vec![finding]);
     }
     let one = |finding: Finding| vec![finding];
-    filled.put(&rows::NAME, Value::Text(name.to_owned())).map_err(one)?;
+    filled.put(&rows::NAME, Value::text(name)).map_err(one)?;
     let build = item.text(BUILD);
     let version = build.and_then(edition);
     if let Some(version) = version {
@@ -100,7 +100,7 @@ pub(super) fn facts(
     }
     if let Some(site) = item.text(rows::SITE.name()) {
         let site = site.rsplit('/').next().unwrap_or(site);
-        filled.put(&rows::SITE, Value::Text(site.to_owned())).map_err(one)?;
+        filled.put(&rows::SITE, Value::text(site)).map_err(one)?;
     }
     let unknown_build = build.filter(|_| version.is_none()).map(str::to_owned);
     Ok(ServerFacts { filled, unknown_build })

@@ -20,7 +20,7 @@ pub enum Relation {
 }
 
 impl Relation {
-    /// The same relation told from the other side.
+    /// The same relation seen from the other side.
     pub fn reversed(self) -> Self {
         match self {
             Self::Inside => Self::Holds,

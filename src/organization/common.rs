@@ -72,12 +72,6 @@ pub(super) const fn object_category<N: Member>() -> Row<N> {
     )
 }
 
-/// What a list of texts prints as that is the same for every object.
-#[must_use]
-pub(super) fn texts(all: &[&str]) -> Value {
-    Value::List(all.iter().map(|text| Value::Text((*text).to_owned())).collect())
-}
-
 /// A refusal for each object whose property another one before it has already, ignoring case.
 #[must_use]
 pub(super) fn unique<N: Member>(

@@ -94,28 +94,28 @@ impl<'a> Ui<'a> {
             return;
         }
         let text = messages::error(problem, json, self.verbose, &self.err_screen);
-        self.tell(&text);
+        self.write_error(&text);
     }
 
     /// Prints a warning and what to type.
     pub fn warning(&mut self, message: &str, hint: Option<&str>) {
         let text = messages::warning(message, hint, &self.err_screen);
-        self.tell(&text);
+        self.write_error(&text);
     }
 
     /// Prints a notice.
     pub fn notice(&mut self, message: &str) {
         let text = messages::notice(message, &self.err_screen);
-        self.tell(&text);
+        self.write_error(&text);
     }
 
     /// Prints a sentence without a label, such as `recorded as revision 4f2a91c`.
     pub fn say(&mut self, message: &str) {
-        self.tell(&messages::plain(message, &self.err_screen));
+        self.write_error(&messages::plain(message, &self.err_screen));
     }
 
-    /// Writes to standard error. When that is gone there is nobody to tell, and the work is no worse for it.
-    fn tell(&mut self, text: &str) {
+    /// Writes to standard error. Where that is closed, the work goes on without it.
+    fn write_error(&mut self, text: &str) {
         let _ = self.err.write_all(text.as_bytes()).and_then(|()| self.err.flush());
     }
 }

@@ -178,7 +178,7 @@ impl Kind {
             Kind::Unlimited(min, max) => reading.count(min, max).map(Value::Int),
             Kind::Size(min, max) | Kind::UnlimitedSize(min, max) => reading.size(min, max),
             Kind::Span(min, max) => reading.span(min, max),
-            Kind::Text | Kind::Identity => Ok(Value::Text(text.to_owned())),
+            Kind::Text | Kind::Identity => Ok(Value::text(text)),
             Kind::Name => reading.name(),
             Kind::Domain if text.is_empty() => Ok(Value::Null),
             Kind::Domain => reading.domain(),

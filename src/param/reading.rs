@@ -167,14 +167,14 @@ impl Reading<'_> {
                 "type it again, letter by letter",
             );
         }
-        Ok(Value::Text(self.text.to_owned()))
+        Ok(Value::text(self.text))
     }
 
     pub fn domain(&self) -> Result<Value, Finding> {
         let refuse = |why: BadDomain| {
             self.refused(Rule::V8, &why, Some(format!("-{} mail.contoso.com", self.parameter)))
         };
-        check_domain(self.text).map(|()| Value::Text(self.text.to_owned())).map_err(refuse)
+        check_domain(self.text).map(|()| Value::text(self.text)).map_err(refuse)
     }
 
     pub fn form(&self, form: &Form) -> Result<Value, Finding> {
@@ -191,7 +191,7 @@ impl Reading<'_> {
         let parts = self.text.strip_prefix("<I>").and_then(|rest| rest.split_once("<S>"));
         match parts {
             Some((issuer, subject)) if !issuer.is_empty() && !subject.is_empty() => {
-                Ok(Value::Text(self.text.to_owned()))
+                Ok(Value::text(self.text))
             }
             _ => Err(self
                 .wrong(Rule::V8, &format!("\"{}\" isn't a valid Certificate Identifier.", self.text))

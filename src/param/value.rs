@@ -48,6 +48,24 @@ pub enum Value {
 }
 
 impl Value {
+    /// Text.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
+        Value::Text(text.into())
+    }
+
+    /// Text, or nothing.
+    #[must_use]
+    pub fn optional(text: Option<impl Into<String>>) -> Self {
+        text.map_or(Value::Null, Value::text)
+    }
+
+    /// A list of texts.
+    #[must_use]
+    pub fn texts(texts: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Value::List(texts.into_iter().map(Value::text).collect())
+    }
+
     /// Whether there is nothing to print.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -74,7 +74,7 @@ impl Known {
         self.cuts.extend(after(address));
     }
 
-    /// A range: its addresses are told from those beside it.
+    /// A range: its addresses are distinguished from those beside it.
     pub fn range(&mut self, first: IpAddr, last: IpAddr) {
         self.cuts.insert(first);
         self.cuts.extend(after(last));

@@ -1,4 +1,4 @@
-//! A session as its lines tell it, kept in one piece of text.
+//! A session with its lines, kept in one piece of text.
 
 use std::net::SocketAddr;
 

@@ -42,7 +42,7 @@ const fn reported(
 
 /// What only a running server knows.
 const fn unknown(name: &'static str) -> Row<Server> {
-    reported(name, Kind::Text, "Empty: only a running server knows it", |_, _| text(""))
+    reported(name, Kind::Text, "Empty: only a running server knows it", |_, _| Value::text(""))
 }
 
 /// The same for a list.
@@ -57,21 +57,13 @@ const fn is(name: &'static str, help: &'static str, fits: fn(&Server, &Directory
     reported(name, Kind::Bool, help, fits)
 }
 
-fn text(text: impl Into<String>) -> Value {
-    Value::Text(text.into())
-}
-
-fn texts(all: impl IntoIterator<Item = String>) -> Value {
-    Value::List(all.into_iter().map(Value::Text).collect())
-}
-
 rows! { Server:
     NAME = stored!(param("Name", Kind::Name, "The server's name, such as HUB01").on(NEW).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
     DATA_PATH = unknown("DataPath");
     DOMAIN = Row::computed(param("Domain", Kind::Domain, "The domain of its FQDN; on Get-, the servers of this domain alone").on(&[Verb::Get]).example("contoso.com").group(Group::Identity),
-        |s, _| text(s.domain()));
+        |s, _| Value::text(s.domain()));
     EDITION = unknown("Edition");
-    EXCHANGE_LEGACY_DN = reported("ExchangeLegacyDN", Kind::Text, "Its place in the directory of Exchange 5.5", |s, d| text(format!("/o={}/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Configuration/cn=Servers/cn={}", d.organization, s.name)));
+    EXCHANGE_LEGACY_DN = reported("ExchangeLegacyDN", Kind::Text, "Its place in the directory of Exchange 5.5", |s, d| Value::text(format!("/o={}/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Configuration/cn=Servers/cn={}", d.organization, s.name)));
     EXCHANGE_LEGACY_SERVER_ROLE = Row::constant(param("ExchangeLegacyServerRole", Kind::Count(0, 0), "Reserved by the product"), "0");
     FQDN = stored!(param("Fqdn", Kind::Domain, "The server's DNS name; its name and the organization's domain unless given").on(NEW_SET), .fqdn).always_written();
     CUSTOMER_FEEDBACK_ENABLED = stored!(kept("CustomerFeedbackEnabled", Kind::Bool, "Whether it takes part in the Customer Experience Improvement Program"), .settings.customer_feedback).since(Version::V2010);
@@ -87,9 +79,9 @@ rows! { Server:
     IS_PROVISIONED_SERVER = Row::constant(param("IsProvisionedServer", Kind::Bool, "Whether it is there before its setup"), "false");
     IS_UNIFIED_MESSAGING_SERVER = is("IsUnifiedMessagingServer", "Whether it has Unified Messaging, which ended with 2016", |s, _| s.has_unified_messaging().value());
     IS_FRONTEND_TRANSPORT_SERVER = is("IsFrontendTransportServer", "Whether it has the Front End Transport service", |s, _| s.has_frontend_transport().value()).since(Version::V2013);
-    NETWORK_ADDRESS = reported("NetworkAddress", Kind::List(&Kind::Text), "Its names by protocol", |s, _| texts(["ncacn_vns_spp", "netbios", "ncacn_np", "ncacn_spx"].map(|of| format!("{of}:{}", s.name)).into_iter().chain([format!("ncacn_ip_tcp:{}", s.fqdn), format!("ncalrpc:{}", s.name)])));
-    ORGANIZATIONAL_UNIT = reported("OrganizationalUnit", Kind::Text, "Its place in the domain", |s, _| text(format!("{}/{}", s.domain(), s.name)));
-    ADMIN_DISPLAY_VERSION = reported("AdminDisplayVersion", Kind::Text, "The version by its number; the store knows no build", |s, _| text(format!("Version {}", s.version.number())));
+    NETWORK_ADDRESS = reported("NetworkAddress", Kind::List(&Kind::Text), "Its names by protocol", |s, _| Value::texts(["ncacn_vns_spp", "netbios", "ncacn_np", "ncacn_spx"].map(|of| format!("{of}:{}", s.name)).into_iter().chain([format!("ncacn_ip_tcp:{}", s.fqdn), format!("ncalrpc:{}", s.name)])));
+    ORGANIZATIONAL_UNIT = reported("OrganizationalUnit", Kind::Text, "Its place in the domain", |s, _| Value::text(format!("{}/{}", s.domain(), s.name)));
+    ADMIN_DISPLAY_VERSION = reported("AdminDisplayVersion", Kind::Text, "The version by its number; the store knows no build", |s, _| Value::text(format!("Version {}", s.version.number())));
     SITE = stored!(param("Site", Kind::Text, "Its Active Directory site").on(NEW_SET), .site);
     SERVER_ROLE = stored!(param("ServerRole", Kind::Flags(ServerRole::VARIANTS, &[]), "Its roles; which exist and combine depends on the version").on(NEW_SET), .roles).always_written();
     ERROR_REPORTING_ENABLED = stored!(kept("ErrorReportingEnabled", Kind::Bool, "Whether it sends error reports"), .settings.error_reporting);
@@ -112,23 +104,23 @@ rows! { Server:
     MITIGATIONS_APPLIED = stored!(kept("MitigationsApplied", Kind::List(&Kind::Text), "The mitigations that act"), .settings.mitigations_applied).since(Version::V2016);
     MITIGATIONS_BLOCKED = stored!(kept("MitigationsBlocked", Kind::List(&Kind::Text), "The mitigations that must not act"), .settings.mitigations_blocked).since(Version::V2016);
     RING_LEVEL = stored!(kept("RingLevel", Kind::Count(0, 2), "The ring in which it gets changes of features: 0, 1 or 2"), .settings.ring_level).default("1").since(Version::V2019);
-    ADMIN_DISPLAY_NAME = reported("AdminDisplayName", Kind::Text, "Reserved by the product", |_, _| text(""));
+    ADMIN_DISPLAY_NAME = reported("AdminDisplayName", Kind::Text, "Reserved by the product", |_, _| Value::text(""));
     EXCHANGE_VERSION = Row::constant(param("ExchangeVersion", Kind::Text, "The schema of the directory object"), "0.1 (8.0.535.0)");
-    DISTINGUISHED_NAME = reported("DistinguishedName", Kind::Text, "Its place in the directory", |s, d| text(server_dn(s, d)));
+    DISTINGUISHED_NAME = reported("DistinguishedName", Kind::Text, "Its place in the directory", |s, d| Value::text(server_dn(s, d)));
     IDENTITY = Row::computed(param("Identity", Kind::List(&Kind::Identity), "The servers: name, Guid, FQDN or a wildcard; several as a list, - reads them from standard input").example("HUB01").completes(Completes::Server).on(NAMED).required(CHANGED).position(1, NAMED).group(Group::Identity),
         |s, _| Value::Text(s.name.clone()));
     GUID = record::guid();
-    OBJECT_CATEGORY = reported("ObjectCategory", Kind::Text, "The directory's class of it", |_, d| text(format!("{}/Configuration/Schema/ms-Exch-Exchange-Server", d.domain)));
-    OBJECT_CLASS = reported("ObjectClass", Kind::List(&Kind::Text), "The directory's classes of it", |_, _| texts(["top", "server", "msExchExchangeServer"].map(str::to_owned)));
+    OBJECT_CATEGORY = reported("ObjectCategory", Kind::Text, "The directory's class of it", |_, d| Value::text(format!("{}/Configuration/Schema/ms-Exch-Exchange-Server", d.domain)));
+    OBJECT_CLASS = reported("ObjectClass", Kind::List(&Kind::Text), "The directory's classes of it", |_, _| Value::texts(["top", "server", "msExchExchangeServer"].map(str::to_owned)));
     WHEN_CHANGED = record::when_changed();
     WHEN_CREATED = record::when_created();
     WHEN_CHANGED_UTC = record::when_changed_utc();
     WHEN_CREATED_UTC = record::when_created_utc();
-    ORGANIZATION_ID = reported("OrganizationId", Kind::Text, "Empty outside hosted organizations", |_, _| text(""));
-    ID = reported("Id", Kind::Text, "Its Identity", |s, _| text(&s.name));
-    ORIGINATING_SERVER = reported("OriginatingServer", Kind::Text, "The domain controller that answered; the store knows none", |_, _| text(""));
+    ORGANIZATION_ID = reported("OrganizationId", Kind::Text, "Empty outside hosted organizations", |_, _| Value::text(""));
+    ID = reported("Id", Kind::Text, "Its Identity", |s, _| Value::text(&s.name));
+    ORIGINATING_SERVER = reported("OriginatingServer", Kind::Text, "The domain controller that answered; the store knows none", |_, _| Value::text(""));
     IS_VALID = Row::constant(param("IsValid", Kind::Bool, "Always True: what breaks a rule is never printed"), "true");
-    OBJECT_STATE = reported("ObjectState", Kind::Text, "Unchanged", |_, _| text("Unchanged"));
+    OBJECT_STATE = reported("ObjectState", Kind::Text, "Unchanged", |_, _| Value::text("Unchanged"));
     VERSION = stored!(param("Version", Kind::Choice(Version::VARIANTS), "The edition it runs").on(NEW_SET), .version).default("2019").always_written();
     IP_ADDRESSES = stored!(param("IPAddresses", Kind::List(&Kind::Address), "The addresses it owns, against which bindings are checked").on(NEW_SET).group(Group::Connections), .addresses);
     USE_DOWNGRADED_EXCHANGE_SERVER_AUTH = stored!(param("UseDowngradedExchangeServerAuth", Kind::Bool, "Accept Exchange Server authentication over a GSSAPI without channel protection").on(NEW_SET).group(Group::Security), .downgraded_auth).default("false").since(Version::V2010);

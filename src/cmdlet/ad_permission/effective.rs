@@ -28,7 +28,6 @@ pub fn effective(
     let everybody = user.map_or_else(|| evaluator.principals(), std::slice::from_ref);
     let mut objects = Vec::new();
     for principal in everybody {
-        let text = |text: &str| Value::Text(text.to_owned());
         let account = directory.account(principal.name());
         let grounds =
             |all: &[Ground]| all.iter().map(|ground| describe(ground, principal, directory)).collect();
@@ -38,7 +37,14 @@ pub fn effective(
             let denied = if effect.is_allowed() { &[] } else { effect.denied.as_slice() };
             let [allowed, denied] = [&effect.allowed, denied].map(|all| Value::List(grounds(all)));
             let is_allowed = Value::Bool(effect.is_allowed());
-            let values = [text(name), text(&account), text(effect.right.name), is_allowed, allowed, denied];
+            let values = [
+                Value::text(name),
+                Value::text(&account),
+                Value::text(effect.right.name),
+                is_allowed,
+                allowed,
+                denied,
+            ];
             objects.push(Object::result(&EFFECT, &COLUMNS, values));
         }
     }

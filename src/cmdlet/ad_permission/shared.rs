@@ -90,7 +90,7 @@ impl<'a> Shown<'a> {
     /// Who owns the connector.
     #[must_use]
     pub fn owner(&self) -> Object {
-        let owner = self.owner.clone().map_or(Value::Null, Value::Text);
+        let owner = Value::optional(self.owner.clone());
         Object::result(&OWNER, &OWNER_COLUMNS, [Value::Text(self.identity.clone()), owner])
     }
 

@@ -121,8 +121,8 @@ fn blocks(
             Outbound::StartTls,
             Outbound::Enabled,
         ];
-        let lacking = order.into_iter().filter(|one| failing.contains(one));
-        let lines: Vec<String> = lacking.filter_map(|one| of_sending(one, connector, domain)).collect();
+        let failed = order.into_iter().filter(|one| failing.contains(one));
+        let lines: Vec<String> = failed.filter_map(|one| of_sending(one, connector, domain)).collect();
         blocks.extend([Block::Section("What would help"), Block::Screen(lines.join("\n"))]);
     }
     blocks
@@ -147,14 +147,13 @@ fn describe(
     failing: Vec<Outbound>,
 ) -> Outcome {
     let secured = way.is_some() && failing.is_empty();
-    let text = |text: &str| Value::Text(text.to_owned());
-    let conditions = failing.iter().map(|one| text((*one).into())).collect();
+    let conditions = Value::texts(failing.into_iter().map(<&str>::from));
     let values = [
-        text(domain),
-        way.as_ref().map_or(Value::Null, |(connector, _)| text(&connector.name)),
+        Value::text(domain),
+        way.as_ref().map_or(Value::Null, |(connector, _)| Value::text(&connector.name)),
         Value::Bool(secured),
-        text(&answer),
-        Value::List(conditions),
+        Value::text(&answer),
+        conditions,
         way.map_or(Value::Null, |(_, firewall)| firewall.sent()),
     ];
     Outcome {

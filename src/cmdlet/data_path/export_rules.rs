@@ -47,7 +47,7 @@ static RANGE: Form = Form {
     syntax: "a port, or first-last",
     example: "6005-6104",
     other: "5000",
-    read: |text| range(text).map(|_| Value::Text(text.to_owned())),
+    read: |text| range(text).map(|_| Value::text(text)),
 };
 
 /// The cmdlet.

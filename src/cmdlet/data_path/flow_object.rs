@@ -31,30 +31,28 @@ pub fn columns() -> Vec<(&'static str, &'static str)> {
 #[must_use]
 pub fn object(flow: &Flow) -> Object {
     let mut object = Object::of(&FLOW, flow.path, flow.edition(), Version::NEWEST);
-    let text = |text: &str| Value::Text(text.to_owned());
-    let list = |texts: Vec<String>| Value::List(texts.into_iter().map(Value::Text).collect());
-    let addresses = |ranges: &[RemoteRange]| list(ranges.iter().map(|one| one.as_str().to_owned()).collect());
+    let addresses = |ranges: &[RemoteRange]| Value::texts(ranges.iter().map(RemoteRange::as_str));
     let stated = |value: Value, row: &Row<_>| {
         let empty = value.elements().is_empty();
         if empty { row.print(flow.path, flow.edition()) } else { value }
     };
     let auth = Value::List(flow.auth.iter().map(|auth| Value::Choice(auth.name())).collect());
     let replaced = [
-        (rows::SOURCE.name(), text(flow.source.name())),
-        (rows::DESTINATION.name(), text(flow.destination.name())),
+        (rows::SOURCE.name(), Value::text(flow.source.name())),
+        (rows::DESTINATION.name(), Value::text(flow.destination.name())),
         (rows::VERSION.name(), Value::List(vec![Value::Choice(flow.version.name())])),
-        (rows::PORTS.name(), stated(list(flow.port_numbers()), &rows::PORTS)),
-        (rows::PROTOCOLS.name(), list(flow.ports.iter().map(Port::describe).collect())),
+        (rows::PORTS.name(), stated(Value::texts(flow.port_numbers()), &rows::PORTS)),
+        (rows::PROTOCOLS.name(), Value::texts(flow.ports.iter().map(Port::describe))),
         (rows::DYNAMIC_PORTS.name(), Value::Bool(flow.dynamic)),
         (rows::AUTHENTICATION.name(), stated(auth, &rows::AUTHENTICATION)),
-        (rows::NOTES.name(), list(flow.notes().map(|note| note.describe()).collect())),
+        (rows::NOTES.name(), Value::texts(flow.notes().map(|note| note.describe()))),
     ];
     for (name, value) in replaced {
         if let Some((_, cell)) = object.cells.iter_mut().find(|(cell, _)| *cell == name) {
             *cell = value;
         }
     }
-    let remarks = list(flow.remarks.clone());
+    let remarks = Value::texts(flow.remarks.clone());
     let [source, destination, remark] = OWN.map(|(name, _)| name);
     insert(&mut object, rows::SOURCE.name(), (source, addresses(&flow.source_addresses)));
     insert(&mut object, rows::DESTINATION.name(), (destination, addresses(&flow.destination_addresses)));

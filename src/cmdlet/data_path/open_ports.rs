@@ -176,8 +176,7 @@ fn list(call: &Call<'_>, nodes: &[Node], zones: &[NetworkZone]) -> Result<Opened
 }
 
 fn closed(one: &Closed) -> Object {
-    let text = |text: &str| Value::Text(text.to_owned());
-    let ends = (text(&one.source), text(&one.destination));
+    let ends = (Value::text(&one.source), Value::text(&one.destination));
     object("Closed", ends, &one.group, (&one.paths, Value::Null, Vec::new()))
 }
 
@@ -197,17 +196,15 @@ fn object(
     group: &Connections,
     (paths, place, needed): (&[&'static str], Value, Vec<Value>),
 ) -> Object {
-    let texts = |texts: Vec<String>| Value::List(texts.into_iter().map(Value::Text).collect());
-    let addresses =
-        |ranges: &[RemoteRange]| texts(ranges.iter().map(|one| one.as_str().to_owned()).collect());
+    let addresses = |ranges: &[RemoteRange]| Value::texts(ranges.iter().map(RemoteRange::as_str));
     let values = [
         Value::Choice(result),
         source,
         addresses(&group.sources),
         destination,
         addresses(&group.destinations),
-        texts(ports(group)),
-        texts(paths.iter().map(|path| (*path).to_owned()).collect()),
+        Value::texts(ports(group)),
+        Value::texts(paths.iter().copied()),
         place,
         Value::List(needed),
     ];

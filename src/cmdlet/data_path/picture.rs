@@ -6,7 +6,7 @@ use crate::flow::{Flow, Node, barred_by_firewall};
 use crate::organization::NetworkZone;
 use crate::picture::network::{Arrow, Group, Line, Network, Node as Box, Place};
 
-/// The column of roles that nobody of the store has.
+/// The column of roles that no server of the store has.
 const UNPLACED: &str = "Not in the store";
 /// The column of what has neither zone nor site.
 const ELSEWHERE: &str = "No zone or site";

@@ -109,7 +109,7 @@ pub static COLUMNS: [Column; 14] = [
 ];
 
 fn object(asked: &Asked, verdict: &Verdict, mail: Option<&MailReport>) -> Object {
-    let text = |text: &str| Value::Text(text.to_owned());
+    let text = |text: &str| Value::text(text);
     let ids = |paths: &[&DataPath]| Value::List(paths.iter().map(|path| text(path.id)).collect());
     let nearest: Vec<&DataPath> = verdict.nearest.iter().map(|near| near.path).collect();
     let failed = verdict.failed().into_iter().map(|part| Value::Choice(part.into())).collect();

@@ -22,7 +22,7 @@ pub enum End {
 }
 
 impl End {
-    /// The name to tell it by.
+    /// The name to show.
     #[must_use]
     pub fn name(&self) -> &str {
         match self {

@@ -1,4 +1,4 @@
-//! Test-DataPath: whether a session is taken, or one end may reach another, told with the reasons.
+//! Test-DataPath: whether a session is taken, or one end may reach another, with the reasons.
 
 use super::{domain as by_domain, open_ports, roles as by_roles};
 use crate::answer::Problem;

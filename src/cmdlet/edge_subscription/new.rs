@@ -92,8 +92,12 @@ fn needs(args: &Args) -> Vec<Missing> {
         return Vec::new();
     }
     let named = args.has(&SERVER) || args.has(&FILE_DATA);
-    let lacks = [(!named, &SERVER), (!args.has(&rows::SITE.param), &rows::SITE.param)];
-    lacks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, param)| Missing { param, ask: true }).collect()
+    let missing = [(!named, &SERVER), (!args.has(&rows::SITE.param), &rows::SITE.param)];
+    missing
+        .into_iter()
+        .filter(|(is_missing, _)| *is_missing)
+        .map(|(_, param)| Missing { param, ask: true })
+        .collect()
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
@@ -114,7 +118,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     subscribe(call, draft, made)
 }
 
-/// The first of the product's two runs: nothing is made, and the one run that does both is told.
+/// The first of the product's two runs: nothing is made, and the notice names the one run that does both.
 fn edge_side(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let local = identity::local_server(call, draft)?.filter(|host| host.server.is_edge());
     let server = local.map_or("EDGE01".to_owned(), |host| host.server.name.clone());

@@ -87,7 +87,7 @@ pub fn effect(draft: &mut Draft<'_>) -> Result<Vec<OpenedOrClosed>, Problem> {
     for ((line, ranges), abilities) in found {
         lines.entry((line, abilities)).or_default().extend(ranges);
     }
-    Ok(lines.into_iter().map(|((line, abilities), ranges)| line.told(&abilities, &ranges)).collect())
+    Ok(lines.into_iter().map(|((line, abilities), ranges)| line.describe(&abilities, &ranges)).collect())
 }
 
 fn changed(draft: &Draft<'_>) -> ChangedFiles {
@@ -111,7 +111,7 @@ struct Line {
 }
 
 impl Line {
-    fn told(self, abilities: &BTreeSet<Ability>, ranges: &[RemoteRange]) -> OpenedOrClosed {
+    fn describe(self, abilities: &BTreeSet<Ability>, ranges: &[RemoteRange]) -> OpenedOrClosed {
         let public = if self.inside { "" } else { " (public)" };
         let abilities: Vec<&str> = abilities.iter().map(Into::into).collect();
         let from = match ranges {

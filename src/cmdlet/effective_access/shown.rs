@@ -83,7 +83,7 @@ pub fn lines(server: &str, sessions: impl Iterator<Item = Client>) -> Value {
             lines.push(line);
         }
     }
-    Value::List(lines.into_iter().map(Value::Text).collect())
+    Value::texts(lines)
 }
 
 /// The line that tries a session.
@@ -91,7 +91,7 @@ pub fn lines(server: &str, sessions: impl Iterator<Item = Client>) -> Value {
 pub fn line(server: &str, client: &Client) -> String {
     let mut args = Args::default();
     let mut say = |param: &'static Param, value: Value| args.push(param, Argument::Set(value));
-    let text = |text: &str| Value::Text(text.to_owned());
+    let text = |text: &str| Value::text(text);
     say(&params::SERVER, text(server));
     say(&params::REMOTE, Value::Address(client.remote));
     say(&params::LOCAL, Value::Address(client.local.ip()));

@@ -90,19 +90,18 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
 }
 
 fn object(policy: &AccessPolicy, broken: Option<&Broken>) -> Object {
-    let text = |text: Option<String>| text.map_or(Value::Null, Value::Text);
     let breach = broken.map(|one| &one.breach);
     let values = [
         Value::Text(policy.name.clone()),
         Value::Choice(policy.effect.into()),
         Value::Text(if broken.is_none() { "Pass" } else { "Fail" }.to_owned()),
-        text(broken.map(|one| one.server.clone())),
-        text(broken.and_then(|one| one.connector.clone())),
-        text(broken.map(|one| one.client.clone())),
+        Value::optional(broken.map(|one| one.server.clone())),
+        Value::optional(broken.and_then(|one| one.connector.clone())),
+        Value::optional(broken.map(|one| one.client.clone())),
         breach.map_or(Value::Null, |breach| Value::Choice(breach.ability.into())),
         breach.map_or(Value::Null, |breach| shown::short(&breach.ranges)),
         breach.map_or(Value::Null, |breach| shown::list(&breach.ranges)),
-        text(broken.map(Broken::try_line)),
+        Value::optional(broken.map(Broken::try_line)),
     ];
     Object::result(&RESULT, &COLUMNS, values)
 }

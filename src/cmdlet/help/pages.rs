@@ -83,10 +83,9 @@ pub static COLUMNS: [Column; 5] = [
 /// A cmdlet as Get-Command shows it.
 #[must_use]
 pub fn object(cmdlet: &Cmdlet) -> Object {
-    let text = |text: &str| Value::Text(text.to_owned());
     let verb: &str = cmdlet.verb.into();
     let syntax = manual::syntax(&page(cmdlet));
-    let values = [&cmdlet.name(), cmdlet.synopsis, verb, cmdlet.noun, &syntax].map(text);
+    let values = [&cmdlet.name(), cmdlet.synopsis, verb, cmdlet.noun, &syntax].map(Value::text);
     Object::result(&COMMAND, &COLUMNS, values)
 }
 

@@ -129,11 +129,11 @@ pub fn apply(
 
 /// Takes connectors in that break rules, as their servers have them: the rules are noted down on each.
 fn accept(host: &mut Host, report: &mut Report) -> Result<(), Problem> {
-    let (told, broken) = (rules::check_host(host), rules::broken(host));
+    let (warned, broken) = (rules::check_host(host), rules::broken(host));
     let server = host.server.name.clone();
     members::accept(
         &mut host.connectors,
-        (told, broken),
+        (warned, broken),
         &|connector| format!("{server}\\{}", connector.name),
         report,
     )

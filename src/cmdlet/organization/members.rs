@@ -103,11 +103,11 @@ pub fn merged<N: Record>(filled: &Filled<N>, base: &N, old: Option<&N>) -> (N, B
 /// Findings, each with the place of its record.
 type Placed = Vec<(usize, Finding)>;
 
-/// Notes down on each record which rules it breaks, by `broken`, and warns of those that are `told`. Two of one name are refused: nothing could name
+/// Notes down on each record which rules it breaks, by `broken`, and warns of those in `warned`. Two of one name are refused: nothing could name
 /// the one and not the other.
 pub fn accept<N: Record>(
     all: &mut [N],
-    (told, broken): (Placed, Placed),
+    (warned, broken): (Placed, Placed),
     called: &dyn Fn(&N) -> String,
     report: &mut Report,
 ) -> Result<(), Problem> {
@@ -129,7 +129,7 @@ pub fn accept<N: Record>(
             record.metadata_mut().accepted |= finding.rule;
         }
     }
-    for (at, finding) in values.into_iter().chain(told) {
+    for (at, finding) in values.into_iter().chain(warned) {
         let Some(record) = all.get(at) else { continue };
         let message = format!(
             "`{}` is taken in although it breaks {}: {}",

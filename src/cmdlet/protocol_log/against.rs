@@ -204,19 +204,18 @@ fn sessions(count: u64) -> String {
 }
 
 fn object((changed, connector): &Key, kind: &Kind) -> Object {
-    let text = |text: &String| Value::Text(text.clone());
     let clients = u64::try_from(kind.clients.len()).unwrap_or_default();
     let values = [
         Value::Choice(changed.effect.into()),
-        text(connector),
-        text(&changed.was),
-        text(&changed.is),
+        Value::text(connector),
+        Value::text(&changed.was),
+        Value::text(&changed.is),
         Value::Int(kind.sessions),
         Value::Int(kind.messages),
         Value::Int(clients),
         Value::List(kind.clients.iter().map(|one| Value::Address(*one)).collect()),
-        Value::List(kind.examples.iter().map(text).collect()),
-        text(&kind.try_line),
+        Value::texts(&kind.examples),
+        Value::text(&kind.try_line),
     ];
     Object::result(&CHANGE, &COLUMNS, values)
 }

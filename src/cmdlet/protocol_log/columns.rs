@@ -32,44 +32,32 @@ const fn column(name: &'static str, help: &'static str, value: fn(&Read<'_>) -> 
 /// The properties, in printed order.
 #[rustfmt::skip]
 static COLUMNS: &[Column] = &[
-    column("SessionId", "The identifier, unique in one run of one service", |r| text(&r.session.id)),
-    column("Server", "The server", |r| text(r.session.server())),
+    column("SessionId", "The identifier, unique in one run of one service", |r| Value::text(&r.session.id)),
+    column("Server", "The server", |r| Value::text(r.session.server())),
     column("Service", "The transport service, where the path names it", |r| r.session.service.map_or(Value::Null, |service| Value::Choice(service.into()))),
-    column("Connector", "The connector that answered", |r| text(&r.session.connector)),
+    column("Connector", "The connector that answered", |r| Value::text(&r.session.connector)),
     column("Start", "The time of its first line", |r| time(r.session.start())),
     column("End", "The time of its last line", |r| time(r.session.end())),
     column("Complete", "Whether the logs have its first and last line", |r| Value::Bool(r.session.begun && r.session.ended)),
     column("RemoteIPAddress", "The client's address", |r| r.session.remote.map_or(Value::Null, |remote| Value::Address(remote.ip()))),
     column("LocalEndpoint", "The address and port that it connected to", |r| r.session.local.map_or(Value::Null, |local| Value::Text(local.to_string()))),
-    column("ProxiedClients", "The clients that a front end names", |r| list(r.facts.proxied.iter().filter_map(|client| client.address).map(|address| address.to_string()))),
-    column("Helo", "The name after EHLO", |r| optional(r.facts.helo)),
+    column("ProxiedClients", "The clients that a front end names", |r| Value::texts(r.facts.proxied.iter().filter_map(|client| client.address).map(|address| address.to_string()))),
+    column("Helo", "The name after EHLO", |r| Value::optional(r.facts.helo)),
     column("Tls", "The protocol of TLS; True where it is not logged", tls),
-    column("User", "The account that authenticated", |r| optional(r.facts.user)),
-    column("RefusedUser", "The account of a logon that failed", |r| optional(r.facts.refused_user)),
-    column("Keywords", "The last answer to EHLO", |r| list(r.facts.offers.last().into_iter().flat_map(Offer::keywords))),
-    column("Permissions", "The permissions that were set last", |r| list(r.facts.permissions.last().into_iter().flat_map(|set| set.names.iter().map(ToString::to_string)))),
-    column("MailFrom", "The senders", |r| list(once(r.facts.messages.iter().filter_map(|message| message.sender)))),
-    column("RcptTo", "The recipients that were not refused", |r| list(once(r.facts.messages.iter().flat_map(|message| r.facts.accepted(message)).map(|to| to.address)))),
+    column("User", "The account that authenticated", |r| Value::optional(r.facts.user)),
+    column("RefusedUser", "The account of a logon that failed", |r| Value::optional(r.facts.refused_user)),
+    column("Keywords", "The last answer to EHLO", |r| Value::texts(r.facts.offers.last().into_iter().flat_map(Offer::keywords))),
+    column("Permissions", "The permissions that were set last", |r| Value::texts(r.facts.permissions.last().into_iter().flat_map(|set| set.names.iter().map(ToString::to_string)))),
+    column("MailFrom", "The senders", |r| Value::texts(once(r.facts.messages.iter().filter_map(|message| message.sender)))),
+    column("RcptTo", "The recipients that were not refused", |r| Value::texts(once(r.facts.messages.iter().flat_map(|message| r.facts.accepted(message)).map(|to| to.address)))),
     column("Messages", "Messages that were accepted", |r| count(r.facts.taken().count())),
     column("Recipients", "Their recipients", |r| count(recipients(r.facts))),
     column("Bytes", "Their bytes, as far as replies say", |r| Value::Int(r.facts.bytes)),
     column("Tarpits", "How often the server delayed a reply", |r| Value::Int(r.facts.tarpits.into())),
     column("Outcome", "Accepted, Partial, Refused, HandedOn (to the Transport service) or NoMail", |r| Value::Choice(r.facts.outcome().into())),
-    column("Reply", "The first reply that refused something, or why a logon failed", |r| optional(r.facts.refusal())),
+    column("Reply", "The first reply that refused something, or why a logon failed", |r| Value::optional(r.facts.refusal())),
     column("Lines", "How many lines of the logs it has", |r| count(r.session.len())),
 ];
-
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
-
-fn optional(text: Option<&str>) -> Value {
-    text.map_or(Value::Null, |text| Value::Text(text.to_owned()))
-}
-
-fn list(texts: impl Iterator<Item = String>) -> Value {
-    Value::List(texts.map(Value::Text).collect())
-}
 
 fn count(number: usize) -> Value {
     Value::Int(u64::try_from(number).unwrap_or(u64::MAX))
@@ -88,7 +76,7 @@ fn once<'t>(texts: impl Iterator<Item = &'t str>) -> impl Iterator<Item = String
 fn tls(read: &Read<'_>) -> Value {
     match read.facts.tls {
         None => Value::Null,
-        Some(tls) => tls.protocol.map_or(Value::Bool(true), text),
+        Some(tls) => tls.protocol.map_or(Value::Bool(true), Value::text),
     }
 }
 

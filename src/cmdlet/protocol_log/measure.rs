@@ -1,4 +1,4 @@
-//! Measure-ProtocolLog: who uses which connector, and what nobody uses.
+//! Measure-ProtocolLog: who uses which connector, and what is not used.
 
 use super::scope::Scope;
 use super::unused::Used;

@@ -125,7 +125,7 @@ pub static TOP: Param =
     param("Top", Kind::Count(1, 1_000_000), "The most rows, those with most sessions first")
         .on(MEASURE)
         .group(Group::Other);
-/// What nobody used.
+/// What is not used.
 pub static UNUSED: Param = param(
     "Unused",
     Kind::Switch,

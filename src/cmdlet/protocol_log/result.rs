@@ -202,19 +202,18 @@ fn described((connector, finding): &(String, Finding), kind: &Kind) -> Vec<Block
 }
 
 fn row((connector, finding): &(String, Finding), kind: &Kind) -> Object {
-    let text = |text: &str| Value::Text(text.to_owned());
-    let examples = kind.examples.iter().map(|id| text(id)).collect();
+    let examples = kind.examples.iter().map(|id| Value::text(id)).collect();
     let values = [
         Value::Choice(finding.agreement.into()),
         Value::Choice(finding.topic.into()),
-        text(connector),
+        Value::text(connector),
         Value::Int(kind.sessions),
-        text(&finding.logged),
-        text(&finding.model),
-        finding.rule.map_or(Value::Null, text),
-        text(&finding.why),
+        Value::text(&finding.logged),
+        Value::text(&finding.model),
+        finding.rule.map_or(Value::Null, Value::text),
+        Value::text(&finding.why),
         Value::List(examples),
-        text(&kind.try_line),
+        Value::text(&kind.try_line),
     ];
     Object::result(&RESULT, &COLUMNS, values)
 }

@@ -49,8 +49,7 @@ impl Drift {
     /// As an object to print.
     #[must_use]
     pub fn object(&self) -> Object {
-        let text = |text: &str| Value::Text(text.to_owned());
-        let [identity, other, property] = [&self.identity, &self.other, self.property].map(text);
+        let [identity, other, property] = [&self.identity, &self.other, self.property].map(Value::text);
         let values = [identity, other, property, self.value.clone(), self.other_value.clone()];
         Object::result(&DRIFT, &COLUMNS, values)
     }
@@ -89,7 +88,7 @@ pub fn between(one: Standing<'_>, other: Standing<'_>, directory: &Directory) ->
     found
 }
 
-/// Entries of the access list that PermissionGroups does not tell of; those of an account of each server itself are
+/// Entries of the access list that PermissionGroups does not say; those of an account of each server itself are
 /// alike.
 fn entries(one: Standing<'_>, other: Standing<'_>, directory: &Directory) -> Vec<Difference> {
     let list = |side: Standing<'_>| Some((side.connector.clone(), side.server.platform()));
@@ -157,11 +156,11 @@ fn counterpart<'h>(of: Standing<'_>, host: &'h Host) -> Option<&'h ReceiveConnec
     host.connectors.iter().find(like).or_else(|| host.connector(&of.connector.name))
 }
 
-/// A connector that `lacks` has not; it is named where it would stand. `first`: whether the server that lacks it is
+/// A connector that the server `without` does not have; it is named where it would stand. `first`: whether that server is
 /// the one that others are compared with.
-fn missing(of: Standing<'_>, lacks: &Server, first: bool) -> Drift {
+fn missing(of: Standing<'_>, without: &Server, first: bool) -> Drift {
     let there = identity(&of.server.name, &of.connector.name);
-    let would_be = identity(&lacks.name, &namesake::on_server(&of.connector.name, of.server, lacks));
+    let would_be = identity(&without.name, &namesake::on_server(&of.connector.name, of.server, without));
     let name = Value::Text(of.connector.name.clone());
     let property = rows::NAME.name();
     if first {

@@ -1,4 +1,4 @@
-//! What a change of the store lets sessions without AUTH do: told for every cmdlet alike, by comparing (R3).
+//! What a change of the store lets sessions without AUTH do: reported for every cmdlet alike, by comparing (R3).
 
 use crate::answer::Problem;
 use crate::cmdlet::receive_connector::shared::identity;
@@ -59,7 +59,7 @@ fn of_host(before: Option<(&Host, bool)>, (host, catch_all): (&Host, bool), outc
     }
 }
 
-/// The open relays of a server: whose, and what to tell of each.
+/// The open relays of a server: whose, and what to say of each.
 pub fn open_relays(host: &Host, catch_all: bool) -> impl Iterator<Item = (String, String)> {
     host.connectors.iter().filter_map(move |connector| {
         let identity = identity(&host.server.name, &connector.name);

@@ -47,21 +47,21 @@ const GROUPS: [Group; 5] = [
 ];
 
 fn next(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Option<Step>, Problem> {
-    let lacks = |param: &Param| !call.args.has(param);
+    let is_missing = |param: &Param| !call.args.has(param);
     let host = match host(call, draft) {
         Ok((host, _)) => host,
-        Err(problem) if problem.exit == Exit::NotUnderstood && lacks(&rows::SERVER.param) => {
+        Err(problem) if problem.exit == Exit::NotUnderstood && is_missing(&rows::SERVER.param) => {
             return which_server(problem, draft).map(Some);
         }
         Err(problem) => return Err(problem),
     };
     let server = &host.server;
     has_transport(server)?;
-    if lacks(&USAGE) {
+    if is_missing(&USAGE) {
         return Ok(Some(who_sends(server)));
     }
     let usage = usage(&call.args)?;
-    if lacks(&rows::NAME.param) {
+    if is_missing(&rows::NAME.param) {
         let taken: Vec<String> = host.connectors.iter().map(|c| c.name.clone()).collect();
         let says =
             if taken.is_empty() { String::new() } else { format!("Names in use: {}.", taken.join(", ")) };
@@ -74,21 +74,21 @@ fn next(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Option<Step>, Problem>
             .hint("choose another name")
             .about(rows::NAME.name()));
     }
-    if lacks(&rows::BINDINGS.param) {
+    if is_missing(&rows::BINDINGS.param) {
         return Ok(Some(place::bindings(usage, &host)));
     }
-    if lacks(&rows::TRANSPORT_ROLE.param)
+    if is_missing(&rows::TRANSPORT_ROLE.param)
         && let Some(step) = place::transport_role(call, &host)
     {
         return Ok(Some(step));
     }
-    if lacks(&rows::REMOTE_IP_RANGES.param) {
+    if is_missing(&rows::REMOTE_IP_RANGES.param) {
         return Ok(Some(place::ranges(call, usage, &host)));
     }
-    if lacks(&OUTSIDE) {
+    if is_missing(&OUTSIDE) {
         return Ok(Some(outside::step(call, server)));
     }
-    let asks = outside::leaves_groups(call) && lacks(&rows::PERMISSION_GROUPS.param);
+    let asks = outside::leaves_groups(call) && is_missing(&rows::PERMISSION_GROUPS.param);
     Ok(asks.then(|| groups(call, usage, server)))
 }
 

@@ -201,7 +201,7 @@ fn run_step(
             let message = format!("{} takes no objects from a pipeline", step.cmdlet.name());
             return Err(Problem::new(Exit::NotUnderstood, message).hint("write it as a line of its own"));
         };
-        args.push(param, Argument::Set(Value::List(identities.into_iter().map(Value::Text).collect())));
+        args.push(param, Argument::Set(Value::texts(identities)));
     }
     let missing: Vec<&str> = step.cmdlet.missing(&args).iter().map(|missing| missing.param.name).collect();
     if !missing.is_empty() {
@@ -250,7 +250,7 @@ fn ran(step: &Step, mut identities: Vec<String>) -> Object {
     }
     let identity = match identities.as_slice() {
         [only] => Value::Text(only.clone()),
-        _ => Value::List(identities.into_iter().map(Value::Text).collect()),
+        _ => Value::texts(identities),
     };
     let line = u64::try_from(step.location.line).unwrap_or_default();
     Object::result(&RAN, &COLUMNS, [Value::Int(line), Value::Text(step.cmdlet.name()), identity])

@@ -173,7 +173,7 @@ pub(super) fn granting(
 ) -> Line {
     let first = of_one.first();
     let user = first.map(|entry| entry.principal.name_in(&directory.netbios_domain)).unwrap_or_default();
-    let rights = of_one.iter().map(|entry| Value::Text(entry.right.name.to_owned())).collect();
+    let rights = of_one.iter().map(|entry| Value::text(entry.right.name)).collect();
     let is_extended = first.is_none_or(|entry| entry.right.is_extended());
     let rights_row = if is_extended { &entries::EXTENDED_RIGHTS } else { &entries::ACCESS_RIGHTS };
     let mut given: Given = vec![
@@ -236,7 +236,7 @@ fn stored<N: Noun>(row: &Row<N>, object: &N) -> Argument {
 }
 
 fn text(text: &str) -> Argument {
-    Argument::Set(Value::Text(text.to_owned()))
+    Argument::Set(Value::text(text))
 }
 
 fn changing(cmdlet: &'static Cmdlet, name: &str, given: Given, hidden: bool) -> Option<Line> {

@@ -16,7 +16,7 @@ pub struct Runbook<'w> {
 }
 
 impl Runbook<'_> {
-    /// Statements that nobody watches.
+    /// Statements whose progress is not shown.
     pub fn new(statements: impl Into<Rc<[Statement]>>) -> Self {
         Runbook { statements: statements.into(), watch: None }
     }

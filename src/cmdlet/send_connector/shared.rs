@@ -70,7 +70,7 @@ fn no_every_hub(args: &Args) -> Result<(), Problem> {
         Some(Argument::Edit { add, .. }) => add.clone(),
         None => Vec::new(),
     };
-    if !typed.contains(&Value::Text(EVERY_HUB.to_owned())) {
+    if !typed.contains(&Value::text(EVERY_HUB)) {
         return Ok(());
     }
     let message = format!(

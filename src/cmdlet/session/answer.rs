@@ -41,23 +41,23 @@ const fn column(name: &'static str, help: &'static str, value: fn(&Answer<'_>) -
 #[rustfmt::skip]
 static COLUMNS: &[Column] = &[
     column("Outcome", "Accepted, Partial (for some recipients), Rejected or Undecided", |a| Value::Choice(a.disposition().into())),
-    column("Step", "The step of SMTP at which the session ends", |a| text(a.step())),
+    column("Step", "The step of SMTP at which the session ends", |a| Value::text(a.step())),
     column("Code", "The three digits of the last reply", |a| a.verdict.decision.code().map_or(Value::Null, |code| Value::Int(code.into()))),
-    column("Connector", "The connector that answers", |a| optional(a.connector_name())),
+    column("Connector", "The connector that answers", |a| Value::optional(a.connector_name())),
     column("Message", "The answer in one sentence", |a| Value::Text(a.sentence())),
-    column("Reply", "The last reply", |a| optional(a.verdict.reply.clone())),
-    column("Server", "The server", |a| text(&a.host.server.name)),
-    column("RemoteIPAddress", "The address that the client comes from", |a| text(&a.client.remote.to_string())),
-    column("LocalIPAddress", "The address that it connects to", |a| text(&a.client.local.ip().to_string())),
+    column("Reply", "The last reply", |a| Value::optional(a.verdict.reply.clone())),
+    column("Server", "The server", |a| Value::text(&a.host.server.name)),
+    column("RemoteIPAddress", "The address that the client comes from", |a| Value::text(&a.client.remote.to_string())),
+    column("LocalIPAddress", "The address that it connects to", |a| Value::text(&a.client.local.ip().to_string())),
     column("Port", "The port that it connects to", |a| Value::Int(a.client.local.port().into())),
-    column("MailFrom", "The envelope's sender", |a| text(&a.client.mail_from)),
-    column("Recipients", "Each recipient with its verdict", |a| list(telling::pairs(telling::recipients(a)))),
-    column("Principals", "The principals of the session, which access lists are asked for", |a| list(a.principals())),
-    column("Candidates", "Each connector of the server, and why it answers or not", |a| list(telling::pairs(telling::candidates(a)))),
-    column("Reasons", "What decided each step", |a| list(telling::pairs(telling::reasons(a)))),
+    column("MailFrom", "The envelope's sender", |a| Value::text(&a.client.mail_from)),
+    column("Recipients", "Each recipient with its verdict", |a| Value::texts(telling::pairs(telling::recipients(a)))),
+    column("Principals", "The principals of the session, which access lists are asked for", |a| Value::texts(a.principals())),
+    column("Candidates", "Each connector of the server, and why it answers or not", |a| Value::texts(telling::pairs(telling::candidates(a)))),
+    column("Reasons", "What decided each step", |a| Value::texts(telling::pairs(telling::reasons(a)))),
     column("Keywords", "The EHLO keywords before TLS", |a| a.keywords(false)),
     column("KeywordsInTls", "The EHLO keywords in TLS", |a| a.keywords(true)),
-    column("Dialogue", "The session line by line", |a| list(a.verdict.dialogue.iter().map(telling::spoken).collect())),
+    column("Dialogue", "The session line by line", |a| Value::texts(a.verdict.dialogue.iter().map(telling::spoken))),
     column("HeadersKept", "The headers that the header firewall keeps", |a| a.headers(true)),
     column("HeadersRemoved", "The headers that it removes", |a| a.headers(false)),
     column("AntiSpamBypassed", "Whether the message bypasses anti-spam agents", |a| a.treated(|treatment| treatment.antispam_bypassed)),
@@ -65,22 +65,10 @@ static COLUMNS: &[Column] = &[
     column("SenderResolved", "Whether the sender is resolved against the address list", |a| a.treated(|treatment| treatment.resolved)),
     column("Internal", "Whether the message counts as internal", |a| a.treated(|treatment| treatment.internal)),
     column("XExch50Taken", "Whether XEXCH50 data is taken", |a| a.treated(|treatment| treatment.xexch50)),
-    column("Remedies", "What would let a refused session pass, as lines to type", |a| list(a.remedies())),
-    column("Notes", "What else is to be known", |a| list(a.all_notes())),
-    column("Revision", "The revision that the answer is as of, with -Against", |a| optional(a.revision.clone())),
+    column("Remedies", "What would let a refused session pass, as lines to type", |a| Value::texts(a.remedies())),
+    column("Notes", "What else is to be known", |a| Value::texts(a.all_notes())),
+    column("Revision", "The revision that the answer is as of, with -Against", |a| Value::optional(a.revision.clone())),
 ];
-
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
-
-fn optional(text: Option<String>) -> Value {
-    text.map_or(Value::Null, Value::Text)
-}
-
-fn list(lines: Vec<String>) -> Value {
-    Value::List(lines.into_iter().map(Value::Text).collect())
-}
 
 /// The names of the properties with what each is.
 #[must_use]
@@ -137,12 +125,12 @@ impl Answer<'_> {
 
     fn keywords(&self, tls: bool) -> Value {
         let of = self.verdict.keywords.iter().find(|(scene, _)| (*scene != Tls::None) == tls);
-        list(of.map(|(_, keywords)| keywords.clone()).unwrap_or_default())
+        Value::texts(of.map(|(_, keywords)| keywords.clone()).unwrap_or_default())
     }
 
     fn headers(&self, kept: bool) -> Value {
         let names = self.verdict.treatment.as_ref().map(|treatment| telling::headers(treatment, kept));
-        list(names.unwrap_or_default().into_iter().map(str::to_owned).collect())
+        Value::texts(names.unwrap_or_default().into_iter())
     }
 
     fn treated(&self, of: fn(&Treatment) -> bool) -> Value {

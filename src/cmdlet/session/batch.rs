@@ -171,7 +171,6 @@ fn answered(args: &Args, laid: &Laid, client: &Client, policy: &Policy) -> RowRe
     let connector = decision.connector.and_then(|at| host.connectors.get(at));
     let connector =
         connector.map(|one| crate::cmdlet::receive_connector::shared::identity(&host.server.name, &one.name));
-    let optional = |text: Option<String>| text.map_or(Value::Null, Value::Text);
     let values = [
         Value::Text(host.server.name.clone()),
         Value::Text(client.remote.to_string()),
@@ -180,8 +179,8 @@ fn answered(args: &Args, laid: &Laid, client: &Client, policy: &Policy) -> RowRe
         Value::Choice(outcome.into()),
         Value::Text(answer.as_ref().map_or("end", Answer::step).to_owned()),
         decision.code().map_or(Value::Null, |code| Value::Int(code.into())),
-        optional(connector),
-        optional(answer.as_ref().map(Answer::sentence)),
+        Value::optional(connector),
+        Value::optional(answer.as_ref().map(Answer::sentence)),
     ];
     let expected = args.choice(&params::EXPECT).unwrap_or(Disposition::Accepted);
     RowResult {

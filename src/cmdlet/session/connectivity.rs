@@ -311,8 +311,8 @@ fn object(
     model: Option<&Model>,
     differing: Vec<String>,
 ) -> Object {
-    let text = |text: &str| Value::Text(text.to_owned());
-    let list = |texts: Vec<String>| Value::List(texts.into_iter().map(Value::Text).collect());
+    let text = |text: &str| Value::text(text);
+    let list = |texts: Vec<String>| Value::texts(texts);
     let server = &probe.host.server.name;
     let details = seen.fault_sentence(request.timeout).or_else(|| {
         let shown = if seen.status() == Status::Success { seen.reply(Step::Banner) } else { seen.decisive() };
@@ -320,7 +320,7 @@ fn object(
     });
     let relay = seen.reply(Step::RcptTo).or(seen.reply(Step::MailFrom)).map(|reply| reply.first_line());
     let answered = model.and_then(|model| model.connector.as_deref()).map(|name| joined(server, name));
-    let optional = |found: Option<String>| found.map_or(Value::Null, Value::Text);
+    let optional = |found: Option<String>| Value::optional(found);
     let cells = vec![
         ("Server", text(server)),
         ("ReceiveConnector", text(&connector(probe).name)),
@@ -338,7 +338,7 @@ fn object(
 fn of_tls(seen: &Seen) -> [(&'static str, Value); 9] {
     let tls = seen.tls.as_ref();
     let certificate = tls.and_then(|tls| tls.certificate.as_ref());
-    let text = |text: Option<&str>| text.map_or(Value::Null, |text| Value::Text(text.to_owned()));
+    let text = |text: Option<&str>| text.map_or(Value::Null, |text| Value::text(text));
     let names = certificate.map(|one| one.names.iter().cloned().map(Value::Text).collect());
     let time = |time: Option<Timestamp>| time.map_or(Value::Null, Value::Time);
     [

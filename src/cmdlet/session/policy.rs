@@ -37,7 +37,7 @@ fn with_accounts(policy: Policy, draft: &mut Draft<'_>) -> Result<Policy, Proble
     Ok(accounts.iter().fold(policy, |policy, known| policy.account(account(known, accounts))))
 }
 
-/// An account as sessions meet it; addresses that nobody said are not known rather than none (P11).
+/// An account as sessions meet it; addresses that are not given are unknown rather than none (P11).
 fn account(known: &Principal, all: &[Principal]) -> Account {
     Account {
         name: known.name.clone(),

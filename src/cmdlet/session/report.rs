@@ -80,8 +80,8 @@ pub fn candidates(answer: &Answer<'_>) -> Vec<Pair> {
     one.into_iter().chain(others).map(described).collect()
 }
 
-/// Each recipient that the session came to: taken, or refused with the reply. A message that is refused later is taken
-/// for nobody.
+/// Each recipient that the session came to: taken, or refused with the reply. A message that is refused later is not
+/// taken for any of them.
 pub fn recipients(answer: &Answer<'_>) -> Vec<Pair> {
     let outcome = answer.verdict.decision.outcome;
     let later = outcome.refusal().filter(|refusal| outcome.is_rejected() && refusal.step() > Step::RcptTo);

@@ -262,13 +262,10 @@ pub fn of_sending(failing: Outbound, connector: &SendConnector, domain: &str) ->
     };
     let flag = |flag: bool| Argument::Set(flag.value());
     match failing {
-        Outbound::AddressSpace => set(&sending::ADDRESS_SPACES.param, added(Value::Text(domain.to_owned()))),
+        Outbound::AddressSpace => set(&sending::ADDRESS_SPACES.param, added(Value::text(domain))),
         Outbound::Listed => Some(typed(
             &set_transport_config::CMDLET,
-            vec![(
-                &transport_config::rows::TLS_SEND_DOMAIN_SECURE_LIST.param,
-                added(Value::Text(domain.to_owned())),
-            )],
+            vec![(&transport_config::rows::TLS_SEND_DOMAIN_SECURE_LIST.param, added(Value::text(domain)))],
         )),
         Outbound::Enabled => set(&sending::DOMAIN_SECURE_ENABLED.param, flag(true)),
         Outbound::DnsRouting => set(&sending::DNS_ROUTING_ENABLED.param, flag(true)),
@@ -411,7 +408,7 @@ fn set(host: &Host, connector: &ReceiveConnector, given: Vec<Given>) -> String {
 }
 
 fn text(text: &str) -> Argument {
-    Argument::Set(Value::Text(text.to_owned()))
+    Argument::Set(Value::text(text))
 }
 
 fn choice<E: crate::param::Closed>(one: E) -> Argument {

@@ -31,7 +31,7 @@ pub fn from_input(args: &Args) -> bool {
 /// Puts exact identities in place of what was given.
 pub fn put(args: &mut Args, identities: Vec<String>) {
     let Some(param) = given(args) else { return };
-    args.replace(param, Argument::Set(Value::List(identities.into_iter().map(Value::Text).collect())));
+    args.replace(param, Argument::Set(Value::texts(identities)));
 }
 
 /// Puts entries of access lists, which a cmdlet with `-Instance` takes, in place of identities. False where the cmdlet

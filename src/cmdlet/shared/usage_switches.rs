@@ -55,8 +55,8 @@ impl<U: Copy + FromStr + Into<&'static str>> Usages<U> {
             [one] => *one,
             _ => return Vec::new(),
         };
-        let lacks = required(usage).into_iter().filter(|param| !args.has(param));
-        lacks.map(|param| Missing { param, ask }).collect()
+        let missing = required(usage).into_iter().filter(|param| !args.has(param));
+        missing.map(|param| Missing { param, ask }).collect()
     }
 }
 

@@ -210,10 +210,6 @@ fn short(revision: &RevisionInfo) -> &str {
     revision.id.get(..7).unwrap_or(&revision.id)
 }
 
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
-
 static HEAD: [Column; 3] = [
     ("Revision", "The revision, its identifier shortened"),
     ("When", "When it was made"),
@@ -235,14 +231,14 @@ static TAIL: [Column; 4] = [
 
 /// Which revision, when and whose.
 fn head(revision: &RevisionInfo) -> Vec<(&'static str, Value)> {
-    cells(&HEAD, [text(short(revision)), Value::Time(revision.when), text(&revision.author)])
+    cells(&HEAD, [Value::text(short(revision)), Value::Time(revision.when), Value::text(&revision.author)])
 }
 
 /// Why, and the line that made it.
 fn tail(revision: &RevisionInfo) -> Vec<(&'static str, Value)> {
-    let servers = Value::List(revision.servers.iter().map(|name| text(name)).collect());
-    let body = text(revision.body.trim_end());
-    cells(&TAIL, [text(&revision.subject), servers, body, text(&revision.id)])
+    let servers = Value::texts(&revision.servers);
+    let body = Value::text(revision.body.trim_end());
+    cells(&TAIL, [Value::text(&revision.subject), servers, body, Value::text(&revision.id)])
 }
 
 fn object(revision: &RevisionInfo) -> Object {
@@ -265,7 +261,7 @@ fn changes(revised: &Revised) -> Object {
     if let Some(whole) = ["created", "removed"].into_iter().find(|word| words.contains(word)) {
         words = vec![whole];
     }
-    let own = cells(&CHANGED, [Value::List(words.into_iter().map(text).collect())]);
+    let own = cells(&CHANGED, [Value::texts(words)]);
     let (head, tail) = (head(&revised.revision), tail(&revised.revision));
     Object::new(&OBJECT_HISTORY, [head, own, tail].concat())
 }
@@ -273,6 +269,7 @@ fn changes(revised: &Revised) -> Object {
 /// One property that a revision changed.
 fn blame(revision: &RevisionInfo, difference: &Difference) -> Object {
     let Difference { identity, property, before, after } = difference;
-    let own = cells(&PROPERTIES, [text(identity), text(property), before.clone(), after.clone()]);
+    let own =
+        cells(&PROPERTIES, [Value::text(identity), Value::text(*property), before.clone(), after.clone()]);
     Object::new(&PROPERTY_HISTORY, [head(revision), own, tail(revision)].concat())
 }

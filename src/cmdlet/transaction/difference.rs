@@ -1,4 +1,4 @@
-//! Two states of the store, told property by property: what `-WhatIf` and Compare-StoreRevision show.
+//! Two states of the store, compared property by property: what `-WhatIf` and Compare-StoreRevision show.
 
 use std::collections::HashMap;
 
@@ -115,7 +115,7 @@ pub fn of_host(
 struct Side<'a, N> {
     object: Option<&'a N>,
     platform: Option<Platform>,
-    /// The edition whose properties are told; none for all.
+    /// The edition whose properties are compared; none for all.
     edition: Option<Version>,
 }
 
@@ -132,7 +132,7 @@ fn side<N>(pair: &Option<(N, Platform)>) -> Side<'_, N> {
 
 /// Properties that differ; of a new or removed object, those that its file names.
 fn of_rows<N: Noun>(identity: &str, old: Side<'_, N>, new: Side<'_, N>, found: &mut Vec<Difference>) {
-    let tells = |row: &Row<N>, side: &Side<'_, N>| {
+    let read = |row: &Row<N>, side: &Side<'_, N>| {
         let value = row.stored(side.object?)?;
         if side.edition.is_some_and(|version| !row.exists_in(version)) {
             return None;
@@ -143,7 +143,7 @@ fn of_rows<N: Noun>(identity: &str, old: Side<'_, N>, new: Side<'_, N>, found: &
         Some((value, written))
     };
     for row in N::rows().iter().filter(|row| !matches!(row.name(), "WhenChanged" | "WhenCreated" | "Guid")) {
-        let (before, after) = match (tells(row, &old), tells(row, &new)) {
+        let (before, after) = match (read(row, &old), read(row, &new)) {
             (Some((before, _)), Some((after, _))) if same(&before, &after) => continue,
             (Some((before, _)), Some((after, _))) => (before, after),
             (Some((before, true)), None) => (before, Value::Null),
@@ -159,7 +159,7 @@ pub(in crate::cmdlet) fn same(a: &Value, b: &Value) -> bool {
     a == b && a.to_string() == b.to_string()
 }
 
-/// Entries of the access list that PermissionGroups does not tell of, one difference each.
+/// Entries of the access list that PermissionGroups does not say, one difference each.
 pub(in crate::cmdlet) fn of_entries(
     identity: &str,
     old: Option<&(ReceiveConnector, Platform)>,
@@ -174,7 +174,7 @@ pub(in crate::cmdlet) fn of_entries(
     let whole = |side: &Option<(AccessList, Platform)>| side.clone().unwrap_or((nothing.clone(), platform));
     let (old, new) = (whole(&old), whole(&new));
     let changed = Changed::beside_groups((&old.0, old.1), (&new.0, new.1));
-    let mut tell = |entry: &Entry, gone: bool| {
+    let mut add = |entry: &Entry, gone: bool| {
         let inherited = if entry.inherited { "inherited " } else { "" };
         let word = if entry.deny { "deny " } else { "" };
         let account = directory.account(entry.principal.name());
@@ -182,8 +182,8 @@ pub(in crate::cmdlet) fn of_entries(
         let (before, after) = if gone { (text, Value::Null) } else { (Value::Null, text) };
         found.push(Difference { identity: identity.to_owned(), property: "ADPermission", before, after });
     };
-    changed.gone.iter().for_each(|entry| tell(entry, true));
-    changed.come.iter().for_each(|entry| tell(entry, false));
+    changed.gone.iter().for_each(|entry| add(entry, true));
+    changed.come.iter().for_each(|entry| add(entry, false));
 }
 
 /// A record before and after.

@@ -77,7 +77,7 @@ impl<'s> Draft<'s> {
         Ok(Draft::named(source.directory()?, source, archive, answers))
     }
 
-    /// The same where the store may be broken: for a cmdlet that tells what is wrong, or brings an old state
+    /// The same where the store may be broken: for a cmdlet that reports what is wrong, or brings an old state
     /// back. Names that cannot be read are the usual ones.
     #[must_use]
     pub fn of_broken(source: &'s dyn Source, archive: Option<&'s dyn Archive>, answers: Answers) -> Self {

@@ -59,7 +59,7 @@ pub trait Source {
     fn part(&self, part: Part, organization: &mut Organization) -> Result<(), Problem>;
 }
 
-/// One revision, told.
+/// What is known of one revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RevisionInfo {
     /// Its full identifier.

@@ -32,7 +32,7 @@ pub fn complete(
         return Ok(args);
     }
     let Some(asker) = asker.filter(|_| missing.iter().all(|missing| missing.ask)) else {
-        return Err(lacking(cmdlet, &args, &missing, known));
+        return Err(missing_problem(cmdlet, &args, &missing, known));
     };
     let title = format!("cmdlet {} at command pipeline position 1", cmdlet.name());
     for line in ["", &title, "Supply values for the following parameters:", "(Type !? for Help.)"] {
@@ -187,7 +187,7 @@ fn sample(param: &'static Param, known: Known<'_>) -> String {
 }
 
 /// PowerShell's sentence for what is missing, and the whole line to run.
-fn lacking(cmdlet: &'static Cmdlet, args: &Args, missing: &[Missing], known: Known<'_>) -> Problem {
+fn missing_problem(cmdlet: &'static Cmdlet, args: &Args, missing: &[Missing], known: Known<'_>) -> Problem {
     let names: Vec<&str> = missing.iter().map(|missing| missing.param.name).collect();
     let wanted =
         missing.iter().map(|missing| format!("-{} {}", missing.param.name, sample(missing.param, known)));

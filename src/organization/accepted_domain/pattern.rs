@@ -21,7 +21,7 @@ fn read(text: &str) -> Result<Value, Refused> {
     if text != "*" {
         check_domain(name).map_err(|why| refused(text, &why.to_string()))?;
     }
-    Ok(Value::Text(text.to_owned()))
+    Ok(Value::text(text))
 }
 
 /// A star in another place was meant to be the first label.

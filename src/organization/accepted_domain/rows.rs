@@ -65,7 +65,7 @@ rows! { AcceptedDomain:
     GUID = common::guid();
     OBJECT_CATEGORY = common::object_category();
     OBJECT_CLASS = Row::computed(common::reported("ObjectClass", Kind::List(&Kind::Text), "The directory's classes of it"),
-        |_, _| common::texts(&["top", "msExchAcceptedDomain"]));
+        |_, _| Value::texts(["top", "msExchAcceptedDomain"]));
     WHEN_CHANGED = common::when_changed();
     WHEN_CREATED = common::when_created();
     WHEN_CHANGED_UTC = common::when_changed_utc();

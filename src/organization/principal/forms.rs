@@ -30,7 +30,7 @@ fn account(text: &str) -> Result<Value, Refused> {
             Err(refused.instead(format!("{domain}\\{}", name.replace('\\', ""))))
         }
         Some((one, other)) if !one.trim().is_empty() && !other.trim_matches(['\\', ' ']).is_empty() => {
-            Ok(Value::Text(text.to_owned()))
+            Ok(Value::text(text))
         }
         Some(_) => Err(Refused::new("its domain or its name is empty")),
         None => {

@@ -20,7 +20,7 @@ fn read_host(text: &str) -> Result<Value, Refused> {
     let text = text.trim();
     let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     if text == EVERY_HUB {
-        return Ok(Value::Text(text.to_owned()));
+        return Ok(Value::text(text));
     }
     match (bare.unwrap_or(text).parse::<IpAddr>(), bare) {
         (Ok(address), _) => Ok(Value::Text(format!("[{address}]"))),
@@ -38,7 +38,7 @@ fn name(text: &str) -> Result<Value, Refused> {
         return Err(Refused::new("this is no IP address"));
     }
     check_domain(text).map_err(|why| Refused::new(why.to_string()))?;
-    Ok(Value::Text(text.to_owned()))
+    Ok(Value::text(text))
 }
 
 /// Digits and dots alone: meant as an address.
@@ -64,9 +64,9 @@ fn read_credential(text: &str) -> Result<Value, Refused> {
         ));
     }
     match parts {
-        Some((first, second)) if is_part(first) && is_part(second) => Ok(Value::Text(text.to_owned())),
+        Some((first, second)) if is_part(first) && is_part(second) => Ok(Value::text(text)),
         // The smart hosts of mail services know users by a word: `apikey`.
-        None if is_part(text) => Ok(Value::Text(text.to_owned())),
+        None if is_part(text) => Ok(Value::text(text)),
         _ => Err(Refused::new(
             "a user name is written DOMAIN\\user, user@domain or user, and nothing beside it",
         )),

@@ -66,7 +66,7 @@ rows! { SendConnector:
     ENABLED = stored!(both("Enabled", Kind::Bool, Group::Identity, "Whether mail goes through it").usual(), .enabled).default("true");
     PROTOCOL_LOGGING_LEVEL = stored!(both("ProtocolLoggingLevel", Kind::Choice(LoggingLevel::VARIANTS), Group::Protocol, "Whether sessions are logged"), .protocol_logging).default("None");
     SMART_HOST_AUTH_MECHANISM = stored!(both("SmartHostAuthMechanism", Kind::Choice(SmartHostAuth::VARIANTS), Group::Security, "How smart hosts are authenticated to"), .smart_host_auth).default("None");
-    AUTHENTICATION_CREDENTIAL = stored!(both("AuthenticationCredential", Kind::Form(&CREDENTIAL), Group::Security, "The user name that smart hosts know, DOMAIN\\user or user@domain; never a password"), .credential).shown(|_, _| Value::Text(CREDENTIAL.type_name.to_owned()));
+    AUTHENTICATION_CREDENTIAL = stored!(both("AuthenticationCredential", Kind::Form(&CREDENTIAL), Group::Security, "The user name that smart hosts know, DOMAIN\\user or user@domain; never a password"), .credential).shown(|_, _| Value::text(CREDENTIAL.type_name));
     USE_EXTERNAL_DNS_SERVERS_ENABLED = stored!(both("UseExternalDNSServersEnabled", Kind::Bool, Group::Routing, "Ask the DNS servers that the source server has for mail outside"), .external_dns_servers).default("false");
     DOMAIN_SECURE_ENABLED = stored!(both("DomainSecureEnabled", Kind::Bool, Group::Security, "Mutual TLS with domains on TLSSendDomainSecureList"), .domain_secure).default("false");
     SOURCE_IP_ADDRESS = stored!(both("SourceIPAddress", Kind::Address, Group::Routing, "The local address to send from, on an Edge Transport server; 0.0.0.0 is any"), .source_ip_address).default("0.0.0.0");
@@ -98,7 +98,7 @@ rows! { SendConnector:
     GUID = common::guid();
     OBJECT_CATEGORY = common::object_category();
     OBJECT_CLASS = Row::computed(common::reported("ObjectClass", Kind::List(&Kind::Text), "The directory's classes of it"),
-        |_, _| common::texts(&["top", "msExchConnector", "mailGateway", "msExchRoutingSMTPConnector"]));
+        |_, _| Value::texts(["top", "msExchConnector", "mailGateway", "msExchRoutingSMTPConnector"]));
     WHEN_CHANGED = common::when_changed();
     WHEN_CREATED = common::when_created();
     WHEN_CHANGED_UTC = common::when_changed_utc();

@@ -36,7 +36,7 @@ fn culture(text: &str) -> Result<Value, Refused> {
         .is_some_and(|part| matches!(part.len(), 2 | 3) && part.chars().all(|c| c.is_ascii_alphabetic()));
     let rest =
         parts.all(|part| (2..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
-    if language && rest { Ok(Value::Text(text.to_owned())) } else { Err(Refused::new("no language tag")) }
+    if language && rest { Ok(Value::text(text)) } else { Err(Refused::new("no language tag")) }
 }
 
 fn address(text: &str) -> Result<Value, Refused> {
@@ -46,7 +46,7 @@ fn address(text: &str) -> Result<Value, Refused> {
         Some((local, domain))
             if !local.is_empty() && local.chars().all(plain) && check_domain(domain).is_ok() =>
         {
-            Ok(Value::Text(text.to_owned()))
+            Ok(Value::text(text))
         }
         _ => Err(Refused::new("no address of the form local@domain")),
     }
@@ -57,7 +57,7 @@ fn status_code(text: &str) -> Result<Value, Refused> {
     let digits = |part: &&str| matches!(part.len(), 1..=3) && part.chars().all(|c| c.is_ascii_digit());
     let class = matches!(parts.first(), Some(&("2" | "4" | "5")));
     if parts.len() == 3 && class && parts.iter().all(digits) {
-        return Ok(Value::Text(text.to_owned()));
+        return Ok(Value::text(text));
     }
     Err(Refused::new("no enhanced status code, which is 2, 4 or 5 and two numbers, parted by dots"))
 }

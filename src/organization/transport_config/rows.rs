@@ -50,7 +50,7 @@ rows! { TransportConfig:
     INTERNAL_DSN_REPORTING_AUTHORITY = stored!(set("InternalDsnReportingAuthority", Kind::Domain, "The domain that notifications to internal senders name; empty is the first authoritative one"), .internal_dsn_reporting_authority).since(V2010);
     INTERNAL_DSN_SEND_HTML = stored!(set("InternalDsnSendHtml", Kind::Bool, "Send notifications to internal senders as HTML"), .internal_dsn_send_html).default("true").since(V2010);
     INTERNAL_SMTP_SERVERS = stored!(set("InternalSMTPServers", Kind::List(&Kind::Range), "Addresses of own servers, which Sender ID and connection filtering skip"), .internal_smtp_servers);
-    JOURNALING_REPORT_NDR_TO = stored!(set("JournalingReportNdrTo", Kind::Form(&ADDRESS), "Where journal reports go that cannot be delivered"), .journaling_report_ndr_to).unset(|_, _| Value::Text("<>".to_owned()));
+    JOURNALING_REPORT_NDR_TO = stored!(set("JournalingReportNdrTo", Kind::Form(&ADDRESS), "Where journal reports go that cannot be delivered"), .journaling_report_ndr_to).unset(|_, _| Value::text("<>"));
     LEGACY_JOURNALING_MIGRATION_ENABLED = stored!(set("LegacyJournalingMigrationEnabled", Kind::Bool, "Take journal reports in the form of Exchange 2003"), .legacy_journaling_migration_enabled).default("false").versions(V2010, V2010);
     MAX_ALLOWED_AGENT_GENERATED_MESSAGE_DEPTH = stored!(set("MaxAllowedAgentGeneratedMessageDepth", Kind::Count(0, 4_294_967_295), "How deep messages may nest that agents make of each other"), .max_allowed_agent_generated_message_depth).default("3").since(V2013);
     MAX_ALLOWED_AGENT_GENERATED_MESSAGE_DEPTH_PER_AGENT = stored!(set("MaxAllowedAgentGeneratedMessageDepthPerAgent", Kind::Count(0, 4_294_967_295), "How deep messages may nest that one agent makes"), .max_allowed_agent_generated_message_depth_per_agent).default("2").since(V2013);
@@ -90,7 +90,7 @@ rows! { TransportConfig:
     GUID = common::guid();
     OBJECT_CATEGORY = common::object_category();
     OBJECT_CLASS = Row::computed(common::reported("ObjectClass", Kind::List(&Kind::Text), "The directory's classes of it"),
-        |_, _| common::texts(&["top", "container", "msExchTransportSettings"]));
+        |_, _| Value::texts(["top", "container", "msExchTransportSettings"]));
     WHEN_CHANGED = common::when_changed();
     WHEN_CREATED = common::when_created();
     WHEN_CHANGED_UTC = common::when_changed_utc();

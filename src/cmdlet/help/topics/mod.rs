@@ -1,4 +1,4 @@
-//! What several cmdlets share, told once: topics of Get-Help, made of the tables that the program runs on.
+//! What several cmdlets share, described once: topics of Get-Help, made of the tables that the program runs on.
 //!
 //! A topic names the nouns that it helps with; their pages name it in turn.
 

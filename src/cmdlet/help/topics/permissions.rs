@@ -45,7 +45,7 @@ fn blocks() -> Vec<Block> {
     blocks
 }
 
-/// The rights that a group gives, by principal; a principal with the rights of another is told so.
+/// The rights that a group gives, by principal; of a principal with the rights of another the page says so.
 fn given(group: PermissionGroup) -> Vec<(String, String)> {
     let platform = Platform { version: Version::NEWEST, tier: Tier::Transport };
     let mut by_principal: BTreeMap<String, Vec<&str>> = BTreeMap::new();

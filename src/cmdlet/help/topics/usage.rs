@@ -15,7 +15,7 @@ pub(super) static TOPIC: Topic = Topic {
     blocks,
 };
 
-/// The servers that presets are told for, each with its name.
+/// The servers that presets are shown for, each with its name.
 const PLATFORMS: [(&str, Platform); 3] = [
     ("since 2013", Platform { version: Version::NEWEST, tier: Tier::Transport }),
     ("before 2013", Platform { version: Version::V2010, tier: Tier::Transport }),

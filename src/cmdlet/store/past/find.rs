@@ -58,7 +58,7 @@ pub(in crate::cmdlet::store) fn one(
     }
 }
 
-/// The object that an identity means now, else at a revision. A file that cannot be read now is in nobody's way.
+/// The object that an identity means now, else at a revision. A file that cannot be read now is passed over.
 ///
 /// # Errors
 /// Exit 4 where there is none, exit 2 where there are several.
