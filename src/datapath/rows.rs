@@ -43,7 +43,7 @@ fn yes_or_no(stated: Stated) -> Value {
 }
 
 fn port_numbers(path: &DataPath) -> Value {
-    stated(path.port_numbers().iter().map(|port| Value::text(port)).collect())
+    stated(path.port_numbers().iter().map(Value::text).collect())
 }
 
 rows! { DataPath:

@@ -202,7 +202,6 @@ fn described((connector, finding): &(String, Finding), kind: &Kind) -> Vec<Block
 }
 
 fn row((connector, finding): &(String, Finding), kind: &Kind) -> Object {
-    let examples = kind.examples.iter().map(|id| Value::text(id)).collect();
     let values = [
         Value::Choice(finding.agreement.into()),
         Value::Choice(finding.topic.into()),
@@ -212,7 +211,7 @@ fn row((connector, finding): &(String, Finding), kind: &Kind) -> Object {
         Value::text(&finding.model),
         finding.rule.map_or(Value::Null, Value::text),
         Value::text(&finding.why),
-        Value::List(examples),
+        Value::texts(&kind.examples),
         Value::text(&kind.try_line),
     ];
     Object::result(&RESULT, &COLUMNS, values)

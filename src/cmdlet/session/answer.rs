@@ -47,8 +47,8 @@ static COLUMNS: &[Column] = &[
     column("Message", "The answer in one sentence", |a| Value::Text(a.sentence())),
     column("Reply", "The last reply", |a| Value::optional(a.verdict.reply.clone())),
     column("Server", "The server", |a| Value::text(&a.host.server.name)),
-    column("RemoteIPAddress", "The address that the client comes from", |a| Value::text(&a.client.remote.to_string())),
-    column("LocalIPAddress", "The address that it connects to", |a| Value::text(&a.client.local.ip().to_string())),
+    column("RemoteIPAddress", "The address that the client comes from", |a| Value::text(a.client.remote.to_string())),
+    column("LocalIPAddress", "The address that it connects to", |a| Value::text(a.client.local.ip().to_string())),
     column("Port", "The port that it connects to", |a| Value::Int(a.client.local.port().into())),
     column("MailFrom", "The envelope's sender", |a| Value::text(&a.client.mail_from)),
     column("Recipients", "Each recipient with its verdict", |a| Value::texts(telling::pairs(telling::recipients(a)))),
@@ -130,7 +130,7 @@ impl Answer<'_> {
 
     fn headers(&self, kept: bool) -> Value {
         let names = self.verdict.treatment.as_ref().map(|treatment| telling::headers(treatment, kept));
-        Value::texts(names.unwrap_or_default().into_iter())
+        Value::texts(names.unwrap_or_default())
     }
 
     fn treated(&self, of: fn(&Treatment) -> bool) -> Value {

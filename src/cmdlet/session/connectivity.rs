@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::{params, policy};
 use jiff::Timestamp;
 
-use crate::answer::{Exit, Object, Problem, TableView};
+use crate::answer::{Column, Exit, Object, Problem, TableView, cells};
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::receive_connector::shared::identity as joined;
@@ -78,7 +78,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
         ],
     )
-    .columns(columns),
+    .columns(|| [&COLUMNS[..], &TLS_COLUMNS, &LAST_COLUMNS].concat()),
     params,
     effect: Effect::Reads,
     needs: nothing_more,
@@ -89,32 +89,39 @@ fn params() -> Vec<&'static Param> {
     vec![&IDENTITY, &RELAY_CHECK, &params::MAIL_FROM, &params::HELO, &TLS, &TIMEOUT]
 }
 
-fn columns() -> Vec<(&'static str, &'static str)> {
-    vec![
-        ("Server", "The server"),
-        ("ReceiveConnector", "The connector that has the binding"),
-        ("Binding", "The binding, as the connector has it"),
-        ("EndPoint", "The address and port that was connected to"),
-        ("StatusCode", "Success, UnableToConnect, TransientError, PermanentError or ExternalError"),
-        ("Details", "The greeting or the reply that refused, else what went wrong"),
-        ("AnsweredBy", "The connector that answers this machine there, as the store has it"),
-        ("Keywords", "The keywords after EHLO, as the server sent them"),
-        ("TlsProtocol", "The version of TLS that was negotiated: TLS 1.2 or TLS 1.3"),
-        ("TlsCipherSuite", "The cipher suite"),
-        ("KeywordsInTls", "The keywords after EHLO in TLS"),
-        ("CertificateSubject", "Whom the server's certificate is for"),
-        ("CertificateIssuer", "Who signed it"),
-        ("CertificateNames", "Its DNS names and addresses"),
-        ("CertificateNotBefore", "From when it is valid"),
-        ("CertificateNotAfter", "Until when it is valid"),
-        (
-            "CertificateChain",
-            "By the roots of this machine: Trusted, SelfSigned, UnknownIssuer, NoRoots, or what is wrong",
-        ),
-        ("RelayReply", "The reply to the recipient of -RelayCheck, or to its sender"),
-        ("Differences", "What the server says otherwise than the store's connector would"),
-    ]
-}
+/// Its columns.
+static COLUMNS: [Column; 8] = [
+    ("Server", "The server"),
+    ("ReceiveConnector", "The connector that has the binding"),
+    ("Binding", "The binding, as the connector has it"),
+    ("EndPoint", "The address and port that was connected to"),
+    ("StatusCode", "Success, UnableToConnect, TransientError, PermanentError or ExternalError"),
+    ("Details", "The greeting or the reply that refused, else what went wrong"),
+    ("AnsweredBy", "The connector that answers this machine there, as the store has it"),
+    ("Keywords", "The keywords after EHLO, as the server sent them"),
+];
+
+/// Those of TLS.
+static TLS_COLUMNS: [Column; 9] = [
+    ("TlsProtocol", "The version of TLS that was negotiated: TLS 1.2 or TLS 1.3"),
+    ("TlsCipherSuite", "The cipher suite"),
+    ("KeywordsInTls", "The keywords after EHLO in TLS"),
+    ("CertificateSubject", "Whom the server's certificate is for"),
+    ("CertificateIssuer", "Who signed it"),
+    ("CertificateNames", "Its DNS names and addresses"),
+    ("CertificateNotBefore", "From when it is valid"),
+    ("CertificateNotAfter", "Until when it is valid"),
+    (
+        "CertificateChain",
+        "By the roots of this machine: Trusted, SelfSigned, UnknownIssuer, NoRoots, or what is wrong",
+    ),
+];
+
+/// The last ones.
+static LAST_COLUMNS: [Column; 2] = [
+    ("RelayReply", "The reply to the recipient of -RelayCheck, or to its sender"),
+    ("Differences", "What the server says otherwise than the store's connector would"),
+];
 
 /// One connection: of which server and connector, for which binding.
 struct Probe {
@@ -311,8 +318,6 @@ fn object(
     model: Option<&Model>,
     differing: Vec<String>,
 ) -> Object {
-    let text = |text: &str| Value::text(text);
-    let list = |texts: Vec<String>| Value::texts(texts);
     let server = &probe.host.server.name;
     let details = seen.fault_sentence(request.timeout).or_else(|| {
         let shown = if seen.status() == Status::Success { seen.reply(Step::Banner) } else { seen.decisive() };
@@ -320,43 +325,40 @@ fn object(
     });
     let relay = seen.reply(Step::RcptTo).or(seen.reply(Step::MailFrom)).map(|reply| reply.first_line());
     let answered = model.and_then(|model| model.connector.as_deref()).map(|name| joined(server, name));
-    let optional = |found: Option<String>| Value::optional(found);
-    let cells = vec![
-        ("Server", text(server)),
-        ("ReceiveConnector", text(&connector(probe).name)),
-        ("Binding", text(&probe.binding)),
-        ("EndPoint", Value::Text(end(request, seen))),
-        ("StatusCode", Value::Choice(seen.status().into())),
-        ("Details", optional(details)),
-        ("AnsweredBy", optional(answered)),
-        ("Keywords", keywords(seen, Step::Ehlo)),
+    let values = [
+        Value::text(server),
+        Value::text(&connector(probe).name),
+        Value::text(&probe.binding),
+        Value::Text(end(request, seen)),
+        Value::Choice(seen.status().into()),
+        Value::optional(details),
+        Value::optional(answered),
+        keywords(seen, Step::Ehlo),
     ];
-    let last = [("RelayReply", optional(relay)), ("Differences", list(differing))];
-    Object::new(&RESULT, cells.into_iter().chain(of_tls(seen)).chain(last).collect())
+    let last = cells(&LAST_COLUMNS, [Value::optional(relay), Value::texts(differing)]);
+    Object::new(&RESULT, [cells(&COLUMNS, values), of_tls(seen), last].concat())
 }
 
-fn of_tls(seen: &Seen) -> [(&'static str, Value); 9] {
+fn of_tls(seen: &Seen) -> Vec<(&'static str, Value)> {
     let tls = seen.tls.as_ref();
     let certificate = tls.and_then(|tls| tls.certificate.as_ref());
-    let text = |text: Option<&str>| text.map_or(Value::Null, |text| Value::text(text));
-    let names = certificate.map(|one| one.names.iter().cloned().map(Value::Text).collect());
     let time = |time: Option<Timestamp>| time.map_or(Value::Null, Value::Time);
-    [
-        ("TlsProtocol", text(tls.map(|tls| tls.protocol.as_str()))),
-        ("TlsCipherSuite", text(tls.map(|tls| tls.cipher_suite.as_str()))),
-        ("KeywordsInTls", keywords(seen, Step::EhloInTls)),
-        ("CertificateSubject", text(certificate.map(|one| one.subject.as_str()))),
-        ("CertificateIssuer", text(certificate.map(|one| one.issuer.as_str()))),
-        ("CertificateNames", Value::List(names.unwrap_or_default())),
-        ("CertificateNotBefore", time(certificate.map(|one| one.not_before))),
-        ("CertificateNotAfter", time(certificate.map(|one| one.not_after))),
-        ("CertificateChain", text(tls.map(|tls| tls.chain.describe()))),
-    ]
+    let values = [
+        Value::optional(tls.map(|tls| &tls.protocol)),
+        Value::optional(tls.map(|tls| &tls.cipher_suite)),
+        keywords(seen, Step::EhloInTls),
+        Value::optional(certificate.map(|one| &one.subject)),
+        Value::optional(certificate.map(|one| &one.issuer)),
+        Value::texts(certificate.into_iter().flat_map(|one| &one.names)),
+        time(certificate.map(|one| one.not_before)),
+        time(certificate.map(|one| one.not_after)),
+        Value::optional(tls.map(|tls| tls.chain.describe())),
+    ];
+    cells(&TLS_COLUMNS, values)
 }
 
 /// The keywords that the server sent after EHLO.
 fn keywords(seen: &Seen, step: Step) -> Value {
     let reply = seen.reply(step).filter(|reply| reply.code == 250);
-    let lines = reply.map(|reply| reply.lines.iter().skip(1).cloned().map(Value::Text).collect());
-    Value::List(lines.unwrap_or_default())
+    Value::texts(reply.into_iter().flat_map(|reply| reply.lines.iter().skip(1)))
 }
