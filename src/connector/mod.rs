@@ -15,6 +15,9 @@ pub mod scenario;
 pub mod setup;
 pub mod usage;
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use enumset::EnumSet;
 
 pub use choices::{
@@ -135,9 +138,15 @@ impl ReceiveConnector {
         connector
     }
 
-    /// Every property at its default on `platform`. Loading a server makes one and copies it.
+    /// Every property at its default on `platform`: read from the rows once, and copied.
     #[must_use]
     pub fn defaults(platform: Platform) -> Self {
+        static MADE: Mutex<BTreeMap<Platform, ReceiveConnector>> = Mutex::new(BTreeMap::new());
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        made.entry(platform).or_insert_with(|| ReceiveConnector::read_defaults(platform)).clone()
+    }
+
+    fn read_defaults(platform: Platform) -> Self {
         let mut connector = ReceiveConnector::default();
         for row in rows::ROWS {
             if row.param.default.on(platform).is_some() {

@@ -23,7 +23,9 @@ use crate::output::Ui;
 use crate::output::prompt::Asker;
 use crate::server::Directory;
 use crate::store::document::{self, Place, file_name};
-use crate::store::{Change, Class, Patience, RevisionId, StoreError, StoreRepository, When, Writer};
+use crate::store::{
+    Change, Class, Patience, RevisionId, StoreError, StoreRepository, When, Writer, parallel,
+};
 
 /// Runs the call: on what the store holds, once; asked about without a lock; then committed under the lock. It
 /// runs anew where the user answered a question, or where somebody changed meanwhile what it had read.
@@ -383,21 +385,26 @@ fn written(
     if exists && domain != snapshot.domain() {
         renamed(draft, snapshot, &mut files)?;
     }
+    let mut edits = Vec::new();
     for HostChange { before, after } in draft.changes() {
         let Some(name) = after.as_ref().or(before.as_ref()).map(|host| host.server.name.clone()) else {
             continue;
         };
         let path = snapshot.path(&name)?.unwrap_or_else(|| format!("{SERVERS}/{}", file_name(&name)));
-        let text = match (before, after) {
-            (Some(_), Some(after)) => {
-                let old = snapshot.bytes(&path)?;
-                let text = document::edit_host(&old.bytes, Place { file: &path, domain }, &after);
-                Some(text?.into_bytes())
-            }
-            (None, Some(after)) => Some(document::new_host_in(&after, domain).into_bytes()),
-            (_, None) => None,
-        };
-        files.insert(path, text);
+        let old = before.map(|_| snapshot.bytes(&path)).transpose()?;
+        edits.push((path, old, after));
+    }
+    let edits: Vec<_> = edits
+        .iter()
+        .map(|(path, old, after)| (path, old.as_ref().map(|old| old.bytes.as_slice()), after.as_deref()))
+        .collect();
+    let texts = parallel::map(&edits, |(path, old, after)| match (old, after) {
+        (Some(old), Some(after)) => document::edit_host(old, Place { file: path, domain }, after).map(Some),
+        (None, Some(after)) => Ok(Some(document::new_host_in(after, domain))),
+        (_, None) => Ok(None),
+    });
+    for ((path, ..), text) in edits.into_iter().zip(texts) {
+        files.insert(path.clone(), text?.map(String::into_bytes));
     }
     Ok(files)
 }

@@ -30,10 +30,9 @@ pub enum Named {
     None,
 }
 
-/// Finds a parameter of `cmdlet` by what was typed. Parameters of our own are taken whole only.
+/// Finds one of a cmdlet's parameters by what was typed. Parameters of our own are taken whole only.
 #[must_use]
-pub fn parameter(cmdlet: &Cmdlet, typed: &str) -> Named {
-    let params = cmdlet.all_params();
+pub fn parameter(params: &[&'static Param], typed: &str) -> Named {
     let whole = |param: &&&'static Param| {
         param.name.eq_ignore_ascii_case(typed)
             || param.alias.is_some_and(|alias| alias.eq_ignore_ascii_case(typed))
@@ -62,7 +61,8 @@ pub type Words<'w> = &'w [&'w str];
 /// Exit 2 where a word finds no parameter, a parameter no value, either is there twice, or words are files that a shell
 /// put in place of `*`.
 pub fn bind(cmdlet: &'static Cmdlet, words: &[&str], here: WorkingDirectory<'_>) -> Result<Bound, Problem> {
-    let mut binder = Binder { cmdlet, words, here, at: 0, place: 1, bound: Bound::default() };
+    let params = cmdlet.all_params();
+    let mut binder = Binder { cmdlet, params, words, here, at: 0, place: 1, bound: Bound::default() };
     let mut positional_only = false;
     while let Some(word) = binder.peek() {
         match words::word(word) {
@@ -85,6 +85,7 @@ pub fn bind(cmdlet: &'static Cmdlet, words: &[&str], here: WorkingDirectory<'_>)
 
 struct Binder<'w> {
     cmdlet: &'static Cmdlet,
+    params: Vec<&'static Param>,
     words: &'w [&'w str],
     here: WorkingDirectory<'w>,
     at: usize,
@@ -110,7 +111,7 @@ impl<'w> Binder<'w> {
     }
 
     fn named(&mut self, name: &str, attached: Option<&str>) -> Result<(), Problem> {
-        let param = match parameter(self.cmdlet, name) {
+        let param = match parameter(&self.params, name) {
             Named::One(param) => param,
             Named::Several(fits) => return Err(ambiguous(name, &fits)),
             Named::None => {

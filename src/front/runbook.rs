@@ -199,14 +199,14 @@ pub(super) fn twice(cmdlet: &Cmdlet, param: &'static Param) -> Problem {
 }
 
 fn bind(cmdlet: &'static Cmdlet, command: &Command) -> Result<Args, Refusal> {
-    let mut args = Args::default();
+    let (mut args, params) = (Args::default(), cmdlet.all_params());
     let mut elements = command.elements.iter().peekable();
     let mut positional = false;
     while let Some(element) = elements.next() {
         match element {
             Element::EndOfParameters(_) => positional = true,
             Element::Parameter { name, attached, span } if !positional => {
-                let param = named(cmdlet, name).map_err(|problem| at(*span, problem))?;
+                let param = named(cmdlet, &params, name).map_err(|problem| at(*span, problem))?;
                 let value = match (attached, elements.peek()) {
                     (Some(value), _) => Some(value),
                     (None, Some(Element::Argument(value))) if !matches!(param.kind, Kind::Switch) => {
@@ -252,8 +252,8 @@ fn push(
     Ok(())
 }
 
-fn named(cmdlet: &'static Cmdlet, typed: &str) -> Result<&'static Param, Problem> {
-    match parameter(cmdlet, typed) {
+fn named(cmdlet: &'static Cmdlet, params: &[&'static Param], typed: &str) -> Result<&'static Param, Problem> {
+    match parameter(params, typed) {
         Named::One(param) if is_of_the_run(param) => {
             let message = format!("parameter {} is for the whole runbook, not for one line", param.name);
             Err(Problem::new(Exit::NotUnderstood, message)

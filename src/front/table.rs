@@ -89,10 +89,11 @@ fn broken(why: &csv::Error) -> Problem {
 
 /// The parameters that the headers name.
 fn columns(cmdlet: &'static Cmdlet, headers: &csv::StringRecord) -> Result<Vec<&'static Param>, Problem> {
+    let params = cmdlet.all_params();
     let mut found: Vec<&'static Param> = Vec::new();
     for header in headers {
         let header = header.trim().trim_start_matches('\u{feff}');
-        let param = match parameter(cmdlet, header) {
+        let param = match parameter(&params, header) {
             Named::One(param) if runbook::is_of_the_run(param) => {
                 let message = format!("parameter {} is for all rows, not for one", param.name);
                 return Err(Problem::new(Exit::NotUnderstood, message).about(param.name));

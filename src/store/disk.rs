@@ -8,7 +8,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::{Result, StoreError};
-use super::{path, system};
+use super::{parallel, path, system};
 
 /// How many syncs wait at one time.
 const AT_ONCE: usize = 32;
@@ -116,26 +116,12 @@ pub(super) fn filtered(
     names: &[String],
     may: impl Fn(&[u8]) -> bool + Sync,
 ) -> Vec<String> {
-    let is_kept = |name: &&String| {
+    let is_kept = |name: &String| {
         let read = read(directory, name);
         !matches!(&read, Ok(Some(bytes)) if !may(bytes))
     };
-    let kept = |names: &[String]| names.iter().filter(is_kept).cloned().collect::<Vec<_>>();
-    let at_once = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = names.len().div_ceil(at_once).max(1);
-    std::thread::scope(|scope| {
-        let mut shares = names.chunks(share);
-        let mine = shares.next().unwrap_or_default();
-        let others: Vec<_> = shares
-            .map(|share| (share, std::thread::Builder::new().spawn_scoped(scope, || kept(share))))
-            .collect();
-        let mut all = kept(mine);
-        for (share, other) in others {
-            // Where the system has no more threads, the share is read here.
-            all.extend(other.ok().and_then(|other| other.join().ok()).unwrap_or_else(|| kept(share)));
-        }
-        all
-    })
+    let kept = parallel::map(names, is_kept);
+    names.iter().zip(kept).filter(|(_, kept)| *kept).map(|(name, _)| name.clone()).collect()
 }
 
 /// What stands in a directory, in no order.

@@ -21,6 +21,7 @@ mod lock;
 mod names;
 mod objects;
 mod pack;
+pub mod parallel;
 mod path;
 mod plan;
 mod record;

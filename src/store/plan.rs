@@ -44,8 +44,10 @@ pub(super) fn plan<'c>(
         return Ok(None);
     }
     let mut objects = Vec::new();
-    for bytes in files.iter().filter_map(|file| file.bytes) {
-        objects.push(compose(ObjectType::Blob, bytes.to_vec())?);
+    for (at, file) in touched.iter().zip(&files) {
+        if let (Some(id), Some(bytes)) = (at.new, file.bytes) {
+            objects.push(NewObject { kind: ObjectType::Blob, bytes: bytes.to_vec(), id });
+        }
     }
     let leaves = touched.iter().zip(&files);
     let leaves = leaves.map(|(at, file)| (at.path.as_str(), at.new.map(|id| (file.mode, id)))).collect();

@@ -116,7 +116,7 @@ impl Change<'_, '_> {
         outcome.warnings.extend(self.without_effect(&effective, &connector, &host));
         outcome.notices.extend(self.groups(before, &connector));
         self.show(&Shown::new(&connector, &host, &directory), &effective, outcome);
-        let mut host = Host::clone(&host);
+        let mut host = draft.take(host);
         host.connectors[at] = connector;
         draft.put(host, &self.call.context)
     }

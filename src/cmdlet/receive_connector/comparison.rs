@@ -8,8 +8,8 @@ use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::shared::table_views::DRIFT;
 use crate::cmdlet::transaction::difference::{Difference, of_entries};
 use crate::connector::{Host, ReceiveConnector, namesake, rows, same_name};
-use crate::param::Value;
-use crate::permission::CUSTOM;
+use crate::param::{Platform, Value};
+use crate::permission::{AccessList, CUSTOM};
 use crate::server::{Directory, Server};
 
 /// A connector where it stands.
@@ -19,6 +19,13 @@ pub struct Standing<'a> {
     pub connector: &'a ReceiveConnector,
     /// Its server.
     pub server: &'a Server,
+}
+
+impl<'a> Standing<'a> {
+    /// Its access list and where that stands.
+    fn access(self) -> (&'a AccessList, Platform) {
+        (&self.connector.access, self.server.platform())
+    }
 }
 
 /// One property or entry in which two connectors differ.
@@ -91,9 +98,8 @@ pub fn between(one: Standing<'_>, other: Standing<'_>, directory: &Directory) ->
 /// Entries of the access list that PermissionGroups does not say; those of an account of each server itself are
 /// alike.
 fn entries(one: Standing<'_>, other: Standing<'_>, directory: &Directory) -> Vec<Difference> {
-    let list = |side: Standing<'_>| Some((side.connector.clone(), side.server.platform()));
     let mut found = Vec::new();
-    of_entries("", list(one).as_ref(), list(other).as_ref(), directory, &mut found);
+    of_entries("", Some(one.access()), Some(other.access()), directory, &mut found);
     let (gone, come): (Vec<Difference>, Vec<Difference>) =
         found.into_iter().partition(|entry| entry.after.is_empty());
     let same = |gone: &Difference, come: &Difference| {

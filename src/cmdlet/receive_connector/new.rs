@@ -108,7 +108,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     warnings.extend(no_group(&connector, server));
     warnings.extend(not_recommended(usage, server));
     let shows = [(server.name.clone(), name)];
-    let mut host = Host::clone(&host);
+    let mut host = draft.take(host);
     host.connectors.push(connector);
     draft.put(host, &call.context)?;
     let mut outcome = Outcome { warnings, ..shown(&shows, draft)? };

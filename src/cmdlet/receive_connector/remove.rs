@@ -6,7 +6,7 @@ use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
 use crate::cmdlet::receive_connector::shared::identity as joined;
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome, Question};
-use crate::connector::{Host, ReceiveConnector, rows, same_name};
+use crate::connector::{ReceiveConnector, rows, same_name};
 use crate::manual::{Example, Help};
 use crate::param::{Param, Verb};
 
@@ -45,7 +45,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         if draft.confirm(question)
             && let Some(host) = draft.host(server)?
         {
-            let mut host = Host::clone(&host);
+            let mut host = draft.take(host);
             host.connectors.retain(|c| !same_name(&c.name, name));
             draft.put(host, &call.context)?;
             removed.push(joined(server, name));

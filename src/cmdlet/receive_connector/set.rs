@@ -11,7 +11,7 @@ use crate::cmdlet::receive_connector::shared::{
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome, Question};
 use crate::connector::rules::taken_name;
-use crate::connector::{Host, ReceiveConnector, rows, same_name};
+use crate::connector::{ReceiveConnector, rows, same_name};
 use crate::manual::{Example, Help};
 use crate::param::{Param, Verb};
 use crate::permission::{Changed, by_principal};
@@ -124,7 +124,7 @@ fn set_one(
     let describe = |(who, rights): (String, String)| format!("`{target}`: {who} loses {rights}");
     outcome.notices.extend(by_principal(&lost, &draft.directory().netbios_domain).into_iter().map(describe));
     let new_name = connector.name.clone();
-    let mut host = Host::clone(&host);
+    let mut host = draft.take(host);
     host.connectors[at] = connector;
     draft.put(host, &call.context)?;
     Ok(new_name)

@@ -75,7 +75,8 @@ pub fn of_part(part: Part, before: &Organization, after: &Organization, found: &
 }
 
 fn of_members<N: Member>(before: &Organization, after: &Organization, found: &mut Vec<Difference>) {
-    let side = |object| Side { object, platform: Some(ANYWHERE), edition: None };
+    let ground = Ground { edition: None, ..Ground::of::<N>(ANYWHERE) };
+    let side = |object| Side { object, ground: Some(&ground) };
     let identity = |object: &N| if N::SINGLE { N::NAME.to_owned() } else { object.name().to_owned() };
     for (old, new) in pairs(N::list(before), N::list(after)) {
         let named = new.or(old).map(identity).unwrap_or_default();
@@ -94,56 +95,67 @@ pub fn of_host(
     found: &mut Vec<Difference>,
 ) {
     let Some(name) = after.or(before).map(|host| host.server.name.clone()) else { return };
-    let server = |host: Option<&Host>| host.map(|h| (h.server.clone(), h.server.platform()));
-    let (old, new) = (server(before), server(after));
-    of_rows::<Server>(&name, side(&old), side(&new), found);
-    let platform = |host: Option<&Host>| host.map(|h| h.server.platform());
-    let moved = platform(before) != platform(after);
-    for (old, new) in connector_pairs(before, after).into_iter().filter(|pair| moved || !is_untouched(*pair))
-    {
+    let platform = |host: Option<&Host>| host.map(|host| host.server.platform());
+    let (was, is) = (platform(before), platform(after));
+    let (old, new) = (was.map(Ground::of::<Server>), is.map(Ground::of::<Server>));
+    let old = Side { object: before.map(|host| &host.server), ground: old.as_ref() };
+    let new = Side { object: after.map(|host| &host.server), ground: new.as_ref() };
+    of_rows(&name, old, new, found);
+    let (old_ground, new_ground) =
+        (was.map(Ground::of::<ReceiveConnector>), is.map(Ground::of::<ReceiveConnector>));
+    let touched = |pair: &Pair<'_, ReceiveConnector>| was != is || !is_untouched(*pair);
+    for (old, new) in connector_pairs(before, after).into_iter().filter(touched) {
         let named = new.or(old).map(|c| format!("{name}\\{}", c.name)).unwrap_or_default();
-        let with = |connector: Option<&ReceiveConnector>, host: Option<&Host>| {
-            Some((connector?.clone(), host?.server.platform()))
-        };
-        let (old, new) = (with(old, before), with(new, after));
-        of_rows::<ReceiveConnector>(&named, side(&old), side(&new), found);
-        of_entries(&named, old.as_ref(), new.as_ref(), directory, found);
+        let before = Side { object: old, ground: old_ground.as_ref() };
+        let after = Side { object: new, ground: new_ground.as_ref() };
+        of_rows(&named, before, after, found);
+        let (old, new) = (old.map(|c| &c.access).zip(was), new.map(|c| &c.access).zip(is));
+        of_entries(&named, old, new, directory, found);
     }
 }
 
-/// An object with the platform that its defaults depend on.
+/// What values are held against: the properties and the defaults of a platform, made once for many objects.
+struct Ground {
+    /// The edition whose properties are shown; none for all.
+    edition: Option<Version>,
+    /// The default of each row, in their order.
+    defaults: Vec<Value>,
+}
+
+impl Ground {
+    fn of<N: Noun>(platform: Platform) -> Self {
+        let defaults = N::rows().iter().map(|row| row.default_on(platform)).collect();
+        Ground { edition: Some(platform.version), defaults }
+    }
+}
+
+/// An object where it stands.
 struct Side<'a, N> {
     object: Option<&'a N>,
-    platform: Option<Platform>,
-    /// The edition whose properties are compared; none for all.
-    edition: Option<Version>,
+    /// Nothing where defaults do not matter.
+    ground: Option<&'a Ground>,
 }
 
 impl<'a, N> Side<'a, N> {
     fn whole(object: &'a N) -> Self {
-        Side { object: Some(object), platform: None, edition: None }
+        Side { object: Some(object), ground: None }
     }
-}
-
-fn side<N>(pair: &Option<(N, Platform)>) -> Side<'_, N> {
-    let platform = pair.as_ref().map(|p| p.1);
-    Side { object: pair.as_ref().map(|p| &p.0), platform, edition: platform.map(|p| p.version) }
 }
 
 /// Properties that differ; of a new or removed object, those that its file names.
 fn of_rows<N: Noun>(identity: &str, old: Side<'_, N>, new: Side<'_, N>, found: &mut Vec<Difference>) {
-    let read = |row: &Row<N>, side: &Side<'_, N>| {
+    let read = |(at, row): (usize, &Row<N>), side: &Side<'_, N>| {
         let value = row.stored(side.object?)?;
-        if side.edition.is_some_and(|version| !row.exists_in(version)) {
+        if side.ground.and_then(|ground| ground.edition).is_some_and(|version| !row.exists_in(version)) {
             return None;
         }
-        let default = side.platform.map(|platform| row.default_on(platform));
-        let written =
-            row.always_written && !value.is_empty() || default.as_ref() != Some(&value) && !value.is_empty();
+        let default = side.ground.and_then(|ground| ground.defaults.get(at));
+        let written = (row.always_written || default != Some(&value)) && !value.is_empty();
         Some((value, written))
     };
-    for row in N::rows().iter().filter(|row| !matches!(row.name(), "WhenChanged" | "WhenCreated" | "Guid")) {
-        let (before, after) = match (read(row, &old), read(row, &new)) {
+    let rows = N::rows().iter().enumerate();
+    for (at, row) in rows.filter(|(_, row)| !matches!(row.name(), "WhenChanged" | "WhenCreated" | "Guid")) {
+        let (before, after) = match (read((at, row), &old), read((at, row), &new)) {
             (Some((before, _)), Some((after, _))) if same(&before, &after) => continue,
             (Some((before, _)), Some((after, _))) => (before, after),
             (Some((before, true)), None) => (before, Value::Null),
@@ -162,18 +174,15 @@ pub(in crate::cmdlet) fn same(a: &Value, b: &Value) -> bool {
 /// Entries of the access list that PermissionGroups does not say, one difference each.
 pub(in crate::cmdlet) fn of_entries(
     identity: &str,
-    old: Option<&(ReceiveConnector, Platform)>,
-    new: Option<&(ReceiveConnector, Platform)>,
+    old: Option<(&AccessList, Platform)>,
+    new: Option<(&AccessList, Platform)>,
     directory: &Directory,
     found: &mut Vec<Difference>,
 ) {
     let nothing = AccessList::default();
-    let Some(platform) = new.or(old).map(|(_, platform)| *platform) else { return };
-    let list = |side: Option<&'_ (ReceiveConnector, Platform)>| side.map(|(c, on)| (c.access.clone(), *on));
-    let (old, new) = (list(old), list(new));
-    let whole = |side: &Option<(AccessList, Platform)>| side.clone().unwrap_or((nothing.clone(), platform));
-    let (old, new) = (whole(&old), whole(&new));
-    let changed = Changed::beside_groups((&old.0, old.1), (&new.0, new.1));
+    let Some((_, platform)) = new.or(old) else { return };
+    let (old, new) = (old.unwrap_or((&nothing, platform)), new.unwrap_or((&nothing, platform)));
+    let changed = Changed::beside_groups(old, new);
     let mut add = |entry: &Entry, gone: bool| {
         let inherited = if entry.inherited { "inherited " } else { "" };
         let word = if entry.deny { "deny " } else { "" };

@@ -164,10 +164,12 @@ impl<'s> Draft<'s> {
 
     /// The servers of the store that are still there, and those that were loaded or made.
     fn with_changes(&self, mut names: Vec<String>) -> Vec<String> {
-        names.retain(|name| self.hosts.get(&key(name)).is_none_or(|change| change.after.is_some()));
-        let known: HashSet<String> = names.iter().map(|name| key(name)).collect();
-        let new = self.hosts.iter().filter(|(key, _)| !known.contains(*key));
-        names.extend(new.filter_map(|(_, change)| Some(change.after.as_ref()?.server.name.clone())));
+        if !self.hosts.is_empty() {
+            names.retain(|name| self.hosts.get(&key(name)).is_none_or(|change| change.after.is_some()));
+            let known: HashSet<String> = names.iter().map(|name| key(name)).collect();
+            let new = self.hosts.iter().filter(|(key, _)| !known.contains(*key));
+            names.extend(new.filter_map(|(_, change)| Some(change.after.as_ref()?.server.name.clone())));
+        }
         names.sort_by_cached_key(|name| key(name));
         names
     }
@@ -183,6 +185,14 @@ impl<'s> Draft<'s> {
         let Some(host) = self.source.host(name)?.map(Arc::new) else { return Ok(None) };
         self.hosts.insert(key(name), HostChange { before: Some(host.clone()), after: Some(host.clone()) });
         Ok(Some(host))
+    }
+
+    /// Takes a server out, to be changed and put in again: without a copy where nothing else holds it.
+    pub fn take(&mut self, host: Arc<Host>) -> Host {
+        if let Some(change) = self.hosts.get_mut(&key(&host.server.name)) {
+            change.after = None;
+        }
+        Arc::unwrap_or_clone(host)
     }
 
     /// Gives up what was read of a server that was not changed: it is read again when it is asked for.

@@ -89,7 +89,7 @@ fn is_before_command(text: &str) -> bool {
 /// The parameter that a word names.
 fn named(cmdlet: &'static Cmdlet, text: &str) -> Option<&'static Param> {
     let Spelled::Parameter { name, .. } = words::word(text) else { return None };
-    match parameter(cmdlet, &name) {
+    match parameter(&cmdlet.all_params(), &name) {
         Named::One(param) => Some(param),
         Named::Several(_) | Named::None => None,
     }

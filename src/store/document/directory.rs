@@ -33,7 +33,9 @@ pub fn read_directory(text: impl AsRef<[u8]>, file: &str) -> Result<Directory, D
 /// A fresh `exch.toml`.
 #[must_use]
 pub fn new_directory(names: &Directory) -> String {
-    let keys = lines(&Keys::new(), names, &blank::directory(Some(&names.domain)), None, "\n");
+    let keys = Keys::new();
+    let blank = keys.values(&blank::directory(Some(&names.domain)));
+    let keys = lines(&keys, names, &blank, None, "\n");
     format!("{KEY} = {SCHEMA}\n{keys}")
 }
 

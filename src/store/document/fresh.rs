@@ -2,9 +2,9 @@
 
 use super::collection::Collection;
 use super::keys::{Keys, shown};
-use super::spell::spell;
+use super::spell::spell_value;
 use crate::connector::Host;
-use crate::param::{Noun, Version};
+use crate::param::{Noun, Row, Value, Version};
 use crate::permission::DOMAIN;
 
 /// The file of a server whose organization goes unnamed.
@@ -22,8 +22,9 @@ pub fn new_host_in(host: &Host, domain: &str) -> String {
 /// A new document: its own keys and its tables, a blank line between them.
 pub(super) fn fresh<C: Collection>(all: &C, domain: &str) -> String {
     let (keys, owner) = (Keys::new(), all.owner());
-    let blank = C::blank_item(owner);
-    let own = lines(&Keys::new(), owner, &C::blank_owner(), C::version(owner), "\n");
+    let own = Keys::new();
+    let own = lines(&own, owner, &own.values(&C::blank_owner()), C::version(owner), "\n");
+    let blank = keys.values(&C::blank_item(owner));
     let tables = all.items().iter().map(|item| table::<C>(&keys, item, (owner, &blank), (domain, "\n")));
     let is_owned = !C::Owner::rows().is_empty();
     std::iter::once(own).filter(|_| is_owned).chain(tables).collect::<Vec<_>>().join("\n")
@@ -33,7 +34,7 @@ pub(super) fn fresh<C: Collection>(all: &C, domain: &str) -> String {
 pub(super) fn table<C: Collection>(
     keys: &Keys<C::Item>,
     item: &C::Item,
-    (owner, blank): (&C::Owner, &C::Item),
+    (owner, blank): (&C::Owner, &[Option<Value>]),
     (domain, eol): (&str, &str),
 ) -> String {
     let header = if C::SINGLE { String::new() } else { format!("[[{}]]{eol}", C::Item::NAME) };
@@ -41,20 +42,22 @@ pub(super) fn table<C: Collection>(
     std::iter::once(own).chain(C::write_inner(item, domain, eol)).collect::<Vec<_>>().join(eol)
 }
 
-/// The keys that a fresh table has, each on its line: what defines the object, and what is not as in `blank`.
-/// Without a version, keys of every edition.
+/// The keys that a fresh table has, each on its line: what defines the object, and what is not as in `blank`, the
+/// values of an object of which nothing is said. Without a version, keys of every edition.
 pub(super) fn lines<N: Noun>(
     keys: &Keys<N>,
     object: &N,
-    blank: &N,
+    blank: &[Option<Value>],
     version: Option<Version>,
     eol: &str,
 ) -> String {
-    let rows = keys.order().iter().filter(|row| version.is_none_or(|version| row.exists_in(version)));
-    let written = rows.filter(|row| row.always_written || shown(row, object) != shown(row, blank));
-    written
-        .filter_map(|row| {
-            Some(format!("{} = {}{eol}", row.name(), spell(row, object)?.after(row.name(), eol)))
-        })
-        .collect()
+    let rows = keys.order().iter().zip(blank);
+    let rows = rows.filter(|(row, _)| version.is_none_or(|version| row.exists_in(version)));
+    let line = |(row, absent): (&&'static Row<N>, &Option<Value>)| {
+        let value = shown(row, object);
+        let written = row.always_written || value != *absent;
+        let spelled = value.filter(|_| written).and_then(|value| spell_value(row.param.kind, &value))?;
+        Some(format!("{} = {}{eol}", row.name(), spelled.after(row.name(), eol)))
+    };
+    rows.filter_map(line).collect()
 }

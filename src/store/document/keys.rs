@@ -29,6 +29,11 @@ impl<N: Noun> Keys<N> {
         &self.order
     }
 
+    /// The values that the keys of `object` hold, in that order.
+    pub fn values(&self, object: &N) -> Vec<Option<Value>> {
+        self.order.iter().map(|row| shown(row, object)).collect()
+    }
+
     /// The rows that no object can do without: those that New- demands, and lists that define it.
     pub fn needed(&self) -> &[&'static Row<N>] {
         &self.needed

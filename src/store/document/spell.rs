@@ -73,7 +73,7 @@ pub(super) fn spell<N: Noun>(row: &Row<N>, object: &N) -> Option<Spelled> {
     spell_value(row.param.kind, &shown(row, object)?)
 }
 
-fn spell_value(kind: Kind, value: &Value) -> Option<Spelled> {
+pub(super) fn spell_value(kind: Kind, value: &Value) -> Option<Spelled> {
     let names = |names: &[&str]| names.iter().map(|name| Word::Quoted((*name).to_owned())).collect();
     match value {
         Value::Null => {

@@ -116,6 +116,7 @@ impl<C: Collection> Editor<'_, '_, C> {
         let owner = self.new.owner();
         let (keys, blank) = (Keys::new(), C::blank_item(owner));
         let same_ground = C::same_ground(self.old.owner(), owner);
+        let mut absent = None;
         let mut after = match self.tables.items.last() {
             Some(last) => self.block(last).end,
             None if C::Owner::rows().is_empty() => 0,
@@ -124,7 +125,8 @@ impl<C: Collection> Editor<'_, '_, C> {
         for (new, at) in self.new.items().iter().zip(pairs) {
             let place = at.and_then(|at| Some((self.old.items().get(at)?, self.tables.items.get(at)?)));
             let Some((old, tables)) = place else {
-                let text = table::<C>(&keys, new, (owner, &blank), (self.domain, self.page.eol));
+                let absent = absent.get_or_insert_with(|| keys.values(&blank));
+                let text = table::<C>(&keys, new, (owner, absent), (self.domain, self.page.eol));
                 self.page.blocks.insert(after, text);
                 continue;
             };
