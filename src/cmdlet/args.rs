@@ -71,7 +71,11 @@ impl Args {
     /// A text given for `param`; of several, the first.
     #[must_use]
     pub fn text(&self, param: &Param) -> Option<String> {
-        self.texts(param).into_iter().next()
+        match self.value(param)? {
+            Value::Text(text) => Some(text.clone()),
+            Value::List(items) => items.first().map(ToString::to_string),
+            value => value.elements().first().map(ToString::to_string),
+        }
     }
 
     /// The choice given for `param`, as the enumeration that its kind lists.
@@ -83,7 +87,10 @@ impl Args {
     /// The texts given for `param`.
     #[must_use]
     pub fn texts(&self, param: &Param) -> Vec<String> {
-        self.value(param).map(Value::elements).unwrap_or_default().iter().map(ToString::to_string).collect()
+        match self.value(param) {
+            Some(Value::List(items)) => items.iter().map(ToString::to_string).collect(),
+            value => value.map(Value::elements).unwrap_or_default().iter().map(ToString::to_string).collect(),
+        }
     }
 
     /// A switch or boolean; nothing where it was not given.

@@ -3,6 +3,7 @@
 //! A line that is broken breaks nothing after it. It knows no column by name.
 
 use std::io::{BufRead, Read};
+use std::rc::Rc;
 
 use csv_core::ReadFieldResult;
 use serde_json::Value as Json;
@@ -16,7 +17,7 @@ const LONGEST: u64 = 1 << 16;
 /// How rows are written, as the first line says.
 enum Form {
     Json,
-    Csv { reader: Box<csv_core::Reader>, header: Vec<String> },
+    Csv { reader: Box<csv_core::Reader>, delimiter: u8, header: Vec<Rc<str>> },
 }
 
 /// The rows of a stream.
@@ -57,7 +58,9 @@ impl<R: BufRead> Records<R> {
             };
             match &mut self.form {
                 Some(Form::Json) => return Some(of_json(&line)),
-                Some(Form::Csv { reader, header }) => return Some(of_csv(&line, reader, header)),
+                Some(Form::Csv { reader, delimiter, header }) => {
+                    return Some(of_csv(&line, reader, *delimiter, header));
+                }
                 None if line.trim_start().starts_with('{') => {
                     self.form = Some(Form::Json);
                     return Some(of_json(&line));
@@ -135,13 +138,18 @@ fn header(line: &str, check: Check<'_>) -> Result<Form, Problem> {
     let parted = |delimiter: &u8| line.bytes().filter(|byte| byte == delimiter).count();
     let delimiter = [b'\t', b';', b','].into_iter().max_by_key(parted).unwrap_or(b',');
     let mut reader = Box::new(csv_core::ReaderBuilder::new().delimiter(delimiter).build());
-    let header = cells(line, &mut reader)?;
+    let header = cells(line, &mut reader, delimiter)?;
     header.iter().try_for_each(|name| check(name))?;
-    Ok(Form::Csv { reader, header })
+    Ok(Form::Csv { reader, delimiter, header: header.into_iter().map(Rc::from).collect() })
 }
 
-fn of_csv(line: &str, reader: &mut csv_core::Reader, header: &[String]) -> Result<Row, Problem> {
-    let cells = cells(line, reader)?;
+fn of_csv(
+    line: &str,
+    reader: &mut csv_core::Reader,
+    delimiter: u8,
+    header: &[Rc<str>],
+) -> Result<Row, Problem> {
+    let cells = cells(line, reader, delimiter)?;
     if cells.len() != header.len() {
         let why = format!("has {} cells, and the header has {}", cells.len(), header.len());
         return Err(refused(&why, "put a cell that holds a comma in quotes"));
@@ -150,7 +158,10 @@ fn of_csv(line: &str, reader: &mut csv_core::Reader, header: &[String]) -> Resul
 }
 
 /// The cells of one line; the reader is left as it was before.
-fn cells(line: &str, reader: &mut csv_core::Reader) -> Result<Vec<String>, Problem> {
+fn cells(line: &str, reader: &mut csv_core::Reader, delimiter: u8) -> Result<Vec<String>, Problem> {
+    if !line.contains(['"', '\r']) {
+        return Ok(line.split(char::from(delimiter)).map(|cell| cell.trim().to_owned()).collect());
+    }
     if line.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 {
         return Err(refused(
             "has a quote that is not closed",
@@ -184,7 +195,7 @@ fn of_json(line: &str) -> Result<Row, Problem> {
     let no_object =
         || refused("is no JSON object", r#"{"Server": "HUB01", "RemoteIPAddress": "192.168.5.77"}"#);
     let Ok(Json::Object(cells)) = serde_json::from_str::<Json>(line) else { return Err(no_object()) };
-    cells.into_iter().map(|(name, value)| Ok((name, texts(value).ok_or_else(no_object)?))).collect()
+    cells.into_iter().map(|(name, value)| Ok((name.into(), texts(value).ok_or_else(no_object)?))).collect()
 }
 
 /// A value's texts; nothing for an object in it.

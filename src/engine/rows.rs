@@ -42,7 +42,10 @@ pub fn run(
     while let Some(record) = records.next(&mut |name| answering.column(name)) {
         progress.at(records.bytes());
         match record.and_then(|record| answered(&mut *answering, &record, draft, &mut tally)) {
-            Ok(object) => ui.data(&stream.put(object, ui.screen())?)?,
+            Ok(object) => match stream.put(object, ui.screen())? {
+                waiting if waiting.is_empty() => {}
+                text => ui.data(&text)?,
+            },
             Err(problem) if ends(&problem, rows) => return Err(problem),
             Err(problem) => {
                 tally.bad += 1;

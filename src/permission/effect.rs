@@ -45,6 +45,7 @@ impl Effect {
 }
 
 /// An access list laid out by principal, for many questions.
+#[derive(Clone, Debug)]
 pub struct Evaluator {
     principals: Vec<Principal>,
     grounds: HashMap<Principal, Vec<Ground>>,
@@ -76,18 +77,17 @@ impl Evaluator {
     /// What the list says of a session, one for each right that it speaks of, in the order of [`RIGHTS`].
     #[must_use]
     pub fn effects(&self, session: &[Principal]) -> Vec<Effect> {
-        let mut found: Vec<Option<Effect>> = RIGHTS.iter().map(|_| None).collect();
+        RIGHTS.iter().filter_map(|right| self.effect(session, right)).collect()
+    }
+
+    /// What the list says of a session's right; nothing where it does not speak of it.
+    #[must_use]
+    pub fn effect(&self, session: &[Principal], right: &'static Right) -> Option<Effect> {
         let grounds = session.iter().filter_map(|principal| self.grounds.get(principal)).flatten();
-        for ground in grounds {
-            let covered = RIGHTS.iter().zip(&mut found).filter(|(right, _)| ground.entry.right.covers(right));
-            for (right, place) in covered {
-                let effect =
-                    place.get_or_insert_with(|| Effect { right, allowed: Vec::new(), denied: Vec::new() });
-                let side = if ground.entry.deny { &mut effect.denied } else { &mut effect.allowed };
-                side.push(ground.clone());
-            }
-        }
-        found.into_iter().flatten().collect()
+        let spoken = grounds.filter(|ground| ground.entry.right.covers(right)).cloned();
+        let (denied, allowed): (Vec<_>, Vec<_>) = spoken.partition(|ground| ground.entry.deny);
+        let is_spoken_of = !denied.is_empty() || !allowed.is_empty();
+        is_spoken_of.then_some(Effect { right, allowed, denied })
     }
 
     /// Whether a session has `right`: some entry allows it and none denies it.

@@ -117,8 +117,10 @@ impl Principal {
     /// domain's `Exchange Servers` are accounts like any other.
     #[must_use]
     pub fn read_in(text: &str, domain: &str) -> Self {
-        let fits = |known: &&WellKnown| known.is(text, domain);
-        PRINCIPALS.iter().find(fits).map_or_else(|| Principal::Account(text.to_owned()), Principal::WellKnown)
+        // Most names that are read are spelled as the table has them, and no other one fits those.
+        let exact = PRINCIPALS.iter().find(|known| known.name == text);
+        let found = exact.or_else(|| PRINCIPALS.iter().find(|known| known.is(text, domain)));
+        found.map_or_else(|| Principal::Account(text.to_owned()), Principal::WellKnown)
     }
 
     /// The name, with `<DOMAIN>` left in place.
@@ -174,7 +176,10 @@ impl Eq for Principal {}
 
 impl Hash for Principal {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.name().to_lowercase().hash(state);
+        match self {
+            Principal::WellKnown(known) => std::ptr::hash(*known, state),
+            Principal::Account(name) => name.to_lowercase().hash(state),
+        }
     }
 }
 

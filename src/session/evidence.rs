@@ -47,7 +47,7 @@ pub enum Evidence {
 }
 
 /// The access lists of the connectors that a session meets, laid out, by the connector's place.
-pub(super) type Lists = HashMap<usize, Evaluator>;
+pub(super) type Lists<'a> = HashMap<usize, &'a Evaluator>;
 
 /// The rights that a list gives a session, as bits: the long way to what [`super::rights`] lays out.
 pub(super) fn held(list: &Evaluator, session: &[Principal]) -> Held {
@@ -61,7 +61,7 @@ pub(super) struct Facts<'a> {
     pub service: &'a Service<'a>,
     /// The place of the connector that answers.
     pub at: usize,
-    pub lists: &'a Lists,
+    pub lists: &'a Lists<'a>,
     /// The property that a refusal of the rule is due to.
     pub row: Option<&'static Row<ReceiveConnector>>,
     /// The recipient that the rule was asked about.
@@ -92,8 +92,7 @@ impl Facts<'_> {
     /// The entries that speak of a right: those that deny it if there are any, else those that allow it.
     fn entries(&self, at: usize, who: Who, right: Deciding) -> Vec<Evidence> {
         let session = self.session(who);
-        let effects = self.lists.get(&at).map(|list| list.effects(&session)).unwrap_or_default();
-        match effects.into_iter().find(|effect| effect.right == right.right()) {
+        match self.lists.get(&at).and_then(|list| list.effect(&session, right.right())) {
             Some(effect) => effect.decisive().iter().cloned().map(Evidence::Entry).collect(),
             None => {
                 let own = session.into_iter().filter(|one| !one.is_universal()).collect();

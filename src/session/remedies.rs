@@ -226,7 +226,7 @@ pub(super) fn giving(
     platform: Platform,
     list: &Evaluator,
 ) -> Vec<Change> {
-    let effect = list.effects(session).into_iter().find(|effect| effect.right == right.right());
+    let effect = list.effect(session, right.right());
     let (allowed, denied) = effect.map(|effect| (effect.allowed, effect.denied)).unwrap_or_default();
     let (inherited, own): (Vec<_>, Vec<_>) = denied.into_iter().partition(|ground| ground.entry.inherited);
     let mut changes: Vec<_> = own.into_iter().map(|ground| Change::RemoveDeny(ground.entry)).collect();

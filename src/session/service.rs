@@ -22,7 +22,7 @@ use super::steps::Refusal;
 use super::walk::{Outcome, walk};
 use crate::connector::{Host, ReceiveConnector, TransportRole};
 use crate::param::Version;
-use crate::permission::{RIGHTS, Right};
+use crate::permission::{Evaluator, RIGHTS, Right};
 
 /// A server and what its organization knows, laid out for many questions.
 pub struct Service<'a> {
@@ -38,6 +38,7 @@ pub struct Layout {
     table: OnceCell<Selection>,
     rights: OnceCell<Vec<Rights>>,
     offers: OnceCell<Vec<Offers>>,
+    lists: OnceCell<Vec<OnceCell<Evaluator>>>,
 }
 
 /// What one connector answers to EHLO, by how the session is encrypted, whether there is a certificate, and
@@ -65,6 +66,13 @@ impl Layout {
             let platform = host.server.platform();
             host.connectors.iter().map(|connector| Rights::new(&connector.access, platform)).collect()
         })
+    }
+
+    /// The access list of the connector at a place, with its grounds.
+    fn list(&self, host: &Host, at: usize) -> Option<&Evaluator> {
+        let lists = self.lists.get_or_init(|| host.connectors.iter().map(|_| OnceCell::default()).collect());
+        let (list, connector) = (lists.get(at)?, host.connectors.get(at)?);
+        Some(list.get_or_init(|| Evaluator::new(&connector.access, host.server.platform())))
     }
 }
 
@@ -128,6 +136,11 @@ impl<'a> Service<'a> {
         (if xexch50 { on } else { off }).get_or_init(|| {
             keywords(&Scene { connector, server: &self.host.server, tls, certificate, xexch50 })
         })
+    }
+
+    /// The access list of the connector at a place, with its grounds.
+    pub(super) fn list(&self, at: usize) -> Option<&Evaluator> {
+        self.layout.list(self.host, at)
     }
 
     /// The server's own addresses, as far as the store knows them.

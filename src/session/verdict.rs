@@ -21,7 +21,7 @@ use super::walk::{Met, Outcome, walk};
 use crate::connector::{Host, ReceiveConnector};
 use crate::net::RemoteRange;
 use crate::param::Span;
-use crate::permission::{EVERYONE, Evaluator, Principal, Right};
+use crate::permission::{EVERYONE, Principal, Right};
 
 /// One thing that decided, in the order of the session.
 #[derive(Clone, Debug)]
@@ -251,9 +251,8 @@ impl Service<'_> {
         Some(Evaluated { service: self, at, connector, decision, lists: &lists, depth }.verdict(walked))
     }
 
-    fn lists(&self, places: [Option<usize>; 2]) -> Lists {
-        let platform = self.host.server.platform();
-        let list = |at: usize| Some((at, Evaluator::new(&self.host.connectors.get(at)?.access, platform)));
+    fn lists(&self, places: [Option<usize>; 2]) -> Lists<'_> {
+        let list = |at: usize| Some((at, self.list(at)?));
         places.into_iter().flatten().filter_map(list).collect()
     }
 }
@@ -271,7 +270,7 @@ struct Evaluated<'a> {
     at: usize,
     connector: &'a ReceiveConnector,
     decision: Decision,
-    lists: &'a Lists,
+    lists: &'a Lists<'a>,
     depth: Depth,
 }
 

@@ -2,12 +2,14 @@
 //!
 //! It knows no file: rows come as names and texts.
 
+use std::rc::Rc;
+
 use super::Draft;
 use crate::answer::{Object, Problem};
 use crate::cmdlet::args::Args;
 
 /// One row: the names of its columns, each with the texts that stand there.
-pub type Row = Vec<(String, Vec<String>)>;
+pub type Row = Vec<(Rc<str>, Vec<String>)>;
 
 /// What came of a row.
 pub struct RowResult {
