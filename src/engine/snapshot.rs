@@ -4,6 +4,9 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
+use memchr::memchr;
+use memchr::memmem::Finder;
+
 use super::place::STORE_FILE;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Source;
@@ -118,7 +121,7 @@ impl<'d> Snapshot<'d> {
         }
         // Most such names are those of files in the work tree, which is listed sooner than the revision.
         let is_it = |file: &String| document::server_name(file).is_some_and(|name| same_name(&name, server));
-        if let Some(file) = self.view.present(SERVERS)?.into_iter().find(is_it) {
+        if let Some(file) = self.view.present(SERVERS)?.iter().find(|file| is_it(file)) {
             let path = format!("{SERVERS}/{file}");
             if self.stored(&path)?.is_some() {
                 return Ok(Some(path));
@@ -190,13 +193,13 @@ impl Source for Snapshot<'_> {
 
     fn servers_naming(&self, name: &str) -> Result<Vec<String>, Problem> {
         let files = self.files()?.iter().map(|(_, file)| file.clone()).collect();
-        let wanted = name.to_ascii_lowercase();
+        let wanted = Finder::new(name.to_ascii_lowercase().as_bytes()).into_owned();
         // Only plain ASCII has one spelling: an escape, or a letter that folds to another, is left to the parser.
         let may = |bytes: &[u8]| {
-            !wanted.is_ascii()
+            !name.is_ascii()
                 || !bytes.is_ascii()
-                || bytes.contains(&b'\\')
-                || String::from_utf8_lossy(bytes).to_ascii_lowercase().contains(&wanted)
+                || memchr(b'\\', bytes).is_some()
+                || wanted.find(&bytes.to_ascii_lowercase()).is_some()
         };
         let files = self.view.filtered(SERVERS, files, may)?;
         Ok(files.iter().filter_map(|file| document::server_name(file)).collect())

@@ -3,6 +3,7 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
 use std::rc::Rc;
 
 use git2::{ObjectType, Oid};
@@ -35,6 +36,8 @@ pub struct View<'d> {
     /// How many names were asked for, and what may know them without a tree.
     asked: Cell<u32>,
     names: OnceCell<RefCell<Option<Names>>>,
+    /// What directories of the work tree list, each read once.
+    present: RefCell<HashMap<String, Rc<[String]>>>,
 }
 
 /// Beyond so many names a large tree is read whole.
@@ -56,8 +59,8 @@ impl<'d> View<'d> {
 
     fn pin(repository: &'d StoreRepository, commit: Option<Oid>, current: bool) -> Result<Self> {
         let tree = commit.map(|commit| repository.tree_of(commit)).transpose()?;
-        let (trees, names) = (RefCell::default(), OnceCell::new());
-        Ok(View { repository, commit, tree, current, trees, asked: Cell::new(0), names })
+        let (trees, names, present) = (RefCell::default(), OnceCell::new(), RefCell::default());
+        Ok(View { repository, commit, tree, current, trees, asked: Cell::new(0), names, present })
     }
 
     /// The revision; none before the first.
@@ -111,11 +114,21 @@ impl<'d> View<'d> {
     ///
     /// # Errors
     /// As [`View::file`].
-    pub fn present(&self, directory: &str) -> Result<Vec<String>> {
+    pub fn present(&self, directory: &str) -> Result<Rc<[String]>> {
         match self.repository.top.as_ref().filter(|_| self.current) {
-            Some(top) => disk::names(top, &self.repository.full(directory)?),
-            None => self.list(directory),
+            Some(top) => self.present_in(top, &self.repository.full(directory)?),
+            None => self.list(directory).map(Rc::from),
         }
+    }
+
+    /// The names that a directory of the work tree lists, in order.
+    fn present_in(&self, top: &Path, directory: &str) -> Result<Rc<[String]>> {
+        if let Some(names) = self.present.borrow().get(directory) {
+            return Ok(Rc::clone(names));
+        }
+        let names: Rc<[String]> = disk::names(top, directory)?.into();
+        self.present.borrow_mut().insert(directory.to_owned(), Rc::clone(&names));
+        Ok(names)
     }
 
     /// Those of `names`, files in a directory, that `may` says yes to, by what the work tree holds; all of them where
@@ -151,11 +164,15 @@ impl<'d> View<'d> {
     /// As [`View::file`].
     pub fn listed(&self, directory: &str) -> Result<(Vec<String>, Vec<String>)> {
         let full = self.repository.full(directory)?;
-        let committed: BTreeSet<String> = self.committed_names(&full)?.into_keys().collect();
         let Some(top) = self.repository.top.as_ref().filter(|_| self.current) else {
-            return Ok((committed.into_iter().collect(), Vec::new()));
+            return Ok((self.committed_names(&full)?.into_keys().collect(), Vec::new()));
         };
-        let present: BTreeSet<String> = disk::names(top, &full)?.into_iter().collect();
+        let present = self.present_in(top, &full)?;
+        if self.holds_exactly(&full, &present)? {
+            return Ok((present.to_vec(), Vec::new()));
+        }
+        let committed: BTreeSet<String> = self.committed_names(&full)?.into_keys().collect();
+        let present: BTreeSet<String> = present.iter().cloned().collect();
         let mut names = committed.clone();
         for name in committed.symmetric_difference(&present) {
             let path = path::join(&full, name);
@@ -237,6 +254,19 @@ impl<'d> View<'d> {
                 Ok(files.map(|(name, id)| (path::join(place, &name), id)).collect())
             }
         }
+    }
+
+    /// Whether a directory of the revision has files of these names, in order, and nothing else.
+    fn holds_exactly(&self, directory: &str, names: &[String]) -> Result<bool> {
+        let Some((tree::DIRECTORY, id)) = self.walk(directory)? else { return Ok(false) };
+        let directory = self.tree(id)?;
+        let mut names = names.iter();
+        let is_next = |entry: Option<tree::Entry<'_>>| {
+            entry.is_some_and(|entry| {
+                entry.is_file() && names.next().is_some_and(|name| name.as_bytes() == entry.name)
+            })
+        };
+        Ok(tree::entries(&directory.bytes).all(is_next) && names.next().is_none())
     }
 
     /// The names of the files in a directory, with their hashes.
