@@ -67,12 +67,14 @@ sessions refused 10.0.0 bob@elsewhere.example
 sessions unanswered 172.16.0 bob@contoso.com
 
 # --- measuring: `run NAME COMMAND ...` appends a wall time in ms to a file of that name ---
+# An answer may be no (3) or that nothing is there (4); any other failure ends the run: errors are not worth timing.
 run() {
-  local name=$1 from to
+  local name=$1 from to status=0
   shift
   from=$EPOCHREALTIME
-  "$@" >/dev/null 2>&1 </dev/null || true
+  "$@" >/dev/null 2>&1 </dev/null || status=$?
   to=$EPOCHREALTIME
+  case $status in 0 | 3 | 4) ;; *) echo "$name: exit $status: $*" >&2; exit 1 ;; esac
   echo $(((${to/[.,]/} - ${from/[.,]/}))) >>"$work/t.$name"
 }
 median() { sort -n "$work/t.$1" 2>/dev/null | mawk '{ all[NR] = $1 } END { if (NR) printf "%.2f", all[int((NR + 1) / 2)] / 1000 }'; }
