@@ -4,6 +4,7 @@
 //! It knows the published tables and what servers and connectors are; it knows no store and no command line.
 
 mod area;
+mod attempt;
 mod bound;
 mod compare;
 pub mod firewall;
@@ -13,6 +14,7 @@ mod pair;
 mod zone;
 
 pub use area::Group;
+pub use attempt::{Attempt, Target, attempts};
 pub use compare::{Closed, Differences, Excess, Scope, compare};
 pub use node::Node;
 pub use pair::{Flow, Setting, between, unplaced};

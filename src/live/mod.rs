@@ -44,6 +44,13 @@ pub struct Request {
     pub port: u16,
     /// How long each step may take.
     pub timeout: Duration,
+    /// What is said in SMTP; nothing where the connection alone is tried.
+    pub smtp: Option<Smtp>,
+}
+
+/// What is said in a session of SMTP.
+#[derive(Clone, Debug)]
+pub struct Smtp {
     /// The name after EHLO.
     pub helo: String,
     /// The name that the server is asked for in TLS; nothing where the session stays without TLS.
@@ -91,8 +98,10 @@ pub enum Step {
 pub enum Fault {
     /// The name is not known, or has no address.
     NotFound(String),
-    /// Nothing listens there, or the network refuses.
-    Refused(String),
+    /// Nothing listens there.
+    Refused,
+    /// The network does not lead there, or fails on the way.
+    Network(String),
     /// The step took longer than it may.
     TimedOut,
     /// The server closed the connection.
@@ -159,7 +168,8 @@ impl Seen {
         let (step, fault) = self.fault.as_ref()?;
         let step: &str = (*step).into();
         Some(match fault {
-            Fault::NotFound(why) | Fault::Refused(why) | Fault::Tls(why) => format!("{step} failed: {why}"),
+            Fault::Refused => format!("{step} failed: nothing listens there"),
+            Fault::NotFound(why) | Fault::Network(why) | Fault::Tls(why) => format!("{step} failed: {why}"),
             Fault::TimedOut => match timeout.as_secs() {
                 1 => format!("{step} took longer than 1 second"),
                 seconds => format!("{step} took longer than {seconds} seconds"),

@@ -5,6 +5,7 @@
 
 #[cfg(unix)]
 mod exim;
+mod ports;
 mod postfix;
 mod script;
 mod tls;
@@ -65,7 +66,14 @@ pub fn trials() -> Vec<Trial> {
         trial("many_servers_are_asked_at_once", many),
         trial("a_name_that_does_not_resolve", unknown_name),
         trial("what_is_refused", refused),
+        trial("ports_that_are_open", ports::open),
+        trial("ports_that_are_closed", ports::closed),
+        trial("ports_that_are_not_tried", ports::not_tried),
+        trial("ports_of_which_none_is_tried", ports::nothing),
+        trial("ports_of_a_line_that_is_refused", ports::refused),
     ];
+    #[cfg(target_os = "linux")]
+    trials.push(trial("a_port_that_swallows_packets", ports::swallowed));
     #[cfg(unix)]
     {
         let exim = ("exim", exim::is_there());

@@ -13,6 +13,8 @@ use crate::flow::{Flow, Node, Setting, between, unplaced};
 use crate::organization::{EdgeSubscription, NetworkEndpoint};
 use crate::param::{Finding, Param, Version, same_name};
 
+/// What is said where nothing is found.
+pub const NOTHING_FITS: &str = "no data path fits between these ends, as far as the published tables go";
 /// More servers than this have more pairs than anybody reads.
 const MOST_SERVERS: usize = 1_000;
 

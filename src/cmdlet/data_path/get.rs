@@ -76,9 +76,8 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
 /// The rows between servers of the store, with names and addresses (D6).
 fn between_servers(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let ends::Found { flows, without_rows, warnings } = ends::flows(call, draft)?;
-    let none = "no data path fits between these ends, as far as the published tables go";
     let mut notices: Vec<String> = without_rows.into_iter().map(ends::no_rows).collect();
-    notices.extend(flows.is_empty().then(|| none.to_owned()));
+    notices.extend(flows.is_empty().then(|| ends::NOTHING_FITS.to_owned()));
     let zones = if wants_picture(&call.args) { Some(draft.members::<NetworkZone>()?.to_vec()) } else { None };
     let picture = zones.map(|zones| Drawing::Network(picture::network(&flows, &zones)));
     Ok(Outcome { notices, warnings, picture, ..Outcome::of(flows.iter().map(flow_object::object).collect()) })

@@ -6,6 +6,7 @@ mod ends;
 pub(super) mod export_rules;
 mod flow_object;
 pub(super) mod get;
+mod live;
 pub(super) mod mail;
 mod open_ports;
 mod picture;

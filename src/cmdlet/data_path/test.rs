@@ -1,6 +1,6 @@
 //! Test-DataPath: whether a session is taken, or one end may reach another, with the reasons.
 
-use super::{domain as by_domain, open_ports, roles as by_roles};
+use super::{domain as by_domain, live, open_ports, roles as by_roles};
 use crate::answer::Problem;
 use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
@@ -14,9 +14,9 @@ use crate::param::{Param, Verb};
 pub static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Test,
     noun: "DataPath",
-    synopsis: "Predict an SMTP session, or look up whether a data path is documented",
+    synopsis: "Predict an SMTP session, look up a data path, or try its ports",
     help: Help::new(
-        "With -Server and -RemoteIPAddress it predicts an SMTP session: which connector answers and why no other, who the session is, the dialogue line by line, what decided each step, what becomes of the message, and the lines to type that would let a refused one pass; it exits with 0 when the message is accepted, or comes out as -Expect says. With -Source and -Destination it looks for data paths between two roles, or two servers of the store, and where such a path is mail between two servers it asks their own connectors too. With -OpenPorts it compares a firewall's list with what servers need, and with -DestinationDomain it says by which Send connector mail leaves, and whether Domain Security protects it. Every other answer exits with 3 and prints what is missing and the command that fixes it.",
+        "With -Server and -RemoteIPAddress it predicts an SMTP session: which connector answers and why no other, who the session is, the dialogue line by line, what decided each step, what becomes of the message, and the lines to type that would let a refused one pass; it exits with 0 when the message is accepted, or comes out as -Expect says. With -Source and -Destination it looks for data paths between two roles, or two servers of the store, and where such a path is mail between two servers it asks their own connectors too. With -OpenPorts it compares a firewall's list with what servers need, with -Live it connects from this machine to the TCP ports that they need, and with -DestinationDomain it says by which Send connector mail leaves, and whether Domain Security protects it. Every other answer exits with 3 and prints what is missing and the command that fixes it.",
         &[
             Example::new(
                 "test-datapath -Server HUB01 -RemoteIPAddress 10.0.0.7 -LocalIPAddress 10.0.0.1 -Port 2526 -MailFrom 'printer@contoso.com' -RcptTo 'bob@example.com'",
@@ -43,6 +43,10 @@ pub static CMDLET: Cmdlet = Cmdlet {
                 "Shows where a firewall between two zones opens too little or too much.",
             ),
             Example::new(
+                "test-datapath -Live -Server HUB01 -Port 25 -Timeout 3",
+                "Tries from this machine whether the ports of a server are open.",
+            ),
+            Example::new(
                 "test-datapath -DestinationDomain fabrikam.com",
                 "Shows which Send connector takes mail for a domain, and which conditions of Domain Security fail.",
             ),
@@ -57,23 +61,25 @@ pub static CMDLET: Cmdlet = Cmdlet {
 };
 
 fn params() -> Vec<&'static Param> {
-    let others = by_domain::params().into_iter().chain(open_ports::params());
+    let others = by_domain::params().into_iter().chain(open_ports::params()).chain(live::params());
     by_roles::params().into_iter().chain(by_session::params()).chain(others).collect()
 }
 
 fn columns() -> Vec<(&'static str, &'static str)> {
     let session = crate::cmdlet::session::answer::columns().into_iter();
     let others = by_roles::COLUMNS.into_iter().chain(by_domain::COLUMNS);
-    session.chain(crate::cmdlet::session::batch::COLUMNS).chain(others).chain(open_ports::COLUMNS).collect()
+    let others = others.chain(open_ports::COLUMNS).chain(live::COLUMNS);
+    session.chain(crate::cmdlet::session::batch::COLUMNS).chain(others).collect()
 }
 
 fn sets() -> Vec<ParameterSet> {
-    vec![by_session::set(), by_roles::set(), by_domain::set(), open_ports::set()]
+    vec![by_session::set(), by_roles::set(), by_domain::set(), open_ports::set(), live::set()]
 }
 
 /// A line that says both is left to [`run`], which refuses it.
 fn needs(args: &Args) -> Vec<Missing> {
     match (by_session::is_meant(args), by_roles::is_meant(args)) {
+        _ if live::is_meant(args) => Vec::new(),
         _ if by_domain::is_meant(args) => by_domain::needs(args),
         _ if open_ports::is_meant(args) => open_ports::needs(args),
         (true, true) => Vec::new(),
@@ -83,6 +89,9 @@ fn needs(args: &Args) -> Vec<Missing> {
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    if live::is_meant(&call.args) {
+        return live::run(call, draft);
+    }
     let others = || by_roles::params().into_iter().chain(by_session::params());
     if open_ports::is_meant(&call.args) {
         let others: Vec<&Param> = others().chain(by_domain::params()).collect();

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::{params, policy};
 use jiff::Timestamp;
@@ -12,9 +11,10 @@ use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::receive_connector::shared::identity as joined;
 use crate::cmdlet::shared::identity;
+use crate::cmdlet::shared::timeout::{TIMEOUT, timeout};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::connector::{Host, ReceiveConnector};
-use crate::live::{Envelope, Expected, Place, Request, Seen, Status, Step, differences};
+use crate::live::{Envelope, Expected, Place, Request, Seen, Smtp, Status, Step, differences};
 use crate::manual::{Example, Help};
 use crate::net::Binding;
 use crate::param::{Completes, Group, Kind, Param, Value, Verb, param};
@@ -47,11 +47,6 @@ static TLS: Param = param(
 .on(TEST)
 .group(Group::Security)
 .default("StartTls");
-static TIMEOUT: Param = param("Timeout", Kind::Count(1, 300), "How many seconds each step may take")
-    .on(TEST)
-    .group(Group::Limits)
-    .default("10");
-
 static RESULT: TableView = TableView {
     noun: "SmtpConnectivity",
     table: &["Server", "ReceiveConnector", "Binding", "EndPoint", "StatusCode", "Details"],
@@ -150,7 +145,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
             continue;
         };
         let expected = expectation(probe, request, seen, &policy);
-        let differing = expected.as_ref().map(|one| compared(seen, one, request)).unwrap_or_default();
+        let differing = expected.as_ref().map(|one| compared(seen, one)).unwrap_or_default();
         if seen.status() != Status::Success || !differing.is_empty() {
             exit = Exit::No;
         }
@@ -237,15 +232,15 @@ fn places(host: &Host, binding: &Binding) -> Vec<Place> {
 
 fn request(place: Place, port: u16, name: &str, call: &Call<'_>) -> Request {
     let args = &call.args;
-    let seconds = args.value(&TIMEOUT).and_then(|value| value.to_string().parse().ok()).unwrap_or(10);
     let envelope = args
         .text(&RELAY_CHECK)
         .map(|rcpt_to| Envelope { mail_from: args.text(&params::MAIL_FROM).unwrap_or_default(), rcpt_to });
     let helo = args.text(&params::HELO).unwrap_or_else(|| "client".to_owned());
     let plain = args.choice(&TLS) == Some(Tls::None);
     let tls_name = (!plain).then(|| name.to_owned());
-    let timeout = Duration::from_secs(seconds);
-    Request { place, port, timeout, helo, tls_name, now: call.context.now, envelope }
+    let timeout = timeout(args);
+    let smtp = Some(Smtp { helo, tls_name, now: call.context.now, envelope });
+    Request { place, port, timeout, smtp }
 }
 
 /// What the store says of a session.
@@ -254,13 +249,15 @@ struct Model {
     banner: String,
     name: String,
     verdict: Verdict,
+    now: Timestamp,
 }
 
 /// What the store says of the session that was seen; nothing where none was.
 fn expectation(probe: &Probe, request: &Request, seen: &Seen, policy: &Policy) -> Option<Model> {
+    let smtp = request.smtp.as_ref()?;
     let mut client = Client::new(seen.own?, seen.endpoint?);
-    client.helo = Some(request.helo.clone()).filter(|helo| !helo.is_empty());
-    if let Some(envelope) = &request.envelope {
+    client.helo = Some(smtp.helo.clone()).filter(|helo| !helo.is_empty());
+    if let Some(envelope) = &smtp.envelope {
         client.mail_from.clone_from(&envelope.mail_from);
         client.recipients = vec![envelope.rcpt_to.clone()];
     }
@@ -277,7 +274,7 @@ fn expectation(probe: &Probe, request: &Request, seen: &Seen, policy: &Policy) -
     // The greeting up to its date.
     let banner = connector.map(|one| replies::banner(&one.banner, &name, "").trim_end().to_owned());
     let connector = connector.map(|one| one.name.clone());
-    Some(Model { connector, banner: banner.unwrap_or_default(), name, verdict })
+    Some(Model { connector, banner: banner.unwrap_or_default(), name, verdict, now: smtp.now })
 }
 
 /// The keywords that the store's connector offers.
@@ -286,7 +283,7 @@ fn offered(verdict: &Verdict, tls: Tls) -> &[String] {
     found.map(|(_, keywords)| keywords.as_slice()).unwrap_or_default()
 }
 
-fn compared(seen: &Seen, model: &Model, request: &Request) -> Vec<String> {
+fn compared(seen: &Seen, model: &Model) -> Vec<String> {
     let in_tls = model.verdict.keywords.iter().find(|(own, _)| *own == Tls::StartTls);
     let expected = Expected {
         connector: model.connector.as_deref(),
@@ -296,7 +293,7 @@ fn compared(seen: &Seen, model: &Model, request: &Request) -> Vec<String> {
         keywords_in_tls: in_tls.map(|(_, keywords)| keywords.clone()),
         verdict: &model.verdict,
     };
-    differences(seen, &expected, request.now)
+    differences(seen, &expected, model.now)
 }
 
 fn connector(probe: &Probe) -> &ReceiveConnector {

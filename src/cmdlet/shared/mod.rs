@@ -10,5 +10,6 @@ pub mod identity_list;
 pub mod identity_stdin;
 pub(super) mod not_found;
 pub(super) mod table_views;
+pub(super) mod timeout;
 pub(super) mod usage_switches;
 pub mod wizard;

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{PoisonError, mpsc};
 use std::thread;
 
-use crate::live::{Fault, Place, Request, Seen, Step};
+use crate::live::{Fault, Place, Request, Seen, Smtp, Step};
 use wire::Wire;
 
 /// The most connections that are open at once.
@@ -55,31 +55,32 @@ fn converse(request: &Request, seen: &mut Seen) -> Result<(), Ended> {
     let stream = TcpStream::connect_timeout(&endpoint, request.timeout)
         .map_err(|error| (Step::Connect, fault(&error)))?;
     seen.own = stream.local_addr().ok().map(|own| own.ip());
+    let Some(smtp) = &request.smtp else { return Ok(()) };
     let mut wire = Wire::new(stream, request.timeout);
     if wire.step(Step::Banner, None, seen)? {
-        talk(wire, request, endpoint, seen)?.leave();
+        talk(wire, smtp, endpoint, seen)?.leave();
     }
     Ok(())
 }
 
 /// What is said after the greeting, as far as the server goes along.
-fn talk(mut wire: Wire, request: &Request, endpoint: SocketAddr, seen: &mut Seen) -> Result<Wire, Ended> {
-    let ehlo = format!("EHLO {}", request.helo).trim_end().to_owned();
+fn talk(mut wire: Wire, smtp: &Smtp, endpoint: SocketAddr, seen: &mut Seen) -> Result<Wire, Ended> {
+    let ehlo = format!("EHLO {}", smtp.helo).trim_end().to_owned();
     if !wire.step(Step::Ehlo, Some(&ehlo), seen)? {
         return Ok(wire);
     }
-    if let Some(name) = request.tls_name.as_deref().filter(|_| offers_tls(seen)) {
+    if let Some(name) = smtp.tls_name.as_deref().filter(|_| offers_tls(seen)) {
         if !wire.step(Step::StartTls, Some("STARTTLS"), seen)? {
             return Ok(wire);
         }
-        let encrypted = wire.encrypt(name, endpoint.ip(), request.now);
+        let encrypted = wire.encrypt(name, endpoint.ip(), smtp.now);
         let (encrypted, session) = encrypted.map_err(|fault| (Step::Handshake, fault))?;
         (wire, seen.tls) = (encrypted, Some(session));
         if !wire.step(Step::EhloInTls, Some(&ehlo), seen)? {
             return Ok(wire);
         }
     }
-    if let Some(envelope) = &request.envelope {
+    if let Some(envelope) = &smtp.envelope {
         let from = format!("MAIL FROM:<{}>", envelope.mail_from);
         if wire.step(Step::MailFrom, Some(&from), seen)? {
             wire.step(Step::RcptTo, Some(&format!("RCPT TO:<{}>", envelope.rcpt_to)), seen)?;
@@ -123,7 +124,7 @@ fn fault(error: &io::Error) -> Fault {
         io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted | io::ErrorKind::BrokenPipe => {
             Fault::Closed
         }
-        io::ErrorKind::ConnectionRefused => Fault::Refused("nothing listens there".to_owned()),
-        _ => Fault::Refused(error.to_string()),
+        io::ErrorKind::ConnectionRefused => Fault::Refused,
+        _ => Fault::Network(error.to_string()),
     }
 }
