@@ -133,7 +133,7 @@ pub fn play(stage: &mut Stage, line: &str, width: Option<usize>) -> Result<Ran, 
     let differs =
         ["compare-", "test-protocollog", "test-smtpconnectivity"].iter().any(|one| line.starts_with(one));
     let wanted = if differs { Exit::No } else { Exit::Done };
-    let answers_no = ["-Server", "-DestinationDomain", "-OpenPorts"]
+    let answers_no = ["-Server", "-DestinationDomain", "-OpenPorts", "-Live"]
         .iter()
         .any(|one| line.starts_with(&format!("test-datapath {one}")))
         && ran.exit == Exit::No;
