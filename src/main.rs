@@ -5,6 +5,7 @@
     reason = "main reads the environment, the clock and the arguments, once"
 )]
 
+mod pager;
 mod signals;
 
 use std::env;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         let world = world();
         let (out_screen, err_screen) = (screen(out.is_terminal(), &world), screen(err.is_terminal(), &world));
         let mut ui = Ui::new(&mut out, out_screen, &mut err, err_screen);
+        ui.page_with(pager::show);
         let mut terminal = Terminal::open(env::var_os("TERM").is_some_and(|term| term == "dumb"));
         signals::watch(terminal.as_ref().map(Terminal::keeper));
         let asker = terminal.as_mut().map(|terminal| terminal as &mut dyn Asker);

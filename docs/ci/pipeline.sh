@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The connectors of an organization as lines, and the store that they lead to.
+# An organization as lines, and the store that they lead to.
 #
 #   pipeline.sh provision   brings the store to what the lines say; running it again changes nothing
 #   pipeline.sh check       for CI: fails when the store is damaged, or is not what the lines lead to
@@ -16,6 +16,8 @@ wanted() {
   connector HUB01 Relay -Bindings 10.0.0.1:25 -RemoteIPRanges 192.168.5.10,192.168.5.11 -PermissionGroups AnonymousUsers
   right 'HUB01\Relay' 'NT AUTHORITY\ANONYMOUS LOGON' ms-Exch-SMTP-Accept-Any-Recipient
   connector HUB01 Scanners -Bindings 10.0.0.1:25 -RemoteIPRanges 192.168.7.0/24 -PermissionGroups AnonymousUsers -MaxMessageSize 20MB
+  domain fabrikam.com Authoritative
+  exch set-transportconfig -MaxSendSize 30MB
 }
 
 organization() {
@@ -46,16 +48,19 @@ right() {
   exch add-adpermission "$1" -User "$2" -ExtendedRights "$3" >/dev/null
 }
 
-# Everything that a store says, by name, but for what no two stores share.
+domain() {
+  if exch get-accepteddomain "$1" >/dev/null 2>&1; then
+    exch set-accepteddomain "$1" -DomainType "$2" >/dev/null
+  else
+    exch new-accepteddomain "$1" -DomainName "$1" -DomainType "$2" >/dev/null
+  fi
+}
+
+# Everything that a store holds: the lines that make it, each on one line, in an order that does not depend on when an
+# object was made.
 state() {
-  local identity
-  {
-    exch get-exchangeserver -Output list -Store "$1"
-    exch get-receiveconnector -Output name -Store "$1" | sort | while IFS= read -r identity; do
-      exch get-receiveconnector "$identity" -Output list -Store "$1"
-      exch get-adpermission "$identity" -Output csv -Property Identity,User,Deny,ExtendedRights -Store "$1" | sort
-    done
-  } | grep -vE '^(Guid|WhenCreated|WhenChanged|WhenCreatedUTC|WhenChangedUTC) +:'
+  exch export-runbook - -Store "$1" | grep -v '^# exch: ' |
+    awk '{ sub(/^ +/, "") } sub(/`$/, "") { printf "%s", $0; next } { print }' | sort
 }
 
 check() {

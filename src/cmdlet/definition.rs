@@ -34,8 +34,16 @@ pub enum Effect {
 pub struct Missing {
     /// The parameter.
     pub param: &'static Param,
-    /// Whether it may be asked for at a terminal.
-    pub ask: bool,
+    /// The switch that has it asked for at a terminal, where this line does not.
+    pub asked_by: Option<&'static Param>,
+}
+
+impl Missing {
+    /// A parameter that is asked for at a terminal.
+    #[must_use]
+    pub fn of(param: &'static Param) -> Self {
+        Missing { param, asked_by: None }
+    }
 }
 
 /// One cmdlet.
@@ -107,7 +115,7 @@ impl Cmdlet {
     pub fn missing(&self, args: &Args) -> Vec<Missing> {
         let required = |param: &&'static Param| param.required.contains(&self.verb) && !args.has(param);
         let mut missing: Vec<Missing> =
-            (self.params)().into_iter().filter(required).map(|param| Missing { param, ask: true }).collect();
+            (self.params)().into_iter().filter(required).map(Missing::of).collect();
         missing.extend((self.needs)(args));
         missing
     }

@@ -134,7 +134,10 @@ fn decide(
     let whole = as_a_whole(run, &mut tried, answers, ui)?;
     let asker = run.asker.as_mut().map(|asker| &mut **asker as &mut dyn Asker);
     let typed = (run.call.cmdlet, &run.typed);
-    let asked = ask::confirm(&tried.questions, typed, &run.options, asker, answers, ui)?;
+    let open = tried.questions.iter().any(|question| ask::is_asked(question, &run.options));
+    let shown = open && asker.is_some() && !run.guided && changes::is_shown(run.call.cmdlet);
+    let changes = if shown { differences(draft) } else { Vec::new() };
+    let asked = ask::confirm((&tried.questions, &changes), typed, &run.options, asker, answers, ui)?;
     Ok(match whole.and_then(|target| answers.get(&target)) {
         Some(false) => Decided::Ended(not_done(ui)?),
         // An answer may have left nothing to do, which the next run says without a lock.

@@ -42,6 +42,14 @@ pub(super) fn show(differences: &[Difference], ui: &mut Ui<'_>) {
     }
 }
 
+/// What becomes of one object, a line for each property.
+pub(super) fn of(target: &str, differences: &[Difference]) -> Vec<String> {
+    let of_it = differences.iter().filter(|difference| difference.identity == target);
+    of_it
+        .map(|Difference { property, before, after, .. }| format!("{property} {}", changed(before, after)))
+        .collect()
+}
+
 /// A line for each difference; an object that was created or removed is one.
 pub(super) fn lines(differences: &[Difference]) -> Vec<String> {
     let mut lines = Vec::new();

@@ -10,7 +10,7 @@ use crate::cmdlet::shared::wizard::{Asks, Guide, Names, Settled, Step};
 use crate::cmdlet::{Answers, Args, Call, Cmdlet, Difference, Draft, Question, to_type};
 use crate::output::prompt::Asker;
 use crate::output::{self, Format, Ui};
-use crate::param::{Argument, Param, Value};
+use crate::param::{Argument, Param, Value, merged};
 
 /// The guide for a call to which nothing was given, but for parameters of our own such as `-Store`.
 #[must_use]
@@ -139,8 +139,8 @@ pub fn preview(run: &Run<'_, '_>, tried: &change::Tried, ui: &mut Ui<'_>) -> Res
     ui.say("");
     ui.say("This is what it makes:");
     table.lines().for_each(|line| ui.say(line));
-    for warning in &tried.outcome.warnings {
-        ui.warning(&warning.message, warning.hint.as_deref());
+    for warning in merged(&tried.outcome.warnings) {
+        ui.warning(&warning.sentence(), warning.hint.as_deref());
     }
     ui.say("");
     let Call { cmdlet, args, then, .. } = &run.call;

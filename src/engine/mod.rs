@@ -36,6 +36,7 @@ use crate::cmdlet::shared::{common_params, identity_list};
 use crate::cmdlet::{Answers, Archive, Args, Call, Cmdlet, Draft, Effect, Outcome, Source};
 use crate::manual::Document;
 use crate::output::{self, Format, Ui};
+use crate::param::merged;
 use crate::picture::Form;
 
 pub use crate::output::prompt::{Asker, Interrupted};
@@ -191,8 +192,8 @@ pub(crate) fn show(outcome: &Outcome, options: &Options, ui: &mut Ui<'_>) -> Res
 
 /// Prints the warnings and notices of an outcome.
 pub(crate) fn remarks(outcome: &Outcome, ui: &mut Ui<'_>) {
-    for warning in &outcome.warnings {
-        ui.warning(&warning.message, warning.hint.as_deref());
+    for warning in merged(&outcome.warnings) {
+        ui.warning(&warning.sentence(), warning.hint.as_deref());
     }
     for notice in &outcome.notices {
         ui.notice(notice);

@@ -141,5 +141,8 @@ pub(super) fn print(document: &Document, ui: &mut Ui<'_>) -> Result<(), Problem>
     };
     let width = screen.width.filter(|width| *width > 0).unwrap_or(TextLayout::PLAIN);
     let text = safe.as_ref().unwrap_or(document).render(&TextLayout { width, bold: screen.colour });
-    ui.data(&text)
+    match document {
+        Document::Page(..) | Document::Topic(_) | Document::Overview(..) => ui.page(&text),
+        _ => ui.data(&text),
+    }
 }

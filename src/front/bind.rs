@@ -8,6 +8,7 @@ use super::grammar;
 use super::list_file;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Cmdlet;
+use crate::cmdlet::shared::common_params::FILTER;
 use crate::param::{Completes, Kind, Param};
 use crate::powershell::words::{self, Notice, Word};
 
@@ -171,6 +172,11 @@ impl<'w> Binder<'w> {
     /// One text: one word, or several where bash split what stood in curly quotes.
     fn scalar(&mut self, param: &'static Param, attached: Option<&str>) -> Result<Vec<String>, Problem> {
         let head = attached.filter(|text| !text.is_empty());
+        if param.name == FILTER.name
+            && let Some(block) = self.block(head)
+        {
+            return Ok(vec![block]);
+        }
         let all: Vec<&str> = head.into_iter().chain(self.values().iter().copied()).collect();
         if all.is_empty() {
             return Ok(Vec::new());
@@ -179,6 +185,16 @@ impl<'w> Binder<'w> {
         reading.notices.iter().for_each(|notice| self.note(Some(*notice)));
         self.at += reading.taken - usize::from(head.is_some());
         Ok(vec![reading.value.unwrap_or_else(|| "$null".to_owned())])
+    }
+
+    /// A condition in braces that a shell split: `{Enabled -eq True}` is one value, whatever looks like a parameter in it.
+    fn block(&mut self, head: Option<&str>) -> Option<String> {
+        let rest = self.words.get(self.at..).unwrap_or_default();
+        let all: Vec<&str> = head.into_iter().chain(rest.iter().copied()).collect();
+        let opened = all.first().is_some_and(|word| word.starts_with('{') && !word.ends_with('}'));
+        let last = all.iter().position(|word| word.ends_with('}')).filter(|_| opened)?;
+        self.at += last + 1 - usize::from(head.is_some());
+        Some(all.get(..=last)?.join(" "))
     }
 
     /// Names: every word up to the next parameter; without a parameter, as far as the list goes on.

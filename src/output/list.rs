@@ -3,6 +3,7 @@
 use super::screen::Screen;
 use super::select::{Column, shown};
 use crate::answer::Object;
+use crate::param::Value;
 use crate::text::wrap::wrap;
 
 /// What stands between name and value.
@@ -11,22 +12,44 @@ const COLON: &str = " : ";
 /// With less room than this beside the names, a value begins where its name ends and goes on indented by two.
 const LEAST_ROOM: usize = 12;
 
+/// How far what goes on of an element is indented.
+const MORE: usize = 2;
+
 /// The objects, one after another.
 pub(super) fn list(objects: &[Object], columns: Option<&[Column]>, screen: &Screen) -> String {
     let mut out = String::new();
     for object in objects {
-        let lines: Vec<(&str, String)> = shown(object, object.usual(), columns)
-            .into_iter()
-            .map(|(name, value)| (name, screen.text(value)))
-            .collect();
-        let longest = lines.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+        let values = shown(object, object.usual(), columns);
+        let longest = values.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
         out.push('\n');
-        for (name, text) in lines {
-            push(&mut out, name, longest, &text, screen.bound());
+        for (name, value) in values {
+            let room = screen.bound().map(|width| width.saturating_sub(longest + COLON.len()));
+            match (room.filter(|room| *room >= LEAST_ROOM), value) {
+                (Some(room), Value::List(items)) if are_sentences(items, screen) => {
+                    let texts: Vec<String> = items.iter().map(|item| screen.text(item)).collect();
+                    one_a_line(&mut out, name, longest, &texts, room);
+                }
+                _ => push(&mut out, name, longest, &screen.text(value), screen.bound()),
+            }
         }
     }
     out.push('\n');
     out
+}
+
+/// Whether a list is one to read, element by element: several, and one of them has words.
+fn are_sentences(items: &[Value], screen: &Screen) -> bool {
+    items.len() > 1 && items.iter().any(|item| screen.text(item).contains(' '))
+}
+
+/// A list with a line for each element; what goes on is indented.
+fn one_a_line(out: &mut String, name: &str, longest: usize, texts: &[String], room: usize) {
+    let lines = texts.iter().flat_map(|text| {
+        let goes_on = |(at, line): (usize, String)| if at > 0 { format!("{:MORE$}{line}", "") } else { line };
+        wrap(text, room - MORE).into_iter().enumerate().map(goes_on).collect::<Vec<_>>()
+    });
+    let lines: Vec<String> = lines.collect();
+    hang(out, &label(name, longest), longest + COLON.len(), lines.iter().map(String::as_str));
 }
 
 /// One property, wrapped where the width is known.

@@ -9,12 +9,16 @@ use super::screen::Screen;
 use crate::answer::{Exit, Problem};
 use crate::powershell::quote::Quoting;
 
+/// Shows a text that is longer than the screen, and returns whether it did.
+pub type Pager = fn(&str) -> bool;
+
 /// Both streams and what they are shown on.
 pub struct Ui<'a> {
     out: &'a mut dyn Write,
     out_screen: Screen,
     err: &'a mut dyn Write,
     err_screen: Screen,
+    pager: Option<Pager>,
     closed: bool,
     verbose: bool,
     silent: bool,
@@ -28,7 +32,7 @@ impl<'a> Ui<'a> {
         err: &'a mut dyn Write,
         err_screen: Screen,
     ) -> Self {
-        Ui { out, out_screen, err, err_screen, closed: false, verbose: false, silent: false }
+        Ui { out, out_screen, err, err_screen, pager: None, closed: false, verbose: false, silent: false }
     }
 
     /// Quotes lines to type for this kind of shell.
@@ -76,6 +80,19 @@ impl<'a> Ui<'a> {
                     .because(error))
             }
         }
+    }
+
+    /// Shows what is to be read in this pager from now on.
+    pub fn page_with(&mut self, pager: Pager) {
+        self.pager = Some(pager);
+    }
+
+    /// Writes a text to read, in the pager where it does not fit on the screen.
+    ///
+    /// # Errors
+    /// As [`Ui::data`].
+    pub fn page(&mut self, text: &str) -> Result<(), Problem> {
+        if self.pager.is_some_and(|pager| pager(text)) { Ok(()) } else { self.data(text) }
     }
 
     /// Shows from now on the causes of each error below it, as `-Verbose` asks.

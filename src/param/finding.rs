@@ -1,6 +1,11 @@
 //! What a rule has to say about a value: one sentence, and what to type instead.
 
+use std::collections::HashMap;
+
 use super::Rule;
+
+/// How many objects a sentence names; the others are counted.
+const NAMED: usize = 4;
 
 /// One statement of a rule, as a refusal or as a warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,13 +18,15 @@ pub struct Finding {
     pub message: String,
     /// What to type.
     pub hint: Option<String>,
+    /// The objects that it is about, where a command is about several; else empty.
+    pub objects: Vec<String>,
 }
 
 impl Finding {
     /// A finding without a hint.
     #[must_use]
     pub fn new(rule: Rule, parameter: &'static str, message: impl Into<String>) -> Self {
-        Finding { rule, parameter, message: message.into(), hint: None }
+        Finding { rule, parameter, message: message.into(), hint: None, objects: Vec::new() }
     }
 
     /// The same with what to type.
@@ -28,6 +35,45 @@ impl Finding {
         self.hint = Some(hint.into());
         self
     }
+
+    /// The same of one object among several; a sentence that names it already stays as it is.
+    #[must_use]
+    pub fn on(mut self, object: &str) -> Self {
+        if self.objects.is_empty() && !self.message.contains(object) {
+            self.objects.push(object.to_owned());
+        }
+        self
+    }
+
+    /// The sentence, after the objects that it is about.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let named = self.objects.iter().take(NAMED).map(|object| format!("`{object}`"));
+        let named = named.collect::<Vec<_>>().join(", ");
+        match self.objects.len() {
+            0 => self.message.clone(),
+            all if all > NAMED => format!("{named} and {} more: {}", all - NAMED, self.message),
+            _ => format!("{named}: {}", self.message),
+        }
+    }
+}
+
+/// The same statements with each sentence once, about all of its objects, in the order in which they were first made.
+#[must_use]
+pub fn merged(findings: &[Finding]) -> Vec<Finding> {
+    let mut merged: Vec<Finding> = Vec::new();
+    let mut places: HashMap<(&str, Option<&str>), usize> = HashMap::new();
+    for finding in findings {
+        let key = (finding.message.as_str(), finding.hint.as_deref());
+        match places.get(&key).and_then(|place| merged.get_mut(*place)) {
+            Some(known) => known.objects.extend_from_slice(&finding.objects),
+            None => {
+                places.insert(key, merged.len());
+                merged.push(finding.clone());
+            }
+        }
+    }
+    merged
 }
 
 /// What all rules said of one object.

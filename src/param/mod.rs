@@ -29,7 +29,7 @@ pub use closed::{Closed, Match, match_name};
 pub use default::{Case, DefaultValue, Platform, Tier};
 pub use domain::{BadDomain, check_domain};
 pub use field::{Element, Field, Mismatch, Unlimited, UnlimitedSize};
-pub use finding::{Finding, Findings};
+pub use finding::{Finding, Findings, merged};
 pub use form::{Form, Refused};
 pub use kind::Kind;
 pub use moment::{Moment, print_moment};

@@ -8,7 +8,7 @@ use strum::{Display, EnumString, IntoStaticStr, VariantNames};
 macro_rules! rules {
     ($($section:literal $conflict:literal: $($number:ident)+;)+) => {
         /// A rule of docs/semantics.md. Its text form is its number, `C3`.
-        #[derive(EnumSetType, Debug, Hash, Display, EnumString, IntoStaticStr, VariantNames)]
+        #[derive(EnumSetType, PartialOrd, Ord, Debug, Hash, Display, EnumString, IntoStaticStr, VariantNames)]
         pub enum Rule {
             $($(#[doc = concat!("docs/semantics.md#", $section)] $number,)+)+
         }

@@ -2,6 +2,8 @@
 //!
 //! It decides no right; [`super::rights`] does.
 
+use enumset::EnumSet;
+
 use super::client::{Client, Mechanism};
 use super::policy::Policy;
 use crate::connector::{AuthMechanism, ReceiveConnector};
@@ -28,6 +30,23 @@ impl Peer {
         } else {
             Peer::ExchangeServer
         }
+    }
+}
+
+/// What AuthMechanism must have one of before any session can be `principal` (P6, P7); nothing where that is decided
+/// otherwise.
+#[must_use]
+pub fn proofs(principal: &Principal) -> EnumSet<AuthMechanism> {
+    let is = |who: Who| who.principal().is_some_and(|known| known == *principal);
+    let authenticated = PRINCIPALS.get(1).is_some_and(|known| known.name == principal.name());
+    if is(Who::ExternallySecured) {
+        AuthMechanism::ExternalAuthoritative.into()
+    } else if PEERS.into_iter().chain([Who::Server(Peer::LegacyServer)]).any(is) {
+        AuthMechanism::ExchangeServer.into()
+    } else if authenticated || matches!(principal, Principal::Account(_)) {
+        AuthMechanism::Integrated | AuthMechanism::BasicAuth | AuthMechanism::ExchangeServer
+    } else {
+        EnumSet::empty()
     }
 }
 

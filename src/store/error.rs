@@ -114,6 +114,14 @@ pub enum StoreError {
     /// No revision has this name or date.
     #[error("there is no revision {0:?}")]
     NoRevision(String),
+    /// The store's first revision is of a later date.
+    #[error("no revision is as old as {text:?}: the first one is of {first}")]
+    BeforeFirst {
+        /// The date as typed.
+        text: String,
+        /// When the first revision was made.
+        first: String,
+    },
     /// Several revisions begin like this.
     #[error("several revisions are called {0:?}")]
     Ambiguous(String),
@@ -131,7 +139,7 @@ impl StoreError {
             E::NoRepository(_) | E::Owner(_) => Class::Unreadable,
             E::Busy(_) | E::BadPath(_) | E::NotPlain(_) => Class::Refused,
             E::Moved(_) | E::BranchMoved(_) => Class::Moved,
-            E::NoRevision(_) | E::Ambiguous(_) => Class::NoRevision,
+            E::NoRevision(_) | E::BeforeFirst { .. } | E::Ambiguous(_) => Class::NoRevision,
         }
     }
 
@@ -155,7 +163,10 @@ impl StoreError {
             E::BadPath(_) => "use names without slashes, dots in front or control characters",
             E::NotPlain(_) => "put a plain file in its place",
             E::Moved(_) | E::BranchMoved(_) => "run the command again: it starts from what is there now",
-            E::NoRevision(_) => "Get-StoreHistory lists the revisions",
+            E::BeforeFirst { .. } => "Get-StoreHistory lists the revisions",
+            E::NoRevision(_) => {
+                "Get-StoreHistory lists the revisions; a date is written 2026-11-26 or '2026-11-26 13:19:55'"
+            }
             E::Ambiguous(_) => "give more of the revision's characters",
         }
     }

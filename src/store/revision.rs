@@ -3,12 +3,13 @@
 use std::fmt;
 
 use git2::{ErrorCode, ObjectType, Oid, Repository};
+use jiff::Timestamp;
 
 use super::error::{Result, StoreError};
 use super::repository::StoreRepository;
 use super::walk::{Boundary, Walk};
 use super::{head, objects};
-use crate::param::Moment;
+use crate::param::{Moment, print_moment};
 
 /// The full name of a revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,7 +51,7 @@ pub(super) fn resolve(repository: &StoreRepository, text: &str) -> Result<Oid> {
         };
     }
     match Moment::parse(text).and_then(|moment| moment.last(&(repository.zone)())) {
-        Some(moment) => at(repository, moment.as_second())?.ok_or_else(unknown),
+        Some(moment) => at(repository, moment.as_second(), text),
         None => by_git(&repository.repo, text),
     }
 }
@@ -134,13 +135,16 @@ fn by_git(repo: &Repository, text: &str) -> Result<Oid> {
     }
 }
 
-/// The newest commit that was made at or before a moment.
-fn at(repository: &StoreRepository, moment: i64) -> Result<Option<Oid>> {
+/// The newest commit that was made at or before a moment, which was typed as `text`.
+fn at(repository: &StoreRepository, moment: i64, text: &str) -> Result<Oid> {
+    let mut first = 0;
     for found in Walk::new(&repository.repo, head::commit(&repository.repo)?)? {
         let (id, record) = found?;
-        if record.when.seconds <= moment {
-            return Ok(Some(id));
+        first = record.when.seconds;
+        if first <= moment {
+            return Ok(id);
         }
     }
-    Ok(None)
+    let first = print_moment(Timestamp::from_second(first).unwrap_or_default(), (repository.zone)());
+    Err(StoreError::BeforeFirst { text: text.to_owned(), first })
 }

@@ -9,10 +9,14 @@ pub const NEAR: f64 = 0.85;
 /// No name is longer, in bytes: a longer text is not compared, since that takes time with its square.
 const LONGEST: usize = 512;
 
+/// A shorter name is like none of more than twice its length: one letter is in many names.
+const SHORT: usize = 3;
+
 /// Returns how alike two names are ignoring case (Jaro-Winkler), from 0 to 1.
 #[must_use]
 pub fn likeness(a: &str, b: &str) -> f64 {
-    if a.len().max(b.len()) > LONGEST {
+    let (shorter, longer) = (a.len().min(b.len()), a.len().max(b.len()));
+    if longer > LONGEST || shorter < SHORT && longer > 2 * shorter {
         return 0.0;
     }
     strsim::jaro_winkler(&a.to_lowercase(), &b.to_lowercase())

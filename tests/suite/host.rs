@@ -97,7 +97,7 @@ pub fn command(program: impl AsRef<OsStr>, home: &Path) -> Command {
 #[cfg(unix)]
 pub fn at_terminal(program: impl AsRef<OsStr>, home: &Path) -> Command {
     let mut command = command(program, home);
-    command.stdin(Stdio::inherit());
+    command.stdin(Stdio::inherit()).env("PAGER", "cat");
     command
 }
 

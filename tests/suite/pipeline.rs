@@ -5,13 +5,15 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use enumset::EnumSet;
+use exch::organization::Part;
 use libtest_mimic::{Failed, Trial};
 
 use crate::host::{self, EXCH};
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
-    let tools = ["bash", "diff", "grep", "mktemp"];
+    let tools = ["awk", "bash", "diff", "grep", "mktemp", "sort"];
     let missing = !tools.iter().all(|tool| host::has(tool));
     let trial = |name: &str, test: fn() -> Result<(), Failed>| {
         Trial::test(format!("pipeline::{name}"), test).with_ignored_flag(missing)
@@ -19,6 +21,7 @@ pub fn trials() -> Vec<Trial> {
     vec![
         trial("green_when_all_is_right", green),
         trial("red_on_drift", red),
+        trial("red_on_drift_of_every_noun", every_noun),
         trial("red_on_a_public_relay_and_a_broken_policy", access),
         trial("a_change_as_lines_to_review", change),
         trial("red_when_servers_differ_from_the_store", drift),
@@ -90,7 +93,7 @@ fn red() -> Result<(), Failed> {
             "add-adpermission",
             "HUB01\\Relay",
             "-User",
-            "CONTOSO\\app1",
+            r"CONTOSO\app1",
             "-ExtendedRights",
             "ms-Exch-SMTP-Submit",
         ],
@@ -118,9 +121,61 @@ fn red() -> Result<(), Failed> {
     let file = dir.join("store/servers/HUB01.toml");
     let text = std::fs::read_to_string(&file)?;
     std::fs::write(&file, text.replace("20 MB", "21 MB").replace("20MB", "21MB"))?;
-    ends(&pipeline(dir, "check", None)?, 1, "21 MB")?;
+    ends(&pipeline(dir, "check", None)?, 1, "21MB")?;
     std::fs::write(&file, text.replacen("Name = \"Relay\"", "Name = \"Scanners\"", 1))?;
     ends(&pipeline(dir, "check", None)?, 3, "Scanners")
+}
+
+/// Lines that change a part of the organization, and what the difference then shows.
+fn drift_of(part: Part) -> (&'static [&'static str], &'static str) {
+    match part {
+        Part::AcceptedDomains => (&["new-accepteddomain evil.com -DomainName evil.com"], "evil.com"),
+        Part::TransportConfig => (&["set-transportconfig -MaxSendSize 1MB"], "-MaxSendSize 1MB"),
+        Part::Principals => (&[r"new-principal CONTOSO\app1 -EmailAddresses app1@contoso.com"], "app1"),
+        Part::EdgeSubscriptions => (
+            &[
+                "set-exchangeserver HUB01 -Site Berlin",
+                "new-exchangeserver EDGE01 -Version 2010 -ServerRole EdgeTransport",
+                "new-edgesubscription -Server EDGE01 -Site Berlin",
+            ],
+            "New-EdgeSubscription",
+        ),
+        Part::AccessPolicies => (
+            &["new-accesspolicy None -Effect Forbid -Ability Relay -ExceptRemoteIPRanges 192.168.5.0/24"],
+            "New-AccessPolicy",
+        ),
+        Part::NetworkEndpoints => (
+            &["new-networkendpoint DC01 -Kind DomainController -IPAddresses 10.0.0.9"],
+            "New-NetworkEndpoint",
+        ),
+        Part::NetworkZones => (&["new-networkzone Inside -Subnets 10.0.0.0/24"], "New-NetworkZone"),
+        Part::SendConnectors => (
+            &["new-sendconnector Out -Usage Internet -AddressSpaces * -SourceTransportServers HUB01"],
+            "New-SendConnector",
+        ),
+    }
+}
+
+/// What somebody changes beside the lines is drift, whichever file of the store it is in.
+fn every_noun() -> Result<(), Failed> {
+    let dir = provisioned()?;
+    let dir = dir.path();
+    let sound = exch(dir, &["get-storehistory", "-ResultSize", "1", "-o", "name"])?;
+    let sound = String::from_utf8_lossy(&sound.stdout).trim().to_owned();
+    let parts = EnumSet::<Part>::all().iter().map(drift_of);
+    let others: [(&[&str], &str); 3] = [
+        (&["set-store -Organization Fabrikam"], "Fabrikam"),
+        (&["set-exchangeserver HUB01 -Site Berlin"], "-Site Berlin"),
+        (&[r"add-adpermission HUB01\Scanners -Owner CONTOSO\app1"], "-Owner"),
+    ];
+    for (lines, shown) in parts.chain(others) {
+        for line in lines {
+            exch(dir, &line.split(' ').collect::<Vec<_>>())?;
+        }
+        ends(&pipeline(dir, "check", None)?, 1, shown)?;
+        exch(dir, &["restore-storerevision", &sound])?;
+    }
+    ends(&pipeline(dir, "check", None)?, 0, "no drift")
 }
 
 /// docs/ci/access.sh: green on what opens nothing, red on a public relay, and on a policy that does not hold.

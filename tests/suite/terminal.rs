@@ -7,6 +7,7 @@ mod daily;
 mod guided;
 mod leave;
 mod missing;
+mod pager;
 mod pipes;
 mod pty;
 mod signals;
@@ -24,6 +25,7 @@ pub fn trials() -> Vec<Trial> {
         leave::trials(),
         signals::trials(),
         pipes::trials(),
+        pager::trials(),
         daily::trials(),
     ]
     .into_iter()

@@ -26,7 +26,7 @@ pub fn needs(args: &Args) -> Vec<Missing> {
         (false, false) if args.has(&rows::ACCESS_RIGHTS.param) => ACCESS_OF_AN_ACCOUNT,
         (false, false) => RIGHTS_OF_AN_ACCOUNT,
     };
-    set.iter().filter(|param| !args.has(param)).map(|param| Missing { param, ask: true }).collect()
+    set.iter().filter(|param| !args.has(param)).map(|param| Missing::of(param)).collect()
 }
 
 /// What the way to call that names rights cannot do without.

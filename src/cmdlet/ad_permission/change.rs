@@ -8,13 +8,14 @@ use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::receive_connector::shared::{check, peers};
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome, Question};
-use crate::connector::{Host, ReceiveConnector, rows as connector_rows, same_name};
+use crate::connector::{AuthMechanism, Host, ReceiveConnector, rows as connector_rows, same_name};
 use crate::organization::SendConnector;
 use crate::param::{Finding, Platform, Rule};
 use crate::permission::rows;
-use crate::permission::{AccessList, Entry, PermissionGroup, by_principal};
-use crate::session::Deciding;
+use crate::permission::{AccessList, Entry, PermissionGroup, Principal, by_principal};
+use crate::powershell::quote;
 use crate::session::ehlo::is_frontend;
+use crate::session::{Deciding, proofs};
 
 /// Which way entries go.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -114,6 +115,7 @@ impl Change<'_, '_> {
         outcome.warnings.extend(self.checked(&connector, before, &host, draft)?);
         outcome.warnings.extend(self.denied(&effective, &connector.access, platform, domain));
         outcome.warnings.extend(self.without_effect(&effective, &connector, &host));
+        outcome.warnings.extend(self.without_proof(&effective, &connector, domain));
         outcome.notices.extend(self.groups(before, &connector));
         self.show(&Shown::new(&connector, &host, &directory), &effective, outcome);
         let mut host = draft.take(host);
@@ -264,6 +266,41 @@ impl Change<'_, '_> {
             Finding::new(Rule::P10, rows::EXTENDED_RIGHTS.name(), message)
                 .hint("give the right on the Default or Client Proxy connector of the Transport service")
         })
+    }
+
+    /// P6: rights of those whom no session can be, since the connector offers no authentication for them.
+    fn without_proof(&self, entries: &[Entry], connector: &ReceiveConnector, domain: &str) -> Vec<Finding> {
+        let usable = |entry: &&Entry| self.way == Way::Add && !entry.deny && entry.right.is_extended();
+        let mut unproved: Vec<(&Principal, Vec<&str>)> = Vec::new();
+        for entry in entries.iter().filter(usable) {
+            let proofs = proofs(&entry.principal);
+            match unproved.iter_mut().find(|(who, _)| *who == &entry.principal) {
+                Some((_, rights)) => rights.push(entry.right.name),
+                None if proofs.is_empty() || !connector.auth.is_disjoint(proofs) => {}
+                None => unproved.push((&entry.principal, vec![entry.right.name])),
+            }
+        }
+        let row = &connector_rows::AUTH_MECHANISM;
+        let now = row.print_plain(connector);
+        let describe = |(who, rights): (&Principal, Vec<&str>)| {
+            let (identity, name, rights) = (&self.identity, who.name_in(domain), rights.join(", "));
+            let message = format!(
+                "`{identity}`: {name} cannot use {rights}: no session can authenticate as it while {} is {now}",
+                row.name()
+            );
+            let finding = Finding::new(Rule::P6, rows::EXTENDED_RIGHTS.name(), message);
+            let offered = [AuthMechanism::Integrated, AuthMechanism::ExchangeServer];
+            match offered.into_iter().find(|one| proofs(who).contains(*one)) {
+                Some(one) => {
+                    let wanted = row
+                        .print_plain(&ReceiveConnector { auth: connector.auth | one, ..connector.clone() });
+                    let (identity, wanted) = (quote::bash(identity), wanted.replace(", ", ","));
+                    finding.hint(format!("exch set-receiveconnector {identity} -{} {wanted}", row.name()))
+                }
+                None => finding,
+            }
+        };
+        unproved.into_iter().map(describe).collect()
     }
 
     /// P3: PermissionGroups reads otherwise now.

@@ -56,7 +56,7 @@ fn params() -> Vec<&'static Param> {
 
 fn needs(args: &Args) -> Vec<Missing> {
     let identity = &rows::IDENTITY.param;
-    (!args.has(identity)).then_some(Missing { param: identity, ask: true }).into_iter().collect()
+    (!args.has(identity)).then_some(Missing::of(identity)).into_iter().collect()
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

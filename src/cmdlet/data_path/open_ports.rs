@@ -74,7 +74,7 @@ pub fn set() -> ParameterSet {
 /// The list is what it cannot do without.
 #[must_use]
 pub fn needs(args: &Args) -> Vec<Missing> {
-    let missing = (!args.has(&OPEN_PORTS)).then_some(Missing { param: &OPEN_PORTS, ask: true });
+    let missing = (!args.has(&OPEN_PORTS)).then_some(Missing::of(&OPEN_PORTS));
     missing.into_iter().collect()
 }
 

@@ -41,7 +41,7 @@ pub fn set() -> ParameterSet {
 /// What is missing in a call of this form.
 #[must_use]
 pub fn needs(args: &Args) -> Vec<Missing> {
-    REQUIRED.iter().filter(|param| !args.has(param)).map(|param| Missing { param, ask: true }).collect()
+    REQUIRED.iter().filter(|param| !args.has(param)).map(|param| Missing::of(param)).collect()
 }
 
 /// A question in the words of the line.
@@ -79,7 +79,7 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let object = object(&asked, &verdict, mail.as_ref());
     let mail = mail.unwrap_or_default();
     let blocks = [blocks(&verdict), mail_blocks(&mail)].concat();
-    let report = Report { answer: message(&asked, &verdict), blocks };
+    let report = Report { answer: message(&asked, &verdict, taken), blocks };
     let document = Some(Document::Report(report));
     Ok(Outcome { exit, warnings: mail.findings, document, ..Outcome::of(vec![object]) })
 }
@@ -115,7 +115,7 @@ fn object(asked: &Asked, verdict: &Verdict, mail: Option<&MailReport>) -> Object
     let failed = verdict.failed().into_iter().map(|part| Value::Choice(part.into())).collect();
     let values = [
         Value::Choice(verdict.answer.into()),
-        text(&message(asked, verdict)),
+        text(&message(asked, verdict, mail.is_none_or(|mail| mail.taken))),
         Value::Choice(asked.query.version.name()),
         text(asked.source.name()),
         text(asked.destination.name()),
@@ -132,8 +132,8 @@ fn object(asked: &Asked, verdict: &Verdict, mail: Option<&MailReport>) -> Object
     Object::result(&DATA_PATH_ANSWER, &COLUMNS, values)
 }
 
-/// The answer in one sentence.
-fn message(asked: &Asked, verdict: &Verdict) -> String {
+/// The answer in one sentence; `taken` is whether the servers' own connectors take the mail that it is about.
+fn message(asked: &Asked, verdict: &Verdict, taken: bool) -> String {
     let version = asked.query.version.name();
     let way = format!("from {} to {}", asked.source.name(), asked.destination.name());
     let paths = match verdict.paths.len() {
@@ -142,7 +142,10 @@ fn message(asked: &Asked, verdict: &Verdict) -> String {
     };
     let dynamic = if verdict.dynamic { ", whose dynamic ports it may be one of" } else { "" };
     match verdict.answer {
-        Answer::Documented => format!("documented: Exchange {version} has {paths} {way}{dynamic}"),
+        Answer::Documented => {
+            let refused = if taken { "" } else { ", but mail would not be taken" };
+            format!("documented{refused}: Exchange {version} has {paths} {way}{dynamic}")
+        }
         Answer::NotSupported => {
             format!("not supported{}: {way}, Exchange {version}", where_it_stands(&asked.query))
         }

@@ -93,11 +93,7 @@ fn needs(args: &Args) -> Vec<Missing> {
     }
     let named = args.has(&SERVER) || args.has(&FILE_DATA);
     let missing = [(!named, &SERVER), (!args.has(&rows::SITE.param), &rows::SITE.param)];
-    missing
-        .into_iter()
-        .filter(|(is_missing, _)| *is_missing)
-        .map(|(_, param)| Missing { param, ask: true })
-        .collect()
+    missing.into_iter().filter(|(is_missing, _)| *is_missing).map(|(_, param)| Missing::of(param)).collect()
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

@@ -13,7 +13,7 @@ use crate::connector::change::move_to;
 use crate::connector::setup::connector_roles;
 use crate::connector::{Host, rows as connector_rows};
 use crate::manual::{Example, Help};
-use crate::param::{Group, Kind, Param, Verb, param};
+use crate::param::{Finding, Group, Kind, Param, Verb, param};
 use crate::server::{Server, allowed_roles, rows};
 
 /// The cmdlet.
@@ -113,7 +113,8 @@ fn set_one(
         draft.put(host, &call.context)?;
         outcome.objects.extend(shown(name, draft)?);
         outcome.notices.extend(notices);
-        outcome.warnings.extend(warnings);
+        let among = |warning: Finding| if many { warning.on(name) } else { warning };
+        outcome.warnings.extend(warnings.into_iter().map(among));
     }
     Ok(())
 }

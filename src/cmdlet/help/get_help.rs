@@ -1,26 +1,29 @@
 //! Get-Help: the page of a cmdlet or a part of it; of several, their list.
 
-use super::{pages as help, topics};
-use crate::answer::{Exit, Problem};
+use super::{pages as help, rule_text, topics};
+use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::CMDLETS;
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::help::pages::matching;
-use crate::cmdlet::help::topics::TOPICS;
+use crate::cmdlet::help::topics::{TOPICS, Topic};
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome};
-use crate::manual::{Document, Example, Help, Page, View};
+use crate::manual::{Document, Example, Help, Page, TextLayout, View};
 use crate::param::{Completes, Group, Kind, Param, Verb, param};
 use crate::text::{LIKE, nearest};
 
 const GET: &[Verb] = &[Verb::Get];
 
-static NAME: Param =
-    param("Name", Kind::Text, "A cmdlet, the beginning of its name, a noun, a wildcard, or a topic")
-        .completes(Completes::Cmdlet)
-        .on(GET)
-        .position(1, GET)
-        .group(Group::Identity);
+static NAME: Param = param(
+    "Name",
+    Kind::Text,
+    "A cmdlet, the beginning of its name, a noun, a wildcard, a topic, or a rule such as S3",
+)
+.completes(Completes::Cmdlet)
+.on(GET)
+.position(1, GET)
+.group(Group::Identity);
 static FULL: Param = param("Full", Kind::Switch, "All about every parameter").group(Group::Other);
 static EXAMPLES: Param = param("Examples", Kind::Switch, "The examples alone").group(Group::Other);
 static PARAMETER: Param =
@@ -32,7 +35,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
     noun: "Help",
     synopsis: "Show help on a cmdlet or a topic",
     help: Help::new(
-        "Shows what a cmdlet does, its syntax, its parameters by group with their defaults and bounds, and examples that run. A topic describes what several cmdlets share: `dialect`, `relay`, `exit-codes` and others. Without a name it lists every cmdlet and every topic; it reads no store and never waits for a key.",
+        "Shows what a cmdlet does, its syntax, its parameters by group with their defaults and bounds, and examples that run. A topic describes what several cmdlets share: `dialect`, `relay`, `exit-codes` and others; the number of a rule, as `S3` in an answer, is a topic too. Without a name it lists every cmdlet and every topic, from no store. At a terminal, what is longer than the screen goes through `$EXCH_PAGER`, `$PAGER` or `less`.",
         &[
             Example::new("get-help new-receiveconnector", "Shows the page of a cmdlet, a line a parameter."),
             Example::new(
@@ -41,6 +44,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
             Example::new("get-help receiveconnector", "Lists the cmdlets of a noun."),
             Example::new("get-help exit-codes", "Shows a topic."),
+            Example::new("get-help S3", "Shows the rule that an answer names."),
         ],
     )
     .columns(|| help::COLUMNS.to_vec()),
@@ -62,12 +66,19 @@ fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
         }
         return Ok(Outcome::to_read(Document::Topic(Box::new(topic.chapter()))));
     }
-    let mut found = matching(&name.replace(['–', '—', '―'], "-"));
-    if found.is_empty() && near(&name).is_none() {
-        found = about(&name);
+    if let Some(rule) = rule_text::chapter(&name) {
+        if call.args.has(&PARAMETER) {
+            return Err(no_parameters(&name));
+        }
+        return Ok(Outcome::to_read(Document::Topic(Box::new(rule))));
     }
+    let found = matching(&name.replace(['–', '—', '―'], "-"));
     match found.as_slice() {
-        [] => Err(unknown(&name)),
+        [] if near(&name).is_some() => Err(unknown(&name)),
+        [] => match about(&name) {
+            found if found.is_empty() => Err(unknown(&name)),
+            found => Ok(Outcome::of(found)),
+        },
         [one] => {
             let page = help::page(one);
             let view = view(call, &page)?;
@@ -115,11 +126,15 @@ fn no_parameters(topic: &str) -> Problem {
     Problem::new(Exit::NotFound, message).hint(format!("exch get-help {topic}")).about(PARAMETER.name)
 }
 
-/// The cmdlets whose description has the word.
-fn about(word: &str) -> Vec<&'static Cmdlet> {
+/// The cmdlets whose description has the word, and the topics that do.
+fn about(word: &str) -> Vec<Object> {
     let word = word.to_lowercase();
-    let has = |cmdlet: &&Cmdlet| cmdlet.help.description.to_lowercase().contains(&word);
-    CMDLETS.iter().copied().filter(has).collect()
+    let has = |text: &str| text.to_lowercase().contains(&word);
+    let described = |cmdlet: &&&Cmdlet| has(cmdlet.synopsis) || has(cmdlet.help.description);
+    let cmdlets = CMDLETS.iter().filter(described).map(|cmdlet| help::object(cmdlet));
+    let sheet = TextLayout { width: TextLayout::PLAIN, bold: false };
+    let says = |topic: &&&Topic| has(&Document::Topic(Box::new(topic.chapter())).render(&sheet));
+    cmdlets.chain(TOPICS.iter().filter(says).map(|topic| help::topic_object(topic))).collect()
 }
 
 /// The cmdlet or the topic with the nearest name.
@@ -129,7 +144,7 @@ fn near(name: &str) -> Option<String> {
 }
 
 fn unknown(name: &str) -> Problem {
-    let message = format!("Get-Help could not find '{name}' in a help file in this session");
+    let message = format!("Get-Help could not find '{name}': no cmdlet, topic or rule has that name");
     let hint = match near(name) {
         Some(near) => format!("exch get-help {}", near.to_lowercase()),
         None => "exch get-help lists every cmdlet".to_owned(),

@@ -7,6 +7,7 @@ pub(super) mod export_manual;
 pub(super) mod get_command;
 pub(super) mod get_help;
 pub mod pages;
+pub mod rule_text;
 pub mod topics;
 
 pub use export::{Content, Export, Exported};

@@ -1,10 +1,9 @@
 //! The cmdlets' pages: the table of cmdlets turned into what the manual renders, and searched by name.
 
-use super::topics;
+use super::topics::{self, TOPICS, Topic};
 use crate::answer::{Column, Exit, Object};
 use crate::cmdlet::CMDLETS;
 use crate::cmdlet::definition::{Cmdlet, Effect};
-use crate::cmdlet::help::topics::TOPICS;
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::shared::table_views::COMMAND;
 use crate::manual::{self, Chapter, Document, Entry, Page};
@@ -86,6 +85,14 @@ pub fn object(cmdlet: &Cmdlet) -> Object {
     let verb: &str = cmdlet.verb.into();
     let syntax = manual::syntax(&page(cmdlet));
     let values = [&cmdlet.name(), cmdlet.synopsis, verb, cmdlet.noun, &syntax].map(Value::text);
+    Object::result(&COMMAND, &COLUMNS, values)
+}
+
+/// A topic in the same list.
+#[must_use]
+pub fn topic_object(topic: &Topic) -> Object {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let values = [text(topic.name), text(topic.synopsis), Value::Null, Value::Null, Value::Null];
     Object::result(&COMMAND, &COLUMNS, values)
 }
 

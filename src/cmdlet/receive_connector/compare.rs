@@ -70,7 +70,7 @@ fn needs(args: &Args) -> Vec<Missing> {
         return Vec::new();
     }
     let two: [&'static Param; 2] = [&rows::IDENTITY.param, &OTHER];
-    two.into_iter().filter(|param| !args.has(param)).map(|param| Missing { param, ask: true }).collect()
+    two.into_iter().filter(|param| !args.has(param)).map(Missing::of).collect()
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

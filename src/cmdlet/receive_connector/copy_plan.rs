@@ -34,8 +34,7 @@ pub struct Copies<'c, 'w> {
     hosts: BTreeMap<String, Host>,
     made: Vec<Found>,
     refused: Vec<(String, Vec<Problem>)>,
-    /// Each with the copies that it is about.
-    warnings: Vec<(Vec<String>, Finding)>,
+    warnings: Vec<Finding>,
     notices: Vec<String>,
 }
 
@@ -74,7 +73,7 @@ impl<'c, 'w> Copies<'c, 'w> {
         self.kept_texts(connector, (&from.server, &to.server));
         match self.build(connector, &from.server, &to) {
             Ok((copy, warnings)) => {
-                warnings.into_iter().for_each(|warning| self.warn(&made, warning));
+                self.warnings.extend(warnings.into_iter().map(|warning| warning.on(&made)));
                 self.made.push((to.server.name.clone(), copy.name.clone()));
                 self.hosts.entry(target.server.clone()).or_insert(to).connectors.push(copy);
             }
@@ -99,14 +98,6 @@ impl<'c, 'w> Copies<'c, 'w> {
             along: Vec::new(),
             removes: false,
             always: self.always_asked,
-        }
-    }
-
-    /// Notes a warning of one copy down; the same one of several is reported once.
-    fn warn(&mut self, made: &str, warning: Finding) {
-        match self.warnings.iter_mut().find(|(_, known)| *known == warning) {
-            Some((copies, _)) => copies.push(made.to_owned()),
-            None => self.warnings.push((vec![made.to_owned()], warning)),
         }
     }
 
@@ -215,13 +206,10 @@ impl<'c, 'w> Copies<'c, 'w> {
         for host in self.hosts.into_values() {
             draft.put(host, &self.call.context)?;
         }
-        let named = |(copies, warning): (Vec<String>, Finding)| {
-            if copies.len() == tried {
-                return warning;
-            }
-            Finding { message: format!("`{}`: {}", copies.join("`, `"), warning.message), ..warning }
-        };
-        let warnings = self.warnings.into_iter().map(named).collect();
+        let mut warnings = self.warnings;
+        if tried == 1 {
+            warnings.iter_mut().for_each(|warning| warning.objects.clear());
+        }
         Ok((self.made, Outcome { warnings, notices: self.notices, ..Outcome::default() }))
     }
 }

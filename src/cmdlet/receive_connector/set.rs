@@ -13,7 +13,7 @@ use crate::cmdlet::transaction::{Draft, Outcome, Question};
 use crate::connector::rules::taken_name;
 use crate::connector::{ReceiveConnector, rows, same_name};
 use crate::manual::{Example, Help};
-use crate::param::{Param, Verb};
+use crate::param::{Finding, Param, Verb};
 use crate::permission::{Changed, by_principal};
 
 /// The cmdlet.
@@ -99,10 +99,7 @@ fn set_one(
     let mut warnings = apply_args(&mut connector, &call.args)?;
     references::resolve(&mut connector, call, draft)?;
     let identity = joined(&host.server.name, &before.name);
-    if many {
-        warnings.iter_mut().for_each(|note| note.message = format!("`{identity}`: {}", note.message));
-    }
-    outcome.notices.extend(replaced(before, &connector, &call.args, &identity));
+    warnings.extend(replaced(before, &connector, &call.args, &identity));
     let platform = host.server.platform();
     connector.access = connector.access.settled(platform);
     if let Some(taken) = taken_name(&host, &connector.name).filter(|taken| taken.name != before.name) {
@@ -118,7 +115,8 @@ fn set_one(
     let differs = alone != among_others && has_peers(call, draft, &host.server)?;
     warnings.extend(if differs { among_others } else { alone });
     warnings.extend(unauthenticated_servers(&connector, Some(before), &host.server, draft)?);
-    outcome.warnings.extend(warnings);
+    let among = |warning: Finding| if many { warning.on(&identity) } else { warning };
+    outcome.warnings.extend(warnings.into_iter().map(among));
     let lost = Changed::between(&before.access, &connector.access, platform).gone;
     let target = joined(&host.server.name, &connector.name);
     let describe = |(who, rights): (String, String)| format!("`{target}`: {who} loses {rights}");

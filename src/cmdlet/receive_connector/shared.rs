@@ -31,7 +31,7 @@ pub fn apply_args<N: Noun>(object: &mut N, args: &Args) -> Result<Vec<Finding>, 
 
 /// What to say of a list that replaced a longer one with other values: the usual accident where one was to be added.
 /// Nothing where the line says that it is meant, by -Force or -Confirm:false.
-pub fn replaced<N: Noun>(before: &N, after: &N, args: &Args, target: &str) -> Vec<String> {
+pub fn replaced<N: Noun>(before: &N, after: &N, args: &Args, target: &str) -> Vec<Finding> {
     if args.flag(&common_params::FORCE) == Some(true) || args.flag(&common_params::CONFIRM) == Some(false) {
         return Vec::new();
     }
@@ -48,9 +48,8 @@ pub fn replaced<N: Noun>(before: &N, after: &N, args: &Args, target: &str) -> Ve
             let few = gone.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
             let more = if gone.len() > 4 { format!(" and {} more", gone.len() - 4) } else { String::new() };
             let edit = quote::bash(&quote::powershell_edit(&added, &[]).replace('\'', "\""));
-            format!(
-                "`{target}`: {name} no longer has {few}{more}; to add to the list instead: -{name} {edit}"
-            )
+            let message = format!("`{target}`: {name} no longer has {few}{more}");
+            Finding::new(Rule::V9, name, message).hint(format!("to add to the list instead: -{name} {edit}"))
         })
     };
     given_rows::<N>(args).filter_map(sentence).collect()

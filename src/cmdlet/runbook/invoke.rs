@@ -10,7 +10,7 @@ use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::shared::{common_params, identity_list};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
-use crate::param::{Argument, Completes, Group, Kind, Param, Value, Verb, param};
+use crate::param::{Argument, Completes, Finding, Group, Kind, Param, Value, Verb, param};
 
 const INVOKE: &[Verb] = &[Verb::Invoke];
 
@@ -171,12 +171,16 @@ fn run_statement(
         let outcome =
             run_step(call, step, piped.take(), draft).map_err(|problem| step.location.of(problem))?;
         let identities = identities(&outcome.objects);
+        let among = |warning: Finding| match identities.as_slice() {
+            [one] => warning.on(one),
+            _ => warning,
+        };
+        whole.warnings.extend(outcome.warnings.into_iter().map(among));
         if step.cmdlet.effect == Effect::Changes {
             whole.objects.push(ran(step, identities.clone()));
         } else if std::ptr::eq(step, last) && statement.end != End::Discard {
             whole.printed.push((outcome.objects, statement.end.clone()));
         }
-        whole.warnings.extend(outcome.warnings);
         whole.notices.extend(outcome.notices);
         if outcome.exit == Exit::No {
             let message = "the answer is no, so that the runbook ends here and changes nothing";

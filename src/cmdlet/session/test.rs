@@ -52,7 +52,7 @@ pub fn needs(args: &Args) -> Vec<Missing> {
     if args.has(&params::INPUT_FILE) {
         return Vec::new();
     }
-    REQUIRED.iter().filter(|param| !args.has(param)).map(|param| Missing { param, ask: true }).collect()
+    REQUIRED.iter().filter(|param| !args.has(param)).map(|param| Missing::of(param)).collect()
 }
 
 /// A session with what is known of it, and what becomes of it.

@@ -260,9 +260,11 @@ pub fn set_of<N: Shown>(
     let mut outcome = Outcome { notices: unmatched::<N>(args, &places), ..Outcome::default() };
     for at in &places {
         let before = all[*at].clone();
-        outcome.warnings.extend(apply_args(&mut all[*at], args)?);
-        outcome.notices.extend(replaced(&before, &all[*at], args, before.name()));
-        outcome.warnings.extend(settle(draft, &mut all, *at, &scene)?);
+        let mut warnings = apply_args(&mut all[*at], args)?;
+        warnings.extend(replaced(&before, &all[*at], args, before.name()));
+        warnings.extend(settle(draft, &mut all, *at, &scene)?);
+        let among = |warning: Finding| if places.len() > 1 { warning.on(before.name()) } else { warning };
+        outcome.warnings.extend(warnings.into_iter().map(among));
     }
     draft.put_members(all, &call.context)?;
     let all = draft.members::<N>()?;

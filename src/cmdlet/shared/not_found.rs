@@ -73,13 +73,14 @@ pub(in crate::cmdlet) fn no_object(typed: &str, draft: &mut Draft<'_>) -> Result
         Ok(draft.members::<N>()?.iter().map(|one| one.name().to_owned()).collect())
     }
     let mut known = draft.server_names()?;
+    let server = known.first().cloned().unwrap_or_else(|| "SERVER".to_owned());
     for part in EnumSet::all() {
         known.extend(with_part!(part, names(draft))?);
     }
     let problem = Problem::new(Exit::NotFound, format!("object '{typed}' couldn't be found"));
     Ok(match nearest(typed, known.iter().map(String::as_str)) {
         Some(near) => problem.hint(format!("did you mean {}?", quote::bash(near))),
-        None => problem.hint("a Receive connector is named with its server, as 'HUB01\\Relay'"),
+        None => problem.hint(format!("a Receive connector is named with its server, as '{server}\\NAME'")),
     })
 }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Args;
 use crate::cmdlet::definition::Missing;
-use crate::param::Param;
+use crate::param::{Param, same_name};
 
 /// The usage types of one noun's New-.
 pub(in crate::cmdlet) struct Usages<U: 'static> {
@@ -19,10 +19,14 @@ pub(in crate::cmdlet) struct Usages<U: 'static> {
 }
 
 impl<U: Copy + FromStr + Into<&'static str>> Usages<U> {
-    /// Every usage that was named, and whether by switch.
-    fn named(&self, args: &Args) -> Vec<(U, bool)> {
-        let by_name = args.text(self.by_name).and_then(|name| name.parse().ok()).map(|usage| (usage, false));
-        let on = |(switch, usage): (&Param, &U)| (args.flag(switch) == Some(true)).then_some((*usage, true));
+    /// Every usage that was named; by name with the switch that would ask.
+    fn named(&self, args: &Args) -> Vec<(U, Option<&'static Param>)> {
+        let text = args.text(self.by_name);
+        let by_name = text.as_deref().and_then(|name| name.parse().ok()).map(|usage| {
+            let named = |switch: &&Param| text.as_deref().is_some_and(|text| same_name(text, switch.name));
+            (usage, self.switches.iter().find(named))
+        });
+        let on = |(switch, usage): (&Param, &U)| (args.flag(switch) == Some(true)).then_some((*usage, None));
         by_name.into_iter().chain(self.switches.iter().zip(self.all).filter_map(on)).collect()
     }
 
@@ -50,13 +54,13 @@ impl<U: Copy + FromStr + Into<&'static str>> Usages<U> {
         usual: U,
         required: impl Fn(U) -> Vec<&'static Param>,
     ) -> Vec<Missing> {
-        let (usage, ask) = match self.named(args).as_slice() {
-            [] => (usual, true),
+        let (usage, asked_by) = match self.named(args).as_slice() {
+            [] => (usual, None),
             [one] => *one,
             _ => return Vec::new(),
         };
         let missing = required(usage).into_iter().filter(|param| !args.has(param));
-        missing.map(|param| Missing { param, ask }).collect()
+        missing.map(|param| Missing { param, asked_by }).collect()
     }
 }
 

@@ -196,5 +196,6 @@ fn conflict_finding(conflict: conflict::Conflict, server: &Server) -> Finding {
         parameter: rows::BINDINGS.name(),
         message: conflict.to_string(),
         hint: conflict.hint(),
+        objects: Vec::new(),
     }
 }

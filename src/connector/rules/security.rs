@@ -1,9 +1,10 @@
 //! Rules about authentication and permissions: C3 to C7, C15, and the certificate's name of C17.
 
-use super::super::{AuthMechanism, ExtendedProtectionPolicy, rows};
+use super::super::{AuthMechanism, ExtendedProtectionPolicy, ReceiveConnector, rows};
 use super::Case;
 use crate::param::{Finding, Findings, Rule, Version};
 use crate::permission::PermissionGroup;
+use crate::server::Server;
 
 use AuthMechanism::{BasicAuth, BasicAuthRequireTLS, ExchangeServer, ExternalAuthoritative, Integrated, Tls};
 
@@ -116,13 +117,21 @@ pub fn extended_protection(case: &Case<'_>, found: &mut Findings) {
     }
 }
 
-/// C17: TLS needs a certificate that holds the connector's name; the store holds no certificates.
+/// C17: a name for which setup made no certificate needs one; the store holds no certificates.
 pub fn certificate(case: &Case<'_>, found: &mut Findings) {
-    let Case { connector: c, before, .. } = case;
-    let asks = |c: &crate::connector::ReceiveConnector| !(c.auth & (Tls | BasicAuthRequireTLS)).is_empty();
-    let unchanged = before.is_some_and(|b| asks(b) && b.fqdn == c.fqdn);
-    let Some(fqdn) = c.fqdn.as_deref().filter(|_| asks(c) && !unchanged) else { return };
+    let name = name_without_certificate(case.connector, case.server);
+    let before = case.before.and_then(|before| name_without_certificate(before, case.server));
+    let Some(fqdn) = name.filter(|_| name != before) else { return };
     found.warn(Finding::new(Rule::C17, rows::FQDN.name(), format!(
-        "TLS on this connector needs a certificate that holds the name `{fqdn}`; the store holds no certificates and takes a valid one for granted"
+        "TLS needs a certificate that holds the name `{fqdn}`; the store holds no certificates and takes a valid one for granted"
     )));
+}
+
+/// The name that the other side of TLS looks for, where setup's self-signed certificate does not do: it holds the server's
+/// own names, and no partner of Domain Security trusts it. A connector that names its certificate has one.
+fn name_without_certificate<'a>(connector: &'a ReceiveConnector, server: &Server) -> Option<&'a str> {
+    let needs = !(connector.auth & (Tls | BasicAuthRequireTLS)).is_empty();
+    let fqdn = connector.fqdn.as_deref().filter(|_| needs && connector.tls_certificate_name.is_none())?;
+    let own = [&server.fqdn, &server.name].iter().any(|name| name.eq_ignore_ascii_case(fqdn));
+    (connector.domain_secure || !own).then_some(fqdn)
 }

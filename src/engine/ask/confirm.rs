@@ -3,8 +3,8 @@
 use super::left;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::shared::common_params;
-use crate::cmdlet::{Answers, Args, Cmdlet, Question, to_type};
-use crate::engine::Options;
+use crate::cmdlet::{Answers, Args, Cmdlet, Difference, Question, to_type};
+use crate::engine::{Options, changes};
 use crate::output::Ui;
 use crate::output::prompt::Asker;
 use crate::powershell::quote;
@@ -29,13 +29,13 @@ enum Confirmation {
     NoneAtAll,
 }
 
-/// Asks the questions that a change raised, and notes the answers down; whether any was asked. The call as typed
-/// is for the hint.
+/// Asks the questions that a change raised, each with what it would change, and notes the answers down; whether any was
+/// asked. The call as typed is for the hint.
 ///
 /// # Errors
 /// Exit 2 where it is not interactive, exit 130 or 143 where the user went away.
 pub fn confirm(
-    questions: &[Question],
+    (questions, changes): (&[Question], &[Difference]),
     (cmdlet, typed): (&Cmdlet, &Args),
     options: &Options,
     asker: Option<&mut dyn Asker>,
@@ -53,7 +53,7 @@ pub fn confirm(
         listed(open.iter().map(|question| question.target.as_str()), ui);
     }
     for (at, question) in open.iter().enumerate() {
-        let answer = one(question, asker, ui)?;
+        let answer = one(question, &changes::of(&question.target, changes), asker, ui)?;
         match answer {
             Confirmation::Yes | Confirmation::No => {
                 answers.insert(question.target.clone(), answer == Confirmation::Yes);
@@ -75,13 +75,19 @@ pub fn is_asked(question: &Question, options: &Options) -> bool {
 }
 
 /// One question, put until it is answered.
-fn one(question: &Question, asker: &mut dyn Asker, ui: &mut Ui<'_>) -> Result<Confirmation, Problem> {
+fn one(
+    question: &Question,
+    changes: &[String],
+    asker: &mut dyn Asker,
+    ui: &mut Ui<'_>,
+) -> Result<Confirmation, Problem> {
     let Question { operation, target, along, removes, .. } = question;
     let default = if *removes { Confirmation::No } else { Confirmation::Yes };
     for line in ["", "Confirm", "Are you sure you want to perform this action?"] {
         ui.say(line);
     }
     ui.say(&format!("Performing the operation \"{operation}\" on target \"{target}\"."));
+    listed(changes.iter().map(String::as_str), ui);
     if !along.is_empty() {
         ui.say("These go with it:");
         listed(along.iter().map(String::as_str), ui);

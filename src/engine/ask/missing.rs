@@ -31,7 +31,7 @@ pub fn complete(
     if missing.is_empty() {
         return Ok(args);
     }
-    let Some(asker) = asker.filter(|_| missing.iter().all(|missing| missing.ask)) else {
+    let Some(asker) = asker.filter(|_| missing.iter().all(|missing| missing.asked_by.is_none())) else {
         return Err(missing_problem(cmdlet, &args, &missing, known));
     };
     let title = format!("cmdlet {} at command pipeline position 1", cmdlet.name());
@@ -192,11 +192,22 @@ fn missing_problem(cmdlet: &'static Cmdlet, args: &Args, missing: &[Missing], kn
     let wanted =
         missing.iter().map(|missing| format!("-{} {}", missing.param.name, sample(missing.param, known)));
     let line: Vec<String> = std::iter::once(to_type(cmdlet, args, None)).chain(wanted).collect();
+    let line = format!("{}{}", line.join(" "), other_way(missing));
     let message = "Cannot process command because of one or more missing mandatory parameters";
-    let problem =
-        Problem::new(Exit::NotUnderstood, format!("{message}: {}", names.join(" "))).hint(line.join(" "));
+    let problem = Problem::new(Exit::NotUnderstood, format!("{message}: {}", names.join(" "))).hint(line);
     match missing.first() {
         Some(first) => problem.about(first.param.name),
         None => problem,
+    }
+}
+
+/// Where the missing values may come from instead: names from a pipe; of a usage that was named, its switch asks for them.
+fn other_way(missing: &[Missing]) -> String {
+    if let Some(identity) = missing.iter().find(|missing| missing.param.kind.is_identities()) {
+        return format!("; -{} - reads names from standard input", identity.param.name);
+    }
+    match missing.iter().find_map(|missing| missing.asked_by) {
+        Some(switch) => format!("; -{} asks at a terminal", switch.name),
+        None => String::new(),
     }
 }

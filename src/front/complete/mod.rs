@@ -14,6 +14,7 @@ use std::ffi::OsString;
 
 use crate::cmdlet::{CompletionCandidate, CompletionRequest};
 use request::Request;
+use shell_tokenizer::Backslash;
 
 /// Looks up the names that are known beyond the line.
 pub type Names<'n> = &'n dyn Fn(&CompletionRequest<'_>) -> Vec<CompletionCandidate>;
@@ -29,9 +30,16 @@ pub fn answer(words: &[OsString], input: impl FnOnce() -> String, names: Names<'
     Some(Request::read(&words, input).map_or_else(String::new, |request| offered(&request, names)))
 }
 
+/// What is offered: where nothing fits the line as the shell reads it, what fits with backslashes as they are typed.
 fn offered(request: &Request, names: Names<'_>) -> String {
-    let line = shell_tokenizer::cut(&request.before, request.shell);
-    let whole = shell_tokenizer::cut(&format!("{}{}", request.before, request.after), request.shell);
+    let ways = [Backslash::Escape, Backslash::Itself].into_iter();
+    ways.map(|way| offered_as(request, names, way)).find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+fn offered_as(request: &Request, names: Names<'_>, backslash: Backslash) -> String {
+    let cut = |text: &str| shell_tokenizer::cut(text, request.shell, backslash);
+    let line = cut(&request.before);
+    let whole = cut(&format!("{}{}", request.before, request.after));
     let after: Vec<_> = whole.into_iter().filter(|word| word.start > request.before.len()).collect();
     let Some(place) = slot::find(&line, &after) else { return String::new() };
     match offer::offer(&place, names) {

@@ -90,8 +90,17 @@ impl Habits {
     }
 }
 
+/// What a backslash before a letter or a digit is, outside of quotes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Backslash {
+    /// An escape without a purpose, which the shell takes away.
+    Escape,
+    /// What it is meant as: the one of `HUB01\Relay`.
+    Itself,
+}
+
 /// The words of a text. The last is the one at its end: an empty one where a space comes before.
-pub fn cut(text: &str, shell: Shell) -> Vec<Word> {
+pub fn cut(text: &str, shell: Shell, backslash: Backslash) -> Vec<Word> {
     let habits = habits(shell);
     let mut words = Vec::new();
     let mut word: Option<Word> = None;
@@ -103,7 +112,10 @@ pub fn cut(text: &str, shell: Shell) -> Vec<Word> {
             continue;
         }
         let next = left.peek().map(|(_, next)| *next);
-        let escaped = next.filter(|next| c == habits.escape && habits.escapes(open.map(|o| o.1), *next));
+        let meant = |next: &char| open.is_none() && c == '\\' && next.is_alphanumeric();
+        let escaped = next
+            .filter(|next| c == habits.escape && habits.escapes(open.map(|o| o.1), *next))
+            .filter(|next| backslash == Backslash::Escape || !meant(next));
         if escaped == Some('\n') {
             left.next();
             continue;

@@ -26,7 +26,11 @@ pub fn trials() -> Vec<Trial> {
             };
             Trial::test(name, run).with_ignored_flag(!there)
         };
-        [trial("the twelve lines", twelve), trial("the list has help, and files are the shell's", list)]
+        [
+            trial("the twelve lines", twelve),
+            trial("the list has help, and files are the shell's", list),
+            trial("a backslash without quotes is the one of an identity", backslash),
+        ]
     };
     shells.into_iter().flat_map(trials).collect()
 }
@@ -156,4 +160,15 @@ fn list(shell: &Shell) {
     assert!(line.contains(r"some\ file.txt"), "{line:?}");
     let (_, line) = pty.line_after("exch set-receiveconnector Relay -Banner som", "\t");
     assert_eq!(line, "exch set-receiveconnector Relay -Banner som");
+}
+
+/// `HUB01\Rel` is `HUB01Rel` to the shell, and meant as it looks.
+fn backslash(shell: &Shell) {
+    let mut pty = Pty::open(shell);
+    let (_, line) = pty.line_after(r"exch set-receiveconnector HUB01\Default\ F", "\t");
+    let escaped = line.replace(r"\ ", " ").replace(r"\\", r"\");
+    assert!(
+        line.contains(r"'HUB01\Default Frontend HUB01'") || escaped.contains(r"HUB01\Default Frontend HUB01"),
+        "{line:?}"
+    );
 }

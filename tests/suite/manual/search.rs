@@ -5,6 +5,7 @@ use std::path::Path;
 use exch::answer::Exit;
 use exch::cmdlet::CMDLETS;
 use exch::cmdlet::help::topics::TOPICS;
+use exch::param::Rule;
 use libtest_mimic::{Failed, Trial};
 
 use super::world::{run, tell, world};
@@ -18,6 +19,7 @@ pub fn trials() -> Vec<Trial> {
         trial("one_parameter_or_some", parameters),
         trial("commands_are_objects", commands),
         trial("topics_are_found", topics),
+        trial("every_rule_that_a_message_can_name_is_found", rules),
         trial("help_needs_no_sound_store", broken_store),
         trial("exch_alone_tells_the_store", alone),
     ]
@@ -146,4 +148,15 @@ fn alone() -> Result<(), Failed> {
     homeless.environment.directory = "/nonexistent".into();
     let ran = run(&homeless, "", None, false);
     holds(ran.exit == Exit::Done && ran.out.contains("no place for one"), ran.out)
+}
+
+/// The program has the text of each rule, as docs/semantics.md has it.
+fn rules() -> Result<(), Failed> {
+    for number in <Rule as strum::VariantNames>::VARIANTS {
+        let told = tell(&format!("get-help {}", number.to_lowercase()));
+        let page = told.out;
+        holds(told.exit == Exit::Done && page.starts_with(&format!("NAME\n    {number}\n")), *number)?;
+        holds(page.lines().filter(|line| line.starts_with("    ")).count() > 2, page)?;
+    }
+    Ok(())
 }

@@ -97,7 +97,7 @@ fn along() {
 fn default_is_yes() {
     let mut pty = with(&["A", "B"]);
     pty.runs("set-receiveconnector '*' -Enabled:false");
-    pty.sees("Performing the operation \"Set\" on target \"HUB01\\A\".");
+    pty.sees("Performing the operation \"Set\" on target \"HUB01\\A\".\r\n    Enabled True → False\r\n");
     pty.answers(CHANGE, "");
     pty.answers(CHANGE, "");
     pty.sees_all(&["False", "False", "recorded as revision "]);

@@ -58,7 +58,7 @@ fn steps(pty: &mut Pty) {
 fn end_to_end() {
     let mut pty = with("2010");
     steps(&mut pty);
-    pty.sees_all(&["This is what it makes:", "HUB01\\From MTA", "{10.0.0.7}", "warning: "]);
+    pty.sees_all(&["This is what it makes:", "HUB01\\From MTA", "{10.0.0.7}"]);
     pty.sees("exch new-receiveconnector -Usage Internal -Name 'From MTA' ");
     pty.sees("Performing the operation \"New\" on target \"HUB01\\From MTA\".");
     pty.answers(GO_ON, "");
