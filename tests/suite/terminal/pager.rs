@@ -29,7 +29,7 @@ fn through() {
 
 fn not_through() {
     let mut pty = pty("head -n 1");
-    let page = pty.output("\"$EXCH\" get-help get-command");
+    let page = pty.output("\"$EXCH\" get-help set-receiveconnector -Parameter MaxHopCount");
     assert!(page.lines().count() > 5, "{page}");
     for long in [format!("{LONG} | tail -n 3"), format!("CI=1 {LONG}"), format!("TERM=dumb {LONG}")] {
         let page = pty.output(&long);
