@@ -13,6 +13,7 @@ use exch::connector::{Host, ReceiveConnector, rows};
 use exch::front::{self, Request};
 use exch::organization::{Organization, Part};
 use exch::param::Row;
+use exch::permission::DOMAIN;
 use exch::permission::{AccessList, Entry, PermissionGroup, Principal, right};
 use exch::server::{Directory, Server};
 use exch::store::document::{new_host, read_host};
@@ -53,7 +54,7 @@ fn load(c: &mut Criterion) {
     let mut group = c.benchmark_group("load of one server file");
     group.sample_size(10);
     for size in [20, 1_000, 100_000] {
-        let text = new_host(&host(size));
+        let text = new_host(&host(size), DOMAIN);
         group.throughput(criterion::Throughput::Bytes(text.len() as u64));
         group.bench_function(BenchmarkId::from_parameter(size), |b| {
             b.iter(|| read_host(black_box(&text), "HUB01.toml").unwrap());

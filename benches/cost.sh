@@ -1,10 +1,22 @@
 #!/usr/bin/env bash
 # benches/cost.sh [PROGRAM]: what one command costs in system calls, opens and syncs, in a store of one server with four
-# connectors; prints the rows of the table in docs/architecture.md. It needs strace. Without a program, the one that
-# `cargo build` made is counted.
+# connectors; and what the code has in lines, files and calls: the rows of the tables in docs/architecture.md. It needs
+# strace. Without a program, the one that `cargo build` made is counted.
 set -euo pipefail
 program=$(realpath "${1:-$(dirname "$0")/../target/debug/exch}")
 command -v strace >/dev/null || { echo "strace is missing: apt-get install strace" >&2; exit 1; }
+
+top=$(realpath "$(dirname "$0")/..")
+lines() { find "$@" -name '*.rs' -exec cat {} + | wc -l; }
+largest() { find "$1" -name '*.rs' -printf '%h\n' | sort | uniq -c | sort -rn | head -n 1 | awk '{ print $1 }'; }
+echo '| what | figure |'
+echo '|---|--:|'
+printf '| lines of Rust in src | %d |\n' "$(lines "$top/src")"
+printf '| lines of Rust in tests and benches | %d |\n' "$(lines "$top/tests" "$top/benches")"
+printf '| files in src | %d |\n' "$(find "$top/src" -name '*.rs' | wc -l)"
+printf '| files in its largest folder | %d |\n' "$(largest "$top/src")"
+printf '| files in the largest folder of src/cmdlet | %d |\n' "$(largest "$top/src/cmdlet")"
+echo
 
 home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT

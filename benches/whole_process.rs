@@ -15,6 +15,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use exch::connector::{Host, ReceiveConnector};
+use exch::permission::DOMAIN;
 use exch::server::{Directory, Server};
 use exch::store::{Change, Identity, Ownership, Person, StoreRepository, When, document};
 
@@ -101,7 +102,7 @@ impl World {
             return world;
         }
         let mut files: BTreeMap<String, Option<Vec<u8>>> =
-            (0..size).map(|n| (path(n), Some(document::new_host(&host(n)).into_bytes()))).collect();
+            (0..size).map(|n| (path(n), Some(document::new_host(&host(n), DOMAIN).into_bytes()))).collect();
         let names = Directory::new("First Organization", "contoso.com");
         files.insert("exch.toml".into(), Some(document::new_directory(&names).into_bytes()));
         for (name, bytes) in &files {

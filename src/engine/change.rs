@@ -403,7 +403,7 @@ fn written(
         .collect();
     let texts = parallel::map(&edits, |(path, old, after)| match (old, after) {
         (Some(old), Some(after)) => document::edit_host(old, Place { file: path, domain }, after).map(Some),
-        (None, Some(after)) => Ok(Some(document::new_host_in(after, domain))),
+        (None, Some(after)) => Ok(Some(document::new_host(after, domain))),
         (_, None) => Ok(None),
     });
     for ((path, ..), text) in edits.into_iter().zip(texts) {

@@ -19,17 +19,6 @@ pub enum Relation {
     Overlap,
 }
 
-impl Relation {
-    /// The same relation seen from the other side.
-    pub fn reversed(self) -> Self {
-        match self {
-            Self::Inside => Self::Holds,
-            Self::Holds => Self::Inside,
-            same => same,
-        }
-    }
-}
-
 impl fmt::Display for Relation {
     /// The verb between the two: `10.0.0.1 lies inside 10.0.0.0/24`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,17 +5,10 @@ use super::keys::{Keys, shown};
 use super::spell::spell_value;
 use crate::connector::Host;
 use crate::param::{Noun, Row, Value, Version};
-use crate::permission::DOMAIN;
-
-/// The file of a server whose organization goes unnamed.
-#[must_use]
-pub fn new_host(host: &Host) -> String {
-    new_host_in(host, DOMAIN)
-}
 
 /// The file of a server: its keys, and a table for each connector. `domain` is the organization's.
 #[must_use]
-pub fn new_host_in(host: &Host, domain: &str) -> String {
+pub fn new_host(host: &Host, domain: &str) -> String {
     fresh(host, domain)
 }
 

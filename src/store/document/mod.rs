@@ -25,6 +25,6 @@ pub use directory::{SCHEMA, edit_directory, new_directory, read_directory};
 pub use edit::edit_host;
 pub use error::{DocumentError, Fault};
 pub use file_name::{file_name, server_name};
-pub use fresh::{new_host, new_host_in};
+pub use fresh::new_host;
 pub use place::Place;
 pub use records::{read_host, read_part, write_part};

@@ -3,6 +3,7 @@
 use enumset::EnumSet;
 use exch::connector::{Host, ReceiveConnector, rows, setup};
 use exch::param::{Kind, Noun, Row, Size, Span, Value, Version};
+use exch::permission::DOMAIN;
 use exch::permission::{AccessList, Entry, PermissionGroup, Principal, right};
 use exch::server::{Server, ServerRole, allowed_roles};
 use exch::store::document::{edit_host, new_host, read_host};
@@ -47,7 +48,7 @@ fn hosts() -> impl Iterator<Item = Host> {
 
 fn setup_round_trip() -> Result<(), Failed> {
     for host in hosts() {
-        let text = new_host(&host);
+        let text = new_host(&host, DOMAIN);
         ensure(read_host(&text, FILE)? == host, format!("read back differently:\n{text}"))?;
         same(&edit_host(&text, FILE, &host)?, &text)?;
     }
@@ -134,7 +135,7 @@ fn check_row<N: Noun>(
 
 fn every_row_alone() -> Result<(), Failed> {
     for host in hosts() {
-        let text = new_host(&host);
+        let text = new_host(&host, DOMAIN);
         for row in ReceiveConnector::rows().iter().filter(|row| row.exists_in(host.server.version)) {
             let Some(object) = host.connectors.last() else { continue };
             let put = |host: &mut Host, value: Value| {
@@ -153,7 +154,7 @@ fn every_row_alone() -> Result<(), Failed> {
 fn every_server_row_alone() -> Result<(), Failed> {
     let mut host = made(Version::V2019, ServerRole::Mailbox.into());
     host.connectors.clear();
-    let text = new_host(&host);
+    let text = new_host(&host, DOMAIN);
     for row in Server::rows() {
         let put = |host: &mut Host, value: Value| assert_eq!(row.assign(&mut host.server, value), Ok(()));
         check_row(row, &text, &host, put, &host.server)?;
@@ -163,7 +164,7 @@ fn every_server_row_alone() -> Result<(), Failed> {
 
 fn access_entries() -> Result<(), Failed> {
     let mut host = made(Version::V2019, ServerRole::Mailbox.into());
-    let plain = new_host(&host);
+    let plain = new_host(&host, DOMAIN);
     let platform = host.server.platform();
     let entry = |user: &str, name: &str, deny: bool| -> Result<Entry, Failed> {
         Ok(Entry::own(Principal::read(user), right(name).ok_or("no right")?, deny))
@@ -187,7 +188,7 @@ fn access_entries() -> Result<(), Failed> {
     let text = edit_host(&text, FILE, &all)?;
     let table = "ExtendedRights = [\"ms-Exch-SMTP-Accept-Any-Recipient\", \"ms-Exch-SMTP-Submit\"]\n\n[[ReceiveConnector.ADPermission]]\nUser = '<DOMAIN>\\Exchange Servers'\nExtendedRights = [\"ms-Exch-SMTP-Accept-Exch50\"]\nDeny = true\n\n[[Rec";
     ensure(text.contains(table), text.clone())?;
-    same(&new_host(&read_host(&text, FILE)?), &text)?;
+    same(&new_host(&read_host(&text, FILE)?, DOMAIN), &text)?;
     let text = edit_host(&text, FILE, &with(&[&denied]))?;
     ensure(!text.contains("app1"), text.clone())?;
     same(&edit_host(&text, FILE, &all)?.replace("\n\n\n", "\n\n"), &edit_host(&text, FILE, &all)?)?;
@@ -197,7 +198,7 @@ fn access_entries() -> Result<(), Failed> {
 
 fn defaults_follow_the_version() -> Result<(), Failed> {
     let mut host = made(Version::V2010, ServerRole::HubTransport | ServerRole::Mailbox);
-    let text = new_host(&host);
+    let text = new_host(&host, DOMAIN);
     ensure(!text.contains("MaxHopCount") && !text.contains("TransportRole"), text.clone())?;
     (host.server.version, host.server.roles) = (Version::V2019, ServerRole::Mailbox.into());
     let newer = edit_host(&text, FILE, &host)?;
