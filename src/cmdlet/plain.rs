@@ -1,59 +1,16 @@
 //! The plain cmdlets: those of which everything is said by their noun's rows and by what is written here. A cmdlet
 //! that does anything of its own has a file.
 
-use crate::answer::{Problem, TableView};
+use crate::answer::Problem;
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
 use crate::cmdlet::shared::crud;
-use crate::cmdlet::shared::table_views::{
-    ACCEPTED_DOMAIN, ACCESS_POLICY, EDGE_SUBSCRIPTION, NETWORK_ENDPOINT, NETWORK_ZONE, PRINCIPAL,
-    SEND_CONNECTOR, TRANSPORT_CONFIG,
-};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
 use crate::organization::{
-    AcceptedDomain, AccessPolicy, EdgeSubscription, Member, NetworkEndpoint, NetworkZone, Principal,
-    SendConnector, TransportConfig,
+    AcceptedDomain, AccessPolicy, EdgeSubscription, Member, Principal, SendConnector, TransportConfig,
 };
 use crate::param::{Param, Verb};
-
-/// A noun of the organization, and how its objects are shown.
-pub trait Shown: Member {
-    /// How.
-    const SHAPE: &'static TableView;
-}
-
-impl Shown for SendConnector {
-    const SHAPE: &'static TableView = &SEND_CONNECTOR;
-}
-
-impl Shown for Principal {
-    const SHAPE: &'static TableView = &PRINCIPAL;
-}
-
-impl Shown for AcceptedDomain {
-    const SHAPE: &'static TableView = &ACCEPTED_DOMAIN;
-}
-
-impl Shown for TransportConfig {
-    const SHAPE: &'static TableView = &TRANSPORT_CONFIG;
-}
-
-impl Shown for EdgeSubscription {
-    const SHAPE: &'static TableView = &EDGE_SUBSCRIPTION;
-}
-
-impl Shown for NetworkEndpoint {
-    const SHAPE: &'static TableView = &NETWORK_ENDPOINT;
-}
-
-impl Shown for NetworkZone {
-    const SHAPE: &'static TableView = &NETWORK_ZONE;
-}
-
-impl Shown for AccessPolicy {
-    const SHAPE: &'static TableView = &ACCESS_POLICY;
-}
 
 /// Get-SendConnector.
 pub static GET_SEND_CONNECTOR: Cmdlet = get::<SendConnector>(
@@ -187,25 +144,25 @@ type Run = fn(&Call<'_>, &mut Draft<'_>) -> Result<Outcome, Problem>;
 type Examples = &'static [Example];
 
 /// New-.
-pub(super) const fn new<N: Shown>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
+pub(super) const fn new<N: Member>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
     let run: Run = |call, draft| crud::new::<N>(call, draft, |_, _, _| Ok(Vec::new()));
     cmdlet::<N>(Verb::New, synopsis, Help::new(text, examples), || row_params::<N>(Verb::New), run)
 }
 
 /// Get-.
-pub(super) const fn get<N: Shown>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
+pub(super) const fn get<N: Member>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
     let run: Run = |call, draft| crud::get::<N>(call, draft);
     cmdlet::<N>(Verb::Get, synopsis, Help::new(text, examples), || row_params::<N>(Verb::Get), run)
 }
 
 /// Set-.
-pub(super) const fn set<N: Shown>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
+pub(super) const fn set<N: Member>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
     let run: Run = |call, draft| crud::set::<N>(call, draft, |_, _, _| Ok(Vec::new()));
     cmdlet::<N>(Verb::Set, synopsis, Help::new(text, examples), || row_params::<N>(Verb::Set), run)
 }
 
 /// Remove-.
-pub(super) const fn remove<N: Shown>(
+pub(super) const fn remove<N: Member>(
     synopsis: &'static str,
     text: &'static str,
     examples: Examples,
@@ -214,7 +171,7 @@ pub(super) const fn remove<N: Shown>(
     cmdlet::<N>(Verb::Remove, synopsis, Help::new(text, examples), || row_params::<N>(Verb::Remove), run)
 }
 
-const fn cmdlet<N: Shown>(
+const fn cmdlet<N: Member>(
     verb: Verb,
     synopsis: &'static str,
     help: Help,

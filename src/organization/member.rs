@@ -33,6 +33,8 @@ impl Scene {
 pub trait Member: Record + InPart + Noun<Scene = Scene> {
     /// Whether there is exactly one object, without a name.
     const SINGLE: bool = false;
+    /// The columns of its default table, where the product has one as that prints it; none where it is shown as a list.
+    const TABLE: &'static [&'static str];
 
     /// An object of which nothing is said: what an absent key means. No default here depends on an edition, since
     /// a file means the same to everybody; what does is left unset, and shown as the looking edition has it.

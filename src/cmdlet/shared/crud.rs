@@ -1,12 +1,13 @@
 //! What the cmdlets for the organization's nouns share: finding objects by identity, making, changing, removing
 //! and showing them.
 
+use std::marker::PhantomData;
+
 use uuid::Uuid;
 
 use super::identity;
-use crate::answer::{Exit, Object, Problem};
+use crate::answer::{Exit, Object, Problem, TableView};
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::plain::Shown;
 use crate::cmdlet::receive_connector::set::something_to_set;
 use crate::cmdlet::receive_connector::shared::{apply_args, replaced};
 use crate::cmdlet::shared::identity::matches;
@@ -78,9 +79,17 @@ pub fn check_given(args: &Args, scene: &Scene) -> Result<(), Problem> {
     }
 }
 
+/// How objects of a noun of the organization are shown.
+struct Shown<N>(PhantomData<N>);
+
+impl<N: Member> Shown<N> {
+    const VIEW: &'static TableView =
+        &TableView { noun: N::NAME, table: N::TABLE, headings: &[], name: "Identity" };
+}
+
 /// An object as Get- shows it.
-pub fn object<N: Shown>(object: &N, scene: &Scene) -> Object {
-    Object::of(N::SHAPE, object, scene, scene.version())
+pub fn object<N: Member>(object: &N, scene: &Scene) -> Object {
+    Object::of(Shown::<N>::VIEW, object, scene, scene.version())
 }
 
 /// The objects that an identity means, by their places: a name, Guid or distinguished name is one, a wildcard
@@ -142,7 +151,7 @@ fn not_found<N: Member>(text: &str, all: &[N]) -> Problem {
 ///
 /// # Errors
 /// Exit 4 where a name matches nothing.
-pub fn get<N: Shown>(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+pub fn get<N: Member>(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let scene = scene(call, draft)?;
     let all = draft.members::<N>()?;
     let named = if N::SINGLE { Vec::new() } else { identities(&call.args) };
@@ -165,7 +174,7 @@ fn identities(args: &Args) -> Vec<String> {
 ///
 /// # Errors
 /// Exit 5 where an object of its name is there, or the first refusal of the rules.
-pub fn new<N: Shown>(
+pub fn new<N: Member>(
     call: &Call<'_>,
     draft: &mut Draft<'_>,
     settle: impl FnOnce(&mut N, &[N], &Scene) -> Result<Vec<Finding>, Problem>,
@@ -177,7 +186,7 @@ pub fn new<N: Shown>(
 ///
 /// # Errors
 /// As [`new`].
-pub fn new_of<N: Shown>(
+pub fn new_of<N: Member>(
     call: &Call<'_>,
     args: &Args,
     draft: &mut Draft<'_>,
@@ -234,7 +243,7 @@ fn agreed<N: Member>(
 ///
 /// # Errors
 /// Exit 4 where a name matches nothing, or the first refusal of the rules.
-pub fn set<N: Shown>(
+pub fn set<N: Member>(
     call: &Call<'_>,
     draft: &mut Draft<'_>,
     settle: impl Fn(&mut Vec<N>, usize, &Scene) -> Result<Vec<Finding>, Problem>,
@@ -246,7 +255,7 @@ pub fn set<N: Shown>(
 ///
 /// # Errors
 /// As [`set`].
-pub fn set_of<N: Shown>(
+pub fn set_of<N: Member>(
     call: &Call<'_>,
     args: &Args,
     draft: &mut Draft<'_>,

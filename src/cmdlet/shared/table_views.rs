@@ -1,4 +1,5 @@
-//! How each noun's objects are shown: the columns of its default table, and the property that names one.
+//! How objects are shown: the columns of the default table, and the property that names one. A noun of the organization
+//! says its own columns.
 
 use crate::answer::TableView;
 
@@ -13,54 +14,6 @@ pub static RECEIVE_CONNECTOR: TableView = TableView {
 pub static EXCHANGE_SERVER: TableView = TableView {
     noun: "ExchangeServer",
     table: &["Name", "Site", "ServerRole", "Version", "Fqdn"],
-    headings: &[],
-    name: "Identity",
-};
-/// Accepted domains, as the product's own default table has them.
-pub static ACCEPTED_DOMAIN: TableView = TableView {
-    noun: "AcceptedDomain",
-    table: &["Name", "DomainName", "DomainType", "Default"],
-    headings: &[],
-    name: "Identity",
-};
-/// Access policies.
-pub static ACCESS_POLICY: TableView = TableView {
-    noun: "AccessPolicy",
-    table: &["Name", "Effect", "Ability", "User", "Server", "RemoteIPRanges"],
-    headings: &[],
-    name: "Identity",
-};
-/// Network endpoints.
-pub static NETWORK_ENDPOINT: TableView = TableView {
-    noun: "NetworkEndpoint",
-    table: &["Name", "Kind", "IPAddresses"],
-    headings: &[],
-    name: "Identity",
-};
-/// Network zones.
-pub static NETWORK_ZONE: TableView =
-    TableView { noun: "NetworkZone", table: &["Name", "Kind", "Subnets"], headings: &[], name: "Identity" };
-/// The transport configuration, which is shown as a list: its table would have every property.
-pub static TRANSPORT_CONFIG: TableView =
-    TableView { noun: "TransportConfig", table: &[], headings: &[], name: "Identity" };
-/// Accounts and groups.
-pub static PRINCIPAL: TableView = TableView {
-    noun: "Principal",
-    table: &["Name", "MemberOf", "EmailAddresses", "SendAs"],
-    headings: &[],
-    name: "Identity",
-};
-/// Send connectors, as the product's own default table has them.
-pub static SEND_CONNECTOR: TableView = TableView {
-    noun: "SendConnector",
-    table: &["Identity", "AddressSpaces", "Enabled"],
-    headings: &[],
-    name: "Identity",
-};
-/// Edge subscriptions, as the product's own default table has them.
-pub static EDGE_SUBSCRIPTION: TableView = TableView {
-    noun: "EdgeSubscription",
-    table: &["Name", "Site", "Domain"],
     headings: &[],
     name: "Identity",
 };

@@ -85,6 +85,7 @@ impl Noun for AcceptedDomain {
 record::record!(AcceptedDomain);
 
 impl Member for AcceptedDomain {
+    const TABLE: &'static [&'static str] = &["Name", "DomainName", "DomainType", "Default"];
     const CATEGORY: &'static str = "ms-Exch-Accepted-Domain";
     const CONTAINER: &'static str = "CN=Accepted Domains,CN=Transport Settings";
 

@@ -131,6 +131,7 @@ impl Noun for AccessPolicy {
 record::record!(AccessPolicy);
 
 impl Member for AccessPolicy {
+    const TABLE: &'static [&'static str] = &["Name", "Effect", "Ability", "User", "Server", "RemoteIPRanges"];
     fn blank() -> Self {
         AccessPolicy {
             name: String::new(),

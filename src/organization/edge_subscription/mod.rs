@@ -59,6 +59,7 @@ impl Noun for EdgeSubscription {
 record::record!(EdgeSubscription);
 
 impl Member for EdgeSubscription {
+    const TABLE: &'static [&'static str] = &["Name", "Site", "Domain"];
     const CATEGORY: &'static str = "ms-Exch-Exchange-Server";
     const CONTAINER: &'static str =
         "CN=Servers,CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups";

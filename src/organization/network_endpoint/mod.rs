@@ -50,6 +50,7 @@ impl Record for NetworkEndpoint {
 }
 
 impl Member for NetworkEndpoint {
+    const TABLE: &'static [&'static str] = &["Name", "Kind", "IPAddresses"];
     fn blank() -> Self {
         NetworkEndpoint {
             name: String::new(),

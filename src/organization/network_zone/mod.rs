@@ -52,6 +52,7 @@ impl Record for NetworkZone {
 }
 
 impl Member for NetworkZone {
+    const TABLE: &'static [&'static str] = &["Name", "Kind", "Subnets"];
     fn blank() -> Self {
         NetworkZone {
             name: String::new(),

@@ -63,6 +63,7 @@ impl Noun for Principal {
 record::record!(Principal);
 
 impl Member for Principal {
+    const TABLE: &'static [&'static str] = &["Name", "MemberOf", "EmailAddresses", "SendAs"];
     fn blank() -> Self {
         Principal::default()
     }

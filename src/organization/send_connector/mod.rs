@@ -172,6 +172,7 @@ impl Noun for SendConnector {
 record::record!(SendConnector);
 
 impl Member for SendConnector {
+    const TABLE: &'static [&'static str] = &["Identity", "AddressSpaces", "Enabled"];
     const CATEGORY: &'static str = "ms-Exch-Routing-SMTP-Connector";
     const CONTAINER: &'static str = "CN=Connections,CN=Exchange Routing Group (DWBGZMFD01QNBJR),CN=Routing Groups,CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups";
 

@@ -140,6 +140,7 @@ impl Record for TransportConfig {
 }
 
 impl Member for TransportConfig {
+    const TABLE: &'static [&'static str] = &[];
     const SINGLE: bool = true;
     const CATEGORY: &'static str = "ms-Exch-Transport-Settings";
     const CONTAINER: &'static str = "CN=Transport Settings";
