@@ -1,6 +1,6 @@
 //! Elements to objects, with a stack of what is open.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
 use std::rc::Rc;
 
@@ -21,6 +21,8 @@ pub struct Objects<R> {
     open: Vec<Open>,
     done: Option<Value>,
     types: HashMap<String, Rc<[String]>>,
+    /// Names of properties, each once.
+    names: HashSet<Rc<str>>,
     objects: References,
     state: State,
 }
@@ -51,7 +53,7 @@ struct Open {
     text: String,
     types: Vec<String>,
     object: Object,
-    members: Vec<(String, Value)>,
+    members: Vec<(Rc<str>, Value)>,
 }
 
 impl Open {
@@ -84,6 +86,7 @@ impl<R: BufRead> Objects<R> {
             open: Vec::new(),
             done: None,
             types: HashMap::new(),
+            names: HashSet::new(),
             objects: References::default(),
             state: State::Before,
         }
@@ -162,10 +165,11 @@ impl<R: BufRead> Objects<R> {
                     known.ok_or(Error::Reference { tag: open.tag.to_owned(), id: open.id })?;
             }
             "ToString" => parent.object.text = Some(unescape(open.text)),
-            "Props" => parent.object.properties = open.members,
-            "MS" => parent.object.added = open.members,
+            "Props" => parent.object.properties = exact(open.members),
+            "MS" => parent.object.added = exact(open.members),
             "LST" | "QUE" | "STK" | "IE" | "DCT" => {
-                parent.object.items = Some(open.members.into_iter().map(|(_, value)| value).collect());
+                let items: Vec<Value> = open.members.into_iter().map(|(_, value)| value).collect();
+                parent.object.items = Some(exact(items));
             }
             "Ref" if self.is_outermost() => drop(self.objects.get(&open.id)?),
             "Obj" if self.is_outermost() => {
@@ -203,7 +207,17 @@ impl<R: BufRead> Objects<R> {
         match self.open.last_mut() {
             Some(root) if root.tag == "Objs" => self.done = Some(value),
             Some(object) if object.tag == "Obj" => object.object.plain = Some(value),
-            Some(parent) => parent.members.push((name, value)),
+            Some(parent) => {
+                let name = match self.names.get(name.as_str()) {
+                    Some(known) => Rc::clone(known),
+                    None => {
+                        let name: Rc<str> = name.into();
+                        self.names.insert(Rc::clone(&name));
+                        name
+                    }
+                };
+                parent.members.push((name, value));
+            }
             None => {}
         }
     }
@@ -212,7 +226,11 @@ impl<R: BufRead> Objects<R> {
         Ok(match open.tag {
             "Nil" => Value::Null,
             "B" => Value::Bool(open.text.parse().map_err(|_| open.invalid())?),
-            "By" | "SB" | "I16" | "U16" | "I32" | "U32" | "I64" | "U64" => {
+            "U64" => {
+                let number: u64 = open.text.parse().map_err(|_| open.invalid())?;
+                number.try_into().map_or(Value::Text(open.text), Value::Number)
+            }
+            "By" | "SB" | "I16" | "U16" | "I32" | "U32" | "I64" => {
                 Value::Number(open.text.parse().map_err(|_| open.invalid())?)
             }
             "G" => Value::Guid(open.text),
@@ -244,6 +262,12 @@ impl<R: BufRead> Iterator for Objects<R> {
         }
         read.transpose()
     }
+}
+
+/// As many places as there are elements: objects are kept by the hundred thousand.
+fn exact<T>(mut list: Vec<T>) -> Vec<T> {
+    list.shrink_to_fit();
+    list
 }
 
 /// Why an event cannot be read. A tag or a comment without an end goes on to the end of the file.

@@ -90,7 +90,7 @@ struct Shared(Rc<Object>);
 impl Shared {
     fn members(&self) -> impl Iterator<Item = (&str, &Value)> {
         let Object { plain, properties, added, items, .. } = self.0.as_ref();
-        let named = properties.iter().chain(added).map(|(name, value)| (name.as_str(), value));
+        let named = properties.iter().chain(added).map(|(name, value)| (&**name, value));
         let items = items.iter().flatten().chain(plain).map(|value| ("", value));
         named.chain(items)
     }

@@ -9,8 +9,8 @@ pub enum Value {
     Null,
     /// `B`.
     Bool(bool),
-    /// A whole number of any width.
-    Number(i128),
+    /// A whole number; a text where it is beyond 64 bits with a sign.
+    Number(i64),
     /// `S`, and every plain value that has no form of its own here (`Db`, `D`, `Version`, `URI`), as written.
     Text(String),
     /// `G`.
@@ -33,9 +33,9 @@ pub struct Object {
     /// The plain value of an enumeration or another wrapped value.
     pub plain: Option<Value>,
     /// `Props`, in order.
-    pub properties: Vec<(String, Value)>,
+    pub properties: Vec<(Rc<str>, Value)>,
     /// `MS`: what PowerShell added, in order.
-    pub added: Vec<(String, Value)>,
+    pub added: Vec<(Rc<str>, Value)>,
     /// The elements of a list, queue, stack or sequence. A dictionary has an object with the properties `Key` and
     /// `Value` for each entry.
     pub items: Option<Vec<Value>>,

@@ -27,7 +27,7 @@ fn item(object: &Object) -> Item {
                 }
             }
         }
-        cells.push((name.clone(), cell(value)));
+        cells.push((name.to_string(), cell(value)));
     }
     Item { types: Rc::clone(&object.types), cells }
 }

@@ -46,7 +46,7 @@ pub fn trials() -> Vec<Trial> {
 pub fn objects(path: &Path) -> Vec<Vec<(String, Clixml)>> {
     #[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
     let bytes = std::fs::read(path).unwrap();
-    let plain = |(name, value): &(String, Value)| (name.clone(), plain(value));
+    let plain = |(name, value): &(std::rc::Rc<str>, Value)| (name.to_string(), plain(value));
     Objects::new(bytes.as_slice())
         .map(|object| match object.unwrap() {
             Value::Object(object) => object.properties.iter().map(plain).collect(),
@@ -59,7 +59,7 @@ fn plain(value: &Value) -> Clixml {
     match value {
         Value::Null => Clixml::Null,
         Value::Bool(value) => Clixml::Bool(*value),
-        Value::Number(value) => Clixml::Number((*value).try_into().unwrap()),
+        Value::Number(value) => Clixml::Number(*value),
         Value::Text(text) => Clixml::Text(text.clone()),
         Value::Guid(text) => Clixml::Guid(text.clone()),
         Value::Time(text) => Clixml::Time(text.clone()),
@@ -101,7 +101,7 @@ fn forms() {
     assert_eq!(list.items, Some(vec![Value::Text("x".to_owned()), Value::Text(String::new())]));
     assert_eq!(list.types, first.types);
     assert_eq!(first.property("List"), first.property("Again"));
-    assert_eq!(first.added, [("Data".to_owned(), Value::Bytes)]);
+    assert_eq!(first.added, [("Data".into(), Value::Bytes)]);
     let entry = object(&object(&read[1]).items.as_ref().unwrap()[0]);
     assert_eq!(entry.property("Key"), Some(&Value::Text("k".to_owned())));
     assert_eq!(entry.property("Value"), Some(&Value::Bool(true)));
