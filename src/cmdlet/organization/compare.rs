@@ -1,17 +1,17 @@
 //! Compare-Organization: what differs between the store and exports of the servers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::apply::apply;
 use super::import::export;
 use super::params::{KIND, PATH, PROPERTY, SERVER};
-use super::report::Report;
+use super::report::{Report, few};
 use super::scope::Scope;
 use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::runbook::{State, difference, wants_lines};
-use crate::cmdlet::transaction::{Difference, Draft, Outcome, differences};
+use crate::cmdlet::transaction::{Difference, Draft, INHERITED, Outcome, differences};
 use crate::manual::{Example, Help};
 use crate::param::{Kind, Param, Value, Verb, param, record};
 use crate::text::Wildcard;
@@ -97,8 +97,26 @@ fn lines(call: &Call<'_>, draft: &Draft<'_>, report: Report) -> Result<Outcome, 
     } else {
         difference(call, servers, &store, "the servers to the store")
     };
-    let notices = report.notices.into_iter().chain(outcome.notices.clone()).collect();
+    let inherited = inherited(&differences(draft));
+    let notices = report.notices.into_iter().chain(outcome.notices.clone()).chain(inherited).collect();
     Ok(Outcome { warnings: report.warnings, notices, ..outcome })
+}
+
+/// That inherited entries differ, which no line changes.
+fn inherited(found: &[Difference]) -> Option<String> {
+    let is_inherited = |value: &Value| value.to_string().starts_with(INHERITED);
+    let of: BTreeSet<&str> = found
+        .iter()
+        .filter(|difference| is_inherited(&difference.before) || is_inherited(&difference.after))
+        .map(|difference| difference.identity.as_str())
+        .collect();
+    let names: Vec<String> = of.into_iter().map(str::to_owned).collect();
+    let (which, _) = few(&names);
+    (!names.is_empty()).then(|| {
+        format!(
+            "inherited entries of {which} differ: they are changed at the parent in the directory, by no line"
+        )
+    })
 }
 
 /// The property that every object has.

@@ -171,6 +171,9 @@ pub(in crate::cmdlet) fn same(a: &Value, b: &Value) -> bool {
     a == b && a.to_string() == b.to_string()
 }
 
+/// Before an entry that a connector has from its parents in the directory.
+pub const INHERITED: &str = "inherited ";
+
 /// Entries of the access list that PermissionGroups does not say, one difference each.
 pub(in crate::cmdlet) fn of_entries(
     identity: &str,
@@ -184,7 +187,7 @@ pub(in crate::cmdlet) fn of_entries(
     let (old, new) = (old.unwrap_or((&nothing, platform)), new.unwrap_or((&nothing, platform)));
     let changed = Changed::beside_groups(old, new);
     let mut add = |entry: &Entry, gone: bool| {
-        let inherited = if entry.inherited { "inherited " } else { "" };
+        let inherited = if entry.inherited { INHERITED } else { "" };
         let word = if entry.deny { "deny " } else { "" };
         let account = directory.account(entry.principal.name());
         let text = Value::Text(format!("{inherited}{word}{} to {account}", entry.right.name));

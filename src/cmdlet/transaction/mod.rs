@@ -8,7 +8,7 @@ pub(super) mod outcome;
 pub(super) mod source;
 
 pub use batch::{Batch, Row, RowHandler, RowResult};
-pub use difference::{Difference, differences};
+pub use difference::{Difference, INHERITED, differences};
 pub use draft::{Answers, Draft, HostChange, Question};
 pub use logs::{BeginLogs, LogFiles, LogsRead, SessionHandler};
 pub use outcome::{Outcome, PerServer};
