@@ -6,7 +6,7 @@ use super::escaped;
 
 const STYLE: &str = "\
 :root{color-scheme:light dark}\
-body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem}\
+body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:100rem;padding:0 1rem}\
 figure{margin:0;overflow-x:auto}\
 table{border-collapse:collapse;margin-top:2rem;display:block;overflow-x:auto}\
 th,td{border-bottom:1px solid #8888;padding:.3rem .8rem;text-align:left;vertical-align:top}\

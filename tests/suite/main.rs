@@ -6,6 +6,7 @@ mod access;
 mod anonymized;
 mod architecture;
 mod bad_input;
+mod browser;
 mod cases;
 mod clixml;
 mod completion;
@@ -61,6 +62,7 @@ fn main() {
         access::trials(),
         architecture::trials(),
         bad_input::trials(),
+        browser::trials(),
         cases::trials(),
         clixml::trials(),
         completion::trials(),

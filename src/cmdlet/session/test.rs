@@ -146,6 +146,11 @@ fn domain_security(host: &Host, client: &Client, policy: &Policy, verdict: &Verd
     let decided = verdict.decision.outcome == session::Outcome::Rejected(Refusal::DomainSecurity);
     let meant = !decided && (!client.certificate.is_empty() || policy.is_receive_secure(domain));
     let failing = failing_inbound(connector, client, Some(domain), policy);
+    if meant && failing.is_empty() {
+        return Some(format!(
+            "Domain Security holds for mail from {domain}; whether it does for mail to {domain} is a matter of Send connectors: exch test-datapath -DestinationDomain {domain}"
+        ));
+    }
     let conditions: Vec<&str> = failing.iter().map(Into::into).collect();
     (meant && !failing.is_empty())
         .then(|| format!("Domain Security does not hold (P9): {}", conditions.join("; ")))

@@ -11,6 +11,8 @@ const WIDTH: f64 = 190.0;
 const ROOM: f64 = 170.0;
 /// The room between two boxes of a column.
 const GAP: f64 = 34.0;
+/// The radius of an arrow's number.
+const NUMBER: f64 = 8.0;
 /// How far apart arrows begin at one side of a box.
 const STEP: f64 = 9.0;
 
@@ -44,11 +46,13 @@ pub fn document(network: &Network, titled: bool) -> String {
         );
         text(&mut svg, (x + 10.0, plan.top - 8.0), "t", &group.title);
     }
+    // An arrow that passes a box goes behind it.
+    let mut numbers = Vec::new();
+    for at in 0..network.arrows.len() {
+        plan.arrow(&mut svg, at, network, &mut numbers);
+    }
     for (place, node) in network.boxes() {
         plan.node(&mut svg, place, node);
-    }
-    for (at, arrow) in network.arrows.iter().enumerate() {
-        plan.arrow(&mut svg, at, arrow, network);
     }
     plan.legend(&mut svg, network);
     svg.push_str("</svg>\n");
@@ -114,8 +118,22 @@ impl Plan {
         }
     }
 
-    /// From side to side: between columns from the facing ones, within one column round the right.
-    fn arrow(&self, svg: &mut String, at: usize, arrow: &Arrow, network: &Network) {
+    /// Whether a number has room there, outside of every box and beside the others.
+    fn is_free(&self, (x, y): (f64, f64), numbers: &[(f64, f64)]) -> bool {
+        let apart = |other: &(f64, f64)| (other.0 - x).hypot(other.1 - y) >= 2.0 * NUMBER + 2.0;
+        let boxes = self.columns.iter().enumerate();
+        let mut boxes = boxes.flat_map(|(column, rows)| rows.iter().map(move |row| (self.left(column), row)));
+        numbers.iter().all(apart)
+            && !boxes.any(|(left, (top, height))| {
+                (left - NUMBER..left + WIDTH + NUMBER).contains(&x)
+                    && (top - NUMBER..top + height + NUMBER).contains(&y)
+            })
+    }
+
+    /// From side to side: between columns from the facing ones, within one column round the right. `numbers` is where
+    /// those of other arrows are.
+    fn arrow(&self, svg: &mut String, at: usize, network: &Network, numbers: &mut Vec<(f64, f64)>) {
+        let Some(arrow) = network.arrows.get(at) else { return };
         let shift = |mine: &dyn Fn(&Arrow) -> bool, place: Place| {
             let touches = |one: &&Arrow| one.from == place || one.to == place;
             let before = network.arrows.iter().take(at).filter(touches).filter(|one| mine(one)).count();
@@ -151,12 +169,15 @@ impl Plan {
         };
         let number = at + 1;
         let what = escaped(&legend(at, arrow));
-        // Each arrow has its number at another place of its curve, so that numbers do not cover each other.
-        let t = 0.35 + 0.1 * (at % 4) as f64;
-        let (x, y) = (bezier(t, [x1, c1, c2, x2]), bezier(t, [y1, y1, y2, y2]));
+        // Each arrow has its number at another place of its curve: beside the numbers before it, outside of the boxes.
+        let point = |t: f64| (bezier(t, [x1, c1, c2, x2]), bezier(t, [y1, y1, y2, y2]));
+        let mut places = (0..17).map(|step| point(0.1 + 0.05 * ((4 + 2 * at + step) % 17) as f64));
+        let free = places.find(|place| self.is_free(*place, numbers));
+        let (x, y) = free.unwrap_or_else(|| point(0.5));
+        numbers.push((x, y));
         let _ = writeln!(
             svg,
-            "<g id=\"a{number}\"><title>{what}</title><path class=\"{class}\" d=\"M{x1:.1} {y1:.1}C{c1:.1} {y1:.1} {c2:.1} {y2:.1} {x2:.1} {y2:.1}\" marker-end=\"url(#h)\"/><circle class=\"n\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"8\"/><text class=\"l\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{number}</text></g>",
+            "<g id=\"a{number}\"><title>{what}</title><path class=\"{class}\" d=\"M{x1:.1} {y1:.1}C{c1:.1} {y1:.1} {c2:.1} {y2:.1} {x2:.1} {y2:.1}\" marker-end=\"url(#h)\"/><circle class=\"n\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{NUMBER}\"/><text class=\"l\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{number}</text></g>",
             y + 4.0
         );
     }
