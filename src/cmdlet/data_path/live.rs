@@ -122,7 +122,7 @@ fn check(args: &Args) -> Result<(), Problem> {
     if args.flag(&LIVE) != Some(true) {
         let message = "parameter Timeout: it is for connections, and -Live is missing";
         return Err(Problem::new(Exit::NotUnderstood, message)
-            .hint("test-datapath -Live -Destination HUB01 -Timeout 3")
+            .hint("test-datapath -Live -Destination SERVER -Timeout 3")
             .about(TIMEOUT.name));
     }
     let own = [SERVER.name, PORT.name, rows::CROSSING.name];

@@ -71,7 +71,7 @@ pub(in crate::cmdlet) fn site(typed: &str, draft: &mut Draft<'_>) -> Result<Stri
         .or(sites.first().map(String::as_str))
     {
         Some(near) => format!("-{name} {}", quote::bash(near)),
-        None => format!("exch set-exchangeserver HUB01 -Site {} says where a server is", quote::bash(typed)),
+        None => format!("exch set-exchangeserver SERVER -Site {} says where a server is", quote::bash(typed)),
     };
     Err(Finding::new(Rule::ES2, name, message).hint(hint).into())
 }

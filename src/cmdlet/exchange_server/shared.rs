@@ -95,11 +95,12 @@ pub fn register_machine(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<(Arc<H
     server.addresses = (machine.addresses)();
     let roles: Vec<&str> = server.roles.iter().map(Into::into).collect();
     let notice = format!(
-        "registered this machine as server {}: Exchange {}, {}, without default connectors; `exch set-exchangeserver {}` changes it, `exch new-exchangeserver` adds others",
+        "registered this machine as server {}: Exchange {}, {}, without default connectors; `exch set-exchangeserver {} -Version {}` changes it, `exch new-exchangeserver` adds others",
         server.name,
         server.version.name(),
         roles.join(", "),
-        server.name
+        server.name,
+        if newer { "2016" } else { "2019" },
     );
     draft.put(Host { server, connectors: Vec::new() }, &call.context)?;
     let host = draft.host(&machine.name)?;

@@ -147,7 +147,7 @@ fn single(param: &'static Param, call: &Call<'_>, draft: &mut Draft<'_>) -> Resu
         (false, Some(one)) => Ok(one),
         _ => {
             let message = format!("parameter {}: `{}` is no single connector", param.name, texts.join(","));
-            let hint = "name two connectors, or compare all of several servers: exch compare-receiveconnector -Server HUB01,HUB02";
+            let hint = "name two connectors, or compare all of several servers: exch compare-receiveconnector -Server SERVER,OTHER";
             Err(not_understood(message, param, hint))
         }
     }
@@ -159,7 +159,7 @@ fn too_few(what: &str, names: &[String]) -> Problem {
         SERVERS.name,
         names.concat()
     );
-    not_understood(message, &SERVERS, "name another server too, as in -Server HUB01,HUB02")
+    not_understood(message, &SERVERS, "name another server too, as in -Server SERVER,OTHER")
 }
 
 fn not_understood(message: String, param: &'static Param, hint: &str) -> Problem {

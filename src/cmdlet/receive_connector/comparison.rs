@@ -45,8 +45,11 @@ pub struct Drift {
 
 /// The columns of a difference between two connectors.
 pub static COLUMNS: [Column; 5] = [
-    ("Identity", "The connector that the other is compared with"),
-    ("Other", "The other connector"),
+    (
+        "Identity",
+        "The connector that the other is compared with; its server alone where it has none like the other",
+    ),
+    ("Other", "The other connector; its server alone where it has none like this"),
     ("Property", "The property that differs; ADPermission is an entry of the access list"),
     ("Value", "What the connector has"),
     ("OtherValue", "What the other has"),
@@ -162,16 +165,16 @@ fn counterpart<'h>(of: Standing<'_>, host: &'h Host) -> Option<&'h ReceiveConnec
     host.connectors.iter().find(like).or_else(|| host.connector(&of.connector.name))
 }
 
-/// A connector that the server `without` does not have; it is named where it would stand. `first`: whether that server is
-/// the one that others are compared with.
+/// A connector that the server `without` does not have: that server stands alone in the row. `first`: whether it is the
+/// one that others are compared with.
 fn missing(of: Standing<'_>, without: &Server, first: bool) -> Drift {
     let there = identity(&of.server.name, &of.connector.name);
-    let would_be = identity(&without.name, &namesake::on_server(&of.connector.name, of.server, without));
+    let without = without.name.clone();
     let name = Value::Text(of.connector.name.clone());
     let property = rows::NAME.name();
     if first {
-        Drift { identity: would_be, other: there, property, value: Value::Null, other_value: name }
+        Drift { identity: without, other: there, property, value: Value::Null, other_value: name }
     } else {
-        Drift { identity: there, other: would_be, property, value: name, other_value: Value::Null }
+        Drift { identity: there, other: without, property, value: name, other_value: Value::Null }
     }
 }

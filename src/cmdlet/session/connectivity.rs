@@ -187,7 +187,7 @@ fn names(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<String>, Problem>
         ([], None) => {
             let message = "parameter Identity: no server was named, and EXCH_SERVER names none";
             Err(Problem::new(Exit::NotUnderstood, message)
-                .hint("exch test-smtpconnectivity HUB01; '*' is every server")
+                .hint("exch test-smtpconnectivity SERVER; '*' is every server")
                 .about(IDENTITY.name))
         }
         (typed, _) => identity::all_servers(typed, draft).map_err(|problem| problem.about(IDENTITY.name)),
