@@ -6,7 +6,7 @@ pub mod rows;
 
 use super::{Member, common};
 use crate::net::RemoteRange;
-use crate::param::{Finding, Metadata, Noun, Record, Row, closed};
+use crate::param::{Finding, Metadata, Noun, Row, closed, record};
 
 closed! {
     /// What an endpoint is. The tables of data paths have a role for each.
@@ -35,19 +35,7 @@ impl Noun for NetworkEndpoint {
     }
 }
 
-impl Record for NetworkEndpoint {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn metadata(&self) -> &Metadata {
-        &self.metadata
-    }
-
-    fn metadata_mut(&mut self) -> &mut Metadata {
-        &mut self.metadata
-    }
-}
+record::record!(NetworkEndpoint);
 
 impl Member for NetworkEndpoint {
     const TABLE: &'static [&'static str] = &["Name", "Kind", "IPAddresses"];

@@ -6,7 +6,7 @@ pub mod rows;
 
 use super::{Member, common};
 use crate::net::RemoteRange;
-use crate::param::{Finding, Metadata, Noun, Record, Row, Rule, closed, same_name};
+use crate::param::{Finding, Metadata, Noun, Row, Rule, closed, record, same_name};
 
 closed! {
     /// Whether a zone is inside the organization, or a perimeter network.
@@ -37,19 +37,7 @@ impl Noun for NetworkZone {
     }
 }
 
-impl Record for NetworkZone {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn metadata(&self) -> &Metadata {
-        &self.metadata
-    }
-
-    fn metadata_mut(&mut self) -> &mut Metadata {
-        &mut self.metadata
-    }
-}
+record::record!(NetworkZone);
 
 impl Member for NetworkZone {
     const TABLE: &'static [&'static str] = &["Name", "Kind", "Subnets"];
