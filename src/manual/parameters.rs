@@ -5,6 +5,7 @@ use super::groups::{grouped, heading};
 use super::page::Page;
 use super::text_layout::{INDENT, Text, height};
 use crate::param::{Group, Kind, Param, Verb, Version};
+use crate::text::wrap::Measured;
 
 /// The narrowest column of names that is tried.
 const NARROWEST: usize = 16;
@@ -39,13 +40,12 @@ pub(super) fn brief(page: &Page, text: &mut Text<'_>) {
 
 /// The column for the second text at which the page has the fewest lines; of several, the widest.
 fn shortest(says: &[(Group, Vec<(String, String)>)], width: usize) -> usize {
-    let entries = || {
-        let described = says.iter().filter(|(group, _)| *group != Group::Ignored);
-        described.flat_map(|(_, entries)| entries).map(|(name, says)| (name.as_str(), says.as_str()))
-    };
-    let longest = entries().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let described = says.iter().filter(|(group, _)| *group != Group::Ignored);
+    let entries = described.flat_map(|(_, entries)| entries);
+    let entries: Vec<_> = entries.map(|(name, says)| (name.as_str(), Measured::new(says))).collect();
+    let longest = entries.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     let lines = |column: &usize| -> usize {
-        entries().map(|(name, says)| height(INDENT, name, *column, says, width)).sum()
+        entries.iter().map(|(name, says)| height(INDENT, name, *column, says, width)).sum()
     };
     let columns = INDENT + NARROWEST..=(INDENT + longest + 2).min(width / 2);
     columns.rev().min_by_key(lines).unwrap_or(INDENT + NARROWEST)

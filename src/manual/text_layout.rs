@@ -1,6 +1,6 @@
 //! What help is written on: headings, prose and columns, within a width. It does not know what they say.
 
-use crate::text::wrap::{fill, width};
+use crate::text::wrap::{Measured, fill, width};
 
 /// What a page is shown on.
 #[derive(Clone, Copy, Debug)]
@@ -100,6 +100,6 @@ fn fits(indent: usize, name: &str, column: usize) -> bool {
 }
 
 /// The lines that [`Text::entry`] takes on a sheet of that width.
-pub(super) fn height(indent: usize, name: &str, column: usize, says: &str, width: usize) -> usize {
-    fill(says, width.saturating_sub(column)).len() + usize::from(!fits(indent, name, column))
+pub(super) fn height(indent: usize, name: &str, column: usize, says: &Measured, width: usize) -> usize {
+    says.lines(width.saturating_sub(column)) + usize::from(!fits(indent, name, column))
 }

@@ -44,6 +44,51 @@ pub fn fill(text: &str, limit: usize) -> Vec<String> {
     lines.iter().map(|line| line.replace(JOIN, " ")).collect()
 }
 
+/// A text measured word by word, for many widths: [`fill`] without the lines.
+pub struct Measured(Vec<Unit>);
+
+/// What stands between blanks: its columns, and those of the words that [`JOIN`] joins in it.
+struct Unit {
+    whole: usize,
+    words: Vec<usize>,
+}
+
+impl Measured {
+    /// Measures a text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let units = text.split(' ').filter(|unit| !unit.is_empty());
+        let unit = |unit: &str| Unit { whole: width(unit), words: unit.split(JOIN).map(width).collect() };
+        let mut units: Vec<Unit> = units.map(unit).collect();
+        // A blank at the end of the text has no word after it.
+        if let Some(last) = units.last_mut().filter(|_| text.trim_end_matches(' ').ends_with(JOIN)) {
+            last.words.pop();
+        }
+        Measured(units)
+    }
+
+    /// How many lines [`fill`] makes of the text.
+    #[must_use]
+    pub fn lines(&self, limit: usize) -> usize {
+        let words = self.0.iter().flat_map(|unit| {
+            if unit.whole > limit { unit.words.as_slice() } else { std::slice::from_ref(&unit.whole) }
+        });
+        let (mut lines, mut used) = (1, 0);
+        let mut words = words.peekable();
+        while let Some(word) = words.next() {
+            if used > 0 && used + word > limit {
+                lines += 1;
+                used = 0;
+            }
+            used += word;
+            if words.peek().is_some() && used < limit {
+                used += 1;
+            }
+        }
+        lines
+    }
+}
+
 /// Breaks one line; `cuts` says whether words that are wider than the limit are cut.
 fn fold(line: &str, limit: usize, cuts: bool, lines: &mut Vec<String>) {
     let (mut current, mut used) = (String::new(), 0);

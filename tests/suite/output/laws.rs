@@ -3,6 +3,7 @@
 use exch::answer::Object;
 use exch::output::Format;
 use exch::param::Value;
+use exch::text::wrap::{JOIN, Measured, fill};
 use libtest_mimic::{Failed, Trial};
 use proptest::prelude::{Strategy, any, prop};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
@@ -16,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         trial("law_csv_reads_back", law_csv),
         trial("law_a_terminal_is_handed_no_control", law_terminal),
         trial("law_lines_keep_to_the_width", law_width),
+        trial("law_a_measured_text_has_the_lines_that_it_fills", law_measured),
     ]
 }
 
@@ -56,6 +58,13 @@ fn any_text() -> impl Strategy<Value = String> {
         any::<char>().prop_map(String::from),
     ];
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+/// Words, joined ones among them.
+fn any_sentence() -> impl Strategy<Value = String> {
+    let blank = prop::sample::select(vec![" ", " ", "  ", JOIN]);
+    prop::collection::vec((any_text(), blank), 0..8)
+        .prop_map(|words| words.into_iter().map(|(word, blank)| word + blank).collect())
 }
 
 fn any_value() -> impl Strategy<Value = Value> {
@@ -174,5 +183,16 @@ fn law_width() -> Result<(), Failed> {
             }
         }
         Ok(())
+    })
+}
+
+fn law_measured() -> Result<(), Failed> {
+    law((any_sentence(), 0_usize..40), |(text, limit)| {
+        let (measured, filled) = (Measured::new(&text).lines(limit), fill(&text, limit));
+        if measured == filled.len() {
+            Ok(())
+        } else {
+            Err(format!("{text:?} at {limit}: {measured} and {filled:?}"))
+        }
     })
 }
