@@ -30,6 +30,9 @@ pub struct Revision {
     pub body: String,
     /// The lines `Key: value` at the end.
     pub trailers: Vec<(String, String)>,
+    tree: Oid,
+    /// The tree of the one before, where the walk has met it already.
+    parent_tree: Option<Oid>,
 }
 
 impl Revision {
@@ -39,10 +42,11 @@ impl Revision {
     /// A damaged object.
     pub fn paths(&self, repository: &StoreRepository) -> Result<Vec<String>> {
         let repo = &repository.repo;
-        let new = held(repo, commit(repo, self.id.oid())?.tree, &repository.prefix)?;
-        let old = match self.parent {
-            Some(parent) => held(repo, commit(repo, parent.oid())?.tree, &repository.prefix)?,
-            None => None,
+        let new = held(repo, self.tree, &repository.prefix)?;
+        let old = match (self.parent_tree, self.parent) {
+            (Some(tree), _) => held(repo, tree, &repository.prefix)?,
+            (None, Some(parent)) => held(repo, commit(repo, parent.oid())?.tree, &repository.prefix)?,
+            (None, None) => None,
         };
         let mut paths = Vec::new();
         compare(repo, old, new, "", &mut paths)?;
@@ -154,14 +158,17 @@ impl Iterator for History<'_> {
             };
             match self.touched(&record) {
                 Ok(false) => {}
-                Ok(true) => return Some(Ok(worded(id, record))),
+                Ok(true) => {
+                    let parent_tree = record.parents.first().and_then(|parent| self.walk.tree(*parent));
+                    return Some(Ok(worded(id, record, parent_tree)));
+                }
                 Err(error) => return Some(Err(error)),
             }
         }
     }
 }
 
-fn worded(id: Oid, record: Record) -> Revision {
+fn worded(id: Oid, record: Record, parent_tree: Option<Oid>) -> Revision {
     let (subject, rest) = record.message.split_once('\n').unwrap_or((&record.message, ""));
     let (body, trailers) = split(rest, &record.message);
     Revision {
@@ -172,6 +179,8 @@ fn worded(id: Oid, record: Record) -> Revision {
         author: record.author,
         body,
         trailers,
+        tree: record.tree,
+        parent_tree,
     }
 }
 

@@ -3,11 +3,21 @@
 //! Here because libgit2 up to 1.9.7 loops for ever on a loose object that is truncated (libgit2 issue 7342): the
 //! store reads loose objects itself.
 
+use std::cell::RefCell;
+
 use flate2::{Decompress, FlushDecompress, Status};
 
 /// The content of a zlib stream; none when it is no whole one.
 pub(super) fn inflate(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut stream = Decompress::new(true);
+    // A new stream clears its window, which takes longer than most objects do.
+    thread_local!(static STREAM: RefCell<Decompress> = RefCell::new(Decompress::new(true)));
+    STREAM.with_borrow_mut(|stream| {
+        stream.reset(true);
+        inflate_by(stream, bytes)
+    })
+}
+
+fn inflate_by(stream: &mut Decompress, bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(bytes.len().saturating_mul(2).saturating_add(64));
     loop {
         let (taken, made) = (stream.total_in(), stream.total_out());

@@ -54,6 +54,11 @@ impl<'r> Walk<'r> {
         Ok(walk)
     }
 
+    /// The tree of a commit that was met and not yet given.
+    pub(super) fn tree(&self, id: Oid) -> Option<Oid> {
+        self.records.get(&id).map(|record| record.tree)
+    }
+
     fn meet(&mut self, id: Oid) -> Result<()> {
         if self.met.insert(id) {
             let record = self.boundary.commit(self.repo, id)?;
