@@ -11,8 +11,9 @@ use crate::param::Value;
 pub(super) fn json(objects: &[Object], columns: Option<&[Column]>) -> String {
     let rows: Vec<Row<'_>> = objects.iter().map(|object| Row { object, columns }).collect();
     // Keys are texts and writing to memory cannot fail, so there is no error to report.
-    let text = serde_json::to_string_pretty(&rows).unwrap_or_default();
-    format!("{}\n", in_json(text))
+    let mut text = in_json(serde_json::to_string_pretty(&rows).unwrap_or_default());
+    text.push('\n');
+    text
 }
 
 /// One object with the properties that are shown.
