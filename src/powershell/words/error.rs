@@ -92,7 +92,7 @@ impl WordsError {
             Self::Quoted(error) => error.hint()?.to_owned(),
             Self::AfterQuote | Self::InnerQuote => "put each element in quotes as a whole".to_owned(),
             Self::Expression(_) | Self::ScriptBlock => {
-                "write the value itself; several are separated by commas".to_owned()
+                "write the value itself; several are separated by commas, and '@FILE' reads a list from a file".to_owned()
             }
             Self::LostValue(_) => EDIT.to_owned(),
             Self::OpenEdit(add, remove) => open_edit(add, remove),
