@@ -104,16 +104,18 @@ impl Compared<'_, '_> {
 
     fn findings(&self, steps: &[(&Exchange<'_>, Step, Option<usize>)], client: &Client) -> Vec<Finding> {
         let service = self.model.service;
-        let is_accepted = service.decide(client).outcome == Outcome::Accepted;
+        let decision = service.decide(client);
+        let is_accepted = decision.outcome == Outcome::Accepted;
         if is_accepted && steps.iter().all(|(exchange, ..)| !exchange.is_refused()) {
             return Vec::new();
         }
         // Nearly all refusals in a log are what no connector decides, which needs no reasons.
-        let verdict = LazyCell::new(|| service.verdict(client));
+        let (grounds, verdict) =
+            (LazyCell::new(|| service.grounds(client, decision)), LazyCell::new(|| service.verdict(client)));
         let finding = |(exchange, step, recipient): &(&Exchange<'_>, Step, Option<usize>)| {
             let predicted = match is_accepted {
                 true => Predicted::Taken,
-                false => predicted(&verdict, *step, *recipient),
+                false => predicted(&grounds, *step, *recipient),
             };
             self.finding(exchange, predicted, &|| &verdict, client)
         };
