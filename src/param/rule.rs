@@ -39,7 +39,7 @@ rules! {
     "u-two-connectors-of-one-server" true: U1 U2 U3 U4 U5 U6 U7;
     "s-which-connector-answers" false: S1 S2 S3 S4 S5 S6;
     "p-permissions" false: P1 P2 P3 P4 P5 P6 P7 P8 P9 P10 P11 P12;
-    "d-data-paths" false: D1 D2 D3 D4 D5 D6 D7 D8 D9 D10 D11;
+    "d-data-paths" false: D1 D2 D3 D4 D5 D6 D7 D8 D9 D10 D11 D12;
     "r-relay" false: R1 R2 R3;
     "ac-effective-access" false: AC1 AC2 AC3 AC4 AC5 AC6 AC7;
     "ad-accepted-domains-transport-configuration-principals" false: AD1 AD3 AD5;

@@ -44,7 +44,14 @@ pub(in crate::cmdlet::store) fn one(
         let message =
             format!("parameter Identity: `{text}` is a pattern, and this takes the name of one object");
         let problem = Problem::new(Exit::NotUnderstood, message).about("Identity");
-        return Err(problem.hint("exch get-storehistory -Server SERVER lists every change to a server"));
+        let typed = text
+            .split_once('\\')
+            .map(|(server, _)| server)
+            .filter(|server| !server.is_empty() && !is_wild(server));
+        let server = typed.map_or("SERVER".into(), quote::bash);
+        return Err(
+            problem.hint(format!("exch get-storehistory -Server {server} lists every change to a server"))
+        );
     }
     let has_noun = |object: &StoredObject| noun.as_ref().is_none_or(|kept| same_kind(kept, &object.kept));
     let mut found: Vec<StoredObject> = here(text, call, draft)?.into_iter().filter(has_noun).collect();
