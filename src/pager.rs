@@ -8,16 +8,15 @@ use std::process::{Command, Stdio};
 
 use exch::engine::SHUTDOWN;
 
-/// What `less` is told where `$LESS` says nothing: to end with the text where it fits, to keep bold, to leave the text on the
-/// screen.
+/// The options of `less` where `$LESS` is not set: end with the text where it fits, keep bold, leave the text on the screen.
 const LESS: &str = "FRX";
 
-/// Shows a text in the pager, and returns whether it was shown: not where nobody reads, where the text fits on the screen, or
+/// Shows a text in the pager, and returns whether it was shown: not without a terminal, where the text fits on the screen, or
 /// where there is no pager.
 pub fn show(text: &str) -> bool {
     let Some((program, words)) = chosen().filter(|_| is_needed(text)) else { return false };
     // Ctrl-C is for the pager, which goes on: the program ends after it.
-    let Ok(_guard) = SHUTDOWN.enter() else { return false };
+    let Ok(_guard) = SHUTDOWN.hold() else { return false };
     let mut command = Command::new(program);
     command.args(words).stdin(Stdio::piped());
     if env::var_os("LESS").is_none() {

@@ -61,7 +61,7 @@ fn end(terminated: bool, keeper: Option<&TerminalGuard>) {
     SHUTDOWN.interrupt(exit, |committed| {
         keeper.inspect(|keeper| keeper.close());
         if !committed && keeper.is_some_and(TerminalGuard::has_asked) {
-            // Standard error may be closed; there is nobody left to tell then.
+            // Standard error may be closed; no one can read it then.
             let _ = writeln!(std::io::stderr(), "\nerror: interrupted: nothing was changed");
         }
         std::process::exit(exit.code().into());

@@ -9,6 +9,7 @@ use super::rules::missing_in_version;
 use super::{ReceiveConnector, namesake, rows, same_name};
 use crate::net::Binding;
 use crate::param::{Finding, Metadata, Row, Value};
+use crate::permission::AccessList;
 use crate::server::Server;
 
 /// A connector as another server would have it, and what stands in the way.
@@ -36,7 +37,9 @@ pub fn copied(connector: &ReceiveConnector, from: &Server, to: &Server) -> Copie
             *binding = own;
         }
     }
-    copy.access = copy.access.settled(platforms.1);
+    // Inherited entries belong to the parents of the object in the directory, which a copy does not share.
+    let own = copy.access.own_entries().iter().filter(|entry| !entry.inherited).cloned().collect();
+    copy.access = AccessList::from_parts(copy.access.groups(), own, platforms.1);
     let mut lost = Vec::new();
     for row in rows::ROWS {
         let Some(value) = row.stored(&copy) else { continue };

@@ -65,11 +65,18 @@ impl Shutdown {
     /// # Errors
     /// As [`Shutdown::check`].
     pub fn enter(&self) -> Result<CommitGuard<'_>, Problem> {
+        let guard = self.hold()?;
+        self.state().committed = true;
+        Ok(guard)
+    }
+
+    /// Begins what a signal must not break off, such as another program at the terminal.
+    ///
+    /// # Errors
+    /// As [`Shutdown::check`].
+    pub fn hold(&self) -> Result<CommitGuard<'_>, Problem> {
         self.check()?;
-        let mut state = self.state();
-        state.busy += 1;
-        state.committed = true;
-        drop(state);
+        self.state().busy += 1;
         Ok(CommitGuard(self))
     }
 

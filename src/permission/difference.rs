@@ -34,8 +34,8 @@ impl Changed {
         Changed { gone: without(old, new), come: without(new, old) }
     }
 
-    /// What PermissionGroups does not tell: a group that was whole and is gone, or came, or stayed while its
-    /// contents followed the version, is told there.
+    /// What PermissionGroups does not say: a group that was whole and is gone, or came, or stayed while its
+    /// contents followed the version, is said there.
     #[must_use]
     pub fn beside_groups(old: (&AccessList, Platform), new: (&AccessList, Platform)) -> Self {
         let (before, after) = (old.0.entries(old.1), new.0.entries(new.1));

@@ -90,7 +90,7 @@ impl Evaluator {
         is_spoken_of.then_some(Effect { right, allowed, denied })
     }
 
-    /// Whether a session has `right`: some entry allows it and none denies it.
+    /// Whether a session has `right` (P5): own entries decide before inherited ones, and Deny first.
     #[must_use]
     pub fn allows(&self, session: &[Principal], right: &Right) -> bool {
         let grounds = session.iter().filter_map(|principal| self.grounds.get(principal)).flatten();

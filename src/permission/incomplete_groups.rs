@@ -47,12 +47,12 @@ impl Incomplete {
     pub fn describe(&self, domain: &str) -> String {
         let name: &str = self.group.into();
         let several = self.group == PermissionGroup::ExchangeServers;
-        let lacks = self.missing.iter().map(|entry| match several {
+        let missing = self.missing.iter().map(|entry| match several {
             true => format!("{} for {}", entry.right.name, entry.principal.name_in(domain)),
             false => entry.right.name.to_owned(),
         });
         let more = self.missing.len().saturating_sub(MOST);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        format!("{name} without {}{more}", lacks.take(MOST).collect::<Vec<_>>().join(", "))
+        format!("{name} without {}{more}", missing.take(MOST).collect::<Vec<_>>().join(", "))
     }
 }

@@ -69,8 +69,8 @@ impl AccessList {
         wanted.iter().map(|entry| given.has(entry) || own.contains(entry)).collect()
     }
 
-    /// Whether a session has `right` (P5): some entry allows it and none denies it. Of one question the same as
-    /// [`super::Evaluator::allows`], which lays the whole list out first.
+    /// Whether a session has `right` (P5): own entries decide before inherited ones, and Deny first. Of one question
+    /// the same as [`super::Evaluator::allows`], which lays the whole list out first.
     #[must_use]
     pub fn allows(&self, session: &[Principal], right: &'static Right, platform: Platform) -> bool {
         let given = explained(self.groups, platform);

@@ -84,12 +84,12 @@ impl Facts<'_> {
         principals(who, self.case.client, self.case.policy)
     }
 
-    /// The entries of the connector that answers that speak of a right.
+    /// The entries that decide about a right on the connector that answers.
     pub fn right(&self, who: Who, right: Deciding) -> Vec<Evidence> {
         self.entries(self.at, who, right)
     }
 
-    /// The entries that speak of a right: those that deny it if there are any, else those that allow it.
+    /// The entries that decide about a right (P5).
     fn entries(&self, at: usize, who: Who, right: Deciding) -> Vec<Evidence> {
         let session = self.session(who);
         match self.lists.get(&at).and_then(|list| list.effect(&session, right.right())) {

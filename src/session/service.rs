@@ -81,7 +81,7 @@ impl Layout {
 pub struct Decision {
     /// The place of the connector that answers.
     pub connector: Option<usize>,
-    /// Who the session is for its message; nothing where no connector answers or nobody says (P6).
+    /// Who the session is for its message; nothing where no connector answers or it is not known (P6).
     pub who: Option<Who>,
     /// What came of it.
     pub outcome: Outcome,
@@ -155,7 +155,7 @@ impl<'a> Service<'a> {
         self.decide_each(client, |_, _| ())
     }
 
-    /// What becomes of the session, and how its message is treated where it is taken. A peer that nobody names is
+    /// What becomes of the session, and how its message is treated where it is taken. A peer that is not named is
     /// treated as the first that it may be.
     #[must_use]
     pub fn decide_treated(&self, client: &Client) -> (Decision, Option<Treatment>) {

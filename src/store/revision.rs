@@ -137,14 +137,16 @@ fn by_git(repo: &Repository, text: &str) -> Result<Oid> {
 
 /// The newest commit that was made at or before a moment, which was typed as `text`.
 fn at(repository: &StoreRepository, moment: i64, text: &str) -> Result<Oid> {
-    let mut first = 0;
+    let mut first = None;
     for found in Walk::new(&repository.repo, head::commit(&repository.repo)?)? {
         let (id, record) = found?;
-        first = record.when.seconds;
-        if first <= moment {
+        if record.when.seconds <= moment {
             return Ok(id);
         }
+        first = Some(record.when.seconds);
     }
+    let text = text.to_owned();
+    let Some(first) = first else { return Err(StoreError::NoRevision(text)) };
     let first = print_moment(Timestamp::from_second(first).unwrap_or_default(), (repository.zone)());
-    Err(StoreError::BeforeFirst { text: text.to_owned(), first })
+    Err(StoreError::BeforeFirst { text, first })
 }

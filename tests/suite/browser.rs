@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "a browser reads a page from a file")]
 
 use std::fs;
+use std::path::Path;
 
 use libtest_mimic::Trial;
 use serde_json::Value as Json;
@@ -13,8 +14,7 @@ use crate::world::Home;
 
 /// The trials of this module.
 pub fn trials() -> Vec<Trial> {
-    let there = host::has("chromium") && host::has("timeout");
-    let skipped = if there { "" } else { " (skipped: no chromium)" };
+    let skipped = if is_there() { "" } else { " (skipped: no chromium)" };
     let trial = |name: &str, test: fn()| {
         let test = move || {
             test();
@@ -27,6 +27,11 @@ pub fn trials() -> Vec<Trial> {
         trial("the_field_narrows_picture_and_table", narrowed),
         trial("the_page_is_light_and_dark", colours),
     ]
+}
+
+/// Whether there is a browser that reads temporary files; a snap does not.
+fn is_there() -> bool {
+    host::has("chromium") && host::has("timeout") && !Path::new("/snap/bin/chromium").exists()
 }
 
 /// What the page says of itself, once its field holds a text.
@@ -68,15 +73,8 @@ fn found(page: &str, typed: &str, options: &[&str]) -> Json {
     fs::write(&file, page.replace("</body>", &format!("<script>{ASKED}</script></body>"))).unwrap();
     // A browser that hangs is ended; the memory that processes share is small in containers.
     let mut command = host::command("timeout", dir.path());
-    command.args([
-        "120",
-        "chromium",
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-    ]);
-    command.arg("--window-size=1280,1000").args(options);
+    command.args(["-k", "5", "120", "chromium", "--headless", "--no-sandbox", "--disable-gpu"]);
+    command.args(["--disable-dev-shm-usage", "--window-size=1280,1000"]).args(options);
     let ran = command.arg("--dump-dom").arg(format!("file://{}#{typed}", file.display())).output().unwrap();
     let dom = String::from_utf8_lossy(&ran.stdout).into_owned();
     let title =

@@ -39,7 +39,7 @@ pub fn trials() -> Vec<Trial> {
         };
         trial(&format!("{name}{skipped}"), test).with_ignored_flag(!skipped.is_empty())
     };
-    let postfix = ("postfix", host::has("postfix"));
+    let postfix = ("postfix", postfix::is_there());
     let mut trials = vec![
         real("postfix_is_compared", postfix::plain, postfix),
         real("postfix_with_starttls_and_an_expired_certificate", postfix::with_starttls, postfix),

@@ -290,7 +290,9 @@ impl Change<'_, '_> {
             );
             let finding = Finding::new(Rule::P6, rows::EXTENDED_RIGHTS.name(), message);
             let offered = [AuthMechanism::Integrated, AuthMechanism::ExchangeServer];
-            match offered.into_iter().find(|one| proofs(who).contains(*one)) {
+            // Externally secured connectors take no other authentication (C5).
+            let may_add = !connector.auth.contains(AuthMechanism::ExternalAuthoritative);
+            match offered.into_iter().find(|one| may_add && proofs(who).contains(*one)) {
                 Some(one) => {
                     let wanted = row
                         .print_plain(&ReceiveConnector { auth: connector.auth | one, ..connector.clone() });

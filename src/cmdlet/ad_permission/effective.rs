@@ -17,7 +17,8 @@ pub static COLUMNS: [Column; 6] = [
     ("DeniedBy", "With -Effective: the entries that deny it"),
 ];
 
-/// By the list of the connector `name`, the rights of `user`, or of everybody that the list speaks of, with the groups that `policy` knows of an account.
+/// By the list of the connector `name`, the rights of `user`, or of everybody that the list names, with the groups
+/// that `policy` knows of an account.
 #[must_use]
 pub fn effective(
     (name, list, platform): (&str, &AccessList, Platform),

@@ -108,11 +108,11 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let untried = counted(Reach::NotTried);
     notices.push(match attempts.len() {
         0 => ends::NOTHING_FITS.to_owned(),
-        _ => format!(
-            "{} TCP ports were tried: {open} open, {} not; {untried} not tried",
-            requests.len(),
-            requests.len() - open
-        ),
+        _ => {
+            let ports = if requests.len() == 1 { "port was" } else { "ports were" };
+            let (tried, closed) = (requests.len(), requests.len() - open);
+            format!("{tried} TCP {ports} tried: {open} open, {closed} not; {untried} not tried")
+        }
     });
     let objects = attempts.iter().zip(results).map(|(attempt, result)| object(attempt, result)).collect();
     Ok(Outcome { exit, notices, warnings: found.warnings, ..Outcome::of(objects) })
@@ -122,7 +122,7 @@ fn check(args: &Args) -> Result<(), Problem> {
     if args.flag(&LIVE) != Some(true) {
         let message = "parameter Timeout: it is for connections, and -Live is missing";
         return Err(Problem::new(Exit::NotUnderstood, message)
-            .hint("test-datapath -Live -Destination SERVER -Timeout 3")
+            .hint("exch test-datapath -Live -Destination SERVER -Timeout 3")
             .about(TIMEOUT.name));
     }
     let own = [SERVER.name, PORT.name, rows::CROSSING.name];
@@ -178,8 +178,6 @@ fn too_many(connections: usize) -> Problem {
 }
 
 fn object(attempt: &Attempt, (result, details): (Reach, Option<String>)) -> Object {
-    let list =
-        |texts: Vec<&str>| Value::List(texts.into_iter().map(|one| Value::Text(one.to_owned())).collect());
     let end = match &attempt.target {
         Target::Address(address) => address.to_string(),
         Target::Name(name) => name.clone(),
@@ -190,9 +188,9 @@ fn object(attempt: &Attempt, (result, details): (Reach, Option<String>)) -> Obje
         Value::Text(end),
         Value::Text(attempt.port.clone()),
         Value::Choice(result.into()),
-        details.map_or(Value::Null, Value::Text),
-        list(attempt.sources.iter().map(String::as_str).collect()),
-        list(attempt.paths.clone()),
+        Value::optional(details),
+        Value::texts(&attempt.sources),
+        Value::texts(attempt.paths.iter().copied()),
     ];
     Object::result(&LIVE_PORT, &COLUMNS, values)
 }

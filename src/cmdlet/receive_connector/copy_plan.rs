@@ -165,8 +165,8 @@ impl<'c, 'w> Copies<'c, 'w> {
             .into_iter()
             .map(|row| format!("`{source}`: {row} names {} and is copied as it is", from.name))
             .collect();
-        let mut locals: Vec<&str> =
-            connector.access.own_entries().iter().map(|e| e.principal.name()).collect();
+        let copied = connector.access.own_entries().iter().filter(|entry| !entry.inherited);
+        let mut locals: Vec<&str> = copied.map(|entry| entry.principal.name()).collect();
         locals.retain(|account| namesake::is_named(account, from));
         locals.dedup();
         notices.extend(locals.into_iter().map(|account| {

@@ -175,7 +175,7 @@ fn answered(args: &Args, laid: &Laid, client: &Client, policy: &Policy) -> RowRe
         Value::Text(host.server.name.clone()),
         Value::Text(client.remote.to_string()),
         Value::Text(client.mail_from.clone()),
-        Value::List(client.recipients.iter().cloned().map(Value::Text).collect()),
+        Value::texts(&client.recipients),
         Value::Choice(outcome.into()),
         Value::Text(answer.as_ref().map_or("end", Answer::step).to_owned()),
         decision.code().map_or(Value::Null, |code| Value::Int(code.into())),

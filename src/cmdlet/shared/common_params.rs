@@ -35,8 +35,8 @@ pub static FORCE: Param =
 pub static DOMAIN_CONTROLLER: Param =
     param("DomainController", ANY, "Accepted without effect: the store is the directory")
         .group(Group::Ignored);
-/// Tells more.
-pub static VERBOSE: Param = param("Verbose", Kind::Switch, "Tell more").alias("vb").group(Group::Common);
+/// Shows more.
+pub static VERBOSE: Param = param("Verbose", Kind::Switch, "Show more").alias("vb").group(Group::Common);
 
 /// What to do about errors.
 static ERROR_ACTION: Param =

@@ -123,8 +123,9 @@ fn chain(
         return Chain::Invalid("the server has no certificate".to_owned());
     };
     let roots = roots();
+    let is_self_issued = read.is_some_and(Certificate::is_self_issued);
     if roots.is_empty() {
-        return Chain::NoRoots;
+        return if is_self_issued { Chain::SelfSigned } else { Chain::NoRoots };
     }
     let at = read.map_or(now, |read| now.max(read.not_before).min(read.not_after));
     let at = UnixTime::since_unix_epoch(Duration::from_secs(at.as_second().try_into().unwrap_or_default()));
@@ -132,7 +133,7 @@ fn chain(
         .and_then(|own| verify_chain(&own, roots, others, at, algorithms.all));
     match verified {
         Ok(()) => Chain::Trusted,
-        Err(_) if read.is_some_and(Certificate::is_self_issued) => Chain::SelfSigned,
+        Err(_) if is_self_issued => Chain::SelfSigned,
         Err(Error::InvalidCertificate(CertificateError::UnknownIssuer)) => Chain::UnknownIssuer,
         Err(error) => Chain::Invalid(error.to_string()),
     }
@@ -148,8 +149,8 @@ fn roots() -> &'static RootCertStore {
     })
 }
 
-/// What rustls found wrong, or why the connection ended.
-fn broken(error: &io::Error) -> Fault {
+/// What rustls found wrong, or why the connection ended, in TLS or in plain text.
+pub(super) fn broken(error: &io::Error) -> Fault {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<Error>()) {
         Some(error) => Fault::Tls(sentence(error)),
         None if error.kind() == io::ErrorKind::UnexpectedEof => Fault::Closed,
@@ -158,13 +159,13 @@ fn broken(error: &io::Error) -> Fault {
 }
 
 fn sentence(error: &Error) -> String {
-    let nothing_shared =
-        "the server has no protocol version or cipher suite of those that exch knows, TLS 1.2 and 1.3";
     match error {
-        Error::PeerIncompatible(_)
-        | Error::AlertReceived(AlertDescription::ProtocolVersion | AlertDescription::HandshakeFailure) => {
-            format!("{nothing_shared} ({error})")
-        }
+        Error::PeerIncompatible(_) | Error::AlertReceived(AlertDescription::ProtocolVersion) => format!(
+            "the server has no protocol version or cipher suite of those that exch knows, TLS 1.2 and 1.3 ({error})"
+        ),
+        Error::AlertReceived(AlertDescription::HandshakeFailure) => format!(
+            "the server refuses the handshake: no cipher suite in common, or it asks for a client certificate ({error})"
+        ),
         Error::InvalidMessage(_) => "what the server sends is no TLS".to_owned(),
         other => other.to_string(),
     }

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+use super::Ended;
 use super::tls::{self, Encrypted};
-use super::{Ended, fault};
 use crate::live::{Fault, Reply, ReplyReader, Seen, Step, TlsSession};
 
 /// The longest line that is read: RFC 5321 allows 512 bytes.
@@ -132,7 +132,7 @@ impl Wire {
     fn exchange(&mut self, command: Option<&str>) -> Result<Reply, Fault> {
         if let Some(command) = command {
             let said = self.channel.write(format!("{command}\r\n").as_bytes());
-            said.map_err(|error| fault(&error))?;
+            said.map_err(|error| tls::broken(&error))?;
         }
         let mut reader = ReplyReader::default();
         loop {
@@ -161,7 +161,7 @@ impl Wire {
                 Ok(0) => return Err(Fault::Closed),
                 Ok(read) => self.buffer.extend(&bytes[..read]),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(fault(&error)),
+                Err(error) => return Err(tls::broken(&error)),
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
@@ -24,6 +25,14 @@ proxymap unix - - n - - proxymap
 tlsmgr unix - - n 1000? 1 tlsmgr
 postlog unix-dgram n - n - 1 postlogd
 ";
+
+/// Whether there is one that knows the settings used here: 3.6 and newer.
+pub fn is_there() -> bool {
+    let ran = host::command("postconf", Path::new("/")).args(["-h", "mail_version"]).output();
+    let version = ran.map(|ran| String::from_utf8_lossy(&ran.stdout).into_owned()).unwrap_or_default();
+    let mut numbers = version.split('.').map(|number| number.parse::<u32>().unwrap_or_default());
+    (numbers.next(), numbers.next()) >= (Some(3), Some(6))
+}
 
 impl Postfix {
     /// With STARTTLS where there is a certificate for it.
