@@ -5,11 +5,12 @@ use std::rc::Rc;
 
 use jiff::Timestamp;
 
-use super::fill::{Filler, Unkept, is_reported};
+use super::fill::{Filler, Unkept, is_reported, lost};
 use super::{AccessEntries, Cell, ExportKind, Filled, Format, Item, Place, ServerFacts, permission, server};
 use crate::connector::{self, ReceiveConnector};
 use crate::organization::{AcceptedDomain, EdgeSubscription, Member, SendConnector, TransportConfig};
-use crate::param::{Finding, Rule};
+use crate::param::{Finding, Row, Rule};
+use crate::permission::rows::{ACCESS_RIGHTS, AdPermission, EXTENDED_RIGHTS, USER};
 use crate::server::Server;
 
 /// One file.
@@ -281,14 +282,24 @@ impl Export {
             self.other_entries += 1;
             return;
         };
-        let Some(user) = item.text("User").or_else(|| item.text("User.UserName")) else {
-            let finding = Finding::new(Rule::P1, "User", "the entry has no User");
+        let lost = |row: &Row<AdPermission>| match item.cell(row.name()) {
+            Some(Cell::Lost(text)) => Some(lost(row.name(), text)),
+            _ => None,
+        };
+        if let Some(finding) = lost(&EXTENDED_RIGHTS).or_else(|| lost(&ACCESS_RIGHTS)) {
             self.refuse(ExportKind::ADPermission, item, finding);
+            return;
+        }
+        let Some(user) = item.text(USER.name()).or_else(|| item.text("User.UserName")) else {
+            let missing = || Finding::new(Rule::P1, USER.name(), "the entry has no User");
+            self.refuse(ExportKind::ADPermission, item, lost(&USER).unwrap_or_else(missing));
             return;
         };
         self.netbios = self.netbios.take().or_else(|| netbios(user));
         let user = self.interned(user);
+        let is_partial = self.files.last().is_some_and(|file| file.format.is_partial());
         let list = self.access.entry(key).or_default();
+        list.whole |= !is_partial;
         for right in list.add(item, &user) {
             let unknown = Unkept::Right(right);
             *self.unkept.entry((ExportKind::ADPermission, unknown)).or_default() += 1;

@@ -29,7 +29,7 @@ impl Format {
     pub fn of(head: &str) -> Option<Format> {
         let head = head.trim_start_matches(MARK).trim_start();
         let first = head.lines().next().unwrap_or_default();
-        if head.starts_with('<') {
+        if head.starts_with('<') && !head.starts_with("<#") {
             head.contains(CLIXML).then_some(Format::Clixml)
         } else if head.starts_with(['{', '[']) {
             Some(Format::Json)

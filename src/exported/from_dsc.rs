@@ -30,10 +30,23 @@ const ENTRIES: [(&str, bool); 2] = [("ExtendedRightAllowEntries", false), ("Exte
 
 /// Whether a text that begins so is a configuration.
 pub(super) fn begins(head: &str) -> bool {
-    let code = head.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
-    let word = |line: &str| line.split_whitespace().next().unwrap_or_default().to_ascii_lowercase();
-    code.map(word).is_some_and(|word| word == "configuration" || is_resource(&word))
-        || head.contains("Import-DscResource")
+    let word = code(head).split_whitespace().next().unwrap_or_default();
+    word.eq_ignore_ascii_case("configuration")
+        || is_resource(word)
+        || head.to_ascii_lowercase().contains("import-dscresource")
+}
+
+/// A text without the blanks and comments that it begins with.
+fn code(mut text: &str) -> &str {
+    loop {
+        text = text.trim_start();
+        let end = match text {
+            _ if text.starts_with("<#") => text.find("#>").map(|at| at + "#>".len()),
+            _ if text.starts_with('#') => text.find('\n'),
+            _ => return text,
+        };
+        text = end.and_then(|end| text.get(end..)).unwrap_or_default();
+    }
 }
 
 fn is_resource(kind: &str) -> bool {
@@ -68,7 +81,7 @@ fn connector(block: &Block) -> Item {
     };
     let properties = block.settings.iter().filter(is_property);
     let mut cells: Vec<_> = properties.map(|(key, setting)| (key.clone(), cell(setting))).collect();
-    // A connector is named by its Identity, which the name must not be guessed from where it is computed.
+    // A connector is named by its Identity: where that is computed, the name is lost too, and not guessed.
     let is_lost = |(key, cell): &&(String, Cell)| {
         key.eq_ignore_ascii_case(IDENTITY.name()) && matches!(cell, Cell::Lost(_))
     };
@@ -81,19 +94,48 @@ fn entries(block: &Block, take: &mut dyn FnMut(Item)) {
     let find = |name: &str| block.settings.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
     let Some((_, identity)) = find(IDENTITY.name()) else { return };
     for (name, deny) in ENTRIES {
-        let Some((_, Setting::Blocks(pairs))) = find(name) else { continue };
-        for pair in pairs {
-            let of = |key: &str| pair.settings.iter().find(|(name, _)| name.eq_ignore_ascii_case(key));
-            let (Some((_, user)), Some((_, rights))) = (of("Key"), of("Value")) else { continue };
-            let deny = if deny { "True" } else { "False" };
+        let Some((_, setting)) = find(name) else { continue };
+        let deny = if deny { "True" } else { "False" };
+        let mut entry = |user: Cell, rights: Cell| {
             let cells = vec![
                 (IDENTITY.name().to_owned(), cell(identity)),
-                (USER.name().to_owned(), cell(user)),
-                (EXTENDED_RIGHTS.name().to_owned(), cell(rights)),
+                (USER.name().to_owned(), user),
+                (EXTENDED_RIGHTS.name().to_owned(), rights),
                 (DENY.name().to_owned(), Cell::Text(deny.to_owned())),
             ];
             take(Item { types: Rc::new(["ADAcePresentationObject".to_owned()]), cells });
+        };
+        let Setting::Blocks(pairs) = setting else {
+            if !matches!(setting, Setting::Literal(value) if is_nothing(value)) {
+                entry(Cell::Null, lost(setting, name));
+            }
+            continue;
+        };
+        for pair in pairs {
+            let of = |key: &str| {
+                let found = pair.settings.iter().find(|(name, _)| name.eq_ignore_ascii_case(key));
+                found
+                    .map_or_else(|| Cell::Lost(format!("a pair without {key}")), |(_, setting)| cell(setting))
+            };
+            entry(of("Key"), of("Value"));
         }
+    }
+}
+
+/// An empty list, or `$null`.
+fn is_nothing(value: &Value) -> bool {
+    match &value.literal {
+        Literal::Null => true,
+        Literal::List(values) => values.is_empty(),
+        _ => false,
+    }
+}
+
+/// What stands in place of pairs.
+fn lost(setting: &Setting, name: &str) -> Cell {
+    match cell(setting) {
+        Cell::Lost(text) => Cell::Lost(text),
+        _ => Cell::Lost(format!("{name} without pairs")),
     }
 }
 

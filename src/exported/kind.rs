@@ -73,7 +73,7 @@ impl ExportKind {
             ExportKind::TransportConfig => {
                 (&["TransportConfigContainer"], &["MaxRecipientEnvelopeLimit", "TLSReceiveDomainSecureList"])
             }
-            ExportKind::EdgeSubscription => (&["EdgeSubscription"], &["Site", "Domain", "Name"]),
+            ExportKind::EdgeSubscription => (&["EdgeSubscription"], &[]),
         };
         Marks { types, properties }
     }
@@ -85,8 +85,11 @@ impl ExportKind {
         let by_type = |kind: &ExportKind| {
             types().any(|name| kind.marks().types.iter().any(|known| known.eq_ignore_ascii_case(name)))
         };
-        let by_property =
-            |kind: &ExportKind| kind.marks().properties.iter().all(|name| item.cell(name).is_some());
+        // Properties that no other kind has together; where there are none, types alone tell.
+        let by_property = |kind: &ExportKind| {
+            let properties = kind.marks().properties;
+            !properties.is_empty() && properties.iter().all(|name| item.cell(name).is_some())
+        };
         let known = EnumSet::<ExportKind>::all();
         known.iter().find(by_type).or_else(|| known.iter().find(by_property))
     }

@@ -10,6 +10,8 @@ use crate::permission::{Entry, Principal, Right, access_right, right, rows};
 pub struct AccessEntries {
     /// Whose, which right, whether it is denied, and whether it is inherited.
     kept: Vec<(Rc<str>, &'static Right, bool, bool)>,
+    /// Whether some are from a file that has the list whole.
+    pub whole: bool,
     /// Inherited entries of rights that decide no session.
     pub without_effect: usize,
     /// Entries that are narrowed to properties or to kinds of objects.
@@ -58,7 +60,7 @@ impl AccessEntries {
         };
         for (right, name) in rights {
             match right {
-                // Parents give rights to a directory of objects: one says nothing of sessions, as most do not.
+                // An inherited entry of a right that decides no session is counted, not kept.
                 Some(right) if inherited && !right.is_extended() && !right.holds_all_extended() => {
                     self.without_effect += 1;
                 }

@@ -3,7 +3,7 @@
 
 use super::chars::{ends_word, is_newline, is_quote};
 use super::cursor::Cursor;
-use super::skip::skip_value;
+use super::skip::{skip_quoted, skip_value};
 use super::value::Value;
 
 /// Blocks within blocks: more than a configuration has.
@@ -37,16 +37,14 @@ pub fn blocks(text: &str, is_wanted: impl Fn(&str) -> bool) -> Vec<Block> {
         && let Some(c) = cursor.peek()
     {
         if is_quote(c) {
-            skip_value(&mut cursor);
-            cursor.bump();
+            skip_quoted(&mut cursor);
         } else if is_word(c) {
             let mut ahead = cursor.clone();
-            match ahead.block(0).filter(|block| is_wanted(&block.kind)) {
-                Some(block) => {
-                    found.push(block);
-                    cursor = ahead;
-                }
-                None => drop(cursor.take_while(is_word)),
+            // Only what is wanted is read to its end: blocks within blocks would else be read at every depth.
+            let kind = cursor.take_while(is_word);
+            if let Some(block) = is_wanted(kind).then(|| ahead.block(0)).flatten() {
+                found.push(block);
+                cursor = ahead;
             }
         } else {
             cursor.bump();

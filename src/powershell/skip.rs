@@ -32,7 +32,7 @@ pub(super) fn skip_statement(text: &str, start: usize, refused: usize) -> usize 
     cursor.at()
 }
 
-/// Past what a key is set to: to the end of the line, a `;` or a `}` outside of its brackets. At least one character.
+/// Past what a key is set to: to the end of the line, a `;` or a `}` outside of its brackets.
 pub(super) fn skip_value(cursor: &mut Cursor<'_>) {
     let mut depth = 0_usize;
     while let Some(c) = cursor.peek() {
@@ -54,7 +54,7 @@ pub(super) fn skip_value(cursor: &mut Cursor<'_>) {
 }
 
 /// A quoted text, whatever it computes; to the end of the line where it is never closed.
-fn skip_quoted(cursor: &mut Cursor<'_>) {
+pub(super) fn skip_quoted(cursor: &mut Cursor<'_>) {
     let Some(quote) = cursor.bump() else { return };
     let same = |c: char| {
         if is_single_quote(quote) { is_single_quote(c) } else { is_double_quote(c) }

@@ -31,7 +31,10 @@ impl Part<'_> {
 }
 
 /// What an export has of each server in scope, by name in small letters.
-fn parts<'e>(export: &'e Export, scope: &Scope) -> BTreeMap<String, Part<'e>> {
+///
+/// # Errors
+/// Exit 1 where configurations, which name a part of a server's connectors, stand beside an export that names all.
+fn parts<'e>(export: &'e Export, scope: &Scope) -> Result<BTreeMap<String, Part<'e>>, Problem> {
     let mut parts: BTreeMap<String, Part<'e>> = BTreeMap::new();
     if scope.has(ExportKind::ExchangeServer) {
         let files = &export.files;
@@ -56,7 +59,22 @@ fn parts<'e>(export: &'e Export, scope: &Scope) -> BTreeMap<String, Part<'e>> {
         }
     }
     parts.retain(|_, part| scope.has_server(&part.name));
-    parts
+    parts.values().try_for_each(|part| of_one_form(export, part))?;
+    Ok(parts)
+}
+
+/// Which of the two is newer cannot be told property by property.
+fn of_one_form(export: &Export, part: &Part<'_>) -> Result<(), Problem> {
+    let path = |partial: bool| {
+        let (file, _) = part.connectors.iter().find(|(_, found)| found.partial == partial)?;
+        export.files.get(*file).map(|file| &file.path)
+    };
+    let (Some(configuration), Some(whole)) = (path(true), path(false)) else { return Ok(()) };
+    let message = format!(
+        "the DSC configuration `{configuration}` and the export `{whole}` both have receive connectors of {}",
+        part.name
+    );
+    Err(Problem::new(Exit::Refused, message).hint("read one after the other: each is a command of its own"))
 }
 
 fn taken<'e>(
@@ -77,7 +95,7 @@ pub fn removed(export: &Export, scope: &Scope, draft: &mut Draft<'_>) -> Result<
     if scope.merge {
         return Ok(gone);
     }
-    for part in parts(export, scope).values().filter(|part| part.is_whole()) {
+    for part in parts(export, scope)?.values().filter(|part| part.is_whole()) {
         let Some(host) = draft.host(&part.name)? else { continue };
         let taken = taken(export, part, &mut Vec::new());
         let is_there = |old: &ReceiveConnector| taken.iter().any(|new| is_same(old, &new.filled.object));
@@ -100,7 +118,7 @@ pub fn apply(
 ) -> Result<(), Problem> {
     let mut notes = Notes::default();
     let domain = draft.directory().netbios_domain.clone();
-    let mut parts = parts(export, scope);
+    let mut parts = parts(export, scope)?;
     Lists { export, scope, domain: &domain }.alone(draft, |name| {
         parts.entry(name.to_lowercase()).or_insert_with(|| Part { name, ..Part::default() });
     })?;

@@ -10,6 +10,7 @@ use crate::answer::Problem;
 use crate::cmdlet::transaction::Draft;
 use crate::connector::{Host, ReceiveConnector, rows};
 use crate::exported::{AccessEntries, Export, ExportKind, Filled, FoundConnector};
+use crate::param::Platform;
 use crate::permission::AccessList;
 use crate::server::Server;
 
@@ -48,7 +49,11 @@ impl<'e> Lists<'e> {
                 }
                 access.with(&list.map(|list| list.entries(self.domain)).unwrap_or_default(), platform)
             }
-            (Some(list), _) => AccessList::from_parts(EnumSet::empty(), list.entries(self.domain), platform),
+            (Some(list), _) if list.whole => self.whole(list, platform),
+            (Some(list), old) => {
+                let before = old.map_or(AccessList::of(groups), |old| old.access.clone());
+                before.with(&list.entries(self.domain), platform)
+            }
             (None, Some(old)) if found.custom => {
                 AccessList::from_parts(groups, old.access.own_entries().to_vec(), platform)
             }
@@ -60,6 +65,11 @@ impl<'e> Lists<'e> {
         };
         let is_own = |old: &ReceiveConnector| old.access.own_entries().iter().any(|entry| !entry.inherited);
         (access, found.custom && list.is_none() && !old.is_some_and(is_own))
+    }
+
+    /// A list of which the files have every entry.
+    fn whole(self, list: &AccessEntries, platform: Platform) -> AccessList {
+        AccessList::from_parts(EnumSet::empty(), list.entries(self.domain), platform)
     }
 
     /// Names the servers of the store of which the files hold lists of connectors.
@@ -84,13 +94,16 @@ impl<'e> Lists<'e> {
         let server = host.server.name.clone();
         for connector in &mut host.connectors {
             let Some(list) = self.of(&server, &connector.name) else { continue };
-            let access = AccessList::from_parts(EnumSet::empty(), list.entries(self.domain), platform);
-            let same = access == connector.access && !connector.access_incomplete;
+            let access = match list.whole {
+                true => self.whole(list, platform),
+                false => connector.access.with(&list.entries(self.domain), platform),
+            };
+            let same = access == connector.access && (!connector.access_incomplete || !list.whole);
             let tally = report.tally(&server, ExportKind::ADPermission);
             *(if same { &mut tally.unchanged } else { &mut tally.changed }) += 1;
             if !same {
                 connector.access = access;
-                connector.access_incomplete = false;
+                connector.access_incomplete &= !list.whole;
             }
         }
     }
