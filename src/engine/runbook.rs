@@ -4,13 +4,15 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 use std::rc::Rc;
 
 use super::World;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Args;
-use crate::cmdlet::runbook::PATH;
+use crate::cmdlet::runbook::{PATH, ROWS_OF};
 use crate::output::{Progress, Ui};
+use crate::powershell::quote;
 use crate::text::decode;
 
 /// More than any runbook has: half a million lines.
@@ -25,6 +27,13 @@ const MANY: usize = 1_000;
 /// Exit 2 where there is no such file, it cannot be read, is too long, or is no text.
 pub(super) fn text(args: &Args, world: &World) -> Result<(String, String), Problem> {
     let name = args.text(&PATH).unwrap_or_default();
+    let is_table = Path::new(&name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    if is_table && !args.has(&ROWS_OF) {
+        let message = format!("parameter Path: `{name}` is a table, and a runbook has lines");
+        let hint =
+            format!("exch run {} -Cmdlet New-ReceiveConnector makes a line of each row", quote::bash(&name));
+        return Err(refused(message).hint(hint));
+    }
     let bytes = if name == "-" {
         from_input(world)?
     } else {

@@ -115,7 +115,11 @@ fn holds(node: &Node, object: &dyn Properties) -> Result<bool, FilterError> {
             compare(value, *operator, operand).map_err(|wrong| FilterError {
                 message: format!("{name}: `{}` is no {}", wrong.text, wrong.kind),
                 at: *at,
-                hint: format!("compare it with one, for example {name} -eq '{}'", wrong.example),
+                hint: format!(
+                    "compare it with one, for example {name} -{} '{}'",
+                    <&str>::from(operator),
+                    wrong.example
+                ),
             })?
         }
         Node::Not(inner) => !holds(inner, object)?,

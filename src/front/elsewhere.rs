@@ -3,6 +3,7 @@
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::CMDLETS;
+use crate::param::Verb;
 
 /// Nouns of the product's cmdlets for transport that are not here, each with what to use.
 const OF_THE_PRODUCT: &[(&str, &str)] = &[
@@ -43,19 +44,47 @@ const OF_THE_PRODUCT: &[(&str, &str)] = &[
     ("EdgeSynchronization", "exch get-edgesubscription"),
 ];
 
-/// Other words for verbs, each with the line that does it; NOUN stands for the noun that was typed.
-const OTHER_WORDS: &[(&str, &str)] = &[
-    ("rename", "exch set-NOUN IDENTITY -Name NEWNAME"),
-    ("disable", "exch set-NOUN IDENTITY -Enabled:false"),
-    ("enable", "exch set-NOUN IDENTITY -Enabled:true"),
-    ("delete", "exch remove-NOUN IDENTITY -WhatIf"),
-    ("list", "exch get-NOUN"),
-    ("show", "exch get-NOUN"),
-    ("import", "exch import-organization PATH -WhatIf"),
-    ("export", "exch get-NOUN -Output powershell"),
-    ("undo", "exch undo-storerevision HEAD -WhatIf"),
-    ("revert", "exch restore-storerevision HEAD~1 -WhatIf"),
-    ("version", "exch --version"),
+/// Another word for a verb, and the line that does it.
+struct OtherWord {
+    word: &'static str,
+    /// NOUN stands for the noun that was typed.
+    line: &'static str,
+    /// The cmdlet of that noun that the line is of, with the parameter that it needs.
+    needs: Option<(Verb, Option<&'static str>)>,
+}
+
+const fn word(word: &'static str, line: &'static str) -> OtherWord {
+    OtherWord { word, line, needs: None }
+}
+
+impl OtherWord {
+    const fn of(self, verb: Verb, param: Option<&'static str>) -> Self {
+        OtherWord { needs: Some((verb, param)), ..self }
+    }
+
+    /// Whether the line is one of a noun.
+    fn fits(&self, noun: &str) -> bool {
+        let Some((verb, param)) = self.needs else { return true };
+        let cmdlet =
+            CMDLETS.iter().find(|cmdlet| cmdlet.verb == verb && cmdlet.noun.eq_ignore_ascii_case(noun));
+        cmdlet.is_some_and(|cmdlet| {
+            param.is_none_or(|param| cmdlet.all_params().iter().any(|one| one.name == param))
+        })
+    }
+}
+
+const OTHER_WORDS: &[OtherWord] = &[
+    word("rename", "exch set-NOUN IDENTITY -Name NEWNAME").of(Verb::Set, Some("Name")),
+    word("disable", "exch set-NOUN IDENTITY -Enabled:false").of(Verb::Set, Some("Enabled")),
+    word("enable", "exch set-NOUN IDENTITY -Enabled:true").of(Verb::Set, Some("Enabled")),
+    word("delete", "exch remove-NOUN IDENTITY -WhatIf").of(Verb::Remove, None),
+    word("list", "exch get-NOUN").of(Verb::Get, None),
+    word("show", "exch get-NOUN").of(Verb::Get, None),
+    word("import", "exch import-organization PATH -WhatIf"),
+    word("export", "exch get-NOUN -Output powershell").of(Verb::Get, None),
+    word("undo", "exch undo-storerevision HEAD -WhatIf"),
+    word("revert", "exch restore-storerevision HEAD~1 -WhatIf"),
+    word("version", "exch --version"),
 ];
 
 /// The refusal of a word that is known, and is no cmdlet of this program.
@@ -69,7 +98,7 @@ pub fn known(typed: &str) -> Option<Problem> {
             format!("{verb}-{name} is a cmdlet of the Exchange Management Shell that exch does not have");
         return Some(Problem::new(Exit::NotUnderstood, message).hint(*instead));
     }
-    let (_, line) = OTHER_WORDS.iter().find(|(word, _)| word.eq_ignore_ascii_case(verb))?;
+    let other = OTHER_WORDS.iter().find(|other| other.word.eq_ignore_ascii_case(verb))?;
     let noun = match CMDLETS.iter().find(|cmdlet| cmdlet.noun.eq_ignore_ascii_case(noun)) {
         Some(cmdlet) => cmdlet.noun.to_lowercase(),
         None if noun.is_empty() => "receiveconnector".to_owned(),
@@ -78,5 +107,6 @@ pub fn known(typed: &str) -> Option<Problem> {
     let message = format!(
         "The term '{typed}' is not recognized as a name of a cmdlet, function, script file, or executable program"
     );
+    let line = if other.fits(&noun) { other.line } else { "exch get-command -Noun NOUN" };
     Some(Problem::new(Exit::NotUnderstood, message).hint(line.replace("NOUN", &noun)))
 }

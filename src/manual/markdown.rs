@@ -106,7 +106,7 @@ fn rule(text: &str) -> String {
         Some('C') => "c-one-connector",
         Some('U') => "u-two-connectors-of-one-server",
         Some('P') => "p-permissions",
-        _ => return escaped(number),
+        _ => return escaped(text),
     };
     format!("[{number}](../semantics.md#{section})")
 }

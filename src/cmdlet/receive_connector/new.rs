@@ -203,6 +203,6 @@ fn no_group(connector: &ReceiveConnector, server: &Server) -> Option<Finding> {
             rows::PERMISSION_GROUPS.name(),
             "no permission group: this connector accepts no mail until one is set",
         )
-        .hint(format!("exch set-receiveconnector {quoted} -PermissionGroups AnonymousUsers, for example"))
+        .hint(format!("exch set-receiveconnector {quoted} -PermissionGroups GROUP says who may send; `exch get-help permissions` explains the groups"))
     })
 }

@@ -12,7 +12,7 @@ use crate::connector::rules::taken_name;
 use crate::connector::scenario::{Outside, SCENARIOS};
 use crate::connector::usage::Usage;
 use crate::connector::{ReceiveConnector, rows};
-use crate::param::{Param, Row, Value};
+use crate::param::{Param, Row, Value, Version};
 use crate::server::Server;
 
 use outside::OUTSIDE;
@@ -148,7 +148,9 @@ fn groups(call: &Call<'_>, usage: Usage, server: &Server) -> Step {
         preset(usage, &rows::PERMISSION_GROUPS, server).iter().map(ToString::to_string).collect();
     let asked = outside::was_asked(call);
     let marked = |name: &str| own.iter().any(|own| own == name) || asked && name == GROUPS[0].name;
-    let here = GROUPS.iter().filter(|group| !(server.is_edge() && group.name == "ExchangeLegacyServers"));
+    // Exchange 2003 stood beside 2007 and 2010 alone.
+    let has_legacy = !server.is_edge() && server.version < Version::V2013;
+    let here = GROUPS.iter().filter(|group| has_legacy || group.name != "ExchangeLegacyServers");
     let names = here.map(|group| (group.name, group.says.to_owned(), marked(group.name))).collect();
     Step {
         param: &rows::PERMISSION_GROUPS.param,

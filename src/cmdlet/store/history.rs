@@ -1,5 +1,6 @@
 //! Get-StoreHistory: who changed what, when and why; of the store, of servers, or of one object.
 
+use super::past::Kept;
 use super::past::changes::Revised;
 use super::past::find::{self, NOUN};
 use super::past::moment;
@@ -102,7 +103,10 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         let object = find::one(&text, call, draft, archive)?;
         let revisions = find::revisions(&object, archive)?.into_iter();
         let shown: Vec<Revised> = revisions.filter(|revised| chosen.takes(&revised.revision)).collect();
-        return of_object(&shown, &call.args.texts(&PROPERTY), limit);
+        let is_server = object.kept == Kept::Server;
+        let mut outcome = of_object(&shown, is_server, &call.args.texts(&PROPERTY), limit)?;
+        outcome.notices.extend(chosen.unmatched(shown.is_empty()));
+        return Ok(outcome);
     }
     let mut shown = Vec::new();
     let mut collect = |revision: RevisionInfo| {
@@ -119,7 +123,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
             if touched { collect(revision) } else { Ok(true) }
         })?,
     }
-    Ok(Outcome::of(shown))
+    Ok(Outcome { notices: chosen.unmatched(shown.is_empty()), ..Outcome::of(shown) })
 }
 
 /// Which revisions are shown.
@@ -131,6 +135,13 @@ struct Chosen {
 }
 
 impl Chosen {
+    /// What is said where the revisions that were asked for are none.
+    fn unmatched(&self, is_empty: bool) -> Vec<String> {
+        let narrows =
+            self.since.is_some() || self.until.is_some() || self.author.is_some() || self.reason.is_some();
+        if is_empty && narrows { vec!["no revision matches".to_owned()] } else { Vec::new() }
+    }
+
     fn of(call: &Call<'_>) -> Self {
         let zone = (call.context.zone)();
         let moment = |param: &Param| call.args.text(param).and_then(|text| Moment::parse(&text));
@@ -185,11 +196,16 @@ fn servers(
 }
 
 /// What was done to one object: a row a revision, or a row for each change of the properties that were named.
-fn of_object(revisions: &[Revised], properties: &[String], limit: usize) -> Result<Outcome, Problem> {
+fn of_object(
+    revisions: &[Revised],
+    is_server: bool,
+    properties: &[String],
+    limit: usize,
+) -> Result<Outcome, Problem> {
     let warnings: Vec<String> = revisions.iter().filter_map(unread).collect();
     let readable = revisions.iter().filter(|revised| revised.unread.is_none());
     let objects = if properties.is_empty() {
-        readable.take(limit).map(changes).collect()
+        readable.take(limit).map(|revised| changes(revised, is_server)).collect()
     } else {
         let patterns: Vec<Wildcard> = properties.iter().map(|text| Wildcard::new(text)).collect();
         let named = |difference: &&Difference| patterns.iter().any(|p| p.matches(difference.property));
@@ -245,21 +261,25 @@ fn object(revision: &RevisionInfo) -> Object {
     Object::new(&STORE_HISTORY, [head(revision), tail(revision)].concat())
 }
 
-/// A revision, and what it did to the object in a few words.
-fn changes(revised: &Revised) -> Object {
-    let mut words: Vec<&str> = Vec::new();
-    for Difference { property, before, after, .. } in &revised.differences {
+/// A revision, and what it did to the object in a few words. Connectors that came to a server or left it are named.
+fn changes(revised: &Revised, is_server: bool) -> Object {
+    let mut words: Vec<String> = Vec::new();
+    for Difference { identity, property, before, after } in &revised.differences {
         let word = match (*property, before, after) {
             ("Name", Value::Null, _) => "created",
             ("Name", _, Value::Null) => "removed",
             (property, ..) => property,
         };
+        let connector = identity.split_once('\\').filter(|_| is_server && word != *property);
+        let word = connector.map_or(word.to_owned(), |(_, name)| format!("{name} {word}"));
         if !words.contains(&word) {
             words.push(word);
         }
     }
-    if let Some(whole) = ["created", "removed"].into_iter().find(|word| words.contains(word)) {
-        words = vec![whole];
+    if let Some(whole) =
+        ["created", "removed"].into_iter().find(|whole| words.iter().any(|word| word == whole))
+    {
+        words = vec![whole.to_owned()];
     }
     let own = cells(&CHANGED, [Value::texts(words)]);
     let (head, tail) = (head(&revised.revision), tail(&revised.revision));

@@ -163,17 +163,18 @@ fn in_the_way(
             format!(" in revision {}, {}", short(&cause.id), cause.subject)
         });
         let message = format!("revision {} cannot be undone: {what} {why}{cause_text}", short(&revision.id));
-        let hint = match &cause {
-            Some(cause) if property.is_none() => {
-                format!("exch undo-storerevision {} undoes that first", short(&cause.id))
-            }
+        // Where a whole object is in the way, several revisions may be: naming one of them would lead in circles.
+        let hint = match cause.filter(|_| property.is_some()) {
             Some(cause) => format!(
                 "exch undo-storerevision {} undoes that first; exch restore-storerevision {}~1 -Identity {} brings the whole object back",
                 short(&cause.id),
                 short(&revision.id),
                 quote::bash(identity)
             ),
-            None => "exch get-storehistory shows what was changed since".to_owned(),
+            None => format!(
+                "exch get-storehistory {} lists what was changed since: undo that first, the newest before the others, or remove the object",
+                quote::bash(identity)
+            ),
         };
         problems.push(Problem::new(Exit::Conflict, message).hint(hint).about(REVISION.name));
     }
