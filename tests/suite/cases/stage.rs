@@ -203,9 +203,12 @@ fn plain_slashes(text: &str) -> String {
     }
     let ends = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '\'' | '"' | '`' | '(' | ')');
     let word = |word: &str| {
-        let name = word.trim_end_matches(|c: char| ends(c) || c == ':' || c.is_ascii_digit());
-        let is_file = name.contains("[HOME]")
-            || !name.contains(":\\") && FILES.iter().any(|end| name.to_lowercase().ends_with(end));
+        let bare = word.trim_end_matches(ends).to_lowercase();
+        // A place in a file may follow its name: `later.ps1:3:1`.
+        let name = bare.trim_end_matches(|c: char| c == ':' || c.is_ascii_digit());
+        let has_ending =
+            |end: &&str| bare.ends_with(end) || name.ends_with(end) || bare.contains(&format!("{end}:"));
+        let is_file = name.contains("[home]") || !name.contains(":\\") && FILES.iter().any(has_ending);
         if is_file { word.replace(r"\\", "/").replace('\\', "/") } else { word.to_owned() }
     };
     text.split_inclusive(ends).map(word).collect()
