@@ -157,38 +157,36 @@ fn half() {
 }
 
 /// A file with holes, so that the disk has none of it. It is refused long before its end.
+/// A file of 1 GB that begins so, and goes on with nothing that ends it, is refused for this reason.
+fn endless(name: &str, head: &str, why: &str) {
+    let (home, dir) = home();
+    let path = dir.join(name);
+    let mut file = File::create(&path).unwrap();
+    file.write_all(head.as_bytes()).unwrap();
+    file.set_len(1 << 30).unwrap();
+    let ran = home.run(["import-organization", path.to_str().unwrap()]);
+    assert_eq!(ran.exit, Exit::NotUnderstood, "{name}: {}", ran.err);
+    assert!(ran.err.contains(why), "{name}: {}", ran.err);
+    fs::remove_file(&path).unwrap();
+}
+
 fn one_line() {
     let ends = |text: &str| text.repeat(1 << 20);
-    let endless = [
+    let files = [
         ("a.json", format!("[{{\"Name\":\"{}", ends(&"a".repeat(17)))),
         ("b.json", format!("[{}", ends("1,2,3,4,5,6,7,8,9,"))),
         ("c.csv", "Name,Bindings,RemoteIPRanges\n\"".to_owned()),
         ("d.txt", "Name : a".to_owned()),
         ("e.ps1", "Configuration A { ".to_owned()),
     ];
-    for (name, head) in endless {
-        let (home, dir) = home();
-        let path = dir.join(name);
-        let mut file = File::create(&path).unwrap();
-        file.write_all(head.as_bytes()).unwrap();
-        file.set_len(1 << 30).unwrap();
-        let ran = home.run(["import-organization", path.to_str().unwrap()]);
-        assert_eq!(ran.exit, Exit::NotUnderstood, "{}", ran.err);
-        assert!(ran.err.contains("it has an object of more than 16 MB"), "{name}: {}", ran.err);
-        fs::remove_file(&path).unwrap();
+    for (name, head) in files {
+        endless(name, &head, "it has an object of more than 16 MB");
     }
 }
 
 fn gigabyte() {
     for (name, head) in [("a.xml", "<Objs><S>"), ("b.xml", "<Objs><Obj RefId=\"")] {
-        let (home, dir) = home();
-        let path = dir.join(name);
-        let mut file = File::create(&path).unwrap();
-        file.write_all(head.as_bytes()).unwrap();
-        file.set_len(1 << 30).unwrap();
-        let ran = home.run(["import-organization", path.to_str().unwrap()]);
-        assert_eq!(ran.exit, Exit::NotUnderstood, "{}", ran.err);
-        assert!(ran.err.contains("it has a tag or a text of more than 16 MB"), "{}", ran.err);
+        endless(name, head, "it has a tag or a text of more than 16 MB");
     }
 }
 
