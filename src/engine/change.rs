@@ -1,7 +1,7 @@
 //! A call that changes the store: run once without a lock, asked about, and committed under the lock where the
 //! store is still what was read; only otherwise it runs again.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use enumset::EnumSet;
 
@@ -16,8 +16,7 @@ use super::{Run, changes, draft, guide, message, place, show};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::shared::identity_list;
 use crate::cmdlet::{
-    Answers, Archive, Context, Difference, Draft, HostChange, OpenedOrClosed, Outcome, Source, differences,
-    effect,
+    Answers, Archive, Context, Difference, Draft, OpenedOrClosed, Outcome, Source, differences, effect,
 };
 use crate::output::Ui;
 use crate::output::prompt::Asker;
@@ -367,21 +366,22 @@ fn written(
 ) -> Result<Files, Problem> {
     let mut files = Files::new();
     let founded = if exists { EnumSet::empty() } else { draft.found(context)? };
-    for part in draft.changed_parts() | founded {
+    let changed = draft.changed();
+    for part in changed.parts | founded {
         let old = snapshot.stored(part.file())?;
         let text = document::write_part(
             part,
             old.as_ref().map(|stored| stored.bytes.as_slice()),
             part.file(),
-            draft.organizations().1,
+            &draft.after().organization,
         );
         files.insert(part.file().to_owned(), Some(text?.into_bytes()));
     }
     if !exists {
         files.insert(STORE_FILE.to_owned(), Some(document::new_directory(draft.directory()).into_bytes()));
-    } else if let Some((_, after)) = draft.directory_change() {
+    } else if draft.directory() != &draft.before().directory {
         let old = snapshot.bytes(STORE_FILE)?;
-        let text = document::edit_directory(&old.bytes, STORE_FILE, after)?;
+        let text = document::edit_directory(&old.bytes, STORE_FILE, draft.directory())?;
         files.insert(STORE_FILE.to_owned(), Some(text.into_bytes()));
     }
     let domain = draft.directory().netbios_domain.as_str();
@@ -389,17 +389,15 @@ fn written(
         renamed(draft, snapshot, &mut files)?;
     }
     let mut edits = Vec::new();
-    for HostChange { before, after } in draft.changes() {
-        let Some(name) = after.as_ref().or(before.as_ref()).map(|host| host.server.name.clone()) else {
-            continue;
-        };
-        let path = snapshot.path(&name)?.unwrap_or_else(|| format!("{SERVERS}/{}", file_name(&name)));
+    for name in &changed.servers {
+        let (before, after) = (draft.before().host_of(name), draft.after().host_of(name));
+        let path = snapshot.path(name)?.unwrap_or_else(|| format!("{SERVERS}/{}", file_name(name)));
         let old = before.map(|_| snapshot.bytes(&path)).transpose()?;
         edits.push((path, old, after));
     }
     let edits: Vec<_> = edits
         .iter()
-        .map(|(path, old, after)| (path, old.as_ref().map(|old| old.bytes.as_slice()), after.as_deref()))
+        .map(|(path, old, after)| (path, old.as_ref().map(|old| old.bytes.as_slice()), *after))
         .collect();
     let texts = parallel::map(&edits, |(path, old, after)| match (old, after) {
         (Some(old), Some(after)) => document::edit_host(old, Place { file: path, domain }, after).map(Some),
@@ -416,10 +414,8 @@ fn written(
 /// that the draft leaves alone too.
 fn renamed(draft: &Draft<'_>, snapshot: &Snapshot<'_>, files: &mut Files) -> Result<(), Problem> {
     let domain = draft.directory().netbios_domain.as_str();
-    let changes = draft.changes();
-    let changed: HashSet<&str> =
-        changes.iter().filter_map(|change| Some(change.before.as_ref()?.server.name.as_str())).collect();
-    for name in snapshot.server_names()?.iter().filter(|name| !changed.contains(name.as_str())) {
+    let is_changed = |name: &str| draft.before().host_of(name) != draft.after().host_of(name);
+    for name in snapshot.server_names()?.iter().filter(|name| !is_changed(name)) {
         let (Some(path), Some(host)) = (snapshot.path(name)?, snapshot.host(name)?) else { continue };
         let old = snapshot.bytes(&path)?;
         let text = document::edit_host(&old.bytes, Place { file: &path, domain }, &host);
@@ -461,9 +457,7 @@ fn by_hand(
 
 /// What the revision says of itself.
 fn revision_message(run: &Run<'_, '_>, draft: &Draft<'_>, differences: &[Difference]) -> String {
-    let changes = draft.changes();
-    let hosts = changes.iter().filter_map(|change| change.after.as_ref().or(change.before.as_ref()));
-    let servers: Vec<String> = hosts.map(|host| host.server.name.clone()).collect();
+    let servers = draft.changed().servers;
     message::compose(&run.call, run.options.reason.as_deref(), differences, &servers, draft.origin())
 }
 

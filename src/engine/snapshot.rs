@@ -11,7 +11,7 @@ use super::place::STORE_FILE;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Source;
 use crate::connector::{Host, same_name};
-use crate::organization::{Member, Organization, Part, with_part};
+use crate::organization::{Organization, Part};
 use crate::permission::DOMAIN;
 use crate::server::Directory;
 use crate::store::document::{self, DocumentError, Place};
@@ -238,8 +238,7 @@ impl Source for Snapshot<'_> {
             Some(stored) => document::read_part(part, &stored.bytes, part.file(), organization)
                 .map_err(|error| unread(error, &stored.bytes, part.file())),
             None => {
-                let names = self.directory()?;
-                with_part!(part, first(&names, organization));
+                organization.begin(part, &self.directory()?);
                 Ok(())
             }
         }
@@ -266,11 +265,6 @@ pub(super) fn conflict(bytes: &[u8]) -> Option<usize> {
     text.lines().position(|line| line.starts_with("<<<<<<< ")).map(|at| at + 1)
 }
 
-/// What there is of a noun where no file says anything.
-fn first<N: Member>(names: &Directory, organization: &mut Organization) {
-    *N::list_mut(organization) = N::first(names);
-}
-
 /// What cmdlets read where there is no store yet: the names that the first change would give it.
 pub struct EmptyStore(pub Directory);
 
@@ -292,7 +286,7 @@ impl Source for EmptyStore {
     }
 
     fn part(&self, part: Part, organization: &mut Organization) -> Result<(), Problem> {
-        with_part!(part, first(&self.0, organization));
+        organization.begin(part, &self.0);
         Ok(())
     }
 }

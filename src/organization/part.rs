@@ -4,6 +4,7 @@ use enumset::{EnumSet, EnumSetType};
 
 use super::Member;
 use crate::param::Noun;
+use crate::server::Directory;
 
 /// A noun whose objects are one part of the organization.
 pub trait InPart: Sized {
@@ -19,7 +20,7 @@ pub trait InPart: Sized {
 macro_rules! parts {
     ($d:tt $($(#[$doc:meta])* $part:ident: $noun:ty, $field:ident, $file:literal;)+) => {
         /// A part of the organization: all objects of one noun, which one file of the store holds.
-        #[derive(Debug, EnumSetType)]
+        #[derive(Debug, EnumSetType, Hash)]
         pub enum Part {
             $($(#[$doc])* $part,)+
         }
@@ -38,6 +39,30 @@ macro_rules! parts {
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
         pub struct Organization {
             $($(#[$doc])* pub $field: Vec<$noun>,)+
+        }
+
+        impl Organization {
+            /// Takes a part over.
+            pub fn take(&mut self, part: Part, from: &Organization) {
+                match part {
+                    $(Part::$part => self.$field.clone_from(&from.$field),)+
+                }
+            }
+
+            /// Whether a part holds the same.
+            #[must_use]
+            pub fn is_same(&self, part: Part, other: &Organization) -> bool {
+                match part {
+                    $(Part::$part => self.$field == other.$field,)+
+                }
+            }
+
+            /// Makes a part what it is where no file says anything.
+            pub fn begin(&mut self, part: Part, names: &Directory) {
+                match part {
+                    $(Part::$part => self.$field = Member::first(names),)+
+                }
+            }
         }
 
         $(impl InPart for $noun {

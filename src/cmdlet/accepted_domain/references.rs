@@ -7,8 +7,8 @@ use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::shared::crud;
 use crate::cmdlet::shared::not_found::nearest;
 use crate::cmdlet::transaction::difference::{Pair, connector_pairs};
-use crate::cmdlet::transaction::{Damage, Draft, HostChange};
-use crate::connector::{ReceiveConnector, rows};
+use crate::cmdlet::transaction::{Damage, Draft};
+use crate::connector::{Host, ReceiveConnector, rows};
 use crate::organization::{AcceptedDomain, Part};
 use crate::param::{check_domain, same_name};
 use crate::powershell::quote;
@@ -25,14 +25,14 @@ pub fn check(draft: &mut Draft<'_>) -> Result<(), Problem> {
     if draft.restores().is_some() {
         return Ok(());
     }
-    let typed: Vec<String> = draft.changes().iter().flat_map(new_names).collect();
+    let typed: Vec<String> = draft.changed_hosts().flat_map(new_names).collect();
     if !typed.is_empty() {
         let domains = draft.members::<AcceptedDomain>()?;
         if let Some(name) = typed.iter().find(|name| !is_accepted(name, domains)) {
             return Err(no_such_domain(name, domains));
         }
     }
-    if draft.changed_parts().contains(Part::AcceptedDomains) { none_goes(draft) } else { Ok(()) }
+    if draft.changed().parts.contains(Part::AcceptedDomains) { none_goes(draft) } else { Ok(()) }
 }
 
 /// Puts the domain in place of an accepted domain's name, Guid or distinguished name, where a call gives one as the
@@ -58,14 +58,13 @@ pub fn resolve(
 }
 
 /// The names that connectors of one server have as their DefaultDomain since this change.
-fn new_names(change: &HostChange) -> Vec<String> {
-    let HostChange { before, after } = change;
+fn new_names((before, after): Pair<'_, Host>) -> Vec<String> {
     let new = |(old, new): Pair<'_, ReceiveConnector>| {
         let name = new?.default_domain.clone()?;
         let kept = old.and_then(|old| old.default_domain.as_ref()).is_some_and(|old| same_name(old, &name));
         (!kept).then_some(name)
     };
-    connector_pairs(before.as_deref(), after.as_deref()).into_iter().filter_map(new).collect()
+    connector_pairs(before, after).into_iter().filter_map(new).collect()
 }
 
 fn is_accepted(name: &str, domains: &[AcceptedDomain]) -> bool {
@@ -106,8 +105,8 @@ fn making(name: &str) -> String {
 
 /// An accepted domain that connectors name stays until they name another.
 fn none_goes(draft: &mut Draft<'_>) -> Result<(), Problem> {
-    let (before, after) = draft.organizations();
-    let (before, after) = (before.accepted_domains.clone(), after.accepted_domains.clone());
+    let [before, after] =
+        [draft.before(), draft.after()].map(|state| state.organization.accepted_domains.clone());
     if before.iter().all(|domain| is_accepted(domain.suffix(), &after)) {
         return Ok(());
     }

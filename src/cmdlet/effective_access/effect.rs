@@ -8,7 +8,7 @@ use super::shown;
 use crate::access::{Ability, Change, ClientIdentity, compare};
 use crate::answer::Problem;
 use crate::cmdlet::receive_connector::shared::identity;
-use crate::cmdlet::transaction::{Answers, ChangedFiles, Difference, Draft};
+use crate::cmdlet::transaction::{Answers, Difference, Draft};
 use crate::connector::Host;
 use crate::net::RemoteRange;
 use crate::param::Value;
@@ -64,7 +64,7 @@ pub fn sentences(all: &[OpenedOrClosed]) -> Vec<String> {
 /// # Errors
 /// Where a file that this depends on cannot be read.
 pub fn effect(draft: &mut Draft<'_>) -> Result<Vec<OpenedOrClosed>, Problem> {
-    let changed = changed(draft);
+    let changed = draft.changed();
     if changed.servers.is_empty() && changed.parts.is_empty() {
         return Ok(Vec::new());
     }
@@ -88,16 +88,6 @@ pub fn effect(draft: &mut Draft<'_>) -> Result<Vec<OpenedOrClosed>, Problem> {
         lines.entry((line, abilities)).or_default().extend(ranges);
     }
     Ok(lines.into_iter().map(|((line, abilities), ranges)| line.describe(&abilities, &ranges)).collect())
-}
-
-fn changed(draft: &Draft<'_>) -> ChangedFiles {
-    let named = |change: crate::cmdlet::transaction::HostChange| {
-        change.after.or(change.before).map(|host| host.server.name.clone())
-    };
-    ChangedFiles {
-        servers: draft.changes().into_iter().filter_map(named).collect(),
-        parts: draft.changed_parts(),
-    }
 }
 
 /// What is opened or closed for one client of one connector, in the order of its weight.

@@ -116,23 +116,21 @@ pub fn damage(draft: &mut Draft<'_>) -> Result<Vec<Damage>, Problem> {
 /// # Errors
 /// The first policy that the change breaks, with the session that breaks it.
 pub fn enforce(call: &Call<'_>, draft: &mut Draft<'_>, outcome: &mut Outcome) -> Result<(), Problem> {
-    let changes = draft.changes();
+    let changed = draft.changed();
     let shared = Part::AcceptedDomains | Part::TransportConfig | Part::Principals;
-    let of_organization = !draft.changed_parts().is_disjoint(shared);
-    let of_policies = draft.changed_parts().contains(Part::AccessPolicies);
-    if changes.is_empty() && !of_organization && !of_policies {
+    let of_organization = !changed.parts.is_disjoint(shared);
+    let of_policies = changed.parts.contains(Part::AccessPolicies);
+    if changed.servers.is_empty() && !of_organization && !of_policies {
         return Ok(());
     }
     let policies = draft.members::<AccessPolicy>()?.to_vec();
     if policies.is_empty() {
         return Ok(());
     }
-    let old = draft.organizations().0.access_policies.clone();
+    let old = draft.before().organization.access_policies.clone();
     let (kept, new): (Vec<_>, Vec<_>) = policies.into_iter().partition(|policy| old.contains(policy));
     let every = if of_organization || !new.is_empty() { draft.server_names()? } else { Vec::new() };
-    let changed: Vec<String> =
-        changes.iter().filter_map(|change| Some(change.after.as_ref()?.server.name.clone())).collect();
-    let now = collect(draft, if of_organization { &every } else { &changed }, &kept, |_, _| ())?;
+    let now = collect(draft, if of_organization { &every } else { &changed.servers }, &kept, |_, _| ())?;
     let found = since(draft, now, &kept)?;
     let forced = call.args.flag(&FORCE) == Some(true);
     if let Some(first) = found.first().filter(|_| !forced) {

@@ -3,7 +3,7 @@
 use crate::answer::Problem;
 use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::transaction::difference::connector_pairs;
-use crate::cmdlet::transaction::{Draft, HostChange, Outcome};
+use crate::cmdlet::transaction::{ChangedFiles, Draft, Outcome};
 use crate::connector::relay::{Way, adapter, everywhere, gain, open};
 use crate::connector::{Host, ReceiveConnector};
 use crate::organization::{AcceptedDomain, Part};
@@ -15,32 +15,26 @@ use crate::param::Finding;
 /// # Errors
 /// Where a file that this depends on cannot be read.
 pub fn report(draft: &mut Draft<'_>, outcome: &mut Outcome) -> Result<(), Problem> {
-    let mut changes = draft.changes();
-    let moved = draft.changed_parts().contains(Part::AcceptedDomains);
-    if changes.is_empty() && !moved {
+    let ChangedFiles { mut servers, parts } = draft.changed();
+    if servers.is_empty() && !parts.contains(Part::AcceptedDomains) {
         return Ok(());
     }
     let after = draft.catches_all()?;
-    let catches = |all: &[AcceptedDomain]| all.iter().any(AcceptedDomain::catches_all);
-    let before = catches(&draft.organizations().0.accepted_domains);
+    let before = draft.before().organization.accepted_domains.iter().any(AcceptedDomain::catches_all);
     if after && !before {
-        changes = everywhere_else(draft, changes)?;
+        for name in draft.server_names()? {
+            let _ = draft.host(&name)?;
+            if !servers.contains(&name) {
+                servers.push(name);
+            }
+        }
     }
-    for HostChange { before: old, after: new } in changes {
+    for name in &servers {
+        let (old, new) = (draft.before().host_of(name), draft.after().host_of(name));
         let Some(host) = new else { continue };
-        of_host(old.as_deref().map(|host| (host, before)), (&host, after), outcome);
+        of_host(old.map(|host| (&**host, before)), (host, after), outcome);
     }
     Ok(())
-}
-
-/// The servers that changed, and all others as they are.
-fn everywhere_else(draft: &mut Draft<'_>, mut changes: Vec<HostChange>) -> Result<Vec<HostChange>, Problem> {
-    let changed: Vec<String> = changes.iter().flat_map(|c| &c.after).map(|h| h.server.name.clone()).collect();
-    for name in draft.server_names()?.into_iter().filter(|name| !changed.contains(name)) {
-        let host = draft.host(&name)?;
-        changes.push(HostChange { before: host.clone(), after: host });
-    }
-    Ok(changes)
 }
 
 fn of_host(before: Option<(&Host, bool)>, (host, catch_all): (&Host, bool), outcome: &mut Outcome) {

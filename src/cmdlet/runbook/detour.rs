@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::Line;
 use super::task::{Place, Task};
-use super::{Line, State};
 use crate::cmdlet::receive_connector;
 use crate::cmdlet::receive_connector::shared::identity;
+use crate::cmdlet::transaction::State;
 use crate::connector::{ReceiveConnector, rows};
 use crate::net::Binding;
 use crate::param::{Argument, Value};

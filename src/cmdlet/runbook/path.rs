@@ -7,12 +7,13 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use super::Line;
 use super::detour::detour;
 use super::task::{Place, Task, tasks};
-use super::{Line, State};
 use crate::answer::Problem;
-use crate::cmdlet::args::Context;
-use crate::cmdlet::transaction::Difference;
+use crate::cmdlet::accepted_domain::references;
+use crate::cmdlet::args::{Call, Context};
+use crate::cmdlet::transaction::{Answers, Difference, Draft, State};
 
 /// Lines, and what they do not reach.
 #[derive(Default)]
@@ -39,7 +40,7 @@ pub fn path(from: State, goal: &State, context: &Rc<Context<'_>>) -> Path {
         let refused = way.walk(all);
         if way.path.lines.len() == before {
             let reported = |identity: &String| refused.iter().any(|(other, _)| other == identity);
-            let differs = way.state.differences(goal).into_iter().map(|one| {
+            let differs = way.state.differences_by_name(goal).into_iter().map(|one| {
                 let Difference { identity, property, before, after } = one;
                 (identity, format!("{property} stays `{before}`, where `{after}` is wanted"))
             });
@@ -80,7 +81,7 @@ impl Way<'_, '_> {
         }
         let why = |task: &Task| {
             let line = task.next(&self.state, self.goal)?;
-            let problem = self.state.clone().run(&line, self.context).err()?;
+            let problem = run(&mut self.state.clone(), &line, self.context).err()?;
             Some((task.identity(), problem.message))
         };
         waiting.iter().chain(&removals).filter_map(why).collect()
@@ -116,7 +117,7 @@ impl Way<'_, '_> {
     }
 
     fn take(&mut self, line: Line) -> Result<(), Problem> {
-        self.state.run(&line, self.context)?;
+        run(&mut self.state, &line, self.context)?;
         self.path.lines.push(line);
         Ok(())
     }
@@ -125,13 +126,14 @@ impl Way<'_, '_> {
     fn make_room(&mut self, waiting: &[Task], removals: &mut Vec<Task>) -> bool {
         let frees = |task: &Task| {
             let mut without = self.state.clone();
-            let line =
-                task.next(&self.state, self.goal).filter(|line| without.run(line, self.context).is_ok());
+            let line = task
+                .next(&self.state, self.goal)
+                .filter(|line| run(&mut without, line, self.context).is_ok());
             line.filter(|_| {
                 waiting
                     .iter()
                     .filter_map(|task| task.next(&without, self.goal))
-                    .any(|next| without.clone().run(&next, self.context).is_ok())
+                    .any(|next| run(&mut without.clone(), &next, self.context).is_ok())
             })
         };
         let found = removals.iter().enumerate().find_map(|(at, task)| Some((at, frees(task)?)));
@@ -151,4 +153,15 @@ impl Way<'_, '_> {
         }
         false
     }
+}
+
+/// Runs a line on `state`; nothing is changed where the cmdlet refuses it.
+fn run(state: &mut State, line: &Line, context: &Rc<Context<'_>>) -> Result<(), Problem> {
+    let call = Call::new(line.cmdlet, line.args.clone(), Rc::clone(context));
+    let mut draft = Draft::new(state, None, Answers::new())?;
+    (line.cmdlet.run)(&call, &mut draft)?;
+    references::check(&mut draft)?;
+    let (changed, after) = (draft.changed(), draft.into_after());
+    state.take(&changed, &after);
+    Ok(())
 }

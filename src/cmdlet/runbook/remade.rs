@@ -1,14 +1,16 @@
 //! The lines that make the objects which a Get- cmdlet shows, where there are none of them.
 
+use std::sync::Arc;
+
 use super::next_line::{granting, of_one_principal, owning};
 use super::written::{heading, written};
-use super::{Path, State, path};
+use super::{Path, path};
 use crate::answer::{Object, Problem};
 use crate::cmdlet::ad_permission;
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::Cmdlet;
 use crate::cmdlet::shared::table_views::OWNER;
-use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::cmdlet::transaction::{Draft, Outcome, State};
 use crate::connector::{Host, ReceiveConnector, setup};
 use crate::organization::{Member, Part, SendConnector, with_part};
 use crate::param::{Noun, Verb, same_name};
@@ -58,7 +60,7 @@ fn without(noun: &str, objects: &[Object], goal: &State) -> State {
             let usual = setup::default_connectors(&host.server);
             host.connectors.retain(|one| !same_name(&one.name, connector));
             host.connectors.extend(usual.into_iter().filter(|one| same_name(&one.name, connector)));
-            before.put(Some(host));
+            before.put(Arc::new(host));
         }
     } else if let Some(part) = Part::named(noun) {
         with_part!(part, take_out(&names, goal, &mut before));

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Line, State, next_line};
+use super::{Line, next_line};
 use crate::cmdlet::receive_connector::shared::identity;
+use crate::cmdlet::transaction::State;
 use crate::organization::{Member, Part, with_part};
 use crate::param::Record;
 

@@ -1,10 +1,10 @@
 //! Lines as a text: what `-Output powershell` prints and Export-Runbook writes.
 
-use super::{Path, State, path};
+use super::{Path, path};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::shared::common_params::{AT, OUTPUT};
-use crate::cmdlet::transaction::{Archive, Draft, Outcome};
+use crate::cmdlet::transaction::{Archive, Draft, Outcome, State};
 use crate::param::{Match, match_name};
 
 /// What a text of lines begins with.

@@ -3,11 +3,10 @@
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
-use crate::cmdlet::runbook::{State, difference, short, wants_lines};
-use crate::cmdlet::transaction::difference::{COLUMNS, Difference, of_directory, of_host, of_part};
-use crate::cmdlet::transaction::{Draft, Outcome, Past, Source};
+use crate::cmdlet::runbook::{difference, short, wants_lines};
+use crate::cmdlet::transaction::difference::{COLUMNS, Difference, of_host};
+use crate::cmdlet::transaction::{ChangedFiles, Draft, Outcome, Past, State};
 use crate::manual::{Example, Help};
-use crate::organization::Organization;
 use crate::param::{Completes, Group, Kind, Param, Verb, param};
 
 const COMPARE: &[Verb] = &[Verb::Compare];
@@ -63,25 +62,14 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         return lines(call, draft, &old, new.as_ref());
     }
     let changed = archive.changed(&old.id, new.as_ref().map(|past| past.id.as_str()))?;
-    let mut found = Vec::new();
-    let now = match &new {
-        Some(past) => past.source.directory()?,
-        None => draft.directory().clone(),
-    };
-    of_directory(&old.source.directory()?, &now, &mut found);
-    for part in changed.parts {
-        let (mut before, mut after) = (Organization::default(), Organization::default());
-        old.source.part(part, &mut before)?;
-        match &new {
-            Some(past) => past.source.part(part, &mut after)?,
-            None => draft.source().part(part, &mut after)?,
-        }
-        of_part(part, &before, &after, &mut found);
-    }
-    for name in changed.servers {
-        let before = old.source.host(&name)?;
-        let after = host_in(new.as_ref().map(|past| past.source.as_ref()), draft, &name)?;
-        of_host(before.as_ref(), after.as_ref(), &now, &mut found);
+    let (before, after) =
+        (old.source.as_ref(), new.as_ref().map_or(draft.source(), |past| past.source.as_ref()));
+    // Servers are read one at a time.
+    let of_organization = ChangedFiles { parts: changed.parts, ..ChangedFiles::default() };
+    let [was, is] = [State::read(before, &of_organization)?, State::read(after, &of_organization)?];
+    let mut found = was.differences_in(&of_organization, &is);
+    for name in &changed.servers {
+        of_host(before.host(name)?.as_ref(), after.host(name)?.as_ref(), &is.directory, &mut found);
     }
     let exit = if found.is_empty() { Exit::Done } else { Exit::No };
     Ok(Outcome { exit, ..Outcome::of(found.iter().map(Difference::object).collect()) })
@@ -101,16 +89,4 @@ fn lines(
     };
     let between = format!("{} to {}", short(&old.id), new.map_or("now", |past| short(&past.id)));
     Ok(difference(call, from, &to, &between))
-}
-
-/// A server in an old revision, or as it is now.
-fn host_in(
-    past: Option<&dyn Source>,
-    draft: &mut Draft<'_>,
-    name: &str,
-) -> Result<Option<crate::connector::Host>, Problem> {
-    match past {
-        Some(source) => source.host(name),
-        None => Ok(draft.host(name)?.map(|host| (*host).clone())),
-    }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::{Draft, HostChange};
+use super::Draft;
 use crate::answer::{Column, Object};
 use crate::cmdlet::shared::table_views::DIFFERENCE;
 use crate::connector::{Host, ReceiveConnector};
@@ -49,18 +49,7 @@ impl Difference {
 /// What a draft changes.
 #[must_use]
 pub fn differences(draft: &Draft<'_>) -> Vec<Difference> {
-    let mut found = Vec::new();
-    if let Some((before, after)) = draft.directory_change() {
-        of_directory(before, after, &mut found);
-    }
-    let (before, after) = draft.organizations();
-    for part in draft.changed_parts() {
-        of_part(part, before, after, &mut found);
-    }
-    for HostChange { before, after } in draft.changes() {
-        of_host(before.as_deref(), after.as_deref(), draft.directory(), &mut found);
-    }
-    found
+    draft.before().differences_in(&draft.changed(), draft.after())
 }
 
 /// Differences between the organization's names.

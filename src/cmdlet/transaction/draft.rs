@@ -1,19 +1,21 @@
 //! A draft: one revision of the store as a cmdlet changes it, before anybody commits it.
 //!
-//! Servers are loaded when they are asked for. What changed is known by comparing, so a cmdlet has nothing to
-//! report; questions that a change raises are answered from what the user said before, or noted down.
+//! Files are loaded when they are asked for, into a state as it is and a state as it is to be. What changed is known by
+//! comparing the two, so a cmdlet has nothing to report; questions that a change raises are answered from what the
+//! user said before, or noted down.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use enumset::EnumSet;
 
-use super::{Archive, Source};
+use super::difference::Pair;
+use super::{Archive, ChangedFiles, Source, State, StoreFile};
 use crate::answer::Problem;
 use crate::cmdlet::args::Context;
 use crate::connector::Host;
 use crate::connector::rules;
-use crate::organization::{AcceptedDomain, Member, Organization, Part, with_part};
+use crate::organization::{AcceptedDomain, Member, Part};
 use crate::param::{Record, record};
 use crate::server::Directory;
 
@@ -35,23 +37,15 @@ pub struct Question {
 /// What the user said to questions, by target.
 pub type Answers = BTreeMap<String, bool>;
 
-/// One server before and after.
-#[derive(Clone, Debug)]
-pub struct HostChange {
-    /// As the store has it; nothing for a new server.
-    pub before: Option<Arc<Host>>,
-    /// As it is to be; nothing for a removed one.
-    pub after: Option<Arc<Host>>,
-}
-
 /// A revision being changed.
 pub struct Draft<'s> {
     source: &'s dyn Source,
     archive: Option<&'s dyn Archive>,
-    directory_before: Directory,
-    directory: Directory,
-    hosts: BTreeMap<String, HostChange>,
-    parts: Parts,
+    /// As the store has it, as far as it was loaded.
+    before: State,
+    /// As it is to be.
+    after: State,
+    loaded: HashSet<StoreFile>,
     answers: Answers,
     questions: Vec<Question>,
     restores: Option<String>,
@@ -59,9 +53,9 @@ pub struct Draft<'s> {
     initializes: bool,
 }
 
-/// The key of a server: names are the same in any case.
-fn key(name: &str) -> String {
-    name.to_lowercase()
+/// The file of a server: names are the same in any case.
+fn file_of(server: &str) -> StoreFile {
+    StoreFile::Server(server.to_lowercase())
 }
 
 impl<'s> Draft<'s> {
@@ -92,13 +86,13 @@ impl<'s> Draft<'s> {
         archive: Option<&'s dyn Archive>,
         answers: Answers,
     ) -> Self {
+        let before = State::named(directory, source.exists());
         Draft {
             source,
             archive,
-            directory_before: directory.clone(),
-            directory,
-            hosts: BTreeMap::new(),
-            parts: Parts::default(),
+            after: before.clone(),
+            before,
+            loaded: HashSet::new(),
             answers,
             questions: Vec::new(),
             restores: None,
@@ -110,18 +104,12 @@ impl<'s> Draft<'s> {
     /// The organization's names.
     #[must_use]
     pub fn directory(&self) -> &Directory {
-        &self.directory
+        &self.after.directory
     }
 
     /// The organization's names, to change.
     pub fn directory_mut(&mut self) -> &mut Directory {
-        &mut self.directory
-    }
-
-    /// The organization's names before and after, if they changed.
-    #[must_use]
-    pub fn directory_change(&self) -> Option<(&Directory, &Directory)> {
-        (self.directory != self.directory_before).then_some((&self.directory_before, &self.directory))
+        &mut self.after.directory
     }
 
     /// What the draft is made from.
@@ -149,9 +137,9 @@ impl<'s> Draft<'s> {
     /// # Errors
     /// Where the store cannot be read.
     pub fn least_server_count(&self) -> Result<usize, Problem> {
-        let removed = self.hosts.values().filter(|change| change.after.is_none()).count();
-        let kept = self.source.server_count()?.saturating_sub(removed);
-        Ok(kept.max(self.hosts.len() - removed))
+        let (kept, now) = (self.source.server_count()?, self.after.hosts.len());
+        let removed = self.before.hosts.keys().filter(|key| !self.after.hosts.contains_key(*key)).count();
+        Ok(kept.saturating_sub(removed).max(now))
     }
 
     /// The names of the servers whose files may hold that name, in order; every one that was loaded is among them.
@@ -164,13 +152,13 @@ impl<'s> Draft<'s> {
 
     /// The servers of the store that are still there, and those that were loaded or made.
     fn with_changes(&self, mut names: Vec<String>) -> Vec<String> {
-        if !self.hosts.is_empty() {
-            names.retain(|name| self.hosts.get(&key(name)).is_none_or(|change| change.after.is_some()));
-            let known: HashSet<String> = names.iter().map(|name| key(name)).collect();
-            let new = self.hosts.iter().filter(|(key, _)| !known.contains(*key));
-            names.extend(new.filter_map(|(_, change)| Some(change.after.as_ref()?.server.name.clone())));
+        if !self.loaded.is_empty() {
+            names.retain(|name| !self.is_loaded(name) || self.after.host_of(name).is_some());
+            let known: HashSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
+            let new = self.after.hosts.iter().filter(|(key, _)| !known.contains(*key));
+            names.extend(new.map(|(_, host)| host.server.name.clone()));
         }
-        names.sort_by_cached_key(|name| key(name));
+        names.sort_by_cached_key(|name| name.to_lowercase());
         names
     }
 
@@ -179,28 +167,39 @@ impl<'s> Draft<'s> {
     /// # Errors
     /// Where its file cannot be read.
     pub fn host(&mut self, name: &str) -> Result<Option<Arc<Host>>, Problem> {
-        if let Some(change) = self.hosts.get(&key(name)) {
-            return Ok(change.after.clone());
+        if !self.is_loaded(name)
+            && let Some(host) = self.source.host(name)?.map(Arc::new)
+        {
+            self.loaded.insert(file_of(name));
+            self.before.put(Arc::clone(&host));
+            self.after.put(host);
         }
-        let Some(host) = self.source.host(name)?.map(Arc::new) else { return Ok(None) };
-        self.hosts.insert(key(name), HostChange { before: Some(host.clone()), after: Some(host.clone()) });
-        Ok(Some(host))
+        Ok(self.after.host_of(name).cloned())
     }
 
     /// Takes a server out, to be changed and put in again: without a copy where nothing else holds it.
     pub fn take(&mut self, host: Arc<Host>) -> Host {
-        if let Some(change) = self.hosts.get_mut(&key(&host.server.name)) {
-            change.after = None;
-        }
+        self.take_out(&host.server.name);
         Arc::unwrap_or_clone(host)
     }
 
     /// Gives up what was read of a server that was not changed: it is read again when it is asked for.
     pub fn forget(&mut self, name: &str) {
-        if self.hosts.get(&key(name)).is_some_and(|change| change.before == change.after) {
-            self.hosts.remove(&key(name));
+        let is_same = self.before.host_of(name) == self.after.host_of(name);
+        if is_same && self.loaded.remove(&file_of(name)) {
+            self.before.hosts.remove(&name.to_lowercase());
+            self.take_out(name);
             self.source.forget(name);
         }
+    }
+
+    fn take_out(&mut self, name: &str) {
+        self.after.hosts.remove(&name.to_lowercase());
+    }
+
+    fn put_in(&mut self, host: Host) {
+        self.loaded.insert(file_of(&host.server.name));
+        self.after.put(Arc::new(host));
     }
 
     /// Puts `host` in, in place of the server of its name, with dates and identifiers on what changed: a new
@@ -209,17 +208,16 @@ impl<'s> Draft<'s> {
     /// # Errors
     /// Where the server's file cannot be read.
     pub fn put(&mut self, mut host: Host, context: &Context<'_>) -> Result<(), Problem> {
-        let name = host.server.name.clone();
-        let _ = self.host(&name)?;
+        let _ = self.host(&host.server.name)?;
         if host.connectors.iter().any(|connector| !connector.metadata.accepted.is_empty()) {
             let broken = rules::broken(&host);
             record::settle_accepted(&mut host.connectors, &broken);
         }
-        let change = self.hosts.entry(key(&name)).or_insert(HostChange { before: None, after: None });
-        if change.before.as_deref() != Some(&host) {
-            stamp_host(change.before.as_deref(), &mut host, context);
+        let before = self.before.host_of(&host.server.name).map(Arc::as_ref);
+        if before != Some(&host) {
+            stamp_host(before, &mut host, context);
         }
-        change.after = Some(Arc::new(host));
+        self.put_in(host);
         Ok(())
     }
 
@@ -228,21 +226,22 @@ impl<'s> Draft<'s> {
     /// # Errors
     /// Where the server's file cannot be read.
     pub fn put_copied(&mut self, mut host: Host, context: &Context<'_>) -> Result<(), Problem> {
-        let name = host.server.name.clone();
-        let _ = self.host(&name)?;
+        let _ = self.host(&host.server.name)?;
         complete(std::slice::from_mut(&mut host.server), context);
         complete(&mut host.connectors, context);
-        let change = self.hosts.entry(key(&name)).or_insert(HostChange { before: None, after: None });
-        change.after = Some(Arc::new(host));
+        self.put_in(host);
         Ok(())
     }
 
     /// Brings a server back as it was, with its own dates and identifiers, or takes it away again; what is there
     /// now need not be readable.
     pub fn put_back(&mut self, name: &str, host: Option<Host>) {
-        let before = self.host(name).ok().flatten();
-        let change = self.hosts.entry(key(name)).or_insert(HostChange { before, after: None });
-        change.after = host.map(Arc::new);
+        let _ = self.host(name);
+        self.loaded.insert(file_of(name));
+        match host {
+            Some(host) => self.put_in(host),
+            None => self.take_out(name),
+        }
     }
 
     /// Takes the server of that name out.
@@ -251,9 +250,7 @@ impl<'s> Draft<'s> {
     /// Where the server's file cannot be read.
     pub fn remove(&mut self, name: &str) -> Result<(), Problem> {
         let _ = self.host(name)?;
-        if let Some(change) = self.hosts.get_mut(&key(name)) {
-            change.after = None;
-        }
+        self.take_out(name);
         Ok(())
     }
 
@@ -262,8 +259,8 @@ impl<'s> Draft<'s> {
     /// # Errors
     /// Where their file cannot be read.
     pub fn members<N: Member>(&mut self) -> Result<&[N], Problem> {
-        self.parts.load(N::PART, self.source)?;
-        Ok(N::list(&self.parts.after))
+        self.load(N::PART)?;
+        Ok(N::list(&self.after.organization))
     }
 
     /// Whether the accepted domains take so much that whoever may submit can relay (R3).
@@ -279,14 +276,14 @@ impl<'s> Draft<'s> {
     /// # Errors
     /// The first refusal of the rules that they keep together, or where their file cannot be read.
     pub fn put_members<N: Member>(&mut self, mut all: Vec<N>, context: &Context<'_>) -> Result<(), Problem> {
-        self.parts.load(N::PART, self.source)?;
+        self.load(N::PART)?;
         let broken = N::check(&all);
         record::settle_accepted(&mut all, &broken);
         if let Some(refusal) = record::first_refused(&all, broken) {
             return Err(refusal.into());
         }
-        stamp(N::list(&self.parts.before), &mut all, context);
-        *N::list_mut(&mut self.parts.after) = all;
+        stamp(N::list(&self.before.organization), &mut all, context);
+        *N::list_mut(&mut self.after.organization) = all;
         Ok(())
     }
 
@@ -300,12 +297,12 @@ impl<'s> Draft<'s> {
         mut all: Vec<N>,
         context: &Context<'_>,
     ) -> Result<(), Problem> {
-        self.parts.load(N::PART, self.source)?;
+        self.load(N::PART)?;
         if let Some(refusal) = record::first_refused(&all, N::check(&all)) {
             return Err(refusal.into());
         }
         complete(&mut all, context);
-        *N::list_mut(&mut self.parts.after) = all;
+        *N::list_mut(&mut self.after.organization) = all;
         Ok(())
     }
 
@@ -315,20 +312,46 @@ impl<'s> Draft<'s> {
     /// # Errors
     /// Where the old one cannot be read.
     pub fn put_part_back(&mut self, part: Part, old: &dyn Source) -> Result<(), Problem> {
-        let _ = self.parts.load(part, self.source);
-        old.part(part, &mut self.parts.after)
+        let _ = self.load(part);
+        old.part(part, &mut self.after.organization)
     }
 
-    /// The parts of the organization that changed.
-    #[must_use]
-    pub fn changed_parts(&self) -> EnumSet<Part> {
-        self.parts.changed()
+    fn load(&mut self, part: Part) -> Result<(), Problem> {
+        if !self.loaded.contains(&StoreFile::Part(part)) {
+            self.source.part(part, &mut self.before.organization)?;
+            self.after.organization.take(part, &self.before.organization);
+            self.loaded.insert(StoreFile::Part(part));
+        }
+        Ok(())
     }
 
-    /// The organization's objects before and after, as far as they were loaded.
+    /// What the store holds, as far as it was loaded.
     #[must_use]
-    pub fn organizations(&self) -> (&Organization, &Organization) {
-        (&self.parts.before, &self.parts.after)
+    pub fn before(&self) -> &State {
+        &self.before
+    }
+
+    /// What it is to hold, as far as it was loaded.
+    #[must_use]
+    pub fn after(&self) -> &State {
+        &self.after
+    }
+
+    /// The same, when the draft is no longer needed.
+    #[must_use]
+    pub fn into_after(self) -> State {
+        self.after
+    }
+
+    /// The files that differ from the store.
+    #[must_use]
+    pub fn changed(&self) -> ChangedFiles {
+        self.before.changed(&self.after)
+    }
+
+    /// The servers that differ from the store, before and after.
+    pub fn changed_hosts(&self) -> impl Iterator<Item = Pair<'_, Host>> {
+        self.before.changed_hosts(&self.after)
     }
 
     /// What a store that is being made begins with: the objects that there are where no file says anything, now
@@ -337,12 +360,15 @@ impl<'s> Draft<'s> {
     /// # Errors
     /// Never for a store that is not there yet.
     pub fn found(&mut self, context: &Context<'_>) -> Result<EnumSet<Part>, Problem> {
-        let own = EnumSet::only(Part::AcceptedDomains);
-        for part in own {
-            self.parts.load(part, self.source)?;
-            with_part!(part, begin(&mut self.parts, &self.directory, context));
+        let part = Part::AcceptedDomains;
+        self.load(part)?;
+        let State { directory, organization, .. } = &mut self.after;
+        // What the same call said of it stays.
+        if organization.is_same(part, &self.before.organization) {
+            organization.begin(part, directory);
+            stamp(&[], &mut organization.accepted_domains, context);
         }
-        Ok(own)
+        Ok(EnumSet::only(part))
     }
 
     /// Whether to go on with `question`: as answered before, else yes, and the question is noted down.
@@ -395,32 +421,17 @@ impl<'s> Draft<'s> {
     /// Whether there is anything to commit to a store, which exists already or not.
     #[must_use]
     pub fn has_changes(&self, store_exists: bool) -> bool {
-        self.directory != self.directory_before
-            || !self.changes().is_empty()
-            || !self.changed_parts().is_empty()
+        let changed = self.changed();
+        self.before.directory != self.after.directory
+            || !changed.servers.is_empty()
+            || !changed.parts.is_empty()
             || self.initializes && !store_exists
-    }
-
-    /// Servers that differ from the store.
-    #[must_use]
-    pub fn changes(&self) -> Vec<HostChange> {
-        self.hosts.values().filter(|change| change.before != change.after).cloned().collect()
     }
 
     /// Whether that server was looked at already.
     #[must_use]
     pub fn is_loaded(&self, name: &str) -> bool {
-        self.hosts.contains_key(&key(name))
-    }
-
-    /// Servers that were looked at, changed or not.
-    #[must_use]
-    pub fn touched(&self) -> Vec<String> {
-        self.hosts
-            .values()
-            .filter_map(|c| c.before.as_ref().or(c.after.as_ref()))
-            .map(|h| h.server.name.clone())
-            .collect()
+        self.loaded.contains(&file_of(name))
     }
 }
 
@@ -445,43 +456,4 @@ fn stamp_host(before: Option<&Host>, after: &mut Host, context: &Context<'_>) {
         context,
     );
     stamp(connectors.unwrap_or_default(), &mut after.connectors, context);
-}
-
-/// The organization's objects before and after, loaded part by part.
-#[derive(Default)]
-struct Parts {
-    loaded: EnumSet<Part>,
-    before: Organization,
-    after: Organization,
-}
-
-impl Parts {
-    fn load(&mut self, part: Part, source: &dyn Source) -> Result<(), Problem> {
-        if !self.loaded.contains(part) {
-            source.part(part, &mut self.before)?;
-            with_part!(part, copy(&self.before, &mut self.after));
-            self.loaded.insert(part);
-        }
-        Ok(())
-    }
-
-    fn changed(&self) -> EnumSet<Part> {
-        EnumSet::all().iter().filter(|part| with_part!(*part, differ(&self.before, &self.after))).collect()
-    }
-}
-
-fn copy<N: Member>(from: &Organization, to: &mut Organization) {
-    N::list_mut(to).clone_from(N::list(from));
-}
-
-fn differ<N: Member>(before: &Organization, after: &Organization) -> bool {
-    N::list(before) != N::list(after)
-}
-
-/// What a new store begins with follows its own names, unless the same call said otherwise.
-fn begin<N: Member>(parts: &mut Parts, directory: &Directory, context: &Context<'_>) {
-    if N::list(&parts.after) == N::list(&parts.before) {
-        *N::list_mut(&mut parts.after) = N::first(directory);
-        stamp(&[], N::list_mut(&mut parts.after), context);
-    }
 }

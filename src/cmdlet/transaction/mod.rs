@@ -6,10 +6,12 @@ pub(super) mod draft;
 pub(super) mod logs;
 pub(super) mod outcome;
 pub(super) mod source;
+pub(super) mod state;
 
 pub use batch::{Batch, Row, RowHandler, RowResult};
 pub use difference::{Difference, INHERITED, differences};
-pub use draft::{Answers, Draft, HostChange, Question};
+pub use draft::{Answers, Draft, Question};
 pub use logs::{BeginLogs, LogFiles, LogsRead, SessionHandler};
 pub use outcome::{Outcome, PerServer};
 pub use source::{Archive, ChangedFiles, Damage, EachRevision, Past, RevisionInfo, Source, StoreFile};
+pub use state::State;

@@ -90,7 +90,7 @@ pub struct Damage {
 }
 
 /// One file of the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum StoreFile {
     /// The organization's names.
     Names,
