@@ -10,8 +10,8 @@ use super::{
     relay::{Session, Way},
 };
 use crate::param::{
-    Completes, DefaultValue as D, Field, Form, Group, Kind, Param, Row, Tier, Value, Verb, Version, param,
-    record, rows, stored,
+    Completes, DefaultValue as D, Form, Group, Kind, Param, Row, Tier, Value, Verb, Version, param, record,
+    rows, stored,
 };
 use crate::permission::PermissionGroup;
 
@@ -41,15 +41,6 @@ const fn protocol(name: &'static str, help: &'static str) -> Param {
 /// A read-only property.
 const fn reported(name: &'static str, kind: Kind, help: &'static str) -> Param {
     param(name, kind, help)
-}
-
-/// A row of a stored property.
-const fn row(
-    param: Param,
-    get: fn(&ReceiveConnector) -> &dyn Field,
-    set: fn(&mut ReceiveConnector) -> &mut dyn Field,
-) -> Row<ReceiveConnector> {
-    crate::param::row(param, get, set)
 }
 
 /// A row of a property that is made from the connector and what is around it.

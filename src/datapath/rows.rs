@@ -20,10 +20,6 @@ impl Noun for DataPath {
     }
 }
 
-const fn row(param: Param, print: fn(&DataPath, &Edition) -> Value) -> Row<DataPath> {
-    Row::computed(param, print)
-}
-
 /// What is typed on both cmdlets to narrow a question.
 const fn asked(name: &'static str, kind: Kind, help: &'static str) -> Param {
     param(name, kind, help).on(BOTH).group(Group::Connections)
@@ -46,7 +42,7 @@ fn port_numbers(path: &DataPath) -> Value {
     stated(path.port_numbers().iter().map(Value::text).collect())
 }
 
-rows! { DataPath:
+rows! { computed DataPath:
     ID = row(param("Id", Kind::List(&Kind::Text), "Data paths by name; wildcards are allowed").on(GET_EXPORT).position(1, GET).group(Group::Identity),
         |path, _| Value::text(path.id));
     TABLE = row(param("Table", Kind::Choice(Table::VARIANTS), "The table of the source").on(GET).group(Group::Identity),

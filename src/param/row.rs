@@ -77,8 +77,8 @@ pub const fn row<N: Noun>(
     }
 }
 
-/// Begins a row of a property that is a field of the object, `stored!(param, .field)`, by the `row` of the table's
-/// own module, which says whose field it is.
+/// Begins a row of a property that is a field of the object, `stored!(param, .field)`, by the `row` of the
+/// noun's own table, which says whose field it is.
 macro_rules! stored {
     ($param:expr, $(.$field:ident)+) => {
         row($param, |object| &object$(.$field)+, |object| &mut object$(.$field)+)
@@ -236,12 +236,32 @@ impl<N: Noun> Row<N> {
     }
 }
 
-/// Declares the rows of a noun, each under the name that code calls it by, and their table in printed order.
+/// Declares the rows of a noun, each under the name that code calls it by, their table in printed order, and `row`,
+/// which begins one of them: of a stored property, or with `computed` of one that follows from others.
 macro_rules! rows {
-    ($noun:ty: $($(#[$meta:meta])* $name:ident = $row:expr;)+) => {
+    (@table $noun:ty: $($(#[$meta:meta])* $name:ident = $row:expr;)+) => {
         $($(#[$meta])* #[doc = concat!("The row of the same name of ", stringify!($noun), ".")] pub static $name: $crate::param::Row<$noun> = $row;)+
         /// Every row, in the order in which Format-List prints them.
         pub static ROWS: &[&$crate::param::Row<$noun>] = &[$(&$name),+];
+    };
+    (computed $noun:ty: $($rows:tt)+) => {
+        const fn row(
+            param: $crate::param::Param,
+            compute: fn(&$noun, &<$noun as $crate::param::Noun>::Scene) -> $crate::param::Value,
+        ) -> $crate::param::Row<$noun> {
+            $crate::param::Row::computed(param, compute)
+        }
+        $crate::param::rows! { @table $noun: $($rows)+ }
+    };
+    ($noun:ty: $($rows:tt)+) => {
+        const fn row(
+            param: $crate::param::Param,
+            get: fn(&$noun) -> &dyn $crate::param::Field,
+            set: fn(&mut $noun) -> &mut dyn $crate::param::Field,
+        ) -> $crate::param::Row<$noun> {
+            $crate::param::row(param, get, set)
+        }
+        $crate::param::rows! { @table $noun: $($rows)+ }
     };
 }
 pub(crate) use rows;

@@ -38,11 +38,7 @@ const fn both(name: &'static str, kind: Kind, help: &'static str) -> Param {
     param(name, kind, help).on(CHANGE).group(Group::Security)
 }
 
-const fn row(param: Param, print: fn(&AdPermission, &()) -> Value) -> Row<AdPermission> {
-    Row::computed(param, print)
-}
-
-rows! { AdPermission:
+rows! { computed AdPermission:
     IDENTITY = row(param("Identity", Kind::List(&Kind::Identity), "The connectors: SERVER\\Name, Name, Guid, DistinguishedName or a wildcard; several as a list, - reads them from standard input").example(r"'HUB01\Relay'").completes(Completes::Connector).on(ALL).position(1, ALL).group(Group::Identity),
         |line, ()| Value::text(&line.identity));
     USER = row(param("User", Kind::Text, "An account or group: NT AUTHORITY\\ANONYMOUS LOGON, CONTOSO\\app1, a SID").example(r"'NT AUTHORITY\ANONYMOUS LOGON'").completes(Completes::Principal).on(ALL).group(Group::Identity),

@@ -1,7 +1,7 @@
 //! What the organization is called: the names that identities, distinguished names and defaults are made of.
 
 use super::Server;
-use crate::param::{Field, Group, Kind, Noun, Param, Row, Verb, param, rows, stored};
+use crate::param::{Group, Kind, Noun, Row, Verb, param, rows, stored};
 
 /// The store's organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,15 +92,6 @@ impl Noun for Directory {
 }
 
 const BOTH: &[Verb] = &[Verb::Initialize, Verb::Set];
-
-/// A row of a stored property.
-const fn row(
-    param: Param,
-    get: fn(&Directory) -> &dyn Field,
-    set: fn(&mut Directory) -> &mut dyn Field,
-) -> Row<Directory> {
-    crate::param::row(param, get, set)
-}
 
 rows! { Directory:
     ORGANIZATION = stored!(param("Organization", Kind::Name, "The Exchange organization's name").on(BOTH).group(Group::Identity), .organization).default("First Organization").always_written();

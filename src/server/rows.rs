@@ -16,15 +16,6 @@ const NEW_SET: &[Verb] = &[Verb::New, Verb::Set];
 const NAMED: &[Verb] = &[Verb::Get, Verb::Set, Verb::Remove];
 const CHANGED: &[Verb] = &[Verb::Set, Verb::Remove];
 
-/// A row of a stored property.
-const fn row(
-    param: Param,
-    get: fn(&Server) -> &dyn Field,
-    set: fn(&mut Server) -> &mut dyn Field,
-) -> Row<Server> {
-    crate::param::row(param, get, set)
-}
-
 /// What is kept and means nothing to connectors.
 const fn kept(name: &'static str, kind: Kind, help: &'static str) -> Param {
     param(name, kind, help).on(&[Verb::Set])

@@ -7,7 +7,7 @@ use crate::cmdlet::shared::crud;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
 use crate::organization::AcceptedDomain;
-use crate::param::{Param, Verb};
+use crate::param::Verb;
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -27,15 +27,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
         ],
     ),
-    params,
+    params: || row_params::<AcceptedDomain>(Verb::New),
     effect: Effect::Changes,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    row_params::<AcceptedDomain>(Verb::New)
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     crud::new::<AcceptedDomain>(call, draft, |made, others, _| {

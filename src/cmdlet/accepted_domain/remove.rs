@@ -7,7 +7,7 @@ use crate::cmdlet::shared::crud;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
 use crate::organization::AcceptedDomain;
-use crate::param::{Param, Verb};
+use crate::param::Verb;
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -24,15 +24,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
         ],
     ),
-    params,
+    params: || row_params::<AcceptedDomain>(Verb::Remove),
     effect: Effect::Changes,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    row_params::<AcceptedDomain>(Verb::Remove)
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     crud::remove::<AcceptedDomain>(call, draft, |domain| domain.default.then(|| is_default(&domain.name)))

@@ -53,15 +53,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(|| COLUMNS.to_vec()),
-    params,
+    params: || vec![&IDENTITY],
     effect: Effect::Reads,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    vec![&IDENTITY]
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let scene = crud::scene(call, draft)?;

@@ -7,7 +7,7 @@ use crate::cmdlet::edge_subscription::shared::{is_free, orphans};
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome, Question};
 use crate::manual::{Example, Help};
-use crate::param::{Param, Verb};
+use crate::param::Verb;
 use crate::server::{Server, rows};
 
 /// The cmdlet.
@@ -25,15 +25,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
         ],
     ),
-    params,
+    params: || row_params::<Server>(Verb::Remove),
     effect: Effect::Changes,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    row_params::<Server>(Verb::Remove)
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let mut outcome = Outcome::default();

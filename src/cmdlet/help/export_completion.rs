@@ -63,15 +63,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
         ],
     ),
-    params,
+    params: || vec![&SHELL, &PATH],
     effect: Effect::Tells,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    vec![&SHELL, &PATH]
-}
 
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let name = call.args.text(&SHELL).unwrap_or_default();

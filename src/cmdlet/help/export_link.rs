@@ -7,7 +7,7 @@ use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::help::export::{Content, Export, Exported, PATH};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
-use crate::param::{Param, Verb};
+use crate::param::Verb;
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -21,15 +21,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
             Example::new("export-link tools/exch", "Makes them in another directory, which is made too."),
         ],
     ),
-    params,
+    params: || vec![&PATH],
     effect: Effect::Tells,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    vec![&PATH]
-}
 
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let dir = call.args.text(&PATH).unwrap_or_default();

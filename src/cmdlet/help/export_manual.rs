@@ -7,7 +7,7 @@ use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::help::export::{Content, Export, Exported, PATH};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Chapter, Example, Help, MARK};
-use crate::param::{Param, Verb};
+use crate::param::Verb;
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -24,15 +24,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
             Example::new("export-manual man/man1", "Another directory, which is made."),
         ],
     ),
-    params,
+    params: || vec![&PATH],
     effect: Effect::Tells,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    vec![&PATH]
-}
 
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let dir = call.args.text(&PATH).unwrap_or_default();

@@ -38,15 +38,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(|| COLUMNS.to_vec()),
-    params,
+    params: || vec![&NAME, &NOUN, &VERB],
     effect: Effect::Tells,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    vec![&NAME, &NOUN, &VERB]
-}
 
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let verb = |cmdlet: &Cmdlet| <&str>::from(cmdlet.verb).to_owned();

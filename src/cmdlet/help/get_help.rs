@@ -48,15 +48,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(|| help::COLUMNS.to_vec()),
-    params,
+    params: || vec![&NAME, &FULL, &EXAMPLES, &PARAMETER],
     effect: Effect::Tells,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    vec![&NAME, &FULL, &EXAMPLES, &PARAMETER]
-}
 
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let Some(name) = call.args.text(&NAME) else { return Ok(Outcome::to_read(help::overview())) };

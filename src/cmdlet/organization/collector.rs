@@ -8,7 +8,7 @@ use crate::cmdlet::help::export::text_file;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::exported::collector;
 use crate::manual::{Document, Example, Help};
-use crate::param::{Param, Verb};
+use crate::param::Verb;
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -22,15 +22,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
             Example::new("export-collector -Path collect.ps1", "Writes it to a file, over an older one."),
         ],
     ),
-    params,
+    params: || vec![&COLLECTOR_PATH],
     effect: Effect::Tells,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    vec![&COLLECTOR_PATH]
-}
 
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let script = collector::script();

@@ -32,7 +32,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(|| COLUMNS.to_vec()),
-    params,
+    params: || vec![&PATH, &SERVER, &KIND, &PROPERTY, &REVERSE],
     effect: Effect::Reads,
     needs: nothing_more,
     run,
@@ -61,10 +61,6 @@ static COLUMNS: [Column; 4] = [
     ("Store", "What the store has"),
     ("Servers", "What the servers have, by their exports"),
 ];
-
-fn params() -> Vec<&'static Param> {
-    vec![&PATH, &SERVER, &KIND, &PROPERTY, &REVERSE]
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let report = apply(export(call)?, &Scope::of(&call.args), call, draft)?;

@@ -10,7 +10,7 @@ use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::exported::Export;
 use crate::manual::{Example, Help};
-use crate::param::{Param, Verb};
+use crate::param::Verb;
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -31,15 +31,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(|| COLUMNS.to_vec()),
-    params,
+    params: || vec![&PATH, &SERVER, &KIND, &MERGE],
     effect: Effect::Changes,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    vec![&PATH, &SERVER, &KIND, &MERGE]
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let mut report = apply(export(call)?, &Scope::of(&call.args), call, draft)?;

@@ -54,15 +54,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(|| COLUMNS.to_vec()),
-    params,
+    params: || vec![&rows::IDENTITY.param, &OTHER, &SERVERS],
     effect: Effect::Reads,
     needs,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    vec![&rows::IDENTITY.param, &OTHER, &SERVERS]
-}
 
 /// Without servers, two connectors.
 fn needs(args: &Args) -> Vec<Missing> {

@@ -30,15 +30,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
         ],
     ),
-    params,
+    params: || row_params::<ReceiveConnector>(Verb::Get).into_iter().chain([&SERVERS]).collect(),
     effect: Effect::Reads,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    row_params::<ReceiveConnector>(Verb::Get).into_iter().chain([&SERVERS]).collect()
-}
 
 /// The servers whose connectors are shown.
 static SERVERS: Param =

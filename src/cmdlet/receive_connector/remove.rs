@@ -8,7 +8,7 @@ use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome, Question};
 use crate::connector::{ReceiveConnector, rows, same_name};
 use crate::manual::{Example, Help};
-use crate::param::{Param, Verb};
+use crate::param::Verb;
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -25,15 +25,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
         ],
     ),
-    params,
+    params: || row_params::<ReceiveConnector>(Verb::Remove),
     effect: Effect::Changes,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    row_params::<ReceiveConnector>(Verb::Remove)
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let targets = identity::targets(call, &rows::IDENTITY.param, draft)?;

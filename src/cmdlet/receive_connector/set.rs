@@ -13,7 +13,7 @@ use crate::cmdlet::transaction::{Draft, Outcome, Question};
 use crate::connector::rules::taken_name;
 use crate::connector::{ReceiveConnector, rows, same_name};
 use crate::manual::{Example, Help};
-use crate::param::{Finding, Param, Verb};
+use crate::param::{Finding, Verb};
 use crate::permission::{Changed, by_principal};
 
 /// The cmdlet.
@@ -38,15 +38,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
         ],
     ),
-    params,
+    params: || row_params::<ReceiveConnector>(Verb::Set),
     effect: Effect::Changes,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    row_params::<ReceiveConnector>(Verb::Set)
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     something_to_set::<ReceiveConnector>(&call.args)?;

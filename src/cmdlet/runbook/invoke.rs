@@ -69,7 +69,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(|| COLUMNS.to_vec()),
-    params,
+    params: || vec![&PATH, &ROWS_OF, &EACH_LINE],
     effect: Effect::Changes,
     needs: nothing_more,
     run,
@@ -88,10 +88,6 @@ static COLUMNS: [Column; 3] = [
     ("Cmdlet", "The cmdlet that it runs"),
     ("Identity", "The objects that it answered with, or that it names"),
 ];
-
-fn params() -> Vec<&'static Param> {
-    vec![&PATH, &ROWS_OF, &EACH_LINE]
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let outcome = run_statements(call, draft);

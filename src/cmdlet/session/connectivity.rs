@@ -74,15 +74,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(|| [&COLUMNS[..], &TLS_COLUMNS, &LAST_COLUMNS].concat()),
-    params,
+    params: || vec![&IDENTITY, &RELAY_CHECK, &params::MAIL_FROM, &params::HELO, &TLS, &TIMEOUT],
     effect: Effect::Reads,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    vec![&IDENTITY, &RELAY_CHECK, &params::MAIL_FROM, &params::HELO, &TLS, &TIMEOUT]
-}
 
 /// Its columns.
 static COLUMNS: [Column; 8] = [

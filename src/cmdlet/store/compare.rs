@@ -43,15 +43,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(|| COLUMNS.to_vec()),
-    params,
+    params: || vec![&REFERENCE, &DIFFERENCE],
     effect: Effect::Reads,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    vec![&REFERENCE, &DIFFERENCE]
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let Some(archive) = draft.archive() else { return Ok(Outcome::default()) };

@@ -7,7 +7,7 @@ use crate::cmdlet::receive_connector::shared::{apply_args, given_rows};
 use crate::cmdlet::store::set::{COLUMNS, object};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
-use crate::param::{Param, Verb};
+use crate::param::Verb;
 use crate::server::{Directory, directory};
 
 /// The cmdlet.
@@ -29,15 +29,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(|| COLUMNS.to_vec()),
-    params,
+    params: || row_params::<Directory>(Verb::Initialize),
     effect: Effect::Changes,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    row_params::<Directory>(Verb::Initialize)
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let mut wanted = draft.directory().clone();

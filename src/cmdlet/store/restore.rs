@@ -51,15 +51,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
         ],
     ),
-    params,
+    params: || vec![&REVISION, &IDENTITY, &NOUN],
     effect: Effect::Restores,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    vec![&REVISION, &IDENTITY, &NOUN]
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let Some(archive) = draft.archive() else {

@@ -12,7 +12,7 @@ use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::connector::Host;
 use crate::manual::{Example, Help};
 use crate::organization::{AcceptedDomain, Member as _};
-use crate::param::{Noun, Param, Platform, Value, Verb, same_name};
+use crate::param::{Noun, Platform, Value, Verb, same_name};
 use crate::permission::{AccessList, Entry, Principal};
 use crate::server::Directory;
 
@@ -32,15 +32,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(|| COLUMNS.to_vec()),
-    params,
+    params: || row_params::<Directory>(Verb::Set),
     effect: Effect::Changes,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    row_params::<Directory>(Verb::Set)
-}
 
 /// Its column beside the properties of the organization.
 pub static COLUMNS: [Column; 1] = [("Path", "The store's directory")];

@@ -12,7 +12,7 @@ use crate::cmdlet::shared::table_views::DAMAGE;
 use crate::cmdlet::store::accepted;
 use crate::cmdlet::transaction::{Damage, Draft, Outcome};
 use crate::manual::{Example, Help};
-use crate::param::{Param, Value, Verb};
+use crate::param::{Value, Verb};
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -27,15 +27,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(|| COLUMNS.to_vec()),
-    params,
+    params: Vec::new,
     effect: Effect::Audits,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    Vec::new()
-}
 
 fn run(_: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let Some(archive) = draft.archive() else { return Ok(Outcome::default()) };

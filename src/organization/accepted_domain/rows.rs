@@ -4,20 +4,11 @@ use strum::VariantNames;
 
 use super::super::{Scene, common};
 use super::{AcceptedDomain, DOMAIN_PATTERN, DomainType};
-use crate::param::{Field, Group, Kind, Param, Row, Value, Verb, Version, param, rows, stored};
+use crate::param::{Group, Kind, Row, Value, Verb, Version, param, rows, stored};
 
 const NEW: &[Verb] = &[Verb::New];
 const SET: &[Verb] = &[Verb::Set];
 const NEW_SET: &[Verb] = &[Verb::New, Verb::Set];
-
-/// A row of a stored property.
-const fn row(
-    param: Param,
-    get: fn(&AcceptedDomain) -> &dyn Field,
-    set: fn(&mut AcceptedDomain) -> &mut dyn Field,
-) -> Row<AcceptedDomain> {
-    crate::param::row(param, get, set)
-}
 
 /// Something that the product reports of every accepted domain alike.
 const fn no(name: &'static str) -> Row<AcceptedDomain> {

@@ -2,20 +2,11 @@
 
 use super::super::{Scene, common};
 use super::EdgeSubscription;
-use crate::param::{Field, Group, Kind, Param, Row, Value, Verb, param, rows, stored};
+use crate::param::{Group, Kind, Row, Value, Verb, param, rows, stored};
 
 const NEW: &[Verb] = &[Verb::New];
 const NAMED: &[Verb] = &[Verb::Get, Verb::Remove];
 const REMOVED: &[Verb] = &[Verb::Remove];
-
-/// A row of a stored property.
-const fn row(
-    param: Param,
-    get: fn(&EdgeSubscription) -> &dyn Field,
-    set: fn(&mut EdgeSubscription) -> &mut dyn Field,
-) -> Row<EdgeSubscription> {
-    crate::param::row(param, get, set)
-}
 
 /// A site as the directory names it.
 fn in_the_directory(site: &Value, scene: &Scene) -> Value {

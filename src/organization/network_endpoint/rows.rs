@@ -4,19 +4,10 @@ use strum::VariantNames;
 
 use super::super::common;
 use super::{EndpointKind, NetworkEndpoint};
-use crate::param::{Field, Group, Kind, Param, Row, Verb, param, rows, stored};
+use crate::param::{Group, Kind, Verb, param, rows, stored};
 
 const NEW: &[Verb] = &[Verb::New];
 const NEW_SET: &[Verb] = &[Verb::New, Verb::Set];
-
-/// A row of a stored property.
-const fn row(
-    param: Param,
-    get: fn(&NetworkEndpoint) -> &dyn Field,
-    set: fn(&mut NetworkEndpoint) -> &mut dyn Field,
-) -> Row<NetworkEndpoint> {
-    crate::param::row(param, get, set)
-}
 
 rows! { NetworkEndpoint:
     NAME = stored!(param("Name", Kind::Name, "What it is called; unique").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();

@@ -4,19 +4,10 @@ use super::super::common;
 use super::Principal;
 use super::forms::{ACCOUNT, SID as SID_FORM};
 use crate::organization::transport_config::ADDRESS;
-use crate::param::{Field, Group, Kind, Param, Row, Verb, param, rows, stored};
+use crate::param::{Group, Kind, Verb, param, rows, stored};
 
 const NEW: &[Verb] = &[Verb::New];
 const NEW_SET: &[Verb] = &[Verb::New, Verb::Set];
-
-/// A row of a stored property.
-const fn row(
-    param: Param,
-    get: fn(&Principal) -> &dyn Field,
-    set: fn(&mut Principal) -> &mut dyn Field,
-) -> Row<Principal> {
-    crate::param::row(param, get, set)
-}
 
 rows! { Principal:
     NAME = stored!(param("Name", Kind::Form(&ACCOUNT), "The account or group with its domain: CONTOSO\\app1").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();

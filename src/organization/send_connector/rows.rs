@@ -10,22 +10,13 @@ use super::{
     SmartHostAuth, TlsAuthLevel,
 };
 use crate::param::{
-    DefaultValue, Field, Group, Kind, Param, Platform, Row, Tier, Value, Verb, Version, param, rows, stored,
+    DefaultValue, Group, Kind, Param, Platform, Row, Tier, Value, Verb, Version, param, rows, stored,
 };
 
 const NEW: &[Verb] = &[Verb::New];
 const NEW_SET: &[Verb] = &[Verb::New, Verb::Set];
 /// The product's largest whole number.
 const MOST: u64 = 2_147_483_647;
-
-/// A row of a stored property.
-const fn row(
-    param: Param,
-    get: fn(&SendConnector) -> &dyn Field,
-    set: fn(&mut SendConnector) -> &mut dyn Field,
-) -> Row<SendConnector> {
-    crate::param::row(param, get, set)
-}
 
 /// A parameter of New- and Set-.
 const fn both(name: &'static str, kind: Kind, group: Group, help: &'static str) -> Param {

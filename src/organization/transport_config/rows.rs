@@ -6,7 +6,7 @@ use super::super::common;
 use super::forms::{ADDRESS, CULTURE, STATUS_CODE};
 use super::{DsnConversionMode, HeaderPromotionMode, NAME_OF_ALL, ShadowMessagePreference, TransportConfig};
 use crate::param::Version::{self, V2007, V2010, V2013, V2016};
-use crate::param::{DefaultValue as D, Field, Group, Kind, Param, Row, Value, Verb, param, rows, stored};
+use crate::param::{DefaultValue as D, Group, Kind, Param, Row, Value, Verb, param, rows, stored};
 
 const BOTH: &[Verb] = &[Verb::Get, Verb::Set];
 const SET: &[Verb] = &[Verb::Set];
@@ -14,15 +14,6 @@ const SET: &[Verb] = &[Verb::Set];
 /// A parameter that Set- takes.
 const fn set(name: &'static str, kind: Kind, help: &'static str) -> Param {
     param(name, kind, help).on(SET)
-}
-
-/// A row of a stored property.
-const fn row(
-    param: Param,
-    get: fn(&TransportConfig) -> &dyn Field,
-    set: fn(&mut TransportConfig) -> &mut dyn Field,
-) -> Row<TransportConfig> {
-    crate::param::row(param, get, set)
 }
 
 rows! { TransportConfig:
