@@ -21,6 +21,7 @@ mod offline;
 mod options;
 mod per_server;
 mod place;
+mod possible;
 mod read;
 mod record;
 mod rows;
@@ -29,6 +30,8 @@ mod shutdown;
 mod snapshot;
 mod what_if;
 mod world;
+
+use std::rc::Rc;
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::runbook::{End, ROWS_OF, Runbook, Statement};
@@ -99,6 +102,11 @@ pub fn run<'r>(
     let args = match guide {
         Some(_) => args,
         None => {
+            let mut call = Call::new(cmdlet, args, Rc::clone(&context));
+            if !cmdlet.missing(&call.args).is_empty() {
+                possible::check(&call, &place, world)?;
+            }
+            let args = std::mem::take(&mut call.args);
             let store = args.text(&common_params::STORE);
             let known = |what| completion_names::whole_names(world, store.as_deref(), what);
             let asker = asker.as_mut().map(|asker| &mut **asker as &mut dyn Asker);

@@ -38,13 +38,14 @@ pub struct Attempt {
     pub paths: Vec<&'static str>,
 }
 
-/// The attempts of these flows, each port of a destination once. What stays on one server is none.
+/// The attempts of these flows, each port of a destination once; `asked` leaves out all other ports. What stays on one
+/// server is none.
 #[must_use]
-pub fn attempts(flows: &[Flow]) -> Vec<Attempt> {
+pub fn attempts(flows: &[Flow], asked: Option<u16>) -> Vec<Attempt> {
     let mut found: Vec<Attempt> = Vec::new();
     let mut places: BTreeMap<(Target, String), usize> = BTreeMap::new();
     for flow in flows.iter().filter(|flow| !flow.is_local()) {
-        let ports = ports(flow);
+        let ports = ports(flow, asked);
         for target in targets(flow) {
             for (port, tried) in &ports {
                 let at = *places.entry((target.clone(), port.clone())).or_insert_with(|| {
@@ -90,25 +91,36 @@ fn within_reach(target: &Target) -> Result<(), &'static str> {
     }
 }
 
-/// The ports of a flow, each with what is tried of it.
-fn ports(flow: &Flow) -> Vec<(String, Result<u16, &'static str>)> {
-    let mut found: Vec<(String, Result<u16, &'static str>)> = flow.ports.iter().flat_map(of_port).collect();
-    if flow.dynamic {
-        found.push(("dynamic".to_owned(), Err("port 135 says which port a service has")));
+/// The ports of a flow, each with what is tried of it; of a flow with any port the one that is asked for.
+fn ports(flow: &Flow, asked: Option<u16>) -> Vec<(String, Result<u16, &'static str>)> {
+    let is_asked = |port: &&Port| asked.is_none_or(|asked| (port.first..=port.last).contains(&asked));
+    let mut found: Vec<_> =
+        flow.ports.iter().filter(is_asked).flat_map(|port| of_port(port, asked)).collect();
+    match asked {
+        None if flow.dynamic => {
+            found.push(("dynamic".to_owned(), Err("port 135 says which port a service has")));
+        }
+        Some(number) if flow.path.any_port && found.is_empty() => found.push(tcp(number)),
+        _ => {}
     }
-    if flow.path.any_port {
+    if asked.is_none() && flow.path.any_port {
         found.push(("any".to_owned(), Err("it is no single port")));
     }
     found
 }
 
-fn of_port(port: &Port) -> Vec<(String, Result<u16, &'static str>)> {
+fn of_port(port: &Port, asked: Option<u16>) -> Vec<(String, Result<u16, &'static str>)> {
     if port.transport == Transport::Udp {
         // Silence of a UDP port means nothing: it is open, or a firewall drops what comes.
         return vec![(port.number(), Err("UDP does not show whether a port is open"))];
     }
-    if port.last - port.first >= MOST_PORTS {
-        return vec![(port.number(), Err("it is no single port"))];
+    match asked {
+        Some(number) => vec![tcp(number)],
+        None if port.last - port.first >= MOST_PORTS => vec![(port.number(), Err("it is no single port"))],
+        None => (port.first..=port.last).map(tcp).collect(),
     }
-    (port.first..=port.last).map(|number| (format!("{number}/TCP"), Ok(number))).collect()
+}
+
+fn tcp(number: u16) -> (String, Result<u16, &'static str>) {
+    (format!("{number}/TCP"), Ok(number))
 }

@@ -40,7 +40,9 @@ pub fn trials() -> Vec<Trial> {
         trial(&format!("{name}{skipped}"), test).with_ignored_flag(!skipped.is_empty())
     };
     let postfix = ("postfix", postfix::is_there());
-    let mut trials = vec![
+    #[cfg(unix)]
+    let exim = ("exim", exim::is_there());
+    Vec::from([
         real("postfix_is_compared", postfix::plain, postfix),
         real("postfix_with_starttls_and_an_expired_certificate", postfix::with_starttls, postfix),
         trial("tls_is_shown", tls::shown),
@@ -71,16 +73,14 @@ pub fn trials() -> Vec<Trial> {
         trial("ports_that_are_not_tried", ports::not_tried),
         trial("ports_of_which_none_is_tried", ports::nothing),
         trial("ports_of_a_line_that_is_refused", ports::refused),
-    ];
-    #[cfg(target_os = "linux")]
-    trials.push(trial("a_port_that_swallows_packets", ports::swallowed));
-    #[cfg(unix)]
-    {
-        let exim = ("exim", exim::is_there());
-        trials.push(real("exim_is_compared", exim::plain, exim));
-        trials.push(real("exim_with_starttls", exim::with_starttls, exim));
-    }
-    trials
+        trial("ports_of_a_server_that_is_named", ports::named),
+        #[cfg(target_os = "linux")]
+        trial("a_port_that_swallows_packets", ports::swallowed),
+        #[cfg(unix)]
+        real("exim_is_compared", exim::plain, exim),
+        #[cfg(unix)]
+        real("exim_with_starttls", exim::with_starttls, exim),
+    ])
 }
 
 /// A store whose one connector is bound to these ports of the loopback interface, at which anonymous mail is taken.

@@ -198,7 +198,10 @@ fn among(from: &[Node], to: &[Node], setting: &Setting<'_>) -> Vec<Flow> {
 }
 
 /// The servers that `-Server` and `-Site` name.
-fn servers(args: &Args, draft: &mut Draft<'_>) -> Result<Vec<Node>, Problem> {
+///
+/// # Errors
+/// Exit 4 for a server or site that is not there.
+pub fn servers(args: &Args, draft: &mut Draft<'_>) -> Result<Vec<Node>, Problem> {
     let names = match args.texts(&rows::SERVER).as_slice() {
         [] => draft.server_names()?,
         texts => identity::all_servers(texts, draft)?,

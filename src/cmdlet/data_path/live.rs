@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{domain as by_domain, ends, open_ports};
+use super::{domain as by_domain, ends, open_ports, shared as data_path};
 use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call, Machine};
@@ -24,7 +24,7 @@ const NAMED: usize = 5;
 static LIVE: Param = param(
     "Live",
     Kind::Switch,
-    "Connect from this machine to each TCP port that the data paths need: of -Source, -Destination, -Server or -Crossing",
+    "Connect from this machine to each TCP port that the data paths need: between -Source and -Destination, at the servers of -Server, or through -Crossing",
 )
 .on(&[Verb::Test])
 .group(Group::Identity);
@@ -79,8 +79,9 @@ pub fn set() -> ParameterSet {
 /// Exit 2 for a line that says two things or names more than is connected to, exit 4 where a server or zone is not there.
 pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     check(&call.args)?;
-    let found = ends::flows(call, draft)?;
-    let attempts = attempts(&found.flows);
+    let mut found = ends::flows(call, draft)?;
+    let left_out = keep_named(&call.args, &mut found.flows, draft)?;
+    let attempts = attempts(&found.flows, data_path::asked_port(&call.args));
     let timeout = timeout(&call.args);
     let request = |attempt: &Attempt| {
         let place = match &attempt.target {
@@ -109,11 +110,13 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     notices.push(match attempts.len() {
         0 => ends::NOTHING_FITS.to_owned(),
         _ => {
-            let ports = if requests.len() == 1 { "port was" } else { "ports were" };
+            let (port, were) = if requests.len() == 1 { ("port", "was") } else { ("ports", "were") };
             let (tried, closed) = (requests.len(), requests.len() - open);
-            format!("{tried} TCP {ports} tried: {open} open, {closed} not; {untried} not tried")
+            let of = names(found.flows.iter().filter(|flow| !flow.is_local()).map(|flow| &flow.destination));
+            format!("{tried} TCP {port} of {of} {were} tried: {open} open, {closed} not; {untried} not tried")
         }
     });
+    notices.extend(left_out);
     let objects = attempts.iter().zip(results).map(|(attempt, result)| object(attempt, result)).collect();
     Ok(Outcome { exit, notices, warnings: found.warnings, ..Outcome::of(objects) })
 }
@@ -143,6 +146,38 @@ fn outcome(seen: &Seen, timeout: Duration) -> (Reach, Option<String>) {
     (reach, seen.fault_sentence(timeout))
 }
 
+/// Of servers that are named, their own ports alone are tried; says what is left out.
+fn keep_named(args: &Args, flows: &mut Vec<Flow>, draft: &mut Draft<'_>) -> Result<Option<String>, Problem> {
+    if !args.has(&SERVER) {
+        return Ok(None);
+    }
+    let named = ends::servers(args, draft)?;
+    let is_named = |flow: &Flow| named.iter().any(|server| server.is(&flow.destination));
+    let is_left_out = flows.iter().any(|flow| !is_named(flow) && !flow.is_local());
+    flows.retain(is_named);
+    Ok(match named.as_slice() {
+        [only] if is_left_out => Some(format!(
+            "ports of others that {0} needs were not tried: -Source {0} in place of -Server tries them",
+            only.name()
+        )),
+        _ => None,
+    })
+}
+
+/// The names of nodes, each once, and how many more there are.
+fn names<'n>(nodes: impl Iterator<Item = &'n Node>) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for node in nodes {
+        if !names.contains(&node.name()) {
+            names.push(node.name());
+        }
+    }
+    let others = names.len().saturating_sub(NAMED);
+    names.truncate(NAMED);
+    let more = if others > 0 { format!(" and {others} more") } else { String::new() };
+    format!("{}{more}", names.join(", "))
+}
+
 /// What a firewall lets pass from here says little of servers that are elsewhere.
 fn elsewhere(flows: &[Flow], machine: &Machine) -> Option<String> {
     let addresses = (machine.addresses)();
@@ -153,19 +188,15 @@ fn elsewhere(flows: &[Flow], machine: &Machine) -> Option<String> {
                 || host.server.addresses.iter().any(|own| addresses.contains(own))
         })
     };
-    let mut names: Vec<&str> = Vec::new();
-    for flow in flows.iter().filter(|flow| !flow.is_local() && !is_here(&flow.source)) {
-        if !names.contains(&flow.source.name()) {
-            names.push(flow.source.name());
-        }
-    }
-    let others = names.len().saturating_sub(NAMED);
-    names.truncate(NAMED);
-    let more = if others > 0 { format!(" and {others} more") } else { String::new() };
-    (!names.is_empty()).then(|| {
+    let others: Vec<&Node> = flows
+        .iter()
+        .filter(|flow| !flow.is_local() && !is_here(&flow.source))
+        .map(|flow| &flow.source)
+        .collect();
+    (!others.is_empty()).then(|| {
         format!(
-            "tried from this machine: what a firewall lets pass from {}{more} may differ",
-            names.join(", ")
+            "tried from this machine: what a firewall lets pass from {} may differ",
+            names(others.into_iter())
         )
     })
 }

@@ -123,14 +123,20 @@ pub fn server_roles(server: &Server, version: Version) -> Result<Vec<&'static Ro
     .about(rows::VERSION.name()))
 }
 
+/// The port that a call asks about.
+#[must_use]
+pub fn asked_port(args: &Args) -> Option<u16> {
+    match args.value(&rows::PORT.param) {
+        Some(Value::Int(number)) => u16::try_from(*number).ok(),
+        _ => None,
+    }
+}
+
 /// The question that a call asks about `version`, the ends left open.
 #[must_use]
 pub fn query(call: &Call<'_>, version: Version) -> Query {
     let args = &call.args;
-    let port = match args.value(&rows::PORT.param) {
-        Some(Value::Int(number)) => u16::try_from(*number).ok(),
-        _ => None,
-    };
+    let port = asked_port(args);
     let said = |param, condition| (args.flag(param) == Some(true)).then_some(condition);
     let conditions =
         [said(&rows::THROUGH_FIREWALL, Condition::Firewall), said(&rows::PERIMETER, Condition::Perimeter)];

@@ -9,9 +9,10 @@ use crate::cmdlet::definition::{Cmdlet, Effect, Missing, row_params};
 use crate::cmdlet::receive_connector::shared::{
     apply_args, check, check_given, identity, shown, unauthenticated_servers,
 };
+use crate::cmdlet::shared::identity::local_server;
 use crate::cmdlet::shared::usage_switches::Usages;
 use crate::cmdlet::transaction::{Draft, Outcome};
-use crate::connector::rules::taken_name;
+use crate::connector::rules::{self, Case, taken_name};
 use crate::connector::setup::connector_roles;
 use crate::connector::usage::Usage;
 use crate::connector::{Host, ReceiveConnector, rows};
@@ -95,13 +96,12 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let usage = usage(&call.args)?;
     let (host, mut notices) = host(call, draft)?;
     let server = &host.server;
-    has_transport(server)?;
-    check_given(&call.args, server)?;
+    on_this_server(&call.args, usage, server)?;
     let name = call.args.text(&rows::NAME.param).unwrap_or_default();
     if let Some(taken) = taken_name(&host, &name) {
         return Err(already_there(&identity(&server.name, &taken.name)));
     }
-    let (mut connector, mut warnings) = build(call, usage, &name, server)?;
+    let (mut connector, mut warnings) = build(&call.args, usage, &name, server)?;
     references::resolve(&mut connector, call, draft)?;
     warnings.extend(check(&connector, None, &host, false)?);
     warnings.extend(unauthenticated_servers(&connector, None, server, draft)?);
@@ -149,15 +149,34 @@ pub(in crate::cmdlet) fn has_transport(server: &Server) -> Result<(), Problem> {
         .into())
 }
 
-/// C11's usage, the preset, then what was given.
-fn build(
-    call: &Call<'_>,
-    usage: Usage,
-    name: &str,
-    server: &Server,
-) -> Result<(ReceiveConnector, Vec<Finding>), Problem> {
-    let preset = usage.preset();
-    if server.is_edge() && !preset.on_edge {
+/// Checks what the server's version and roles do not have at all (C11, C12, C18), for a call in which something is
+/// still missing. Where no server is meant yet, there is nothing to check.
+///
+/// # Errors
+/// What is refused whatever else is given.
+pub(in crate::cmdlet) fn possible(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<(), Problem> {
+    let usage = usage(&call.args)?;
+    let host = match call.args.has(&rows::SERVER.param) {
+        true => Some(host(call, draft)?.0),
+        false => local_server(call, draft)?,
+    };
+    let Some(host) = host else { return Ok(()) };
+    let server = &host.server;
+    on_this_server(&call.args, usage, server)?;
+    let (connector, _) = build(&call.args, usage, "", server)?;
+    let case = Case { connector: &connector, server, before: None, has_peers: false };
+    let mut found = rules::check(&case).refusals.into_iter();
+    match found.find(|one| matches!(one.rule, Rule::C11 | Rule::C12)) {
+        Some(refusal) => Err(refusal.into()),
+        None => Ok(()),
+    }
+}
+
+/// The server's roles, the parameters of its version, and C11's usage.
+fn on_this_server(args: &Args, usage: Usage, server: &Server) -> Result<(), Problem> {
+    has_transport(server)?;
+    check_given(args, server)?;
+    if server.is_edge() && !usage.preset().on_edge {
         return Err(Finding::new(
             Rule::C11,
             USAGE.name,
@@ -166,13 +185,23 @@ fn build(
         .hint("-Usage Internal, Internet, Partner or Custom")
         .into());
     }
+    Ok(())
+}
+
+/// The preset, then what was given.
+fn build(
+    args: &Args,
+    usage: Usage,
+    name: &str,
+    server: &Server,
+) -> Result<(ReceiveConnector, Vec<Finding>), Problem> {
     let mut connector = ReceiveConnector::new(name, server);
-    for (row, value) in preset.values(server.platform()) {
-        if !call.args.has(&row.param) {
+    for (row, value) in usage.preset().values(server.platform()) {
+        if !args.has(&row.param) {
             row.assign(&mut connector, value)?;
         }
     }
-    let notes = apply_args(&mut connector, &call.args)?;
+    let notes = apply_args(&mut connector, args)?;
     Ok((connector, notes))
 }
 

@@ -7,7 +7,7 @@ use super::{End, Statement, Step};
 use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
-use crate::cmdlet::shared::{common_params, identity_list};
+use crate::cmdlet::shared::{common_params, identity_list, possible};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
 use crate::param::{Argument, Completes, Finding, Group, Kind, Param, Value, Verb, param};
@@ -204,15 +204,16 @@ fn run_step(
         args.push(param, Argument::Set(Value::texts(identities)));
     }
     let missing: Vec<&str> = step.cmdlet.missing(&args).iter().map(|missing| missing.param.name).collect();
+    let confirm = args.flag(&common_params::CONFIRM);
+    let mut sub = Call::new(step.cmdlet, args, Rc::clone(&call.context));
     if !missing.is_empty() {
+        possible::check(&sub, draft)?;
         let message = format!(
             "Cannot process command because of one or more missing mandatory parameters: {}",
             missing.join(" ")
         );
         return Err(Problem::new(Exit::NotUnderstood, message));
     }
-    let confirm = args.flag(&common_params::CONFIRM);
-    let mut sub = Call::new(step.cmdlet, args, Rc::clone(&call.context));
     if identity_list::is_open(&sub.args) {
         let settled = identity_list::settled(&sub, draft)?;
         identity_list::put(&mut sub.args, settled);

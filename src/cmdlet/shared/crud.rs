@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::identity;
 use crate::answer::{Exit, Object, Problem, TableView};
 use crate::cmdlet::args::{Args, Call};
+use crate::cmdlet::definition::Cmdlet;
 use crate::cmdlet::receive_connector::set::something_to_set;
 use crate::cmdlet::receive_connector::shared::{apply_args, replaced};
 use crate::cmdlet::shared::identity::matches;
@@ -31,10 +32,10 @@ pub fn scene(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Scene, Problem> {
 
 /// The same for a change, which a subscribed Edge Transport server refuses where its subscription brings the
 /// organization's objects (AD2, SC15).
-fn scene_of_change<N: Member>(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Scene, Problem> {
+fn scene_of_change(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Scene, Problem> {
     let scene = scene(call, draft)?;
-    let verb = call.cmdlet.verb;
-    let mut rows = SWITCHED_OFF.iter().filter(|off| off.noun == N::NAME && off.verbs.contains(&verb));
+    let Cmdlet { verb, noun, .. } = call.cmdlet;
+    let mut rows = SWITCHED_OFF.iter().filter(|off| off.noun == *noun && off.verbs.contains(verb));
     let typed = |name: &&&str| call.args.iter().any(|(param, _)| param.name == **name);
     let Some(off) = rows.next() else { return Ok(scene) };
     let parameter = off.parameters.iter().find(typed);
@@ -77,6 +78,16 @@ pub fn check_given(args: &Args, scene: &Scene) -> Result<(), Problem> {
         Some((param, _)) => Err(missing_in_version(param, server.version, &server.name).into()),
         None => Ok(()),
     }
+}
+
+/// Checks what the local server refuses of a change whatever else is given: its subscription (AD2, SC15), and the
+/// parameters of its version (C12).
+///
+/// # Errors
+/// The refusal.
+pub fn possible(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<(), Problem> {
+    let scene = scene_of_change(call, draft)?;
+    check_given(&call.args, &scene)
 }
 
 /// How objects of a noun of the organization are shown.
@@ -192,7 +203,7 @@ pub fn new_of<N: Member>(
     draft: &mut Draft<'_>,
     settle: impl FnOnce(&mut Draft<'_>, &mut N, &[N], &Scene) -> Result<Vec<Finding>, Problem>,
 ) -> Result<Outcome, Problem> {
-    let scene = scene_of_change::<N>(call, draft)?;
+    let scene = scene_of_change(call, draft)?;
     check_given(args, &scene)?;
     let mut made = N::blank();
     let mut warnings = apply_args(&mut made, args)?;
@@ -262,7 +273,7 @@ pub fn set_of<N: Member>(
     settle: impl Fn(&mut Draft<'_>, &mut Vec<N>, usize, &Scene) -> Result<Vec<Finding>, Problem>,
 ) -> Result<Outcome, Problem> {
     something_to_set_of::<N>(call)?;
-    let scene = scene_of_change::<N>(call, draft)?;
+    let scene = scene_of_change(call, draft)?;
     check_given(args, &scene)?;
     let places = agreed::<N>(call, draft, &scene, "Set")?;
     let mut all = draft.members::<N>()?.to_vec();
@@ -305,7 +316,7 @@ pub fn remove<N: Member>(
     draft: &mut Draft<'_>,
     refuse: impl Fn(&N) -> Option<Problem>,
 ) -> Result<Outcome, Problem> {
-    let scene = scene_of_change::<N>(call, draft)?;
+    let scene = scene_of_change(call, draft)?;
     let places = agreed::<N>(call, draft, &scene, "Remove")?;
     let all = draft.members::<N>()?.to_vec();
     if let Some(problem) = places.iter().find_map(|at| refuse(&all[*at])) {

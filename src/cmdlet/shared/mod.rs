@@ -9,6 +9,7 @@ pub mod identity;
 pub mod identity_list;
 pub mod identity_stdin;
 pub(super) mod not_found;
+pub mod possible;
 pub(super) mod table_views;
 pub(super) mod timeout;
 pub(super) mod usage_switches;

@@ -14,8 +14,8 @@ use rustls::crypto::{
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{
-    AlertDescription, CertificateError, ClientConfig, ClientConnection, DigitallySignedStruct, Error,
-    ProtocolVersion, RootCertStore, SignatureScheme, StreamOwned,
+    AlertDescription, CertificateError, ClientConfig, ClientConnection, DigitallySignedStruct as Signed,
+    Error, ProtocolVersion, RootCertStore, SignatureScheme, StreamOwned,
 };
 
 use super::fault;
@@ -58,6 +58,9 @@ fn config(provider: &Arc<CryptoProvider>) -> Result<Arc<ClientConfig>, Error> {
 #[derive(Debug)]
 struct EveryCertificate(WebPkiSupportedAlgorithms);
 
+/// Whether a signature of the handshake is the certificate's.
+type Signature = Result<HandshakeSignatureValid, Error>;
+
 impl ServerCertVerifier for EveryCertificate {
     fn verify_server_cert(
         &self,
@@ -70,22 +73,12 @@ impl ServerCertVerifier for EveryCertificate {
         Ok(ServerCertVerified::assertion())
     }
 
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls12_signature(message, certificate, signed, &self.0)
+    fn verify_tls12_signature(&self, text: &[u8], by: &CertificateDer<'_>, signed: &Signed) -> Signature {
+        verify_tls12_signature(text, by, signed, &self.0)
     }
 
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signed: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, certificate, signed, &self.0)
+    fn verify_tls13_signature(&self, text: &[u8], by: &CertificateDer<'_>, signed: &Signed) -> Signature {
+        verify_tls13_signature(text, by, signed, &self.0)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

@@ -51,7 +51,7 @@ pub fn open() {
     }
     // The machine is HUB01.
     assert!(ran.err.contains("what a firewall lets pass from EDGE01 may differ"), "{}", ran.err);
-    assert!(ran.err.contains("2 TCP ports were tried: 2 open, 0 not; 0 not tried"), "{}", ran.err);
+    assert!(ran.err.contains("2 TCP ports of HUB01 were tried: 2 open, 0 not; 0 not tried"), "{}", ran.err);
 }
 
 pub fn closed() {
@@ -113,6 +113,20 @@ pub fn not_tried() {
     };
     assert_eq!(details("53/UDP").unwrap(), "UDP does not show whether a port is open");
     assert_eq!(details("dynamic").unwrap(), "port 135 says which port a service has");
+}
+
+/// Of a server that is named its own ports alone are tried, and of a port that is named no other one is shown.
+pub fn named() {
+    let mut home = home(&[25]);
+    home.done("new-networkendpoint DC01 -Kind DomainController -IPAddresses 127.0.0.3".split(' '));
+    home.world.dial = |requests: &[Request]| vec![Seen::default(); requests.len()];
+    let (ran, objects) = test(&home, &["-Server", "HUB01"]);
+    assert!(objects.iter().all(|one| one["Destination"] == "HUB01"), "{}", ran.out);
+    assert!(ran.err.contains("2 TCP ports of HUB01 were tried: 2 open, 0 not; 1 not tried"), "{}", ran.err);
+    assert!(ran.err.contains("-Source HUB01 in place of -Server tries them"), "{}", ran.err);
+    let (ran, objects) = test(&home, &["-Source", "HUB01", "-Destination", "DC01", "-Port", "88"]);
+    assert_eq!(ran.exit.code(), 0, "{}", ran.err);
+    assert_eq!(results(&objects), [("88/TCP", "Open"), ("88/UDP", "NotTried")], "{}", ran.out);
 }
 
 /// Nothing that could be tried is no success.

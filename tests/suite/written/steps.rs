@@ -124,27 +124,16 @@ pub fn words((kind, a, b, c): Step) -> Vec<String> {
         ]),
         9 => own(&["set-receiveconnector", &connector, "-Name", of(&NAMES, c)]),
         10 => own(&["remove-receiveconnector", &connector, "-Confirm:false"]),
-        11 | 12 => {
-            let mut all = own(&[
-                "add-adpermission",
-                &connector,
-                "-User",
-                of(&USERS, b),
-                "-ExtendedRights",
-                of(&RIGHTS, c),
-            ]);
-            all.extend((c % 5 == 0).then(|| "-Deny".to_owned()));
+        11..=13 => {
+            let cmdlet = if kind == 13 { "remove-adpermission" } else { "add-adpermission" };
+            let mut all =
+                own(&[cmdlet, &connector, "-User", of(&USERS, b), "-ExtendedRights", of(&RIGHTS, c)]);
+            match kind {
+                13 => all.push("-Confirm:false".to_owned()),
+                _ => all.extend((c % 5 == 0).then(|| "-Deny".to_owned())),
+            }
             all
         }
-        13 => own(&[
-            "remove-adpermission",
-            &connector,
-            "-User",
-            of(&USERS, b),
-            "-ExtendedRights",
-            of(&RIGHTS, c),
-            "-Confirm:false",
-        ]),
         14 => own(&[
             "new-accepteddomain",
             of(&DOMAINS, a),
