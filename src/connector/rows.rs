@@ -129,7 +129,7 @@ rows! { ReceiveConnector:
     ADMIN_DISPLAY_NAME = stored!(reported("AdminDisplayName", Kind::Text, "Reserved by the product"), .admin_display_name);
     EXCHANGE_VERSION = computed(reported("ExchangeVersion", Kind::Text, "The schema of the directory object"),
         |_, _| Value::text("0.1 (8.0.535.0)"));
-    NAME = stored!(both("Name", Kind::Name, Group::Identity, "The connector's name, unique on its server").on(NEW_SET_COPY).required(NEW).position(1, NEW), .name).always_written();
+    NAME = stored!(both("Name", Kind::Name, Group::Identity, "The connector's name, unique on its server").example("Relay").on(NEW_SET_COPY).required(NEW).position(1, NEW), .name).always_written();
     DISTINGUISHED_NAME = computed(reported("DistinguishedName", Kind::Text, "Its place in the directory"),
         |c, scene| Value::Text(super::identity::distinguished_name(c, &scene.server, &scene.directory)));
     IDENTITY = computed(param("Identity", Kind::List(&Kind::Identity), "SERVER\\Name, Name, Guid, DistinguishedName or a wildcard; several as a list, - reads them from standard input").example(r"'HUB01\Relay'").completes(Completes::Connector).on(NAMED).required(CHANGED).position(1, NAMED).group(Group::Identity),

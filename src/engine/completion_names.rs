@@ -6,6 +6,7 @@ use std::io::{BufRead, Read};
 
 use strum::VariantNames;
 
+use super::file;
 use super::place;
 use super::read::unnamed;
 use super::snapshot::Snapshot;
@@ -42,8 +43,7 @@ pub fn known(world: &World, asked: &CompletionRequest<'_>) -> Vec<CompletionCand
     all(world, asked).into_iter().filter(typed).collect()
 }
 
-/// The names of the store's objects that may stand for a value, as a prompt shows them; none of values that are no
-/// names.
+/// The names that may stand for a value, as a prompt shows them; none of values that are no names.
 #[must_use]
 pub(super) fn whole_names(world: &World, store: Option<&str>, what: Completes) -> Vec<String> {
     let stored = |typed: &str| stored(world, &CompletionRequest { what, typed, store }).unwrap_or_default();
@@ -56,8 +56,11 @@ pub(super) fn whole_names(world: &World, store: Option<&str>, what: Completes) -
             let whole: Vec<String> = whole.collect();
             if whole.is_empty() { elsewhere.collect() } else { whole }
         }
-        Completes::Server | Completes::ObjectOf(_) => stored("").into_iter().map(|one| one.text).collect(),
-        _ => Vec::new(),
+        Completes::File => file::names(world),
+        what => {
+            let asked = CompletionRequest { what, typed: "", store };
+            all(world, &asked).into_iter().map(|one| one.text).collect()
+        }
     }
 }
 

@@ -52,6 +52,17 @@ pub fn has_file(world: &World, name: &str) -> bool {
     std::fs::symlink_metadata(world.environment.directory.join(name)).is_ok()
 }
 
+/// The files of the working directory that a shell shows, in order of their names.
+#[must_use]
+pub(super) fn names(world: &World) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(&world.environment.directory) else { return Vec::new() };
+    let files = entries.flatten().filter(|entry| entry.path().is_file());
+    let mut names: Vec<String> = files.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.retain(|name| !name.starts_with('.'));
+    names.sort();
+    names
+}
+
 /// Whether that is the only name in the working directory that a shell matches with `*`.
 #[must_use]
 pub fn has_only_file(world: &World, name: &str) -> bool {

@@ -28,13 +28,14 @@ mod rows;
 mod runbook;
 mod shutdown;
 mod snapshot;
+mod trial;
 mod what_if;
 mod world;
 
 use std::rc::Rc;
 
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::runbook::{End, ROWS_OF, Runbook, Statement};
+use crate::cmdlet::runbook::{End, Statement};
 use crate::cmdlet::shared::{common_params, identity_list};
 use crate::cmdlet::{Answers, Archive, Args, Call, Cmdlet, Draft, Effect, Outcome, Source};
 use crate::manual::Document;
@@ -98,7 +99,6 @@ pub fn run<'r>(
     let context = world.context(place.dir.display().to_string());
     let mut asker = asker.filter(|_| !options.non_interactive);
     let guide = guide::of(cmdlet, &args).filter(|_| asker.is_some());
-    let typed = args.clone();
     let args = match guide {
         Some(_) => args,
         None => {
@@ -108,15 +108,16 @@ pub fn run<'r>(
             }
             let args = std::mem::take(&mut call.args);
             let store = args.text(&common_params::STORE);
-            let known = |what| completion_names::whole_names(world, store.as_deref(), what);
+            let names = |what| completion_names::whole_names(world, store.as_deref(), what);
+            let tries = |args: &Args| trial::could_run(cmdlet, args, read_runbook, (&options, &place), world);
             let asker = asker.as_mut().map(|asker| &mut **asker as &mut dyn Asker);
-            ask::complete(cmdlet, args, asker, &known, ui)?
+            ask::complete(cmdlet, args, asker, &ask::Lookup { names: &names, tries: &tries }, ui)?
         }
     };
+    let typed = args.clone();
     let mut call = Call::new(cmdlet, args, context);
     if cmdlet.takes_runbook() {
-        let (name, text) = runbook::text(&call.args, world)?;
-        call.runbook = Runbook::new(read_runbook(&name, &text, call.args.text(&ROWS_OF).as_deref())?);
+        call.runbook = runbook::read(read_runbook, &call.args, world)?;
         if !call.is_line_by_line() {
             call.runbook.watch = runbook::progress(call.runbook.statements.len(), ui);
         }

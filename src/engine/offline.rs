@@ -24,7 +24,8 @@ pub fn run(
     options: &Options,
     ui: &mut Ui<'_>,
 ) -> Result<Exit, Problem> {
-    let args = ask::complete(cmdlet, args, None, &|_| Vec::new(), ui)?;
+    let lookup = ask::Lookup { names: &|_| Vec::new(), tries: &|_| Ok(()) };
+    let args = ask::complete(cmdlet, args, None, &lookup, ui)?;
     let context = world.context(String::new());
     let nothing = EmptyStore(unnamed(None));
     let mut draft = Draft::new(&nothing, None, Answers::new())?;

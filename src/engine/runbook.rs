@@ -7,10 +7,10 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::rc::Rc;
 
-use super::World;
+use super::{ReadRunbook, World};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Args;
-use crate::cmdlet::runbook::{PATH, ROWS_OF};
+use crate::cmdlet::runbook::{PATH, ROWS_OF, Runbook};
 use crate::output::{Progress, Ui};
 use crate::powershell::quote;
 use crate::text::decode;
@@ -21,11 +21,20 @@ const MOST: u64 = 64 << 20;
 /// How many lines take longer than a blink.
 const MANY: usize = 1_000;
 
+/// The runbook that a call names, read.
+///
+/// # Errors
+/// As [`text`], and every place of it that is refused.
+pub(super) fn read<'w>(read: ReadRunbook, args: &Args, world: &World) -> Result<Runbook<'w>, Problem> {
+    let (name, text) = text(args, world)?;
+    read(&name, &text, args.text(&ROWS_OF).as_deref()).map(Runbook::new)
+}
+
 /// The runbook's name and its text.
 ///
 /// # Errors
 /// Exit 2 where there is no such file, it cannot be read, is too long, or is no text.
-pub(super) fn text(args: &Args, world: &World) -> Result<(String, String), Problem> {
+fn text(args: &Args, world: &World) -> Result<(String, String), Problem> {
     let name = args.text(&PATH).unwrap_or_default();
     let is_table = Path::new(&name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     if is_table && !args.has(&ROWS_OF) {

@@ -49,7 +49,7 @@ const fn is(name: &'static str, help: &'static str, fits: fn(&Server, &Directory
 }
 
 rows! { Server:
-    NAME = stored!(param("Name", Kind::Name, "The server's name, such as HUB01").on(NEW).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
+    NAME = stored!(param("Name", Kind::Name, "The server's name, such as HUB01").example("HUB01").on(NEW).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
     DATA_PATH = unknown("DataPath");
     DOMAIN = Row::computed(param("Domain", Kind::Domain, "The domain of its FQDN; on Get-, the servers of this domain alone").on(&[Verb::Get]).example("contoso.com").group(Group::Identity),
         |s, _| Value::text(s.domain()));

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests look at what the program left")]
 
+mod choices;
 mod confirm;
 mod daily;
 mod guided;
@@ -20,6 +21,7 @@ use libtest_mimic::Trial;
 pub fn trials() -> Vec<Trial> {
     [
         missing::trials(),
+        choices::trials(),
         confirm::trials(),
         guided::trials(),
         leave::trials(),

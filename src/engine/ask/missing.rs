@@ -1,6 +1,7 @@
 //! Values that a call cannot do without, asked for as the Exchange Management Shell does (spec: Prompts).
 
-use super::left;
+use super::offer::{choices, offer};
+use super::{Lookup, left};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Args, Cmdlet, Missing, to_type};
 use crate::output::Ui;
@@ -9,13 +10,7 @@ use crate::param::{Argument, Completes, Kind, Param, Value};
 use crate::powershell::quote;
 use crate::powershell::words::{self, Listed};
 
-/// The names of the store that something may be chosen from.
-pub type Known<'k> = &'k dyn Fn(Completes) -> Vec<String>;
-
-/// The most names that are shown.
-const SHOWN: usize = 12;
-
-/// Fills in what is missing, where somebody can be asked and may be.
+/// Fills in what is missing, where somebody can be asked and may be. What a rule refuses of an answer is asked for again.
 ///
 /// # Errors
 /// Exit 2 with everything that is missing and the line to run, where it is not interactive or the line is one
@@ -24,7 +19,7 @@ pub fn complete(
     cmdlet: &'static Cmdlet,
     mut args: Args,
     asker: Option<&mut dyn Asker>,
-    known: Known<'_>,
+    lookup: &Lookup<'_>,
     ui: &mut Ui<'_>,
 ) -> Result<Args, Problem> {
     let missing = cmdlet.missing(&args);
@@ -32,20 +27,34 @@ pub fn complete(
         return Ok(args);
     }
     let Some(asker) = asker.filter(|_| missing.iter().all(|missing| missing.asked_by.is_none())) else {
-        return Err(missing_problem(cmdlet, &args, &missing, known));
+        return Err(missing_problem(cmdlet, &args, &missing, lookup.names));
     };
     let title = format!("cmdlet {} at command pipeline position 1", cmdlet.name());
     for line in ["", &title, "Supply values for the following parameters:", "(Type !? for Help.)"] {
         ui.say(line);
     }
-    for Missing { param, .. } in missing {
-        // The product's cmdlets take one object, and ask so.
-        let several = param.kind.is_multivalued() && !param.kind.is_identities();
-        offer(param, several, known, ui);
-        let value = if several { list(param, asker, ui)? } else { scalar(param, asker, ui)? };
-        args.push(param, Argument::Set(value));
+    let mut asked: Vec<&str> = Vec::new();
+    loop {
+        for Missing { param, .. } in cmdlet.missing(&args) {
+            offer(cmdlet, &args, param, lookup, ui);
+            let several = param.kind.is_multivalued() && !param.kind.is_identities();
+            let value = if several { list(param, asker, ui)? } else { scalar(param, asker, ui)? };
+            args.push(param, Argument::Set(value));
+            asked.push(param.name);
+        }
+        match (lookup.tries)(&args) {
+            Err(problem)
+                if args.take_back(|param| is_about(&problem, param) && asked.contains(&param.name)) =>
+            {
+                ui.error(&problem, false);
+            }
+            _ => return Ok(args),
+        }
     }
-    Ok(args)
+}
+
+fn is_about(problem: &Problem, param: &Param) -> bool {
+    problem.parameter == Some(param.name)
 }
 
 /// Asks for one value until one is read.
@@ -104,34 +113,6 @@ fn elements(param: &'static Param, typed: &str) -> Result<Vec<String>, Problem> 
     Ok(elements)
 }
 
-/// What a parameter is, what may be chosen, and an example.
-fn offer(param: &'static Param, several: bool, known: Known<'_>, ui: &mut Ui<'_>) {
-    ui.say("");
-    ui.say(&format!("{}.", param.help));
-    let known = known(param.completes);
-    let (names, more) = match param.kind.names() {
-        [] => (known.iter().take(SHOWN).map(String::as_str).collect(), known.len().saturating_sub(SHOWN)),
-        names => (names.to_vec(), 0),
-    };
-    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-    match names.as_slice() {
-        [] if is_placeholder(param.sample()) => {}
-        [] => ui.say(&format!("Example: {}", param.sample().trim_matches('\''))),
-        names => {
-            let of = if known.is_empty() { "One of" } else { "In the store" };
-            ui.say(&format!("{of}: {}{more}", names.join(", ")));
-        }
-    }
-    if several {
-        ui.say("Several on one line are separated by commas; an empty line ends the list.");
-    }
-}
-
-/// Whether a sample only stands for a value, as `NAME` does.
-fn is_placeholder(sample: &str) -> bool {
-    sample.chars().all(|c| c.is_ascii_uppercase())
-}
-
 /// What is typed, blanks around it left out; `!?` tells what is asked for and asks again.
 fn answer(
     label: &str,
@@ -151,15 +132,20 @@ fn answer(
 /// The parameter's help, and an example of what to type.
 fn help(param: &'static Param, ui: &mut Ui<'_>) {
     ui.say(param.help);
-    let names = param.kind.names();
+    let names = choices(param.kind);
     ui.say(&match names {
         [] => format!("Expected: {}. Ctrl-C cancels; nothing is changed.", param.sample()),
         names => format!("One of {}. Ctrl-C cancels; nothing is changed.", names.join(", ")),
     });
 }
 
-/// A text as a value: it is the value, nothing is quoted.
+/// A text as a value: it is the value, nothing is quoted. Names of objects are parted at their commas, with or without
+/// spaces beside them, unless they are quoted.
 fn read(param: &'static Param, typed: &str) -> Result<Value, Problem> {
+    if param.kind.is_identities() && !typed.starts_with(['\'', '"']) {
+        let names: Vec<&str> = typed.split(',').map(str::trim).collect();
+        return Ok(param.kind.parse_all(param.name, &[&names.join(",")])?);
+    }
     Ok(param.kind.parse_all(param.name, &[typed])?)
 }
 
@@ -173,7 +159,7 @@ fn empty(param: &'static Param, what: &str) -> Problem {
 
 /// A value to show in a line to type: the parameter's own sample where its server is there or no server is, else the
 /// first object of the store that fits.
-fn sample(param: &'static Param, known: Known<'_>) -> String {
+fn sample(param: &'static Param, known: &dyn Fn(Completes) -> Vec<String>) -> String {
     let own = param.sample();
     if !matches!(param.completes, Completes::Connector | Completes::Server) {
         return own.to_owned();
@@ -187,7 +173,12 @@ fn sample(param: &'static Param, known: Known<'_>) -> String {
 }
 
 /// PowerShell's sentence for what is missing, and the whole line to run.
-fn missing_problem(cmdlet: &'static Cmdlet, args: &Args, missing: &[Missing], known: Known<'_>) -> Problem {
+fn missing_problem(
+    cmdlet: &'static Cmdlet,
+    args: &Args,
+    missing: &[Missing],
+    known: &dyn Fn(Completes) -> Vec<String>,
+) -> Problem {
     let names: Vec<&str> = missing.iter().map(|missing| missing.param.name).collect();
     let wanted =
         missing.iter().map(|missing| format!("-{} {}", missing.param.name, sample(missing.param, known)));

@@ -50,7 +50,7 @@ rows! { AcceptedDomain:
     INITIAL_DOMAIN = no("InitialDomain");
     ADMIN_DISPLAY_NAME = empty("AdminDisplayName");
     EXCHANGE_VERSION = common::constant("ExchangeVersion", Kind::Text, "0.20 (15.0.0.0)");
-    NAME = stored!(param("Name", Kind::Name, "What it is called; unique").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
+    NAME = stored!(param("Name", Kind::Name, "What it is called; unique").example("Fabrikam").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
     DISTINGUISHED_NAME = common::distinguished_name();
     IDENTITY = common::identity("The accepted domain: its name, Guid or DistinguishedName");
     GUID = common::guid();

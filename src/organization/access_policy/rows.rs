@@ -10,7 +10,7 @@ const NEW: &[Verb] = &[Verb::New];
 const NEW_SET: &[Verb] = &[Verb::New, Verb::Set];
 
 rows! { AccessPolicy:
-    NAME = stored!(param("Name", Kind::Name, "What it is called; unique").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
+    NAME = stored!(param("Name", Kind::Name, "What it is called; unique").example("'No relay'").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
     IDENTITY = common::identity("The policy: its name or Guid");
     EFFECT = stored!(param("Effect", Kind::Choice(PolicyEffect::VARIANTS), "Whether the clients must not have the abilities (Forbid), or must have them (Require)").on(NEW_SET).required(NEW), .effect).always_written();
     ABILITY = stored!(param("Ability", Kind::List(&Kind::Choice(Ability::VARIANTS)), "The abilities: Relay, Spoof and so on, as Get-EffectiveAccess has them").on(NEW_SET).required(NEW).example("Relay"), .abilities).always_written();

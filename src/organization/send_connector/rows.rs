@@ -83,7 +83,7 @@ rows! { SendConnector:
     OWNER = stored!(common::reported("Owner", Kind::Text, "Who owns the connector in the directory; Add-ADPermission -Owner sets it"), .owner).unprinted();
     ADMIN_DISPLAY_NAME = empty("AdminDisplayName");
     EXCHANGE_VERSION = common::constant("ExchangeVersion", Kind::Text, "0.1 (8.0.535.0)");
-    NAME = stored!(param("Name", Kind::Name, "What it is called; unique").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
+    NAME = stored!(param("Name", Kind::Name, "What it is called; unique").example("'To Fabrikam'").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
     DISTINGUISHED_NAME = common::distinguished_name();
     IDENTITY = common::identity("The Send connector: its name, Guid or DistinguishedName");
     GUID = common::guid();

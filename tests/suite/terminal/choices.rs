@@ -1,0 +1,156 @@
+//! What stands above a question for a missing value: choices, an example that can be had, several values at one prompt.
+
+use libtest_mimic::Trial;
+
+use super::pty::Pty;
+use super::trial;
+
+pub fn trials() -> Vec<Trial> {
+    vec![
+        trial("a connector with some parameters is asked for the rest", receive_connector),
+        trial("a binding that another connector has is asked for again", taken_binding),
+        trial("a name that is taken is asked for again", taken_name),
+        trial("a Send connector's address spaces are asked for with an example", send_connector),
+        trial("an accepted domain that is there is no example", accepted_domain),
+        trial("a server that is there is no example", server),
+        trial("connectors, accounts and rights are offered", permission),
+        trial("choices are listed and a wrong one is asked for again", policy),
+        trial("files of the directory are offered, and a missing one is asked for again", path),
+        trial("several connectors are named at one prompt", several),
+    ]
+}
+
+/// A terminal with the server HUB01, its setup's connectors and one more.
+fn with_server() -> Pty {
+    let mut pty = Pty::with(&[("TERM", "xterm"), ("NO_COLOR", "1"), ("EXCH_SERVER", "HUB01")]);
+    pty.output("$EXCH new-exchangeserver HUB01 -Version 2019 -IPAddresses 192.0.2.1");
+    pty
+}
+
+const SEVERAL: &str = "Several on one line are separated by commas; an empty line ends the list.";
+
+fn receive_connector() {
+    let mut pty = with_server();
+    pty.runs("new-receiveconnector Relay -PermissionGroups AnonymousUsers");
+    // 0.0.0.0:25 is taken by the Front End Transport service.
+    pty.sees_all(&["Local addresses and ports it listens at", "Example: 0.0.0.0:2525", SEVERAL]);
+    pty.answers("Bindings[0]: ", "0.0.0.0:2526,[::]:2526");
+    pty.answers("Bindings[2]: ", "");
+    pty.sees_all(&["Remote addresses it answers", "Example: 192.168.1.0/24", SEVERAL]);
+    pty.answers("RemoteIPRanges[0]: ", "10.0.0.7, 10.0.0.300");
+    pty.sees("error: parameter RemoteIPRanges: ");
+    pty.answers("RemoteIPRanges[0]: ", "10.0.0.7, 10.0.0.8");
+    pty.answers("RemoteIPRanges[2]: ", "");
+    pty.sees_all(&["HUB01\\Relay {0.0.0.0:2526, [::]:2526}", "recorded as revision "]);
+}
+
+fn taken_binding() {
+    let mut pty = with_server();
+    pty.runs("new-receiveconnector Relay -RemoteIPRanges 10.0.0.7");
+    pty.answers("Bindings[0]: ", "0.0.0.0:25");
+    pty.answers("Bindings[1]: ", "");
+    pty.sees("error: ");
+    pty.answers("Bindings[0]: ", "0.0.0.0:2526");
+    pty.answers("Bindings[1]: ", "");
+    pty.sees_all(&["HUB01\\Relay {0.0.0.0:2526}", "recorded as revision "]);
+}
+
+fn taken_name() {
+    let mut pty = with_server();
+    pty.output("$EXCH new-receiveconnector Relay -Bindings 0.0.0.0:2526 -RemoteIPRanges 10.0.0.7");
+    pty.runs("new-receiveconnector -Bindings 0.0.0.0:2527 -RemoteIPRanges 10.0.0.7");
+    pty.sees("Example: Relay 2");
+    pty.answers("Name: ", "relay");
+    pty.sees("error: ");
+    pty.answers("Name: ", "Relay 2");
+    pty.sees_all(&["HUB01\\Relay 2 {0.0.0.0:2527}", "recorded as revision "]);
+}
+
+fn send_connector() {
+    let mut pty = with_server();
+    pty.runs("new-sendconnector");
+    pty.sees_all(&["What it is called", "Example: To Fabrikam"]);
+    pty.answers("Name: ", "To Fabrikam");
+    pty.sees_all(&["The domains that mail goes to", "Example: ", SEVERAL]);
+    pty.answers("AddressSpaces[0]: ", "fabrikam.com, tailspintoys.com");
+    pty.answers("AddressSpaces[2]: ", "");
+    pty.sees("recorded as revision ");
+}
+
+fn accepted_domain() {
+    let mut pty = with_server();
+    pty.runs("new-accepteddomain");
+    // contoso.com is the organization's own.
+    pty.sees("Example: *.fabrikam.com");
+    pty.answers("DomainName: ", "contoso.com");
+    pty.sees("Example: Fabrikam");
+    pty.answers("Name: ", "Fabrikam");
+    pty.sees("error: ");
+    pty.answers("DomainName: ", "fabrikam.com");
+    pty.sees("recorded as revision ");
+}
+
+fn server() {
+    let mut pty = with_server();
+    pty.runs("new-exchangeserver");
+    pty.sees("Example: HUB02");
+    pty.answers("Name: ", "HUB01");
+    pty.sees("error: ");
+    pty.answers("Name: ", "HUB02");
+    pty.sees("recorded as revision ");
+}
+
+fn permission() {
+    let mut pty = with_server();
+    pty.runs("add-adpermission");
+    pty.sees("In the store: ");
+    pty.answers("Identity: ", "HUB01\\Nonsense");
+    pty.sees("Known: ");
+    pty.answers("User: ", "NT AUTHORITY\\ANONYMOUS LOGON");
+    pty.sees("Known: ");
+    pty.answers("ExtendedRights[0]: ", "ms-Exch-SMTP-Accept-Any-Recipient,ms-Exch-Bypass-Anti-Spam");
+    pty.answers("ExtendedRights[2]: ", "");
+    pty.sees("couldn't be found");
+    pty.answers("Identity: ", "HUB01\\Default Frontend HUB01");
+    pty.sees("recorded as revision ");
+}
+
+fn policy() {
+    let mut pty = with_server();
+    pty.runs("new-accesspolicy 'No relay'");
+    pty.sees("One of: Forbid, Require");
+    pty.answers("Effect: ", "Never");
+    pty.sees("error: ");
+    pty.answers("Effect: ", "forbid");
+    pty.sees_all(&["One of: ", "Relay", SEVERAL]);
+    pty.answers("Ability[0]: ", "Relay");
+    pty.answers("Ability[1]: ", "");
+    pty.sees("recorded as revision ");
+}
+
+fn path() {
+    let mut pty = with_server();
+    pty.output(
+        "mkdir jobs; cd jobs; echo 'New-AcceptedDomain F -DomainName fabrikam.com' >add.ps1; touch notes.txt",
+    );
+    pty.runs("invoke-runbook");
+    let before = pty.sees("In this directory: add.ps1\r\n");
+    assert!(!before.contains("notes.txt"), "{before}");
+    pty.answers("Path: ", "ad.ps1");
+    pty.sees("there is no such file");
+    pty.answers("Path: ", "add.ps1");
+    pty.sees("recorded as revision ");
+}
+
+fn several() {
+    let mut pty = with_server();
+    for (name, port) in [("One", 2526), ("Two", 2527)] {
+        pty.output(&format!(
+            "$EXCH new-receiveconnector {name} -Bindings 0.0.0.0:{port} -RemoteIPRanges 10.0.0.7"
+        ));
+    }
+    pty.runs("set-receiveconnector -Enabled:false -Confirm:false");
+    pty.sees("Several are separated by commas.");
+    pty.answers("Identity: ", "One, Two");
+    pty.sees_all(&["HUB01\\One", "HUB01\\Two", "recorded as revision "]);
+}
