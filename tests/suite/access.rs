@@ -15,7 +15,6 @@ use exch::net::RemoteRange;
 use exch::organization::access_policy::PolicyEffect;
 use exch::organization::{AccessPolicy, Member};
 use exch::session::Service;
-use libtest_mimic::{Failed, Trial};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use strum::VariantNames;
@@ -25,22 +24,11 @@ use self::naive::{
     shown,
 };
 use crate::net::holds;
+use crate::outcome::Failed;
 use crate::session::scene::Scene;
 
-pub fn trials() -> Vec<Trial> {
-    let mut trials = printed::trials();
-    trials.extend([
-        Trial::test("access::a_row_is_what_every_session_comes_to", rows_are_sessions),
-        Trial::test("access::a_change_is_the_pointwise_difference", changes_are_differences),
-        Trial::test("access::a_witness_shows_the_ability", witnesses_hold),
-        Trial::test("access::no_relay_that_r3_does_not_name", r3_names_every_relay),
-        Trial::test("access::a_breach_is_shown_by_its_witness", breaches_are_shown),
-        Trial::test("access::a_row_ends_where_sessions_change", ends),
-    ]);
-    trials
-}
-
-fn rows_are_sessions() -> Result<(), Failed> {
+#[test]
+fn a_row_is_what_every_session_comes_to() -> Result<(), Failed> {
     holds((connectors(), any::<bool>(), points()), |(made, edge, points)| {
         let (host, policy) = host(&made, edge);
         let addresses = Addresses::new(&policy);
@@ -77,7 +65,8 @@ fn rows_are_sessions() -> Result<(), Failed> {
     })
 }
 
-fn changes_are_differences() -> Result<(), Failed> {
+#[test]
+fn a_change_is_the_pointwise_difference() -> Result<(), Failed> {
     holds((connectors(), connectors(), any::<bool>(), points()), |(one, other, edge, points)| {
         let ((old, policy), (new, _)) = (host(&one, edge), host(&other, edge));
         let addresses = Addresses::new(&policy);
@@ -121,7 +110,8 @@ fn changes_are_differences() -> Result<(), Failed> {
 }
 
 /// The session that a row names shows its ability, through its connector.
-fn witnesses_hold() -> Result<(), Failed> {
+#[test]
+fn a_witness_shows_the_ability() -> Result<(), Failed> {
     holds((connectors(), any::<bool>()), |(made, edge)| {
         let (host, policy) = host(&made, edge);
         let addresses = Addresses::new(&policy);
@@ -138,7 +128,8 @@ fn witnesses_hold() -> Result<(), Failed> {
 }
 
 /// R3 looks at one connector by itself, and names every relay that the sessions of the whole server show.
-fn r3_names_every_relay() -> Result<(), Failed> {
+#[test]
+fn no_relay_that_r3_does_not_name() -> Result<(), Failed> {
     holds((connectors(), any::<bool>()), |(made, edge)| {
         let (host, policy) = host(&made, edge);
         let addresses = Addresses::new(&policy);
@@ -193,7 +184,8 @@ fn named(user: &str) -> Vec<&'static str> {
 
 /// A breach's session shows that the client can what is forbidden, or cannot what is required; and where a policy
 /// forbids, every session that shows it is within a breach.
-fn breaches_are_shown() -> Result<(), Failed> {
+#[test]
+fn a_breach_is_shown_by_its_witness() -> Result<(), Failed> {
     holds((connectors(), any::<bool>(), policy(), points()), |(made, edge, asked, points)| {
         let (host, policy) = host(&made, edge);
         let addresses = Addresses::new(&policy);
@@ -229,7 +221,8 @@ fn breaches_are_shown() -> Result<(), Failed> {
 
 /// A server of a hundred connectors: at the ends of each row's ranges, and one address before and after, sessions are what
 /// the row says.
-fn ends() -> Result<(), Failed> {
+#[test]
+fn a_row_ends_where_sessions_change() -> Result<(), Failed> {
     let range = (any::<u32>(), 0..=16u8).prop_map(|(address, bits)| {
         let net = ipnet::Ipv4Net::new(address.into(), 32 - bits).unwrap();
         RemoteRange::new(net.network().into(), net.broadcast().into()).unwrap()

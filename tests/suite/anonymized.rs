@@ -9,34 +9,22 @@ use std::path::{Path, PathBuf};
 
 use exch::net::RemoteRange;
 use exch::protocol_log::{Facts, Known, Pseudonyms, Session, header, lines};
-use libtest_mimic::{Failed, Trial};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 
+use crate::outcome::Failed;
 use crate::protocol_log::{fixture, sessions};
 use crate::world::Home;
 
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("anonymized::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    let mut trials = vec![
-        trial("a_log_written_again_is_the_same", written),
-        trial("laws::an_address_stays_in_its_ranges", addresses),
-        trial("no_name_is_left", names),
-        trial("names_that_the_store_has_stay", kept),
-    ];
+/// The logs of the case folders.
+#[test]
+fn decided_alike() -> Result<(), Failed> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/protocol-log-replay");
-    for case in std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()) {
-        let name = format!("anonymized::decided_alike::{}", case.file_name().unwrap().to_string_lossy());
-        trials.push(Trial::test(name, move || alike(&case)));
+    for case in std::fs::read_dir(root)? {
+        alike(&case?.path())?;
     }
-    trials
+    Ok(())
 }
 
 const RECEIVE: [&str; 10] = [
@@ -56,7 +44,8 @@ fn of_fixture(name: &str) -> Vec<Session> {
     sessions(&std::fs::read_to_string(fixture(name)).unwrap())
 }
 
-fn written() {
+#[test]
+fn a_log_written_again_is_the_same() {
     for name in RECEIVE {
         let all = of_fixture(name);
         let text: String = std::iter::once(header(all[0].start())).chain(all.iter().map(lines)).collect();
@@ -79,7 +68,8 @@ fn near() -> impl Strategy<Value = IpAddr> {
 }
 
 /// A pseudonym is in the same ranges, the same each time, and of no other address.
-fn addresses() {
+#[test]
+fn an_address_stays_in_its_ranges() {
     let range = (near(), near()).prop_filter_map("a range", |(first, last)| RemoteRange::new(first, last));
     let world = (proptest::collection::vec(range, 0..6), proptest::collection::vec(near(), 1..40));
     TestRunner::new(Config { failure_persistence: None, ..Config::default() })
@@ -118,7 +108,8 @@ fn known() -> Known {
     known
 }
 
-fn names() {
+#[test]
+fn no_name_is_left() {
     let secrets = [
         "svc-archive",
         "app01",
@@ -158,7 +149,8 @@ fn names() {
     assert!(found > 12, "the fixtures have {found} of the names");
 }
 
-fn kept() {
+#[test]
+fn names_that_the_store_has_stay() {
     let mut known = known();
     known.names.extend(["contoso\\scanner", "scanner@contoso.com", "contoso\\user1"].map(str::to_owned));
     let mut pseudonyms = Pseudonyms::new(known);

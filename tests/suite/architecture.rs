@@ -7,24 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use libtest_mimic::Trial;
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("architecture::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    vec![
-        trial("the_code_follows_the_arrows", arrows_are_followed),
-        trial("no_arrow_points_back", no_cycle),
-        trial("every_room_is_on_the_map", rooms_are_mapped),
-        trial("files_are_small", files_are_small),
-    ]
-}
-
 type Arrows = BTreeMap<String, BTreeSet<String>>;
 
 fn root() -> &'static Path {
@@ -85,7 +67,8 @@ fn named(text: &str) -> BTreeSet<String> {
     rooms
 }
 
-fn arrows_are_followed() {
+#[test]
+fn the_code_follows_the_arrows() {
     let drawn = drawn();
     let mut used = Arrows::new();
     for path in rust_files() {
@@ -101,7 +84,8 @@ fn arrows_are_followed() {
     }
 }
 
-fn no_cycle() {
+#[test]
+fn no_arrow_points_back() {
     let mut left = drawn();
     while !left.is_empty() {
         let open = |to: &BTreeSet<String>, left: &Arrows| to.iter().all(|room| !left.contains_key(room));
@@ -113,7 +97,8 @@ fn no_cycle() {
 }
 
 /// The table of modules has a row for every room, and no other; a row says what the room is.
-fn rooms_are_mapped() {
+#[test]
+fn every_room_is_on_the_map() {
     let page = page();
     let table = page.split("\n## Modules\n").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap();
     let rows = table.lines().filter_map(|line| line.strip_prefix("| `"));
@@ -128,6 +113,7 @@ fn rooms_are_mapped() {
 }
 
 /// Few files above 300 lines and none above 500; tables are exempt.
+#[test]
 fn files_are_small() {
     let is_table = |path: &Path| ["rows.rs", "right.rs", "setup.rs"].iter().any(|name| path.ends_with(name));
     let mut sizes: Vec<(usize, PathBuf)> = Vec::new();

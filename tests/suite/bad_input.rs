@@ -7,37 +7,13 @@ use std::process::Output;
 
 use exch::answer::Exit;
 use exch::powershell::quote::Quoting;
-use libtest_mimic::Trial;
 
 use crate::host;
 use crate::world::{Home, Ran};
 
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("bad_input::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    let mut trials = vec![
-        trial("names", names),
-        trial("long_arguments", long_arguments),
-        trial("ten_megabytes", ten_megabytes),
-        trial("standard_input_without_end", without_end),
-        trial("parameters", parameters),
-        trial("nothing_is_half_done", nothing_is_half_done),
-        trial("hints_are_quoted_for_the_shell", hints_for_the_shell),
-    ];
-    if cfg!(unix) {
-        trials.push(trial("an_argument_that_is_no_text", not_text));
-        trials.push(trial("streams", streams));
-    }
-    trials
-}
-
 /// A connector of an apostrophe that exists already: its hint is quoted for PowerShell where that is the shell.
-fn hints_for_the_shell() {
+#[test]
+fn hints_are_quoted_for_the_shell() {
     let mut home = Home::new();
     assert_eq!(new(&home, "Ann's").exit, Exit::Done);
     let posix = new(&home, "Ann's").err;
@@ -62,6 +38,7 @@ fn new(home: &Home, name: &str) -> Ran {
     ])
 }
 
+#[test]
 fn names() {
     let home = Home::new();
     let long = "x".repeat(65);
@@ -79,6 +56,7 @@ fn names() {
     }
 }
 
+#[test]
 fn long_arguments() {
     let home = Home::new();
     let long = "1".repeat(131_071);
@@ -95,6 +73,7 @@ fn long_arguments() {
     }
 }
 
+#[test]
 fn ten_megabytes() {
     let home = Home::new();
     let megabytes = "10.0.0.1,".repeat(10 << 20 >> 3);
@@ -104,7 +83,8 @@ fn ten_megabytes() {
 }
 
 /// A line that never ends, and one that is too long for an identity, are one error each.
-fn without_end() {
+#[test]
+fn standard_input_without_end() {
     let mut home = Home::new();
     home.world.input = || Some(Box::new(std::io::repeat(b'x')));
     let ran = home.run(["get-receiveconnector", "-Identity", "-"]);
@@ -118,6 +98,7 @@ fn without_end() {
     assert_eq!(home.run(["get-receiveconnector"]).exit, Exit::Done);
 }
 
+#[test]
 fn parameters() {
     let home = Home::new();
     home.done(["new-exchangeserver", "HUB01", "-Version", "2010"]);
@@ -150,6 +131,7 @@ fn parameters() {
     }
 }
 
+#[test]
 fn nothing_is_half_done() {
     let home = Home::new();
     assert_ne!(new(&home, "").exit, Exit::Done);
@@ -167,13 +149,17 @@ fn shell(line: &str) -> Output {
     host::command("sh", data.path()).args(["-c", line]).env("PATH", host::path()).output().unwrap()
 }
 
-fn not_text() {
+#[test]
+fn an_argument_that_is_no_text() {
+    needs!("sh", cfg!(unix));
     let done = shell(r#"exch get-receiveconnector "$(printf 'a\377b')""#);
     assert_eq!(done.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&done.stderr).contains("is no UTF-8 text"));
 }
 
+#[test]
 fn streams() {
+    needs!("sh", cfg!(unix));
     let make = "exch new-exchangeserver HUB01 >/dev/null 2>&1; ";
     for (line, code) in [
         ("exch get-receiveconnector >/dev/full", 6),

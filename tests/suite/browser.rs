@@ -6,28 +6,10 @@
 use std::fs;
 use std::path::Path;
 
-use libtest_mimic::Trial;
 use serde_json::Value as Json;
 
 use crate::host;
 use crate::world::Home;
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let skipped = if is_there() { "" } else { " (skipped: no chromium)" };
-    let trial = |name: &str, test: fn()| {
-        let test = move || {
-            test();
-            Ok(())
-        };
-        Trial::test(format!("browser::{name}{skipped}"), test).with_ignored_flag(!skipped.is_empty())
-    };
-    vec![
-        trial("the_page_shows_picture_and_table", shown),
-        trial("the_field_narrows_picture_and_table", narrowed),
-        trial("the_page_is_light_and_dark", colours),
-    ]
-}
 
 /// Whether there is a browser that reads temporary files; a snap does not.
 fn is_there() -> bool {
@@ -83,7 +65,9 @@ fn found(page: &str, typed: &str, options: &[&str]) -> Json {
         .unwrap_or_else(|_| panic!("{title}: {}", String::from_utf8_lossy(&ran.stderr)))
 }
 
-fn shown() {
+#[test]
+fn the_page_shows_picture_and_table() {
+    needs!("chromium", is_there());
     let page = page();
     let all = found(&page, "", &[]);
     let rows = page.matches("<tr data-arrow").count() + page.matches("\n<tr><td>").count();
@@ -95,7 +79,9 @@ fn shown() {
     assert_eq!(all["loaded"], 0, "the page works without a network: {all}");
 }
 
-fn narrowed() {
+#[test]
+fn the_field_narrows_picture_and_table() {
+    needs!("chromium", is_there());
     let page = page();
     let edge = found(&page, "50636", &[]);
     assert_eq!((&edge["rows"], &edge["arrows"]), (&1.into(), &1.into()), "{edge}");
@@ -108,7 +94,9 @@ fn narrowed() {
     assert_eq!((&none["rows"], &none["arrows"]), (&0.into(), &0.into()), "{none}");
 }
 
-fn colours() {
+#[test]
+fn the_page_is_light_and_dark() {
+    needs!("chromium", is_there());
     let page = page();
     let light = found(&page, "", &["--blink-settings=preferredColorScheme=1"]);
     let dark = found(&page, "", &["--blink-settings=preferredColorScheme=0"]);

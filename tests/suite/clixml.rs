@@ -5,7 +5,6 @@
 use std::path::Path;
 
 use exch::clixml::{Error, Object, Objects, Value};
-use libtest_mimic::Trial;
 
 /// A value of an exported property. Whatever has a text of its own (`ToString`) is that text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,22 +23,6 @@ pub enum Clixml {
     Time(String),
     /// `LST`.
     List(Vec<Clixml>),
-}
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("clixml::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    vec![
-        trial("references_lists_and_dictionaries_are_read", forms),
-        trial("references_to_references_cost_what_they_are_long", laughs),
-        trial("a_file_that_is_no_export_is_refused", refused),
-        trial("a_fixture_cut_anywhere_is_refused", cut),
-    ]
 }
 
 /// The exported objects of a file with their properties in order, without those that remoting adds.
@@ -82,7 +65,8 @@ fn object(value: &Value) -> &Object {
     }
 }
 
-fn forms() {
+#[test]
+fn references_lists_and_dictionaries_are_read() {
     let read = read(
         "<Obj RefId=\"0\"><TN RefId=\"0\"><T>A</T><T>B</T></TN><ToString>a_x000A_b &amp; c_x</ToString><I32>7</I32>\
          <Props><Nil N=\"None\" /><Obj N=\"List\" RefId=\"1\"><TNRef RefId=\"0\" /><LST><S>x</S><S></S></LST></Obj>\
@@ -115,7 +99,8 @@ fn forms() {
 }
 
 /// A billion elements by references, and memory of a few: a level is ten references to the one before.
-fn laughs() {
+#[test]
+fn references_to_references_cost_what_they_are_long() {
     let level = |at: usize| {
         let before = format!("<Ref RefId=\"{}\" />", at - 1).repeat(10);
         format!("<Obj RefId=\"{at}\" N=\"L{at}\"><LST>{before}</LST></Obj>")
@@ -127,7 +112,8 @@ fn laughs() {
     assert_eq!(object(&all.unwrap()[0]).properties.len(), 41);
 }
 
-fn refused() {
+#[test]
+fn a_file_that_is_no_export_is_refused() {
     let message = |text: &str| {
         let read: Result<Vec<Value>, Error> = Objects::new(text.as_bytes()).collect();
         read.unwrap_err().to_string()
@@ -147,7 +133,8 @@ fn refused() {
     assert!(message("<Objs><S>&b;</S></Objs>").starts_with("the file is not well-formed XML: "));
 }
 
-fn cut() {
+#[test]
+fn a_fixture_cut_anywhere_is_refused() {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/exchange-2019-accepted-domains.clixml");
     #[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
@@ -157,4 +144,16 @@ fn cut() {
         let read: Result<Vec<Value>, Error> = Objects::new(&bytes[..end]).collect();
         assert!(read.is_err(), "the first {end} bytes are read as a whole file");
     }
+}
+
+/// A list as the product prints it, its dates as this program prints them: the product names no time zone.
+pub fn with_iso_dates(list: &str) -> String {
+    let line = |line: &str| match line.split_once(" : ") {
+        Some((name, date)) => match jiff::civil::DateTime::strptime("%m/%d/%Y %H:%M:%S", date) {
+            Ok(moment) => format!("{name} : {}\n", moment.strftime("%Y-%m-%d %H:%M:%SZ")),
+            Err(_) => format!("{line}\n"),
+        },
+        None => format!("{line}\n"),
+    };
+    list.lines().map(line).collect()
 }

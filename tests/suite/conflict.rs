@@ -6,21 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use exch::connector::conflict::{Claim, Conflict, Rule, check_all, conflicts};
 use exch::net::{Binding, Relation, RemoteRange};
-use libtest_mimic::{Failed, Trial};
 use proptest::prelude::*;
 
 use crate::net::{holds, relation_of_sets, world};
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    vec![
-        Trial::test("conflict::every_pair_of_the_tiny_world_agrees_with_the_rules", every_pair),
-        Trial::test("conflict::random_servers_agree_with_the_rules", random_servers),
-        Trial::test("conflict::default_connectors_stand_beside_each_other", default_connectors),
-        Trial::test("conflict::messages_and_hints", messages),
-        Trial::test("conflict::a_thousand_equal_connectors_give_a_thousand_lines", a_thousand_equal),
-    ]
-}
+use crate::outcome::Failed;
 
 /// A connector of the tiny world: `(address, port)` bindings with 0 the wildcard, ranges as sets, a role.
 #[derive(Debug, Clone)]
@@ -107,7 +96,8 @@ fn bears_out(conflict: &Conflict) -> bool {
     met && ranges && described
 }
 
-fn every_pair() -> Result<(), Failed> {
+#[test]
+fn every_pair_of_the_tiny_world_agrees_with_the_rules() -> Result<(), Failed> {
     let mut tinies = Vec::new();
     for door in [(1, 25), (2, 25), (0, 25), (1, 26)] {
         for span in world(6) {
@@ -129,7 +119,8 @@ fn every_pair() -> Result<(), Failed> {
     Ok(())
 }
 
-fn random_servers() -> Result<(), Failed> {
+#[test]
+fn random_servers_agree_with_the_rules() -> Result<(), Failed> {
     let span = (0u8..12, 0u8..12).prop_map(|(a, b)| (a.min(b), a.max(b)));
     let doors = proptest::collection::vec((0u8..4, 25u16..27), 0..3);
     // One role in four differs, so that ranges decide often enough.
@@ -175,7 +166,8 @@ fn ranges(texts: &[&str]) -> Vec<RemoteRange> {
     texts.iter().map(|text| text.parse().unwrap()).collect()
 }
 
-fn default_connectors() -> Result<(), Failed> {
+#[test]
+fn default_connectors_stand_beside_each_other() -> Result<(), Failed> {
     let everyone = ranges(&["::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "0.0.0.0-255.255.255.255"]);
     let (relay, host) = (ranges(&["10.0.0.0/24"]), ranges(&["10.0.0.7"]));
     let doors = |port| bindings(&[&format!("[::]:{port}"), &format!("0.0.0.0:{port}")]);
@@ -195,7 +187,8 @@ fn default_connectors() -> Result<(), Failed> {
     Ok(())
 }
 
-fn messages() -> Result<(), Failed> {
+#[test]
+fn messages_and_hints() -> Result<(), Failed> {
     let (wild, inner) = (bindings(&["0.0.0.0:25"]), bindings(&["10.0.0.1:25"]));
     let (low, high) = (ranges(&["10.1.0.0-10.1.0.20"]), ranges(&["10.1.0.10-10.1.0.30"]));
     let claim = |name, bindings, ranges, role| Claim { name, bindings, ranges, role };
@@ -252,7 +245,8 @@ fn messages() -> Result<(), Failed> {
     Ok(())
 }
 
-fn a_thousand_equal() -> Result<(), Failed> {
+#[test]
+fn a_thousand_equal_connectors_give_a_thousand_lines() -> Result<(), Failed> {
     let tinies: Vec<_> = (0..1000).map(|at| Tiny::new(at, vec![(0, 25)], vec![(3, 9)], 0)).collect();
     let claims: Vec<_> = tinies.iter().map(Tiny::claim).collect();
     assert_eq!(check_all(&claims).len(), 999);

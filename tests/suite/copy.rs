@@ -5,24 +5,7 @@ use exch::connector::copy::copied;
 use exch::connector::{Host, ReceiveConnector, namesake, setup};
 use exch::param::{Noun, Version};
 use exch::server::{Server, ServerRole, allowed_roles};
-use libtest_mimic::Trial;
 use strum::VariantNames;
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("copy::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    vec![
-        trial("setups_connectors_become_those_of_the_other_server", setups),
-        trial("what_both_versions_have_keeps_its_value", values),
-        trial("what_a_copy_loses_a_change_of_version_refuses", as_a_move),
-        trial("a_servers_name_is_a_word_of_its_own", words),
-    ]
-}
 
 /// A server of every version with every role that receives mail.
 fn servers(name: &str) -> Vec<Server> {
@@ -39,7 +22,8 @@ fn servers(name: &str) -> Vec<Server> {
     all
 }
 
-fn setups() {
+#[test]
+fn setups_connectors_become_those_of_the_other_server() {
     for (one, other) in servers("HUB01").into_iter().zip(servers("MBX22")) {
         let copies = setup::default_connectors(&one).into_iter().map(|c| copied(&c, &one, &other));
         let copies: Vec<ReceiveConnector> = copies.map(|copy| copy.connector).collect();
@@ -47,7 +31,8 @@ fn setups() {
     }
 }
 
-fn values() {
+#[test]
+fn what_both_versions_have_keeps_its_value() {
     for one in servers("HUB01") {
         for other in servers("MBX22") {
             for original in setup::default_connectors(&one) {
@@ -65,7 +50,8 @@ fn values() {
 }
 
 /// A copy to another version and a server that gets this version do the same to a connector.
-fn as_a_move() {
+#[test]
+fn what_a_copy_loses_a_change_of_version_refuses() {
     for one in servers("HUB01") {
         for other in servers("HUB01") {
             for original in setup::default_connectors(&one) {
@@ -82,7 +68,8 @@ fn as_a_move() {
     }
 }
 
-fn words() {
+#[test]
+fn a_servers_name_is_a_word_of_its_own() {
     let server = |name: &str| Server::new(name, &format!("{name}.contoso.com"));
     let (one, other) = (server("HUB01"), server("MÜLLER"));
     let cases = [

@@ -6,31 +6,10 @@ mod twin;
 
 use exch::datapath::{Answer, Condition, DataPath, EDITIONS, Edition, Ports, Query, Severity, Verdict};
 use exch::param::Version;
-use libtest_mimic::Trial;
 use serde_json::Value as Json;
 
 use crate::manual::tell;
 use crate::world::Home;
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("datapath::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    vec![
-        trial("identifiers_are_unique_in_an_edition", unique),
-        trial("every_version_has_an_edition", editions),
-        trial("every_row_is_found_by_what_it_says", found_by_itself),
-        trial("every_row_is_found_by_a_line", found_by_a_line),
-        trial("a_role_is_known_by_every_spelling", spellings),
-        trial("questions_are_answered_as_the_naive_twin_answers", twin::agrees),
-        trial("a_row_that_fits_is_documented_unless_a_note_says_no", answers),
-        trial("a_picture_of_thirty_servers_is_whole", picture),
-    ]
-}
 
 /// Every data path with each version that has it.
 fn each(mut test: impl FnMut(&'static Edition, Version, &'static DataPath)) {
@@ -55,7 +34,8 @@ fn of_path(version: Version, path: &DataPath) -> Query {
     }
 }
 
-fn unique() {
+#[test]
+fn identifiers_are_unique_in_an_edition() {
     for edition in EDITIONS {
         let mut ids: Vec<&str> = edition.paths.iter().flat_map(|t| t.iter().map(|path| path.id)).collect();
         let all = ids.len();
@@ -65,7 +45,8 @@ fn unique() {
     }
 }
 
-fn editions() {
+#[test]
+fn every_version_has_an_edition() {
     for version in
         [Version::V2007, Version::V2010, Version::V2013, Version::V2016, Version::V2019, Version::Se]
     {
@@ -74,7 +55,8 @@ fn editions() {
     }
 }
 
-fn found_by_itself() {
+#[test]
+fn every_row_is_found_by_what_it_says() {
     let mut seen = 0;
     each(|_, version, path| {
         assert!(of_path(version, path).fitting(Ports::Listed).contains(&path), "{version:?} {}", path.id);
@@ -84,7 +66,8 @@ fn found_by_itself() {
 }
 
 /// Of 2007 each row by a line that names nothing but what an administrator reads in the row.
-fn found_by_a_line() {
+#[test]
+fn every_row_is_found_by_a_line() {
     for path in Edition::of(Version::V2007).paths(Version::V2007) {
         let mut line = format!(
             "get-datapath -Version 2007 -Source {} -Destination {} -Output json",
@@ -98,7 +81,8 @@ fn found_by_a_line() {
     }
 }
 
-fn spellings() {
+#[test]
+fn a_role_is_known_by_every_spelling() {
     for edition in EDITIONS {
         for version in edition.versions {
             for role in edition.roles {
@@ -130,7 +114,8 @@ fn spellings() {
 }
 
 /// Thirty servers of three kinds: boxes of servers that are alike, each arrow once, nothing outside of the picture.
-fn picture() {
+#[test]
+fn a_picture_of_thirty_servers_is_whole() {
     let home = Home::new();
     for at in 0..30 {
         let roles = ["HubTransport", "Mailbox", "ClientAccess"][at % 3];
@@ -174,7 +159,8 @@ fn picture() {
     );
 }
 
-fn answers() {
+#[test]
+fn a_row_that_fits_is_documented_unless_a_note_says_no() {
     let within = vec![Condition::Firewall, Condition::FirewallInSite];
     let ways = [vec![], vec![Condition::Firewall], within, vec![Condition::Perimeter]];
     each(|edition, version, path| {

@@ -12,20 +12,18 @@ use exch::answer::Exit;
 use exch::cmdlet::{Args, CMDLETS, Cmdlet};
 use exch::front::{Request, WorkingDirectory, read};
 use exch::param::{Argument, Kind, Param, Value};
-use libtest_mimic::Trial;
 use serde_json::Value as Json;
 
 use crate::world::Home;
 
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |shell: &'static str| {
-        Trial::test(format!("dialect::as_{shell}_hands_it_over"), move || {
-            judge(shell);
-            Ok(())
-        })
-    };
-    vec![trial("bash"), trial("pwsh")]
+#[test]
+fn as_bash_hands_it_over() {
+    judge("bash");
+}
+
+#[test]
+fn as_pwsh_hands_it_over() {
+    judge("pwsh");
 }
 
 /// Lines that are refused in PowerShell, and of which bash leaves nothing to refuse: `-Confirm` alone asks, so

@@ -12,30 +12,10 @@ use std::fmt::Write as _;
 
 use exch::connector::Host;
 use exch::store::document::{edit_host, read_host};
-use libtest_mimic::{Failed, Trial};
 
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    [
-        faults::trials(),
-        guest::trials(),
-        laws::trials(),
-        lists::trials(),
-        members::trials(),
-        names::trials(),
-        random::trials(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
+use crate::outcome::Failed;
 
 const FILE: &str = "servers/HUB01.toml";
-
-/// A trial of this module.
-fn trial(name: &str, run: fn() -> Result<(), Failed>) -> Trial {
-    Trial::test(format!("document::{name}"), run)
-}
 
 /// The text after `change`, which must say what the changed model says, and nothing when done again.
 fn edited(text: &str, change: impl FnOnce(&mut Host)) -> Result<String, Failed> {

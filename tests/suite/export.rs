@@ -7,7 +7,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use libtest_mimic::Trial;
 use serde_json::Value as Json;
 
 use crate::clixml::{Clixml, objects};
@@ -74,25 +73,21 @@ static ACCEPTED_DOMAINS: Export = Export {
     own: &[],
 };
 
-/// One comparison.
-type Test = fn(&Export);
+static ALL: [&Export; 3] = [&RECEIVE_CONNECTORS, &SEND_CONNECTORS, &ACCEPTED_DOMAINS];
 
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let all = [&RECEIVE_CONNECTORS, &SEND_CONNECTORS, &ACCEPTED_DOMAINS];
-    let tests: [(&str, Test); 3] = [
-        ("every_property_equals_the_real_one", Export::every_property),
-        ("the_list_equals_the_real_one", Export::list),
-        ("the_table_equals_the_real_one", Export::table),
-    ];
-    let each = all.into_iter().flat_map(|export| tests.map(|(name, test)| (export, name, test)));
-    let trial = |(export, name, test): (&'static Export, &str, Test)| {
-        Trial::test(format!("export::{}::{name}", export.get), move || {
-            test(export);
-            Ok(())
-        })
-    };
-    each.map(trial).collect()
+#[test]
+fn every_property_equals_the_real_one() {
+    ALL.into_iter().for_each(Export::every_property);
+}
+
+#[test]
+fn the_list_equals_the_real_one() {
+    ALL.into_iter().for_each(Export::list);
+}
+
+#[test]
+fn the_table_equals_the_real_one() {
+    ALL.into_iter().for_each(Export::table);
 }
 
 impl Export {

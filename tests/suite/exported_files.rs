@@ -9,33 +9,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use exch::answer::Exit;
-use libtest_mimic::Trial;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::world::Home;
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("exported_files::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    vec![
-        trial("an_archive_is_read_as_its_folder", archive),
-        trial("an_archive_that_leads_out_is_refused", climbing),
-        trial("an_archive_that_says_it_unpacks_to_too_much_is_refused", bomb),
-        trial("a_member_longer_than_its_archive_says_is_cut", longer),
-        trial("an_archive_that_is_not_whole_is_refused", half),
-        trial("a_file_of_a_gigabyte_without_tags_is_refused", gigabyte),
-        trial("a_line_of_a_gigabyte_is_refused", one_line),
-        trial("a_page_and_other_xml_in_a_folder_are_left_out", other_xml),
-        trial("ten_ways_to_differ_are_each_reported", ten_ways),
-        trial("lines_lead_from_the_store_to_the_servers_and_back", both_ways),
-    ]
-}
 
 fn collected() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/import/what-the-collector-wrote/beside/tuesday")
@@ -72,7 +49,8 @@ fn refused(bytes: &[u8]) -> String {
     ran.err
 }
 
-fn archive() {
+#[test]
+fn an_archive_is_read_as_its_folder() {
     let of_folder = {
         let (home, _) = home();
         home.done(["import-organization", collected().to_str().unwrap()]);
@@ -104,7 +82,8 @@ fn archive() {
     assert_eq!(home.done(["get-receiveconnector", "-o", "json"]), of_folder);
 }
 
-fn climbing() {
+#[test]
+fn an_archive_that_leads_out_is_refused() {
     for name in [
         "../ReceiveConnector.xml",
         "/etc/ReceiveConnector.xml",
@@ -123,7 +102,8 @@ fn listed(bytes: &[u8], field: usize) -> usize {
     bytes.windows(4).position(|window| window == b"PK\x01\x02").unwrap() + field
 }
 
-fn bomb() {
+#[test]
+fn an_archive_that_says_it_unpacks_to_too_much_is_refused() {
     // Three members that each say 4 GB.
     let mut bytes =
         zipped(&[("a.xml", b"<Objs></Objs>"), ("b.xml", b"<Objs></Objs>"), ("c.xml", b"<Objs></Objs>")]);
@@ -136,7 +116,8 @@ fn bomb() {
     assert!(err.contains("it is a zip archive that unpacks to 11 GB, and at most 8 are read"), "{err}");
 }
 
-fn longer() {
+#[test]
+fn a_member_longer_than_its_archive_says_is_cut() {
     let text = format!("<Objs>{}</Objs>", "<S>a</S>".repeat(1_000_000));
     let mut bytes = zipped(&[("a.xml", text.as_bytes())]);
     let size = listed(&bytes, 24);
@@ -148,7 +129,8 @@ fn longer() {
     );
 }
 
-fn half() {
+#[test]
+fn an_archive_that_is_not_whole_is_refused() {
     let bytes = zipped(&[("a.xml", b"<Objs></Objs>")]);
     let err = refused(&bytes[..bytes.len() / 2]);
     assert!(err.contains("the zip archive is not whole"), "{err}");
@@ -170,7 +152,8 @@ fn endless(name: &str, head: &str, why: &str) {
     fs::remove_file(&path).unwrap();
 }
 
-fn one_line() {
+#[test]
+fn a_line_of_a_gigabyte_is_refused() {
     let ends = |text: &str| text.repeat(1 << 20);
     let files = [
         ("a.json", format!("[{{\"Name\":\"{}", ends(&"a".repeat(17)))),
@@ -184,13 +167,15 @@ fn one_line() {
     }
 }
 
-fn gigabyte() {
+#[test]
+fn a_file_of_a_gigabyte_without_tags_is_refused() {
     for (name, head) in [("a.xml", "<Objs><S>"), ("b.xml", "<Objs><Obj RefId=\"")] {
         endless(name, head, "it has a tag or a text of more than 16 MB");
     }
 }
 
-fn other_xml() {
+#[test]
+fn a_page_and_other_xml_in_a_folder_are_left_out() {
     let (home, dir) = home();
     let exports = dir.join("exports");
     fs::create_dir_all(&exports).unwrap();
@@ -224,7 +209,8 @@ fn october() -> (Home, PathBuf) {
 }
 
 /// November's export, with a conflict of roles and the name of a certificate that is none.
-fn ten_ways() {
+#[test]
+fn ten_ways_to_differ_are_each_reported() {
     let (home, dir) = october();
     let exports = dir.join("november");
     fs::create_dir_all(&exports).unwrap();
@@ -264,7 +250,8 @@ fn ten_ways() {
 }
 
 /// The lines of both directions, run on stores as the servers and the store are.
-fn both_ways() {
+#[test]
+fn lines_lead_from_the_store_to_the_servers_and_back() {
     let (store, dir) = october();
     let november = month("november");
     let lines = |more: &[&str]| -> PathBuf {

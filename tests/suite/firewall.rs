@@ -7,53 +7,19 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::process::Stdio;
 
-use libtest_mimic::Trial;
 use serde_json::Value as Json;
 
 use crate::host;
 use crate::world::Home;
 
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("firewall::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    let checks = |tool: &str, words: &[&str], sample: &str| {
-        let ran = host::has(tool) && check(words, sample).0;
-        if ran { String::new() } else { format!(" (skipped: no {tool}, or not allowed to ask it)") }
-    };
-    let nft = checks("nft", &NFT, "table inet t {\n}\n");
-    let iptables = checks("iptables-restore", &IPTABLES, "*filter\nCOMMIT\n");
-    let ip6tables = checks("ip6tables-restore", &IP6TABLES, "*filter\nCOMMIT\n");
-    let netns = if loaded("table inet t {\n}\n").is_some() {
-        ""
-    } else {
-        " (skipped: no nft, or no network namespace)"
-    };
-    vec![
-        trial("rules_open_what_flows_need_and_nothing_more", exact),
-        trial("powershell_is_read_by_its_grammar", grammar),
-        trial("csv_is_read_back", csv),
-        trial("what_is_exported_is_what_is_compared", compared),
-        trial("each_row_that_is_missing_is_closed", missing_rows),
-        trial("each_row_that_is_added_is_not_needed", added_rows),
-        trial("a_file_is_written_again_and_no_other_is_replaced", files),
-        trial(&format!("nft reads nftables{nft}"), nftables).with_ignored_flag(!nft.is_empty()),
-        trial(&format!("iptables-restore reads iptables{iptables}"), iptables_rules)
-            .with_ignored_flag(!iptables.is_empty()),
-        trial(&format!("ip6tables-restore reads ip6tables{ip6tables}"), ip6tables_rules)
-            .with_ignored_flag(!ip6tables.is_empty()),
-        trial(&format!("nft prints what is compared{netns}"), nft_compared)
-            .with_ignored_flag(!netns.is_empty()),
-    ]
-}
-
 const NFT: [&str; 3] = ["nft", "-c", "-f"];
 const IPTABLES: [&str; 3] = ["iptables-restore", "--test", "--noflush"];
 const IP6TABLES: [&str; 3] = ["ip6tables-restore", "--test", "--noflush"];
+
+/// Whether a program is there and takes a sample.
+fn checks(words: &[&str], sample: &str) -> bool {
+    host::has(words[0]) && check(words, sample).0
+}
 
 /// Whether a program takes a text in a file, and what it says.
 fn check(words: &[&str], text: &str) -> (bool, String) {
@@ -132,7 +98,8 @@ fn opened(text: &str) -> Opened {
 
 /// Both ways: each connection that a flow needs is opened, and each that is opened some flow needs. Ports that one rule
 /// puts together, such as 25 and 1024 to 65535, are compared one by one.
-fn exact() {
+#[test]
+fn rules_open_what_flows_need_and_nothing_more() {
     let home = home();
     let (needed, opened) = (needed(&home), opened(&export(&home, "csv")));
     assert!(needed.len() > 50, "{}", needed.len());
@@ -157,7 +124,8 @@ fn exact() {
     }
 }
 
-fn grammar() {
+#[test]
+fn powershell_is_read_by_its_grammar() {
     let text = export(&home(), "NewNetFirewallRule");
     let mut parser = tree_sitter::Parser::new();
     parser.set_language(&tree_sitter_pwsh::LANGUAGE.into()).unwrap();
@@ -166,7 +134,8 @@ fn grammar() {
     assert!(text.matches("New-NetFirewallRule").count() > 20);
 }
 
-fn csv() {
+#[test]
+fn csv_is_read_back() {
     let text = export(&home(), "csv");
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let headings = reader.headers().unwrap().clone();
@@ -174,7 +143,8 @@ fn csv() {
     assert!(reader.records().all(|row| row.unwrap().len() == headings.len()));
 }
 
-fn files() {
+#[test]
+fn a_file_is_written_again_and_no_other_is_replaced() {
     let home = home();
     let dir = host::tempdir().unwrap();
     let path = dir.path().join("rules.nft");
@@ -197,15 +167,21 @@ fn is_read(format: &str, words: &[&str]) {
     }
 }
 
-fn nftables() {
+#[test]
+fn nft_reads_nftables() {
+    needs!("nft that may be asked", checks(&NFT, "table inet t {\n}\n"));
     is_read("nftables", &NFT);
 }
 
-fn iptables_rules() {
+#[test]
+fn iptables_restore_reads_iptables() {
+    needs!("iptables-restore that may be asked", checks(&IPTABLES, "*filter\nCOMMIT\n"));
     is_read("iptables", &IPTABLES);
 }
 
-fn ip6tables_rules() {
+#[test]
+fn ip6tables_restore_reads_ip6tables() {
+    needs!("ip6tables-restore that may be asked", checks(&IP6TABLES, "*filter\nCOMMIT\n"));
     is_read("ip6tables", &IP6TABLES);
 }
 
@@ -219,7 +195,8 @@ fn differences(home: &Home, list: &str) -> (Vec<Json>, bool) {
     (serde_json::from_str(&ran.out).unwrap(), ran.exit.code() == 0)
 }
 
-fn compared() {
+#[test]
+fn what_is_exported_is_what_is_compared() {
     let home = home();
     for words in [&["csv"][..], &["csv", "-RpcPorts", "1024-65535"]] {
         let text = home.done(["export-firewallrule"].iter().chain(words));
@@ -228,7 +205,8 @@ fn compared() {
 }
 
 /// A row that is left out is reported as closed with its port and addresses, unless another row opens it too.
-fn missing_rows() {
+#[test]
+fn each_row_that_is_missing_is_closed() {
     let home = home();
     let text = export(&home, "csv");
     let rows: Vec<&str> = text.lines().collect();
@@ -255,7 +233,8 @@ fn missing_rows() {
     assert!(closed > 15, "{closed}");
 }
 
-fn added_rows() {
+#[test]
+fn each_row_that_is_added_is_not_needed() {
     let home = home();
     let text = export(&home, "csv");
     for (row, result) in [
@@ -289,7 +268,9 @@ fn loaded(ruleset: &str) -> Option<String> {
 }
 
 /// The exported chain, jumped to by one that drops all else, is what is needed; with more rules each is found.
-fn nft_compared() {
+#[test]
+fn nft_prints_what_is_compared() {
+    needs!("nft in a network namespace", loaded("table inet t {\n}\n").is_some());
     let home = home();
     let hooked = |rules: &str| {
         let base =

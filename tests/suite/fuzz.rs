@@ -15,53 +15,74 @@ use exch::front::{self, WorkingDirectory};
 use exch::organization::{Organization, Part};
 use exch::powershell::{read, script, words};
 use exch::store::document::{edit_host, read_directory, read_host, read_part, write_part};
-use libtest_mimic::{Failed, Trial};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value as Json;
 
+use crate::document::random;
+use crate::outcome::Done;
+use crate::session::twin;
 use crate::world::Home;
 
 type Law = fn(&[u8]) -> Result<(), TestCaseError>;
 type Seeds = fn() -> Vec<Vec<u8>>;
 
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let targets: [(&str, Seeds, Law); 9] = [
-        ("words", || fixture("dialect.jsonl", "line"), line),
-        ("runbook", || fixture("runbooks.jsonl", "text"), runbook),
-        ("completion", || fixture("powershell-completion.jsonl", "typed"), completion),
-        ("values", values, value),
-        ("documents", documents, document),
-        ("rows", rows, row),
-        ("protocol_logs", logs, log),
-        ("exports", readers::exports, readers::export),
-        ("filters", readers::filters, readers::filter),
-    ];
-    let trial = |(name, seeds, law)| {
-        Trial::test(format!("fuzz::{name}_are_read_or_refused"), move || run(name, seeds, law))
-    };
-    let mut trials: Vec<Trial> = targets.map(trial).into_iter().collect();
-    if tally().is_some() {
-        // Without a tally they are tried where they are at home.
-        let laws: [(&str, Repeated, u64); 2] = [
-            ("sessions_decide_as_the_scan_does", crate::session::twin::twin, crate::net::CASES.into()),
-            (
-                "edits_keep_what_they_do_not_touch",
-                crate::document::random::random_edits,
-                crate::document::random::CASES.into(),
-            ),
-        ];
-        let trial = |(name, law, cases): (&'static str, Repeated, u64)| {
-            Trial::test(format!("fuzz::{name}"), move || repeat(name, cases, law))
-        };
-        trials.extend(laws.map(trial));
-    }
-    trials
+#[test]
+fn words_are_read_or_refused() -> Done {
+    run("words", || fixture("dialect.jsonl", "line"), line)
 }
 
-/// A law that makes its own random inputs.
-type Repeated = fn() -> Result<(), Failed>;
+#[test]
+fn runbook_are_read_or_refused() -> Done {
+    run("runbook", || fixture("runbooks.jsonl", "text"), runbook)
+}
+
+#[test]
+fn completion_are_read_or_refused() -> Done {
+    run("completion", || fixture("powershell-completion.jsonl", "typed"), completion)
+}
+
+#[test]
+fn values_are_read_or_refused() -> Done {
+    run("values", values, value)
+}
+
+#[test]
+fn documents_are_read_or_refused() -> Done {
+    run("documents", documents, document)
+}
+
+#[test]
+fn rows_are_read_or_refused() -> Done {
+    run("rows", rows, row)
+}
+
+#[test]
+fn protocol_logs_are_read_or_refused() -> Done {
+    run("protocol_logs", logs, log)
+}
+
+#[test]
+fn exports_are_read_or_refused() -> Done {
+    run("exports", readers::exports, readers::export)
+}
+
+#[test]
+fn filters_are_read_or_refused() -> Done {
+    run("filters", readers::filters, readers::filter)
+}
+
+/// A law of tests/suite/session, repeated here.
+#[test]
+fn sessions_decide_as_the_scan_does() -> Done {
+    repeat("sessions_decide_as_the_scan_does", crate::net::CASES.into(), twin::decision_is_verdict)
+}
+
+/// A law of tests/suite/document, repeated here.
+#[test]
+fn edits_keep_what_they_do_not_touch() -> Done {
+    repeat("edits_keep_what_they_do_not_touch", random::CASES.into(), random::edits_keep_remarks)
+}
 
 /// Where a full run counts.
 fn tally() -> Option<std::ffi::OsString> {
@@ -69,7 +90,7 @@ fn tally() -> Option<std::ffi::OsString> {
 }
 
 /// Repeats what tries so many inputs, for as long as a full run asks, and counts them.
-fn repeat(name: &str, cases: u64, mut once: impl FnMut() -> Result<(), Failed>) -> Result<(), Failed> {
+fn repeat(name: &str, cases: u64, mut once: impl FnMut() -> Done) -> Done {
     let tally = tally();
     let asked = std::env::var("EXCH_SECONDS").ok().and_then(|text| text.parse().ok());
     let seconds = if tally.is_some() { asked.unwrap_or(60) } else { 0 };
@@ -146,7 +167,7 @@ fn spoiled(seeds: &[Vec<u8>], first: usize, steps: &[Step]) -> Vec<u8> {
 }
 
 /// Tries a law on spoiled seeds; a panic is shrunk to its few bytes like any other failure.
-fn run(name: &str, seeds: Seeds, law: Law) -> Result<(), Failed> {
+fn run(name: &str, seeds: Seeds, law: Law) -> Done {
     let seeds = seeds();
     if seeds.is_empty() {
         return Err("there are no seeds".into());

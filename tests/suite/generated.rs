@@ -15,24 +15,8 @@ use exch::replay::{Agreement, Finding, Model};
 use exch::server::ServerRole;
 use exch::session::{Layout, Policy, Service};
 use generator::{Generator, HEADER, Log, host, policy};
-use libtest_mimic::Trial;
 
 use crate::protocol_log::Got;
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("generated::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    vec![
-        trial("every_session_is_decided_as_written", as_written),
-        trial("what_is_changed_differs_alone", changed),
-        trial("pseudonyms_change_no_decision", anonymous),
-    ]
-}
 
 const CLIENTS: u64 = 600;
 /// Small files, so that many sessions go on in the next one.
@@ -89,7 +73,8 @@ fn decided(host: &Host, policy: &Policy, sessions: &[Session]) -> Vec<(Agreement
     sessions.iter().map(decide).collect()
 }
 
-fn as_written() {
+#[test]
+fn every_session_is_decided_as_written() {
     for version in [Version::V2013, Version::V2016, Version::V2019] {
         let host = of(version);
         let policy = policy(&host);
@@ -114,7 +99,8 @@ fn as_written() {
 }
 
 /// The relay loses its right: its sessions differ, and no others.
-fn changed() {
+#[test]
+fn what_is_changed_differs_alone() {
     let host = host();
     let policy = policy(&host);
     let (sessions, _) = read(&written(&host, &policy, 11).0);
@@ -130,7 +116,8 @@ fn changed() {
     assert!(differ > 50, "{differ} sessions of the relay");
 }
 
-fn anonymous() {
+#[test]
+fn pseudonyms_change_no_decision() {
     let host = host();
     let policy = policy(&host);
     let (sessions, _) = read(&written(&host, &policy, 13).0);

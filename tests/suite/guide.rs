@@ -3,7 +3,6 @@
 
 use exch::answer::Exit;
 use exch::engine::{Asker, Interrupted};
-use libtest_mimic::Trial;
 
 use crate::world::{Home, Ran};
 
@@ -24,32 +23,14 @@ const SERVERS: [(&str, &str); 10] = [
 /// Those that are tried without one, too.
 const WITHOUT: [(&str, &str); 2] = [("2010", "HubTransport"), ("2016", "Mailbox")];
 
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let with = SERVERS.iter().map(|(version, roles)| (version, roles, ADDRESS));
-    let without =
-        SERVERS.iter().filter(|server| WITHOUT.contains(server)).map(|(v, roles)| (v, roles, &[] as _));
-    let paths = with.chain(without).map(|(version, roles, addresses): (_, _, &'static [&'static str])| {
-        let how = if addresses.is_empty() { ", no address known" } else { "" };
-        Trial::test(format!("guide::every path on {version} {roles}{how}"), move || {
-            every_path(version, roles, addresses);
-            Ok(())
-        })
-    });
-    let simple = |name: &str, run: fn()| {
-        Trial::test(format!("guide::{name}"), move || {
-            run();
-            Ok(())
-        })
-    };
-    let more = [
-        simple("scenarios are those of the version", scenarios),
-        simple("a relay without authentication gets the right", granted),
-        simple("an externally secured relay is one", secured),
-        simple("users can authenticate", users),
-        simple("an open relay is not offered", open),
-    ];
-    paths.chain(more).collect()
+#[test]
+fn every_path_on_every_server() {
+    SERVERS.iter().for_each(|(version, roles)| every_path(version, roles, ADDRESS));
+}
+
+#[test]
+fn every_path_with_no_address_known() {
+    WITHOUT.iter().for_each(|(version, roles)| every_path(version, roles, &[]));
 }
 
 /// Somebody who chooses by number, types what a label asks for, and declines in the end.
@@ -136,14 +117,14 @@ fn every_path(version: &str, roles: &str, addresses: &[&str]) {
         let mut chooser = Chooser::new(this);
         let ran = home.asked(["new-receiveconnector"], Some(&mut chooser));
         let shown = &ran.err;
-        assert!(!shown.contains("error: "), "{:?}: {shown}", chooser.path);
-        assert!(shown.contains("that make"), "{:?}: {shown}", chooser.path);
-        assert!(!shown.contains("accepts no mail until"), "{:?}: {shown}", chooser.path);
-        assert_eq!(ran.exit, Exit::Done, "{:?}: {shown}", chooser.path);
+        assert!(!shown.contains("error: "), "{version} {roles} {:?}: {shown}", chooser.path);
+        assert!(shown.contains("that make"), "{version} {roles} {:?}: {shown}", chooser.path);
+        assert!(!shown.contains("accepts no mail until"), "{version} {roles} {:?}: {shown}", chooser.path);
+        assert_eq!(ran.exit, Exit::Done, "{version} {roles} {:?}: {shown}", chooser.path);
         path = chooser.next();
         count += 1;
     }
-    assert!(count >= 10, "only {count} paths");
+    assert!(count >= 10, "{version} {roles}: only {count} paths");
 }
 
 /// Answers with Yes, and gives what was shown.
@@ -158,7 +139,8 @@ fn shown(home: &Home, property: &str) -> String {
     home.done(["get-receiveconnector", "From a device", "-o", "csv", "-Property", property])
 }
 
-fn scenarios() {
+#[test]
+fn scenarios_are_those_of_the_version() {
     let offered = |version, roles| {
         struct Reads(Vec<String>);
         impl Asker for Reads {
@@ -190,7 +172,8 @@ fn scenarios() {
 /// The other sender, the server's own address, then anonymous relay: on 2016 the first option is every address.
 const DEVICE: usize = 5;
 
-fn granted() {
+#[test]
+fn a_relay_without_authentication_gets_the_right() {
     let home = home("2016", "Mailbox", ADDRESS);
     let ran = made(&home, &[DEVICE, 1, 1]);
     assert!(ran.err.contains("TransportRole: FrontendTransport"), "{}", ran.err);
@@ -220,21 +203,24 @@ fn granted() {
     assert_eq!(taken.exit, Exit::Done, "{}{}", taken.out, taken.err);
 }
 
-fn secured() {
+#[test]
+fn an_externally_secured_relay_is_one() {
     let home = home("2019", "Mailbox", ADDRESS);
     made(&home, &[DEVICE, 1, 2]);
     assert!(shown(&home, "AuthMechanism").contains("ExternalAuthoritative"));
     assert!(shown(&home, "Relay").contains("external"));
 }
 
-fn users() {
+#[test]
+fn users_can_authenticate() {
     let home = home("SE", "Mailbox", ADDRESS);
     made(&home, &[DEVICE, 1, 3]);
     assert!(shown(&home, "AuthMechanism").contains("BasicAuth"));
     assert!(shown(&home, "Relay").contains("authenticated"));
 }
 
-fn open() {
+#[test]
+fn an_open_relay_is_not_offered() {
     let home = home("2016", "Mailbox", ADDRESS);
     let mut chooser = Chooser { range: "1.0.0.0/8", ..Chooser::new(vec![DEVICE, 1, 1]) };
     let ran = home.asked(["new-receiveconnector"], Some(&mut chooser));

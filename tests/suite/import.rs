@@ -8,10 +8,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use exch::answer::Exit;
-use libtest_mimic::Trial;
 
-use crate::clixml::{Clixml, objects};
-use crate::shown::with_iso_dates;
+use crate::clixml::{Clixml, objects, with_iso_dates};
 use crate::world::Home;
 
 /// One kind of the real export.
@@ -43,24 +41,6 @@ static REAL: [Real; 3] = [
     },
 ];
 
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: String, test: Box<dyn Fn() + Send>| {
-        Trial::test(format!("import::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    let each =
-        REAL.iter().map(|real| trial(format!("real::{}", real.get), Box::new(|| real.comes_out_equal())));
-    let mut trials: Vec<Trial> = each.collect();
-    trials.push(trial("the_collector_only_reads_and_writes_files".to_owned(), Box::new(collector)));
-    trials.push(trial("json_csv_and_lists_say_what_clixml_says".to_owned(), Box::new(formats)));
-    trials.push(trial("utf_16_is_read_with_a_mark_and_without".to_owned(), Box::new(utf_16)));
-    trials.push(trial("the_newer_of_two_exports_of_a_server_is_taken".to_owned(), Box::new(newer)));
-    trials
-}
-
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
 }
@@ -72,6 +52,11 @@ fn imports(home: &Home, path: &Path) -> String {
 /// The revisions of a store.
 fn revisions(home: &Home) -> usize {
     home.done(["get-storehistory", "-o", "name"]).lines().count()
+}
+
+#[test]
+fn real_exports_come_out_equal() {
+    REAL.iter().for_each(Real::comes_out_equal);
 }
 
 impl Real {
@@ -101,7 +86,8 @@ impl Real {
     }
 }
 
-fn utf_16() {
+#[test]
+fn utf_16_is_read_with_a_mark_and_without() {
     let bytes = fs::read(fixture("exchange-2019-receive-connectors-utf16.clixml")).unwrap();
     assert!(bytes.starts_with(&[0xff, 0xfe]));
     let listed = |bytes: &[u8]| {
@@ -122,7 +108,8 @@ fn utf_16() {
 const HARMLESS: [&str; 7] =
     ["Export-Clixml", "ForEach-Object", "Join-Path", "New-Item", "Out-Null", "Select-Object", "Write-Host"];
 
-fn collector() {
+#[test]
+fn the_collector_only_reads_and_writes_files() {
     let script = Home::new().done(["export-collector"]);
     assert!(script.is_ascii(), "Windows PowerShell reads files in another encoding");
     let mut parser = tree_sitter::Parser::new();
@@ -164,7 +151,8 @@ fn collector() {
 
 /// The real export in the other formats, written of the same values: as the product prints them, lists joined in CSV,
 /// enumerations as numbers in JSON, moments as Windows PowerShell writes them.
-fn formats() {
+#[test]
+fn json_csv_and_lists_say_what_clixml_says() {
     let whole = objects(&fixture("exchange-2019-receive-connectors.clixml"));
     let listed = |name: &str, text: &str| {
         let home = Home::new();
@@ -262,7 +250,8 @@ fn csv(objects: &[Properties]) -> String {
 }
 
 /// Two files of one server: the one that was written later, whatever it is called, and none of the other's connectors.
-fn newer() {
+#[test]
+fn the_newer_of_two_exports_of_a_server_is_taken() {
     let home = Home::new();
     let text = fs::read_to_string(fixture("exports/ReceiveConnector.xml")).unwrap();
     let (old, new) = (

@@ -20,28 +20,6 @@ use exch::organization::{
 use exch::param::{Access, Kind, Noun, Param, Printed, Row, Value, Verb, Version};
 use exch::permission::AdPermission;
 use exch::server::{Directory, Server, ServerRole, allowed_roles};
-use libtest_mimic::Trial;
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("laws::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    vec![
-        trial("names_are_unique_in_any_case", unique_names),
-        trial("what_you_set_is_what_you_get_and_nothing_else_moved", set_get),
-        trial("print_then_parse_is_the_identity", print_parse),
-        trial("the_default_parses_on_every_platform", defaults_parse),
-        trial("out_of_bounds_is_refused_by_name", bounds),
-        trial("setups_connectors_break_no_rule", setup_is_sound),
-        trial("presets_break_no_rule", presets_are_sound),
-        trial("every_abbreviation_is_in_the_golden_file", abbreviations),
-        trial("every_required_parameter_is_taken", required_is_taken),
-    ]
-}
 
 /// Two values of a kind, different from each other and valid, as they would be typed.
 fn samples(kind: Kind) -> [Vec<String>; 2] {
@@ -86,7 +64,8 @@ fn names_of<N: Noun>() -> Vec<&'static str> {
     N::rows().iter().map(|row| row.name()).collect()
 }
 
-fn unique_names() {
+#[test]
+fn names_are_unique_in_any_case() {
     let nouns = [
         names_of::<ReceiveConnector>(),
         names_of::<Server>(),
@@ -138,7 +117,8 @@ fn set_get_on<N: Noun + Clone>(object: &N) {
     }
 }
 
-fn set_get() {
+#[test]
+fn what_you_set_is_what_you_get_and_nothing_else_moved() {
     let server = Server::new("HUB01", "hub01.contoso.com");
     set_get_on(&ReceiveConnector::new("Relay", &server));
     set_get_on(&server);
@@ -169,7 +149,8 @@ fn each_row(mut test: impl FnMut(&Param)) {
     DataPath::rows().iter().for_each(|row| test(&row.param));
 }
 
-fn print_parse() {
+#[test]
+fn print_then_parse_is_the_identity() {
     each_row(|param| {
         for texts in samples(param.kind) {
             let value = parsed(param, &texts);
@@ -200,7 +181,8 @@ fn servers() -> Vec<Server> {
     servers
 }
 
-fn defaults_parse() {
+#[test]
+fn the_default_parses_on_every_platform() {
     // The values themselves are held to tests/reference: here, that what a user types of a default is it.
     let check_row = |row: &Row<ReceiveConnector>, server: &Server| {
         let Some(default) = row.param.default.on(server.platform()) else { return };
@@ -222,7 +204,8 @@ fn defaults_parse() {
     }
 }
 
-fn bounds() {
+#[test]
+fn out_of_bounds_is_refused_by_name() {
     let mut tried = 0;
     each_row(|param| {
         let (min, max) = match param.kind {
@@ -251,7 +234,8 @@ fn bounds() {
     assert!(tried > 20);
 }
 
-fn setup_is_sound() {
+#[test]
+fn setups_connectors_break_no_rule() {
     for server in servers() {
         let connectors = setup::default_connectors(&server);
         let host = Host { server, connectors };
@@ -259,7 +243,8 @@ fn setup_is_sound() {
     }
 }
 
-fn presets_are_sound() {
+#[test]
+fn presets_break_no_rule() {
     for server in servers() {
         for usage in Usage::ALL.into_iter().filter(|usage| usage.preset().on_edge || !server.is_edge()) {
             let mut connector = ReceiveConnector::new("Relay", &server);
@@ -278,7 +263,8 @@ fn presets_are_sound() {
 
 /// The shortest prefix of each of the product's parameters that names it alone. A new row that takes
 /// somebody's `-Max` away shows in review.
-fn abbreviations() {
+#[test]
+fn every_abbreviation_is_in_the_golden_file() {
     let mut text = String::new();
     for cmdlet in CMDLETS {
         writeln!(text, "{}", cmdlet.name()).unwrap();
@@ -315,7 +301,8 @@ pub fn golden(name: &str, text: &str) {
     );
 }
 
-fn required_is_taken() {
+#[test]
+fn every_required_parameter_is_taken() {
     for cmdlet in CMDLETS {
         for param in cmdlet.all_params() {
             let taken = param.on.is_empty() || param.on.contains(&cmdlet.verb);

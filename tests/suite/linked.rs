@@ -7,21 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use exch::cmdlet::CMDLETS;
-use libtest_mimic::{Failed, Trial};
 
 use crate::host::{self, EXCH};
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn() -> Result<(), Failed>| Trial::test(format!("linked::{name}"), test);
-    let no_bash = !host::has("bash");
-    vec![
-        trial("a_link_runs_its_cmdlet", runs),
-        trial("a_name_is_read_in_any_case_and_with_its_ending", names),
-        trial("links_of_ours_are_set_anew_and_other_files_stay", kept),
-        trial("runbook_lines_run_bare_in_bash", bare).with_ignored_flag(no_bash),
-    ]
-}
+use crate::outcome::Failed;
 
 fn start(program: &Path, dir: &Path, words: &[&str]) -> Result<Output, Failed> {
     let mut command = host::command(program, dir);
@@ -45,7 +33,8 @@ fn link(dir: &Path, name: &str) -> PathBuf {
     dir.join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
-fn runs() -> Result<(), Failed> {
+#[test]
+fn a_link_runs_its_cmdlet() -> Result<(), Failed> {
     let dir = linked()?;
     for cmdlet in CMDLETS {
         let ran = start(&link(dir.path(), &cmdlet.name()), dir.path(), &["-?"])?;
@@ -68,7 +57,8 @@ fn named(path: &Path) -> std::io::Result<()> {
     fs::copy(EXCH, path).map(drop)
 }
 
-fn names() -> Result<(), Failed> {
+#[test]
+fn a_name_is_read_in_any_case_and_with_its_ending() -> Result<(), Failed> {
     let dir = crate::host::tempdir()?;
     // Another name that is no cmdlet's is the program's own.
     for (name, wanted) in [
@@ -87,7 +77,8 @@ fn names() -> Result<(), Failed> {
     Ok(())
 }
 
-fn kept() -> Result<(), Failed> {
+#[test]
+fn links_of_ours_are_set_anew_and_other_files_stay() -> Result<(), Failed> {
     let dir = linked()?;
     let again = start(Path::new(EXCH), dir.path(), &["export-link", "bin"])?;
     holds(again.status.success(), &again)?;
@@ -101,7 +92,9 @@ fn kept() -> Result<(), Failed> {
     holds(fs::read(&mine)? == b"mine" && !link(dir.path(), "Get-Help").exists(), &ran)
 }
 
-fn bare() -> Result<(), Failed> {
+#[test]
+fn runbook_lines_run_bare_in_bash() -> Result<(), Failed> {
+    needs!("bash");
     let dir = linked()?;
     let runbook = "New-ExchangeServer HUB01 -Version 2010\n\
                    New-ReceiveConnector -Name \"Relay 1\" -Usage Custom -Server HUB01 -Bindings 10.0.0.1:25 -RemoteIPRanges 10.0.0.5,10.0.0.6 -PermissionGroups AnonymousUsers\n\

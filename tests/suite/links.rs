@@ -7,19 +7,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use libtest_mimic::Trial;
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("links::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    vec![trial("lead_somewhere", lead_somewhere), trial("every_page_is_led_to", led_to)]
-}
-
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -85,6 +72,7 @@ fn file(page: &Path, target: &str) -> PathBuf {
     if path.is_empty() { page.to_owned() } else { page.parent().unwrap().join(path) }
 }
 
+#[test]
 fn lead_somewhere() {
     let mut wrong = Vec::new();
     for page in pages() {
@@ -101,7 +89,8 @@ fn lead_somewhere() {
 }
 
 /// Nobody finds a page that nothing leads to.
-fn led_to() {
+#[test]
+fn every_page_is_led_to() {
     let mut led: Vec<PathBuf> = Vec::new();
     for page in pages() {
         let targets = targets(&fs::read_to_string(&page).unwrap());

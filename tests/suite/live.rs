@@ -15,73 +15,11 @@ use std::net::TcpListener;
 use std::path::Path;
 
 use exch::live::{Fault, Place, Request, Seen, Step};
-use libtest_mimic::Trial;
 use serde_json::Value as Json;
 
-use crate::host;
 use crate::world::{Home, Ran};
+use crate::{host, outcome};
 use script::{BANNER, KEYWORDS, RELAY, Script, listen, silent};
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("live::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    let root = host::command("id", Path::new("/")).arg("-u").output().is_ok_and(|ran| ran.stdout == b"0\n");
-    let real = |name: &str, test: fn(), (tool, is_there): (&str, bool)| {
-        let skipped = match is_there {
-            false => format!(" (skipped: no {tool})"),
-            true if root => String::new(),
-            true => format!(" (skipped: {tool} is started by root)"),
-        };
-        trial(&format!("{name}{skipped}"), test).with_ignored_flag(!skipped.is_empty())
-    };
-    let postfix = ("postfix", postfix::is_there());
-    #[cfg(unix)]
-    let exim = ("exim", exim::is_there());
-    Vec::from([
-        real("postfix_is_compared", postfix::plain, postfix),
-        real("postfix_with_starttls_and_an_expired_certificate", postfix::with_starttls, postfix),
-        trial("tls_is_shown", tls::shown),
-        trial("tls_of_an_older_version", tls::older),
-        trial("a_keyword_in_tls_is_reported", tls::keywords),
-        trial("an_expired_certificate_is_reported", tls::expired),
-        trial("a_certificate_for_another_name_is_reported", tls::other_name),
-        trial("a_chain_is_judged_by_the_roots_of_the_machine", tls::chain),
-        trial("starttls_is_refused", tls::refused),
-        trial("no_tls_after_starttls", tls::broken),
-        trial("after_starttls_all_is_said_in_tls", tls::where_it_is_said),
-        trial("an_exchange_server_is_as_the_store_has_it", equal),
-        trial("a_keyword_more_or_less_is_reported", keywords),
-        trial("another_banner_is_reported", banner),
-        trial("a_recipient_that_is_taken_is_reported", relay),
-        trial("no_message_is_sent", no_message),
-        trial("a_closed_port", closed),
-        trial("a_server_that_says_nothing", says_nothing),
-        trial("a_server_that_hangs_up", hangs_up),
-        trial("a_server_that_speaks_something_else", babble),
-        trial("a_server_that_never_ends_a_reply", endless),
-        trial("a_server_that_is_not_available", unavailable),
-        trial("many_servers_are_asked_at_once", many),
-        trial("a_name_that_does_not_resolve", unknown_name),
-        trial("what_is_refused", refused),
-        trial("ports_that_are_open", ports::open),
-        trial("ports_that_are_closed", ports::closed),
-        trial("ports_that_are_not_tried", ports::not_tried),
-        trial("ports_of_which_none_is_tried", ports::nothing),
-        trial("ports_of_a_line_that_is_refused", ports::refused),
-        trial("ports_of_a_server_that_is_named", ports::named),
-        #[cfg(target_os = "linux")]
-        trial("a_port_that_swallows_packets", ports::swallowed),
-        #[cfg(unix)]
-        real("exim_is_compared", exim::plain, exim),
-        #[cfg(unix)]
-        real("exim_with_starttls", exim::with_starttls, exim),
-    ])
-}
 
 /// A store whose one connector is bound to these ports of the loopback interface, at which anonymous mail is taken.
 fn home(ports: &[u16]) -> Home {
@@ -127,7 +65,8 @@ fn differences(object: &Json) -> Vec<&str> {
     object["Differences"].as_array().unwrap().iter().filter_map(Json::as_str).collect()
 }
 
-fn equal() {
+#[test]
+fn an_exchange_server_is_as_the_store_has_it() {
     let (exit, object) = one(Script::exchange(), &[]);
     assert_eq!(differences(&object), Vec::<&str>::new());
     assert_eq!((exit, object["StatusCode"].as_str()), (0, Some("Success")), "{object}");
@@ -137,7 +76,8 @@ fn equal() {
     assert_eq!(object["Keywords"].as_array().unwrap().len(), KEYWORDS.len());
 }
 
-fn keywords() {
+#[test]
+fn a_keyword_more_or_less_is_reported() {
     for (script, wanted) in [
         (
             Script::exchange().without("STARTTLS"),
@@ -158,7 +98,8 @@ fn keywords() {
     }
 }
 
-fn banner() {
+#[test]
+fn another_banner_is_reported() {
     let script = Script { banner: "220 mail.contoso.com ESMTP Postfix".to_owned(), ..Script::exchange() };
     let (exit, object) = one(script, &[]);
     let found = differences(&object);
@@ -166,7 +107,8 @@ fn banner() {
     assert!(found[0].starts_with("the banner is `220 mail.contoso.com ESMTP Postfix`"), "{found:?}");
 }
 
-fn relay() {
+#[test]
+fn a_recipient_that_is_taken_is_reported() {
     let check = ["-RelayCheck", "someone@example.com", "-MailFrom", "app1@contoso.com"];
     let (exit, object) = one(Script::exchange(), &check);
     assert_eq!((exit, differences(&object)), (0, Vec::new()), "{object}");
@@ -178,7 +120,8 @@ fn relay() {
     assert_eq!((exit, differences(&object)), (3, vec![wanted]));
 }
 
-fn no_message() {
+#[test]
+fn no_message_is_sent() {
     let open = Script { recipient: "250 2.1.5 Recipient OK".to_owned(), ..Script::exchange() };
     let (port, said) = open.serve();
     test(&home(&[port]), &["-RelayCheck", "someone@example.com", "-Helo", "printer.contoso.com"]);
@@ -200,7 +143,8 @@ fn status(port: u16) -> (String, String) {
     (text("StatusCode"), text("Details"))
 }
 
-fn closed() {
+#[test]
+fn a_closed_port() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     assert_eq!(
         status(port),
@@ -208,12 +152,14 @@ fn closed() {
     );
 }
 
-fn says_nothing() {
+#[test]
+fn a_server_that_says_nothing() {
     let wanted = ("ExternalError".into(), "the banner took longer than 3 seconds".into());
     assert_eq!(status(listen(silent)), wanted);
 }
 
-fn hangs_up() {
+#[test]
+fn a_server_that_hangs_up() {
     let port = listen(drop);
     assert_eq!(
         status(port),
@@ -221,7 +167,8 @@ fn hangs_up() {
     );
 }
 
-fn babble() {
+#[test]
+fn a_server_that_speaks_something_else() {
     let port = listen(|mut stream| {
         let _ = stream.write_all(b"SSH-2.0-OpenSSH_9.6\r\n");
         silent(stream);
@@ -231,7 +178,8 @@ fn babble() {
     assert!(details.contains("`SSH-2.0-OpenSSH_9.6` does not begin with a code"), "{details}");
 }
 
-fn endless() {
+#[test]
+fn a_server_that_never_ends_a_reply() {
     let port = listen(|mut stream| while stream.write_all(b"220-x\r\n").is_ok() {});
     let (code, details) = status(port);
     assert_eq!(
@@ -244,7 +192,8 @@ fn endless() {
     assert!(status(port).0 != "UnableToConnect");
 }
 
-fn unavailable() {
+#[test]
+fn a_server_that_is_not_available() {
     let script = Script { banner: "421 4.3.2 Service not available".to_owned(), ..Script::exchange() };
     let (exit, object) = one(script, &[]);
     assert_eq!((exit, object["StatusCode"].as_str()), (3, Some("TransientError")));
@@ -252,7 +201,8 @@ fn unavailable() {
 }
 
 /// Twenty silent servers and one that answers: each has its row, in the order of the bindings.
-fn many() {
+#[test]
+fn many_servers_are_asked_at_once() {
     let mut ports: Vec<u16> = (0..20).map(|_| listen(silent)).collect();
     ports.push(Script::exchange().serve().0);
     let (_, objects) = test(&home(&ports), &[]);
@@ -264,7 +214,8 @@ fn many() {
 }
 
 /// No name is looked up here: what the engine says of one that does not resolve is shown.
-fn unknown_name() {
+#[test]
+fn a_name_that_does_not_resolve() {
     let mut home = Home::new();
     home.world.dial = |requests| {
         let fault = |request: &Request| match &request.place {
@@ -285,7 +236,8 @@ fn unknown_name() {
     }
 }
 
-fn refused() {
+#[test]
+fn what_is_refused() {
     let home = Home::new();
     assert_eq!(home.run(["test-smtpconnectivity"]).exit.code(), 2);
     assert_eq!(home.run(["test-smtpconnectivity", "NOSUCH"]).exit.code(), 4);
@@ -298,4 +250,11 @@ fn refused() {
         assert_eq!(ran.exit.code(), 2, "{param} {value:?}: {}{}", ran.out, ran.err);
         assert!(ran.err.contains(&param[1..]), "{}", ran.err);
     }
+}
+
+/// Whether a real server can be started, which root does; what else is missing is named.
+fn can_start(tool: &str, is_there: bool) -> bool {
+    let id = host::command("id", Path::new("/")).arg("-u").output();
+    let is_root = id.is_ok_and(|ran| ran.stdout == b"0\n");
+    outcome::is_there(tool, is_there) && outcome::is_there("root, which starts it", is_root)
 }

@@ -1,16 +1,19 @@
-//! One binary for every test: laws over the tables, naive twins, folders of cases, the real program.
-//!
-//! Each module returns its trials; a trial whose tool is absent shows as ignored.
+//! Plain tests: laws over the tables, naive twins, the real program. What is compared with files that
+//! `EXCH_BLESS=1` writes (case folders, pages, screens) is in `tests/snapshots`.
+
+#[macro_use]
+mod outcome;
 
 mod access;
 mod anonymized;
 mod architecture;
 mod bad_input;
 mod browser;
-mod cases;
 mod clixml;
 mod completion;
 mod conflict;
+#[path = "../support/console.rs"]
+mod console;
 mod copy;
 mod datapath;
 mod dialect;
@@ -21,6 +24,7 @@ mod firewall;
 mod fuzz;
 mod generated;
 mod guide;
+#[path = "../support/host.rs"]
 mod host;
 #[cfg(unix)]
 mod hostile;
@@ -31,6 +35,9 @@ mod links;
 mod live;
 mod manual;
 mod net;
+#[cfg(unix)]
+#[path = "../support/other_user.rs"]
+mod other_user;
 mod output;
 mod permission;
 mod pipeline;
@@ -44,68 +51,14 @@ mod rows;
 mod rules;
 mod runbook;
 mod session;
+#[cfg(unix)]
+#[path = "../support/shown.rs"]
 mod shown;
 mod star;
 mod store;
 #[cfg(unix)]
 mod terminal;
-mod tours;
 mod words;
+#[path = "../support/world.rs"]
 mod world;
 mod written;
-
-use libtest_mimic::{Arguments, Trial};
-
-fn main() {
-    let arguments = Arguments::from_args();
-    let modules = [
-        access::trials(),
-        architecture::trials(),
-        bad_input::trials(),
-        browser::trials(),
-        cases::trials(),
-        clixml::trials(),
-        completion::trials(),
-        conflict::trials(),
-        copy::trials(),
-        datapath::trials(),
-        dialect::trials(),
-        document::trials(),
-        export::trials(),
-        exported_files::trials(),
-        firewall::trials(),
-        fuzz::trials(),
-        guide::trials(),
-        import::trials(),
-        laws::trials(),
-        linked::trials(),
-        star::trials(),
-        links::trials(),
-        live::trials(),
-        manual::trials(),
-        net::trials(),
-        output::trials(),
-        permission::trials(),
-        pipeline::trials(),
-        powershell::trials(),
-        principals::trials(),
-        anonymized::trials(),
-        generated::trials(),
-        protocol_log::trials(),
-        reference::trials(),
-        relay::trials(),
-        reliability::trials(),
-        rows::trials(),
-        rules::trials(),
-        runbook::trials(),
-        session::trials(),
-        store::trials(),
-        tours::trials(),
-        words::trials(),
-        written::trials(),
-    ];
-    #[cfg(unix)]
-    let modules = modules.into_iter().chain([hostile::trials(), terminal::trials()]);
-    let trials: Vec<Trial> = modules.into_iter().flatten().collect();
-    libtest_mimic::run(&arguments, trials).exit();
-}

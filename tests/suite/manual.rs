@@ -1,26 +1,18 @@
-//! Help: the frame, its laws over every cmdlet, examples that run, and a few screens kept as golden files
-//! (EXCH_BLESS=1 writes them anew).
+//! Help: the frame, its laws over every cmdlet, what is found, and manual pages.
 
-mod examples;
-mod golden;
 mod laws;
 mod man;
-mod pages;
 mod search;
-mod world;
 
-use libtest_mimic::{Failed, Trial};
+use std::path::Path;
 
-pub use world::tell;
+use crate::console::{Ran, run, world};
+use crate::outcome::Failed;
 
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let parts = [laws::trials(), search::trials(), golden::trials(), examples::trials(), pages::trials()];
-    parts.into_iter().flatten().chain(man::trials()).collect()
-}
-
-fn trial(name: &str, test: fn() -> Result<(), Failed>) -> Trial {
-    Trial::test(format!("manual::{name}"), test)
+/// Runs a line that needs no store, through a pipe.
+pub fn tell(line: &str) -> Ran {
+    let nowhere = Path::new("/nonexistent/store");
+    run(&world(nowhere, Path::new("/nonexistent")), line, None, false)
 }
 
 fn holds(condition: bool, what: impl Into<String>) -> Result<(), Failed> {

@@ -9,29 +9,10 @@ use exch::net::{
     Binding, BindingFault, BindingIndex, Interval, IntervalIndex, Meeting, RangeFault, Relation, RemoteRange,
 };
 use exch::net::{coalesce, covered, repeated};
-use libtest_mimic::{Failed, Trial};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    vec![
-        Trial::test("net::relation_agrees_with_sets_of_addresses", relation_agrees_with_sets),
-        Trial::test("net::relation_of_ranges_is_that_of_their_intervals", relation_of_ranges),
-        Trial::test("net::crossings_agree_with_a_scan", crossings_agree_with_a_scan),
-        Trial::test("net::coalescing_and_covers_agree_with_sets", lists_agree_with_sets),
-        Trial::test("net::meetings_of_bindings", meetings),
-        Trial::test("net::accepted_bindings", accepted_bindings),
-        Trial::test("net::refused_bindings", refused_bindings),
-        Trial::test("net::accepted_ranges", accepted_ranges),
-        Trial::test("net::refused_ranges", refused_ranges),
-        Trial::test("net::bare_wildcard_is_one_address", bare_wildcard),
-        Trial::test("net::mapped_addresses_are_ipv4", mapped_addresses),
-        Trial::test("net::size_of_everything", size_of_everything),
-        Trial::test("net::print_then_parse_is_identity", print_then_parse),
-        Trial::test("net::random_text_never_panics", random_text),
-    ]
-}
+use crate::outcome::Failed;
 
 /// How many inputs [`holds`] tries.
 pub const CASES: u32 = 1000;
@@ -79,7 +60,8 @@ fn set(interval: &Interval<u8>) -> BTreeSet<u8> {
     (interval.first()..=interval.last()).collect()
 }
 
-fn relation_agrees_with_sets() -> Result<(), Failed> {
+#[test]
+fn relation_agrees_with_sets_of_addresses() -> Result<(), Failed> {
     let all = world(16);
     assert_eq!(all.len(), 136);
     let mut pairs = 0;
@@ -106,7 +88,8 @@ fn range_at(base: &str, interval: &Interval<u8>) -> RemoteRange {
     RemoteRange::new(at(interval.first()), at(interval.last())).unwrap()
 }
 
-fn relation_of_ranges() -> Result<(), Failed> {
+#[test]
+fn relation_of_ranges_is_that_of_their_intervals() -> Result<(), Failed> {
     for one in world(10) {
         for two in world(10) {
             for base in ["10.0.0.", "2001:db8::"] {
@@ -122,6 +105,7 @@ fn relation_of_ranges() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn crossings_agree_with_a_scan() -> Result<(), Failed> {
     let entry = (0u8..16, 0u8..16, 0usize..4)
         .prop_map(|(a, b, owner)| (Interval::new(a.min(b), a.max(b)).unwrap(), owner));
@@ -147,7 +131,8 @@ fn crossings_agree_with_a_scan() -> Result<(), Failed> {
     })
 }
 
-fn lists_agree_with_sets() -> Result<(), Failed> {
+#[test]
+fn coalescing_and_covers_agree_with_sets() -> Result<(), Failed> {
     let interval = (0u8..10, 0u8..10).prop_map(|(a, b)| Interval::new(a.min(b), a.max(b)).unwrap());
     holds(proptest::collection::vec(interval, 0..8), |intervals| {
         let ranges: Vec<_> = intervals.iter().map(|i| range_at("10.0.0.", i)).collect();
@@ -181,7 +166,8 @@ fn binding(text: &str) -> Binding {
     text.parse().unwrap_or_else(|e| panic!("{e}"))
 }
 
-fn meetings() -> Result<(), Failed> {
+#[test]
+fn meetings_of_bindings() -> Result<(), Failed> {
     let cases = [
         ("10.0.0.1:25", "10.0.0.1:25", Some(Meeting::Same)),
         ("10.0.0.1:25", "10.0.0.1:26", None),
@@ -222,6 +208,7 @@ fn meetings() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn accepted_bindings() -> Result<(), Failed> {
     let cases = [
         ("10.10.1.1:25", "10.10.1.1:25"),
@@ -246,6 +233,7 @@ fn accepted_bindings() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn refused_bindings() -> Result<(), Failed> {
     use BindingFault as F;
     let cases = [
@@ -296,6 +284,7 @@ fn range(text: &str) -> RemoteRange {
     text.parse().unwrap_or_else(|e| panic!("{e}"))
 }
 
+#[test]
 fn accepted_ranges() -> Result<(), Failed> {
     let tail = "0000:0000:0000:0000:0000:0000:0.0.0.0";
     let end = "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255";
@@ -336,6 +325,7 @@ fn accepted_ranges() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn refused_ranges() -> Result<(), Failed> {
     use RangeFault as F;
     let such_as = "such as `192.168.1.10`, `192.168.1.10-192.168.1.20` or `192.168.1.0/24`";
@@ -397,7 +387,8 @@ fn refused_ranges() -> Result<(), Failed> {
     Ok(())
 }
 
-fn bare_wildcard() -> Result<(), Failed> {
+#[test]
+fn bare_wildcard_is_one_address() -> Result<(), Failed> {
     for (text, notice) in [
         ("0.0.0.0", Some("0.0.0.0/0")),
         ("::", Some("::/0")),
@@ -413,7 +404,8 @@ fn bare_wildcard() -> Result<(), Failed> {
     Ok(())
 }
 
-fn mapped_addresses() -> Result<(), Failed> {
+#[test]
+fn mapped_addresses_are_ipv4() -> Result<(), Failed> {
     assert_eq!(range("::ffff:10.0.0.1"), range("10.0.0.1"));
     assert_eq!(range("::ffff:10.0.0.0/120"), range("10.0.0.0/24"));
     assert_eq!(range("::ffff:0:0/96"), range("0.0.0.0/0"));
@@ -427,6 +419,7 @@ fn mapped_addresses() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn size_of_everything() -> Result<(), Failed> {
     assert_eq!(range("::/0").size(), u128::MAX);
     assert_eq!(range("0.0.0.0/0").size(), u128::from(u32::MAX));
@@ -438,7 +431,8 @@ fn size_of_everything() -> Result<(), Failed> {
     Ok(())
 }
 
-fn print_then_parse() -> Result<(), Failed> {
+#[test]
+fn print_then_parse_is_identity() -> Result<(), Failed> {
     holds((any::<IpAddr>(), any::<IpAddr>(), 0u8..=128, any::<u16>()), |(one, two, prefix, port)| {
         let mut texts =
             vec![one.to_string(), format!("{one}/{prefix}"), format!("{one} - {two}"), format!("{one}%7")];
@@ -457,7 +451,8 @@ fn print_then_parse() -> Result<(), Failed> {
     })
 }
 
-fn random_text() -> Result<(), Failed> {
+#[test]
+fn random_text_never_panics() -> Result<(), Failed> {
     holds(
         prop_oneof![".*", "[0-9a-f:.%*x/()\\[\\] –-]{0,24}", "[0-9.]{0,9}[-/(:][0-9.)]{0,9}"],
         |text: String| {

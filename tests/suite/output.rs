@@ -11,39 +11,10 @@ use exch::answer::{Exit, Object, Problem, TableView};
 use exch::output::{Format, Screen, Ui, error, quoted, render, warning};
 use exch::param::{Size, Value};
 use jiff::tz::TimeZone;
-use libtest_mimic::{Failed, Trial};
 use unicode_width::UnicodeWidthStr;
 
-use crate::clixml::{Clixml, objects};
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let screens = vec![
-        trial("the_list_is_format_lists", list_fixture),
-        trial("the_table_is_format_tables", table_fixture),
-        trial("properties_are_selected", selection),
-        trial("an_unknown_property_names_the_nearest", unknown_property),
-        trial("times_are_in_the_readers_zone", times),
-        trial("values_are_typed_in_json", json_types),
-        trial("spreadsheets_run_no_cell", csv_cells),
-        trial("a_name_is_one_line", names),
-        trial("nothing_prints_nothing", nothing),
-        trial("a_narrow_table_counts_what_it_leaves_out", narrow_table),
-        trial("a_long_list_uses_the_width_there_is", long_list),
-        trial("what_two_long_lists_differ_in_is_seen", long_difference),
-        trial("words_stay_whole_where_they_can", whole_words),
-        trial("a_table_that_fits_nowhere_is_a_list", no_table),
-        trial("wide_characters_line_up", wide_characters),
-        trial("messages_are_one_line_each", messages),
-        trial("messages_never_flood", floods),
-        trial("a_closed_pipe_is_quiet_and_a_full_disk_is_not", streams),
-    ];
-    screens.into_iter().chain(laws::trials()).collect()
-}
-
-fn trial(name: &str, test: fn() -> Result<(), Failed>) -> Trial {
-    Trial::test(format!("output::{name}"), test)
-}
+use crate::clixml::{Clixml, objects, with_iso_dates};
+use crate::outcome::Failed;
 
 fn same(found: &str, wanted: &str) -> Result<(), Failed> {
     if found == wanted { Ok(()) } else { Err(format!("found:\n{found}\nwanted:\n{wanted}").into()) }
@@ -129,8 +100,9 @@ fn shown(objects: &[Object], format: Format, properties: &[&str], screen: &Scree
     render(objects, format, &properties, screen).unwrap()
 }
 
-fn list_fixture() -> Result<(), Failed> {
-    let wanted = crate::shown::with_iso_dates(&fixture_text("exchange-2019-receive-connectors.list.txt"));
+#[test]
+fn the_list_is_format_lists() -> Result<(), Failed> {
+    let wanted = with_iso_dates(&fixture_text("exchange-2019-receive-connectors.list.txt"));
     let objects = exported();
     holds(objects.len() == 5, "five connectors are read")?;
     same(&shown(&objects, Format::List, &[], &pipe()), &wanted)?;
@@ -139,7 +111,8 @@ fn list_fixture() -> Result<(), Failed> {
     same(&shown(&objects, Format::List, &[], &terminal(500)), &wanted)
 }
 
-fn table_fixture() -> Result<(), Failed> {
+#[test]
+fn the_table_is_format_tables() -> Result<(), Failed> {
     let wanted = fixture_text("exchange-2019-receive-connectors.table.txt");
     same(&shown(&exported(), Format::Table, &[], &pipe()), &wanted)?;
     same(&shown(&exported(), Format::Table, &[], &terminal(120)), &wanted)
@@ -161,7 +134,8 @@ fn texts(items: impl IntoIterator<Item = String>) -> Value {
     Value::List(items.into_iter().map(Value::Text).collect())
 }
 
-fn selection() -> Result<(), Failed> {
+#[test]
+fn properties_are_selected() -> Result<(), Failed> {
     let one = &exported()[..1];
     let wanted = "\nEnabled          : True\nMaxHeaderSize    : 256 KB (262,144 bytes)\nMaxHopCount      : 60\n\
                   MaxLocalHopCount : 5\n\n";
@@ -180,7 +154,8 @@ fn selection() -> Result<(), Failed> {
     same(&shown(&two, Format::List, &["?e?", "Nam*"], &pipe()), wanted)
 }
 
-fn unknown_property() -> Result<(), Failed> {
+#[test]
+fn an_unknown_property_names_the_nearest() -> Result<(), Failed> {
     let objects = exported();
     let refused = |name: &str| render(&objects, Format::List, &[name.to_owned()], &pipe()).unwrap_err();
     let problem = refused("Bindngs");
@@ -194,7 +169,8 @@ fn unknown_property() -> Result<(), Failed> {
     same(&shown(&objects, Format::Table, &["Nothing*"], &pipe()), "")
 }
 
-fn times() -> Result<(), Failed> {
+#[test]
+fn times_are_in_the_readers_zone() -> Result<(), Failed> {
     let time = "2021-08-21T08:43:54Z".parse().unwrap();
     let object = [thing(vec![("Name", text("a")), ("Own", Value::Time(time)), ("Utc", Value::Utc(time))])];
     let there = Screen { zone: || TimeZone::fixed(jiff::tz::offset(2)), ..pipe() };
@@ -204,7 +180,8 @@ fn times() -> Result<(), Failed> {
     same(&shown(&object, Format::Csv, &[], &there), wanted)
 }
 
-fn json_types() -> Result<(), Failed> {
+#[test]
+fn values_are_typed_in_json() -> Result<(), Failed> {
     let json = shown(&exported()[..1], Format::Json, &[], &pipe());
     let read: serde_json::Value = serde_json::from_str(&json).unwrap();
     let one = &read[0];
@@ -229,7 +206,8 @@ fn json_types() -> Result<(), Failed> {
     same(&shown(&none, Format::Json, &[], &pipe()), wanted)
 }
 
-fn csv_cells() -> Result<(), Failed> {
+#[test]
+fn spreadsheets_run_no_cell() -> Result<(), Failed> {
     let cells = |name: &str| vec![("Name", text(name)), ("List", texts(["a;1".into(), "b".into()]))];
     let objects: Vec<Object> =
         ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "say \"x\"", "a,b", "a\nb"].map(|n| thing(cells(n))).into();
@@ -238,20 +216,23 @@ fn csv_cells() -> Result<(), Failed> {
     same(&shown(&objects, Format::Csv, &[], &pipe()), wanted)
 }
 
-fn names() -> Result<(), Failed> {
+#[test]
+fn a_name_is_one_line() -> Result<(), Failed> {
     let object = [thing(vec![("Name", text("HUB01\\A\nHUB01\\B\u{2028}\u{202e}"))])];
     same(&shown(&object, Format::Name, &[], &pipe()), "HUB01\\A\\u{a}HUB01\\B\\u{2028}\u{202e}\n")?;
     same(&shown(&object, Format::Name, &[], &terminal(10)), "HUB01\\A\\u{a}HUB01\\B\\u{2028}\\u{202e}\n")
 }
 
-fn nothing() -> Result<(), Failed> {
+#[test]
+fn nothing_prints_nothing() -> Result<(), Failed> {
     for format in [Format::Table, Format::List, Format::Csv, Format::Name] {
         same(&shown(&[], format, &["Foo"], &pipe()), "")?;
     }
     same(&shown(&[], Format::Json, &[], &pipe()), "[]\n")
 }
 
-fn narrow_table() -> Result<(), Failed> {
+#[test]
+fn a_narrow_table_counts_what_it_leaves_out() -> Result<(), Failed> {
     let ranges = |count: u8| texts((1..=count).map(|last| format!("10.0.0.{last}")));
     let many = texts((0..1_206).map(|n| format!("10.0.{}.{}", n / 250, n % 250)));
     let object =
@@ -268,7 +249,8 @@ fn narrow_table() -> Result<(), Failed> {
 }
 
 /// 1,204 ranges at 80 and at 200 columns: three lines of the cell, and how many are left out.
-fn long_list() -> Result<(), Failed> {
+#[test]
+fn a_long_list_uses_the_width_there_is() -> Result<(), Failed> {
     let many = texts((0..1_204).map(|n| format!("10.{}.{}.0/24", n / 250, n % 250)));
     let object =
         [thing(vec![("Name", text(r"HUB01\Relay")), ("List", many), ("Enabled", Value::Bool(true))])];
@@ -288,7 +270,8 @@ fn long_list() -> Result<(), Failed> {
 }
 
 /// Of two long lists in a row, before and after, each begins with what it has alone.
-fn long_difference() -> Result<(), Failed> {
+#[test]
+fn what_two_long_lists_differ_in_is_seen() -> Result<(), Failed> {
     let range = |n: u32| format!("10.{}.{}.0/24", n / 250, n % 250);
     let before = texts((0..1_203).map(range));
     let after = texts((0..1_203).filter(|n| *n != 700).chain([60_000]).map(range));
@@ -305,7 +288,8 @@ fn quoted_number(number: usize) -> String {
 }
 
 /// Names are broken at their joints, and not at all where another column can give way.
-fn whole_words() -> Result<(), Failed> {
+#[test]
+fn words_stay_whole_where_they_can() -> Result<(), Failed> {
     let right = "ms-Exch-SMTP-Accept-Any-Recipient";
     let object = [thing(vec![("Name", text(r"NT AUTHORITY\ANONYMOUS LOGON")), ("List", text(right))])];
     let wanted = "\nName                   List\n----                   ----\n\
@@ -316,7 +300,8 @@ fn whole_words() -> Result<(), Failed> {
     same(&shown(&object, Format::Table, &[], &terminal(29)), wanted)
 }
 
-fn no_table() -> Result<(), Failed> {
+#[test]
+fn a_table_that_fits_nowhere_is_a_list() -> Result<(), Failed> {
     let objects = exported();
     let table = shown(&objects, Format::Table, &["*"], &terminal(80));
     same(&table, &shown(&objects, Format::List, &["*"], &terminal(80)))?;
@@ -325,7 +310,8 @@ fn no_table() -> Result<(), Failed> {
     holds(table.contains(&"x".repeat(131_071)), "whole, though no table can hold it")
 }
 
-fn wide_characters() -> Result<(), Failed> {
+#[test]
+fn wide_characters_line_up() -> Result<(), Failed> {
     let object = |name| thing(vec![("Name", text(name)), ("List", text("|"))]);
     let objects = ["東京", "e\u{301}te\u{301}", "👩\u{200d}💻!", "plain"].map(object);
     let wanted = "\nName  List\n----  ----\n東京  |\ne\u{301}te\u{301}   |\n👩\u{200d}💻!   |\nplain |\n\n";
@@ -337,7 +323,8 @@ fn wide_characters() -> Result<(), Failed> {
 
 // --- Messages and streams
 
-fn messages() -> Result<(), Failed> {
+#[test]
+fn messages_are_one_line_each() -> Result<(), Failed> {
     let problem = Problem::new(Exit::NotFound, "no connector `a\nerror: forged\u{1b}[2J`")
         .hint("exch get-receiveconnector")
         .about("Identity");
@@ -358,7 +345,8 @@ fn messages() -> Result<(), Failed> {
     same(&warning("w", Some("h"), &pipe()), "warning: w\nhint: h\n")
 }
 
-fn floods() -> Result<(), Failed> {
+#[test]
+fn messages_never_flood() -> Result<(), Failed> {
     let long = "é".repeat(65_535);
     same(&quoted(&long), &format!("`{}…` (131,070 bytes)", "é".repeat(100)))?;
     let problem = Problem::new(Exit::Refused, format!("cannot convert \"{long}\" to a number")).hint(&*long);
@@ -386,7 +374,8 @@ impl Write for Failing {
     }
 }
 
-fn streams() -> Result<(), Failed> {
+#[test]
+fn a_closed_pipe_is_quiet_and_a_full_disk_is_not() -> Result<(), Failed> {
     let (mut closed, mut described) = (Failing(ErrorKind::BrokenPipe), Vec::new());
     let mut ui = Ui::new(&mut closed, pipe(), &mut described, pipe());
     ui.data("x").map_err(|problem| problem.message)?;

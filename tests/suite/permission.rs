@@ -8,21 +8,6 @@ mod reference;
 mod store;
 
 use exch::param::{Platform, Tier, Version};
-use libtest_mimic::Trial;
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let modules =
-        [groups::trials(), evaluator::trials(), reference::trials(), store::trials(), lines::trials()];
-    modules.into_iter().flatten().collect()
-}
-
-fn trial(name: &str, test: fn()) -> Trial {
-    Trial::test(format!("permission::{name}"), move || {
-        test();
-        Ok(())
-    })
-}
 
 /// Every version with every tier.
 fn platforms() -> Vec<Platform> {

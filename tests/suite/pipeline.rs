@@ -7,25 +7,13 @@ use std::process::{Command, Output};
 
 use enumset::EnumSet;
 use exch::organization::Part;
-use libtest_mimic::{Failed, Trial};
 
 use crate::host::{self, EXCH};
+use crate::outcome::Failed;
 
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let tools = ["awk", "bash", "diff", "grep", "mktemp", "sort"];
-    let missing = !tools.iter().all(|tool| host::has(tool));
-    let trial = |name: &str, test: fn() -> Result<(), Failed>| {
-        Trial::test(format!("pipeline::{name}"), test).with_ignored_flag(missing)
-    };
-    vec![
-        trial("green_when_all_is_right", green),
-        trial("red_on_drift", red),
-        trial("red_on_drift_of_every_noun", every_noun),
-        trial("red_on_a_public_relay_and_a_broken_policy", access),
-        trial("a_change_as_lines_to_review", change),
-        trial("red_when_servers_differ_from_the_store", drift),
-    ]
+/// Whether the programs are there that the script calls.
+fn has_tools() -> bool {
+    ["awk", "bash", "diff", "grep", "mktemp", "sort"].into_iter().all(host::has)
 }
 
 fn script() -> std::path::PathBuf {
@@ -70,7 +58,9 @@ fn revisions(dir: &Path) -> Result<usize, Failed> {
     Ok(ran.stdout.iter().filter(|byte| **byte == b'\n').count())
 }
 
-fn green() -> Result<(), Failed> {
+#[test]
+fn green_when_all_is_right() -> Result<(), Failed> {
+    needs!("bash and the tools of the script", has_tools());
     let dir = provisioned()?;
     let dir = dir.path();
     let before = revisions(dir)?;
@@ -86,7 +76,9 @@ fn green() -> Result<(), Failed> {
     ends(&pipeline(dir, "bogus", None)?, 2, "usage: ")
 }
 
-fn red() -> Result<(), Failed> {
+#[test]
+fn red_on_drift() -> Result<(), Failed> {
+    needs!("bash and the tools of the script", has_tools());
     let changes: [&[&str]; 4] = [
         &["set-receiveconnector", "HUB01\\Relay", "-MaxHopCount", "10"],
         &[
@@ -157,7 +149,9 @@ fn drift_of(part: Part) -> (&'static [&'static str], &'static str) {
 }
 
 /// What somebody changes beside the lines is drift, whichever file of the store it is in.
-fn every_noun() -> Result<(), Failed> {
+#[test]
+fn red_on_drift_of_every_noun() -> Result<(), Failed> {
+    needs!("bash and the tools of the script", has_tools());
     let dir = provisioned()?;
     let dir = dir.path();
     let sound = exch(dir, &["get-storehistory", "-ResultSize", "1", "-o", "name"])?;
@@ -179,7 +173,9 @@ fn every_noun() -> Result<(), Failed> {
 }
 
 /// docs/ci/access.sh: green on what opens nothing, red on a public relay, and on a policy that does not hold.
-fn access() -> Result<(), Failed> {
+#[test]
+fn red_on_a_public_relay_and_a_broken_policy() -> Result<(), Failed> {
+    needs!("bash and the tools of the script", has_tools());
     let dir = crate::host::tempdir()?;
     let check = |base: &str| -> Result<Output, Failed> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ci/access.sh");
@@ -202,7 +198,9 @@ fn access() -> Result<(), Failed> {
 }
 
 /// docs/ci/change.sh: the lines of a branch, run on what it was made from, lead to the branch.
-fn change() -> Result<(), Failed> {
+#[test]
+fn a_change_as_lines_to_review() -> Result<(), Failed> {
+    needs!("bash and the tools of the script", has_tools());
     let dir = provisioned()?;
     let dir = dir.path();
     let lines = |base: &str| -> Result<Output, Failed> {
@@ -225,7 +223,9 @@ fn change() -> Result<(), Failed> {
 
 /// docs/ci/drift.sh: green on the export that the store came from, red when the store is changed, and the lines lead from
 /// what the servers have to the store.
-fn drift() -> Result<(), Failed> {
+#[test]
+fn red_when_servers_differ_from_the_store() -> Result<(), Failed> {
+    needs!("bash and the tools of the script", has_tools());
     let dir = crate::host::tempdir()?;
     let dir = dir.path();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

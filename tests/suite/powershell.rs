@@ -7,16 +7,7 @@ mod shells;
 mod strict;
 mod words;
 
-use libtest_mimic::Trial;
 use serde_json::Value as Json;
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    [judge::trials(), strict::trials(), shells::trials(), words::trials(), laws::trials(), script::trials()]
-        .into_iter()
-        .flatten()
-        .collect()
-}
 
 /// The typed lines, each with what PowerShell reads and what the shells hand over.
 fn dialect() -> Vec<Json> {
@@ -27,6 +18,6 @@ fn dialect() -> Vec<Json> {
 }
 
 /// Counts what differs and shows it, instead of stopping at the first.
-fn none_of(problems: &[String]) -> Result<(), libtest_mimic::Failed> {
+fn none_of(problems: &[String]) -> Result<(), crate::outcome::Failed> {
     if problems.is_empty() { Ok(()) } else { Err(problems.join("\n").into()) }
 }

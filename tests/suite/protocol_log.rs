@@ -11,35 +11,6 @@ use exch::protocol_log::{
     Broken, Facts, Join, LogError, OF_CONNECTOR, Outcome, Service, Session, Sessions, Totals, keywords,
     read_file, text,
 };
-use libtest_mimic::Trial;
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("protocol_log::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    vec![
-        trial("every_fixture_is_read_without_a_lost_line", counts),
-        trial("other_logs_are_named", named),
-        trial("what_is_no_log_is_refused", refused),
-        trial("a_session_goes_on_in_the_next_file", joined),
-        trial("a_broken_line_is_counted_and_the_next_goes_on", broken),
-        trial("a_line_without_an_end_takes_no_more_memory", long_line),
-        trial("lines_end_where_the_buffer_does", buffers),
-        trial("packed_files_and_utf_16_are_read_as_they_are", packed),
-        trial("a_gzip_cut_short_keeps_what_was_read", cut),
-        trial("replies_find_their_commands", pairing),
-        trial("lost_stars_and_repeated_lines_change_nothing", copies),
-        trial("joined_keywords_are_parted", joined_keywords),
-        trial("sessions_without_an_end_are_given_up", endless),
-        trial("real_sessions_come_out_as_they_did", real),
-        trial("the_service_is_in_the_path", services),
-        trial("every_keyword_of_the_rules_is_known_to_the_reader", known_keywords),
-    ]
-}
 
 pub fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/protocol-logs").join(name)
@@ -97,7 +68,8 @@ const COUNTS: [(&str, u64, u64, u64, usize); 10] = [
     ("RECV2026100209-1.LOG", 25, 5, 20, 2),
 ];
 
-fn counts() {
+#[test]
+fn every_fixture_is_read_without_a_lost_line() {
     for (name, lines, headers, events, count) in COUNTS {
         let bytes = std::fs::read(fixture(name)).unwrap();
         let (got, totals, result) = read(bytes.as_slice());
@@ -110,7 +82,8 @@ fn counts() {
     }
 }
 
-fn named() {
+#[test]
+fn other_logs_are_named() {
     for name in ["SEND20160719-1.LOG", "SEND20171212-1.LOG", "SEND20190321-1.LOG", "SEND20191104-1.LOG"] {
         let (_, _, result) = read(std::fs::File::open(fixture(name)).unwrap());
         assert!(matches!(result, Err(LogError::Send)), "{name}: {result:?}");
@@ -126,7 +99,8 @@ fn named() {
     assert!(matches!(result, Err(LogError::Other(ref name)) if name == "Message Tracking Log"), "{result:?}");
 }
 
-fn refused() {
+#[test]
+fn what_is_no_log_is_refused() {
     assert!(matches!(read("".as_bytes()).2, Err(LogError::Empty)));
     for bytes in [&b"MZ\x90\0\x03\0\0\0\x04"[..], b"a,b,c\n1,2,3\n", b"\n\n\n", b"hello"] {
         let (got, _, result) = read(bytes);
@@ -146,7 +120,8 @@ fn line(second: u32, id: &str, number: u32, event: &str, data: &str, context: &s
     )
 }
 
-fn joined() {
+#[test]
+fn a_session_goes_on_in_the_next_file() {
     let first =
         line(1, "08DF000000000001", 0, "+", "", "") + &line(2, "08DF000000000001", 1, "<", "EHLO a", "");
     let second = line(3, "08DF000000000001", 2, ">", "250 EX01 Hello [192.0.2.7]", "")
@@ -168,7 +143,8 @@ fn joined() {
     );
 }
 
-fn broken() {
+#[test]
+fn a_broken_line_is_counted_and_the_next_goes_on() {
     let good = line(1, "08DF000000000001", 0, "+", "", "");
     let long = format!("{},{}\n", good.trim_end(), "x".repeat(3_000_000));
     let text = format!("{good}nonsense\r\n\r\n2026-13-99T00:00:00.000Z,a,b,0,,,+,,\r\n{long}{good}");
@@ -196,7 +172,8 @@ impl Read for Endless {
 }
 
 /// More than a hundred times what a line may have; the log goes on behind it.
-fn long_line() {
+#[test]
+fn a_line_without_an_end_takes_no_more_memory() {
     let first = line(1, "08DF000000000001", 0, "+", "", "");
     let last = "\r\n".to_owned() + &line(2, "08DF000000000001", 1, "-", "", "Local");
     let mut endless = Endless { left: 128 << 20, largest: 0 };
@@ -221,7 +198,8 @@ impl Read for Drip<'_> {
     }
 }
 
-fn buffers() {
+#[test]
+fn lines_end_where_the_buffer_does() {
     let bytes = std::fs::read(fixture("RECV20131015-1.LOG")).unwrap();
     let whole = of_fixture("RECV20131015-1.LOG");
     for count in [1, 2, 7, 484, 4096] {
@@ -245,7 +223,8 @@ fn utf16(text: &str) -> Vec<u8> {
     [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
 }
 
-fn packed() {
+#[test]
+fn packed_files_and_utf_16_are_read_as_they_are() {
     let plain = std::fs::read_to_string(fixture("RECV20161214-1.LOG")).unwrap();
     let wanted = format!("{:?}", sessions(&plain));
     let marked = format!("\u{feff}{plain}");
@@ -259,7 +238,8 @@ fn packed() {
     }
 }
 
-fn cut() {
+#[test]
+fn a_gzip_cut_short_keeps_what_was_read() {
     // Random ports do not pack well, so that what was read before the cut has many lines.
     let port = |number: u32| number.wrapping_mul(2_654_435_761) % 60_000;
     let text: String = (0..2_000)
@@ -283,7 +263,8 @@ fn replies(lines: &[(&str, &str)]) -> Vec<(String, Option<String>)> {
     facts.exchanges.iter().map(|one| (one.text.to_owned(), one.reply.map(str::to_owned))).collect()
 }
 
-fn pairing() {
+#[test]
+fn replies_find_their_commands() {
     // Pipelining: two commands stand before the answer to the first.
     let piped = replies(&[
         ("<", "MAIL FROM:<a@contoso.com>"),
@@ -319,7 +300,8 @@ fn pairing() {
     assert_eq!(login[0].1.as_deref(), Some("535 5.7.3 Authentication unsuccessful"));
 }
 
-fn copies() {
+#[test]
+fn lost_stars_and_repeated_lines_change_nothing() {
     let plain = of_fixture("RECV2023011116-1.LOG");
     let text = std::fs::read_to_string(fixture("RECV2023011116-1.LOG")).unwrap();
     let without = sessions(&text.replace(",*,", ",,"));
@@ -339,7 +321,8 @@ fn copies() {
     assert_eq!(read(ansi.as_slice()).0.sessions[0].connector, "EX01\\R\u{e9}lais");
 }
 
-fn joined_keywords() {
+#[test]
+fn joined_keywords_are_parted() {
     let joined = " SIZE 37748736 PIPELINING DSN AUTH NTLM LOGIN X-EXPS GSSAPI NTLM 8BITMIME XRDST";
     let parted =
         ["SIZE 37748736", "PIPELINING", "DSN", "AUTH NTLM LOGIN", "X-EXPS GSSAPI NTLM", "8BITMIME", "XRDST"];
@@ -347,7 +330,8 @@ fn joined_keywords() {
     assert!(keywords("").is_empty());
 }
 
-fn endless() {
+#[test]
+fn sessions_without_an_end_are_given_up() {
     let connects = |at: u32| line(at / 20_000 % 60, &format!("{at:016X}"), 0, "+", "", "");
     let text: String = (0..140_000).map(connects).collect();
     let (got, totals, result) = read(text.as_bytes());
@@ -357,7 +341,8 @@ fn endless() {
     assert_eq!(ids.len(), 140_000);
 }
 
-fn real() {
+#[test]
+fn real_sessions_come_out_as_they_did() {
     let outcome = |name: &str| {
         let sessions = of_fixture(name);
         sessions.iter().map(|session| Facts::of(session).outcome()).collect::<Vec<_>>()
@@ -422,7 +407,8 @@ fn real() {
     assert_eq!(Facts::of(&session).user, Some("user4@contoso.com"));
 }
 
-fn services() {
+#[test]
+fn the_service_is_in_the_path() {
     let of = Service::of_path;
     assert_eq!(
         of(r"C:\Logs\TransportRoles\Logs\FrontEnd\ProtocolLog\SmtpReceive\RECV1.LOG"),
@@ -434,7 +420,8 @@ fn services() {
 }
 
 /// A joined answer is parted at known keywords, so each that a connector may offer is among them, and no other.
-fn known_keywords() {
+#[test]
+fn every_keyword_of_the_rules_is_known_to_the_reader() {
     use exch::connector::{AuthMechanism, ReceiveConnector, SizeEnabled};
     use exch::param::Version;
     use exch::server::Server;

@@ -17,46 +17,7 @@ use exch::connector::{ReceiveConnector, rows, setup};
 use exch::param::{Access, DefaultValue, Kind, Noun, Platform, Printed, Row, Tier, Value, Verb, Version};
 use exch::permission::{PRINCIPALS, PermissionGroup, RIGHTS, Side, grants};
 use exch::server::{Server, ServerRole, allowed_roles};
-use libtest_mimic::Trial;
 use toml::{Table, Value as Toml};
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("reference::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    vec![
-        trial("rows_are_the_parameters_in_printed_order", order),
-        trial("rows_say_what_the_parameters_say", parameters),
-        trial("rows_have_the_parameters_defaults", defaults),
-        trial("computed_properties_stand_where_they_belong", computed),
-        trial("usage_presets", usages),
-        trial("permission_groups", groups),
-        trial("rights", rights),
-        trial("principals", principals),
-        trial("server_roles", roles),
-        trial("default_connectors", default_connectors),
-        trial("documented_parameters_are_taken_or_listed", documented::parameters),
-        trial("data_paths", data_paths::paths),
-        trial("data_path_notes", data_paths::notes),
-        trial("data_path_roles", data_paths::roles),
-        trial("organization_nouns", organization::nouns),
-        trial("organization_send_usages", organization::send_usages),
-        trial("organization_forms", organization::forms),
-        trial("edge_connectors", edge::connectors),
-        trial("edge_switched_off", edge::switched_off),
-        trial("edge_told", edge::describe),
-        trial("edge_receiving_side", edge::receiving_side),
-        trial("edge_procedures_without_a_subscription", edge::procedures),
-        trial("edge_subscription_file", edge::file),
-        trial("transport_config_prints", transport_config::printed),
-        trial("transport_config_parameters", transport_config::parameters),
-        trial("transport_config_defaults", transport_config::defaults),
-    ]
-}
 
 fn read(file: &str) -> Table {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference").join(file);
@@ -97,7 +58,8 @@ fn row(name: &str) -> &'static Row<ReceiveConnector> {
     ReceiveConnector::rows().iter().find(|row| row.name() == name).unwrap_or_else(|| panic!("no row {name}"))
 }
 
-fn order() {
+#[test]
+fn rows_are_the_parameters_in_printed_order() {
     let computed: Vec<String> =
         tables(PARAMETERS, "computed").iter().map(|t| text(t, "name").to_owned()).collect();
     // The owner is set through Add-ADPermission and kept with the connector.
@@ -111,7 +73,8 @@ fn order() {
     assert_eq!(computed.len(), 11);
 }
 
-fn computed() {
+#[test]
+fn computed_properties_stand_where_they_belong() {
     for fact in tables(PARAMETERS, "computed") {
         let at = rows::ROWS.iter().position(|row| row.name() == text(&fact, "name")).unwrap();
         assert_eq!(rows::ROWS[at - 1].name(), text(&fact, "after"));
@@ -120,7 +83,8 @@ fn computed() {
     }
 }
 
-fn parameters() {
+#[test]
+fn rows_say_what_the_parameters_say() {
     for fact in tables(PARAMETERS, "parameter") {
         let row = row(text(&fact, "name"));
         // The product has no cmdlets that copy and compare connectors.
@@ -195,7 +159,8 @@ fn same_default(row: &Row<ReceiveConnector>, platform: Platform, spelled: &str) 
     assert_eq!(ours, Some(row.param.parse(spelled).unwrap()), "{} on {platform:?}", row.name());
 }
 
-fn defaults() {
+#[test]
+fn rows_have_the_parameters_defaults() {
     for fact in tables(PARAMETERS, "parameter") {
         let row = row(text(&fact, "name"));
         let spelled = text(&fact, "default");
@@ -241,7 +206,8 @@ fn preset_texts(usage: Usage, platform: Platform, name: &str) -> Vec<String> {
     }
 }
 
-fn usages() {
+#[test]
+fn usage_presets() {
     let facts = tables(CONNECTORS, "usage");
     assert_eq!(facts.len(), Usage::ALL.len());
     let old = Platform { version: Version::V2010, ..HUB };
@@ -278,7 +244,8 @@ fn usages() {
     }
 }
 
-fn groups() {
+#[test]
+fn permission_groups() {
     let facts = tables(CONNECTORS, "group");
     assert_eq!(facts.len(), 5);
     for fact in &facts {
@@ -315,6 +282,7 @@ fn groups() {
     }
 }
 
+#[test]
 fn rights() {
     let facts = tables("rights.toml", "right");
     assert_eq!(facts.len(), RIGHTS.len());
@@ -327,6 +295,7 @@ fn rights() {
     }
 }
 
+#[test]
 fn principals() {
     let facts = tables("principals.toml", "principal");
     assert_eq!(facts.len(), PRINCIPALS.len());
@@ -338,7 +307,8 @@ fn principals() {
     }
 }
 
-fn roles() {
+#[test]
+fn server_roles() {
     for fact in tables(CONNECTORS, "server_role") {
         for name in texts(&fact, "versions") {
             let version = version(&name);
@@ -354,6 +324,7 @@ fn roles() {
     }
 }
 
+#[test]
 fn default_connectors() {
     let facts = tables(CONNECTORS, "default_connector");
     let mut seen = 0;

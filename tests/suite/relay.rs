@@ -12,27 +12,6 @@ use exch::net::{RangeSubtraction, RemoteRange};
 use exch::param::{Platform, Tier, Version};
 use exch::permission::{AccessList, Entry, Evaluator, PermissionGroup, Principal, RIGHTS, right};
 use exch::server::Server;
-use libtest_mimic::Trial;
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("relay::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    vec![
-        trial("who_relays_is_what_a_naive_twin_finds", twin),
-        trial("one_question_is_answered_like_many", questions),
-        trial("groups_relay_as_documented", groups),
-        trial("a_cut_leaves_what_sets_leave", cuts),
-        trial("grades", grades),
-        trial("public_addresses_are_counted_once", counted),
-        trial("a_gain_is_what_was_not_there", gains),
-        trial("the_ends_of_reserved_ranges", ends),
-    ]
-}
 
 const PLATFORM: Platform = Platform { version: Version::V2019, tier: Tier::Transport };
 const SUBMIT: &str = "ms-Exch-SMTP-Submit";
@@ -123,7 +102,8 @@ fn naive(entries: &[Entry], connector: &ReceiveConnector, catch_all: bool) -> BT
     sessions.iter().filter(|_| open).filter(relays).map(|(name, _)| *name).collect()
 }
 
-fn twin() {
+#[test]
+fn who_relays_is_what_a_naive_twin_finds() {
     use AuthMechanism::{BasicAuth, ExternalAuthoritative, Integrated, Tls};
     let auths =
         [EnumSet::empty(), Tls.into(), Tls | Integrated, BasicAuth.into(), Tls | ExternalAuthoritative];
@@ -143,7 +123,8 @@ fn twin() {
     }
 }
 
-fn questions() {
+#[test]
+fn one_question_is_answered_like_many() {
     let groups: Vec<EnumSet<PermissionGroup>> =
         EnumSet::<PermissionGroup>::all().iter().map(EnumSet::only).collect();
     for (at, entries) in lists().into_iter().enumerate() {
@@ -160,7 +141,8 @@ fn questions() {
 }
 
 /// Which sessions each group lets relay where every mechanism is offered that may stand beside the others.
-fn groups() {
+#[test]
+fn groups_relay_as_documented() {
     use AuthMechanism::{BasicAuth, ExternalAuthoritative, Integrated, Tls};
     use PermissionGroup::{AnonymousUsers, ExchangeLegacyServers, ExchangeServers, ExchangeUsers, Partners};
     let auth = Tls | Integrated | BasicAuth;
@@ -185,7 +167,8 @@ fn groups() {
 }
 
 /// Every range of 16 addresses, cut by every two of a few, against sets of addresses.
-fn cuts() {
+#[test]
+fn a_cut_leaves_what_sets_leave() {
     let address = |n: u32| Ipv4Addr::from_bits(n).into();
     let all: Vec<RemoteRange> = (0..16)
         .flat_map(|first| (first..16).map(move |last| (first, last)))
@@ -208,6 +191,7 @@ fn cuts() {
     }
 }
 
+#[test]
 fn grades() {
     let table: &[(&[&str], Grade)] = &[
         (&["10.0.0.0/8", "172.16.0.0-172.31.255.255", "192.168.0.0(255.255.0.0)"], Grade::Inside),
@@ -234,7 +218,8 @@ fn grades() {
     }
 }
 
-fn counted() {
+#[test]
+fn public_addresses_are_counted_once() {
     let count = |texts: &[&str]| Count::of(&ranges(texts));
     assert_eq!(count(&["198.18.0.0/24", "198.18.0.128-198.18.1.127"]), Count { ipv4: 384, ipv6: 0 });
     assert_eq!(count(&["192.167.255.250-192.168.0.9", "fe7f::/16"]), Count { ipv4: 6, ipv6: 1 << 112 });
@@ -242,7 +227,8 @@ fn counted() {
     assert!(count(&["::/0"]).ipv6 > 1 << 127);
 }
 
-fn gains() {
+#[test]
+fn a_gain_is_what_was_not_there() {
     let texts = |ranges: &[RemoteRange]| -> Vec<String> { ranges.iter().map(ToString::to_string).collect() };
     let after = relay(&["10.0.0.0(255.255.255.0)", "198.18.0.1-198.18.0.4"]);
     let describe = |before: &ReceiveConnector| gain(Some(&way(before)), &way(&after));
@@ -263,7 +249,8 @@ fn gains() {
 }
 
 /// The first and the last address of what is not public, and their neighbours outside.
-fn ends() {
+#[test]
+fn the_ends_of_reserved_ranges() {
     let inside = [
         "10.0.0.0-10.255.255.255",
         "172.16.0.0-172.31.255.255",

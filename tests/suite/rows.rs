@@ -6,24 +6,8 @@ use std::io::{Cursor, Error, ErrorKind, Read, Write};
 use exch::answer::Exit;
 use exch::output::{Screen, Ui};
 use jiff::tz::TimeZone;
-use libtest_mimic::Trial;
 
 use super::world::Home;
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("rows::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    vec![
-        trial("a_line_of_any_length_breaks_itself_alone", long_line),
-        trial("an_endless_stream_ends_with_its_reader", endless),
-        trial("many_rows_are_one_array", many),
-    ]
-}
 
 const HEADER: &str = "RemoteIPAddress,RcptTo\n";
 const ROW: &str = "192.168.5.77,bob@contoso.com\n";
@@ -37,7 +21,8 @@ fn home(input: fn() -> Option<Box<dyn Read>>) -> Home {
     home
 }
 
-fn long_line() {
+#[test]
+fn a_line_of_any_length_breaks_itself_alone() {
     let ran = home(|| {
         let broken =
             std::iter::repeat_n(b'x', 3 << 20).chain(*b"\n\"open,quote\n\xff\n").collect::<Vec<u8>>();
@@ -55,7 +40,8 @@ fn long_line() {
     assert!(ran.err.contains("2 rows: 2 rejected"), "{}", ran.err);
 }
 
-fn many() {
+#[test]
+fn many_rows_are_one_array() {
     let ran = home(|| Some(Box::new(Cursor::new(format!("{HEADER}{}", ROW.repeat(200)))))).run(LINE);
     let rows: serde_json::Value = serde_json::from_str(&ran.out).expect(&ran.out);
     assert_eq!(rows.as_array().map(Vec::len), Some(200));
@@ -92,7 +78,8 @@ impl Write for Closing {
     }
 }
 
-fn endless() {
+#[test]
+fn an_endless_stream_ends_with_its_reader() {
     let home = home(|| Some(Box::new(Endless(0))));
     let (mut out, mut err) = (Closing(0), Vec::new());
     let screen = Screen::file(|| TimeZone::UTC);

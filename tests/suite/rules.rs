@@ -10,18 +10,6 @@ use std::path::Path;
 use enumset::EnumSet;
 use exch::answer::Exit;
 use exch::param::Rule;
-use libtest_mimic::Trial;
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("rules::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    vec![trial("each_is_stated_in_its_section", stated), trial("each_has_its_exit_code", exit_codes)]
-}
 
 /// The anchor of a heading, as GitHub and the links of docs/ write it.
 fn anchor(heading: &str) -> String {
@@ -67,14 +55,16 @@ fn page() -> BTreeMap<String, String> {
     found
 }
 
-fn stated() {
+#[test]
+fn each_is_stated_in_its_section() {
     let known: BTreeMap<String, String> =
         EnumSet::<Rule>::all().iter().map(|rule| (rule.to_string(), rule.section().to_owned())).collect();
     assert_eq!(known, page());
 }
 
 /// Taken names and connectors that cannot stand beside each other are conflicts; every other rule refuses a value.
-fn exit_codes() {
+#[test]
+fn each_has_its_exit_code() {
     for rule in EnumSet::<Rule>::all() {
         let conflict = rule.section() == "u-two-connectors-of-one-server" || rule == Rule::AD4;
         assert_eq!(Exit::from(rule), if conflict { Exit::Conflict } else { Exit::Refused }, "{rule}");

@@ -7,38 +7,9 @@ use std::fs;
 use std::path::Path;
 
 use exch::answer::Exit;
-use libtest_mimic::Trial;
 
 use crate::host;
 use crate::world::{Home, Ran};
-
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, check: fn()| {
-        Trial::test(format!("runbook::{name}"), move || {
-            check();
-            Ok(())
-        })
-    };
-    vec![
-        trial("the_relay_setup", relay_setup),
-        trial("a_mistake_leaves_nothing_behind", mistake),
-        trial("every_mistake_is_reported", every_mistake),
-        trial("a_line_that_is_refused_names_its_place", refused_line),
-        trial("each_line_by_itself", each_line),
-        trial("what_lines_print", printed),
-        trial("what_if_for_a_program", what_if_json),
-        trial("bad_input", bad_input),
-        trial("every_line_that_is_refused_is_reported", every_refusal),
-        trial("literals_are_what_was_typed", literals),
-        trial("questions", questions),
-        trial("pipelines", pipelines),
-        trial("files_as_windows_writes_them", encodings),
-        trial("what_is_no_runbook", no_runbook),
-        trial("its_path_and_a_long_line", path_and_long_line),
-        trial("two_thousand_lines", many_lines),
-        trial("the_page_runs_in_bash", page).with_ignored_flag(!host::has("bash")),
-    ]
-}
 
 const RELAY: &str = r#"# The documented relay set-up
 #exch New-ExchangeServer MBX01 -Version 2019 -IPAddresses 10.0.0.20
@@ -70,7 +41,8 @@ fn value(home: &Home, identity: &str, property: &str) -> String {
     home.done(["get-receiveconnector", identity, "-o", "json", "-Property", property])
 }
 
-fn relay_setup() {
+#[test]
+fn the_relay_setup() {
     let home = Home::new();
     let tried = run(&home, RELAY, &["-WhatIf"]);
     assert_eq!(tried.exit, Exit::Done, "{}", tried.err);
@@ -93,7 +65,8 @@ fn relay_setup() {
     assert_eq!(revisions(&home), 1);
 }
 
-fn mistake() {
+#[test]
+fn a_mistake_leaves_nothing_behind() {
     let home = Home::new();
     assert_eq!(run(&home, RELAY, &[]).exit, Exit::Done);
     let text = "Set-ReceiveConnector 'MBX01\\Printers' -MaxHopCount 40\n\n# four\nSet-ReceiveConnector 'MBX01\\Printers' -Bannner x\n";
@@ -109,7 +82,8 @@ fn mistake() {
     assert!(value(&home, r"MBX01\Printers", "MaxHopCount").contains("60"));
 }
 
-fn every_mistake() {
+#[test]
+fn every_mistake_is_reported() {
     let home = Home::new();
     let text = "Get-Queue\nforeach ($x in 1..3) {\n  Get-ReceiveConnector\n}\nSet-ReceiveConnector a -Banner $env:X -WhatIf\nSet-ReceiveConnector a -MaxHopCount 501\nSet-ReceiveConnector a -WhatIf\nSet-ReceiveConnector a -Banner x -Banner y\nRestore-StoreRevision HEAD\n";
     let ran = run(&home, text, &[]);
@@ -123,7 +97,8 @@ fn every_mistake() {
     assert_eq!(json["errors"].as_array().map(Vec::len), Some(6));
 }
 
-fn refused_line() {
+#[test]
+fn a_line_that_is_refused_names_its_place() {
     let home = Home::new();
     assert_eq!(run(&home, RELAY, &[]).exit, Exit::Done);
     let text = "Set-ReceiveConnector 'MBX01\\Printers' -MaxHopCount 40\nNew-ReceiveConnector Other -Server MBX01 -Custom -Bindings 10.0.0.20:25 -RemoteIPRanges 192.168.5.10 -TransportRole FrontendTransport\n";
@@ -143,7 +118,8 @@ fn refused_line() {
     );
 }
 
-fn each_line() {
+#[test]
+fn each_line_by_itself() {
     let home = Home::new();
     let text = "#exch New-ExchangeServer MBX01 -Version 2019\nSet-ReceiveConnector 'MBX01\\nosuch' -MaxHopCount 40\nSet-ReceiveConnector 'MBX01\\Default MBX01' -MaxHopCount 40\n";
     let ran = run(&home, text, &["-EachLine"]);
@@ -164,7 +140,8 @@ fn each_line() {
     assert_eq!(revisions(&home), 2);
 }
 
-fn printed() {
+#[test]
+fn what_lines_print() {
     let home = Home::new();
     assert_eq!(run(&home, RELAY, &[]).exit, Exit::Done);
     let text = "Get-ReceiveConnector 'MBX01\\Printers' | fl Name, Enabled\nSet-ReceiveConnector 'MBX01\\Printers' -Enabled $false\nGet-ReceiveConnector 'MBX01\\Printers' | Select-Object -Property Name,Enabled\nGet-ReceiveConnector 'MBX01\\Printers' | Format-Table Name -AutoSize\nGet-ReceiveConnector 'MBX01\\Printers' | Out-Null\n";
@@ -183,7 +160,8 @@ fn printed() {
     assert_eq!((only.exit, only.out.as_str(), only.err.as_str()), (Exit::Done, "\nName : Printers\n\n", ""));
 }
 
-fn what_if_json() {
+#[test]
+fn what_if_for_a_program() {
     let home = Home::new();
     assert_eq!(run(&home, RELAY, &[]).exit, Exit::Done);
     let text = "Set-ReceiveConnector 'MBX01\\Printers' -RemoteIPRanges 192.168.5.10,8.8.8.8";
@@ -214,6 +192,7 @@ fn what_if_json() {
 }
 
 /// What is no runbook, and what only PowerShell can run: one clear error, and nothing changed.
+#[test]
 fn bad_input() {
     let home = Home::new();
     assert_eq!(run(&home, RELAY, &[]).exit, Exit::Done);
@@ -239,7 +218,8 @@ fn bad_input() {
 }
 
 /// Every line with its place, but not what follows from a line that failed.
-fn every_refusal() {
+#[test]
+fn every_line_that_is_refused_is_reported() {
     let home = Home::new();
     assert_eq!(run(&home, RELAY, &[]).exit, Exit::Done);
     let text = "New-ReceiveConnector Other -Server MBX01 -Custom -Bindings 10.0.0.20:25 -RemoteIPRanges 192.168.5.10 -TransportRole FrontendTransport\nAdd-ADPermission 'MBX01\\Other' -User 'ANONYMOUS LOGON' -ExtendedRights ms-Exch-SMTP-Submit\nSet-ReceiveConnector 'MBX01\\Printers' -Comment fine\nSet-ReceiveConnector 'MBX01\\nosuch' -Comment x\n";
@@ -253,7 +233,8 @@ fn every_refusal() {
 }
 
 /// No quoting is undone, and nothing is read as something else than PowerShell hands over.
-fn literals() {
+#[test]
+fn literals_are_what_was_typed() {
     let home = Home::new();
     assert_eq!(run(&home, RELAY, &[]).exit, Exit::Done);
     for (typed, wanted) in [
@@ -282,6 +263,7 @@ fn literals() {
     );
 }
 
+#[test]
 fn questions() {
     let home = Home::new();
     assert_eq!(run(&home, RELAY, &[]).exit, Exit::Done);
@@ -295,6 +277,7 @@ fn questions() {
     assert_eq!(run(&home, remove, &["-Confirm:false"]).exit, Exit::Done);
 }
 
+#[test]
 fn pipelines() {
     let home = Home::new();
     assert_eq!(run(&home, RELAY, &[]).exit, Exit::Done);
@@ -311,7 +294,8 @@ fn pipelines() {
     assert_eq!(no_input.exit, Exit::NotUnderstood, "{}", no_input.err);
 }
 
-fn encodings() {
+#[test]
+fn files_as_windows_writes_them() {
     let text = RELAY.replace('\n', "\r\n");
     let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let files: [Vec<u8>; 4] = [
@@ -332,7 +316,8 @@ fn encodings() {
     }
 }
 
-fn no_runbook() {
+#[test]
+fn what_is_no_runbook() {
     let home = Home::new();
     write(&home, "binary.ps1", [0x7f, 0x45, 0, 0, 0xff, 0xfe]);
     for (name, wanted) in [
@@ -358,7 +343,8 @@ fn no_runbook() {
 }
 
 /// Without its file at hand it is refused as any cmdlet is, and an error in an endless line shows a part of it.
-fn path_and_long_line() {
+#[test]
+fn its_path_and_a_long_line() {
     let home = Home::new();
     let missing = home.run(["run"]);
     assert_eq!(missing.exit, Exit::NotUnderstood);
@@ -390,7 +376,8 @@ fn path_and_long_line() {
 }
 
 /// A file with one bad line among two thousand changes nothing; without it, it is one revision.
-fn many_lines() {
+#[test]
+fn two_thousand_lines() {
     let home = Home::new();
     let servers =
         (0..20).map(|at| format!("#exch New-ExchangeServer S{at} -Version 2010 -NoDefaultConnectors\n"));
@@ -414,7 +401,9 @@ fn many_lines() {
 }
 
 /// The here-document of the page, pasted into bash.
-fn page() {
+#[test]
+fn the_page_runs_in_bash() {
+    needs!("bash");
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/runbooks.md")).unwrap();
     let block = page.split("```sh\n").nth(1).unwrap().split("```").next().unwrap();
     let home = tempfile::tempdir().unwrap();

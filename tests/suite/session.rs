@@ -10,25 +10,3 @@ mod security;
 mod selection;
 mod table;
 pub mod twin;
-
-use libtest_mimic::Trial;
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let modules = [
-        selection::trials(),
-        ehlo::trials(),
-        table::trials(),
-        security::trials(),
-        twin::trials(),
-        path::trials(),
-    ];
-    modules.into_iter().flatten().collect()
-}
-
-fn trial(name: &str, test: fn()) -> Trial {
-    Trial::test(format!("session::{name}"), move || {
-        test();
-        Ok(())
-    })
-}

@@ -4,27 +4,11 @@
 
 use std::process::Output;
 
-use libtest_mimic::{Failed, Trial};
-
 use crate::host::{self, EXCH};
-
-/// A shell, and its arguments before the line.
-const SHELLS: [(&str, &[&str]); 3] =
-    [("bash", &["--norc", "-c"]), ("zsh", &["-f", "-c"]), ("fish", &["--no-config", "-c"])];
+use crate::outcome::Failed;
 
 /// What follows the program's name, as published pages have it.
 const LINE: &str = "new-sendconnector -Name Out -AddressSpaces * -Internet";
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let typed = SHELLS.into_iter().map(|(shell, arguments)| {
-        let test = move || typed(shell, arguments);
-        let skipped = if host::has(shell) { String::new() } else { format!(" (skipped: no {shell})") };
-        let is_skipped = !skipped.is_empty();
-        Trial::test(format!("star::typed_into_{shell}{skipped}"), test).with_ignored_flag(is_skipped)
-    });
-    typed.chain([Trial::test("star::words_of_powershell", powershell)]).collect()
-}
 
 /// Refused with the line to type, and nothing is made.
 fn refused(ran: &Output, dir: &host::TempDir) -> Result<(), Failed> {
@@ -54,9 +38,28 @@ fn typed(shell: &str, arguments: &[&str]) -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
+fn typed_into_bash() -> Result<(), Failed> {
+    needs!("bash");
+    typed("bash", &["--norc", "-c"])
+}
+
+#[test]
+fn typed_into_zsh() -> Result<(), Failed> {
+    needs!("zsh");
+    typed("zsh", &["-f", "-c"])
+}
+
+#[test]
+fn typed_into_fish() -> Result<(), Failed> {
+    needs!("fish");
+    typed("fish", &["--no-config", "-c"])
+}
+
 /// PowerShell on Linux and macOS puts the files in place of `*` for a program, as other shells do; on Windows it
 /// hands `*` over, which is what was meant.
-fn powershell() -> Result<(), Failed> {
+#[test]
+fn words_of_powershell() -> Result<(), Failed> {
     let run = |files: &[&str], words: &[&str]| -> Result<(Output, host::TempDir), Failed> {
         let dir = directory(files)?;
         let mut command = host::command(EXCH, dir.path());

@@ -7,8 +7,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use libtest_mimic::Trial;
-
 /// Wordings that are not used, in lower case. Each is matched as whole words.
 const REFUSED: &[&str] = &[
     "a blank",
@@ -43,22 +41,6 @@ const REFUSED: &[&str] = &[
 
 /// The heading whose section shows refused wordings beside their replacements: the one text that may hold them.
 const PAIRS: &str = "## Style";
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, test: fn()| {
-        Trial::test(format!("words::{name}"), move || {
-            test();
-            Ok(())
-        })
-    };
-    vec![
-        trial("messages_and_pages_are_in_plain_terms", plain_terms),
-        trial("literals_are_found", literals_are_found),
-        trial("refused_wordings_are_found", refused_are_found),
-        trial("the_page_has_twenty_pairs", twenty_pairs),
-    ]
-}
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -188,7 +170,8 @@ fn paragraphs(page: &str) -> Vec<(usize, String)> {
     found
 }
 
-fn plain_terms() {
+#[test]
+fn messages_and_pages_are_in_plain_terms() {
     let mut sources = Vec::new();
     below(&root().join("src"), "rs", &mut sources);
     let mut pages = vec![root().join("README.md"), root().join("CHANGELOG.md")];
@@ -210,6 +193,7 @@ fn plain_terms() {
     assert!(wrong.is_empty(), "docs/contributing.md, Style, has other words for:\n{}", wrong.join("\n"));
 }
 
+#[test]
 fn literals_are_found() {
     let source =
         "// \"no\"\nlet a = '\"'; let b: &'a str = \"x \\\" y\";\nlet c = r#\"p \"q\" r\"#; '\\''; \"z\"";
@@ -220,7 +204,8 @@ fn literals_are_found() {
     );
 }
 
-fn refused_are_found() {
+#[test]
+fn refused_wordings_are_found() {
     for wording in REFUSED {
         assert!(refused(&format!("\"One {wording}, two\"")).contains(wording), "{wording}");
     }
@@ -229,7 +214,8 @@ fn refused_are_found() {
 }
 
 /// The section holds what the test refuses, so that the reader finds the words to use.
-fn twenty_pairs() {
+#[test]
+fn the_page_has_twenty_pairs() {
     let page = fs::read_to_string(root().join("docs/contributing.md")).unwrap();
     let section = page.split(&format!("{PAIRS}\n")).nth(1).unwrap();
     let section = section.split("\n## ").next().unwrap();

@@ -10,7 +10,6 @@ use std::fs;
 
 use exch::answer::Exit;
 use exch::cmdlet::CMDLETS;
-use libtest_mimic::Trial;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestError, TestRunner};
 use serde_json::Value;
@@ -18,26 +17,6 @@ use serde_json::Value;
 use steps::{RIGHTS, Step, store, words};
 
 use crate::world::Home;
-
-pub fn trials() -> Vec<Trial> {
-    let trial = |name: &str, check: fn()| {
-        Trial::test(format!("written::{name}"), move || {
-            check();
-            Ok(())
-        })
-    };
-    vec![
-        trial("random_stores_come_back", random_stores),
-        trial("a_swap_goes_over_a_free_port", swap),
-        trial("no_state_on_the_way_breaks_a_rule", line_by_line),
-        trial("a_team_s_file_comes_back", team_file),
-        trial("long_lines_are_wrapped", wrapped),
-        trial("servers_and_store_meet_both_ways", drift),
-        trial("what_is_not_reached_is_said", not_reached),
-        trial("a_file_that_is_not_ours_stays", not_ours),
-        trial("a_format_that_is_not_there_changes_nothing", no_such_format),
-    ]
-}
 
 /// Everything that a store holds, without dates and identifiers, in one order.
 fn holds(home: &Home, at: &str) -> Vec<(String, Value)> {
@@ -98,7 +77,8 @@ fn parsed(text: &str) {
     assert!(!tree.root_node().has_error(), "PowerShell's grammar does not read:\n{text}");
 }
 
-fn random_stores() {
+#[test]
+fn random_stores_come_back() {
     let step = (0u8..29, 0usize..12, 0usize..12, 0usize..60);
     let steps = (proptest::collection::vec(step.clone(), 5..25), proptest::collection::vec(step, 1..12));
     let cases = std::env::var("EXCH_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(12);
@@ -169,7 +149,8 @@ New-ReceiveConnector One -Server HUB01 -Custom -Bindings 0.0.0.0:25 -RemoteIPRan
 New-ReceiveConnector Two -Server HUB01 -Custom -Bindings 0.0.0.0:2525 -RemoteIPRanges 10.0.0.1 -PermissionGroups AnonymousUsers
 ";
 
-fn swap() {
+#[test]
+fn a_swap_goes_over_a_free_port() {
     let home = Home::new();
     runs(&home, TWO);
     let swapped = "Set-ReceiveConnector HUB01\\One -Bindings 0.0.0.0:999
@@ -204,7 +185,8 @@ Set-ReceiveConnector HUB01\\Three -Name Two
 }
 
 /// Every line is a run of its own, as it is on a server. A connector takes the place of one that goes.
-fn line_by_line() {
+#[test]
+fn no_state_on_the_way_breaks_a_rule() {
     let home = Home::new();
     runs(&home, TWO);
     let change = "Remove-ReceiveConnector HUB01\\One -Confirm:$false
@@ -232,7 +214,8 @@ New-SendConnector Out -AddressSpaces * -SourceTransportServers HUB01 -Internet
 }
 
 /// A file as teams keep it, run on an empty store, printed and run again.
-fn team_file() {
+#[test]
+fn a_team_s_file_comes_back() {
     const TEAM: &str = include_str!("../fixtures/team.ps1");
     let home = Home::new();
     runs(&home, TEAM);
@@ -246,7 +229,8 @@ fn team_file() {
     assert_eq!(statements(&twice), statements(&lines));
 }
 
-fn wrapped() {
+#[test]
+fn long_lines_are_wrapped() {
     let home = Home::new();
     let ranges: Vec<String> = (1..=40).map(|host| format!("10.0.{host}.0/24")).collect();
     runs(&home, TWO);
@@ -273,7 +257,8 @@ fn wrapped() {
     assert_eq!(differ(&again, "HEAD", &home, "HEAD"), "");
 }
 
-fn not_reached() {
+#[test]
+fn what_is_not_reached_is_said() {
     let home = Home::new();
     runs(&home, TWO);
     // A property that no cmdlet sets, in a file that was edited by hand.
@@ -292,7 +277,8 @@ fn not_reached() {
     assert!(ran.err.contains("one difference is not reached by the lines"), "{}", ran.err);
 }
 
-fn not_ours() {
+#[test]
+fn a_file_that_is_not_ours_stays() {
     let home = Home::new();
     runs(&home, TWO);
     let directory = &home.world.environment.directory;
@@ -304,7 +290,8 @@ fn not_ours() {
     assert_eq!(fs::read_to_string(directory.join("mine.ps1")).unwrap(), "Get-ReceiveConnector\n");
 }
 
-fn no_such_format() {
+#[test]
+fn a_format_that_is_not_there_changes_nothing() {
     let home = Home::new();
     for format in ["powershell", "svg"] {
         let ran = home.run(["new-exchangeserver", "HUB01", "-o", format]);
@@ -314,7 +301,8 @@ fn no_such_format() {
 }
 
 /// The lines of Compare-Organization bring the servers to the store, and the other way the store to the servers.
-fn drift() {
+#[test]
+fn servers_and_store_meet_both_ways() {
     const EXPORT: &str = include_str!("../fixtures/exchange-2019-receive-connectors.clixml");
     let imported = || {
         let home = Home::new();

@@ -3,18 +3,10 @@
 use std::collections::BTreeSet;
 
 use exch::access::Ability;
-use libtest_mimic::{Failed, Trial};
 use strum::VariantNames;
 
 use crate::host::{self, TempDir};
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        Trial::test("access::the_schema_is_what_is_printed", schema),
-        Trial::test("access::every_line_to_try_is_accepted", lines),
-        Trial::test("access::a_picture_is_whole_xml_with_a_text_for_every_shape", picture),
-    ]
-}
+use crate::outcome::Failed;
 
 /// What a line prints; a comparison may find a difference.
 fn exch(dir: &TempDir, words: &[&str]) -> Result<String, Failed> {
@@ -25,7 +17,8 @@ fn exch(dir: &TempDir, words: &[&str]) -> Result<String, Failed> {
 
 /// The properties of docs/effective-access.schema.json are those that the cmdlets print, and no others.
 #[expect(clippy::disallowed_methods, reason = "the schema is a file")]
-fn schema() -> Result<(), Failed> {
+#[test]
+fn the_schema_is_what_is_printed() -> Result<(), Failed> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(root.join("docs/effective-access.schema.json"))?;
     let schema: serde_json::Value = serde_json::from_str(&text)?;
@@ -52,7 +45,8 @@ fn schema() -> Result<(), Failed> {
 }
 
 /// The picture of any server parses, has no script, and a text for every shape that is no outline.
-fn picture() -> Result<(), Failed> {
+#[test]
+fn a_picture_is_whole_xml_with_a_text_for_every_shape() -> Result<(), Failed> {
     let dir = host::tempdir()?;
     let run = |words: &[&str]| exch(&dir, words);
     run(&["new-exchangeserver", "HUB01", "-Version", "2010"])?;
@@ -87,7 +81,8 @@ fn picture() -> Result<(), Failed> {
 
 /// Each line that a row names is understood, and its session accepted: on servers of three kinds, one of whose
 /// addresses the store does not know.
-fn lines() -> Result<(), Failed> {
+#[test]
+fn every_line_to_try_is_accepted() -> Result<(), Failed> {
     let dir = host::tempdir()?;
     let run = |words: &[&str]| exch(&dir, words);
     run(&["new-exchangeserver", "HUB01", "-Version", "2010"])?;

@@ -4,27 +4,9 @@ use std::collections::BTreeSet;
 
 use exch::cmdlet::{CMDLETS, Cmdlet};
 use exch::param::Group;
-use libtest_mimic::Trial;
 
 use super::store::{answered, home};
-use super::trial;
 use crate::world::Home;
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("every parameter of every cmdlet is offered once, until it is given", every_parameter),
-        trial("every value of a closed list is offered, in any case", every_value),
-        trial("cmdlets by verb or by noun", cmdlets),
-        trial("values by what their parameter names", values),
-        trial("a list goes on at the cursor, without what it holds", lists),
-        trial("what all candidates begin with is no less than what was typed", heads),
-        trial("identities: the local server's, the servers, then one server's", identities),
-        trial("the last revisions come with their subjects", revisions),
-        trial("-Store says whose names", store),
-        trial("TAB changes nothing, waits for no lock and tells no error", silent),
-        trial("the script is printed, or written", script),
-    ]
-}
 
 /// The texts offered at the end of a line.
 fn offered(home: &Home, line: &str) -> Vec<String> {
@@ -32,7 +14,8 @@ fn offered(home: &Home, line: &str) -> Vec<String> {
     lines.lines().map(|line| line.split('\t').next().unwrap_or_default().to_owned()).collect()
 }
 
-fn every_parameter() {
+#[test]
+fn every_parameter_of_every_cmdlet_is_offered_once_until_it_is_given() {
     let home = Home::new();
     for cmdlet in CMDLETS {
         let name = cmdlet.name();
@@ -53,7 +36,8 @@ fn every_parameter() {
     }
 }
 
-fn every_value() {
+#[test]
+fn every_value_of_a_closed_list_is_offered_in_any_case() {
     let home = Home::new();
     for cmdlet in CMDLETS {
         for param in cmdlet.all_params() {
@@ -66,7 +50,8 @@ fn every_value() {
     }
 }
 
-fn cmdlets() {
+#[test]
+fn cmdlets_by_verb_or_by_noun() {
     let home = Home::new();
     assert_eq!(offered(&home, "exch new-r"), ["new-receiveconnector"]);
     assert_eq!(offered(&home, "exch New-R"), ["New-ReceiveConnector"]);
@@ -81,7 +66,8 @@ fn cmdlets() {
     assert!(offered(&home, "exch nothing at ").is_empty());
 }
 
-fn values() {
+#[test]
+fn values_by_what_their_parameter_names() {
     let home = home();
     let gives = |line: &str, wanted: &[&str]| assert_eq!(offered(&home, line), wanted, "{line}");
     gives("exch set-receiveconnector x -Enabled ", &["true", "false"]);
@@ -109,7 +95,8 @@ fn values() {
     gives("exch new-receiveconnector --remote-ip", &["--RemoteIPRanges"]);
 }
 
-fn lists() {
+#[test]
+fn a_list_goes_on_at_the_cursor_without_what_it_holds() {
     let home = home();
     let gives = |line: &str, wanted: &[&str]| assert_eq!(offered(&home, line), wanted, "{line}");
     gives("exch set-receiveconnector x -AuthMechanism tls,in", &["tls,Integrated"]);
@@ -125,7 +112,8 @@ fn lists() {
 }
 
 /// bash puts in what all candidates begin with: that is never less than what was typed.
-fn heads() {
+#[test]
+fn what_all_candidates_begin_with_is_no_less_than_what_was_typed() {
     let home = home();
     let answer = answered(&home, &["bash", "exch test-datapath -Source hub", "", "hub", "80", "9"], "");
     let names: Vec<&str> = answer.lines().skip(1).collect();
@@ -133,7 +121,8 @@ fn heads() {
     assert!(names.iter().all(|name| name.starts_with("Hub")), "{answer}");
 }
 
-fn identities() {
+#[test]
+fn identities_the_local_servers_the_servers_then_one_servers() {
     let home = home();
     let gives = |line: &str, wanted: &[&str]| assert_eq!(offered(&home, line), wanted, "{line}");
     let bare = offered(&home, "exch set-receiveconnector ");
@@ -151,7 +140,8 @@ fn identities() {
     gives("exch set-receiveconnector mü", &["Müller, 2"]);
 }
 
-fn revisions() {
+#[test]
+fn the_last_revisions_come_with_their_subjects() {
     let home = home();
     let all = answered(&home, &["fish", "exch restore-storerevision "], "");
     assert_eq!(all.lines().count(), super::store::lines().len());
@@ -162,7 +152,8 @@ fn revisions() {
     );
 }
 
-fn store() {
+#[test]
+fn store_says_whose_names() {
     let (home, other) = (Home::new(), home());
     let line = format!("exch set-receiveconnector -Store '{}' Anon", other.store().display());
     assert_eq!(offered(&home, &line), ["Anonymous Relay"]);
@@ -170,7 +161,8 @@ fn store() {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the test damages a store")]
-fn silent() {
+#[test]
+fn tab_changes_nothing_waits_for_no_lock_and_reports_no_error() {
     let home = home();
     let before = home.done(["get-storehistory", "-o", "name"]);
     let asks = |words: &[&str]| {
@@ -194,7 +186,8 @@ fn silent() {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the test looks at what was written")]
-fn script() {
+#[test]
+fn the_script_is_printed_or_written() {
     let home = Home::new();
     for (shell, ending) in [("bash", "bash"), ("zsh", "zsh"), ("fish", "fish"), ("pwsh", "ps1")] {
         let file = format!("{}/completions/exch.{ending}", env!("CARGO_MANIFEST_DIR"));

@@ -3,16 +3,6 @@
 
 use exch::cmdlet::CompletionCandidate;
 use exch::front::complete;
-use libtest_mimic::Trial;
-
-use super::trial;
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("in bash and zsh every name comes through every quote", posix),
-        trial("in PowerShell every name comes through every quote", powershell),
-    ]
-}
 
 const SPECIAL: &[char] = &['a', ' ', '\'', '"', '\\', '$', '!', ':', '=', '`', '~', '#', '*', 'ü'];
 
@@ -46,7 +36,8 @@ fn words_of(line: &str, open: Option<char>) -> Option<Vec<String>> {
     shlex::split(closed.as_deref().unwrap_or(line))
 }
 
-fn posix() {
+#[test]
+fn in_bash_and_zsh_every_name_comes_through_every_quote() {
     for name in names() {
         for head in ["exch set-receiveconnector ", "exch set-receiveconnector -Identity:"] {
             for length in 0..=name.chars().count() {
@@ -80,7 +71,8 @@ fn one_posix(name: &str, head: &str, open: Option<char>, typed: &str) {
     }
 }
 
-fn powershell() {
+#[test]
+fn in_powershell_every_name_comes_through_every_quote() {
     for name in names() {
         for head in ["", "-Identity:", "-Identity "] {
             for (typed, length) in [("", 0), ("N", 1), ("'N", 2), ("\"N", 2), ("'", 1), ("\"", 1)] {

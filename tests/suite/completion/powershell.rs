@@ -3,27 +3,16 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read their fixtures and ask for pwsh")]
 
-use libtest_mimic::Trial;
 use serde_json::{Value as Json, json};
 
 use super::store::{answered, compare, home, lines};
-use super::trial;
 use crate::host;
 use crate::world::Home;
 
-pub fn trials() -> Vec<Trial> {
-    let there = host::has("pwsh");
-    vec![
-        trial("the script is PowerShell", script),
-        trial("the answers for every line that PowerShell was watched at", fixture),
-        trial("PowerShell completes the twelve lines", session),
-        trial("pwsh itself (skipped: no pwsh)", real).with_ignored_flag(!there),
-    ]
-}
-
 const SCRIPT: &str = include_str!("../../../completions/exch.ps1");
 
-fn script() {
+#[test]
+fn the_script_is_powershell() {
     let mut parser = tree_sitter::Parser::new();
     parser.set_language(&tree_sitter_pwsh::LANGUAGE.into()).expect("the grammar");
     let tree = parser.parse(SCRIPT, None).expect("a tree");
@@ -62,7 +51,8 @@ fn number(json: &Json) -> usize {
     json.as_u64().and_then(|n| usize::try_from(n).ok()).expect("a number")
 }
 
-fn fixture() {
+#[test]
+fn the_answers_for_every_line_that_powershell_was_watched_at() {
     let home = home();
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/powershell-completion.jsonl");
     let mut all = String::new();
@@ -106,7 +96,8 @@ const TWELVE: &[&str] = &[
     "exch set-receiveconnector ‹m",
 ];
 
-fn session() {
+#[test]
+fn powershell_completes_the_twelve_lines() {
     let home = home();
     let mut all = String::new();
     for marked in TWELVE {
@@ -118,7 +109,9 @@ fn session() {
 }
 
 /// The same twelve in the real one, by the entry that its editor uses.
-fn real() {
+#[test]
+fn pwsh_itself() {
+    needs!("pwsh");
     let dir = host::tempdir().expect("a directory");
     let command = |program: &str| {
         let mut command = host::command(program, dir.path());

@@ -8,31 +8,34 @@ use std::time::Duration;
 
 use expectrl::session::OsSession;
 use expectrl::{Expect, Session};
-use libtest_mimic::Trial;
 
 use super::store::{compare, lines};
-use crate::host;
+use crate::terminal::pty::at_terminal;
+use crate::{host, outcome};
 
-pub fn trials() -> Vec<Trial> {
-    let shells = [&BASH, &ZSH, &FISH];
-    let trials = |shell: &'static Shell| {
-        let there = ["/usr/bin", "/bin"].iter().any(|dir| Path::new(dir).join(shell.name).is_file());
-        let trial = |what: &str, test: fn(&Shell)| {
-            let missing = if there { String::new() } else { format!(" (skipped: no {})", shell.name) };
-            let name = format!("completion::{}: {what}{missing}", shell.name);
-            let run = move || {
-                test(shell);
-                Ok(())
-            };
-            Trial::test(name, run).with_ignored_flag(!there)
-        };
-        [
-            trial("the twelve lines", twelve),
-            trial("the list has help, and files are the shell's", list),
-            trial("a backslash without quotes is the one of an identity", backslash),
-        ]
-    };
-    shells.into_iter().flat_map(trials).collect()
+/// Tries it in each shell that is there.
+fn in_each(test: fn(&Shell)) {
+    for shell in [&BASH, &ZSH, &FISH] {
+        let is_there = ["/usr/bin", "/bin"].iter().any(|dir| Path::new(dir).join(shell.name).is_file());
+        if outcome::is_there(shell.name, is_there) {
+            test(shell);
+        }
+    }
+}
+
+#[test]
+fn the_twelve_lines() {
+    in_each(twelve)
+}
+
+#[test]
+fn the_list_has_help_and_files_are_the_shells() {
+    in_each(list)
+}
+
+#[test]
+fn a_backslash_without_quotes_is_the_one_of_an_identity() {
+    in_each(backslash)
 }
 
 /// A shell, and how it is made to tell the line that is being typed at Ctrl-X Ctrl-P.
@@ -88,7 +91,7 @@ impl Pty {
     fn open(shell: &Shell) -> Self {
         let home = host::tempdir().expect("a directory");
         let command = |program: &str| {
-            let mut command = host::at_terminal(program, home.path());
+            let mut command = at_terminal(program, home.path());
             command.env("EXCH_STORE", home.path().join("store")).env("EXCH_SERVER", "HUB01");
             command.env("PATH", host::path()).env("TERM", "xterm");
             command

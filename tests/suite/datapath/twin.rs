@@ -96,7 +96,8 @@ fn fits(row: &Table, query: &Query) -> bool {
 }
 
 /// Every pair of ends; those that a data path joins, with every choice of the rest.
-pub fn agrees() {
+#[test]
+fn questions_are_answered_as_the_naive_twin_answers() {
     for edition in EDITIONS.iter().copied() {
         let rows = rows(edition);
         for version in edition.versions {

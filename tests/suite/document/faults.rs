@@ -2,18 +2,9 @@
 
 use exch::server::Directory;
 use exch::store::document::{DocumentError, Fault, edit_directory, new_directory, read_directory, read_host};
-use libtest_mimic::{Failed, Trial};
 
-use super::{FILE, ensure, same, trial};
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("fault_places", fault_places),
-        trial("not_utf8", not_utf8),
-        trial("schema", schema),
-        trial("directory", directory),
-    ]
-}
+use super::{FILE, ensure, same};
+use crate::outcome::Failed;
 
 const SERVER: &str = "Name = \"A\"\nFqdn = \"a.b\"\nServerRole = [\"Mailbox\"]\n";
 const CONNECTOR: &str =
@@ -90,6 +81,7 @@ const PLACES: &[(&str, (usize, usize), &str)] = &[
     ),
 ];
 
+#[test]
 fn fault_places() -> Result<(), Failed> {
     for (more, place, word) in PLACES {
         for eol in ["\n", "\r\n"] {
@@ -119,6 +111,7 @@ fn fault_places() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn not_utf8() -> Result<(), Failed> {
     let found = faults(b"Name = \"A\"\n# caf\xe9\n")?;
     ensure(found.first().is_some_and(|f| (f.line, f.column) == (2, 6)), format!("{found:?}"))?;
@@ -129,6 +122,7 @@ fn not_utf8() -> Result<(), Failed> {
     )
 }
 
+#[test]
 fn schema() -> Result<(), Failed> {
     let newer = read_directory("schema = 2\nNew = {}\n", "exch.toml");
     let meant = DocumentError::Newer { file: "exch.toml".to_owned(), found: 2, known: 1 };
@@ -151,6 +145,7 @@ fn schema() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn directory() -> Result<(), Failed> {
     let mut names = Directory::new("First Organization", "exlab.dom");
     let text = new_directory(&names);

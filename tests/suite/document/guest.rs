@@ -3,25 +3,9 @@
 use exch::connector::{Host, ReceiveConnector};
 use exch::param::{Size, Span, Unlimited};
 use exch::store::document::{DocumentError, edit_host, read_host};
-use libtest_mimic::{Failed, Trial};
 
-use super::{FILE, edited, ensure, same, trial};
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("nothing_changed", nothing_changed),
-        trial("set_one", set_one),
-        trial("set_neighbour_and_default", set_neighbour_and_default),
-        trial("new_one", new_one),
-        trial("remove_each", remove_each),
-        trial("remove_and_add", remove_and_add),
-        trial("rename", rename),
-        trial("restore_in_the_middle", restore_in_the_middle),
-        trial("fill_in", fill_in),
-        trial("line_ends", line_ends),
-        trial("inline_tables", inline_tables),
-    ]
-}
+use super::{FILE, edited, ensure, same};
+use crate::outcome::Failed;
 
 /// Three connectors, no two in the same hand.
 const TEXT: &str = r#"# HUB01: the only way in from the scanners.
@@ -84,6 +68,7 @@ fn with(name: &str, change: impl FnOnce(&mut ReceiveConnector)) -> Result<String
     })
 }
 
+#[test]
 fn nothing_changed() -> Result<(), Failed> {
     let host = read_host(TEXT, FILE)?;
     let sizes: Vec<Size> = host.connectors.iter().map(|c| c.max_message_size).collect();
@@ -91,6 +76,7 @@ fn nothing_changed() -> Result<(), Failed> {
     same(&edit_host(TEXT, FILE, &host)?, TEXT)
 }
 
+#[test]
 fn set_one() -> Result<(), Failed> {
     let new = with("Default HUB01", |c| {
         c.max_inbound_connection = Unlimited(Some(2_000));
@@ -112,6 +98,7 @@ fn set_one() -> Result<(), Failed> {
     same(&new, &meant)
 }
 
+#[test]
 fn set_neighbour_and_default() -> Result<(), Failed> {
     let new = with("Scanners", |c| {
         c.max_message_size = Size::bytes(10 << 20);
@@ -145,6 +132,7 @@ fn added(host: &mut Host, name: &str, binding: &str) {
 
 const TABLE: &str = "[[ReceiveConnector]]\nName = \"Relay\"\nEnabled = true\nBindings = [\"10.0.0.5:2626\"]\nRemoteIPRanges = [\"10.7.0.0/16\"]\nAuthMechanism = [\"None\"]\nPermissionGroups = [\"None\"]\nFqdn = \"hub01.contoso.com\"\n";
 
+#[test]
 fn new_one() -> Result<(), Failed> {
     let new = edited(TEXT, |host| added(host, "Relay", "10.0.0.5:2626"))?;
     same(&new, &TEXT.replace("# nothing below here\n", &format!("# nothing below here\n\n{TABLE}")))?;
@@ -162,6 +150,7 @@ fn without(text: &str, from: &str, to: &str) -> String {
     out
 }
 
+#[test]
 fn remove_each() -> Result<(), Failed> {
     let remove = |name: &str| edited(TEXT, |host| host.connectors.retain(|c| c.name != name));
     let first = without(TEXT, "# --- the default", "# A remark");
@@ -178,6 +167,7 @@ fn remove_each() -> Result<(), Failed> {
     same(&tidy, "Name = \"A\"\nFqdn = \"a.b\"\nServerRole = \"Mailbox\"\n")
 }
 
+#[test]
 fn remove_and_add() -> Result<(), Failed> {
     let new = edited(TEXT, |host| {
         host.connectors.retain(|c| c.name != "Partners");
@@ -190,11 +180,13 @@ fn remove_and_add() -> Result<(), Failed> {
     ensure(new.contains("Name = \"Relay\"\nGuid") && new.contains("# nothing below here"), new)
 }
 
+#[test]
 fn rename() -> Result<(), Failed> {
     let new = with("Partners", |c| c.name = "Partner mail".to_owned())?;
     same(&new, &TEXT.replace("\"Partners\"", "\"Partner mail\""))
 }
 
+#[test]
 fn restore_in_the_middle() -> Result<(), Failed> {
     let mut host = read_host(TEXT, FILE)?;
     for (at, connector) in host.connectors.iter_mut().enumerate() {
@@ -212,6 +204,7 @@ fn restore_in_the_middle() -> Result<(), Failed> {
     ensure(back.contains("no default\n\n[[ReceiveConnector]]\nName = \"Scanners\"\n"), back)
 }
 
+#[test]
 fn fill_in() -> Result<(), Failed> {
     let new = edited(TEXT, |host| {
         host.server.metadata.guid = "0b6f1a52-3a0e-4a3e-9b0e-2d0a8f0f7a11".parse().ok();
@@ -226,6 +219,7 @@ fn fill_in() -> Result<(), Failed> {
     same(&new, &meant)
 }
 
+#[test]
 fn line_ends() -> Result<(), Failed> {
     let change = |host: &mut Host| {
         host.server.comment = "two\r\nlines".to_owned();
@@ -246,6 +240,7 @@ fn line_ends() -> Result<(), Failed> {
     same(&gone, cut)
 }
 
+#[test]
 fn inline_tables() -> Result<(), Failed> {
     let text = "Name = \"A\"\nFqdn = \"a.b\"\nServerRole = \"Mailbox\"\nReceiveConnector = [\n  { Name = \"X\", Bindings = [\"10.0.0.5:25\"], RemoteIPRanges = [\"10.0.0.1\"] },\n]\n";
     let mut host = read_host(text, FILE)?;

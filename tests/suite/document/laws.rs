@@ -7,19 +7,9 @@ use exch::permission::DOMAIN;
 use exch::permission::{AccessList, Entry, PermissionGroup, Principal, right};
 use exch::server::{Server, ServerRole, allowed_roles};
 use exch::store::document::{edit_host, new_host, read_host};
-use libtest_mimic::{Failed, Trial};
 
-use super::{FILE, ensure, same, trial};
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("setup_round_trip", setup_round_trip),
-        trial("every_row_alone", every_row_alone),
-        trial("every_server_row_alone", every_server_row_alone),
-        trial("access_entries", access_entries),
-        trial("defaults_follow_the_version", defaults_follow_the_version),
-    ]
-}
+use super::{FILE, ensure, same};
+use crate::outcome::Failed;
 
 const VERSIONS: [Version; 6] =
     [Version::V2007, Version::V2010, Version::V2013, Version::V2016, Version::V2019, Version::Se];
@@ -46,6 +36,7 @@ fn hosts() -> impl Iterator<Item = Host> {
     })
 }
 
+#[test]
 fn setup_round_trip() -> Result<(), Failed> {
     for host in hosts() {
         let text = new_host(&host, DOMAIN);
@@ -133,6 +124,7 @@ fn check_row<N: Noun>(
     same(&edit_host(&new, FILE, host)?, text)
 }
 
+#[test]
 fn every_row_alone() -> Result<(), Failed> {
     for host in hosts() {
         let text = new_host(&host, DOMAIN);
@@ -151,6 +143,7 @@ fn every_row_alone() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn every_server_row_alone() -> Result<(), Failed> {
     let mut host = made(Version::V2019, ServerRole::Mailbox.into());
     host.connectors.clear();
@@ -162,6 +155,7 @@ fn every_server_row_alone() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn access_entries() -> Result<(), Failed> {
     let mut host = made(Version::V2019, ServerRole::Mailbox.into());
     let plain = new_host(&host, DOMAIN);
@@ -196,6 +190,7 @@ fn access_entries() -> Result<(), Failed> {
     same(&text, &edit_host(&plain, FILE, &with(&[]))?)
 }
 
+#[test]
 fn defaults_follow_the_version() -> Result<(), Failed> {
     let mut host = made(Version::V2010, ServerRole::HubTransport | ServerRole::Mailbox);
     let text = new_host(&host, DOMAIN);

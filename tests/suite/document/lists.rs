@@ -1,13 +1,9 @@
 //! Lists in every layout: elements come and go, and the layout stays.
 
 use exch::connector::AuthMechanism;
-use libtest_mimic::{Failed, Trial};
 
-use super::{edited, same, trial};
-
-pub fn trials() -> Vec<Trial> {
-    vec![trial("list_layouts", list_layouts), trial("flags", flags), trial("outgrown", outgrown)]
-}
+use super::{edited, same};
+use crate::outcome::Failed;
 
 fn file(ranges: &str, auth: &str) -> String {
     format!(
@@ -88,6 +84,7 @@ const LAYOUTS: &[(&str, &str, &str)] = &[
     ),
 ];
 
+#[test]
 fn list_layouts() -> Result<(), Failed> {
     for (before, wanted, after) in LAYOUTS {
         for eol in ["\n", "\r\n"] {
@@ -104,6 +101,7 @@ fn list_layouts() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn flags() -> Result<(), Failed> {
     use AuthMechanism::{BasicAuth, Integrated, Tls};
     let cases = [
@@ -130,6 +128,7 @@ fn flags() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn outgrown() -> Result<(), Failed> {
     let new = edited(&file(r#"["10.0.0.1"]"#, "[]"), |host| {
         if let Some(c) = host.connectors.first_mut() {

@@ -4,18 +4,10 @@
 use exch::organization::{AcceptedDomain, EdgeSubscription, Member, Organization, SendConnector};
 use exch::param::{Row, Value};
 use exch::store::document::{read_part, write_part};
-use libtest_mimic::{Failed, Trial};
 
 use super::laws::{difference, other};
-use super::{ensure, same, trial};
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("accepted_domains", laws::<AcceptedDomain>),
-        trial("send_connectors", laws::<SendConnector>),
-        trial("edge_subscriptions", laws::<EdgeSubscription>),
-    ]
-}
+use super::{ensure, same};
+use crate::outcome::Failed;
 
 const FILE: &str = "organization/file.toml";
 const NAMES: [&str; 3] = ["First", "Second", "Third"];
@@ -122,4 +114,19 @@ fn without(text: &str, name: &str) -> String {
     let (before, rest) = text.split_once(&format!("# about {name}\n")).unwrap_or((text, ""));
     let after = rest.find("# about ").map_or("", |at| &rest[at..]);
     format!("{before}{after}")
+}
+
+#[test]
+fn accepted_domains() -> Result<(), Failed> {
+    laws::<AcceptedDomain>()
+}
+
+#[test]
+fn send_connectors() -> Result<(), Failed> {
+    laws::<SendConnector>()
+}
+
+#[test]
+fn edge_subscriptions() -> Result<(), Failed> {
+    laws::<EdgeSubscription>()
 }

@@ -1,15 +1,12 @@
 //! Server names as file names.
 
 use exch::store::document::{file_name, server_name};
-use libtest_mimic::{Failed, Trial};
 use proptest::prelude::*;
 
-use super::{ensure, same, trial};
+use super::{ensure, same};
+use crate::outcome::Failed;
 
-pub fn trials() -> Vec<Trial> {
-    vec![trial("file_names", file_names), trial("file_names_reversible", reversible)]
-}
-
+#[test]
 fn file_names() -> Result<(), Failed> {
     let cases = [
         ("HUB01", "HUB01.toml"),
@@ -39,7 +36,8 @@ fn file_names() -> Result<(), Failed> {
     Ok(())
 }
 
-fn reversible() -> Result<(), Failed> {
+#[test]
+fn file_names_reversible() -> Result<(), Failed> {
     proptest!(|(name in "\\PC{1,20}|[ -~]{1,8}|[.][ -~]{0,3}|(?i:com)[0-9.]{1,3}")| {
         let file = file_name(&name);
         prop_assert!(!file.starts_with('.') && !file.contains(['/', '\\', ':']) && file.ends_with(".toml"));

@@ -37,7 +37,8 @@ fn results(objects: &[Json]) -> Vec<(&str, &str)> {
     objects.iter().map(|one| (one["Port"].as_str().unwrap(), one["Result"].as_str().unwrap())).collect()
 }
 
-pub fn open() {
+#[test]
+fn ports_that_are_open() {
     let mut ports = [listen(silent), listen(silent)];
     ports.sort_unstable();
     let (ran, objects) = test(&home(&ports), &MAIL);
@@ -54,7 +55,8 @@ pub fn open() {
     assert!(ran.err.contains("2 TCP ports of HUB01 were tried: 2 open, 0 not; 0 not tried"), "{}", ran.err);
 }
 
-pub fn closed() {
+#[test]
+fn ports_that_are_closed() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let (ran, objects) = test(&home(&[closed, listen(silent)]), &MAIL);
     assert_eq!(ran.exit.code(), 3, "{}", ran.err);
@@ -71,7 +73,8 @@ pub fn closed() {
 
 /// Nothing answers at a port whose queue of new connections is full: packets are dropped, as a firewall does.
 #[cfg(target_os = "linux")]
-pub fn swallowed() {
+#[test]
+fn a_port_that_swallows_packets() {
     use std::net::TcpStream;
     use std::time::Duration;
 
@@ -90,7 +93,8 @@ pub fn swallowed() {
 }
 
 /// A domain controller has ports of UDP, and dynamic ones.
-pub fn not_tried() {
+#[test]
+fn ports_that_are_not_tried() {
     let mut home = home(&[25]);
     home.done("new-networkendpoint DC01 -Kind DomainController -IPAddresses 127.0.0.3".split(' '));
     home.done("new-networkendpoint Clients -Kind Client -IPAddresses 127.0.1.0/24".split(' '));
@@ -116,7 +120,8 @@ pub fn not_tried() {
 }
 
 /// Of a server that is named its own ports alone are tried, and of a port that is named no other one is shown.
-pub fn named() {
+#[test]
+fn ports_of_a_server_that_is_named() {
     let mut home = home(&[25]);
     home.done("new-networkendpoint DC01 -Kind DomainController -IPAddresses 127.0.0.3".split(' '));
     home.world.dial = |requests: &[Request]| vec![Seen::default(); requests.len()];
@@ -130,7 +135,8 @@ pub fn named() {
 }
 
 /// Nothing that could be tried is no success.
-pub fn nothing() {
+#[test]
+fn ports_of_which_none_is_tried() {
     let mut home = home(&[25]);
     home.world.dial = |requests: &[Request]| {
         assert!(requests.is_empty());
@@ -144,7 +150,8 @@ pub fn nothing() {
     assert_eq!((ran.exit.code(), objects.len()), (3, 0), "{}", ran.err);
 }
 
-pub fn refused() {
+#[test]
+fn ports_of_a_line_that_is_refused() {
     let home = home(&[25]);
     for (line, code, wanted) in [
         ("-Timeout 3 -Source EDGE01 -Destination HUB01", 2, "-Live is missing"),

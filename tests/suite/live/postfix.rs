@@ -27,7 +27,7 @@ postlog unix-dgram n - n - 1 postlogd
 ";
 
 /// Whether there is one that knows the settings used here: 3.6 and newer.
-pub fn is_there() -> bool {
+fn is_there() -> bool {
     let ran = host::command("postconf", Path::new("/")).args(["-h", "mail_version"]).output();
     let version = ran.map(|ran| String::from_utf8_lossy(&ran.stdout).into_owned()).unwrap_or_default();
     let mut numbers = version.split('.').map(|number| number.parse::<u32>().unwrap_or_default());
@@ -86,7 +86,11 @@ impl Drop for Postfix {
 }
 
 /// It is no Exchange server: what it says otherwise is reported, and that it refuses to relay is not.
-pub fn plain() {
+#[test]
+fn postfix_is_compared() {
+    if !super::can_start("postfix", is_there()) {
+        return;
+    }
     let postfix = Postfix::start(None);
     let (ran, objects) = test(&home(&[postfix.port]), &["-RelayCheck", "someone@example.com"]);
     assert_eq!((ran.exit.code(), objects.len()), (3, 1), "{}", ran.err);
@@ -103,7 +107,11 @@ pub fn plain() {
 }
 
 /// In TLS, with a certificate that expired and is for another name than the store's connector.
-pub fn with_starttls() {
+#[test]
+fn postfix_with_starttls_and_an_expired_certificate() {
+    if !super::can_start("postfix", is_there()) {
+        return;
+    }
     let postfix = Postfix::start(Some(&Identity::new(&["mail.contoso.com"], [2020, 2026])));
     let (ran, objects) = test(&home(&[postfix.port]), &["-RelayCheck", "someone@example.com"]);
     assert_eq!((ran.exit.code(), objects.len()), (3, 1), "{}", ran.err);

@@ -15,7 +15,8 @@ fn with(identity: Identity) -> Script {
     Script { tls: identity.config(rustls::ALL_VERSIONS), ..Script::exchange() }
 }
 
-pub fn shown() {
+#[test]
+fn tls_is_shown() {
     let (exit, object) = one(Script::exchange(), &[]);
     assert_eq!((exit, differences(&object)), (0, Vec::new()), "{object}");
     assert_eq!(object["TlsProtocol"], "TLS 1.3");
@@ -27,14 +28,16 @@ pub fn shown() {
     assert_eq!(object["KeywordsInTls"].as_array().unwrap().len(), KEYWORDS.len() - 1);
 }
 
-pub fn older() {
+#[test]
+fn tls_of_an_older_version() {
     let identity = Identity::new(&["HUB01.contoso.com"], [2026, 2028]);
     let script = Script { tls: identity.config(&[&rustls::version::TLS12]), ..Script::exchange() };
     let (exit, object) = one(script, &[]);
     assert_eq!((exit, object["TlsProtocol"].as_str()), (0, Some("TLS 1.2")), "{object}");
 }
 
-pub fn keywords() {
+#[test]
+fn a_keyword_in_tls_is_reported() {
     let mut in_tls: Vec<String> = KEYWORDS.iter().map(|one| (*one).to_owned()).collect();
     in_tls.retain(|one| one != "STARTTLS" && one != "CHUNKING");
     in_tls.push("AUTH LOGIN".to_owned());
@@ -56,13 +59,15 @@ fn of_certificate(names: &[&str], years: [i32; 2]) -> String {
     found[0].to_owned()
 }
 
-pub fn expired() {
+#[test]
+fn an_expired_certificate_is_reported() {
     let own = ["HUB01.contoso.com"];
     assert_eq!(of_certificate(&own, [2020, 2026]), "the certificate expired on 2026-01-01");
     assert_eq!(of_certificate(&own, [2027, 2028]), "the certificate is not valid before 2027-01-01");
 }
 
-pub fn other_name() {
+#[test]
+fn a_certificate_for_another_name_is_reported() {
     let wanted = "the certificate is for `mail.contoso.com`, `10.0.0.1`, and the store's connector is `HUB01.contoso.com`";
     assert_eq!(of_certificate(&["10.0.0.1", "mail.contoso.com"], [2026, 2028]), wanted);
     let wanted = "the certificate is for no name, and the store's connector is `HUB01.contoso.com`";
@@ -89,7 +94,8 @@ fn signed(by: &str, years: [i32; 2]) -> (Identity, String) {
 }
 
 /// By the roots of the machine, which a file names here.
-pub fn chain() {
+#[test]
+fn a_chain_is_judged_by_the_roots_of_the_machine() {
     let judged = |identity: Identity, roots: &str| {
         let (port, _) = with(identity).serve();
         let home = home(&[port]);
@@ -123,7 +129,8 @@ pub fn chain() {
 }
 
 /// What the server says to STARTTLS, where TLS does not begin.
-pub fn refused() {
+#[test]
+fn starttls_is_refused() {
     let script = Script { start_tls: "454 4.7.0 TLS not available".to_owned(), ..Script::exchange() };
     let (exit, object) = one(script, &[]);
     assert_eq!((exit, object["StatusCode"].as_str()), (3, Some("TransientError")));
@@ -148,7 +155,8 @@ fn instead(bytes: &'static [u8]) -> (String, String) {
     status(port)
 }
 
-pub fn broken() {
+#[test]
+fn no_tls_after_starttls() {
     let (status, details) = instead(b"554 5.7.3 Unable to initialize security subsystem\r\n");
     assert_eq!(status, "ExternalError");
     assert_eq!(details, "the TLS handshake failed: what the server sends is no TLS");
@@ -172,7 +180,8 @@ fn said(log: &Log) -> Vec<String> {
     log.lock().unwrap().iter().filter(|line| !line.ends_with("QUIT")).cloned().collect()
 }
 
-pub fn where_it_is_said() {
+#[test]
+fn after_starttls_all_is_said_in_tls() {
     let check = ["-RelayCheck", "someone@example.com"];
     let (port, log) = Script::exchange().serve();
     test(&home(&[port]), &check);

@@ -7,23 +7,11 @@ use exch::cmdlet::{CMDLETS, Cmdlet, help};
 use exch::engine::Options;
 use exch::manual::{Document, Page, StorePlace, StoreState, TextLayout, View};
 use exch::param::Kind;
-use libtest_mimic::{Failed, Trial};
 use unicode_width::UnicodeWidthStr;
 
-use super::world::world;
-use super::{holds, trial};
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("the_frame_is_get_helps", frame),
-        trial("every_parameter_stands_once", once),
-        trial("no_line_is_wider_than_the_screen", widths),
-        trial("every_cmdlet_describes_itself", described),
-        trial("defaults_are_values", defaults),
-        trial("the_lock_timeout_is_as_told", lock_timeout),
-        trial("bold_is_all_that_colour_adds", bold),
-    ]
-}
+use super::holds;
+use crate::console::world;
+use crate::outcome::Failed;
 
 const FRAME: [&str; 9] = [
     "NAME",
@@ -41,7 +29,8 @@ fn page(cmdlet: &Cmdlet, view: View, width: usize) -> String {
     Document::Page(Box::new(help::pages::page(cmdlet)), view).render(&TextLayout { width, bold: false })
 }
 
-fn frame() -> Result<(), Failed> {
+#[test]
+fn the_frame_is_get_helps() -> Result<(), Failed> {
     for cmdlet in CMDLETS {
         for view in [View::Brief, View::Full] {
             let text = page(cmdlet, view, 80);
@@ -78,7 +67,8 @@ fn shown(text: &str) -> Vec<String> {
     entries.flat_map(names).collect()
 }
 
-fn once() -> Result<(), Failed> {
+#[test]
+fn every_parameter_stands_once() -> Result<(), Failed> {
     for cmdlet in CMDLETS {
         let mut wanted: Vec<String> = cmdlet.all_params().iter().map(|p| p.name.to_owned()).collect();
         wanted.sort();
@@ -112,7 +102,8 @@ fn documents(page: &Page) -> Vec<Document> {
     others.into_iter().chain(topics).collect()
 }
 
-fn widths() -> Result<(), Failed> {
+#[test]
+fn no_line_is_wider_than_the_screen() -> Result<(), Failed> {
     for cmdlet in CMDLETS {
         for document in documents(&help::pages::page(cmdlet)) {
             for width in [76, 80, 100, 119, 120, 200, 400] {
@@ -128,7 +119,8 @@ fn widths() -> Result<(), Failed> {
     Ok(())
 }
 
-fn described() -> Result<(), Failed> {
+#[test]
+fn every_cmdlet_describes_itself() -> Result<(), Failed> {
     for cmdlet in CMDLETS {
         let name = cmdlet.name();
         let sentences = cmdlet.help.description.matches(". ").count() + 1;
@@ -146,7 +138,8 @@ fn described() -> Result<(), Failed> {
     Ok(())
 }
 
-fn defaults() -> Result<(), Failed> {
+#[test]
+fn defaults_are_values() -> Result<(), Failed> {
     for param in CMDLETS.iter().flat_map(|cmdlet| cmdlet.all_params()) {
         for (_, text) in param.default.cases() {
             holds(param.parse_default(text).is_ok(), format!("-{} {text}", param.name))?;
@@ -156,7 +149,8 @@ fn defaults() -> Result<(), Failed> {
     Ok(())
 }
 
-fn lock_timeout() -> Result<(), Failed> {
+#[test]
+fn the_lock_timeout_is_as_told() -> Result<(), Failed> {
     let nowhere = std::path::Path::new("/nonexistent");
     let options = Options::read(&exch::cmdlet::Args::default(), &world(nowhere, nowhere));
     let seconds = options.map(|options| options.lock_timeout.as_secs());
@@ -165,7 +159,8 @@ fn lock_timeout() -> Result<(), Failed> {
     holds(seconds == Ok(10) && described == Some("00:00:10"), format!("{seconds:?}, {described:?}"))
 }
 
-fn bold() -> Result<(), Failed> {
+#[test]
+fn bold_is_all_that_colour_adds() -> Result<(), Failed> {
     for cmdlet in CMDLETS {
         for document in documents(&help::pages::page(cmdlet)) {
             let plain = document.render(&TextLayout { width: 80, bold: false });

@@ -7,24 +7,14 @@ use std::fs;
 use exch::answer::Exit;
 use exch::cmdlet::help;
 use exch::manual::{Block, MARK};
-use libtest_mimic::{Failed, Trial};
 
-use super::world::{run, world};
-use super::{holds, trial};
+use super::holds;
+use crate::console::{run, world};
 use crate::host;
+use crate::outcome::Failed;
 
-pub fn trials() -> Vec<Trial> {
-    let groff = host::has("groff");
-    let read = Trial::test("manual::man::groff_reads_every_page_without_a_warning", read_by_groff);
-    vec![
-        trial("man::every_chapter_is_a_page", every_page),
-        trial("man::a_page_holds_everything_in_order", sections),
-        trial("man::other_files_are_not_written_over", others),
-        read.with_ignored_flag(!groff),
-    ]
-}
-
-fn every_page() -> Result<(), Failed> {
+#[test]
+fn every_chapter_is_a_page() -> Result<(), Failed> {
     let dir = host::tempdir()?;
     let at = world(dir.path(), dir.path());
     for _ in 0..2 {
@@ -41,7 +31,8 @@ fn every_page() -> Result<(), Failed> {
 }
 
 /// The sections of a cmdlet's page, and every parameter once.
-fn sections() -> Result<(), Failed> {
+#[test]
+fn a_page_holds_everything_in_order() -> Result<(), Failed> {
     let wanted = [
         "NAME",
         "SYNOPSIS",
@@ -72,7 +63,8 @@ fn sections() -> Result<(), Failed> {
     Ok(())
 }
 
-fn others() -> Result<(), Failed> {
+#[test]
+fn other_files_are_not_written_over() -> Result<(), Failed> {
     let dir = host::tempdir()?;
     let at = world(dir.path(), dir.path());
     let mine = dir.path().join("exch-usage.7");
@@ -87,7 +79,9 @@ fn others() -> Result<(), Failed> {
     holds(ran.exit == Exit::Store && ran.err.contains("hint: "), ran.err)
 }
 
-fn read_by_groff() -> Result<(), Failed> {
+#[test]
+fn groff_reads_every_page_without_a_warning() -> Result<(), Failed> {
+    needs!("groff");
     let dir = host::tempdir()?;
     for chapter in help::pages::manual() {
         let (name, section) = chapter.about.manual();

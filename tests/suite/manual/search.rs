@@ -6,26 +6,13 @@ use exch::answer::Exit;
 use exch::cmdlet::CMDLETS;
 use exch::cmdlet::help::topics::TOPICS;
 use exch::param::Rule;
-use libtest_mimic::{Failed, Trial};
 
-use super::world::{run, tell, world};
-use super::{holds, trial};
+use super::{holds, tell};
+use crate::console::{run, world};
+use crate::outcome::Failed;
 
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("every_way_to_ask_gives_the_same_page", same_page),
-        trial("an_abbreviation_or_a_noun_helps", abbreviations),
-        trial("an_unknown_name_tells_the_nearest", unknown),
-        trial("one_parameter_or_some", parameters),
-        trial("commands_are_objects", commands),
-        trial("topics_are_found", topics),
-        trial("every_rule_that_a_message_can_name_is_found", rules),
-        trial("help_needs_no_sound_store", broken_store),
-        trial("exch_alone_tells_the_store", alone),
-    ]
-}
-
-fn same_page() -> Result<(), Failed> {
+#[test]
+fn every_way_to_ask_gives_the_same_page() -> Result<(), Failed> {
     let page = tell("get-help set-receiveconnector").out;
     holds(page.starts_with("NAME\n    Set-ReceiveConnector\n"), page.clone())?;
     for line in [
@@ -51,7 +38,8 @@ fn names(line: &str) -> Vec<String> {
     tell(&format!("{line} -o name")).out.lines().map(str::to_owned).collect()
 }
 
-fn abbreviations() -> Result<(), Failed> {
+#[test]
+fn an_abbreviation_or_a_noun_helps() -> Result<(), Failed> {
     let verbs =
         ["New", "Get", "Set", "Remove", "Copy", "Compare"].map(|verb| format!("{verb}-ReceiveConnector"));
     for line in ["get-help receiveconnector", "get-help *-receiveconnector", "get-help receive"] {
@@ -62,7 +50,8 @@ fn abbreviations() -> Result<(), Failed> {
     holds(store == ["Initialize-Store", "Set-Store", "Test-Store"], format!("{store:?}"))
 }
 
-fn unknown() -> Result<(), Failed> {
+#[test]
+fn an_unknown_name_tells_the_nearest() -> Result<(), Failed> {
     let ran = tell("get-help new-recieveconector");
     holds(ran.exit == Exit::NotFound && ran.out.is_empty(), ran.out)?;
     holds(ran.err.contains("Get-Help could not find 'new-recieveconector'"), ran.err.clone())?;
@@ -76,7 +65,8 @@ fn unknown() -> Result<(), Failed> {
     holds(ran.exit == Exit::Done && ran.out.is_empty(), ran.out)
 }
 
-fn parameters() -> Result<(), Failed> {
+#[test]
+fn one_parameter_or_some() -> Result<(), Failed> {
     let count = |line: &str| tell(line).out.lines().filter(|line| line.starts_with("    -")).count();
     for (line, wanted) in [
         ("get-help set-receiveconnector -Parameter MaxHopCount", 1),
@@ -89,7 +79,8 @@ fn parameters() -> Result<(), Failed> {
     Ok(())
 }
 
-fn commands() -> Result<(), Failed> {
+#[test]
+fn commands_are_objects() -> Result<(), Failed> {
     let all = names("get-command");
     holds(all.len() == exch::cmdlet::CMDLETS.len(), format!("{all:?}"))?;
     let some = names("get-command -Noun ExchangeServer,Store -Verb Set");
@@ -100,7 +91,8 @@ fn commands() -> Result<(), Failed> {
     holds(json.contains(syntax), json)
 }
 
-fn broken_store() -> Result<(), Failed> {
+#[test]
+fn help_needs_no_sound_store() -> Result<(), Failed> {
     let dir = crate::host::tempdir()?;
     #[expect(clippy::disallowed_methods, reason = "a broken store is made by hand")]
     std::fs::write(dir.path().join("exch.toml"), "not = [a store")?;
@@ -115,7 +107,8 @@ fn broken_store() -> Result<(), Failed> {
 }
 
 /// A topic is found by its name, as PowerShell calls it too, and a wrong name leads to it.
-fn topics() -> Result<(), Failed> {
+#[test]
+fn topics_are_found() -> Result<(), Failed> {
     for topic in TOPICS {
         let page = tell(&format!("get-help {}", topic.name)).out;
         holds(page.starts_with(&format!("NAME\n    {}\n", topic.name)), page.clone())?;
@@ -129,7 +122,8 @@ fn topics() -> Result<(), Failed> {
     holds(tell("get-help exit-code").err.contains("hint: exch get-help exit-codes\n"), "the nearest topic")
 }
 
-fn alone() -> Result<(), Failed> {
+#[test]
+fn exch_alone_tells_the_store() -> Result<(), Failed> {
     let dir = crate::host::tempdir()?;
     let at = world(dir.path(), dir.path());
     let fresh = run(&at, "", None, false).out.replace('\n', " ");
@@ -151,7 +145,8 @@ fn alone() -> Result<(), Failed> {
 }
 
 /// The program has the text of each rule, as docs/semantics.md has it.
-fn rules() -> Result<(), Failed> {
+#[test]
+fn every_rule_that_a_message_can_name_is_found() -> Result<(), Failed> {
     for number in <Rule as strum::VariantNames>::VARIANTS {
         let told = tell(&format!("get-help {}", number.to_lowercase()));
         let page = told.out;

@@ -4,22 +4,12 @@ use exch::answer::Object;
 use exch::output::Format;
 use exch::param::Value;
 use exch::text::wrap::{JOIN, Measured, fill};
-use libtest_mimic::{Failed, Trial};
 use proptest::prelude::{Strategy, any, prop};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use unicode_width::UnicodeWidthStr;
 
-use super::{pipe, shown, terminal, texts, thing, trial};
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("law_json_reads_back", law_json),
-        trial("law_csv_reads_back", law_csv),
-        trial("law_a_terminal_is_handed_no_control", law_terminal),
-        trial("law_lines_keep_to_the_width", law_width),
-        trial("law_a_measured_text_has_the_lines_that_it_fills", law_measured),
-    ]
-}
+use super::{pipe, shown, terminal, texts, thing};
+use crate::outcome::Failed;
 
 /// Texts with what printing stumbles over: blanks, line ends, controls, directions, wide and joined
 /// characters.
@@ -89,7 +79,8 @@ fn law<S: Strategy>(strategy: S, test: fn(S::Value) -> Result<(), String>) -> Re
     TestRunner::new(config).run(&strategy, test).map_err(|failure| failure.to_string().into())
 }
 
-fn law_json() -> Result<(), Failed> {
+#[test]
+fn law_json_reads_back() -> Result<(), Failed> {
     law(any_objects(), |objects| {
         let json = shown(&objects, Format::Json, &[], &pipe());
         let read: Vec<serde_json::Map<String, serde_json::Value>> =
@@ -133,7 +124,8 @@ fn read_csv(text: &str) -> Vec<Vec<String>> {
     rows
 }
 
-fn law_csv() -> Result<(), Failed> {
+#[test]
+fn law_csv_reads_back() -> Result<(), Failed> {
     law(any_objects(), |objects| {
         let rows = read_csv(&shown(&objects, Format::Csv, &[], &pipe()));
         if rows.len() != objects.len() + 1 || rows.iter().any(|row| row.len() != 3) {
@@ -160,7 +152,8 @@ fn acts(c: char) -> bool {
     c.is_control() && c != '\n' || directions.contains(c) || "\u{2028}\u{2029}".contains(c)
 }
 
-fn law_terminal() -> Result<(), Failed> {
+#[test]
+fn law_a_terminal_is_handed_no_control() -> Result<(), Failed> {
     law((any_objects(), 0usize..200), |(objects, width)| {
         for format in FORMATS {
             let shown = shown(&objects, format, &[], &terminal(width));
@@ -172,7 +165,8 @@ fn law_terminal() -> Result<(), Failed> {
     })
 }
 
-fn law_width() -> Result<(), Failed> {
+#[test]
+fn law_lines_keep_to_the_width() -> Result<(), Failed> {
     law((any_objects(), 4usize..120), |(objects, width)| {
         for (format, properties) in
             [(Format::List, vec![]), (Format::Table, vec![]), (Format::Table, vec!["*"])]
@@ -186,7 +180,8 @@ fn law_width() -> Result<(), Failed> {
     })
 }
 
-fn law_measured() -> Result<(), Failed> {
+#[test]
+fn law_a_measured_text_has_the_lines_that_it_fills() -> Result<(), Failed> {
     law((any_sentence(), 0_usize..40), |(text, limit)| {
         let (measured, filled) = (Measured::new(&text).lines(limit), fill(&text, limit));
         if measured == filled.len() {

@@ -2,17 +2,6 @@
 
 use exch::param::{Platform, Tier, Version};
 use exch::permission::{AccessList, Entry, Evaluator, Principal, RIGHTS};
-use libtest_mimic::Trial;
-
-use super::trial;
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("the_evaluator_is_its_naive_twin", twin),
-        trial("an_account_is_authenticated_too", account),
-        trial("a_group_is_named_as_the_ground", grounds),
-    ]
-}
 
 const HUB: Platform = Platform { version: Version::V2019, tier: Tier::Transport };
 
@@ -47,7 +36,8 @@ fn lists() -> Vec<Vec<Entry>> {
     all
 }
 
-fn twin() {
+#[test]
+fn the_evaluator_is_its_naive_twin() {
     let lists = lists();
     assert_eq!(lists.len(), 1 + 16 + 256 + 4_096);
     let [anonymous, app] = [Principal::read("ANONYMOUS LOGON"), Principal::read(r"CONTOSO\app1")];
@@ -75,7 +65,8 @@ fn twin() {
     }
 }
 
-fn account() {
+#[test]
+fn an_account_is_authenticated_too() {
     let session = Principal::read(r"CONTOSO\app1").session();
     let named = |names: &[&str]| names.iter().map(|name| Principal::read(name)).collect::<Vec<_>>();
     assert_eq!(session, named(&[r"CONTOSO\app1", "S-1-5-11", "S-1-1-0", "S-1-5-2"]));
@@ -92,7 +83,8 @@ fn account() {
     assert!(!Evaluator::new(&list.with(&[denied], HUB), HUB).allows(&session, &RIGHTS[0]));
 }
 
-fn grounds() {
+#[test]
+fn a_group_is_named_as_the_ground() {
     let group = exch::permission::PermissionGroup::AnonymousUsers;
     let own = Entry::own(Principal::read("S-1-5-7"), &RIGHTS[1], false);
     let list = AccessList::of(group.into()).with(&[own], HUB);

@@ -3,20 +3,8 @@
 use enumset::EnumSet;
 use exch::param::{Field, Value};
 use exch::permission::{AccessList, Changed, Entry, PermissionGroup, Principal, RIGHTS, giver, grants};
-use libtest_mimic::Trial;
 
-use super::{platforms, trial};
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("groups_to_entries_to_groups_is_the_identity", identity),
-        trial("one_entry_less_is_custom_and_back", one_less),
-        trial("with_then_without_is_the_identity", with_without),
-        trial("setting_groups_gives_exactly_those", setting),
-        trial("no_two_groups_give_the_same", givers),
-        trial("a_difference_tells_what_groups_do_not", differences),
-    ]
-}
+use super::platforms;
 
 fn subsets() -> impl Iterator<Item = EnumSet<PermissionGroup>> {
     (0..32_u8).map(EnumSet::from_u8)
@@ -32,7 +20,8 @@ fn real(groups: EnumSet<PermissionGroup>, platform: exch::param::Platform) -> En
     groups.iter().filter(|group| !grants(*group, platform).is_empty()).collect()
 }
 
-fn identity() {
+#[test]
+fn groups_to_entries_to_groups_is_the_identity() {
     for platform in platforms() {
         for groups in subsets().map(|groups| real(groups, platform)) {
             let entries = AccessList::of(groups).entries(platform);
@@ -48,7 +37,8 @@ fn identity() {
     }
 }
 
-fn one_less() {
+#[test]
+fn one_entry_less_is_custom_and_back() {
     for platform in platforms() {
         for group in EnumSet::<PermissionGroup>::all() {
             let whole = AccessList::of(group.into());
@@ -70,7 +60,8 @@ fn one_less() {
     }
 }
 
-fn with_without() {
+#[test]
+fn with_then_without_is_the_identity() {
     let principals = ["ANONYMOUS LOGON", r"CONTOSO\app1", "S-1-5-11", r"MS Exchange\Hub Transport Servers"];
     for platform in platforms() {
         for groups in subsets().map(|groups| real(groups, platform)) {
@@ -91,7 +82,8 @@ fn with_without() {
     }
 }
 
-fn setting() {
+#[test]
+fn setting_groups_gives_exactly_those() {
     let own = Entry::own(Principal::read(r"CONTOSO\app1"), &RIGHTS[0], false);
     let denied = Entry::own(Principal::read("ANONYMOUS LOGON"), &RIGHTS[0], true);
     for platform in platforms() {
@@ -107,7 +99,8 @@ fn setting() {
     }
 }
 
-fn givers() {
+#[test]
+fn no_two_groups_give_the_same() {
     for platform in platforms() {
         for group in EnumSet::<PermissionGroup>::all() {
             for entry in grants(group, platform) {
@@ -119,7 +112,8 @@ fn givers() {
 }
 
 /// Whole groups that come and go are told by PermissionGroups; whatever else differs is told by entry.
-fn differences() {
+#[test]
+fn a_difference_tells_what_groups_do_not() {
     let platform = platforms()[1];
     let anonymous = AccessList::of(PermissionGroup::AnonymousUsers.into());
     let entry = grants(PermissionGroup::AnonymousUsers, platform)[1].clone();

@@ -1,22 +1,9 @@
 //! Lines for access lists that are refused or leave things alone, entries as objects, owners, and what lists come to.
 
 use exch::answer::Exit;
-use libtest_mimic::Trial;
 
 use super::store::{home, line};
-use super::trial;
 use crate::world::Ran;
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("a_lost_backslash_is_told", backslash),
-        trial("what_means_nothing_is_refused_with_the_reason", refused),
-        trial("already_so_makes_no_revision", already),
-        trial("instances_are_entries_as_printed", instances),
-        trial("owners_are_kept_and_shown", owners),
-        trial("effective_tells_grounds", effective),
-    ]
-}
 
 fn refusal(text: &str) -> Ran {
     let home = home();
@@ -27,7 +14,8 @@ fn refusal(text: &str) -> Ran {
     ran
 }
 
-fn backslash() {
+#[test]
+fn a_lost_backslash_is_reported() {
     for (typed, meant) in [
         (r"CONTOSOapp1", r"'CONTOSO\app1'"),
         ("hub01svc", r"'hub01\svc'"),
@@ -44,7 +32,8 @@ fn backslash() {
     }
 }
 
-fn refused() {
+#[test]
+fn what_means_nothing_is_refused_with_the_reason() {
     let relay = r"add-adpermission 'HUB01\Relay'";
     let app = r"-User 'CONTOSO\app1'";
     for (rest, says) in [
@@ -68,7 +57,8 @@ fn refused() {
     }
 }
 
-fn already() {
+#[test]
+fn already_so_makes_no_revision() {
     let home = home();
     let revisions = || home.done(["get-storehistory", "-o", "name"]);
     let before = revisions();
@@ -100,7 +90,8 @@ fn already() {
     assert!(ran.err.contains("Deny wins over Allow"), "{}", ran.err);
 }
 
-fn instances() {
+#[test]
+fn instances_are_entries_as_printed() {
     let home = home();
     let before = home.done(line(r"get-adpermission 'HUB01\Relay' -o json"));
     let some = home.done(line(r"get-adpermission 'HUB01\Relay' -User 'ANONYMOUS LOGON' -o json"));
@@ -121,7 +112,8 @@ fn instances() {
     }
 }
 
-fn owners() {
+#[test]
+fn owners_are_kept_and_shown() {
     let home = home();
     home.done(line(r"add-adpermission 'HUB01\Relay' -Owner 'CONTOSO\Domain Admins'"));
     let shown = home.done(line(r"get-adpermission 'HUB01\Relay' -Owner"));
@@ -130,7 +122,8 @@ fn owners() {
     assert!(again.exit == Exit::Done && again.err.contains("is the owner already"), "{}", again.err);
 }
 
-fn effective() {
+#[test]
+fn effective_tells_grounds() {
     let home = home();
     home.done(line(r"add-adpermission 'HUB01\Relay' -User 'CONTOSO\app1' -ExtendedRights ms-Exch-SMTP-Submit,ms-Exch-SMTP-Accept-Any-Recipient"));
     home.done(line(r"add-adpermission 'HUB01\Relay' -User 'Authenticated Users' -ExtendedRights ms-Exch-SMTP-Submit -Deny"));

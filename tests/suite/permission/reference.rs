@@ -10,17 +10,7 @@ use exch::cmdlet::{CMDLETS, Cmdlet};
 use exch::param::{Group, Kind, Noun, Param, Verb};
 use exch::permission::AdPermission;
 use exch::permission::rows::refusal;
-use libtest_mimic::Trial;
 use toml::{Table, Value as Toml};
-
-use super::trial;
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("parameters_are_those_of_the_reference", parameters),
-        trial("properties_stand_in_order", properties),
-    ]
-}
 
 fn facts(kind: &str) -> Vec<Table> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/organization-parameters.toml");
@@ -44,7 +34,8 @@ fn param(verb: &str, name: &str) -> Option<&'static Param> {
     (cmdlet.params)().into_iter().find(|param| param.name == name)
 }
 
-fn parameters() {
+#[test]
+fn parameters_are_those_of_the_reference() {
     let facts = facts("parameter");
     for fact in &facts {
         let (name, on) = (fact["name"].as_str().unwrap(), texts(fact, "on"));
@@ -84,7 +75,8 @@ fn parameters() {
 }
 
 /// The product's properties, then the one of ours.
-fn properties() {
+#[test]
+fn properties_stand_in_order() {
     let mut theirs: Vec<String> =
         facts("property").iter().map(|fact| fact["name"].as_str().unwrap().to_owned()).collect();
     theirs.push("PermissionGroup".to_owned());

@@ -6,24 +6,8 @@
 use std::fs;
 
 use exch::answer::Exit;
-use libtest_mimic::Trial;
 
-use super::trial;
 use crate::world::Home;
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("add_then_remove_restores_the_file", add_remove),
-        trial("remove_then_add_restores_the_file", remove_add),
-        trial("what_was_written_by_hand_comes_back", by_hand),
-        trial("a_list_that_outgrows_its_line_comes_back", outgrown),
-        trial("the_domain_is_the_stores_own", domain),
-        trial("dropping_a_group_is_told", dropped),
-        trial("edits_of_groups_keep_the_rest", edits),
-        trial("entries_that_a_newer_version_gives_join_their_group", upgraded),
-        trial("all_or_none", all_or_none),
-    ]
-}
 
 /// A store with a relay connector on HUB01 that anonymous senders may use.
 pub fn home() -> Home {
@@ -59,7 +43,8 @@ const CHANGES: [&str; 6] = [
     "-User 'Partner Servers' -ExtendedRights ms-Exch-Accept-Headers-Routing",
 ];
 
-fn add_remove() {
+#[test]
+fn add_then_remove_restores_the_file() {
     let home = home();
     for (at, before) in CHANGES.into_iter().enumerate() {
         for rest in CHANGES.into_iter().skip(at) {
@@ -73,7 +58,8 @@ fn add_remove() {
     }
 }
 
-fn remove_add() {
+#[test]
+fn remove_then_add_restores_the_file() {
     let home = home();
     let whole = file(&home);
     for rest in [
@@ -90,14 +76,14 @@ fn remove_add() {
     }
 }
 
-fn by_hand() {
+#[test]
+fn what_was_written_by_hand_comes_back() {
     let home = home();
     let by_hand = r#"
 # The scanners.
 [[ReceiveConnector.ADPermission]]
 User = "contoso\\scan"   # by hand
 ExtendedRights = "ms-Exch-SMTP-Submit"
-
 
 [[ReceiveConnector.ADPermission]]
 User = 'ANONYMOUS LOGON'
@@ -118,7 +104,8 @@ ExtendedRights = [
     assert_eq!(file(&home), text);
 }
 
-fn outgrown() {
+#[test]
+fn a_list_that_outgrows_its_line_comes_back() {
     let names = [
         "ms-Exch-SMTP-Submit",
         "ms-Exch-SMTP-Accept-Any-Recipient",
@@ -149,7 +136,8 @@ fn outgrown() {
     }
 }
 
-fn domain() {
+#[test]
+fn the_domain_is_the_stores_own() {
     let home = home();
     change(&home, "add", r"-User 'exchange servers' -ExtendedRights ms-Exch-SMTP-Submit -Deny");
     home.done(line(r"new-principal 'FABRIKAM\backup'"));
@@ -167,7 +155,8 @@ fn domain() {
     assert!(shown.contains(r"CORP\Exchange Servers"), "{shown}");
 }
 
-fn dropped() {
+#[test]
+fn dropping_a_group_is_reported() {
     let home = home();
     let ran = home.run(line(r"set-receiveconnector 'HUB01\Relay' -PermissionGroups ExchangeServers"));
     assert_eq!(ran.exit, Exit::Done, "{}", ran.err);
@@ -177,7 +166,8 @@ fn dropped() {
     assert!(!ran.err.contains("loses"), "{}", ran.err);
 }
 
-fn edits() {
+#[test]
+fn edits_of_groups_keep_the_rest() {
     let home = home();
     let groups = |home: &Home| {
         let shown = home.done(line(r"get-receiveconnector 'HUB01\Relay' -Property PermissionGroups -o list"));
@@ -203,6 +193,7 @@ fn edits() {
     assert_eq!(groups(&home), "ExchangeUsers, Custom");
 }
 
+#[test]
 fn all_or_none() {
     let home = home();
     home.done(line("new-receiveconnector Trusted -Server HUB01 -Usage Custom -Bindings 0.0.0.0:2527 -RemoteIPRanges 10.0.0.8 -PermissionGroups ExchangeServers -AuthMechanism Tls,ExternalAuthoritative"));
@@ -218,7 +209,8 @@ fn all_or_none() {
     assert!(ran.err.contains("-Confirm:false"), "{}", ran.err);
 }
 
-fn upgraded() {
+#[test]
+fn entries_that_a_newer_version_gives_join_their_group() {
     let home = home();
     home.done(line("new-exchangeserver OLD01 -Version 2007"));
     let rest = r"'OLD01\Default OLD01' -User 'Hub Transport Servers'";

@@ -3,16 +3,7 @@
 use super::{dialect, none_of};
 use exch::powershell::read::{command, line};
 use exch::powershell::{Element, Literal, ReadError, Trouble, Value};
-use libtest_mimic::Trial;
 use serde_json::{Value as Json, json};
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        Trial::test("powershell::judge::reads", || none_of(&all(reads_alike))),
-        Trial::test("powershell::judge::covers", covers),
-        Trial::test("powershell::judge::one_command", one_command),
-    ]
-}
 
 fn all(check: fn(&Json) -> Option<String>) -> Vec<String> {
     dialect().iter().filter_map(check).collect()
@@ -89,17 +80,24 @@ pub(super) fn form(text: &str, value: &Value) -> Json {
     if text[value.span.range()].starts_with('(') { json!([plain]) } else { plain }
 }
 
-fn covers() -> Result<(), libtest_mimic::Failed> {
+#[test]
+fn covers() -> Result<(), crate::outcome::Failed> {
     let rows = dialect().len();
     if rows == 159 { Ok(()) } else { Err(format!("the fixture holds {rows} lines").into()) }
 }
 
 /// The editor's entry refuses a second command, where the file's entry stops before it.
-fn one_command() -> Result<(), libtest_mimic::Failed> {
+#[test]
+fn one_command() -> Result<(), crate::outcome::Failed> {
     let text = "Get-X -Name a; Get-X -Name b";
     assert_eq!(command(text, 0).map(|read| read.end), Ok(13));
     assert_eq!(line(text).map_err(|error| (error.trouble, error.span.start)), Err((Trouble::Statements, 15)));
     assert!(line("Get-X -Name a; # done\n").is_ok());
     assert_eq!(line("Get-X | fl").map_err(|error| error.span.start), Err(6));
     Ok(())
+}
+
+#[test]
+fn reads() -> crate::outcome::Done {
+    none_of(&all(reads_alike))
 }

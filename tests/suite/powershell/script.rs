@@ -4,25 +4,13 @@ use exch::powershell::lines::Lines;
 use exch::powershell::read::command;
 use exch::powershell::script::{Command, Script, script};
 use exch::powershell::{Element, Literal, ReadError, Trouble, Value};
-use libtest_mimic::{Failed, Trial};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value as Json, json};
 
 use super::judge::{form, pairs};
 use super::none_of;
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        Trial::test("powershell::script::reads_as_powershell", reads),
-        Trial::test("powershell::script::variables", variables),
-        Trial::test("powershell::script::hidden_lines", hidden_lines),
-        Trial::test("powershell::script::every_place_at_once", every_place),
-        Trial::test("powershell::script::skips_what_it_refuses", skips),
-        Trial::test("powershell::script::text_back", text_back),
-        Trial::test("powershell::script::never_panics", never_panics),
-    ]
-}
+use crate::outcome::Failed;
 
 /// Texts that are read here on purpose otherwise than the fixture says, each with the reason.
 const OURS: [(&str, &str); 1] = [(
@@ -37,7 +25,8 @@ fn fixture() -> Vec<Json> {
         .collect()
 }
 
-fn reads() -> Result<(), Failed> {
+#[test]
+fn reads_as_powershell() -> Result<(), Failed> {
     let rows = fixture();
     assert_eq!(rows.len(), 97);
     let ours = |row: &&Json| OURS.iter().any(|(text, _)| row["text"] == *text);
@@ -143,6 +132,7 @@ fn troubles(text: &str) -> Vec<(String, usize)> {
     errors.iter().map(|error| (error.to_string(), error.span.start)).collect()
 }
 
+#[test]
 fn variables() -> Result<(), Failed> {
     let reads = [
         ("$ips = '10.0.0.1','10.0.0.2'\nX -R $ips", json!([["R", ["10.0.0.1", "10.0.0.2"]]])),
@@ -175,6 +165,7 @@ fn variables() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn hidden_lines() -> Result<(), Failed> {
     let text =
         "#exch New-ExchangeServer HUB01 -Version 2010 # the hub\n  #EXCH Get-X\nX #exch Y\n#exchange\n";
@@ -187,7 +178,8 @@ fn hidden_lines() -> Result<(), Failed> {
     Ok(())
 }
 
-fn every_place() -> Result<(), Failed> {
+#[test]
+fn every_place_at_once() -> Result<(), Failed> {
     let text = "X $a\nif ($true) {\n  Y\n} else { Z }\nX (hostname) -B 'x\ny'\nX fine\nX a && X b\n";
     let told: Vec<(String, usize)> = troubles(text)
         .into_iter()
@@ -207,7 +199,8 @@ fn every_place() -> Result<(), Failed> {
 }
 
 /// A statement that is refused hides nothing of what follows it, and nothing in it is taken for a statement.
-fn skips() -> Result<(), Failed> {
+#[test]
+fn skips_what_it_refuses() -> Result<(), Failed> {
     let texts = [
         "foreach ($s in 'a','b') {\n  X $s # }\n  Y \"}\"\n}\nX $late",
         "$x = Get-Y |\n  Where-Object { $_.Name -eq '}' }\nX $late",
@@ -275,6 +268,7 @@ fn check(law: impl Fn(String) -> Result<(), TestCaseError>) -> Result<(), Failed
 }
 
 /// What was read is printed and read again the same, places and quotes aside.
+#[test]
 fn text_back() -> Result<(), Failed> {
     check(|text| {
         let Ok(read) = script(&text) else { return Ok(()) };
@@ -325,6 +319,7 @@ fn literal(value: &Value) -> Json {
 }
 
 /// No text is a panic, and every error lies in the text.
+#[test]
 fn never_panics() -> Result<(), Failed> {
     check(|text| {
         for error in script(&text).err().unwrap_or_default() {

@@ -3,8 +3,8 @@
 //! Which parameters take lists is the binder's knowledge; here a short table of names stands in for it.
 
 use super::{dialect, none_of};
+use crate::outcome::Failed;
 use exch::powershell::words::{self, Listed, Word};
-use libtest_mimic::{Failed, Trial};
 use serde_json::{Value as Json, json};
 
 const LISTS: &[&str] = &[
@@ -23,11 +23,19 @@ const FLAGS: &[&str] = &["authmechanism", "permissiongroups"];
 const BOOLEANS: &[&str] = &["enabled", "requiretls"];
 const SWITCHES: &[&str] = &["confirm", "whatif", "custom", "deny"];
 
-pub fn trials() -> Vec<Trial> {
-    ["bash", "pwsh", "pwsh_legacy"]
-        .into_iter()
-        .map(|shell| Trial::test(format!("powershell::shells::{shell}"), move || column(shell)))
-        .collect()
+#[test]
+fn bash() -> Result<(), Failed> {
+    column("bash")
+}
+
+#[test]
+fn pwsh() -> Result<(), Failed> {
+    column("pwsh")
+}
+
+#[test]
+fn pwsh_legacy() -> Result<(), Failed> {
+    column("pwsh_legacy")
 }
 
 fn column(shell: &str) -> Result<(), Failed> {

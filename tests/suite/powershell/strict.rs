@@ -2,17 +2,8 @@
 
 use exch::powershell::read::line;
 use exch::powershell::{Element, Literal, Written};
-use libtest_mimic::{Failed, Trial};
 
-pub fn trials() -> Vec<Trial> {
-    vec![
-        Trial::test("powershell::strict::refusals", refusals),
-        Trial::test("powershell::strict::texts", texts),
-        Trial::test("powershell::strict::written", written),
-        Trial::test("powershell::strict::shapes", shapes),
-        Trial::test("powershell::strict::depth", depth),
-    ]
-}
+use crate::outcome::Failed;
 
 /// Text, what it is refused with, and the byte offset of the place.
 const REFUSALS: &[(&str, &str, usize)] = &[
@@ -50,6 +41,7 @@ const REFUSALS: &[(&str, &str, usize)] = &[
     ("Set-X a &", "Missing argument in parameter list.", 8),
 ];
 
+#[test]
 fn refusals() -> Result<(), Failed> {
     for (text, sentence, place) in REFUSALS {
         let error = line(text).err().ok_or_else(|| format!("{text} was read"))?;
@@ -70,6 +62,7 @@ fn last_text(text: &str) -> Result<(String, Written), Failed> {
     }
 }
 
+#[test]
 fn texts() -> Result<(), Failed> {
     for (text, read) in [
         ("S -C \"a`tb`\"c`'d`\\e\"", "a\tb\"c'd\\e"),
@@ -98,6 +91,7 @@ fn texts() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn written() -> Result<(), Failed> {
     for (text, written) in [
         ("S 36MB", Written::Bare),
@@ -130,6 +124,7 @@ fn shape(literal: &Literal) -> String {
     }
 }
 
+#[test]
 fn shapes() -> Result<(), Failed> {
     for (text, expected) in [
         ("S 0.0.0.0:25,\n  [::]:25", "[0.0.0.0:25 [::]:25]"),
@@ -152,6 +147,7 @@ fn shapes() -> Result<(), Failed> {
 }
 
 /// Brackets without end are refused, not followed.
+#[test]
 fn depth() -> Result<(), Failed> {
     for bracket in ["(", "@(", "@{a=", "("] {
         assert!(line(&format!("S {}", bracket.repeat(100_000))).is_err());

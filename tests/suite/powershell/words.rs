@@ -4,22 +4,10 @@ use exch::powershell::number::number;
 use exch::powershell::words::{
     Listed, Notice, Word, boolean, flags, is_encoded_block, list, names, parts, scalar, table_words, word,
 };
-use libtest_mimic::{Failed, Trial};
 
-pub fn trials() -> Vec<Trial> {
-    vec![
-        Trial::test("powershell::words::parameters", parameters),
-        Trial::test("powershell::words::lists", lists),
-        Trial::test("powershell::words::flags", flag_lists),
-        Trial::test("powershell::words::edits", edits),
-        Trial::test("powershell::words::refusals", refusals),
-        Trial::test("powershell::words::scalars", scalars),
-        Trial::test("powershell::words::names", several_names),
-        Trial::test("powershell::words::booleans", booleans),
-        Trial::test("powershell::words::numbers", numbers),
-    ]
-}
+use crate::outcome::Failed;
 
+#[test]
 fn parameters() -> Result<(), Failed> {
     for (text, name, attached, long) in [
         ("-Name", "Name", None, false),
@@ -53,6 +41,7 @@ fn elements(listed: Listed) -> String {
 }
 
 /// Words, how many a list in place takes, and what stands there: a word that is not in quotes is left open.
+#[test]
 fn several_names() -> Result<(), Failed> {
     for (words, taken, texts) in [
         (&["a"][..], 1, "a"),
@@ -89,6 +78,7 @@ fn several_names() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn lists() -> Result<(), Failed> {
     for (words, read) in [
         (&["a,b"][..], "a|b"),
@@ -117,12 +107,14 @@ fn lists() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn flag_lists() -> Result<(), Failed> {
     assert_eq!(elements(flags(&["'Tls','Integrated,", "BasicAuth'"])?.listed), "Tls|Integrated|BasicAuth");
     assert!(flags(&["'Tls,,BasicAuth'"]).is_err());
     Ok(())
 }
 
+#[test]
 fn edits() -> Result<(), Failed> {
     for (words, read) in [
         (&["@{Add=10.0.0.1}"][..], "+10.0.0.1 -"),
@@ -174,6 +166,7 @@ const REFUSALS: &[(&[&str], &str)] = &[
     (&["@Add=a", "@b"], "the shell expanded the braces"),
 ];
 
+#[test]
 fn refusals() -> Result<(), Failed> {
     for (words, sentence) in REFUSALS {
         let error = list(words).err().ok_or_else(|| format!("{words:?} was read"))?;
@@ -186,6 +179,7 @@ fn refusals() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn scalars() -> Result<(), Failed> {
     for (words, text, taken) in [
         (&["Te,st"][..], "Te,st", 1),
@@ -219,6 +213,7 @@ fn scalars() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn booleans() -> Result<(), Failed> {
     for text in ["$true", "TRUE", "1", "True"] {
         assert_eq!(boolean(text), Ok(true), "{text}");
@@ -233,6 +228,7 @@ fn booleans() -> Result<(), Failed> {
     Ok(())
 }
 
+#[test]
 fn numbers() -> Result<(), Failed> {
     for (text, whole) in [
         ("36MB", 37_748_736),

@@ -29,7 +29,8 @@ fn versions(versions: &[Version]) -> Toml {
     list(versions.iter().map(|version| version.name()))
 }
 
-pub fn paths() {
+#[test]
+fn data_paths() {
     for (edition, (name, rows)) in EDITIONS.iter().zip(ROWS) {
         let facts = facts(edition);
         assert_eq!(edition.name, name);
@@ -116,7 +117,8 @@ fn stated(stated: Stated) -> Toml {
     stated.known().map_or_else(|| path::NOT_STATED.into(), Toml::Boolean)
 }
 
-pub fn notes() {
+#[test]
+fn data_path_notes() {
     for edition in EDITIONS {
         let theirs = tables(edition, "note");
         assert_eq!(edition.notes.len(), theirs.len());
@@ -144,7 +146,8 @@ fn note_written(note: &Note) -> Table {
     fact
 }
 
-pub fn roles() {
+#[test]
+fn data_path_roles() {
     for edition in EDITIONS {
         let mut theirs = facts(edition)["roles"].as_table().unwrap().clone();
         for role in edition.roles {

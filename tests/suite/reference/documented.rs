@@ -5,7 +5,8 @@ use exch::cmdlet::CMDLETS;
 use super::{read, texts};
 
 /// Every documented parameter is taken, or is in the table of the page with a reason; and no row of it is in vain.
-pub fn parameters() {
+#[test]
+fn documented_parameters_are_taken_or_listed() {
     let page = include_str!("../../../docs/coming-from-the-shell.md");
     let rows: Vec<(String, String)> = page.lines().filter_map(row).collect();
     let facts = read("documented-parameters.toml");

@@ -26,7 +26,8 @@ fn value(name: &str, spelled: &Toml) -> Value {
 }
 
 /// The connectors that a subscription makes: what the facts say, and else the defaults.
-pub fn connectors() {
+#[test]
+fn edge_connectors() {
     let facts = tables(FACTS, "send_connector");
     assert_eq!(facts.len(), MADE.len());
     for (fact, made) in facts.iter().zip(&MADE) {
@@ -65,7 +66,8 @@ fn properties(connector: &SendConnector, settings: &Table, version: Version) {
 }
 
 /// What a subscribed server no longer changes.
-pub fn switched_off() {
+#[test]
+fn edge_switched_off() {
     let facts = tables(FACTS, "disabled");
     assert_eq!(facts.len(), SWITCHED_OFF.len());
     for (fact, off) in facts.iter().zip(SWITCHED_OFF) {
@@ -80,7 +82,8 @@ pub fn switched_off() {
 }
 
 /// What is told, the ports, and when a bootstrap account would expire.
-pub fn describe() {
+#[test]
+fn edge_told() {
     let facts = tables(FACTS, "requirement");
     let notices: Vec<(&str, &str)> = facts
         .iter()
@@ -111,7 +114,8 @@ pub fn describe() {
 }
 
 /// The receiving side needs nothing: setup's connectors have what mail between the two needs.
-pub fn receiving_side() {
+#[test]
+fn edge_receiving_side() {
     for fact in tables(FACTS, "receive_connector") {
         let edge = text(&fact, "server") == "EdgeTransport";
         let mut versions = texts(&fact, "versions");
@@ -165,7 +169,8 @@ fn filled(value: &Toml) -> Vec<String> {
 }
 
 /// Every step of the documented ways without a subscription runs as it is written.
-pub fn procedures() {
+#[test]
+fn edge_procedures_without_a_subscription() {
     for procedure in tables(FACTS, "procedure") {
         let mut home = Home::new();
         home.done(["initialize-store", "-Organization", "Contoso", "-Domain", "contoso.com"]);
@@ -191,7 +196,8 @@ pub fn procedures() {
 }
 
 /// A file that a path names gives the server's name, in either of the encodings that PowerShell writes.
-pub fn file() {
+#[test]
+fn edge_subscription_file() {
     let mut home = Home::new();
     let dir = crate::host::tempdir().unwrap();
     home.world.environment.directory = dir.path().to_owned();

@@ -22,7 +22,8 @@ fn row<N: Member>(name: &str) -> &'static Row<N> {
 }
 
 /// What the facts say of accepted domains and Send connectors, in the tables.
-pub fn nouns() {
+#[test]
+fn organization_nouns() {
     noun::<AcceptedDomain>(39, &[]);
     let switches = ["AccountExpiryDuration", "FileData", "FileName", "Force", "Server"];
     noun::<EdgeSubscription>(8, &switches);
@@ -210,7 +211,8 @@ fn bounds_of(kind: Kind) -> Vec<String> {
 }
 
 /// What each usage of a Send connector gives, and what all of them need.
-pub fn send_usages() {
+#[test]
+fn organization_send_usages() {
     let usages = facts::<SendConnector>("usage");
     assert_eq!(usages.len(), send_connector::Usage::ALL.len());
     for (fact, usage) in usages.iter().zip(send_connector::Usage::ALL) {
@@ -235,7 +237,8 @@ pub fn send_usages() {
 }
 
 /// What the facts call examples and refusals of the forms is read and refused, and prints as they say.
-pub fn forms() {
+#[test]
+fn organization_forms() {
     let forms = [
         ("AddressSpace", &send_connector::ADDRESS_SPACE),
         ("SmartHost", &send_connector::SMART_HOST),

@@ -34,7 +34,8 @@ fn span(fact: &Table) -> (Version, Version) {
 }
 
 /// Every printed property, in order, with the editions that have it and where its value comes from.
-pub fn printed() {
+#[test]
+fn transport_config_prints() {
     let properties = facts("property");
     let theirs: Vec<&str> = properties.iter().map(|fact| text(fact, "name")).collect();
     let ours: Vec<&str> = TransportConfig::rows().iter().map(|row| row.name()).collect();
@@ -66,7 +67,8 @@ fn value(row: &Row<TransportConfig>, fact: &Table) {
 }
 
 /// Every parameter: which verbs take it and where, its type, its bounds, its editions.
-pub fn parameters() {
+#[test]
+fn transport_config_parameters() {
     let parameters = facts("parameter");
     for cmdlet in CMDLETS.iter().filter(|cmdlet| cmdlet.noun == TransportConfig::NAME) {
         let verb: &str = cmdlet.verb.into();
@@ -107,7 +109,8 @@ fn parameter(param: &Param, fact: &Table) {
 }
 
 /// What an edition shows where nothing is set, for every edition that has it.
-pub fn defaults() {
+#[test]
+fn transport_config_defaults() {
     let editions =
         [Version::V2007, Version::V2010, Version::V2013, Version::V2016, Version::V2019, Version::NEWEST];
     for fact in facts("parameter").iter().filter(|fact| fact.contains_key("default")) {

@@ -4,47 +4,9 @@ use std::io::Write as _;
 use std::time::Duration;
 
 use exch::answer::Exit;
-use libtest_mimic::Trial;
 
 use super::strace::{self, Blow, Call};
-use super::{Done, Failed, Place, Ran, ensure, files, git, leftovers, needs, same, with_git};
-
-pub fn trials() -> Vec<Trial> {
-    let there = strace::is_there();
-    vec![
-        needs("nothing", true, "cases::test_store_read_no_old_file", old_file),
-        needs("nothing", true, "cases::a_store_without_its_file_was_called_no_store", store_file_gone),
-        needs("case", cfg!(target_os = "linux"), "cases::two_files_of_one_server_were_listed_twice", twins),
-        needs(
-            "/dev/full",
-            cfg!(target_os = "linux"),
-            "cases::a_change_without_output_was_refused",
-            no_output,
-        ),
-        with_git("cases::a_server_taken_away_by_hand_was_not_mentioned", server_gone),
-        with_git("cases::a_damaged_repository_gave_way_to_the_one_above", damaged_below_another),
-        needs("links", cfg!(unix), "cases::a_store_that_cannot_be_looked_at_was_none", unseen),
-        with_git("cases::git_wrote_other_line_ends_into_the_stores_own_files", line_ends),
-        needs("strace", there, "cases::without_more_threads_the_program_faulted", no_threads),
-        needs("strace", there, "cases::a_killed_writer_left_half_an_object", half_an_object),
-        needs("strace", there, "cases::a_killed_first_use_left_half_a_repository", half_a_repository),
-        needs("strace", there, "cases::an_index_that_failed_once_stayed_behind", index_behind),
-        needs("strace", there, "cases::an_index_that_was_not_read_became_an_empty_one", index_emptied),
-        needs("strace", there, "cases::an_object_that_gc_packed_was_not_synced", packed_meanwhile),
-        needs(
-            "strace",
-            there,
-            "cases::an_index_that_recovery_failed_at_stayed_behind",
-            index_behind_recovery,
-        ),
-        needs("strace", there, "cases::a_lock_in_the_copy_of_the_index_stopped_the_next", lock_in_the_copy),
-        needs("strace", there, "cases::a_lock_was_moved_into_place_with_a_new_repository", lock_moved),
-        needs("strace", there, "cases::old_content_put_back_by_hand_after_a_crash_was_undone", put_back),
-        needs("strace", there, "cases::a_revision_that_was_made_was_called_refused", made_and_refused),
-        needs("strace", there, "cases::a_hand_edit_of_the_last_moment_was_replaced", last_moment),
-        needs("strace", there, "cases::half_a_file_of_undoing_was_taken_for_a_hand_edit", half_undone),
-    ]
-}
+use super::{Done, Failed, Place, Ran, ensure, files, git, leftovers, same};
 
 const SET: [&str; 4] = ["set-receiveconnector", "HUB01\\A", "-Comment", "after"];
 
@@ -61,7 +23,9 @@ fn kill(place: &Place, words: &[&str], which: impl Fn(&Call) -> bool) -> Result<
 }
 
 /// Where the system gives no thread, what threads would do is done without them.
-fn no_threads() -> Done {
+#[test]
+fn without_more_threads_the_program_faulted() -> Done {
+    needs!("strace", strace::is_there());
     let place = Place::with_servers(&["HUB01"])?;
     for words in [&["--version"][..], &SET, &["get-receiveconnector", "stranger"]] {
         let inject = ["-f", "-qq", "-o", "/dev/null", "-e", "trace=clone,clone3"];
@@ -77,7 +41,9 @@ fn no_threads() -> Done {
 }
 
 /// A file made by hand whose name differs in case from another's is no second server.
-fn twins() -> Done {
+#[test]
+fn two_files_of_one_server_were_listed_twice() -> Done {
+    needs!("case", cfg!(target_os = "linux"));
     let place = Place::with_servers(&["HUB01"])?;
     let servers = place.store.join("servers");
     let text = std::fs::read_to_string(servers.join("HUB01.toml"))?;
@@ -92,7 +58,9 @@ fn twins() -> Done {
 }
 
 /// Where the answer cannot be written, the error says that the change is made: a script must not repeat it.
-fn no_output() -> Done {
+#[test]
+fn a_change_without_output_was_refused() -> Done {
+    needs!("/dev/full", cfg!(target_os = "linux"));
     let place = Place::with_servers(&["HUB01"])?;
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full")?;
     let ran = Ran::of(place.command(super::EXCH).args(SET).stdout(full).output()?);
@@ -102,7 +70,8 @@ fn no_output() -> Done {
 }
 
 /// The file as an earlier revision has it is missing: nothing but Test-Store would look.
-fn old_file() -> Done {
+#[test]
+fn test_store_read_no_old_file() -> Done {
     let place = Place::with_servers(&["HUB01"])?;
     let repo = git2::Repository::open(&place.store)?;
     let old = repo.revparse_single("HEAD~1:servers/HUB01.toml")?.id().to_string();
@@ -116,7 +85,8 @@ fn old_file() -> Done {
     ensure(ran.exit == Exit::No && ran.out.contains(&old), &ran.both)
 }
 
-fn store_file_gone() -> Done {
+#[test]
+fn a_store_without_its_file_was_called_no_store() -> Done {
     let place = Place::with_servers(&["HUB01"])?;
     let before = place.state()?;
     let file = place.store.join("exch.toml");
@@ -130,7 +100,9 @@ fn store_file_gone() -> Done {
     same(place.state()?, before)
 }
 
-fn server_gone() -> Done {
+#[test]
+fn a_server_taken_away_by_hand_was_not_mentioned() -> Done {
+    needs!("git");
     let place = Place::with_servers(&["HUB01", "HUB02"])?;
     std::fs::remove_file(place.store.join("servers/HUB01.toml"))?;
     for words in [&["get-receiveconnector"][..], &["get-receiveconnector", "HUB01\\A"], &["test-store"]] {
@@ -145,7 +117,9 @@ fn server_gone() -> Done {
 }
 
 /// A home under git, as many keep it: the map of a mail network must not go into that repository.
-fn damaged_below_another() -> Done {
+#[test]
+fn a_damaged_repository_gave_way_to_the_one_above() -> Done {
+    needs!("git");
     for lost in ["HEAD", "objects", "refs"] {
         let place = Place::with_servers(&["HUB01"])?;
         let home = place.dir.path().to_owned();
@@ -168,7 +142,9 @@ fn damaged_below_another() -> Done {
 
 /// A link that leads to itself stands for whatever the system refuses to look at.
 #[cfg(unix)]
-fn unseen() -> Done {
+#[test]
+fn a_store_that_cannot_be_looked_at_was_none() -> Done {
+    needs!("links", cfg!(unix));
     let mut place = Place::new()?;
     place.store = place.dir.path().join("loop");
     place.named = true;
@@ -186,7 +162,9 @@ fn unseen() -> Done {
 }
 
 /// As git is often set up on Windows.
-fn line_ends() -> Done {
+#[test]
+fn git_wrote_other_line_ends_into_the_stores_own_files() -> Done {
+    needs!("git");
     let place = Place::with_servers(&["HUB01"])?;
     let before = place.state()?;
     git(&place, &place.store, &["config", "core.autocrlf", "true"])?;
@@ -198,7 +176,9 @@ fn line_ends() -> Done {
     place.check_with_git()
 }
 
-fn half_an_object() -> Done {
+#[test]
+fn a_killed_writer_left_half_an_object() -> Done {
+    needs!("strace", strace::is_there());
     let place = Place::with_servers(&["HUB01"])?;
     kill(&place, &SET, |call| call.is_one(&["write"]) && call.path().contains("/objects/"))?;
     ensure(!leftovers(&place.store)?.is_empty(), "there was something to tidy")?;
@@ -206,7 +186,9 @@ fn half_an_object() -> Done {
     same(leftovers(&place.store)?, Vec::new())
 }
 
-fn half_a_repository() -> Done {
+#[test]
+fn a_killed_first_use_left_half_a_repository() -> Done {
+    needs!("strace", strace::is_there());
     let place = Place::new()?;
     let words = ["new-exchangeserver", "HUB01", "-Version", "2010"];
     kill(&place, &words, |call| call.path().ends_with("/info/exclude") && call.changes)?;
@@ -219,7 +201,9 @@ fn half_a_repository() -> Done {
 }
 
 /// git would have shown the change as taken back, and the next `git commit` would have taken it back.
-fn index_behind() -> Done {
+#[test]
+fn an_index_that_failed_once_stayed_behind() -> Done {
+    needs!("strace", strace::is_there());
     let place = Place::with_servers(&["HUB01"])?;
     let call = find(&place, &SET, |call| call.is_one(&["rename"]) && call.path().ends_with("/.git/index"))?;
     let before = place.state()?;
@@ -232,7 +216,9 @@ fn index_behind() -> Done {
 }
 
 /// Once the branch has moved, old content is not what a writer left: somebody put it there.
-fn put_back() -> Done {
+#[test]
+fn old_content_put_back_by_hand_after_a_crash_was_undone() -> Done {
+    needs!("strace", strace::is_there());
     let place = Place::with_servers(&["HUB01"])?;
     let file = place.store.join("servers/HUB01.toml");
     let old = std::fs::read(&file)?;
@@ -245,7 +231,9 @@ fn put_back() -> Done {
 }
 
 /// The branch had moved when giving back its lock failed, and tidying failed as well.
-fn made_and_refused() -> Done {
+#[test]
+fn a_revision_that_was_made_was_called_refused() -> Done {
+    needs!("strace", strace::is_there());
     let place = Place::with_servers(&["HUB01"])?;
     let call = find(&place, &SET, |call| call.is_one(&["unlink"]) && call.path().ends_with("/main.lock"))?;
     let (ran, _) = strace::strike(&place, &SET, &call, Blow::On("EIO"))?;
@@ -256,7 +244,9 @@ fn made_and_refused() -> Done {
 }
 
 /// Whichever look at the store's copy of the index fails: no entry of another file is lost.
-fn index_emptied() -> Done {
+#[test]
+fn an_index_that_was_not_read_became_an_empty_one() -> Done {
+    needs!("strace", strace::is_there());
     let template = Place::with_servers(&["HUB01", "HUB02"])?;
     let staged = |place: &Place| git(place, &place.store, &["ls-files"]);
     let whole = staged(&template)?;
@@ -279,7 +269,9 @@ fn index_emptied() -> Done {
 }
 
 /// `git gc` takes a loose object away before it is synced: the call fails as it does then.
-fn packed_meanwhile() -> Done {
+#[test]
+fn an_object_that_gc_packed_was_not_synced() -> Done {
+    needs!("strace", strace::is_there());
     let template = Place::with_servers(&["HUB01"])?;
     let (_, calls) = strace::list(&template.copy()?, &SET)?;
     let is_object = |path: &str| path.rsplit('/').next().is_some_and(|name| name.len() == 38);
@@ -308,7 +300,9 @@ fn packed_meanwhile() -> Done {
 }
 
 /// The disk is full from the index on, so that undoing writes an empty file beside the server's.
-fn half_undone() -> Done {
+#[test]
+fn half_a_file_of_undoing_was_taken_for_a_hand_edit() -> Done {
+    needs!("strace", strace::is_there());
     let place = Place::with_servers(&["HUB01"])?;
     let before = place.state()?;
     let call = find(&place, &SET, |call| call.name == "write" && call.path().ends_with("/exch/index.lock"))?;
@@ -321,7 +315,9 @@ fn half_undone() -> Done {
 }
 
 /// A hand edit after the file was compared and before the new one is renamed over it: in the file or in the history.
-fn last_moment() -> Done {
+#[test]
+fn a_hand_edit_of_the_last_moment_was_replaced() -> Done {
+    needs!("strace", strace::is_there());
     let set = ["set-receiveconnector", "HUB01\\A", "-Comment", "after"];
     let remove = ["remove-exchangeserver", "HUB01", "-Confirm:false"];
     let new = ["new-exchangeserver", "HUB02", "-Version", "2010"];
@@ -352,7 +348,9 @@ fn last_moment() -> Done {
     Ok(())
 }
 
-fn index_behind_recovery() -> Done {
+#[test]
+fn an_index_that_recovery_failed_at_stayed_behind() -> Done {
+    needs!("strace", strace::is_there());
     let place = Place::with_servers(&["HUB01"])?;
     let call = find(&place, &SET, |call| call.name == "fsync" && call.path().ends_with("/refs/heads"))?;
     let (ran, _) = strace::strike(&place, &SET, &call, Blow::On("EIO"))?;
@@ -361,7 +359,9 @@ fn index_behind_recovery() -> Done {
     place.check_with_git()
 }
 
-fn lock_in_the_copy() -> Done {
+#[test]
+fn a_lock_in_the_copy_of_the_index_stopped_the_next() -> Done {
+    needs!("strace", strace::is_there());
     let place = Place::with_servers(&["HUB01"])?;
     std::fs::write(place.git_dir().join("exch/index.lock"), "")?;
     let ran = place.exch(&SET)?;
@@ -369,7 +369,9 @@ fn lock_in_the_copy() -> Done {
     place.check_with_git()
 }
 
-fn lock_moved() -> Done {
+#[test]
+fn a_lock_was_moved_into_place_with_a_new_repository() -> Done {
+    needs!("strace", strace::is_there());
     let place = Place::new()?;
     let words = ["new-exchangeserver", "HUB01", "-Version", "2010"];
     let call = find(&place, &words, |call| call.is_one(&["unlink"]) && call.path().ends_with("/HEAD.lock"))?;

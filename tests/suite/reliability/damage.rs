@@ -5,22 +5,23 @@
 use std::path::Path;
 
 use exch::answer::Exit;
-use libtest_mimic::Trial;
 
-use super::{Done, Failed, Place, Tally, depth, ensure, files, needs};
+use super::{Done, Failed, Place, Tally, depth, ensure, files};
 use crate::world::{Home, Ran};
 
-pub fn trials() -> Vec<Trial> {
-    let mut trials = Vec::new();
-    for (name, which) in [
-        ("damage::files_of_the_store", (|path| !path.contains(".git/")) as fn(&str) -> bool),
-        ("damage::objects_of_git", |path| path.contains(".git/objects/")),
-        ("damage::the_rest_of_git", |path| path.contains(".git/") && !path.contains("/objects/")),
-    ] {
-        trials.push(needs("nothing", true, name, move || each_file(name, which)));
-    }
-    trials.push(needs("nothing", true, "damage::changes_over_damage", changes));
-    trials
+#[test]
+fn files_of_the_store() -> Done {
+    each_file("damage::files_of_the_store", |path| !path.contains(".git/"))
+}
+
+#[test]
+fn objects_of_git() -> Done {
+    each_file("damage::objects_of_git", |path| path.contains(".git/objects/"))
+}
+
+#[test]
+fn the_rest_of_git() -> Done {
+    each_file("damage::the_rest_of_git", |path| path.contains(".git/") && !path.contains("/objects/"))
 }
 
 /// What is asked.
@@ -126,7 +127,8 @@ fn judge(place: &Place, file: &str, answers: &[Ran], truth: &[Ran]) -> Done {
 }
 
 /// A change over damage is refused, or made as it should be: what was there before is not lost by it.
-fn changes() -> Done {
+#[test]
+fn changes_over_damage() -> Done {
     let mut tally = Tally::of("damage::changes_over_damage");
     let template = small()?;
     let history = template.state()?.history;

@@ -2,15 +2,21 @@
 
 use std::time::{Duration, Instant};
 
-use libtest_mimic::Trial;
-
-use super::{Dice, Done, Failed, Place, Ran, Tally, depth, ensure, same, with_git};
+use super::{Dice, Done, Failed, Place, Ran, Tally, depth, ensure, same};
 
 /// Kills in one store; then a new one, so that a long run is no test of long histories.
 const IN_ONE_STORE: usize = 50;
 
-pub fn trials() -> Vec<Trial> {
-    (1..=2).map(|half| with_git(&format!("kills::half_{half}"), move || kills(half))).collect()
+#[test]
+fn half_1() -> Done {
+    needs!("git");
+    kills(1)
+}
+
+#[test]
+fn half_2() -> Done {
+    needs!("git");
+    kills(2)
 }
 
 fn kills(half: usize) -> Done {

@@ -20,29 +20,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Output};
 
 use exch::answer::Exit;
-use libtest_mimic::{Failed, Trial};
 use serde_json::Value;
 
 use crate::host::{self, EXCH};
+use crate::outcome::{Done, Failed};
 use crate::world::Home;
-
-type Done = Result<(), Failed>;
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    let modules = [
-        cases::trials(),
-        damage::trials(),
-        kills::trials(),
-        order::trials(),
-        points::trials(),
-        somebody::trials(),
-        writers::trials(),
-    ];
-    #[cfg(unix)]
-    let modules = modules.into_iter().chain([owners::trials()]);
-    modules.into_iter().flatten().collect()
-}
 
 /// Whether everything is tried, or a sample.
 fn is_full() -> bool {
@@ -52,20 +34,6 @@ fn is_full() -> bool {
 /// One of two, by what is tried.
 fn depth<T>(short: T, full: T) -> T {
     if is_full() { full } else { short }
-}
-
-/// A trial that needs some program; ignored where that is absent.
-fn needs(tool: &str, is_there: bool, name: &str, run: impl FnOnce() -> Done + Send + 'static) -> Trial {
-    let name = format!("reliability::{name}");
-    if is_there {
-        Trial::test(name, run)
-    } else {
-        Trial::test(name, || Ok(())).with_kind(format!("skipped: no {tool}")).with_ignored_flag(true)
-    }
-}
-
-fn with_git(name: &str, run: impl FnOnce() -> Done + Send + 'static) -> Trial {
-    needs("git", host::has("git"), name, run)
 }
 
 /// What was tried, and what went wrong: a full run goes on after a fault, and adds its numbers to the tally.
@@ -83,7 +51,7 @@ impl Tally {
     fn add(&mut self, what: &str, done: Done) {
         match done {
             Ok(()) => self.passed += 1,
-            Err(failed) => self.faults.push(format!("{what}: {}", failed.message().unwrap_or_default())),
+            Err(failed) => self.faults.push(format!("{what}: {failed:?}")),
         }
     }
 

@@ -2,20 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use libtest_mimic::Trial;
-
 use super::strace::{self, Call};
-use super::{Done, Place, Tally, add, ensure, needs};
+use super::{Done, Place, Tally, add, ensure};
 
-pub fn trials() -> Vec<Trial> {
-    let there = strace::is_there();
-    vec![
-        needs("strace", there, "order::intent_objects_files_branch", order),
-        needs("strace", there, "order::a_new_store_is_on_the_disk_before_it_is_acknowledged", first),
-    ]
-}
-
-fn order() -> Done {
+#[test]
+fn intent_objects_files_branch() -> Done {
+    needs!("strace", strace::is_there());
     let mut tally = Tally::of("order::intent_objects_files_branch");
     let set = ["set-receiveconnector", "*\\A", "-Comment", "after", "-Confirm:false"];
     let remove = ["remove-exchangeserver", "HUB02", "-Confirm:false"];
@@ -29,7 +21,9 @@ fn order() -> Done {
 }
 
 /// The first change of all: whatever it put anywhere is synced before the user is told.
-fn first() -> Done {
+#[test]
+fn a_new_store_is_on_the_disk_before_it_is_acknowledged() -> Done {
+    needs!("strace", strace::is_there());
     let mut tally = Tally::of("order::a_new_store");
     let place = Place::new()?;
     tally.add("first", one(&place, &["new-exchangeserver", "HUB01", "-Version", "2010"]));
@@ -50,7 +44,7 @@ fn one(place: &Place, words: &[&str]) -> Done {
     };
     trace.check().map_err(|failed| {
         let lines: Vec<&str> = trace.calls.iter().map(|call| call.text.as_str()).collect();
-        format!("{}\n{}", failed.message().unwrap_or_default(), lines.join("\n")).into()
+        format!("{failed:?}\n{}", lines.join("\n")).into()
     })
 }
 
@@ -75,9 +69,8 @@ impl Trace {
         let renames = ["rename", "renameat", "renameat2"];
         let links = ["link", "linkat"];
         let removes = ["unlink", "unlinkat"];
-        let need = |at: Option<usize>, what: &str| {
-            at.ok_or_else(|| libtest_mimic::Failed::from(format!("no {what}")))
-        };
+        let need =
+            |at: Option<usize>, what: &str| at.ok_or_else(|| super::Failed::from(format!("no {what}")));
         let state_dir = format!("{}/exch", self.git);
         let intent = need(self.at(&renames, |path| path == format!("{state_dir}/intent")), "intent record")?;
         let is_object = |path: &str| path.starts_with(&format!("{}/objects/", self.git));
@@ -159,7 +152,7 @@ impl Trace {
     fn index(&self, branch: usize, removed: usize) -> Done {
         let index = format!("{}/index", self.git);
         let named = self.at(&["rename", "renameat", "renameat2"], |path| path == index);
-        let named = named.ok_or_else(|| libtest_mimic::Failed::from("git's index is not replaced"))?;
+        let named = named.ok_or_else(|| super::Failed::from("git's index is not replaced"))?;
         let copy = format!("{}/exch/index", self.git);
         let calls = self.calls.iter().take(named);
         let synced = calls.clone().rposition(|call| call.name == "fsync" && call.path() == copy);

@@ -3,27 +3,20 @@
 use std::os::unix::fs::{MetadataExt, chown, lchown};
 use std::path::{Path, PathBuf};
 
-use libtest_mimic::Trial;
-
 use super::somebody::{everything, theirs};
-use super::{Done, EXCH, Failed, Place, Ran, add, ensure, host, needs, same};
+use super::{Done, EXCH, Failed, Place, Ran, add, ensure, host, same};
 
 /// Nobody of this machine.
 const USER: u32 = 12_345;
 
-pub fn trials() -> Vec<Trial> {
-    let may_try = host::has("git") && may_give_away();
-    let trial = |name, run: fn() -> Done| needs("root or git", may_try, name, run);
-    vec![
-        needs("sh", host::has("sh"), "owners::everything_is_private_whatever_the_umask", private),
-        trial("owners::another_owner", owner),
-        trial("owners::root_with_sudo", sudo),
-        trial("owners::a_runner_with_variables_of_git", runner),
-    ]
+fn may_try() -> bool {
+    host::has("git") && may_give_away()
 }
 
 /// What libgit2 makes has modes of its own; in somebody's repository those are theirs.
-fn private() -> Done {
+#[test]
+fn everything_is_private_whatever_the_umask() -> Done {
+    needs!("sh");
     let place = Place::new()?;
     for words in [&["new-exchangeserver", "HUB01", "-Version", "2010"][..], &add("HUB01", "B", "2526")] {
         let mut command = place.command("sh");
@@ -54,7 +47,9 @@ fn may_give_away() -> bool {
 }
 
 /// Somebody else's repository is neither read nor changed until the user says that it is trusted.
-fn owner() -> Done {
+#[test]
+fn another_owner() -> Done {
+    needs!("root or git", may_try());
     let (place, top) = theirs()?;
     place.servers(&["HUB01"])?;
     for file in [top.clone(), top.join(".git")] {
@@ -76,7 +71,9 @@ fn owner() -> Done {
 
 /// A runner of a CI system: the repository is another user's, and git is told by variables what to think of that and who
 /// commits. They count as they do for git.
-fn runner() -> Done {
+#[test]
+fn a_runner_with_variables_of_git() -> Done {
+    needs!("root or git", may_try());
     let (place, top) = theirs()?;
     place.servers(&["HUB01"])?;
     for file in [top.clone(), top.join(".git")] {
@@ -117,7 +114,9 @@ fn runner() -> Done {
 }
 
 /// root in a user's store, as with sudo: whatever it makes is the user's.
-fn sudo() -> Done {
+#[test]
+fn root_with_sudo() -> Done {
+    needs!("root or git", may_try());
     let (place, top) = theirs()?;
     place.servers(&["HUB01"])?;
     let everything = || -> Result<Vec<PathBuf>, Failed> {

@@ -5,10 +5,9 @@
 //! the first word to the user.
 
 use exch::answer::Exit;
-use libtest_mimic::Trial;
 
 use super::strace::{self, Blow, Call};
-use super::{Dice, Done, Failed, Place, Ran, State, Tally, add, depth, ensure, needs, same};
+use super::{Dice, Done, Failed, Place, Ran, State, Tally, add, depth, ensure, same};
 
 /// A change, and what stands before it.
 struct Scene {
@@ -19,40 +18,78 @@ struct Scene {
     by_hand: bool,
 }
 
-pub fn trials() -> Vec<Trial> {
-    scenes()
-        .into_iter()
-        .map(|scene| {
-            let name = format!("points::{}", scene.name);
-            needs("strace", strace::is_there(), &name, move || every_point(&scene))
-        })
-        .collect()
+impl Scene {
+    fn new(name: &'static str, before: fn() -> Result<Place, Failed>, command: &[&'static str]) -> Self {
+        Scene { name, before, command: command.to_vec(), by_hand: false }
+    }
 }
 
-fn scenes() -> Vec<Scene> {
-    let scene = |name, before, command: &[&'static str]| Scene {
-        name,
-        before,
-        command: command.to_vec(),
-        by_hand: false,
-    };
-    let two: fn() -> Result<Place, Failed> = || Place::with_servers(&["HUB01", "HUB02"]);
-    let set = ["set-receiveconnector", "HUB01\\A", "-Comment", "after", "-Banner", "220 after"];
-    vec![
-        scene("first", Place::new, &["new-exchangeserver", "HUB01", "-Version", "2010"]),
-        scene("new", two, &add("HUB01", "B", "2526")),
-        scene("set", two, &set),
-        scene("remove", two, &["remove-receiveconnector", "HUB01\\A", "-Confirm:false"]),
-        scene("remove_server", two, &["remove-exchangeserver", "HUB02", "-Confirm:false"]),
-        scene(
-            "many",
-            || Place::with_servers(&["HUB01", "HUB02", "HUB03", "HUB04"]),
-            &["set-receiveconnector", "*\\A", "-Comment", "after", "-Confirm:false"],
-        ),
-        Scene { by_hand: true, ..scene("hand", edited, &set) },
-        scene("restore", changed, &["restore-storerevision", "HEAD~2", "-Confirm:false"]),
-        scene("packing", crowded, &set),
-    ]
+const SET: [&str; 6] = ["set-receiveconnector", "HUB01\\A", "-Comment", "after", "-Banner", "220 after"];
+
+#[test]
+fn first() -> Done {
+    needs!("strace", strace::is_there());
+    every_point(&Scene::new("first", Place::new, &["new-exchangeserver", "HUB01", "-Version", "2010"]))
+}
+
+#[test]
+fn new() -> Done {
+    needs!("strace", strace::is_there());
+    every_point(&Scene::new("new", two, &add("HUB01", "B", "2526")))
+}
+
+#[test]
+fn set() -> Done {
+    needs!("strace", strace::is_there());
+    every_point(&Scene::new("set", two, &SET))
+}
+
+#[test]
+fn remove() -> Done {
+    needs!("strace", strace::is_there());
+    every_point(&Scene::new("remove", two, &["remove-receiveconnector", "HUB01\\A", "-Confirm:false"]))
+}
+
+#[test]
+fn remove_server() -> Done {
+    needs!("strace", strace::is_there());
+    every_point(&Scene::new("remove_server", two, &["remove-exchangeserver", "HUB02", "-Confirm:false"]))
+}
+
+#[test]
+fn many() -> Done {
+    needs!("strace", strace::is_there());
+    every_point(&Scene::new(
+        "many",
+        four,
+        &["set-receiveconnector", "*\\A", "-Comment", "after", "-Confirm:false"],
+    ))
+}
+
+#[test]
+fn hand() -> Done {
+    needs!("strace", strace::is_there());
+    every_point(&Scene { by_hand: true, ..Scene::new("hand", edited, &SET) })
+}
+
+#[test]
+fn restore() -> Done {
+    needs!("strace", strace::is_there());
+    every_point(&Scene::new("restore", changed, &["restore-storerevision", "HEAD~2", "-Confirm:false"]))
+}
+
+#[test]
+fn packing() -> Done {
+    needs!("strace", strace::is_there());
+    every_point(&Scene::new("packing", crowded, &SET))
+}
+
+fn two() -> Result<Place, Failed> {
+    Place::with_servers(&["HUB01", "HUB02"])
+}
+
+fn four() -> Result<Place, Failed> {
+    Place::with_servers(&["HUB01", "HUB02", "HUB03", "HUB04"])
 }
 
 fn edited() -> Result<Place, Failed> {
@@ -184,8 +221,7 @@ fn judge(place: &Place, expected: &Expected, ran: &Ran, blow: Blow) -> Result<St
     let fault = ran.code().is_some_and(|code| ![0, 5, 6, 127].contains(&code));
     ensure(!fault, &format!("a fault: {described}"))?;
     ensure(blow != Blow::Kill || ran.code().is_none(), "the kill missed")?;
-    let state =
-        place.state().map_err(|failed| format!("{described}: {}", failed.message().unwrap_or_default()))?;
+    let state = place.state().map_err(|failed| format!("{described}: {failed:?}"))?;
     let between = expected.between.as_ref();
     let (before, after) = (state == expected.before || Some(&state) == between, state == expected.after);
     ensure(before || after, &format!("neither before nor after: {state:?}; {described}"))?;

@@ -4,22 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use libtest_mimic::Trial;
-
-use super::{Done, Failed, Place, State, Tally, add, copy_tree, ensure, files, git, host, same, with_git};
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        with_git("somebody::nothing_of_theirs_is_touched_or_run", untouched),
-        with_git("somebody::line_ends_that_git_converts", line_ends),
-        with_git("somebody::nothing_changes_while_something_is_under_way", under_way),
-        with_git("somebody::in_a_submodule", submodule),
-        with_git("somebody::in_a_linked_worktree", worktree),
-        with_git("somebody::bare", bare),
-        with_git("somebody::kinds_of_index", indexes),
-        with_git("somebody::in_a_shallow_clone", shallow),
-    ]
-}
+use super::{Done, Failed, Place, State, Tally, add, copy_tree, ensure, files, git, host, same};
 
 /// A repository `repo` with some history, and a place for a store in `mail/store`.
 pub(super) fn theirs() -> Result<(Place, PathBuf), Failed> {
@@ -75,7 +60,9 @@ fn work(place: &Place) -> Done {
     Ok(())
 }
 
-fn untouched() -> Done {
+#[test]
+fn nothing_of_theirs_is_touched_or_run() -> Done {
+    needs!("git");
     let mut tally = Tally::of("somebody::nothing_of_theirs_is_touched_or_run");
     let (place, top) = theirs()?;
     std::fs::write(top.join("theirs.txt"), "staged\n")?;
@@ -202,7 +189,9 @@ fn executable(_: &Path) -> Done {
 }
 
 /// Where git converts line ends: our files do not show as modified, nor theirs as ours.
-fn line_ends() -> Done {
+#[test]
+fn line_ends_that_git_converts() -> Done {
+    needs!("git");
     let mut tally = Tally::of("somebody::line_ends_that_git_converts");
     for (name, setting, attributes) in [
         ("autocrlf=true", "true", ""),
@@ -264,7 +253,9 @@ const WAYS: &[Way] = &[
     ("revert", &[&["revert", "--no-commit", "HEAD"]]),
 ];
 
-fn under_way() -> Done {
+#[test]
+fn nothing_changes_while_something_is_under_way() -> Done {
+    needs!("git");
     let mut tally = Tally::of("somebody::nothing_changes_while_something_is_under_way");
     let (place, top) = theirs()?;
     place.servers(&["HUB01"])?;
@@ -312,7 +303,9 @@ pub(super) fn everything(top: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>, Faile
     all.map(|file| Ok((file.clone(), std::fs::read(&file)?))).collect()
 }
 
-fn submodule() -> Done {
+#[test]
+fn in_a_submodule() -> Done {
+    needs!("git");
     let mut tally = Tally::of("somebody::in_a_submodule");
     let (mut place, top) = theirs()?;
     let outer = place.dir.path().join("outer");
@@ -336,7 +329,9 @@ fn submodule() -> Done {
     tally.finish()
 }
 
-fn worktree() -> Done {
+#[test]
+fn in_a_linked_worktree() -> Done {
+    needs!("git");
     let mut tally = Tally::of("somebody::in_a_linked_worktree");
     let (mut place, top) = theirs()?;
     let second = place.dir.path().join("second");
@@ -357,7 +352,9 @@ fn worktree() -> Done {
     tally.finish()
 }
 
+#[test]
 fn bare() -> Done {
+    needs!("git");
     let mut tally = Tally::of("somebody::bare");
     let own = Place::with_servers(&["HUB01"])?;
     let mut place = Place::new()?;
@@ -375,7 +372,9 @@ fn bare() -> Done {
 }
 
 /// The kinds of index that git can be told to keep.
-fn indexes() -> Done {
+#[test]
+fn kinds_of_index() -> Done {
+    needs!("git");
     let mut tally = Tally::of("somebody::kinds_of_index");
     for (name, words) in [
         ("split", &["update-index", "--split-index"][..]),
@@ -414,7 +413,9 @@ fn indexes() -> Done {
 
 /// A clone without the whole history, as CI systems make it: its history ends at the boundary, and what is beyond
 /// is no revision. A parent that is missing elsewhere is damage.
-fn shallow() -> Done {
+#[test]
+fn in_a_shallow_clone() -> Done {
+    needs!("git");
     let mut tally = Tally::of("somebody::in_a_shallow_clone");
     let own = Place::with_servers(&["HUB01", "HUB02"])?;
     let mut place = Place::new()?;

@@ -5,9 +5,8 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::OnceLock;
 
-use libtest_mimic::Failed;
-
 use super::{EXCH, Place, Ran};
+use crate::outcome::Failed;
 
 /// What changes a disk.
 const WRITES: &[&str] = &[

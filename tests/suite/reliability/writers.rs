@@ -5,23 +5,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 #[cfg(unix)]
 use std::time::Duration;
 
-use libtest_mimic::Trial;
-
 use super::strace;
-use super::{Done, EXCH, Failed, Place, Ran, Tally, add, depth, ensure, needs, same, with_git};
+use super::{Done, EXCH, Failed, Place, Ran, Tally, add, depth, ensure, same};
 
-pub fn trials() -> Vec<Trial> {
-    vec![
-        with_git("writers::none_is_lost", many),
-        with_git("writers::first_use_by_all_at_once", first_use),
-        with_git("writers::readers_see_whole_revisions", mixed),
-        #[cfg(unix)]
-        with_git("writers::a_writer_killed_with_the_lock_in_its_hand", killed),
-        needs("strace", strace::is_there(), "writers::a_file_system_without_locks", no_locks),
-    ]
-}
-
-fn many() -> Done {
+#[test]
+fn none_is_lost() -> Done {
+    needs!("git");
     let mut tally = Tally::of("writers::none_is_lost");
     let writers = depth(16, 64);
     for round in 0..depth(1, 5) {
@@ -32,7 +21,9 @@ fn many() -> Done {
 }
 
 /// Nobody has a store yet; the first server is the first change of one of them.
-fn first_use() -> Done {
+#[test]
+fn first_use_by_all_at_once() -> Done {
+    needs!("git");
     let mut tally = Tally::of("writers::first_use_by_all_at_once");
     for round in 0..depth(1, 10) {
         tally.add(&format!("round {round}"), Place::new().and_then(|place| begin(&place, depth(6, 16))));
@@ -93,7 +84,9 @@ fn at_once(place: &Place, writers: usize, earlier: usize) -> Done {
 }
 
 /// Writers change four values in two files together, readers compare them all the while.
-fn mixed() -> Done {
+#[test]
+fn readers_see_whole_revisions() -> Done {
+    needs!("git");
     let mut tally = Tally::of("writers::readers_see_whole_revisions");
     let (writers, changes, readers) = (3, depth(6, 100), 2);
     let place = Place::with_servers(&["HUB01", "HUB02"])?;
@@ -125,7 +118,7 @@ fn mixed() -> Done {
 }
 
 fn describe(failed: Failed) -> String {
-    failed.message().unwrap_or_default().to_owned()
+    format!("{failed:?}")
 }
 
 fn change(place: &Place, n: usize) -> Done {
@@ -163,7 +156,9 @@ fn watch(place: &Place, over: &AtomicBool, reads: &AtomicUsize) -> Result<(), St
 
 /// A writer is stopped at a moment in which it holds the lock, another one waits, the first is killed.
 #[cfg(unix)]
-fn killed() -> Done {
+#[test]
+fn a_writer_killed_with_the_lock_in_its_hand() -> Done {
+    needs!("git");
     let mut tally = Tally::of("writers::a_writer_killed_with_the_lock_in_its_hand");
     let wanted = depth(2, 25);
     let place = Place::with_servers(&["HUB01"])?;
@@ -218,7 +213,9 @@ fn signal(name: &str, child: &Child) -> Done {
 }
 
 /// flock as file systems without locks answer it.
-fn no_locks() -> Done {
+#[test]
+fn a_file_system_without_locks() -> Done {
+    needs!("strace", strace::is_there());
     let mut tally = Tally::of("writers::a_file_system_without_locks");
     let place = Place::with_servers(&["HUB01"])?;
     let before = place.state()?;

@@ -6,21 +6,6 @@ use exch::param::Version;
 use exch::server::{Server, ServerRole};
 use exch::session::Tls;
 use exch::session::ehlo::{Scene, keywords};
-use libtest_mimic::Trial;
-
-use super::trial;
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("ehlo_of_2016_default_frontend", frontend_2016),
-        trial("ehlo_of_2010_hub", hub_2010),
-        trial("ehlo_of_2019_relay", relay_2019),
-        trial("ehlo_of_edge_and_of_the_transport_service", edge_and_transport),
-        trial("ehlo_without_a_mechanism", bare),
-        trial("ehlo_line_by_line", lines),
-        trial("ehlo_as_lines", as_lines),
-    ]
-}
 
 fn server(version: Version, role: ServerRole) -> Server {
     let mut server = Server::new("MBX01", "mbx01.contoso.com");
@@ -37,7 +22,8 @@ fn describe(server: &Server, connector: &ReceiveConnector, tls: Tls) -> String {
     keywords(&Scene { connector, server, tls, certificate: true, xexch50: true }).join(", ")
 }
 
-fn frontend_2016() {
+#[test]
+fn ehlo_of_2016_default_frontend() {
     let server = server(Version::V2016, ServerRole::Mailbox);
     let frontend = default(&server, "Default Frontend");
     assert_eq!(
@@ -57,7 +43,8 @@ fn frontend_2016() {
     );
 }
 
-fn hub_2010() {
+#[test]
+fn ehlo_of_2010_hub() {
     let server = server(Version::V2010, ServerRole::HubTransport);
     assert_eq!(
         describe(&server, &default(&server, "Default"), Tls::None),
@@ -66,7 +53,8 @@ fn hub_2010() {
     );
 }
 
-fn relay_2019() {
+#[test]
+fn ehlo_of_2019_relay() {
     let server = server(Version::V2019, ServerRole::Mailbox);
     let mut relay = ReceiveConnector::new("Relay", &server);
     relay.auth = exch::connector::AuthMechanism::Tls.into();
@@ -76,7 +64,8 @@ fn relay_2019() {
     );
 }
 
-fn edge_and_transport() {
+#[test]
+fn ehlo_of_edge_and_of_the_transport_service() {
     let edge = server(Version::V2010, ServerRole::EdgeTransport);
     let inner = default(&edge, "Default internal receive connector");
     assert!(describe(&edge, &inner, Tls::None).contains("X-ANONYMOUSTLS, X-EXPS NTLM, 8BITMIME"));
@@ -92,7 +81,8 @@ fn edge_and_transport() {
 
 /// 2010, as two real servers answer: AUTH stands bare where LOGIN waits for TLS and where the connector is externally
 /// secured, and not beside ExchangeServer alone.
-fn bare() {
+#[test]
+fn ehlo_without_a_mechanism() {
     use exch::connector::AuthMechanism::{
         BasicAuth, BasicAuthRequireTLS, ExchangeServer, ExternalAuthoritative,
     };
@@ -117,7 +107,8 @@ fn bare() {
 }
 
 /// Each parameter by itself takes its keyword away or brings it.
-fn lines() {
+#[test]
+fn ehlo_line_by_line() {
     type Vary = fn(&mut ReceiveConnector);
     let cases: [(&str, Vary, bool); 11] = [
         ("SIZE", |c| c.size_enabled = SizeEnabled::Disabled, false),
@@ -145,7 +136,8 @@ fn lines() {
     assert!(!keywords(&scene).iter().any(|keyword| keyword == "XEXCH50"));
 }
 
-fn as_lines() {
+#[test]
+fn ehlo_as_lines() {
     let words = ["DSN".to_owned(), "CHUNKING".to_owned()];
     let lines = exch::session::replies::ehlo("mbx01.contoso.com", "10.0.0.7".parse().unwrap(), &words);
     assert_eq!(lines, ["250-mbx01.contoso.com Hello [10.0.0.7]", "250-DSN", "250 CHUNKING"]);

@@ -7,18 +7,6 @@ use exch::param::Version;
 use exch::permission::{AccessList, Entry, PermissionGroup, Principal, right};
 use exch::server::{Server, ServerRole};
 use exch::session::{Change, Client, Crossing, Domains, Fix, MailPath, MissingRequirement, Policy, Proof};
-use libtest_mimic::Trial;
-
-use super::trial;
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("setup_makes_what_mail_between_servers_needs", setup),
-        trial("what_mail_between_servers_requires", table),
-        trial("what_is_required_is_enough", enough),
-        trial("every_pair_of_addresses_of_one_family", pairs),
-    ]
-}
 
 fn server(name: &str, version: Version, role: ServerRole, addresses: &[&str]) -> Server {
     let mut server = Server::new(name, &format!("{name}.contoso.com"));
@@ -58,7 +46,8 @@ const VERSIONS: [Version; 6] =
     [Version::V2007, Version::V2010, Version::V2013, Version::V2016, Version::V2019, Version::Se];
 
 /// Direct trust and Kerberos on port 25, and the Transport service's 2525, between every two versions.
-fn setup() {
+#[test]
+fn setup_makes_what_mail_between_servers_needs() {
     for (one, two) in VERSIONS.iter().flat_map(|one| VERSIONS.iter().map(move |two| (*one, *two))) {
         let behind = if two < Version::V2013 { 25 } else { 2525 };
         let ways = [
@@ -152,7 +141,8 @@ fn varied(vary: Vary) -> Host {
     host
 }
 
-fn table() {
+#[test]
+fn what_mail_between_servers_requires() {
     for (row, (proof, vary, wanted)) in TABLE.iter().enumerate() {
         let host = varied(*vary);
         let found = crossings(&hub(Version::V2019), &host, 25, *proof, &policy());
@@ -184,7 +174,8 @@ fn describe(missing: &MissingRequirement) -> String {
 }
 
 /// With every change made, nothing is missing any more; with one of them left out, something is.
-fn enough() {
+#[test]
+fn what_is_required_is_enough() {
     for (row, (proof, vary, _)) in TABLE.iter().enumerate() {
         let host = varied(*vary);
         let source = hub(Version::V2019);
@@ -210,7 +201,8 @@ fn enough() {
     }
 }
 
-fn pairs() {
+#[test]
+fn every_pair_of_addresses_of_one_family() {
     let source =
         server("HUB01", Version::V2019, ServerRole::Mailbox, &["10.0.0.10", "fd00::10", "10.0.0.11"]);
     let mut own = edge(Version::V2019);

@@ -11,24 +11,9 @@ use exch::session::{
     Change, ClientChange, Fix, Inbound, Mechanism, Note, Outbound, Outcome, Peer, PeerServer, SendPath,
     Service, Tls, Verdict, Who, failing_inbound, failing_outbound,
 };
-use libtest_mimic::Trial;
 
 use super::scene::{ANONYMOUS, Scene, domain};
 use super::table::{RELAY, SENDER, describe};
-use super::trial;
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("domain_security_condition_by_condition", domain_security),
-        trial("domain_security_on_the_way_out", outbound),
-        trial("a_front_end_hands_authenticated_sessions_on", handed_on),
-        trial("a_peer_is_known_by_its_address", peers),
-        trial("anonymous_relay_by_a_grant", granted_relay),
-        trial("anonymous_relay_externally_secured", external_relay),
-        trial("open_relays_are_told", open_relays),
-        trial("default_connectors_take_mail_as_documented", defaults),
-    ]
-}
 
 /// What a case changes of a scene.
 type Vary = fn(&mut Scene);
@@ -51,7 +36,8 @@ fn partner() -> Scene {
     scene
 }
 
-fn domain_security() {
+#[test]
+fn domain_security_condition_by_condition() {
     let scene = partner();
     let verdict = verdict(&scene);
     assert_eq!((verdict.decision.outcome, verdict.decision.who), (Outcome::Accepted, Some(Who::Partner)));
@@ -92,7 +78,8 @@ fn domain_security() {
     assert_eq!(describe(&scene).split(' ').nth(2), Some("530"));
 }
 
-fn outbound() {
+#[test]
+fn domain_security_on_the_way_out() {
     let scene = Scene::new();
     let path =
         SendPath { in_address_spaces: true, domain_secure: true, dns_routing: true, ignore_starttls: false };
@@ -121,7 +108,8 @@ fn mailbox() -> Scene {
     scene
 }
 
-fn handed_on() {
+#[test]
+fn a_front_end_hands_authenticated_sessions_on() {
     let mut scene = mailbox();
     let place = |scene: &Scene, prefix: &str| {
         scene.host.connectors.iter().position(|c| c.name == format!("{prefix} MBX01"))
@@ -158,7 +146,8 @@ fn handed_on() {
     assert!(verdict(&scene).notes.contains(&Note::HandedOn(None)));
 }
 
-fn peers() {
+#[test]
+fn a_peer_is_known_by_its_address() {
     let mut scene = mailbox();
     scene.client.local.set_port(2525);
     scene.client.user = None;
@@ -193,7 +182,8 @@ fn relay(vary: Vary) -> Scene {
 
 const ANY_RECIPIENT: &str = "ms-Exch-SMTP-Accept-Any-Recipient";
 
-fn granted_relay() {
+#[test]
+fn anonymous_relay_by_a_grant() {
     let granted = relay(|s| s.entry(ANONYMOUS, ANY_RECIPIENT, false));
     let taken = verdict(&granted);
     assert_eq!(taken.decision.outcome, Outcome::Accepted);
@@ -249,7 +239,8 @@ fn granted_relay() {
     assert!(!refused.remedies[0].opens_relay);
 }
 
-fn external_relay() {
+#[test]
+fn anonymous_relay_externally_secured() {
     let external = |s: &mut Scene| {
         s.connector().auth = AuthMechanism::Tls | AuthMechanism::ExternalAuthoritative;
         s.groups(PermissionGroup::ExchangeServers.into());
@@ -281,7 +272,8 @@ fn ranges(texts: &[&str]) -> Vec<RemoteRange> {
 }
 
 /// A remedy that would let anybody relay says so; who can is `connector::relay`'s to say.
-fn open_relays() {
+#[test]
+fn open_relays_are_reported() {
     for name in ["*", "*.com"] {
         let mut scene = relay(|_| ());
         scene.connector().remote_ip_ranges = ranges(&["0.0.0.0/0"]);
@@ -302,7 +294,8 @@ fn open_relays() {
 }
 
 /// What a fresh 2019 server does with mail from outside, from a user and from anybody who wants to relay.
-fn defaults() {
+#[test]
+fn default_connectors_take_mail_as_documented() {
     let mut scene = mailbox();
     assert_eq!(describe(&scene), "accepted");
     scene.client.mechanism = None;

@@ -5,21 +5,10 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use exch::connector::conflict::{Claim, check_all};
 use exch::net::{Binding, RemoteRange};
 use exch::session::{Answer, Fate, Listener, Selection, candidates};
-use libtest_mimic::{Failed, Trial};
 use proptest::prelude::*;
 
-use super::trial;
 use crate::net::{holds, world};
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("every_three_ranges_of_the_tiny_world", every_three),
-        Trial::test("session::random_servers_select_as_the_rules", random_servers),
-        trial("three_nested_ranges_on_three_connectors", nested),
-        trial("each_loser_has_its_reason", losers),
-        trial("mapped_addresses_are_ipv4", mapped),
-    ]
-}
+use crate::outcome::Failed;
 
 /// What a connector claims, in the test's own terms.
 #[derive(Debug, Clone)]
@@ -95,7 +84,8 @@ fn allowed(tinies: &[Tiny]) -> bool {
     check_all(&tinies.iter().map(Tiny::claim).collect::<Vec<_>>()).is_empty()
 }
 
-fn every_three() {
+#[test]
+fn every_three_ranges_of_the_tiny_world() {
     let ranges = world(8).into_iter().map(|span| format!("10.0.0.{}-10.0.0.{}", span.first(), span.last()));
     let one = |range: String| ["10.9.9.1:25", "0.0.0.0:25"].map(|binding| Tiny::of(&[binding], &[&range]));
     let all: Vec<Tiny> = ranges.flat_map(one).collect();
@@ -144,7 +134,8 @@ fn binding() -> impl Strategy<Value = Binding> {
     (address, 25u16..27).prop_map(|(address, port)| format!("{address}:{port}").parse().unwrap())
 }
 
-fn random_servers() -> Result<(), Failed> {
+#[test]
+fn random_servers_select_as_the_rules() -> Result<(), Failed> {
     let tiny = (
         prop_oneof![9 => Just(true), 1 => Just(false)],
         proptest::collection::vec(binding(), 0..4),
@@ -174,7 +165,8 @@ fn random_servers() -> Result<(), Failed> {
     })
 }
 
-fn nested() {
+#[test]
+fn three_nested_ranges_on_three_connectors() {
     let tinies = [
         Tiny::of(&["0.0.0.0:25"], &["0.0.0.0-255.255.255.255"]),
         Tiny::of(&["0.0.0.0:25"], &["192.168.1.0/24"]),
@@ -189,7 +181,8 @@ fn nested() {
     assert_eq!(at("::1"), Answer::NoRange);
 }
 
-fn losers() {
+#[test]
+fn each_loser_has_its_reason() {
     let mut tinies = [
         Tiny::of(&["0.0.0.0:25"], &["0.0.0.0/0"]),
         Tiny::of(&["10.9.9.1:25"], &["192.168.1.0/24"]),
@@ -215,7 +208,8 @@ fn losers() {
     );
 }
 
-fn mapped() {
+#[test]
+fn mapped_addresses_are_ipv4() {
     let tinies = [Tiny::of(&["0.0.0.0:25"], &["10.0.0.0/8"]), Tiny::of(&["[::]:25"], &["::/0"])];
     let table = Selection::new(&tinies.each_ref().map(Tiny::listener));
     let remote = "::ffff:10.1.2.3".parse().unwrap();

@@ -4,14 +4,8 @@ use exch::connector::{AuthMechanism, ExtendedProtectionPolicy, MessageRateSource
 use exch::param::{Size, Unlimited, Version};
 use exch::permission::PermissionGroup;
 use exch::session::{Mechanism, Outcome, Refusal, Service, ServiceState, Tls};
-use libtest_mimic::Trial;
 
 use super::scene::{ANONYMOUS, Scene, domain};
-use super::trial;
-
-pub fn trials() -> Vec<Trial> {
-    vec![trial("table_of_replies", table)]
-}
 
 /// `step: reply`, `accepted`, or the conditions.
 pub fn describe(scene: &Scene) -> String {
@@ -187,7 +181,8 @@ pub const ROWS: &[(&str, Vary)] = &[
     ("partial, RCPT TO: 452 4.5.3 Too many recipients", |s| { s.connector().max_recipients_per_message = 1; s.client.recipients.push("b@adatum.com".to_owned()); }),
 ];
 
-fn table() {
+#[test]
+fn table_of_replies() {
     for (at, (expected, vary)) in ROWS.iter().enumerate() {
         let mut scene = Scene::new();
         vary(&mut scene);

@@ -4,22 +4,13 @@
 use exch::connector::AuthMechanism;
 use exch::permission::{PermissionGroup, RIGHTS};
 use exch::session::{Decision, Mechanism, Outcome, Refusal, Service, Tls, Verdict};
-use libtest_mimic::{Failed, Trial};
 use proptest::prelude::*;
 
 use super::model;
 use super::scene::Scene;
 use super::table::ROWS;
-use super::trial;
 use crate::net::holds;
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        Trial::test("session::the_decision_is_the_verdict", twin),
-        trial("remedies_help", remedies),
-        trial("a_refusal_names_its_rule", reasons),
-    ]
-}
+use crate::outcome::Failed;
 
 const PRINCIPALS: [&str; 8] = [
     "Everyone",
@@ -41,7 +32,8 @@ const ADDRESSES: [&str; 7] = [
     "y@adatum.com",
 ];
 
-pub fn twin() -> Result<(), Failed> {
+/// Repeated by tests/suite/fuzz.rs.
+pub fn decision_is_verdict() -> Result<(), Failed> {
     let connector = (
         any::<[bool; 8]>(),
         proptest::bits::u8::ANY,
@@ -147,7 +139,8 @@ fn rank(decision: Decision) -> (u8, usize) {
 }
 
 /// Every remedy of every row of the table, made alone, brings the session farther.
-fn remedies() {
+#[test]
+fn remedies_help() {
     let mut helped = 0;
     for (at, (expected, vary)) in ROWS.iter().enumerate() {
         let mut scene = Scene::new();
@@ -172,7 +165,8 @@ fn remedies() {
 }
 
 /// Of each refusal one reason is the refusing one, with its rule, and something made it.
-fn reasons() {
+#[test]
+fn a_refusal_names_its_rule() {
     for (at, (expected, vary)) in ROWS.iter().enumerate() {
         let mut scene = Scene::new();
         vary(&mut scene);

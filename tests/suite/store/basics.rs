@@ -1,28 +1,11 @@
 //! Revisions and hand edits, one at a time.
 
 use exch::store::{Class, Ownership, StoreRepository};
-use libtest_mimic::Trial;
 
 use super::{Done, PATIENCE, World, change, ensure, same, seen};
 
-pub fn trials() -> Vec<Trial> {
-    vec![
-        Trial::test("store::first_second_delete_nothing", revisions),
-        Trial::test("store::an_unborn_store_reads_as_empty", unborn),
-        Trial::test("store::hand_edits_are_seen_and_flagged", hand_edits),
-        Trial::test("store::a_hand_edit_is_refused_then_recorded", hand_edit_recorded),
-        Trial::test("store::names_that_are_no_files_are_refused", names),
-        Trial::test("store::every_kind_of_content_comes_back", contents),
-        Trial::test("store::create_twice_opens", create_twice),
-        Trial::test("store::not_under_git", not_under_git),
-        #[cfg(unix)]
-        Trial::test("store::modes_are_private", modes),
-        #[cfg(unix)]
-        Trial::test("store::links_are_not_followed", links),
-    ]
-}
-
-fn revisions() -> Done {
+#[test]
+fn first_second_delete_nothing() -> Done {
     let world = World::own()?;
     let first = world.commit(&[("exch.toml", Some("schema = 1\n")), ("servers/A.toml", Some("a\n"))])?;
     let second = world.commit(&[("servers/B.toml", Some("b\n")), ("exch.toml", Some("schema = 1\n"))])?;
@@ -40,7 +23,8 @@ fn revisions() -> Done {
     world.check_with_git()
 }
 
-fn unborn() -> Done {
+#[test]
+fn an_unborn_store_reads_as_empty() -> Done {
     let world = World::own()?;
     let repository = world.repository()?;
     let view = repository.read()?;
@@ -51,7 +35,8 @@ fn unborn() -> Done {
     same(repository.at("HEAD").map(|_| ()).map_err(|error| error.class()), Err(Class::NoRevision))
 }
 
-fn hand_edits() -> Done {
+#[test]
+fn hand_edits_are_seen_and_flagged() -> Done {
     let world = World::own()?;
     world.write("exch.toml", "by hand\n")?;
     same(world.see("exch.toml")?, seen("by hand\n", true))?;
@@ -73,7 +58,8 @@ fn hand_edits() -> Done {
     same(old.list("servers")?, vec!["A.toml".into(), "B.toml".into()])
 }
 
-fn hand_edit_recorded() -> Done {
+#[test]
+fn a_hand_edit_is_refused_then_recorded() -> Done {
     let world = World::own()?;
     world.commit(&[("exch.toml", Some("one\n")), ("servers/A.toml", Some("a\n"))])?;
     world.write("exch.toml", "by hand\n")?;
@@ -91,7 +77,8 @@ fn hand_edit_recorded() -> Done {
     world.check_with_git()
 }
 
-fn names() -> Done {
+#[test]
+fn names_that_are_no_files_are_refused() -> Done {
     let world = World::own()?;
     for name in
         ["", "/etc/x", "../x", "a/../x", "a//b", ".git/config", ".GIT/config", "a\\b", "a\nb", ".exch-0"]
@@ -103,7 +90,8 @@ fn names() -> Done {
 }
 
 /// Nothing, noise (which zlib stores), runs and words, long and short, each as git wrote it.
-fn contents() -> Done {
+#[test]
+fn every_kind_of_content_comes_back() -> Done {
     let world = World::own()?;
     let mut seed = 1_u32;
     let mut noise = |length: usize, spread: u32| -> Vec<u8> {
@@ -128,7 +116,8 @@ fn contents() -> Done {
     world.check_with_git()
 }
 
-fn create_twice() -> Done {
+#[test]
+fn create_twice_opens() -> Done {
     let world = World::own()?;
     world.commit(&[("exch.toml", Some("one\n"))])?;
     StoreRepository::create(&world.store, Ownership::Nearest)?;
@@ -136,6 +125,7 @@ fn create_twice() -> Done {
     ensure(again.is_own() && again.read()?.revision().is_some(), "the same store")
 }
 
+#[test]
 fn not_under_git() -> Done {
     let dir = crate::host::tempdir()?;
     same(
@@ -147,7 +137,8 @@ fn not_under_git() -> Done {
 }
 
 #[cfg(unix)]
-fn modes() -> Done {
+#[test]
+fn modes_are_private() -> Done {
     use std::os::unix::fs::PermissionsExt;
     let world = World::own()?;
     world.commit(&[("exch.toml", Some("one\n")), ("servers/A.toml", Some("a\n"))])?;
@@ -164,7 +155,8 @@ fn modes() -> Done {
 }
 
 #[cfg(unix)]
-fn links() -> Done {
+#[test]
+fn links_are_not_followed() -> Done {
     let world = World::own()?;
     world.commit(&[("exch.toml", Some("one\n"))])?;
     let outside = world.dir.path().join("outside");

@@ -1,24 +1,11 @@
 //! A commit stopped dead, or failing, at each of its steps: the state before or the one after, never between.
 
 use exch::store::{Change, Class, Step, StoreError, Verdict};
-use libtest_mimic::Trial;
 
 use super::{Done, PATIENCE, World, change, ensure, same, seen};
 use crate::host;
 
 type Files = Vec<(&'static str, Option<&'static str>)>;
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        Trial::test("store::killed_at_each_step", || every_step(Verdict::Die)),
-        Trial::test("store::failing_at_each_step", || every_step(Verdict::Fail)),
-        Trial::test("store::a_hand_edit_after_a_crash_is_left", edited_after_crash),
-        Trial::test("store::a_hand_edit_that_was_swapped_out_is_put_back", swapped_out),
-        Trial::test("store::a_recorded_hand_edit_survives_undoing", hand_edit_survives),
-        Trial::test("store::a_damaged_intent_record_is_set_aside", damaged_intent),
-        with_mkfifo("store::a_pipe_in_place_of_a_file_of_git_is_not_read", pipes),
-    ]
-}
 
 /// What stands before, and the change.
 fn scenes() -> Vec<(&'static str, Files, Files)> {
@@ -46,7 +33,7 @@ fn every_step(verdict: Verdict) -> Done {
             let Some(step) = stopped(&world, &change(&files, "a change"), stop, verdict)? else { break };
             let described = format!("{scene}, {verdict:?} after {step:?}");
             judge(&world, &before, &files, step, verdict)
-                .map_err(|failed| format!("{described}: {}", failed.message().unwrap_or_default()))?;
+                .map_err(|failed| format!("{described}: {failed:?}"))?;
         }
     }
     Ok(())
@@ -103,7 +90,8 @@ fn check_state(world: &World, before: &Files, files: &Files, made: bool) -> Done
     Ok(())
 }
 
-fn edited_after_crash() -> Done {
+#[test]
+fn a_hand_edit_after_a_crash_is_left() -> Done {
     let world = World::own()?;
     world.commit(&[("exch.toml", Some("one\n"))])?;
     let files = [("exch.toml", Some("two\n"))];
@@ -119,7 +107,8 @@ fn edited_after_crash() -> Done {
 }
 
 /// Killed between swapping two files and looking at what was swapped out, which a hand had edited.
-fn swapped_out() -> Done {
+#[test]
+fn a_hand_edit_that_was_swapped_out_is_put_back() -> Done {
     for content in [Some("two\n"), None] {
         let world = World::own()?;
         world.commit(&[("exch.toml", Some("one\n"))])?;
@@ -133,7 +122,8 @@ fn swapped_out() -> Done {
     Ok(())
 }
 
-fn hand_edit_survives() -> Done {
+#[test]
+fn a_recorded_hand_edit_survives_undoing() -> Done {
     for verdict in [Verdict::Die, Verdict::Fail] {
         for stop in 0..5 {
             let world = World::own()?;
@@ -153,14 +143,10 @@ fn hand_edit_survives() -> Done {
     Ok(())
 }
 
-fn with_mkfifo(name: &str, run: fn() -> Done) -> Trial {
-    let is_there = host::has("mkfifo");
-    let kind = if is_there { "" } else { "skipped: no mkfifo" };
-    Trial::test(name, run).with_kind(kind).with_ignored_flag(!is_there)
-}
-
 /// Nobody writes to these pipes: reading one would never end.
-fn pipes() -> Done {
+#[test]
+fn a_pipe_in_place_of_a_file_of_git_is_not_read() -> Done {
+    needs!("mkfifo");
     let world = World::own()?;
     world.commit(&[("exch.toml", Some("one\n"))])?;
     let git_dir = world.store.join(".git");
@@ -178,7 +164,8 @@ fn pipes() -> Done {
     same(world.see("exch.toml")?, seen("one\n", false))
 }
 
-fn damaged_intent() -> Done {
+#[test]
+fn a_damaged_intent_record_is_set_aside() -> Done {
     let world = World::own()?;
     world.commit(&[("exch.toml", Some("one\n"))])?;
     stopped(&world, &change(&[("exch.toml", Some("two\n"))], "a change"), 2, Verdict::Die)?;
@@ -191,4 +178,14 @@ fn damaged_intent() -> Done {
     }
     world.commit(&[("exch.toml", Some("two\n"))])?;
     world.check_with_git()
+}
+
+#[test]
+fn killed_at_each_step() -> Done {
+    every_step(Verdict::Die)
+}
+
+#[test]
+fn failing_at_each_step() -> Done {
+    every_step(Verdict::Fail)
 }

@@ -3,17 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use exch::store::{Class, StoreError};
-use libtest_mimic::{Failed, Trial};
 
 use super::{Done, World, ensure, same};
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        Trial::test("store::each_object_missing_truncated_or_flipped", objects),
-        Trial::test("store::a_lost_branch_is_no_empty_store", lost_branch),
-        Trial::test("store::a_broken_index_loses_nothing", broken_index),
-    ]
-}
+use crate::outcome::Failed;
 
 fn small() -> std::result::Result<World, Failed> {
     let world = World::own()?;
@@ -40,7 +32,8 @@ fn everything(world: &World) -> Result<Vec<Vec<u8>>, StoreError> {
     Ok(described)
 }
 
-fn objects() -> Done {
+#[test]
+fn each_object_missing_truncated_or_flipped() -> Done {
     let world = small()?;
     let whole = everything(&world)?;
     for file in files(&world.store.join(".git/objects"))? {
@@ -71,7 +64,8 @@ fn judge(world: &World, file: &Path, bytes: &[u8], whole: &[Vec<u8>]) -> Done {
     }
 }
 
-fn lost_branch() -> Done {
+#[test]
+fn a_lost_branch_is_no_empty_store() -> Done {
     let class = |world: &World| everything(world).map(|_| ()).map_err(|error| error.class());
     for lost in ["refs/heads/main", "HEAD"] {
         let world = small()?;
@@ -89,7 +83,8 @@ fn lost_branch() -> Done {
     same(class(&world), Err(Class::Damaged))
 }
 
-fn broken_index() -> Done {
+#[test]
+fn a_broken_index_loses_nothing() -> Done {
     let world = small()?;
     std::fs::write(world.store.join(".git/index"), "no index")?;
     let repository = world.repository()?;

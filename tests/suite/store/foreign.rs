@@ -3,26 +3,9 @@
 use std::path::PathBuf;
 
 use exch::store::{Class, Ownership, RevisionId, Step, StoreRepository, Verdict};
-use libtest_mimic::{Failed, Trial};
 
-use super::{Done, PATIENCE, World, change, ensure, git, same, seen, with_git};
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        with_git("store::foreign::only_its_own_files", own_files),
-        with_git("store::foreign::nothing_is_run", nothing_run),
-        with_git("store::foreign::detached_head_is_refused", detached),
-        with_git("store::foreign::a_merge_under_way_is_refused", merging),
-        with_git("store::foreign::packed_refs_and_deep_branches", packed_refs),
-        with_git("store::foreign::a_linked_worktree", worktree),
-        with_git("store::foreign::an_ignored_directory_gets_its_own", ignored),
-        with_git("store::foreign::locks_of_git_are_respected", locks),
-        with_git("store::foreign::a_conflict_settled_by_hand_is_recorded", conflict_settled),
-        with_git("store::foreign::bare_is_read_only", bare),
-        with_git("store::foreign::branch_moved_meanwhile", moved),
-        with_git("store::foreign::a_commit_meanwhile_takes_nothing_back", commit_meanwhile),
-    ]
-}
+use super::{Done, PATIENCE, World, change, ensure, git, same, seen};
+use crate::outcome::Failed;
 
 /// A repository with a file, a commit, and a store in `mail/store`.
 pub(super) fn foreign() -> std::result::Result<(World, PathBuf), Failed> {
@@ -39,7 +22,9 @@ pub(super) fn foreign() -> std::result::Result<(World, PathBuf), Failed> {
     Ok((World { dir, store }, top))
 }
 
-fn own_files() -> Done {
+#[test]
+fn only_its_own_files() -> Done {
+    needs!("git");
     let (world, top) = foreign()?;
     let config = std::fs::read(top.join(".git/config"))?;
     std::fs::write(top.join("theirs.txt"), "staged\n")?;
@@ -68,7 +53,9 @@ fn own_files() -> Done {
     same(world.see("servers/A.toml")?, seen("a2\n", false))
 }
 
-fn nothing_run() -> Done {
+#[test]
+fn nothing_is_run() -> Done {
+    needs!("git");
     let (world, top) = foreign()?;
     let mark = world.dir.path().join("was-run");
     let evil = format!("#!/bin/sh\ntouch '{}'\ncat\n", mark.display());
@@ -120,7 +107,9 @@ fn refused(world: &World) -> std::result::Result<(), Class> {
     world.commit(&[("exch.toml", Some("refused\n"))]).map(|_: Option<RevisionId>| ()).map_err(|e| e.class())
 }
 
-fn detached() -> Done {
+#[test]
+fn detached_head_is_refused() -> Done {
+    needs!("git");
     let (world, top) = foreign()?;
     world.commit(&[("exch.toml", Some("one\n"))])?;
     git(&top, &["checkout", "-q", "--detach"])?;
@@ -128,7 +117,9 @@ fn detached() -> Done {
     same(world.see("exch.toml")?, seen("one\n", false))
 }
 
-fn merging() -> Done {
+#[test]
+fn a_merge_under_way_is_refused() -> Done {
+    needs!("git");
     let (world, top) = foreign()?;
     world.commit(&[("exch.toml", Some("one\n"))])?;
     git(&top, &["checkout", "-q", "-b", "other"])?;
@@ -141,7 +132,9 @@ fn merging() -> Done {
     same(refused(&world), Ok(()))
 }
 
-fn packed_refs() -> Done {
+#[test]
+fn packed_refs_and_deep_branches() -> Done {
+    needs!("git");
     let (world, top) = foreign()?;
     world.commit(&[("exch.toml", Some("one\n"))])?;
     git(&top, &["checkout", "-q", "-b", "deep/in/branches"])?;
@@ -157,7 +150,9 @@ fn packed_refs() -> Done {
     same(git(&top, &["status", "--porcelain"])?.as_str(), "")
 }
 
-fn worktree() -> Done {
+#[test]
+fn a_linked_worktree() -> Done {
+    needs!("git");
     let (world, top) = foreign()?;
     world.commit(&[("exch.toml", Some("one\n"))])?;
     let second = world.dir.path().join("second");
@@ -169,7 +164,9 @@ fn worktree() -> Done {
     same(git(&second, &["log", "--format=%s", "-1", "side"])?.trim(), "in the side tree")
 }
 
-fn ignored() -> Done {
+#[test]
+fn an_ignored_directory_gets_its_own() -> Done {
+    needs!("git");
     let (_world, top) = foreign()?;
     std::fs::write(top.join(".gitignore"), "/private\n")?;
     let repository = StoreRepository::create(&top.join("private"), Ownership::Nearest)?;
@@ -178,7 +175,9 @@ fn ignored() -> Done {
     ensure(forced.is_own(), "as it was asked for")
 }
 
-fn locks() -> Done {
+#[test]
+fn locks_of_git_are_respected() -> Done {
+    needs!("git");
     let (world, top) = foreign()?;
     world.commit(&[("exch.toml", Some("one\n"))])?;
     let index = top.join(".git/index.lock");
@@ -196,7 +195,9 @@ fn locks() -> Done {
     same(world.see("exch.toml")?, seen("two\n", false))
 }
 
-fn bare() -> Done {
+#[test]
+fn bare_is_read_only() -> Done {
+    needs!("git");
     let (world, top) = foreign()?;
     let bare = world.dir.path().join("bare.git");
     let own = World::own()?;
@@ -210,7 +211,9 @@ fn bare() -> Done {
     same(repository.lock(PATIENCE).map(|_| ()).map_err(|error| error.class()), Err(Class::Refused))
 }
 
-fn moved() -> Done {
+#[test]
+fn branch_moved_meanwhile() -> Done {
+    needs!("git");
     let (world, top) = foreign()?;
     world.commit(&[("exch.toml", Some("one\n"))])?;
     let repository = world.repository()?;
@@ -225,7 +228,9 @@ fn moved() -> Done {
 
 /// `git commit` of another file at every step of a change, also of one that is killed there: whatever it makes
 /// holds the change wherever it comes after it.
-fn commit_meanwhile() -> Done {
+#[test]
+fn a_commit_meanwhile_takes_nothing_back() -> Done {
+    needs!("git");
     for verdict in [Verdict::Go, Verdict::Die] {
         for stop in 0.. {
             let (world, top) = foreign()?;
@@ -265,7 +270,9 @@ fn commit_meanwhile() -> Done {
 
 /// `git stash pop` leaves a conflict in the index without a merge under way. The file is put right by hand and then
 /// changed: the index has one entry for it, and another file's conflict is left to its owner.
-fn conflict_settled() -> Done {
+#[test]
+fn a_conflict_settled_by_hand_is_recorded() -> Done {
+    needs!("git");
     let (world, top) = foreign()?;
     world.commit(&[("exch.toml", Some("one\n"))])?;
     world.write("exch.toml", "stashed\n")?;

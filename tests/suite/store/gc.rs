@@ -3,21 +3,13 @@
 use std::path::PathBuf;
 
 use exch::store::{Step, Verdict};
-use libtest_mimic::Trial;
 
 use super::foreign::foreign;
-use super::{Done, Failed, PATIENCE, World, change, ensure, git, same, seen, with_git};
+use super::{Done, Failed, PATIENCE, World, change, ensure, git, same, seen};
 
-pub fn trials() -> Vec<Trial> {
-    vec![
-        with_git("store::gc::at_every_step", every_step),
-        with_git("store::gc::of_many_objects", many),
-        with_git("store::gc::that_goes_on_afterwards", goes_on),
-        with_git("store::gc::that_died_long_ago", stale),
-    ]
-}
-
-fn every_step() -> Done {
+#[test]
+fn at_every_step() -> Done {
+    needs!("git");
     for stop in 0.. {
         let (theirs, _) = foreign()?;
         let mut is_over = false;
@@ -57,7 +49,9 @@ fn with_gc_after(world: &World, stop: usize, files: &[(&str, Option<&str>)]) -> 
 }
 
 /// As many as are written as one pack.
-fn many() -> Done {
+#[test]
+fn of_many_objects() -> Done {
+    needs!("git");
     let names: Vec<String> = (0..1_200).map(|n| format!("servers/{n}.toml")).collect();
     let texts: Vec<String> = (0..1_200).map(|n| format!("{n}\n")).collect();
     let files: Vec<(&str, Option<&str>)> =
@@ -77,7 +71,9 @@ fn kept(world: &World) -> Result<Vec<PathBuf>, Failed> {
 }
 
 /// It began before the change and deletes its objects after the change has ended.
-fn goes_on() -> Done {
+#[test]
+fn that_goes_on_afterwards() -> Done {
+    needs!("git");
     let world = World::own()?;
     world.commit(&[("exch.toml", Some("one\n"))])?;
     let pid = world.store.join(".git/gc.pid");
@@ -107,7 +103,9 @@ fn goes_on() -> Done {
     world.check_with_git()
 }
 
-fn stale() -> Done {
+#[test]
+fn that_died_long_ago() -> Done {
+    needs!("git");
     let world = World::own()?;
     let pid = world.store.join(".git/gc.pid");
     std::fs::write(&pid, "1 elsewhere")?;

@@ -1,18 +1,9 @@
 //! The history, and names of revisions.
 
 use exch::store::{Change, Class, When};
-use libtest_mimic::{Failed, Trial};
 
 use super::{Done, PATIENCE, World, change, ensure, same};
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        Trial::test("store::history_is_newest_first", newest_first),
-        Trial::test("store::history_of_one_file", of_one_file),
-        Trial::test("store::revisions_by_name_and_by_date", names),
-        Trial::test("store::the_fallback_signs_when_nobody_else_does", fallback),
-    ]
-}
+use crate::outcome::Failed;
 
 /// Four revisions, one a day from 2026-11-20, at 12:00 UTC.
 fn days() -> std::result::Result<World, Failed> {
@@ -34,7 +25,8 @@ fn at(day: i64) -> When {
     When { seconds: 1_795_176_000 + day * 86_400, offset_minutes: -90 }
 }
 
-fn newest_first() -> Done {
+#[test]
+fn history_is_newest_first() -> Done {
     let world = days()?;
     let repository = world.repository()?;
     let all: Vec<_> = repository.history(None)?.collect::<Result<_, _>>()?;
@@ -51,7 +43,8 @@ fn newest_first() -> Done {
     same((first.parent, first.paths(&repository)?), (None, vec!["servers/A.toml".into()]))
 }
 
-fn of_one_file() -> Done {
+#[test]
+fn history_of_one_file() -> Done {
     let world = days()?;
     let repository = world.repository()?;
     same(repository.history(Some("servers/A.toml"))?.count(), 3)?;
@@ -61,7 +54,8 @@ fn of_one_file() -> Done {
     same(repository.at("HEAD~2")?.history(None)?.count(), 2)
 }
 
-fn names() -> Done {
+#[test]
+fn revisions_by_name_and_by_date() -> Done {
     let world = days()?;
     let repository = world.repository()?;
     let ids: Vec<_> = repository.history(None)?.map(|one| one.map(|one| one.id)).collect::<Result<_, _>>()?;
@@ -95,7 +89,8 @@ fn names() -> Done {
     same(first.list("servers")?, vec!["A.toml".into()])
 }
 
-fn fallback() -> Done {
+#[test]
+fn the_fallback_signs_when_nobody_else_does() -> Done {
     let world = World::own()?;
     // A name that git would not take is passed over.
     let author = exch::store::Person { name: "<>".into(), email: String::new() }.into();

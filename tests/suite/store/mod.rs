@@ -18,38 +18,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use exch::store::{Change, Identity, Ownership, Person, Result, RevisionId, StoreRepository, When};
-use libtest_mimic::{Failed, Trial};
 
 use crate::host;
-
-type Done = std::result::Result<(), Failed>;
-
-/// The trials of this module.
-pub fn trials() -> Vec<Trial> {
-    [
-        basics::trials(),
-        crash::trials(),
-        damage::trials(),
-        foreign::trials(),
-        gc::trials(),
-        history::trials(),
-        names::trials(),
-        readers::trials(),
-        writers::trials(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
-/// A trial that needs git itself; ignored where there is none.
-fn with_git(name: &str, run: fn() -> Done) -> Trial {
-    if host::has("git") {
-        Trial::test(name, run)
-    } else {
-        Trial::test(name, run).with_kind("skipped: no git").with_ignored_flag(true)
-    }
-}
+use crate::outcome::{Done, Failed};
 
 /// A temporary directory with a store in it.
 struct World {

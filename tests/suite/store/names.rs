@@ -1,12 +1,7 @@
 //! The blocks that find one name of a large tree: a help that is never believed against the tree.
 
-use libtest_mimic::{Failed, Trial};
-
 use super::{Done, World, change, ensure, same, seen};
-
-pub fn trials() -> Vec<Trial> {
-    vec![Trial::test("store::names_of_a_large_tree_are_right_whatever_their_file_holds", whatever)]
-}
+use crate::outcome::Failed;
 
 const ASKED: [&str; 6] = ["A", "S00000", "S00777", "S01999", "S00777x", "Z"];
 
@@ -27,7 +22,8 @@ fn describe(world: &World) -> std::result::Result<Vec<Option<(String, bool)>>, F
     Ok(ASKED.iter().map(|name| world.see(&path(name))).collect::<Result<_, _>>()?)
 }
 
-fn whatever() -> Done {
+#[test]
+fn names_of_a_large_tree_are_right_whatever_their_file_holds() -> Done {
     let world = large()?;
     let file = world.store.join(".git/exch/names");
     let old = std::fs::read(&file)?;

@@ -3,20 +3,11 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use exch::store::Verdict;
-use libtest_mimic::Trial;
 
 use super::{Done, PATIENCE, World, change, ensure, same, seen};
 
-pub fn trials() -> Vec<Trial> {
-    vec![
-        Trial::test("store::a_pinned_reader_keeps_its_revision", pinned),
-        Trial::test("store::a_reader_between_the_steps_sees_one_revision", between_steps),
-        Trial::test("store::readers_never_see_halves", halves),
-        Trial::test("store::one_file_is_read_alone", alone),
-    ]
-}
-
-fn pinned() -> Done {
+#[test]
+fn a_pinned_reader_keeps_its_revision() -> Done {
     let world = World::own()?;
     world.commit(&[("servers/A.toml", Some("1")), ("servers/B.toml", Some("1"))])?;
     let repository = world.repository()?;
@@ -35,7 +26,8 @@ fn pinned() -> Done {
     same(repository.read()?.list("servers")?, vec!["A.toml".into(), "C.toml".into()])
 }
 
-fn between_steps() -> Done {
+#[test]
+fn a_reader_between_the_steps_sees_one_revision() -> Done {
     let world = World::own()?;
     world.commit(&[("servers/A.toml", Some("1")), ("servers/B.toml", Some("1"))])?;
     let repository = world.repository()?;
@@ -59,7 +51,8 @@ fn between_steps() -> Done {
 }
 
 /// Writers always change two files together; some of their changes fail half-way.
-fn halves() -> Done {
+#[test]
+fn readers_never_see_halves() -> Done {
     let world = World::own()?;
     world.commit(&[("servers/A.toml", Some("0")), ("servers/B.toml", Some("0"))])?;
     let over = AtomicBool::new(false);
@@ -102,7 +95,8 @@ fn read_until(world: &World, over: &AtomicBool) -> std::result::Result<(), Strin
 }
 
 /// The other files are unreadable: nobody looks at them.
-fn alone() -> Done {
+#[test]
+fn one_file_is_read_alone() -> Done {
     let world = World::own()?;
     world.commit(&[("servers/A.toml", Some("a")), ("servers/B.toml", Some("b"))])?;
     std::fs::remove_file(world.store.join("servers/B.toml"))?;

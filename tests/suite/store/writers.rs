@@ -5,21 +5,11 @@ use std::time::Duration;
 
 use exch::store::Class;
 use git2::{ObjectType, Oid, Repository};
-use libtest_mimic::Trial;
 
 use super::{Done, PATIENCE, World, change, ensure, same, seen};
 
-pub fn trials() -> Vec<Trial> {
-    vec![
-        Trial::test("store::eight_writers_lose_nothing", eight),
-        Trial::test("store::a_lock_is_waited_for_and_no_longer", waiting),
-        Trial::test("store::a_lock_is_free_when_its_writer_is_done", freed),
-        Trial::test("store::first_use_by_many_at_once", first_use),
-        Trial::test("store::an_own_repository_packs_itself", packs),
-    ]
-}
-
-fn eight() -> Done {
+#[test]
+fn eight_writers_lose_nothing() -> Done {
     let world = World::own()?;
     let counted = |world: &World| -> std::result::Result<(), String> {
         for _ in 0..5 {
@@ -44,7 +34,8 @@ fn eight() -> Done {
     world.check_with_git()
 }
 
-fn waiting() -> Done {
+#[test]
+fn a_lock_is_waited_for_and_no_longer() -> Done {
     let world = World::own()?;
     let repository = world.repository()?;
     let writer = repository.lock(PATIENCE)?;
@@ -57,7 +48,8 @@ fn waiting() -> Done {
 }
 
 /// A program that is being started has a copy of each open file for a moment; it must not hold the lock.
-fn freed() -> Done {
+#[test]
+fn a_lock_is_free_when_its_writer_is_done() -> Done {
     let world = World::own()?;
     let repository = world.repository()?;
     let enough = AtomicBool::new(false);
@@ -75,7 +67,8 @@ fn freed() -> Done {
     Ok(())
 }
 
-fn first_use() -> Done {
+#[test]
+fn first_use_by_many_at_once() -> Done {
     let dir = crate::host::tempdir()?;
     let store = dir.path().join("a/b/store");
     let begin = |n: usize| -> std::result::Result<(), exch::store::StoreError> {
@@ -93,7 +86,8 @@ fn first_use() -> Done {
     world.check_with_git()
 }
 
-fn packs() -> Done {
+#[test]
+fn an_own_repository_packs_itself() -> Done {
     let world = World::own()?;
     world.commit(&[("exch.toml", Some("one\n"))])?;
     fill(&world)?;

@@ -1,24 +1,6 @@
 //! What stands above a question for a missing value: choices, an example that can be had, several values at one prompt.
 
-use libtest_mimic::Trial;
-
 use super::pty::Pty;
-use super::trial;
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("a connector with some parameters is asked for the rest", receive_connector),
-        trial("a binding that another connector has is asked for again", taken_binding),
-        trial("a name that is taken is asked for again", taken_name),
-        trial("a Send connector's address spaces are asked for with an example", send_connector),
-        trial("an accepted domain that is there is no example", accepted_domain),
-        trial("a server that is there is no example", server),
-        trial("connectors, accounts and rights are offered", permission),
-        trial("choices are listed and a wrong one is asked for again", policy),
-        trial("files of the directory are offered, and a missing one is asked for again", path),
-        trial("several connectors are named at one prompt", several),
-    ]
-}
 
 /// A terminal with the server HUB01, its setup's connectors and one more.
 fn with_server() -> Pty {
@@ -29,7 +11,8 @@ fn with_server() -> Pty {
 
 const SEVERAL: &str = "Several on one line are separated by commas; an empty line ends the list.";
 
-fn receive_connector() {
+#[test]
+fn a_connector_with_some_parameters_is_asked_for_the_rest() {
     let mut pty = with_server();
     pty.runs("new-receiveconnector Relay -PermissionGroups AnonymousUsers");
     // 0.0.0.0:25 is taken by the Front End Transport service.
@@ -44,7 +27,8 @@ fn receive_connector() {
     pty.sees_all(&["HUB01\\Relay {0.0.0.0:2526, [::]:2526}", "recorded as revision "]);
 }
 
-fn taken_binding() {
+#[test]
+fn a_binding_that_another_connector_has_is_asked_for_again() {
     let mut pty = with_server();
     pty.runs("new-receiveconnector Relay -RemoteIPRanges 10.0.0.7");
     pty.answers("Bindings[0]: ", "0.0.0.0:25");
@@ -55,7 +39,8 @@ fn taken_binding() {
     pty.sees_all(&["HUB01\\Relay {0.0.0.0:2526}", "recorded as revision "]);
 }
 
-fn taken_name() {
+#[test]
+fn a_name_that_is_taken_is_asked_for_again() {
     let mut pty = with_server();
     pty.output("$EXCH new-receiveconnector Relay -Bindings 0.0.0.0:2526 -RemoteIPRanges 10.0.0.7");
     pty.runs("new-receiveconnector -Bindings 0.0.0.0:2527 -RemoteIPRanges 10.0.0.7");
@@ -66,7 +51,8 @@ fn taken_name() {
     pty.sees_all(&["HUB01\\Relay 2 {0.0.0.0:2527}", "recorded as revision "]);
 }
 
-fn send_connector() {
+#[test]
+fn a_send_connectors_address_spaces_are_asked_for_with_an_example() {
     let mut pty = with_server();
     pty.runs("new-sendconnector");
     pty.sees_all(&["What it is called", "Example: To Fabrikam"]);
@@ -77,7 +63,8 @@ fn send_connector() {
     pty.sees("recorded as revision ");
 }
 
-fn accepted_domain() {
+#[test]
+fn an_accepted_domain_that_is_there_is_no_example() {
     let mut pty = with_server();
     pty.runs("new-accepteddomain");
     // contoso.com is the organization's own.
@@ -90,7 +77,8 @@ fn accepted_domain() {
     pty.sees("recorded as revision ");
 }
 
-fn server() {
+#[test]
+fn a_server_that_is_there_is_no_example() {
     let mut pty = with_server();
     pty.runs("new-exchangeserver");
     pty.sees("Example: HUB02");
@@ -100,7 +88,8 @@ fn server() {
     pty.sees("recorded as revision ");
 }
 
-fn permission() {
+#[test]
+fn connectors_accounts_and_rights_are_offered() {
     let mut pty = with_server();
     pty.runs("add-adpermission");
     pty.sees("In the store: ");
@@ -115,7 +104,8 @@ fn permission() {
     pty.sees("recorded as revision ");
 }
 
-fn policy() {
+#[test]
+fn choices_are_listed_and_a_wrong_one_is_asked_for_again() {
     let mut pty = with_server();
     pty.runs("new-accesspolicy 'No relay'");
     pty.sees("One of: Forbid, Require");
@@ -128,7 +118,8 @@ fn policy() {
     pty.sees("recorded as revision ");
 }
 
-fn path() {
+#[test]
+fn files_of_the_directory_are_offered_and_a_missing_one_is_asked_for_again() {
     let mut pty = with_server();
     pty.output(
         "mkdir jobs; cd jobs; echo 'New-AcceptedDomain F -DomainName fabrikam.com' >add.ps1; touch notes.txt",
@@ -142,7 +133,8 @@ fn path() {
     pty.sees("recorded as revision ");
 }
 
-fn several() {
+#[test]
+fn several_connectors_are_named_at_one_prompt() {
     let mut pty = with_server();
     for (name, port) in [("One", 2526), ("Two", 2527)] {
         pty.output(&format!(

@@ -1,21 +1,6 @@
 //! Confirmations: the screen, every answer, and what the default is.
 
-use libtest_mimic::Trial;
-
 use super::pty::Pty;
-use super::trial;
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("the default of a removal is No", default_is_no),
-        trial("Yes and No are for one, Yes to All and No to All for the others too", one_by_one),
-        trial("? explains and asks again, and so does what is no answer", explained),
-        trial("what goes along is listed", along),
-        trial("the default of a change through a wildcard is Yes", default_is_yes),
-        trial("-Confirm asks even where nothing else would", asked_for),
-        trial("-Confirm:false asks nothing, and a script is told to give it", not_asked),
-    ]
-}
 
 const REMOVE: &str = "[Y] Yes  [A] Yes to All  [N] No  [L] No to All  [?] Help (default is \"N\"): ";
 const CHANGE: &str = "[Y] Yes  [A] Yes to All  [N] No  [L] No to All  [?] Help (default is \"Y\"): ";
@@ -37,7 +22,8 @@ fn left(pty: &mut Pty) -> String {
     pty.output("$EXCH get-receiveconnector -o name").replace("\r\n", " ")
 }
 
-fn default_is_no() {
+#[test]
+fn the_default_of_a_removal_is_no() {
     let mut pty = with(&["A"]);
     let code = pty.code_of("remove-receiveconnector A", |pty| {
         let screen = "\r\n\r\nConfirm\r\nAre you sure you want to perform this action?\r\n\
@@ -50,7 +36,8 @@ fn default_is_no() {
     assert_eq!(left(&mut pty), "HUB01\\A");
 }
 
-fn one_by_one() {
+#[test]
+fn yes_and_no_are_for_one_yes_to_all_and_no_to_all_for_the_others_too() {
     let mut pty = with(&["A", "B", "C", "D"]);
     pty.runs("remove-receiveconnector '*'");
     pty.sees_all(&["4 objects:\r\n", "    HUB01\\A\r\n", "    HUB01\\D\r\n"]);
@@ -74,7 +61,8 @@ fn one_by_one() {
     assert_eq!(left(&mut pty), "HUB01\\A HUB01\\B");
 }
 
-fn explained() {
+#[test]
+fn a_question_mark_explains_and_asks_again_and_so_does_what_is_no_answer() {
     let mut pty = with(&["A"]);
     pty.runs("remove-receiveconnector A");
     pty.answers(REMOVE, "?");
@@ -86,7 +74,8 @@ fn explained() {
     assert_eq!(left(&mut pty), "");
 }
 
-fn along() {
+#[test]
+fn what_goes_along_is_listed() {
     let mut pty = with(&["A", "B"]);
     pty.runs("remove-exchangeserver HUB01");
     pty.sees_all(&["on target \"HUB01\".", "These go with it:\r\n", "    HUB01\\A\r\n", "    HUB01\\B\r\n"]);
@@ -94,7 +83,8 @@ fn along() {
     pty.sees("recorded as revision ");
 }
 
-fn default_is_yes() {
+#[test]
+fn the_default_of_a_change_through_a_wildcard_is_yes() {
     let mut pty = with(&["A", "B"]);
     pty.runs("set-receiveconnector '*' -Enabled:false");
     pty.sees("Performing the operation \"Set\" on target \"HUB01\\A\".\r\n    Enabled True → False\r\n");
@@ -103,7 +93,8 @@ fn default_is_yes() {
     pty.sees_all(&["False", "False", "recorded as revision "]);
 }
 
-fn asked_for() {
+#[test]
+fn confirm_asks_even_where_nothing_else_would() {
     let mut pty = Pty::new();
     let line = "new-receiveconnector A -Bindings 0.0.0.0:25 -RemoteIPRanges 10.0.0.1 -Confirm";
     let code = pty.code_of(line, |pty| {
@@ -117,7 +108,8 @@ fn asked_for() {
     pty.sees("recorded as revision ");
 }
 
-fn not_asked() {
+#[test]
+fn confirm_false_asks_nothing_and_a_script_is_reported_to_give_it() {
     let mut pty = with(&["A"]);
     let code = pty.code_of("remove-receiveconnector A </dev/null", |pty| {
         pty.sees("error: cannot ask whether to remove HUB01\\A");

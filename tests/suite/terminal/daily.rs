@@ -1,25 +1,17 @@
 //! docs/daily-work.md, typed line by line at a terminal of 80 columns, and compared with what the page shows.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use std::fs;
 use std::path::Path;
 
-use libtest_mimic::Trial;
-
 use super::pty::Pty;
-use super::trial;
 use crate::host;
 use crate::shown::Page;
-
-pub fn trials() -> Vec<Trial> {
-    vec![trial("docs/daily-work.md is what a terminal of 80 columns shows", page)]
-}
 
 /// What begins a block that is typed here; the blocks of other pages are shown without a terminal.
 const FENCE: &str = "```console width=80";
 
-fn page() {
+#[test]
+fn docs_daily_work_md_is_what_a_terminal_of_80_columns_shows() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/daily-work.md");
     let text = fs::read_to_string(&path).unwrap();
     let path_of_program = host::path();

@@ -1,21 +1,6 @@
 //! The guided way, from nothing to a connector.
 
-use libtest_mimic::Trial;
-
 use super::pty::{DOWN, Pty};
-use super::trial;
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("the guided way makes a connector", end_to_end),
-        trial("the line it shows makes the same connector", same_line),
-        trial("the guided way ends with No and makes nothing", refused),
-        trial("what a rule refuses is asked for again", mended),
-        trial("the guided way asks for the server where there are several", servers),
-        trial("on an Edge server the scenarios are its own", edge),
-        trial("the guided way works in a dumb terminal", dumb),
-    ]
-}
 
 const GO_ON: &str = "(default is \"Y\"): ";
 
@@ -55,7 +40,8 @@ fn steps(pty: &mut Pty) {
     pty.sees("PermissionGroups: AnonymousUsers, ExchangeServers, ExchangeLegacyServers");
 }
 
-fn end_to_end() {
+#[test]
+fn the_guided_way_makes_a_connector() {
     let mut pty = with("2010");
     steps(&mut pty);
     pty.sees_all(&["This is what it makes:", "HUB01\\From MTA", "{10.0.0.7}"]);
@@ -67,7 +53,8 @@ fn end_to_end() {
     assert_eq!(shown, "HUB01\\From MTA");
 }
 
-fn same_line() {
+#[test]
+fn the_line_it_shows_makes_the_same_connector() {
     let mut pty = with("2010");
     steps(&mut pty);
     pty.sees("The line that makes the same:\r\n");
@@ -82,7 +69,8 @@ fn same_line() {
     assert_eq!(pty.output(code), guided);
 }
 
-fn refused() {
+#[test]
+fn the_guided_way_ends_with_no_and_makes_nothing() {
     let mut pty = with("2010");
     steps(&mut pty);
     pty.answers(GO_ON, "n");
@@ -90,7 +78,8 @@ fn refused() {
     assert_eq!(pty.output("$EXCH get-receiveconnector -o name"), "");
 }
 
-fn mended() {
+#[test]
+fn what_a_rule_refuses_is_asked_for_again() {
     let mut pty = with("2010");
     pty.output("$EXCH new-receiveconnector 'From MTA' -Bindings 192.0.2.1:25 -RemoteIPRanges 10.0.0.7");
     pty.runs("new-receiveconnector");
@@ -120,7 +109,8 @@ fn mended() {
     pty.sees_all(&["HUB01\\Other {192.0.2.1:26}", "recorded as revision "]);
 }
 
-fn servers() {
+#[test]
+fn the_guided_way_asks_for_the_server_where_there_are_several() {
     let mut pty = with("2010");
     pty.output("$EXCH new-exchangeserver HUB02 -NoDefaultConnectors");
     pty.runs("new-receiveconnector");
@@ -130,7 +120,8 @@ fn servers() {
     pty.sees("interrupted: nothing was changed");
 }
 
-fn edge() {
+#[test]
+fn on_an_edge_server_the_scenarios_are_its_own() {
     let mut pty = Pty::new();
     pty.output("$EXCH new-exchangeserver EDGE01 -ServerRole EdgeTransport -NoDefaultConnectors");
     pty.runs("new-receiveconnector");
@@ -139,7 +130,8 @@ fn edge() {
     pty.sees("interrupted: nothing was changed");
 }
 
-fn dumb() {
+#[test]
+fn the_guided_way_works_in_a_dumb_terminal() {
     let mut pty = Pty::with(&[("TERM", "dumb")]);
     pty.output("$EXCH new-exchangeserver HUB01 -Version 2010 -NoDefaultConnectors");
     pty.runs("new-receiveconnector");

@@ -1,9 +1,6 @@
 //! Leaving at every prompt: the code, the terminal as it was, and nothing made.
 
-use libtest_mimic::Trial;
-
 use super::pty::{CTRL_C, CTRL_D, Pty};
-use super::{needs, trial};
 
 /// What is typed to get to a prompt: a command line, then answers by the label before them.
 struct Prompt {
@@ -60,18 +57,6 @@ const fn menu(
     Prompt { line, before, label, menu: true }
 }
 
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("Ctrl-C leaves every prompt with 130", ctrl_c),
-        needs("pkill", trial("SIGTERM leaves every prompt with 143", sigterm)),
-        needs("pkill", trial("SIGINT from elsewhere leaves every prompt with 130", sigint)),
-        trial("Ctrl-D leaves every prompt with 130", ctrl_d),
-        needs("pkill", trial("Ctrl-C, SIGTERM and Ctrl-D leave a dumb terminal", dumb)),
-        trial("Ctrl-C between two questions leaves with 130", between),
-        needs("script", trial("a terminal without a user never waits", no_user)),
-    ]
-}
-
 /// Goes to each prompt, leaves it, and looks at what is left.
 fn left(prompts: impl Iterator<Item = &'static Prompt>, code: &str, leave: fn(&mut Pty)) {
     let mut pty = Pty::new();
@@ -104,23 +89,31 @@ fn left(prompts: impl Iterator<Item = &'static Prompt>, code: &str, leave: fn(&m
     }
 }
 
-fn ctrl_c() {
+#[test]
+fn ctrl_c_leaves_every_prompt_with_130() {
     left(PROMPTS.iter(), "130", |pty| pty.keys(CTRL_C));
 }
 
-fn sigterm() {
+#[test]
+fn sigterm_leaves_every_prompt_with_143() {
+    needs!("pkill", super::has("pkill"));
     left(PROMPTS.iter(), "143", |pty| pty.kill("TERM"));
 }
 
-fn sigint() {
+#[test]
+fn sigint_from_elsewhere_leaves_every_prompt_with_130() {
+    needs!("pkill", super::has("pkill"));
     left(PROMPTS.iter(), "130", |pty| pty.kill("INT"));
 }
 
-fn ctrl_d() {
+#[test]
+fn ctrl_d_leaves_every_prompt_with_130() {
     left(PROMPTS.iter(), "130", |pty| pty.keys(CTRL_D));
 }
 
-fn dumb() {
+#[test]
+fn ctrl_c_sigterm_and_ctrl_d_leave_a_dumb_terminal() {
+    needs!("pkill", super::has("pkill"));
     for (code, leave) in [("130", CTRL_C), ("130", CTRL_D), ("143", "")] {
         let mut pty = Pty::with(&[("TERM", "dumb")]);
         let modes = pty.modes();
@@ -140,7 +133,8 @@ fn dumb() {
 }
 
 /// Between two questions Ctrl-C is a signal; how soon after an answer it comes is for the machine to say.
-fn between() {
+#[test]
+fn ctrl_c_between_two_questions_leaves_with_130() {
     let mut pty = Pty::new();
     for wait in 0..24 {
         let code = pty.code_of(WIZARD, |pty| {
@@ -157,7 +151,9 @@ fn between() {
 }
 
 /// `script` gives the program a terminal at which nobody types, and sends Ctrl-D for the end of its own input.
-fn no_user() {
+#[test]
+fn a_terminal_without_a_user_never_waits() {
+    needs!("script", super::has("script"));
     let mut pty = Pty::new();
     for line in [CUSTOM, WIZARD] {
         let code = pty.output(&format!("script -qec \"$EXCH {line}\" /dev/null </dev/null; echo code=$?"));

@@ -1,33 +1,12 @@
 //! Values that are missing: asked for on PowerShell's screen, checked as they are typed.
 
-use libtest_mimic::Trial;
-
 use super::pty::Pty;
-use super::trial;
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("a usage switch asks for everything missing on PowerShell's screen", whole_screen),
-        trial("a wrong value is told and asked for again", corrected),
-        trial("help is given and the value asked for again", help),
-        trial("several values go on one line, and an empty list is asked for again", empty_list),
-        trial("an empty name is told and asked for again", empty_name),
-        trial("a missing name alone is asked for", name_alone),
-        trial("a missing identity is asked for", identity),
-        trial("a connector and the servers for its copies are asked for", copies),
-        trial("the usage by name never asks", usage_by_name),
-        trial("-NonInteractive and CI never ask", switched_off),
-        trial("a line is edited as it is typed", edited),
-        trial("a line longer than the terminal is edited", long_line),
-        trial("lines that are pasted at once answer one question each", pasted),
-        trial("a dumb terminal is asked in plain lines", dumb),
-    ]
-}
 
 const SCREEN: &str = "\r\n\r\ncmdlet New-ReceiveConnector at command pipeline position 1\r\n\
                       Supply values for the following parameters:\r\n(Type !? for Help.)\r\n";
 
-fn whole_screen() {
+#[test]
+fn a_usage_switch_asks_for_everything_missing_on_powershells_screen() {
     let mut pty = Pty::new();
     let code = pty.code_of("New-ReceiveConnector -Custom", |pty| {
         pty.sees(SCREEN);
@@ -44,7 +23,8 @@ fn whole_screen() {
     assert!(shown.contains("10.0.0.1") && shown.contains("10.0.0.2"), "{shown}");
 }
 
-fn corrected() {
+#[test]
+fn a_wrong_value_is_reported_and_asked_for_again() {
     let mut pty = Pty::new();
     pty.runs("new-receiveconnector -Custom -Name Relay -RemoteIPRanges 10.0.0.1");
     pty.answers("Bindings[0]: ", "0.0.0.0:99999");
@@ -56,7 +36,8 @@ fn corrected() {
     pty.sees_all(&["Relay {0.0.0.0:26}", "recorded as revision "]);
 }
 
-fn help() {
+#[test]
+fn help_is_given_and_the_value_asked_for_again() {
     let mut pty = Pty::new();
     pty.runs("new-receiveconnector -Custom -Name Relay -RemoteIPRanges 10.0.0.1");
     pty.answers("Bindings[0]: ", "!?");
@@ -66,7 +47,8 @@ fn help() {
     pty.sees("recorded as revision ");
 }
 
-fn empty_list() {
+#[test]
+fn several_values_go_on_one_line_and_an_empty_list_is_asked_for_again() {
     let mut pty = Pty::new();
     let code = pty.code_of("new-receiveconnector -Custom -Name Relay -Bindings 0.0.0.0:26", |pty| {
         pty.answers("RemoteIPRanges[0]: ", "");
@@ -83,7 +65,8 @@ fn empty_list() {
     assert!(shown.contains("10.0.0.3") && shown.contains("10.0.0.5"), "{shown}");
 }
 
-fn empty_name() {
+#[test]
+fn an_empty_name_is_reported_and_asked_for_again() {
     let mut pty = Pty::new();
     pty.runs("new-receiveconnector -Client -RemoteIPRanges 10.0.0.1");
     pty.answers("Name: ", "");
@@ -94,14 +77,16 @@ fn empty_name() {
     pty.sees_all(&["\\Relay ", "recorded as revision "]);
 }
 
-fn name_alone() {
+#[test]
+fn a_missing_name_alone_is_asked_for() {
     let mut pty = Pty::new();
     pty.runs("new-receiveconnector -Bindings 0.0.0.0:26 -RemoteIPRanges 10.0.0.1");
     pty.answers("Name: ", "Relay");
     pty.sees("recorded as revision ");
 }
 
-fn identity() {
+#[test]
+fn a_missing_identity_is_asked_for() {
     let mut pty = Pty::new();
     pty.runs("new-receiveconnector Relay -Bindings 0.0.0.0:26 -RemoteIPRanges 10.0.0.1");
     pty.sees("recorded as revision ");
@@ -117,7 +102,8 @@ fn identity() {
     pty.sees("recorded as revision ");
 }
 
-fn copies() {
+#[test]
+fn a_connector_and_the_servers_for_its_copies_are_asked_for() {
     let mut pty = Pty::new();
     pty.runs("new-exchangeserver HUB01 -NoDefaultConnectors");
     pty.runs("new-exchangeserver HUB02 -NoDefaultConnectors");
@@ -135,7 +121,8 @@ fn copies() {
     pty.sees("is no single connector");
 }
 
-fn usage_by_name() {
+#[test]
+fn the_usage_by_name_never_asks() {
     let mut pty = Pty::new();
     let code = pty.code_of("new-receiveconnector -Usage Custom", |pty| {
         pty.sees("parameters: Name Bindings RemoteIPRanges");
@@ -145,7 +132,8 @@ fn usage_by_name() {
     assert!(!pty.has_store());
 }
 
-fn switched_off() {
+#[test]
+fn noninteractive_and_ci_never_ask() {
     let mut pty = Pty::new();
     let describe = |pty: &mut Pty| drop(pty.sees("parameters: Name Bindings RemoteIPRanges"));
     assert_eq!(pty.code_of("new-receiveconnector -Custom -NonInteractive", describe), "2");
@@ -156,7 +144,8 @@ fn switched_off() {
     assert_eq!(pty.code_of("new-receiveconnector -Custom", describe), "2");
 }
 
-fn edited() {
+#[test]
+fn a_line_is_edited_as_it_is_typed() {
     let mut pty = Pty::new();
     pty.runs("new-receiveconnector -Client -RemoteIPRanges 10.0.0.1");
     pty.sees("Name: ");
@@ -167,7 +156,8 @@ fn edited() {
     pty.sees_all(&["\\>aeXay! ", "recorded as revision "]);
 }
 
-fn long_line() {
+#[test]
+fn a_line_longer_than_the_terminal_is_edited() {
     let mut pty = Pty::new();
     pty.runs("new-receiveconnector -Client -RemoteIPRanges 10.0.0.1");
     pty.sees("Name: ");
@@ -178,7 +168,8 @@ fn long_line() {
     assert!(shown.ends_with(&format!("\\{}", "n".repeat(40))), "{shown}");
 }
 
-fn pasted() {
+#[test]
+fn lines_that_are_pasted_at_once_answer_one_question_each() {
     let mut pty = Pty::new();
     pty.runs("new-receiveconnector -Custom");
     pty.sees("Name: ");
@@ -186,7 +177,8 @@ fn pasted() {
     pty.sees_all(&["Bindings[2]: ", "RemoteIPRanges[1]: ", "{0.0.0.0:25, [::]:25}", "recorded as revision "]);
 }
 
-fn dumb() {
+#[test]
+fn a_dumb_terminal_is_asked_in_plain_lines() {
     let mut pty = Pty::with(&[("TERM", "dumb"), ("NO_COLOR", "1")]);
     pty.types("\"$EXCH\" new-receiveconnector -Custom");
     pty.sees(SCREEN);

@@ -3,20 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use libtest_mimic::Trial;
-
 use super::pty::Pty;
-use super::trial;
 use crate::host;
-
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("names from a pipe are identities", names),
-        trial("JSON from a pipe is identities", json),
-        trial("at a terminal a hyphen waits for nothing", terminal),
-        trial("an inherited pipe is not read", inherited),
-    ]
-}
 
 const STORE: &str = r#"
 "$EXCH" new-exchangeserver HUB01 -Version 2010 2>/dev/null >/dev/null
@@ -46,15 +34,18 @@ fn granted(get: &str) {
     assert!(err.contains("recorded as revision"), "{err}");
 }
 
-fn names() {
+#[test]
+fn names_from_a_pipe_are_identities() {
     granted(r#"get-receiveconnector "Anonymous Relay" -o name"#);
 }
 
-fn json() {
+#[test]
+fn json_from_a_pipe_is_identities() {
     granted(r#"get-receiveconnector "Anonymous Relay" -o json"#);
 }
 
-fn terminal() {
+#[test]
+fn at_a_terminal_a_hyphen_waits_for_nothing() {
     let code = Pty::new().code_of("get-receiveconnector -Identity -", |pty| {
         pty.sees("error: parameter Identity: `-` reads standard input, and nothing is piped into");
     });
@@ -62,7 +53,8 @@ fn terminal() {
 }
 
 /// The pipe stays open and says nothing: a line without `-Identity -` ends all the same.
-fn inherited() {
+#[test]
+fn an_inherited_pipe_is_not_read() {
     let home = host::tempdir().expect("a directory");
     let script = format!("{STORE}\nexec \"$EXCH\" get-receiveconnector -o name");
     let mut shell = shell(home.path(), &script);

@@ -2,13 +2,21 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests look at what the program left")]
 
-use std::process::Command;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use expectrl::session::OsSession;
 use expectrl::{Expect, Session};
 
 use crate::host;
+
+/// A child process that a pseudo-terminal starts, and gives its standard streams.
+pub fn at_terminal(program: &str, home: &Path) -> Command {
+    let mut command = host::command(program, home);
+    command.stdin(Stdio::inherit()).env("PAGER", "cat");
+    command
+}
 
 /// A pseudo-terminal with `sh` in it.
 pub struct Pty {
@@ -30,7 +38,7 @@ impl Pty {
     /// A fresh one with those variables.
     pub fn with(variables: &[(&str, &str)]) -> Self {
         let home = host::tempdir().expect("a directory");
-        let mut shell = host::at_terminal("/bin/sh", home.path());
+        let mut shell = at_terminal("/bin/sh", home.path());
         shell.env("PS1", "$ ").env("XDG_DATA_HOME", home.path().join("data"));
         shell.env("EXCH", host::EXCH).envs(variables.iter().copied());
         let mut session = Session::spawn(shell).expect("a pseudo-terminal");

@@ -6,19 +6,11 @@ use std::time::Duration;
 
 use exch::answer::Exit;
 use exch::engine::Shutdown;
-use libtest_mimic::Trial;
 
-use super::trial;
 use crate::host;
 
-pub fn trials() -> Vec<Trial> {
-    vec![
-        trial("a commit under way is ended before the program", gate),
-        trial("SIGTERM at any moment leaves all of a change or nothing", any_moment),
-    ]
-}
-
-fn gate() {
+#[test]
+fn a_commit_under_way_is_ended_before_the_program() {
     let gate = Shutdown::new();
     let busy = gate.enter().expect("nothing was told");
     gate.interrupt(Exit::Terminated, |_| panic!("a commit is under way"));
@@ -30,7 +22,8 @@ fn gate() {
     assert!(ended, "nothing is under way");
 }
 
-fn any_moment() {
+#[test]
+fn sigterm_at_any_moment_leaves_all_of_a_change_or_nothing() {
     let home = host::tempdir().expect("a directory");
     let exch = |words: &[&str]| {
         let mut command = host::command(host::EXCH, home.path());

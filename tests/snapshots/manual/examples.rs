@@ -18,7 +18,7 @@ use libtest_mimic::{Failed, Trial};
 use uuid::Uuid;
 
 use super::holds;
-use super::world::{Ran, run, world};
+use crate::console::{Ran, run, world};
 
 /// The lines that prepare the store.
 pub const PREPARED: [&str; 14] = [

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Failed, Trial};
 
-use super::world::{run, world};
+use crate::console::{run, world};
 
 const SCREENS: [(&str, &str, usize); 11] = [
     ("help-80", "--help", 80),

@@ -13,7 +13,7 @@ use libtest_mimic::{Failed, Trial};
 use serde_json::Value as Json;
 
 use super::examples::{PREPARED, Prepared, Stage, play};
-use super::{holds, trial};
+use super::holds;
 use crate::host;
 use crate::shown::Page;
 
@@ -39,7 +39,7 @@ pub fn trials() -> Vec<Trial> {
     help::pages::manual()
         .into_iter()
         .map(page)
-        .chain([trial("pages::of_nothing_else", nothing_else)])
+        .chain([Trial::test("manual::pages::of_nothing_else", nothing_else)])
         .collect()
 }
 

@@ -60,14 +60,8 @@ pub fn run(world: &World, line: &str, width: Option<usize>, colour: bool) -> Ran
     Ran { exit, out, err, both: text(&both.into_inner()) }
 }
 
-/// Runs a line that needs no store, through a pipe.
-pub fn tell(line: &str) -> Ran {
-    let nowhere = Path::new("/nonexistent/store");
-    run(&world(nowhere, Path::new("/nonexistent")), line, None, false)
-}
-
 /// The words of a line: blanks part them, single quotes hold them together.
-pub fn words(line: &str) -> Vec<String> {
+fn words(line: &str) -> Vec<String> {
     let (mut words, mut quoted, mut open) = (Vec::new(), false, false);
     for c in line.chars() {
         match c {

@@ -93,14 +93,6 @@ pub fn command(program: impl AsRef<OsStr>, home: &Path) -> Command {
     command
 }
 
-/// A child process that a pseudo-terminal starts, and gives its standard streams.
-#[cfg(unix)]
-pub fn at_terminal(program: impl AsRef<OsStr>, home: &Path) -> Command {
-    let mut command = command(program, home);
-    command.stdin(Stdio::inherit()).env("PAGER", "cat");
-    command
-}
-
 /// Whether this machine has a tool.
 pub fn has(tool: &str) -> bool {
     Command::new(tool).arg("--version").output().is_ok()

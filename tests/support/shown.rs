@@ -4,18 +4,6 @@ use std::path::Path;
 
 use exch::store::StoreRepository;
 
-/// A list as the product prints it, its dates as this program prints them: the product names no time zone.
-pub fn with_iso_dates(list: &str) -> String {
-    let line = |line: &str| match line.split_once(" : ") {
-        Some((name, date)) => match jiff::civil::DateTime::strptime("%m/%d/%Y %H:%M:%S", date) {
-            Ok(moment) => format!("{name} : {}\n", moment.strftime("%Y-%m-%d %H:%M:%SZ")),
-            Err(_) => format!("{line}\n"),
-        },
-        None => format!("{line}\n"),
-    };
-    list.lines().map(line).collect()
-}
-
 /// What one page calls the revisions of its stores, in the order in which it mentions them.
 #[derive(Default)]
 pub struct Page {
