@@ -59,16 +59,21 @@ pub(super) fn read(mut source: impl BufRead, take: &mut dyn FnMut(Item)) -> Resu
     let mut text = String::new();
     source.read_to_string(&mut text).map_err(|why| why.to_string())?;
     for block in blocks(&text, is_resource) {
-        let is_absent = |(key, setting): &(String, Setting)| {
-            key.eq_ignore_ascii_case("Ensure")
-                && matches!(cell(setting), Cell::Text(text) if text.eq_ignore_ascii_case("Absent"))
-        };
-        if block.settings.iter().any(is_absent) {
+        let mut connector = connector(&block);
+        let ensure = block.settings.iter().find(|(key, _)| key.eq_ignore_ascii_case("Ensure"));
+        match ensure.map(|(key, setting)| (key, cell(setting))) {
             // Not to be there: an object of no kind, which is counted.
-            take(Item::default());
-            continue;
+            Some((_, Cell::Text(text))) if text.eq_ignore_ascii_case("Absent") => {
+                take(Item::default());
+                continue;
+            }
+            // Whether it is to be there is not known: no less than its name is lost.
+            Some((key, Cell::Lost(text))) => {
+                connector.cells.push(("Name".to_owned(), Cell::Lost(format!("{key} = {text}"))));
+            }
+            _ => {}
         }
-        take(connector(&block));
+        take(connector);
         entries(&block, take);
     }
     Ok(())
