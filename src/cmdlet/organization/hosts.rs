@@ -124,7 +124,7 @@ pub fn apply(
     })?;
     for part in parts.values() {
         let old = draft.host(&part.name)?;
-        let server = server_of(part, old.as_deref(), draft, report)?;
+        let server = server_of(part, old.as_deref(), draft, (report, &mut notes))?;
         let mut host = Host { server, connectors: Vec::new() };
         let lists = Lists { export, scope, domain: &domain };
         if part.connectors.is_empty() {
@@ -174,11 +174,11 @@ fn server_of(
     part: &Part<'_>,
     old: Option<&Host>,
     draft: &Draft<'_>,
-    report: &mut Report,
+    (report, notes): (&mut Report, &mut Notes),
 ) -> Result<Server, Problem> {
     let base = match old {
         Some(host) => host.server.clone(),
-        None => inferred(part, draft, report),
+        None => inferred(part, draft, (&mut *report, notes)),
     };
     let Some(facts) = part.facts else { return Ok(base) };
     if let Some(build) = &facts.unknown_build {
@@ -206,7 +206,7 @@ fn server_of(
 }
 
 /// A server of which no file says anything but through its connectors.
-fn inferred(part: &Part<'_>, draft: &Draft<'_>, report: &mut Report) -> Server {
+fn inferred(part: &Part<'_>, draft: &Draft<'_>, (report, notes): (&mut Report, &mut Notes)) -> Server {
     let connectors: Vec<&FoundConnector> = part.connectors.iter().map(|(_, found)| *found).collect();
     let mut server = Server::new(&part.name, &fqdn(&part.name, &connectors, &draft.directory().domain));
     server.version = edition(&connectors).unwrap_or(server.version);
@@ -214,12 +214,7 @@ fn inferred(part: &Part<'_>, draft: &Draft<'_>, report: &mut Report) -> Server {
     let is_said =
         |facts: &ServerFacts| facts.unknown_build.is_some() || facts.filled.has(&server::rows::VERSION);
     if !part.facts.is_some_and(is_said) {
-        report.notices.push(format!(
-            "no file says which edition {} runs: its connectors have the properties of Exchange {}; `{}` exports it",
-            server.name,
-            server.version.name(),
-            ExportKind::ExchangeServer.export_command()
-        ));
+        notes.editions.entry(server.version).or_default().push(server.name.clone());
     }
     if part.facts.is_none() {
         report.tally("", ExportKind::ExchangeServer).added += 1;

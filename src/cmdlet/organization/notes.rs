@@ -1,16 +1,18 @@
 //! What an import says once of all connectors, and not of each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::report::{Report, few};
 use crate::connector::{ReceiveConnector, rows};
 use crate::exported::{ExportKind, Filled};
-use crate::param::{Finding, Printed, Row, Rule};
+use crate::param::{Finding, Printed, Row, Rule, Version};
 use crate::server::Server;
 
 /// What is said once of all connectors.
 #[derive(Default)]
 pub struct Notes {
+    /// The servers of which no file says which edition they run, by the edition that they are taken for.
+    pub editions: BTreeMap<Version, Vec<String>>,
     /// Those whose entries beside the groups no file holds.
     pub custom: Vec<String>,
     /// How many new ones do not have all their properties in the files.
@@ -31,6 +33,15 @@ impl Notes {
 
     /// Says it.
     pub fn say(self, report: &mut Report) {
+        for (version, servers) in &self.editions {
+            let (which, _) = few(servers);
+            let (run, have) = if servers.len() == 1 { ("runs", "its") } else { ("run", "their") };
+            report.notices.push(format!(
+                "no file says which edition {which} {run}: {have} connectors have the properties of Exchange {}; `{}` exports it",
+                version.name(),
+                ExportKind::ExchangeServer.export_command()
+            ));
+        }
         if self.partial > 0 {
             let names: Vec<String> = self.absent.iter().map(|name| (*name).to_owned()).collect();
             let (which, _) = few(&names);
