@@ -2,6 +2,7 @@
 
 use super::change::Tried;
 use super::{Run, message};
+use crate::cmdlet::runbook::PATH;
 use crate::cmdlet::{Cmdlet, Difference};
 use crate::output::Ui;
 use crate::param::{Value, Verb};
@@ -20,7 +21,11 @@ pub(super) fn targets(run: &Run<'_, '_>, tried: &Tried) -> Vec<(&'static str, St
     let operation: &'static str = run.call.cmdlet.verb.into();
     match tried.questions.as_slice() {
         [] if tried.differences.is_empty() => Vec::new(),
-        [] => vec![(operation, message::objects(&tried.differences))],
+        [] => {
+            let objects = message::objects(&tried.differences);
+            let runbook = run.call.args.text(&PATH).filter(|_| run.call.cmdlet.takes_runbook());
+            vec![(operation, runbook.map_or(objects.clone(), |name| format!("{name}: {objects}")))]
+        }
         [first, ..] if tried.questions.len() > NAMED => {
             vec![(first.operation, format!("{} objects", tried.questions.len()))]
         }

@@ -37,7 +37,7 @@ pub fn fill(guide: &'static Guide, run: &mut Run<'_, '_>, ui: &mut Ui<'_>) -> Re
             }
             Ok(Err(step)) => {
                 let Some(asker) = run.asker.as_deref_mut() else { return Ok(()) };
-                for (param, value) in answer(&step, asker, ui)? {
+                for (param, value) in answer(&step, run.call.cmdlet, asker, ui)? {
                     run.call.args.put(param, Argument::Set(value));
                 }
             }
@@ -69,7 +69,7 @@ fn take_back(guide: &Guide, problem: &Problem, args: &mut Args) -> bool {
 type Answered = Vec<(&'static Param, Value)>;
 
 /// Asks one step.
-fn answer(step: &Step, asker: &mut dyn Asker, ui: &mut Ui<'_>) -> Result<Answered, Problem> {
+fn answer(step: &Step, cmdlet: &Cmdlet, asker: &mut dyn Asker, ui: &mut Ui<'_>) -> Result<Answered, Problem> {
     let Step { param, says, asks } = step;
     ui.say("");
     says.iter().filter(|line| !line.is_empty()).for_each(|line| ui.say(line));
@@ -87,7 +87,11 @@ fn answer(step: &Step, asker: &mut dyn Asker, ui: &mut Ui<'_>) -> Result<Answere
                 chosen.iter().flat_map(|choice| &choice.says).for_each(|line| ui.say(line));
                 return Ok(vec![(param, typed(param, asker, ui)?)]);
             };
-            ui.say(&format!("{}: {}", param.name, shown(&value)));
+            // A question of the guide's own has no parameter that a line could name.
+            let is_own = (cmdlet.params)().iter().any(|own| own.name == param.name);
+            let (asked, answered) =
+                if is_own { (param.name, shown(&value)) } else { (heading.as_str(), choice.text.clone()) };
+            ui.say(&format!("{asked}: {answered}"));
             choice.says.iter().for_each(|line| ui.say(line));
             Ok(std::iter::once((*param, value)).chain(choice.also.iter().cloned()).collect())
         }

@@ -91,7 +91,7 @@ fn refused(error: &ReadError) -> Problem {
 }
 
 /// The first problem, with the others beside it.
-pub(super) fn joined(problems: Vec<Problem>) -> Problem {
+fn joined(problems: Vec<Problem>) -> Problem {
     let exit = if problems.iter().all(|problem| problem.exit == Exit::Refused) {
         Exit::Refused
     } else {
@@ -117,7 +117,7 @@ fn statement(text: &Text<'_>, pipeline: &Pipeline) -> Result<Statement, Problem>
         Ok(Step { cmdlet, args, location: text.location(command.span) })
     });
     let input = pipeline.input.iter().flat_map(|value| literal::texts(&value.literal)).collect();
-    Ok(Statement { input, steps: steps.collect::<Result<_, Problem>>()?, end })
+    Ok(Statement { input, steps: steps.collect::<Result<_, Problem>>()?, end, refused: None })
 }
 
 /// An end of a pipeline, made with the names of properties.

@@ -16,11 +16,11 @@ const TYPE: &str = "#TYPE";
 /// What parts the elements of a list in a cell, beside commas.
 const BETWEEN: char = '|';
 
-/// Reads a table whose rows are lines of the cmdlet that is called so; `file` is its name for messages.
+/// Reads a table whose rows are lines of the cmdlet that is called so; `file` is its name for messages. A row that is
+/// refused is a statement all the same, so that the others are checked beside it.
 ///
 /// # Errors
-/// Every place that is refused, as one problem with the others beside it: exit 2, or 1 where all that is wrong is a
-/// value.
+/// A header that is refused, and a table without rows.
 pub fn table(file: &str, text: &str, cmdlet: &str) -> Result<Vec<Statement>, Problem> {
     let cmdlet = runbook::running(name::by_name(cmdlet).ok_or_else(|| name::unknown(cmdlet))?)?;
     let (skipped, body) = match text.split_once('\n') {
@@ -35,33 +35,32 @@ pub fn table(file: &str, text: &str, cmdlet: &str) -> Result<Vec<Statement>, Pro
     let location = |line: usize| place(file, line + skipped, lines.get(line.wrapping_sub(1)).copied());
     let headers = rows.headers().map_err(|why| location(1).of(broken(&why)))?.clone();
     let params = columns(cmdlet, &headers).map_err(|problem| location(1).of(problem))?;
-    let (mut statements, mut problems) = (Vec::new(), Vec::new());
-    for row in rows.records() {
-        let row = match row {
-            Ok(row) => row,
-            Err(why) => {
-                let line = why.position().map_or(1, |at| line_at(body, at));
-                problems.push(location(line).of(broken(&why)));
-                continue;
+    let statements: Vec<Statement> = rows
+        .records()
+        .map(|row| {
+            let position = row.as_ref().map_or_else(csv::Error::position, csv::StringRecord::position);
+            let location = location(position.map_or(1, |at| line_at(body, at)));
+            let (args, refused) = match row {
+                Ok(row) => args(cmdlet, &params, &row),
+                Err(why) => (Args::default(), Some(broken(&why))),
+            };
+            let refused = refused.map(|problem| location.of(problem));
+            Statement {
+                input: Vec::new(),
+                steps: vec![Step { cmdlet, args, location }],
+                end: End::Print,
+                refused,
             }
-        };
-        let line = row.position().map_or(1, |at| line_at(body, at));
-        match args(cmdlet, &params, &row) {
-            Ok(args) => {
-                let step = Step { cmdlet, args, location: location(line) };
-                statements.push(Statement { input: Vec::new(), steps: vec![step], end: End::Print });
-            }
-            Err(problem) => problems.push(location(line).of(problem)),
-        }
+        })
+        .collect();
+    if statements.is_empty() {
+        return Err(location(1).of(Problem::new(
+            Exit::NotUnderstood,
+            "the file has no row below its headers",
+        )
+        .hint("the first line names parameters, and each line below it is one object")));
     }
-    match (problems.is_empty(), statements.is_empty()) {
-        (false, _) => Err(runbook::joined(problems)),
-        (true, true) => {
-            Err(location(1).of(Problem::new(Exit::NotUnderstood, "the file has no row below its headers")
-                .hint("the first line names parameters, and each line below it is one object")))
-        }
-        (true, false) => Ok(statements),
-    }
+    Ok(statements)
 }
 
 /// The line of a record: a position may stand before the line end that precedes it.
@@ -113,12 +112,13 @@ fn columns(cmdlet: &'static Cmdlet, headers: &csv::StringRecord) -> Result<Vec<&
     Ok(found)
 }
 
-/// What a row says: an empty cell says nothing, and a list stands between commas or `|`.
+/// What a row says, and why it is refused: an empty cell says nothing, and a list stands between commas or `|`. Of a row
+/// that is refused, the cells that could be read.
 fn args(
     cmdlet: &'static Cmdlet,
     params: &[&'static Param],
     row: &csv::StringRecord,
-) -> Result<Args, Problem> {
+) -> (Args, Option<Problem>) {
     let filled = params.iter().zip(row).filter(|(_, cell)| !cell.trim().is_empty());
     let given: Vec<BoundParameter> = filled
         .map(|(param, cell)| {
@@ -132,6 +132,16 @@ fn args(
             BoundParameter { param, words }
         })
         .collect();
-    grammar::check(cmdlet, &given, None)?;
-    value::read_all(cmdlet, &given, WorkingDirectory::NONE)
+    let read = |given: &[BoundParameter]| value::read_all(cmdlet, given, WorkingDirectory::NONE);
+    match grammar::check(cmdlet, &given, None).and_then(|()| read(&given)) {
+        Ok(args) => (args, None),
+        Err(problem) => {
+            let mut args = Args::default();
+            let cells = given.iter().filter_map(|cell| read(std::slice::from_ref(cell)).ok());
+            cells.for_each(|cell| {
+                cell.iter().for_each(|(param, argument)| args.push(param, argument.clone()))
+            });
+            (args, Some(problem))
+        }
+    }
 }

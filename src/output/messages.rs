@@ -83,9 +83,46 @@ fn hint(text: Option<&str>, screen: &Screen) -> String {
             Quoting::Posix => Cow::Borrowed(text),
             Quoting::PowerShell => Cow::Owned(powershell_line(text)),
         };
-        // It may be a line to copy.
-        line("hint:", &Style::new().cyan(), &text, HINT, &Screen { width: None, ..screen.clone() })
+        let label = Style::new().cyan();
+        let is_long = |bound: &usize| width("hint: ") + width(&text) > *bound;
+        let Some(bound) = screen.bound().filter(is_long) else {
+            return line("hint:", &label, &text, HINT, screen);
+        };
+        let text = shortened(&text, HINT);
+        let text = visible(&text);
+        let (before, command, after) = parted(&text);
+        let sentences = |text: &str| fill(text, bound).join("\n");
+        let first = sentences(format!("hint: {before}").trim_end());
+        let mut out =
+            first.replacen("hint:", &label.force_styling(screen.colour).apply_to("hint:").to_string(), 1);
+        if !command.is_empty() {
+            out.push_str(&format!("\n    {command}"));
+        }
+        if !after.is_empty() {
+            out.push_str(&format!("\n{}", sentences(after)));
+        }
+        out.push('\n');
+        out
     })
+}
+
+/// What stands before the command of a hint, the command, and what stands after it. The command goes to the end, or to a
+/// semicolon outside of quotes.
+fn parted(hint: &str) -> (&str, &str, &str) {
+    const COMMAND: &str = "exch ";
+    let begin = match hint.find(&format!(": {COMMAND}")) {
+        _ if hint.starts_with(COMMAND) => 0,
+        Some(at) => at + 2,
+        None => return (hint, "", ""),
+    };
+    let (before, rest) = hint.split_at(begin);
+    let mut quoted = false;
+    let end = rest.char_indices().find(|(at, c)| {
+        quoted ^= *c == '\'';
+        !quoted && rest.get(*at..).is_some_and(|rest| rest.starts_with("; "))
+    });
+    let (command, after) = rest.split_at(end.map_or(rest.len(), |(at, _)| at));
+    (before, command, after.trim_start_matches("; "))
 }
 
 /// A label and a sentence.

@@ -140,6 +140,22 @@ fn each_line_by_itself() {
     assert_eq!(revisions(&home), 2);
 }
 
+/// Rows that cannot be read, or that a rule refuses, keep no other from becoming a revision.
+#[test]
+fn each_row_by_itself() {
+    let home = Home::new();
+    home.done(["new-exchangeserver", "MBX01", "-Version", "2010", "-NoDefaultConnectors"]);
+    let rows = "Name,Server,Bindings,RemoteIPRanges\nA,MBX01,0.0.0.0:2601,10.0.0.300\nB,MBX01,0.0.0.0:2601,10.0.0.2\nB,MBX01,0.0.0.0:2601,10.0.0.3\nC,MBX01\nD,MBX01,0.0.0.0:2601,10.0.0.4\n";
+    let ran = run(&home, rows, &["-Cmdlet", "New-ReceiveConnector", "-EachLine"]);
+    for line in [2, 4, 5] {
+        assert!(ran.err.contains(&format!("error: change.ps1:{line}:1: ")), "{}", ran.err);
+    }
+    assert!(ran.err.ends_with("3 of 5 lines changed nothing; the others are revisions\n"), "{}", ran.err);
+    assert_eq!(ran.exit, Exit::NotUnderstood);
+    assert_eq!(home.done(["get-receiveconnector", "-o", "name"]), "MBX01\\B\nMBX01\\D\n");
+    assert_eq!(revisions(&home), 3);
+}
+
 #[test]
 fn what_lines_print() {
     let home = Home::new();

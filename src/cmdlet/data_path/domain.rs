@@ -13,7 +13,8 @@ use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Block, Document, ParameterSet, Report};
 use crate::organization::SendConnector;
 use crate::organization::send_connector::best;
-use crate::param::{Group, Kind, Param, Value, Verb, param};
+use crate::param::{Group, Kind, Param, Value, Verb, param, same_name};
+use crate::powershell::quote;
 use crate::server::Directory;
 use crate::session::{HeaderFamily, Outbound, SendPath, failing_outbound, receiver, sent};
 
@@ -66,7 +67,12 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let Some((connector, space)) = ways.first() else {
         let answer =
             format!("mail to {domain} has no route: no enabled Send connector has an address space for it");
-        let line = format!("exch new-sendconnector 'To {domain}' -AddressSpaces {domain}");
+        let source =
+            sender(call, draft)?.map(|name| format!(" -SourceTransportServers {}", quote::bash(&name)));
+        let line = format!(
+            "exch new-sendconnector 'To {domain}' -AddressSpaces {domain}{}",
+            source.unwrap_or_default()
+        );
         return Ok(describe(&domain, None, answer, vec![Block::Screen(line)], Vec::new()));
     };
     let path = SendPath {
@@ -92,6 +98,19 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let answer = format!("mail to {domain} goes by the Send connector {name}, {words}");
     let blocks = blocks(&domain, &ways, space, &failing, (connector, &firewall));
     Ok(describe(&domain, Some((connector, firewall)), answer, blocks, failing))
+}
+
+/// A server that could send: the local one, else the first of the store.
+fn sender(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Option<String>, Problem> {
+    let names = draft.server_names()?;
+    let local = call.context.local_server.as_ref().unwrap_or(&call.context.machine.name);
+    let first = names.iter().filter(|name| same_name(name, local));
+    for name in first.chain(&names) {
+        if draft.host(name)?.is_some_and(|host| host.server.is_hub()) {
+            return Ok(Some(name.clone()));
+        }
+    }
+    Ok(None)
 }
 
 /// The connectors that take it, what fails, and what would help.

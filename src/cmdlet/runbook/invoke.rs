@@ -105,16 +105,21 @@ fn run_statements(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Pro
             // What ends a run by an answer ends it at once.
             Err(problem) if problem.exit == Exit::No => return Err(problem),
             Err(problem) => {
-                if !failed.explains(statement) {
+                if statement.refused.is_some() || !failed.explains(statement) {
                     problems.push(problem);
                 }
                 failed.add(statement);
             }
         }
     }
+    // A row that was not understood decides the exit code, whatever rules say to the others.
+    let unread = call.runbook.statements.iter().filter_map(|statement| statement.refused.as_ref());
+    let not_understood = unread.map(|problem| problem.exit).find(|exit| *exit == Exit::NotUnderstood);
     let mut problems = problems.into_iter();
     match problems.next() {
-        Some(first) => Err(first.with(problems.collect())),
+        Some(first) => {
+            Err(Problem { exit: not_understood.unwrap_or(first.exit), ..first }.with(problems.collect()))
+        }
         None => Ok(whole),
     }
 }
@@ -157,6 +162,9 @@ fn run_statement(
     draft: &mut Draft<'_>,
     whole: &mut Outcome,
 ) -> Result<(), Problem> {
+    if let Some(problem) = &statement.refused {
+        return Err(problem.clone());
+    }
     let mut piped = (!statement.input.is_empty()).then(|| statement.input.clone());
     let Some(last) = statement.steps.last() else { return Ok(()) };
     for step in &statement.steps {

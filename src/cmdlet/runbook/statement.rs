@@ -38,6 +38,8 @@ pub struct Statement {
     pub steps: Vec<Step>,
     /// What becomes of the objects of the last one.
     pub end: End,
+    /// Why it cannot be run, where its values could not be read: what was read of it is in its steps.
+    pub refused: Option<Problem>,
 }
 
 /// The end of a pipeline.

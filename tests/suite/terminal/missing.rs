@@ -126,7 +126,7 @@ fn the_usage_by_name_never_asks() {
     let mut pty = Pty::new();
     let code = pty.code_of("new-receiveconnector -Usage Custom", |pty| {
         pty.sees("parameters: Name Bindings RemoteIPRanges");
-        pty.sees("hint: exch new-receiveconnector -Usage Custom -Name ");
+        pty.sees("hint:\r\n    exch new-receiveconnector -Usage Custom -Name ");
     });
     assert_eq!(code, "2");
     assert!(!pty.has_store());
