@@ -5,9 +5,10 @@ use strum::{EnumMessage, VariantArray};
 use crate::param::Rule;
 
 /// How a command ended. What each variant says of itself here is what help says of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumMessage, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, EnumMessage, VariantArray)]
 pub enum Exit {
     /// Done, or already so.
+    #[default]
     Done = 0,
     /// Refused: a value has the wrong type, is out of range, or breaks a rule.
     Refused = 1,

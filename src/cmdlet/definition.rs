@@ -145,5 +145,14 @@ pub(in crate::cmdlet) fn nothing_more(_: &Args) -> Vec<Missing> {
 
 /// The parameters of a noun's rows that `verb` takes.
 pub(in crate::cmdlet) fn row_params<N: Noun>(verb: Verb) -> Vec<&'static Param> {
-    N::rows().iter().map(|row| &row.param).filter(|param| param.on.contains(&verb)).collect()
+    row_params_and::<N>(verb, [])
+}
+
+/// The same, and more of the cmdlet's own.
+pub(in crate::cmdlet) fn row_params_and<N: Noun>(
+    verb: Verb,
+    more: impl IntoIterator<Item = &'static Param>,
+) -> Vec<&'static Param> {
+    let of_rows = N::rows().iter().map(|row| &row.param).filter(|param| param.on.contains(&verb));
+    of_rows.chain(more).collect()
 }

@@ -67,14 +67,7 @@ pub const fn row<N: Noun>(
     get: fn(&N) -> &dyn Field,
     set: fn(&mut N) -> &mut dyn Field,
 ) -> Row<N> {
-    Row {
-        param,
-        access: Access::Stored { get, set },
-        unset: None,
-        shown: None,
-        printed: Printed::Always,
-        always_written: false,
-    }
+    Row::of(param, Access::Stored { get, set })
 }
 
 /// Begins a row of a property that is a field of the object, `stored!(param, .field)`, by the `row` of the
@@ -87,30 +80,20 @@ macro_rules! stored {
 pub(crate) use stored;
 
 impl<N: Noun> Row<N> {
+    const fn of(param: Param, access: Access<N>) -> Self {
+        Row { param, access, unset: None, shown: None, printed: Printed::Always, always_written: false }
+    }
+
     /// A property that is computed, printed, and never typed.
     #[must_use]
     pub const fn computed(param: Param, compute: fn(&N, &N::Scene) -> Value) -> Self {
-        Row {
-            param,
-            access: Access::Computed(compute),
-            unset: None,
-            shown: None,
-            printed: Printed::Always,
-            always_written: false,
-        }
+        Row::of(param, Access::Computed(compute))
     }
 
     /// A property that is the same for every object and never typed.
     #[must_use]
     pub const fn constant(param: Param, text: &'static str) -> Self {
-        Row {
-            param,
-            access: Access::Constant(text),
-            unset: None,
-            shown: None,
-            printed: Printed::Always,
-            always_written: false,
-        }
+        Row::of(param, Access::Constant(text))
     }
 
     /// What Get- shows where nothing is stored.

@@ -2,7 +2,7 @@
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params_and};
 use crate::cmdlet::shared::crud;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
@@ -34,17 +34,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
         ],
     ),
-    params,
+    params: || row_params_and::<AcceptedDomain>(Verb::Set, [&MAKE_DEFAULT]),
     effect: Effect::Changes,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    let mut params = row_params::<AcceptedDomain>(Verb::Set);
-    params.push(&MAKE_DEFAULT);
-    params
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let make_default = call.args.flag(&MAKE_DEFAULT);

@@ -7,7 +7,7 @@ use crate::cmdlet::ad_permission::change::{Way, identities};
 use crate::cmdlet::ad_permission::holder::{self, Holder};
 use crate::cmdlet::ad_permission::shared::Shown;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, row_params};
+use crate::cmdlet::definition::{Cmdlet, Effect, row_params_and};
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome, Question};
 use crate::connector::{Host, same_name};
@@ -44,17 +44,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .sets(sets),
-    params,
+    params: || row_params_and::<AdPermission>(Verb::Add, [&rows::OWNER, &rows::INSTANCE]),
     effect: Effect::Changes,
     needs,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    let mut params = row_params::<AdPermission>(Verb::Add);
-    params.extend([&rows::OWNER, &rows::INSTANCE]);
-    params
-}
 
 fn sets() -> Vec<ParameterSet> {
     let mut sets = common_sets();
@@ -65,7 +59,7 @@ fn sets() -> Vec<ParameterSet> {
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-    let with_owner: Vec<&Param> = params()
+    let with_owner: Vec<&Param> = (CMDLET.params)()
         .into_iter()
         .filter(|p| p.name != rows::OWNER.name && p.name != rows::IDENTITY.name())
         .collect();

@@ -7,7 +7,7 @@ use crate::cmdlet::ad_permission::effective::{COLUMNS, effective};
 use crate::cmdlet::ad_permission::holder::{self, Holder};
 use crate::cmdlet::ad_permission::shared::{OWNER_COLUMNS, Shown};
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::definition::{Cmdlet, Effect, Missing, row_params};
+use crate::cmdlet::definition::{Cmdlet, Effect, Missing, row_params_and};
 use crate::cmdlet::session::policy::accounts;
 use crate::cmdlet::shared::crud;
 use crate::cmdlet::transaction::{Draft, Outcome};
@@ -42,17 +42,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(|| COLUMNS.into_iter().chain(OWNER_COLUMNS).collect()),
-    params,
+    params: || row_params_and::<AdPermission>(Verb::Get, [&rows::SHOW_OWNER, &rows::EFFECTIVE]),
     effect: Effect::Reads,
     needs,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    let mut params = row_params::<AdPermission>(Verb::Get);
-    params.extend([&rows::SHOW_OWNER, &rows::EFFECTIVE]);
-    params
-}
 
 fn needs(args: &Args) -> Vec<Missing> {
     let identity = &rows::IDENTITY.param;

@@ -5,10 +5,10 @@ use crate::answer::Problem;
 use crate::cmdlet::ad_permission::args::{common_sets, needs};
 use crate::cmdlet::ad_permission::change::Way;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, row_params};
+use crate::cmdlet::definition::{Cmdlet, Effect, row_params_and};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
-use crate::param::{Param, Verb};
+use crate::param::Verb;
 use crate::permission::rows::{self, AdPermission};
 
 /// The cmdlet.
@@ -30,17 +30,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .sets(common_sets),
-    params,
+    params: || row_params_and::<AdPermission>(Verb::Remove, [&rows::INSTANCE]),
     effect: Effect::Changes,
     needs,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    let mut params = row_params::<AdPermission>(Verb::Remove);
-    params.push(&rows::INSTANCE);
-    params
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     ad_permission_change::run(call, draft, Way::Remove)

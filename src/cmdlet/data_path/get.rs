@@ -4,7 +4,7 @@ use super::{ends, flow_object, picture, shared as data_path};
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params_and};
 use crate::cmdlet::shared::common_params::wants_picture;
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::shared::table_views::DATA_PATH;
@@ -12,7 +12,7 @@ use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::datapath::{DataPath, Edition, Ports, Query, Table, rows};
 use crate::manual::{Example, Help};
 use crate::organization::NetworkZone;
-use crate::param::{Param, Verb, Version};
+use crate::param::{Verb, Version};
 use crate::picture::Drawing;
 use crate::text;
 
@@ -34,17 +34,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(flow_object::columns),
-    params,
+    params: || row_params_and::<DataPath>(Verb::Get, [&rows::SERVER, &rows::SITE, &rows::CROSSING]),
     effect: Effect::Consults,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    let mut params = row_params::<DataPath>(Verb::Get);
-    params.extend([&rows::SERVER, &rows::SITE, &rows::CROSSING]);
-    params
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let (source, destination) = (&rows::SOURCE.param, &rows::DESTINATION.param);

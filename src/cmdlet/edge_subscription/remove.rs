@@ -2,14 +2,14 @@
 
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params_and};
 use crate::cmdlet::edge_subscription::shared::{FORCE, is_forced, move_to_site, without_source};
 use crate::cmdlet::shared::crud;
 use crate::cmdlet::transaction::{Draft, Outcome, Question};
 use crate::manual::{Example, Help};
 use crate::organization::edge_subscription::rows;
 use crate::organization::{EdgeSubscription, SendConnector};
-use crate::param::{Param, Verb, same_name};
+use crate::param::{Verb, same_name};
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -23,17 +23,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
             Example::new("remove-edgesubscription EDGE02 -Force", "Removes a subscription without asking."),
         ],
     ),
-    params,
+    params: || row_params_and::<EdgeSubscription>(Verb::Remove, [&FORCE]),
     effect: Effect::Changes,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    let mut params = row_params::<EdgeSubscription>(Verb::Remove);
-    params.push(&FORCE);
-    params
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let scene = crud::scene(call, draft)?;

@@ -2,7 +2,7 @@
 
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params_and};
 use crate::cmdlet::exchange_server::shared::object;
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome};
@@ -22,7 +22,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
             Example::new("get-exchangeserver 'HUB*' -Output json", "Shows some servers as a JSON array."),
         ],
     ),
-    params,
+    params: || row_params_and::<Server>(Verb::Get, [&STATUS]),
     effect: Effect::Reads,
     needs: nothing_more,
     run,
@@ -35,12 +35,6 @@ static STATUS: Param = param(
     "Accepted without effect: only a running server knows its domain controllers and its edition",
 )
 .group(Group::Ignored);
-
-fn params() -> Vec<&'static Param> {
-    let mut params = row_params::<Server>(Verb::Get);
-    params.push(&STATUS);
-    params
-}
 
 /// Whether a server is in a domain, by its FQDN.
 fn is_in(server: &Server, domain: &str) -> bool {

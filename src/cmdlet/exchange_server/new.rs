@@ -2,7 +2,7 @@
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params_and};
 use crate::cmdlet::exchange_server::shared::{check, shown, usual_roles};
 use crate::cmdlet::receive_connector::shared::apply_args;
 use crate::cmdlet::transaction::{Draft, Outcome};
@@ -38,17 +38,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
         ],
     ),
-    params,
+    params: || row_params_and::<Server>(Verb::New, [&NO_DEFAULT_CONNECTORS]),
     effect: Effect::Changes,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    let mut params = row_params::<Server>(Verb::New);
-    params.push(&NO_DEFAULT_CONNECTORS);
-    params
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let name = call.args.text(&rows::NAME.param).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use crate::answer::Problem;
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params_and};
 use crate::cmdlet::edge_subscription::shared::orphans;
 use crate::cmdlet::exchange_server::shared::{check, shown, usual_roles};
 use crate::cmdlet::receive_connector::set::something_to_set;
@@ -34,7 +34,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
         ],
     ),
-    params,
+    params: || row_params_and::<Server>(Verb::Set, [&PRODUCT_KEY]),
     effect: Effect::Changes,
     needs: nothing_more,
     run,
@@ -45,12 +45,6 @@ static PRODUCT_KEY: Param =
     param("ProductKey", Kind::Text, "Accepted without effect: the store keeps no product keys")
         .secret()
         .group(Group::Ignored);
-
-fn params() -> Vec<&'static Param> {
-    let mut params = row_params::<Server>(Verb::Set);
-    params.push(&PRODUCT_KEY);
-    params
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     if !call.args.has(&PRODUCT_KEY) {

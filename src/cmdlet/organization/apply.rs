@@ -36,34 +36,13 @@ pub fn apply(
     let scope = &scope;
     hosts::apply(export, scope, call, draft, &mut report)?;
     if scope.has_organization() {
-        members::apply(
-            &export.accepted_domains,
-            kept(export, scope, ExportKind::AcceptedDomain),
-            call,
-            draft,
-            &mut report,
-        )?;
-        members::apply(
-            &send_connectors(export, scope, &draft.directory().netbios_domain),
-            kept(export, scope, ExportKind::SendConnector),
-            call,
-            draft,
-            &mut report,
-        )?;
-        members::apply(
-            &export.transport_config,
-            kept(export, scope, ExportKind::TransportConfig),
-            call,
-            draft,
-            &mut report,
-        )?;
-        members::apply(
-            &export.edge_subscriptions,
-            kept(export, scope, ExportKind::EdgeSubscription),
-            call,
-            draft,
-            &mut report,
-        )?;
+        let connectors = send_connectors(export, scope, &draft.directory().netbios_domain);
+        let kept = |kind| Kept { files: &export.files, scope, kind };
+        let report = &mut report;
+        members::apply(&export.accepted_domains, kept(ExportKind::AcceptedDomain), call, draft, report)?;
+        members::apply(&connectors, kept(ExportKind::SendConnector), call, draft, report)?;
+        members::apply(&export.transport_config, kept(ExportKind::TransportConfig), call, draft, report)?;
+        members::apply(&export.edge_subscriptions, kept(ExportKind::EdgeSubscription), call, draft, report)?;
     }
     if report.is_empty() && !export.is_empty() {
         report.notices.push("the files hold nothing of what -Server and -Kind name".to_owned());
@@ -90,10 +69,6 @@ fn send_connectors(export: &Export, scope: &Scope, domain: &str) -> Vec<Found<Fi
         found
     };
     export.send_connectors.iter().map(with_list).collect()
-}
-
-fn kept<'a>(export: &'a Export, scope: &'a Scope, kind: ExportKind) -> Kept<'a> {
-    Kept { files: &export.files, scope, kind }
 }
 
 /// One question for everything that the files do not hold.

@@ -13,7 +13,7 @@ use crate::cmdlet::effective_access::shown;
 use crate::cmdlet::shared::common_params;
 use crate::cmdlet::transaction::{Answers, Draft, LogFiles, LogsRead, Outcome, SessionHandler};
 use crate::param::Value;
-use crate::protocol_log::{Facts, Session};
+use crate::protocol_log::Session;
 use crate::replay::{Changed, Decided};
 use crate::text::grouped;
 
@@ -117,13 +117,7 @@ fn comparing(
 
 impl SessionHandler for Comparing {
     fn session(&mut self, session: &Session, _: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
-        if !self.scope.has(session) {
-            return Ok(Vec::new());
-        }
-        let facts = Facts::of(session);
-        if !self.scope.has_facts(session, &facts)? {
-            return Ok(Vec::new());
-        }
+        let Some(facts) = self.scope.facts(session)? else { return Ok(Vec::new()) };
         let server = session.server();
         let decided = |organization: &Organization| {
             organization.with_model(server, |model| model.decide(session, &facts))

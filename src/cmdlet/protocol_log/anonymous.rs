@@ -10,7 +10,7 @@ use crate::cmdlet::session::policy;
 use crate::cmdlet::shared::common_params::FILTER;
 use crate::cmdlet::transaction::{BeginLogs, Draft, LogsRead, Outcome, SessionHandler};
 use crate::organization::TransportConfig;
-use crate::protocol_log::{Facts, Known, Pseudonyms, Session};
+use crate::protocol_log::{Known, Pseudonyms, Session};
 use crate::text::grouped;
 
 /// Who gives pseudonyms to what another one takes.
@@ -83,7 +83,7 @@ fn known(draft: &mut Draft<'_>) -> Result<Known, Problem> {
 
 impl SessionHandler for Anonymous {
     fn session(&mut self, session: &Session, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
-        if !self.scope.has(session) || !self.scope.has_facts(session, &Facts::of(session))? {
+        if self.scope.facts(session)?.is_none() {
             return Ok(Vec::new());
         }
         self.inner.session(&self.pseudonyms.session(session), draft)

@@ -10,8 +10,8 @@ use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::shared::common_params;
 use crate::cmdlet::transaction::{Draft, LogFiles, LogsRead, Outcome, SessionHandler};
 use crate::manual::{Document, Example, Help, Report};
-use crate::param::{Param, Verb};
-use crate::protocol_log::{Facts, Session, header, lines};
+use crate::param::Verb;
+use crate::protocol_log::{Session, header, lines};
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -31,27 +31,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(columns),
-    params,
+    params: || params::of(Verb::Get),
     effect: Effect::Reads,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    vec![
-        &params::PATH,
-        &params::SESSION_ID,
-        &params::AS_LOG,
-        &params::SERVER,
-        &params::IDENTITY,
-        &params::SINCE,
-        &params::UNTIL,
-        &params::REMOTE,
-        &params::USER,
-        &params::OUTCOME,
-        &params::ANONYMIZE,
-    ]
-}
 
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let paths = call.args.texts(&params::PATH);
@@ -89,13 +73,7 @@ struct Sessions {
 
 impl SessionHandler for Sessions {
     fn session(&mut self, session: &Session, _: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
-        if !self.scope.has(session) {
-            return Ok(Vec::new());
-        }
-        let facts = Facts::of(session);
-        if !self.scope.has_facts(session, &facts)? {
-            return Ok(Vec::new());
-        }
+        let Some(facts) = self.scope.facts(session)? else { return Ok(Vec::new()) };
         self.found += 1;
         if let Some(log) = &mut self.log {
             if self.found == 1 {

@@ -11,8 +11,8 @@ use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::transaction::{BeginLogs, Draft, LogFiles, LogsRead, Outcome, SessionHandler};
 use crate::manual::{Example, Help};
 use crate::organization::AcceptedDomain;
-use crate::param::{Param, Value, Verb};
-use crate::protocol_log::{Facts, Session};
+use crate::param::{Value, Verb};
+use crate::protocol_log::Session;
 use crate::session::Domains;
 
 /// The cmdlet.
@@ -32,7 +32,7 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(columns),
-    params,
+    params: || params::of(Verb::Measure),
     effect: Effect::Reads,
     needs: nothing_more,
     run,
@@ -40,23 +40,6 @@ pub static CMDLET: Cmdlet = Cmdlet {
 
 fn columns() -> Vec<Column> {
     usage::columns().into_iter().chain(unused::COLUMNS).collect()
-}
-
-fn params() -> Vec<&'static Param> {
-    vec![
-        &params::PATH,
-        &params::GROUP_BY,
-        &params::UNUSED,
-        &params::SERVER,
-        &params::IDENTITY,
-        &params::SINCE,
-        &params::UNTIL,
-        &params::REMOTE,
-        &params::USER,
-        &params::OUTCOME,
-        &params::ANONYMIZE,
-        &params::TOP,
-    ]
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
@@ -107,8 +90,7 @@ struct Counting {
 impl SessionHandler for Counting {
     fn session(&mut self, session: &Session, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
         if self.scope.has(session) {
-            let facts = Facts::of(session);
-            if self.scope.has_facts(session, &facts)?
+            if let Some(facts) = self.scope.facts(session)?
                 && let Some(usage) = &mut self.usage
             {
                 self.meant += 1;

@@ -34,6 +34,32 @@ pub fn moment(text: &str) -> Option<Timestamp> {
     text.parse().ok().or_else(utc)
 }
 
+/// Every parameter, in the order in which help lists them.
+static PARAMS: [&Param; 17] = [
+    &PATH,
+    &SESSION_ID,
+    &AS_LOG,
+    &GROUP_BY,
+    &UNUSED,
+    &DIFFERENCES,
+    &AGAINST,
+    &SAMPLE,
+    &SERVER,
+    &IDENTITY,
+    &SINCE,
+    &UNTIL,
+    &REMOTE,
+    &USER,
+    &OUTCOME,
+    &ANONYMIZE,
+    &TOP,
+];
+
+/// Those of the cmdlet of that verb.
+pub fn of(verb: Verb) -> Vec<&'static Param> {
+    PARAMS.into_iter().filter(|param| param.on.contains(&verb)).collect()
+}
+
 /// The logs.
 pub static PATH: Param = param(
     "Path",

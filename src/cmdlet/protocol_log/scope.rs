@@ -49,6 +49,18 @@ impl Scope {
         })
     }
 
+    /// What was said in the session, where it is meant.
+    ///
+    /// # Errors
+    /// Exit 2 where a value of the condition is none of its property's type.
+    pub fn facts<'s>(&self, session: &'s Session) -> Result<Option<Facts<'s>>, Problem> {
+        if !self.has(session) {
+            return Ok(None);
+        }
+        let facts = Facts::of(session);
+        Ok(self.has_facts(session, &facts)?.then_some(facts))
+    }
+
     /// Whether the session's place and time are meant, which is known without reading its lines.
     pub fn has(&self, session: &Session) -> bool {
         let any = |all: &[Wildcard], name: &str| all.is_empty() || all.iter().any(|one| one.matches(name));
@@ -76,10 +88,7 @@ impl Scope {
     }
 
     /// Whether the session's client, account and outcome are meant, and the condition holds.
-    ///
-    /// # Errors
-    /// Exit 2 where a value of the condition is none of its property's type.
-    pub fn has_facts(&self, session: &Session, facts: &Facts<'_>) -> Result<bool, Problem> {
+    fn has_facts(&self, session: &Session, facts: &Facts<'_>) -> Result<bool, Problem> {
         let within = |address: IpAddr| self.ranges.iter().any(|range| range.contains(address));
         let proxied = || facts.proxied.iter().filter_map(|client| client.address).any(within);
         let remote = || session.remote.is_some_and(|remote| within(remote.ip()));

@@ -11,8 +11,8 @@ use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::effective_access::shown;
 use crate::cmdlet::transaction::{BeginLogs, Draft, LogFiles, LogsRead, Outcome, SessionHandler};
 use crate::manual::{Example, Help};
-use crate::param::{Param, Verb};
-use crate::protocol_log::{Facts, Session};
+use crate::param::Verb;
+use crate::protocol_log::Session;
 
 /// The cmdlet.
 pub static CMDLET: Cmdlet = Cmdlet {
@@ -27,28 +27,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(|| result::COLUMNS.into_iter().chain(against::COLUMNS).collect()),
-    params,
+    params: || params::of(Verb::Test),
     effect: Effect::Reads,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    vec![
-        &params::PATH,
-        &params::DIFFERENCES,
-        &params::AGAINST,
-        &params::SAMPLE,
-        &params::SERVER,
-        &params::IDENTITY,
-        &params::SINCE,
-        &params::UNTIL,
-        &params::REMOTE,
-        &params::USER,
-        &params::OUTCOME,
-        &params::ANONYMIZE,
-    ]
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     if draft.archive().is_none() {
@@ -89,13 +72,7 @@ struct Replaying {
 
 impl SessionHandler for Replaying {
     fn session(&mut self, session: &Session, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
-        if !self.scope.has(session) {
-            return Ok(Vec::new());
-        }
-        let facts = Facts::of(session);
-        if !self.scope.has_facts(session, &facts)? {
-            return Ok(Vec::new());
-        }
+        let Some(facts) = self.scope.facts(session)? else { return Ok(Vec::new()) };
         let Some(laid) = self.organization.server(session.server(), draft)? else {
             self.tally.stranger(session.server());
             return Ok(Vec::new());

@@ -2,7 +2,7 @@
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
+use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params_and};
 use crate::cmdlet::receive_connector::copy_plan::{Copies, Target};
 use crate::cmdlet::receive_connector::shared::shown;
 use crate::cmdlet::shared::identity;
@@ -48,17 +48,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
             ),
         ],
     ),
-    params,
+    params: || row_params_and::<ReceiveConnector>(Verb::Copy, [&TO]),
     effect: Effect::Changes,
     needs: nothing_more,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    let mut params = row_params::<ReceiveConnector>(Verb::Copy);
-    params.push(&TO);
-    params
-}
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let sources = identity::targets(call, &rows::IDENTITY.param, draft)?;

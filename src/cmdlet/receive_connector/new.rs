@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::accepted_domain::references;
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::definition::{Cmdlet, Effect, Missing, row_params};
+use crate::cmdlet::definition::{Cmdlet, Effect, Missing, row_params_and};
 use crate::cmdlet::receive_connector::shared::{
     apply_args, check, check_given, identity, shown, unauthenticated_servers,
 };
@@ -51,18 +51,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .sets(sets),
-    params,
+    params: || row_params_and::<ReceiveConnector>(Verb::New, [&USAGE].into_iter().chain(&SWITCHES)),
     effect: Effect::Changes,
     needs,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    let mut params = row_params::<ReceiveConnector>(Verb::New);
-    params.push(&USAGE);
-    params.extend(&SWITCHES);
-    params
-}
 
 /// The usages, as help shows them: what each is for, needs and gives on the newest version.
 fn sets() -> Vec<ParameterSet> {

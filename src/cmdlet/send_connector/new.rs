@@ -4,7 +4,7 @@ use strum::VariantNames;
 
 use crate::answer::Problem;
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::definition::{Cmdlet, Effect, Missing, row_params};
+use crate::cmdlet::definition::{Cmdlet, Effect, Missing, row_params_and};
 use crate::cmdlet::exchange_server::shared::here;
 use crate::cmdlet::send_connector::shared::{check, resolved};
 use crate::cmdlet::shared::common_params::FORCE;
@@ -53,18 +53,11 @@ pub static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .sets(sets),
-    params,
+    params: || row_params_and::<SendConnector>(Verb::New, [&USAGE, &FORCE].into_iter().chain(&SWITCHES)),
     effect: Effect::Changes,
     needs,
     run,
 };
-
-fn params() -> Vec<&'static Param> {
-    let mut params = row_params::<SendConnector>(Verb::New);
-    params.extend([&USAGE, &FORCE]);
-    params.extend(&SWITCHES);
-    params
-}
 
 /// The usages, as help shows them: what each is for, needs and gives on the newest version.
 fn sets() -> Vec<ParameterSet> {

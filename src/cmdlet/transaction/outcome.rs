@@ -37,7 +37,7 @@ impl PerServer {
 }
 
 /// The outcome of one call.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Outcome {
     /// Objects to print.
     pub objects: Vec<Object>,
@@ -65,26 +65,6 @@ pub struct Outcome {
     pub notices: Vec<String>,
     /// [`Exit::Done`], or [`Exit::No`] for a question answered no.
     pub exit: Exit,
-}
-
-impl Default for Outcome {
-    fn default() -> Self {
-        Outcome {
-            objects: Vec::new(),
-            document: None,
-            printed: Vec::new(),
-            picture: None,
-            script: None,
-            rows: None,
-            logs: None,
-            per_server: None,
-            export: None,
-            heeds_property: false,
-            warnings: Vec::new(),
-            notices: Vec::new(),
-            exit: Exit::Done,
-        }
-    }
 }
 
 impl Outcome {
