@@ -34,9 +34,9 @@ pub use shared::completion_names::{CompletionCandidate, CompletionRequest, begin
 use shared::filter::Condition;
 pub use shared::table_views::DIFFERENCE;
 pub use transaction::{
-    Answers, Archive, Batch, ChangedFiles, Damage, Difference, Draft, EachRevision, LogFiles, LogsRead,
-    Outcome, Past, PerServer, Question, RevisionInfo, Row, RowHandler, RowResult, SessionHandler, Source,
-    StoreFile, differences,
+    Answers, Archive, Batch, ChangedFiles, Damage, Difference, Draft, EachRevision, InputRow, LogFiles,
+    LogsRead, Outcome, Past, PerServer, Question, RevisionInfo, RowHandler, RowResult, SessionHandler,
+    Source, StoreFile, differences, short,
 };
 
 use crate::answer::Problem;

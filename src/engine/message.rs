@@ -1,7 +1,7 @@
 //! What a revision says of itself: subject, the line that made it, trailers.
 
 use crate::cmdlet::runbook::PATH;
-use crate::cmdlet::{Call, Difference};
+use crate::cmdlet::{Call, Difference, short};
 use crate::param::Noun;
 use crate::server::Server;
 
@@ -43,7 +43,7 @@ pub fn by_hand(paths: &[String]) -> String {
 fn about(call: &Call<'_>, differences: &[Difference], origin: Option<(&str, &str)>) -> String {
     let runbook = call.args.text(&PATH).filter(|_| call.cmdlet.takes_runbook());
     let files = || call.cmdlet.takes_export(&call.args).map(|paths| paths.join(", "));
-    let from = origin.map(|(_, id)| format!("{} ", id.get(..7).unwrap_or(id))).unwrap_or_default();
+    let from = origin.map(|(_, id)| format!("{} ", short(id))).unwrap_or_default();
     let objects = || match call.cmdlet.noun {
         // The server stands for the connectors that setup makes with it.
         <Server as Noun>::NAME => servers(differences),

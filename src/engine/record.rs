@@ -9,7 +9,7 @@ use csv_core::ReadFieldResult;
 use serde_json::Value as Json;
 
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::Row;
+use crate::cmdlet::InputRow;
 
 /// The most bytes of one line.
 const LONGEST: u64 = 1 << 16;
@@ -49,7 +49,7 @@ impl<R: BufRead> Records<R> {
     }
 
     /// The next row; blank lines are none. A header's columns are shown to `check`.
-    pub fn next(&mut self, check: Check<'_>) -> Option<Result<Row, Problem>> {
+    pub fn next(&mut self, check: Check<'_>) -> Option<Result<InputRow, Problem>> {
         loop {
             let line = match self.read()? {
                 Ok(line) if line.trim().is_empty() => continue,
@@ -148,7 +148,7 @@ fn of_csv(
     reader: &mut csv_core::Reader,
     delimiter: u8,
     header: &[Rc<str>],
-) -> Result<Row, Problem> {
+) -> Result<InputRow, Problem> {
     let cells = cells(line, reader, delimiter)?;
     if cells.len() != header.len() {
         let why = format!("has {} cells, and the header has {}", cells.len(), header.len());
@@ -191,7 +191,7 @@ fn cells(line: &str, reader: &mut csv_core::Reader, delimiter: u8) -> Result<Vec
     }
 }
 
-fn of_json(line: &str) -> Result<Row, Problem> {
+fn of_json(line: &str) -> Result<InputRow, Problem> {
     let no_object =
         || refused("is no JSON object", r#"{"Server": "HUB01", "RemoteIPAddress": "192.168.5.77"}"#);
     let Ok(Json::Object(cells)) = serde_json::from_str::<Json>(line) else { return Err(no_object()) };

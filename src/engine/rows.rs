@@ -71,7 +71,7 @@ fn ends(problem: &Problem, rows: &Batch) -> bool {
 
 fn answered(
     answering: &mut dyn RowHandler,
-    record: &crate::cmdlet::Row,
+    record: &crate::cmdlet::InputRow,
     draft: &mut Draft<'_>,
     tally: &mut Tally,
 ) -> Result<crate::answer::Object, Problem> {

@@ -10,7 +10,7 @@ use AuthMechanism::{ExchangeServer, ExternalAuthoritative};
 
 /// What keywords depend on.
 #[derive(Clone, Copy)]
-pub struct Scene<'a> {
+pub struct EhloContext<'a> {
     /// The connector that answers.
     pub connector: &'a ReceiveConnector,
     /// Its server.
@@ -23,7 +23,7 @@ pub struct Scene<'a> {
     pub xexch50: bool,
 }
 
-impl Scene<'_> {
+impl EhloContext<'_> {
     fn exchange(&self) -> bool {
         self.connector.auth.contains(ExchangeServer)
     }
@@ -52,12 +52,12 @@ pub fn is_frontend(connector: &ReceiveConnector, server: &Server) -> bool {
 }
 
 /// Whether XEXCH50 is offered.
-pub(super) fn offers_xexch50(scene: &Scene<'_>) -> bool {
+pub(super) fn offers_xexch50(scene: &EhloContext<'_>) -> bool {
     scene.is_trusting() && !scene.since(Version::V2016) && !scene.frontend() && scene.xexch50
 }
 
 /// One line of the table: the keyword with its values, or nothing.
-type Line = fn(&Scene<'_>) -> Option<String>;
+type Line = fn(&EhloContext<'_>) -> Option<String>;
 
 /// A keyword without values.
 fn word(keyword: &str, when: bool) -> Option<String> {
@@ -72,7 +72,7 @@ fn list(keyword: &str, values: &[(&str, bool)]) -> Option<String> {
 
 /// AUTH with the mechanisms that are offered. It stands bare where authentication is meant and none is offered now: LOGIN
 /// that waits for TLS, or an externally secured connector. Tls and ExchangeServer alone bring no such line.
-fn auth(scene: &Scene<'_>, values: &[(&str, bool)]) -> Option<String> {
+fn auth(scene: &EhloContext<'_>, values: &[(&str, bool)]) -> Option<String> {
     let meant = AuthMechanism::Integrated | AuthMechanism::BasicAuth | ExternalAuthoritative;
     let bare = word("AUTH", !scene.connector.auth.is_disjoint(meant));
     list("AUTH", values).or(bare)
@@ -110,6 +110,6 @@ static LINES: &[Line] = &[
 
 /// The keywords, in order.
 #[must_use]
-pub fn keywords(scene: &Scene<'_>) -> Vec<String> {
+pub fn keywords(scene: &EhloContext<'_>) -> Vec<String> {
     LINES.iter().filter_map(|line| line(scene)).collect()
 }

@@ -4,7 +4,7 @@ use enumset::{EnumSet, EnumSetType};
 
 use super::case::Case;
 use super::client::Tls;
-use super::ehlo::{Scene, offers_xexch50};
+use super::ehlo::{EhloContext, offers_xexch50};
 use super::identity::Who;
 use super::rights::Deciding;
 use crate::organization::SendConnector;
@@ -100,7 +100,7 @@ pub struct Treatment {
 
 /// How the case's message is treated once it is taken.
 pub(super) fn treatment(case: &Case<'_>, server: &Server) -> Treatment {
-    let scene = Scene {
+    let scene = EhloContext {
         connector: case.connector,
         server,
         tls: Tls::None,

@@ -42,7 +42,7 @@ pub use evidence::Evidence;
 pub use fix::{Change, ClientChange, Fix, OwnConnector, Property, Remedy, ServerChange};
 pub use headers::{HeaderFamily, Treatment, receiver, sent};
 pub use identity::{Peer, Who, principals, proofs};
-pub use path::{Crossing, MailPath, Proof, without};
+pub use path::{MailPath, MailRoute, Proof, without};
 pub use policy::{Account, PeerServer, Policy};
 pub use replies::Reply;
 pub use requirement::MissingRequirement;

@@ -75,7 +75,7 @@ pub struct MailPath<'a> {
 
 /// What becomes of the mail between two addresses.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Crossing {
+pub struct MailRoute {
     /// The source's address.
     pub remote: IpAddr,
     /// The destination's address and port.
@@ -96,7 +96,7 @@ const MOST: usize = 16;
 impl MailPath<'_> {
     /// Each pair of addresses of one family.
     #[must_use]
-    pub fn crossings(&self) -> Vec<Crossing> {
+    pub fn crossings(&self) -> Vec<MailRoute> {
         let own = self.destination.server.addresses.iter();
         let pairs = own.flat_map(|to| self.source.addresses.iter().map(move |from| (*from, *to)));
         let meets =
@@ -104,7 +104,7 @@ impl MailPath<'_> {
         pairs.filter(meets).map(|(from, to)| self.crossing(from, SocketAddr::new(to, self.port))).collect()
     }
 
-    fn crossing(&self, remote: IpAddr, local: SocketAddr) -> Crossing {
+    fn crossing(&self, remote: IpAddr, local: SocketAddr) -> MailRoute {
         let now = Attempt::new(self, self.destination, self.policy, remote, local).verdict;
         let (mut host, mut policy) = (Cow::Borrowed(self.destination), Cow::Borrowed(self.policy));
         let mut missing: Vec<MissingRequirement> = Vec::new();
@@ -122,7 +122,7 @@ impl MailPath<'_> {
         }
         let answers = now.decision.connector.filter(|_| !missing.is_empty());
         let refused = now.decision.outcome.is_rejected();
-        Crossing {
+        MailRoute {
             remote,
             local,
             connector: now.decision.connector,

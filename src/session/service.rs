@@ -11,7 +11,7 @@ use strum::VariantNames;
 use super::candidates::is_at;
 use super::case::Case;
 use super::client::{Client, Tls};
-use super::ehlo::{Scene, keywords};
+use super::ehlo::{EhloContext, keywords};
 use super::headers::{Treatment, treatment};
 use super::identity::{Who, possible};
 use super::policy::Policy;
@@ -134,7 +134,7 @@ impl<'a> Service<'a> {
         let [without, with] = offers;
         let [off, on] = if certificate { with } else { without };
         (if xexch50 { on } else { off }).get_or_init(|| {
-            keywords(&Scene { connector, server: &self.host.server, tls, certificate, xexch50 })
+            keywords(&EhloContext { connector, server: &self.host.server, tls, certificate, xexch50 })
         })
     }
 

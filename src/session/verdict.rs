@@ -5,7 +5,7 @@
 use super::candidates::{Candidate, Fate, candidates};
 use super::case::Case;
 use super::client::{Client, Tls};
-use super::ehlo::{Scene, keywords};
+use super::ehlo::{EhloContext, keywords};
 use super::evidence::{Evidence, Facts, Lists, held};
 use super::fix::{Change, Fix, Remedy};
 use super::headers::{Treatment, treatment};
@@ -324,7 +324,7 @@ impl Evaluated<'_> {
     }
 
     fn keywords(&self, client: &Client) -> Vec<(Tls, Vec<String>)> {
-        let scene = |tls| Scene {
+        let scene = |tls| EhloContext {
             connector: self.connector,
             server: &self.service.host.server,
             tls,

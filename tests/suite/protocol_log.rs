@@ -436,7 +436,7 @@ fn every_keyword_of_the_rules_is_known_to_the_reader() {
         (connector.long_addresses, connector.orar, connector.smtp_utf8) = (true, true, true);
         for tls in [Tls::None, Tls::StartTls, Tls::AnonymousTls] {
             let (connector, server) = (&connector, &server);
-            let scene = ehlo::Scene { connector, server, tls, certificate: true, xexch50: true };
+            let scene = ehlo::EhloContext { connector, server, tls, certificate: true, xexch50: true };
             let lines = ehlo::keywords(&scene);
             offered.extend(lines.iter().map(|line| line.split(' ').next().unwrap().to_owned()));
         }

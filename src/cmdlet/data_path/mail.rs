@@ -10,7 +10,7 @@ use crate::organization::EdgeSubscription;
 use crate::organization::edge_subscription::rows as subscriptions;
 use crate::param::{Finding, Rule, Value, same_name};
 use crate::server::{Server, rows};
-use crate::session::{Crossing, MailPath, MissingRequirement, Proof};
+use crate::session::{MailPath, MailRoute, MissingRequirement, Proof};
 
 /// What there is to say.
 #[derive(Clone, Debug, Default)]
@@ -77,7 +77,7 @@ fn on_port(path: &MailPath<'_>, domain: &str, subscribed: bool, report: &mut Mai
         report.notices.extend(instead(path, crossing));
     }
     // Where no connector answers, more may be missing than is known.
-    let known = |crossing: &&Crossing| (crossing.connector.is_none(), crossing.missing.len());
+    let known = |crossing: &&MailRoute| (crossing.connector.is_none(), crossing.missing.len());
     let Some(nearest) = crossings.iter().min_by_key(known) else { return };
     for missing in &nearest.missing {
         let finding = finding(path, nearest, missing, domain);
@@ -88,8 +88,8 @@ fn on_port(path: &MailPath<'_>, domain: &str, subscribed: bool, report: &mut Mai
 }
 
 /// `192.168.5.10 to 10.1.1.2:25: EDGE01\From Internal Org; taken`.
-fn in_short(path: &MailPath<'_>, crossing: &Crossing, domain: &str, subscribed: bool) -> String {
-    let Crossing { remote, local, connector, reply, missing, .. } = crossing;
+fn in_short(path: &MailPath<'_>, crossing: &MailRoute, domain: &str, subscribed: bool) -> String {
+    let MailRoute { remote, local, connector, reply, missing, .. } = crossing;
     let who = match connector {
         Some(at) => named(path.destination, *at),
         None => "no connector answers".to_owned(),
@@ -107,7 +107,7 @@ fn in_short(path: &MailPath<'_>, crossing: &Crossing, domain: &str, subscribed: 
 }
 
 /// S3: a connector that is in the way of another that would take the mail.
-fn instead(path: &MailPath<'_>, crossing: &Crossing) -> Option<String> {
+fn instead(path: &MailPath<'_>, crossing: &MailRoute) -> Option<String> {
     let (host, remote) = (path.destination, crossing.remote);
     let (at, other) = (crossing.connector?, crossing.instead?);
     let line = fix_command::excluding(host, host.connectors.get(at)?, remote)?;
@@ -119,7 +119,7 @@ fn instead(path: &MailPath<'_>, crossing: &Crossing) -> Option<String> {
 }
 
 /// One missing requirement, and the command.
-fn finding(path: &MailPath<'_>, crossing: &Crossing, missing: &MissingRequirement, domain: &str) -> Finding {
+fn finding(path: &MailPath<'_>, crossing: &MailRoute, missing: &MissingRequirement, domain: &str) -> Finding {
     let (from, to) = (&path.source.name, &path.destination.server.name);
     let what = fix_command::requirement(missing, path, &crossing.local, domain);
     let whose = fix_command::place(missing)

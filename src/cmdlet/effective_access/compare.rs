@@ -125,36 +125,40 @@ pub(super) fn bearing_on(
 }
 
 /// What was opened or closed for one client from the same addresses.
-struct Row<'c> {
+struct ChangeRow<'c> {
     ranges: Vec<RemoteRange>,
     first: &'c Change,
     abilities: Vec<&'c Change>,
 }
 
 /// The changes that the line is about, as far as it is, with all of one client in one row.
-fn rows<'c>((was, is): (Option<&Host>, Option<&Host>), changes: &'c [Change], scope: &Scope) -> Vec<Row<'c>> {
+fn rows<'c>(
+    (was, is): (Option<&Host>, Option<&Host>),
+    changes: &'c [Change],
+    scope: &Scope,
+) -> Vec<ChangeRow<'c>> {
     let meant = |change: &&Change| {
         let sides = [(was, change.before), (is, change.after)];
         let mut answering =
             sides.iter().filter_map(|(host, side)| host.as_ref()?.connectors.get(side.connector?));
         scope.has_ability(change.ability) && answering.any(|one| scope.has_client(&change.identity, one))
     };
-    let mut rows: BTreeMap<_, Row<'c>> = BTreeMap::new();
+    let mut rows: BTreeMap<_, ChangeRow<'c>> = BTreeMap::new();
     for change in changes.iter().filter(meant) {
         let ranges = scope.among(&change.ranges);
         if !ranges.is_empty() {
             let key = (change.after, change.before, &change.identity, &change.endpoints, ranges.clone());
-            let row = rows.entry(key).or_insert(Row { ranges, first: change, abilities: Vec::new() });
+            let row = rows.entry(key).or_insert(ChangeRow { ranges, first: change, abilities: Vec::new() });
             row.abilities.push(change);
         }
     }
     rows.into_values().collect()
 }
 
-impl Row<'_> {
+impl ChangeRow<'_> {
     /// The row as it is printed, sorted by what matters most: opened, public.
     fn object<'h>(&self, (was, is): (Option<&'h Host>, Option<&'h Host>)) -> Option<((bool, bool), Object)> {
-        let Row { ranges, first, abilities } = self;
+        let ChangeRow { ranges, first, abilities } = self;
         let answering = |host: Option<&'h Host>, side: Side| {
             host.and_then(|host| Some((host, host.connectors.get(side.connector?)?)))
         };

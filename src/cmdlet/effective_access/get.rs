@@ -95,16 +95,16 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
 }
 
 /// What one client can do on one connector from the same addresses.
-struct Row<'g> {
+struct GrantRow<'g> {
     ranges: Vec<RemoteRange>,
     first: &'g Grant,
     abilities: Vec<&'g Grant>,
 }
 
 /// The grants that the line is about, as far as it is, with all that one client can do in one row.
-fn rows<'g>(host: &Host, grants: &'g [Grant], scope: &Scope) -> Vec<Row<'g>> {
+fn rows<'g>(host: &Host, grants: &'g [Grant], scope: &Scope) -> Vec<GrantRow<'g>> {
     let server = &host.server.name;
-    let mut rows: BTreeMap<_, Row<'g>> = BTreeMap::new();
+    let mut rows: BTreeMap<_, GrantRow<'g>> = BTreeMap::new();
     for grant in grants.iter().filter(|grant| scope.has_ability(grant.ability)) {
         let Some(connector) = host.connectors.get(grant.connector) else { continue };
         let meant =
@@ -112,17 +112,17 @@ fn rows<'g>(host: &Host, grants: &'g [Grant], scope: &Scope) -> Vec<Row<'g>> {
         let ranges = scope.among(&grant.ranges);
         if meant && !ranges.is_empty() {
             let key = (grant.connector, &grant.identity, grant.holding, &grant.endpoints, ranges.clone());
-            let row = rows.entry(key).or_insert(Row { ranges, first: grant, abilities: Vec::new() });
+            let row = rows.entry(key).or_insert(GrantRow { ranges, first: grant, abilities: Vec::new() });
             row.abilities.push(grant);
         }
     }
     rows.into_values().collect()
 }
 
-impl Row<'_> {
+impl GrantRow<'_> {
     /// The row as it is printed, and whether its client authenticates.
     fn object(&self, host: &Host) -> Option<(bool, Object)> {
-        let Row { ranges, first, abilities } = self;
+        let GrantRow { ranges, first, abilities } = self;
         let (server, connector) = (&host.server.name, host.connectors.get(first.connector)?);
         let public = shown::public_of(ranges);
         let session = |grant: &&Grant| session_from(&grant.witness, ranges, &grant.endpoints);

@@ -11,7 +11,7 @@ use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Args;
 use crate::cmdlet::effective_access::shown;
 use crate::cmdlet::shared::common_params;
-use crate::cmdlet::transaction::{Answers, Draft, LogFiles, LogsRead, Outcome, SessionHandler};
+use crate::cmdlet::transaction::{Answers, Draft, LogFiles, LogsRead, Outcome, SessionHandler, short};
 use crate::param::Value;
 use crate::protocol_log::Session;
 use crate::replay::{Changed, Decided};
@@ -73,13 +73,9 @@ struct Comparing {
 /// Exit 4 where there is no such revision.
 pub fn begin(args: &Args, draft: &mut Draft<'_>) -> Result<Box<dyn SessionHandler>, Problem> {
     let revision = args.text(&params::AGAINST).unwrap_or_default();
-    let archive = draft.archive().ok_or_else(|| {
-        let message = format!("there is no store yet, so no revision {revision:?}");
-        Problem::new(Exit::NotFound, message).about(params::AGAINST.name)
-    })?;
-    let past = archive.at(&revision).map_err(|problem| problem.about(params::AGAINST.name))?;
-    let mut old = Draft::new(&*past.source, Some(archive), Answers::new())?;
-    let than = format!("as of {}", past.id.get(..7).unwrap_or(&past.id));
+    let past = draft.past(&revision, &params::AGAINST)?;
+    let mut old = Draft::new(&*past.source, draft.archive(), Answers::new())?;
+    let than = format!("as of {}", short(&past.id));
     comparing(args, &mut old, draft, than)
 }
 

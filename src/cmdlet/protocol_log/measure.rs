@@ -89,13 +89,11 @@ struct Counting {
 
 impl SessionHandler for Counting {
     fn session(&mut self, session: &Session, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
-        if self.scope.has(session) {
-            if let Some(facts) = self.scope.facts(session)?
-                && let Some(usage) = &mut self.usage
-            {
-                self.meant += 1;
-                usage.add(session, &facts, draft)?;
-            }
+        if let Some(facts) = self.scope.facts(session)?
+            && let Some(usage) = &mut self.usage
+        {
+            self.meant += 1;
+            usage.add(session, &facts, draft)?;
         }
         Ok(Vec::new())
     }

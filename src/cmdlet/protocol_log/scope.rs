@@ -62,7 +62,7 @@ impl Scope {
     }
 
     /// Whether the session's place and time are meant, which is known without reading its lines.
-    pub fn has(&self, session: &Session) -> bool {
+    fn has(&self, session: &Session) -> bool {
         let any = |all: &[Wildcard], name: &str| all.is_empty() || all.iter().any(|one| one.matches(name));
         any(&self.servers, session.server())
             && self.has_connector(&session.connector, session.connector_name())

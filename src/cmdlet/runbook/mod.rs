@@ -16,4 +16,4 @@ pub use line::Line;
 pub use path::{Path, path};
 pub use remade::remade;
 pub use statement::{End, Location, Runbook, Statement, Step};
-pub use written::{MARK, difference, short, wants_lines, whole};
+pub use written::{MARK, difference, wants_lines, whole};

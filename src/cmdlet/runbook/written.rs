@@ -4,7 +4,7 @@ use super::{Path, path};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::shared::common_params::{AT, OUTPUT};
-use crate::cmdlet::transaction::{Archive, Draft, Outcome, State};
+use crate::cmdlet::transaction::{Archive, Draft, Outcome, State, short};
 use crate::param::{Match, match_name};
 
 /// What a text of lines begins with.
@@ -51,12 +51,6 @@ pub(super) fn heading(call: &Call<'_>, archive: Option<&dyn Archive>) -> Result<
         None => String::new(),
     };
     Ok(format!("{MARK}{store}{at}"))
-}
-
-/// A revision as it is shown.
-#[must_use]
-pub fn short(id: &str) -> &str {
-    id.get(..7).unwrap_or(id)
 }
 
 /// The lines below their heading; what they do not reach stands at the end.

@@ -10,7 +10,7 @@ use crate::cmdlet::args::Args;
 use crate::cmdlet::session::answer::Answer;
 use crate::cmdlet::shared::table_views::SESSION_ROW;
 use crate::cmdlet::transaction::Draft;
-use crate::cmdlet::transaction::batch::{Row, RowHandler, RowResult};
+use crate::cmdlet::transaction::batch::{InputRow, RowHandler, RowResult};
 use crate::connector::Host;
 use crate::param::{Argument, Kind, Param, Value};
 use crate::session::{Client, Disposition, Layout, Outcome, Policy, Service};
@@ -55,7 +55,7 @@ fn param(column: &str) -> Result<&'static Param, Problem> {
 }
 
 /// A row as a line would say it.
-fn args(defaults: &Args, row: &Row) -> Result<Args, Problem> {
+fn args(defaults: &Args, row: &InputRow) -> Result<Args, Problem> {
     let mut args = defaults.clone();
     for (column, texts) in row {
         let param = param(column)?;
@@ -124,7 +124,7 @@ impl RowHandler for Sessions {
         param(name).map(drop)
     }
 
-    fn answer(&mut self, row: &Row, draft: &mut Draft<'_>) -> Result<RowResult, Problem> {
+    fn answer(&mut self, row: &InputRow, draft: &mut Draft<'_>) -> Result<RowResult, Problem> {
         let args = args(&self.defaults, row)?;
         session_client::check(&args)?;
         let laid = self.server(&args, draft)?;

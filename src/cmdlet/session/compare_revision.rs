@@ -4,7 +4,7 @@ use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::args::Args;
 use crate::cmdlet::session::params::AGAINST;
 use crate::cmdlet::session::test::Asked;
-use crate::cmdlet::transaction::{Answers, Draft, Outcome};
+use crate::cmdlet::transaction::{Answers, Draft, Outcome, short};
 use crate::manual::{Block, Report};
 use crate::param::Value;
 
@@ -19,13 +19,9 @@ pub fn add(
     outcome: &mut Outcome,
     report: &mut Report,
 ) -> Result<(), Problem> {
-    let archive = draft.archive().ok_or_else(|| {
-        Problem::new(Exit::NotFound, format!("there is no store yet, so no revision {revision:?}"))
-            .about(AGAINST.name)
-    })?;
-    let past = archive.at(revision).map_err(|problem| problem.about(AGAINST.name))?;
-    let mut old = Draft::new(&*past.source, Some(archive), Answers::new())?;
-    let name = past.id.get(..7).unwrap_or(&past.id).to_owned();
+    let past = draft.past(revision, &AGAINST)?;
+    let mut old = Draft::new(&*past.source, draft.archive(), Answers::new())?;
+    let name = short(&past.id).to_owned();
     report.blocks.push(Block::Section("Changed"));
     match Asked::of(args, &mut old) {
         Ok(asked) => {

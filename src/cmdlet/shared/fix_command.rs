@@ -21,7 +21,7 @@ use crate::param::{Argument, Field, Param, Value, Version};
 use crate::permission::{Entry, rows as entries};
 use crate::server::rows as servers;
 use crate::session::{
-    Change, ClientChange, Crossing, Fix, MailPath, Mechanism, MissingRequirement, Outbound, OwnConnector,
+    Change, ClientChange, Fix, MailPath, MailRoute, Mechanism, MissingRequirement, Outbound, OwnConnector,
     Proof, Remedy, ServerChange, without,
 };
 
@@ -228,7 +228,7 @@ pub fn property(missing: &MissingRequirement) -> &'static str {
 pub fn line(
     missing: &MissingRequirement,
     path: &MailPath<'_>,
-    crossing: &Crossing,
+    crossing: &MailRoute,
     domain: &str,
 ) -> Option<String> {
     let host = path.destination;
@@ -374,7 +374,7 @@ fn moved(connector: &ReceiveConnector, from: &Binding, to: SocketAddr) -> Given 
 }
 
 /// A connector of the destination for the source's addresses, where it has none.
-fn new_connector(path: &MailPath<'_>, crossing: &Crossing) -> String {
+fn new_connector(path: &MailPath<'_>, crossing: &MailRoute) -> String {
     let usage = match path.proof {
         Proof::DomainSecurity => Usage::Partner,
         Proof::Anonymous => Usage::Internet,

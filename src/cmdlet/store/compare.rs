@@ -3,9 +3,9 @@
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
-use crate::cmdlet::runbook::{difference, short, wants_lines};
+use crate::cmdlet::runbook::{difference, wants_lines};
 use crate::cmdlet::transaction::difference::{COLUMNS, Difference, of_host};
-use crate::cmdlet::transaction::{ChangedFiles, Draft, Outcome, Past, State};
+use crate::cmdlet::transaction::{ChangedFiles, Draft, Outcome, Past, State, short};
 use crate::manual::{Example, Help};
 use crate::param::{Completes, Group, Kind, Param, Verb, param};
 

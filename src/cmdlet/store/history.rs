@@ -9,7 +9,7 @@ use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::shared::not_found;
 use crate::cmdlet::shared::table_views::{OBJECT_HISTORY, PROPERTY_HISTORY, STORE_HISTORY};
-use crate::cmdlet::transaction::{Archive, Difference, Draft, Outcome, RevisionInfo, StoreFile};
+use crate::cmdlet::transaction::{Archive, Difference, Draft, Outcome, RevisionInfo, StoreFile, short};
 use crate::manual::{Example, Help};
 use crate::param::{Completes, Group, Kind, Moment, Param, Value, Verb, param};
 use crate::text::{Wildcard, is_wild};
@@ -219,11 +219,7 @@ fn of_object(
 
 fn unread(revised: &Revised) -> Option<String> {
     let why = revised.unread.as_ref()?;
-    Some(format!("what revision {} changed is not shown: {why}", short(&revised.revision)))
-}
-
-fn short(revision: &RevisionInfo) -> &str {
-    revision.id.get(..7).unwrap_or(&revision.id)
+    Some(format!("what revision {} changed is not shown: {why}", short(&revised.revision.id)))
 }
 
 static HEAD: [Column; 3] = [
@@ -247,7 +243,10 @@ static TAIL: [Column; 4] = [
 
 /// Which revision, when and whose.
 fn head(revision: &RevisionInfo) -> Vec<(&'static str, Value)> {
-    cells(&HEAD, [Value::text(short(revision)), Value::Time(revision.when), Value::text(&revision.author)])
+    cells(
+        &HEAD,
+        [Value::text(short(&revision.id)), Value::Time(revision.when), Value::text(&revision.author)],
+    )
 }
 
 /// Why, and the line that made it.

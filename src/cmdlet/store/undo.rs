@@ -7,7 +7,9 @@ use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::edge_subscription::shared::{is_free, orphans};
-use crate::cmdlet::transaction::{Archive, ChangedFiles, Draft, Outcome, RevisionInfo, Source, StoreFile};
+use crate::cmdlet::transaction::{
+    Archive, ChangedFiles, Draft, Outcome, RevisionInfo, Source, StoreFile, short,
+};
 use crate::manual::{Example, Help};
 use crate::organization::{Member, Organization, with_part};
 use crate::param::{Completes, Group, Kind, Param, Verb, param, same_name};
@@ -54,9 +56,9 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
             .hint("exch alone says where a store would be; -Store DIR names another place"));
     };
     let revision = archive.revision(&call.args.text(&REVISION).unwrap_or_default())?;
-    let short = revision.id.get(..7).unwrap_or(&revision.id).to_owned();
+    let id = short(&revision.id).to_owned();
     let Some(parent) = revision.parent.clone() else {
-        let message = format!("revision {short} is the first: there is nothing before it to go back to");
+        let message = format!("revision {id} is the first: there is nothing before it to go back to");
         return Err(Problem::new(Exit::Refused, message)
             .hint("exch get-storehistory lists the revisions; any later one can be undone")
             .about(REVISION.name));
@@ -89,7 +91,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         outcome.warnings.extend(orphans(draft)?.into_iter().filter(|one| !orphaned.contains(one)));
         draft.comes_from("Undoes", revision.id);
     } else {
-        outcome.notices.push(format!("nothing of revision {short} is left to undo: no revision was made"));
+        outcome.notices.push(format!("nothing of revision {id} is left to undo: no revision was made"));
     }
     Ok(outcome)
 }
@@ -144,7 +146,6 @@ fn in_the_way(
     revision: &RevisionInfo,
     archive: &dyn Archive,
 ) -> Result<Problem, Problem> {
-    let short = |id: &str| id.get(..7).unwrap_or(id).to_owned();
     let mut problems = Vec::new();
     for (file, Obstacle { identity, property, why }) in obstacles {
         let later = of_file(archive, file)?.into_iter().take_while(|one| one.revision.id != revision.id);

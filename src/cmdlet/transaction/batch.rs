@@ -9,7 +9,7 @@ use crate::answer::{Object, Problem};
 use crate::cmdlet::args::Args;
 
 /// One row: the names of its columns, each with the texts that stand there.
-pub type Row = Vec<(Rc<str>, Vec<String>)>;
+pub type InputRow = Vec<(Rc<str>, Vec<String>)>;
 
 /// What came of a row.
 pub struct RowResult {
@@ -35,7 +35,7 @@ pub trait RowHandler {
     ///
     /// # Errors
     /// Exit 1, 2 or 4 for a row that is not understood; anything else ends the run.
-    fn answer(&mut self, row: &Row, draft: &mut Draft<'_>) -> Result<RowResult, Problem>;
+    fn answer(&mut self, row: &InputRow, draft: &mut Draft<'_>) -> Result<RowResult, Problem>;
 }
 
 /// Many questions: the file that asks them, and who answers.

@@ -10,13 +10,13 @@ use std::sync::Arc;
 use enumset::EnumSet;
 
 use super::difference::Pair;
-use super::{Archive, ChangedFiles, Source, State, StoreFile};
-use crate::answer::Problem;
+use super::{Archive, ChangedFiles, Past, Source, State, StoreFile};
+use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Context;
 use crate::connector::Host;
 use crate::connector::rules;
 use crate::organization::{AcceptedDomain, Member, Part};
-use crate::param::{Record, record};
+use crate::param::{Param, Record, record};
 use crate::server::Directory;
 
 /// A question that a change raises.
@@ -122,6 +122,19 @@ impl<'s> Draft<'s> {
     #[must_use]
     pub fn archive(&self) -> Option<&'s dyn Archive> {
         self.archive
+    }
+
+    /// The revision that a parameter names.
+    ///
+    /// # Errors
+    /// Exit 4 where there is no such revision, or no store yet.
+    pub fn past(&self, revision: &str, named_by: &Param) -> Result<Past<'s>, Problem> {
+        let no_store = || {
+            let message = format!("there is no store yet, so no revision {revision:?}");
+            Problem::new(Exit::NotFound, message)
+        };
+        let past = self.archive.ok_or_else(no_store).and_then(|archive| archive.at(revision));
+        past.map_err(|problem| problem.about(named_by.name))
     }
 
     /// The names of all servers, in order.

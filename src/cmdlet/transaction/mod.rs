@@ -8,10 +8,10 @@ pub(super) mod outcome;
 pub(super) mod source;
 pub(super) mod state;
 
-pub use batch::{Batch, Row, RowHandler, RowResult};
+pub use batch::{Batch, InputRow, RowHandler, RowResult};
 pub use difference::{Difference, INHERITED, differences};
 pub use draft::{Answers, Draft, Question};
 pub use logs::{BeginLogs, LogFiles, LogsRead, SessionHandler};
 pub use outcome::{Outcome, PerServer};
-pub use source::{Archive, ChangedFiles, Damage, EachRevision, Past, RevisionInfo, Source, StoreFile};
+pub use source::{Archive, ChangedFiles, Damage, EachRevision, Past, RevisionInfo, Source, StoreFile, short};
 pub use state::State;

@@ -59,6 +59,12 @@ pub trait Source {
     fn part(&self, part: Part, organization: &mut Organization) -> Result<(), Problem>;
 }
 
+/// A revision's identifier as it is shown.
+#[must_use]
+pub fn short(id: &str) -> &str {
+    id.get(..7).unwrap_or(id)
+}
+
 /// What is known of one revision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RevisionInfo {

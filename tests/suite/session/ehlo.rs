@@ -5,7 +5,7 @@ use exch::connector::{ReceiveConnector, SizeEnabled};
 use exch::param::Version;
 use exch::server::{Server, ServerRole};
 use exch::session::Tls;
-use exch::session::ehlo::{Scene, keywords};
+use exch::session::ehlo::{EhloContext, keywords};
 
 fn server(version: Version, role: ServerRole) -> Server {
     let mut server = Server::new("MBX01", "mbx01.contoso.com");
@@ -19,7 +19,7 @@ fn default(server: &Server, prefix: &str) -> ReceiveConnector {
 }
 
 fn describe(server: &Server, connector: &ReceiveConnector, tls: Tls) -> String {
-    keywords(&Scene { connector, server, tls, certificate: true, xexch50: true }).join(", ")
+    keywords(&EhloContext { connector, server, tls, certificate: true, xexch50: true }).join(", ")
 }
 
 #[test]
@@ -101,8 +101,13 @@ fn ehlo_without_a_mechanism() {
     assert!(!with(tls | ExchangeServer).contains("AUTH,"));
     let mut connector = ReceiveConnector::new("Apps", &server);
     connector.auth = tls.into();
-    let scene =
-        Scene { connector: &connector, server: &server, tls: Tls::None, certificate: false, xexch50: true };
+    let scene = EhloContext {
+        connector: &connector,
+        server: &server,
+        tls: Tls::None,
+        certificate: false,
+        xexch50: true,
+    };
     assert!(!keywords(&scene).contains(&"STARTTLS".to_owned()));
 }
 
@@ -131,8 +136,13 @@ fn ehlo_line_by_line() {
         assert_eq!(describe(&server, &connector, Tls::None).contains(keyword), there, "{keyword}");
     }
     let connector = default(&server, "Default");
-    let scene =
-        Scene { connector: &connector, server: &server, tls: Tls::None, certificate: true, xexch50: false };
+    let scene = EhloContext {
+        connector: &connector,
+        server: &server,
+        tls: Tls::None,
+        certificate: true,
+        xexch50: false,
+    };
     assert!(!keywords(&scene).iter().any(|keyword| keyword == "XEXCH50"));
 }
 

@@ -6,7 +6,7 @@ use exch::connector::{AuthMechanism, Host};
 use exch::param::Version;
 use exch::permission::{AccessList, Entry, PermissionGroup, Principal, right};
 use exch::server::{Server, ServerRole};
-use exch::session::{Change, Client, Crossing, Domains, Fix, MailPath, MissingRequirement, Policy, Proof};
+use exch::session::{Change, Client, Domains, Fix, MailPath, MailRoute, MissingRequirement, Policy, Proof};
 
 fn server(name: &str, version: Version, role: ServerRole, addresses: &[&str]) -> Server {
     let mut server = Server::new(name, &format!("{name}.contoso.com"));
@@ -38,7 +38,13 @@ fn policy() -> Policy {
     Policy::new("CONTOSO", Domains::default())
 }
 
-fn crossings(source: &Server, destination: &Host, port: u16, proof: Proof, policy: &Policy) -> Vec<Crossing> {
+fn crossings(
+    source: &Server,
+    destination: &Host,
+    port: u16,
+    proof: Proof,
+    policy: &Policy,
+) -> Vec<MailRoute> {
     MailPath { source, destination, port, proof, policy }.crossings()
 }
 

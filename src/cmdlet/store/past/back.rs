@@ -5,7 +5,7 @@ use super::{Kept, StoredObject, checked};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::receive_connector::shared::identity as joined;
-use crate::cmdlet::transaction::{Draft, Past, Source};
+use crate::cmdlet::transaction::{Draft, Past, Source, short};
 use crate::connector::{Host, ReceiveConnector};
 use crate::organization::{Member, Organization, with_part};
 use crate::param::{Record, same_name};
@@ -42,8 +42,8 @@ pub(in crate::cmdlet::store) fn bring(
 
 fn not_there(object: &StoredObject, id: &str) -> Problem {
     let identity = object.identity();
-    let short = id.get(..7).unwrap_or(id);
-    Problem::new(Exit::NotFound, format!("object '{identity}' was not there at revision {short}"))
+    let id = short(id);
+    Problem::new(Exit::NotFound, format!("object '{identity}' was not there at revision {id}"))
         .hint(format!(
             "exch get-storehistory {} lists the revisions that were about it",
             quote::bash(&identity)

@@ -8,7 +8,7 @@ use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::shared::crud::{find as find_members, scene};
 use crate::cmdlet::shared::{identity, not_found};
-use crate::cmdlet::transaction::{Answers, Archive, Draft, Past, StoreFile};
+use crate::cmdlet::transaction::{Answers, Archive, Draft, Past, StoreFile, short};
 use crate::connector::ReceiveConnector;
 use crate::organization::{Member, Part, with_part};
 use crate::param::{Completes, Group, Kind, Noun, Param, Verb, param, same_name};
@@ -86,8 +86,8 @@ pub(in crate::cmdlet::store) fn then_or_now(
     }
     match found.as_slice() {
         [] => {
-            let short = past.id.get(..7).unwrap_or(&past.id);
-            let message = format!("object '{text}' couldn't be found, neither now nor at revision {short}");
+            let id = short(&past.id);
+            let message = format!("object '{text}' couldn't be found, neither now nor at revision {id}");
             Err(Problem { message, ..unknown(text, draft)? })
         }
         [_] => Ok(found.remove(0)),
