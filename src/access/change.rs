@@ -41,7 +41,7 @@ pub struct Change {
 impl Change {
     /// Whether the state after has more.
     #[must_use]
-    pub fn is_opened(&self) -> bool {
+    pub(crate) fn is_opened(&self) -> bool {
         self.after.holding > self.before.holding
     }
 }

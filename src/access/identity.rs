@@ -103,7 +103,7 @@ impl ClientIdentity {
 
     /// Whether it proves itself by AUTH or X-EXPS.
     #[must_use]
-    pub fn is_authenticated(&self) -> bool {
+    pub(crate) fn is_authenticated(&self) -> bool {
         !matches!(self, ClientIdentity::Unauthenticated | ClientIdentity::Partner)
     }
 

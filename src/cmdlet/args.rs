@@ -34,7 +34,7 @@ impl Args {
     }
 
     /// Takes back what was given for the parameters that `which` names; whether there was any.
-    pub fn take_back(&mut self, which: impl Fn(&Param) -> bool) -> bool {
+    pub(crate) fn take_back(&mut self, which: impl Fn(&Param) -> bool) -> bool {
         let before = self.given.len();
         self.given.retain(|(param, _)| !which(param));
         self.given.len() < before
@@ -174,7 +174,7 @@ impl<'w> Call<'w> {
 
     /// The lines that run after it, each as it would be typed by itself: of the calls that belong to it, and of the
     /// runbook that it runs.
-    pub fn further_lines(&self) -> impl Iterator<Item = String> {
+    pub(crate) fn further_lines(&self) -> impl Iterator<Item = String> {
         let runbook = self.runbook.statements.iter().map(|statement| {
             let steps = statement.steps.iter().map(|step| line(step.cmdlet, &step.args));
             steps.collect::<Vec<_>>().join(" | ")

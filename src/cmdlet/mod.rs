@@ -115,7 +115,7 @@ pub static CMDLETS: &[&Cmdlet] = &[
 ];
 
 /// PowerShell's short names for cmdlets.
-pub static ALIASES: &[(&str, &Cmdlet)] = &[
+pub(crate) static ALIASES: &[(&str, &Cmdlet)] = &[
     ("help", &help::get_help::CMDLET),
     ("man", &help::get_help::CMDLET),
     ("gcm", &help::get_command::CMDLET),
@@ -125,13 +125,13 @@ pub static ALIASES: &[(&str, &Cmdlet)] = &[
 impl Cmdlet {
     /// Whether it runs the lines of a file.
     #[must_use]
-    pub fn takes_runbook(&self) -> bool {
+    pub(crate) fn takes_runbook(&self) -> bool {
         std::ptr::eq(self, &runbook::invoke::CMDLET)
     }
 
     /// The files that a call reads objects of a real organization from; none where it reads none.
     #[must_use]
-    pub fn takes_export(&self, args: &Args) -> Option<Vec<String>> {
+    pub(crate) fn takes_export(&self, args: &Args) -> Option<Vec<String>> {
         let takes =
             (self.params)().into_iter().any(|param| std::ptr::eq(param, &raw const organization::PATH));
         takes.then(|| args.texts(&organization::PATH))
@@ -145,13 +145,13 @@ impl Cmdlet {
 
     /// Whether it draws networks, which there are as `-Output svg`, `html`, `mermaid` and `dot`.
     #[must_use]
-    pub fn draws_networks(&self) -> bool {
+    pub(crate) fn draws_networks(&self) -> bool {
         std::ptr::eq(self, &data_path::get::CMDLET)
     }
 
     /// Whether `-Output powershell` prints cmdlet lines.
     #[must_use]
-    pub fn writes_lines(&self) -> bool {
+    pub(crate) fn writes_lines(&self) -> bool {
         self.shows_what_lines_make()
             || [&store::compare::CMDLET, &organization::compare::CMDLET]
                 .iter()

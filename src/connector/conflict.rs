@@ -84,7 +84,7 @@ pub fn conflicts<R: Copy + Eq>(candidate: &Claim<'_, R>, others: &[Claim<'_, R>]
 
 /// The first of the others that the candidate meets through a wildcard with an equal range, which U4 allows and one
 /// source says the product refuses.
-pub fn equal_through_wildcard<R: Copy + Eq>(
+pub(crate) fn equal_through_wildcard<R: Copy + Eq>(
     candidate: &Claim<'_, R>,
     others: &[Claim<'_, R>],
 ) -> Option<Conflict> {

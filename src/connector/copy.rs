@@ -58,7 +58,7 @@ pub fn copied(connector: &ReceiveConnector, from: &Server, to: &Server) -> Copie
 /// A binding to an address of `from`, at the address of `to` in the same place among those of its family; nothing for
 /// the wildcard, for an address that `from` is not known to own, and where `to` has no address in that place.
 #[must_use]
-pub fn own_binding(binding: &Binding, from: &Server, to: &Server) -> Option<Binding> {
+pub(crate) fn own_binding(binding: &Binding, from: &Server, to: &Server) -> Option<Binding> {
     let address = binding.address();
     let of_family = |server: &Server| -> Vec<IpAddr> {
         server.addresses.iter().copied().filter(|own| own.is_ipv4() == address.is_ipv4()).collect()
@@ -87,7 +87,7 @@ fn used(
 
 /// The properties, other than Name and Fqdn, whose texts name the connector's server: a copy keeps them as they are.
 #[must_use]
-pub fn naming_server(connector: &ReceiveConnector, server: &Server) -> Vec<&'static str> {
+pub(crate) fn naming_server(connector: &ReceiveConnector, server: &Server) -> Vec<&'static str> {
     let follows = [rows::NAME.name(), rows::FQDN.name()];
     let texts = rows::ROWS.iter().filter(|row| !follows.contains(&row.name()));
     let names = |value: Value| matches!(value, Value::Text(text) if namesake::is_named(&text, server));

@@ -33,7 +33,7 @@ pub fn abstracted(text: &str, server: &Server) -> String {
 
 /// Whether a text names the server.
 #[must_use]
-pub fn is_named(text: &str, server: &Server) -> bool {
+pub(crate) fn is_named(text: &str, server: &Server) -> bool {
     abstracted(text, server) != text
 }
 

@@ -58,7 +58,7 @@ const NEW: (Version, Version) = (Version::V2013, Version::NEWEST);
 
 /// The table, in its own order.
 #[rustfmt::skip]
-pub static SCENARIOS: &[Scenario] = &[
+pub(crate) static SCENARIOS: &[Scenario] = &[
     Scenario { roles: EDGE, versions: ALL, source: "the Internet", usage: Usage::Internet, outside: Outside::Usage,
         note: "setup makes a connector that takes this mail" },
     Scenario { roles: HUB, versions: OLD, source: "the Internet", usage: Usage::Internet, outside: Outside::Usage,

@@ -147,7 +147,7 @@ pub fn default_connectors(server: &Server) -> Vec<ReceiveConnector> {
 
 /// The connectors of `host` that setup made and that were never changed.
 #[must_use]
-pub fn untouched_defaults(host: &Host) -> Vec<&ReceiveConnector> {
+pub(crate) fn untouched_defaults(host: &Host) -> Vec<&ReceiveConnector> {
     let made = default_connectors(&host.server);
     let as_made = |c: &&ReceiveConnector| {
         made.iter().any(|m| *m == ReceiveConnector { metadata: Metadata::default(), ..(*c).clone() })

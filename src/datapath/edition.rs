@@ -88,7 +88,7 @@ impl Edition {
 
     /// The roles that a server stands for by its own roles (D2).
     #[must_use]
-    pub fn of_server(&self, server: &Server) -> Vec<&'static Role> {
+    pub(crate) fn of_server(&self, server: &Server) -> Vec<&'static Role> {
         self.roles.iter().copied().filter(|role| role.is_of(server)).collect()
     }
 }

@@ -34,7 +34,7 @@ pub enum Ground {
 }
 
 /// The remark on authentication of rows that know both ends on one server.
-pub const ON_ONE_SERVER: &str = "Kerberos when both roles are on one server";
+pub(crate) const ON_ONE_SERVER: &str = "Kerberos when both roles are on one server";
 
 /// What is printed where the source says nothing (D5).
 pub const NOT_STATED: &str = "not stated";
@@ -102,7 +102,7 @@ impl Port {
 
     /// All ports from this one to `last`.
     #[must_use]
-    pub const fn up_to(self, last: u16) -> Self {
+    pub(crate) const fn up_to(self, last: u16) -> Self {
         Port { last, ..self }
     }
 
@@ -263,7 +263,7 @@ impl DataPath {
 
     /// Its ports in short: `25/TCP`, `dynamic`, `any`; nothing where the source names none.
     #[must_use]
-    pub fn port_numbers(&self) -> Vec<String> {
+    pub(crate) fn port_numbers(&self) -> Vec<String> {
         let mut texts: Vec<String> = self.ports.iter().map(Port::number).collect();
         let is_range = self.ports.iter().any(|port| port.first < port.last);
         if self.any_port {

@@ -142,7 +142,7 @@ impl Query {
 
     /// Whether a note matters to the question.
     #[must_use]
-    pub fn concerns(&self, note: &Note) -> bool {
+    pub(crate) fn concerns(&self, note: &Note) -> bool {
         note.when.is_none_or(|when| self.conditions.contains(&when))
     }
 }

@@ -29,13 +29,13 @@ impl Role {
 
     /// Whether a server stands at this end by one of its roles (D2).
     #[must_use]
-    pub fn is_of(&self, server: &Server) -> bool {
+    pub(crate) fn is_of(&self, server: &Server) -> bool {
         self.server_roles(server.version).any(|role| server.roles.contains(role))
     }
 
     /// Whether `typed` is one of its names, or of the server roles that it is in `version` (D2).
     #[must_use]
-    pub fn is_called(&self, typed: &str, version: Version) -> bool {
+    pub(crate) fn is_called(&self, typed: &str, version: Version) -> bool {
         let typed = plain(typed);
         let server_role = |role: ServerRole| plain(role.into()) == typed;
         self.spellings().any(|name| plain(name) == typed) || self.server_roles(version).any(server_role)

@@ -104,7 +104,7 @@ pub static SERVER: Param = param(
 .on(GET_EXPORT)
 .group(Group::Identity);
 /// The servers of a site.
-pub static SITE: Param = param(
+pub(crate) static SITE: Param = param(
     "Site",
     Kind::List(&Kind::Text),
     "The data paths between the servers of these Active Directory sites",
@@ -113,7 +113,7 @@ pub static SITE: Param = param(
 .example("Berlin")
 .group(Group::Identity);
 /// Two zones.
-pub static CROSSING: Param = param(
+pub(crate) static CROSSING: Param = param(
     "Crossing",
     Kind::List(&Kind::Text),
     "What passes the firewall between two network zones; Outside is every address that no zone has",
@@ -123,12 +123,12 @@ pub static CROSSING: Param = param(
 .example("Perimeter,Internal")
 .group(Group::Identity);
 /// The path crosses a firewall.
-pub static THROUGH_FIREWALL: Param =
+pub(crate) static THROUGH_FIREWALL: Param =
     param("ThroughFirewall", Kind::Switch, "The path crosses a firewall that filters")
         .on(&[Verb::Test])
         .group(Group::Connections);
 /// A server of the path stands in a perimeter network.
-pub static PERIMETER: Param =
+pub(crate) static PERIMETER: Param =
     param("Perimeter", Kind::Switch, "A server of the path stands in a perimeter network")
         .on(&[Verb::Test])
         .group(Group::Connections);

@@ -136,7 +136,7 @@ fn typed(param: &'static Param, asker: &mut dyn Asker, ui: &mut Ui<'_>) -> Resul
 }
 
 /// Shows what the call would do, what the rules say to it, and the line that does the same.
-pub fn preview(run: &Run<'_, '_>, tried: &change::Tried, ui: &mut Ui<'_>) -> Result<(), Problem> {
+pub(crate) fn preview(run: &Run<'_, '_>, tried: &change::Tried, ui: &mut Ui<'_>) -> Result<(), Problem> {
     let objects: Vec<_> = tried.differences.iter().map(Difference::object).collect();
     let properties = ["Identity", "Property", "After"].map(str::to_owned);
     let table = output::render(&objects, Format::Table, &properties, ui.err_screen())?;

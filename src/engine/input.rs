@@ -54,7 +54,7 @@ pub fn read(cmdlet: &Cmdlet, args: &Args, world: &World) -> Result<Piped, Proble
 }
 
 /// The refusal of an empty standard input: a shell starts each command of a pipe whether the one before it fails or not.
-pub fn nothing_came(cmdlet: &Cmdlet, args: &Args) -> Problem {
+pub(crate) fn nothing_came(cmdlet: &Cmdlet, args: &Args) -> Problem {
     let name = identity_list::given(args).map_or("Identity", |param| param.name);
     let message =
         format!("parameter {name}: standard input is empty: the command before it failed or found nothing");

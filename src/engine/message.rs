@@ -10,7 +10,7 @@ const SUBJECT: usize = 72;
 
 /// The message of a revision that `call` makes with those differences.
 #[must_use]
-pub fn compose(
+pub(crate) fn compose(
     call: &Call<'_>,
     reason: Option<&str>,
     differences: &[Difference],

@@ -39,7 +39,7 @@ pub fn run(
 
 /// Runs a call that may need no store, and gives what came of it where it asked for nothing in one: then a broken
 /// store, or none, does not matter. A call with something missing or that names an old revision is left to who can ask.
-pub fn try_without_store(
+pub(crate) fn try_without_store(
     cmdlet: &'static Cmdlet,
     args: &Args,
     world: &World,

@@ -88,7 +88,7 @@ impl Options {
     ///
     /// # Errors
     /// Exit 2 for a picture or for cmdlet lines of what has none.
-    pub fn check_format(&self, cmdlet: &Cmdlet) -> Result<(), Problem> {
+    pub(crate) fn check_format(&self, cmdlet: &Cmdlet) -> Result<(), Problem> {
         let (missing, hint) = match self.format {
             Format::Svg | Format::Html if !cmdlet.draws() && !cmdlet.draws_networks() => {
                 ("there is no picture", "Get-EffectiveAccess and Get-DataPath draw pictures")

@@ -13,7 +13,7 @@ use crate::answer::{Exit, Problem};
 use crate::store::{Ownership, StoreError, StoreRepository};
 
 /// The file that makes a directory a store.
-pub const STORE_FILE: &str = "exch.toml";
+pub(crate) const STORE_FILE: &str = "exch.toml";
 
 /// A place that holds a store, or could.
 #[derive(Clone, Debug)]

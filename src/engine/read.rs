@@ -14,7 +14,7 @@ use crate::server::Directory;
 
 /// What the organization is called before anybody said so: the domain is the host's own, else contoso.com.
 #[must_use]
-pub fn unnamed(machine_domain: Option<&str>) -> Directory {
+pub(crate) fn unnamed(machine_domain: Option<&str>) -> Directory {
     Directory::new("First Organization", machine_domain.unwrap_or("contoso.com"))
 }
 

@@ -141,7 +141,7 @@ impl<'d> Snapshot<'d> {
 
     /// The names of the servers that there are to all appearances, for those who may not wait.
     #[must_use]
-    pub fn present_servers(&self) -> Vec<String> {
+    pub(crate) fn present_servers(&self) -> Vec<String> {
         let files = self.view.present(SERVERS).unwrap_or_default();
         files.iter().filter_map(|file| document::server_name(file)).collect()
     }

@@ -17,12 +17,12 @@ impl Default for Budget {
 
 impl Budget {
     /// Begins an object.
-    pub fn renew(&self) {
+    pub(crate) fn renew(&self) {
         self.0.set(MOST);
     }
 
     /// Whether an object was longer.
-    pub fn is_spent(&self) -> bool {
+    pub(crate) fn is_spent(&self) -> bool {
         self.0.get() == 0
     }
 }

@@ -74,7 +74,7 @@ impl Format {
 
     /// Whether such a file names only what is to be set, and not all that there is.
     #[must_use]
-    pub fn is_partial(self) -> bool {
+    pub(crate) fn is_partial(self) -> bool {
         self == Format::Dsc
     }
 }

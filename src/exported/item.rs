@@ -21,7 +21,7 @@ pub enum Cell {
 impl Cell {
     /// A text, unless it is what stands in place of a value that was not kept: a type's name, or a list cut short.
     #[must_use]
-    pub fn of_text(text: String) -> Self {
+    pub(crate) fn of_text(text: String) -> Self {
         if is_type_name(&text) || text.trim_end().ends_with("...}") || text.trim_end().ends_with("…}") {
             Cell::Lost(text)
         } else {
@@ -31,7 +31,7 @@ impl Cell {
 
     /// Several texts, unless one of them was not kept.
     #[must_use]
-    pub fn of_texts(texts: Vec<String>) -> Self {
+    pub(crate) fn of_texts(texts: Vec<String>) -> Self {
         match texts.iter().find(|text| is_type_name(text)) {
             Some(lost) => Cell::Lost(lost.clone()),
             None => Cell::List(texts),
@@ -59,7 +59,7 @@ impl Cell {
 
     /// Its texts: of a list that was joined, its elements between any of `separators`.
     #[must_use]
-    pub fn texts_between(&self, separators: &[char]) -> Vec<&str> {
+    pub(crate) fn texts_between(&self, separators: &[char]) -> Vec<&str> {
         match self {
             Cell::List(items) => items.iter().map(String::as_str).collect(),
             Cell::Text(text) => {

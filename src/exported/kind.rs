@@ -53,7 +53,7 @@ impl ExportKind {
 
     /// The command that exports it whole.
     #[must_use]
-    pub fn export_command(self) -> String {
+    pub(crate) fn export_command(self) -> String {
         let noun = self.noun();
         match self {
             ExportKind::ADPermission => {

@@ -7,7 +7,7 @@ use crate::flow::firewall::PortRange;
 use crate::net::RemoteRange;
 
 /// Every port.
-pub const EVERY_PORT: PortRange = (0, u16::MAX);
+pub(crate) const EVERY_PORT: PortRange = (0, u16::MAX);
 
 /// Connections from each of these sources to each of these destinations at each of these ports. Both ranges are of one
 /// family of addresses.

@@ -106,7 +106,7 @@ impl Node {
 
     /// Whether it stands for a role of the tables.
     #[must_use]
-    pub fn plays(&self, role: &Role) -> bool {
+    pub(crate) fn plays(&self, role: &Role) -> bool {
         match self {
             Node::Server(host) => role.is_of(&host.server),
             Node::Endpoint(endpoint) => roles(endpoint.kind).contains(&role.name),
@@ -117,7 +117,7 @@ impl Node {
     /// Whether it stands for a role of the tables towards `other`: outside there are Edge Transport servers of other
     /// organizations, with which only Edge Transport servers exchange mail.
     #[must_use]
-    pub fn plays_for(&self, role: &Role, other: &Node) -> bool {
+    pub(crate) fn plays_for(&self, role: &Role, other: &Node) -> bool {
         let partner =
             self.is_kind(EndpointKind::External) && other.is_edge() && role.name == "edge-transport";
         self.plays(role) || partner
@@ -125,26 +125,26 @@ impl Node {
 
     /// Whether it is an endpoint of that kind.
     #[must_use]
-    pub fn is_kind(&self, kind: EndpointKind) -> bool {
+    pub(crate) fn is_kind(&self, kind: EndpointKind) -> bool {
         matches!(self, Node::Endpoint(endpoint) if endpoint.kind == kind)
     }
 
     /// Whether it stands for a role of that name in the tables of any version.
     #[must_use]
-    pub fn is_called(&self, role: &Role) -> bool {
+    pub(crate) fn is_called(&self, role: &Role) -> bool {
         let namesakes = EDITIONS.iter().flat_map(|edition| edition.roles).filter(|other| **other == role);
         namesakes.into_iter().any(|other| self.plays(other))
     }
 
     /// Whether `role` is a service that runs on the server itself.
     #[must_use]
-    pub fn serves_itself(&self, role: &Role) -> bool {
+    pub(crate) fn serves_itself(&self, role: &Role) -> bool {
         self.host().is_some() && OWN_SERVICES.contains(&role.name)
     }
 
     /// Whether a connector is meant for it: by the permission group that its sessions have, and by its address.
     #[must_use]
-    pub fn is_admitted(&self, connector: &ReceiveConnector) -> bool {
+    pub(crate) fn is_admitted(&self, connector: &ReceiveConnector) -> bool {
         let groups = connector.access.groups();
         let group = match self {
             Node::Server(_) => groups.contains(PermissionGroup::ExchangeServers),

@@ -52,13 +52,13 @@ impl Flow {
 
     /// Whether it stays on one server.
     #[must_use]
-    pub fn is_local(&self) -> bool {
+    pub(crate) fn is_local(&self) -> bool {
         self.source.is(&self.destination)
     }
 
     /// Whether the ends are known to be of two sites.
     #[must_use]
-    pub fn crosses_sites(&self) -> bool {
+    pub(crate) fn crosses_sites(&self) -> bool {
         let sites = self.source.site().zip(self.destination.site());
         sites.is_some_and(|(one, other)| !same_name(one, other))
     }
@@ -72,7 +72,7 @@ impl Flow {
 
     /// Its ports in short, as a row's: `25/TCP`, `dynamic`, `any`.
     #[must_use]
-    pub fn port_numbers(&self) -> Vec<String> {
+    pub(crate) fn port_numbers(&self) -> Vec<String> {
         let mut texts: Vec<String> = self.ports.iter().map(Port::number).collect();
         let of_row = self.path.port_numbers().into_iter();
         texts.extend(of_row.filter(|text| text == "any" || text == "dynamic" && self.dynamic));

@@ -15,7 +15,7 @@ pub struct BoundParameter {
 
 /// Words that the dialect cannot read as one thing only.
 #[must_use]
-pub fn not_read(param: &'static Param, typed: &str, why: &WordsError) -> Problem {
+pub(crate) fn not_read(param: &'static Param, typed: &str, why: &WordsError) -> Problem {
     let sentence = why.to_string();
     let message = format!("{}: parameter {}, `{typed}`", sentence.trim_end_matches('.'), param.name);
     let problem = Problem::new(Exit::NotUnderstood, message).about(param.name);

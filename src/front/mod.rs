@@ -89,7 +89,7 @@ pub fn texts(words: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Vec<
 
 /// Whether errors are JSON: known before the line is read as a whole, since reading it may fail.
 #[must_use]
-pub fn wants_json(words: &[String]) -> bool {
+pub(crate) fn wants_json(words: &[String]) -> bool {
     let output = |word: &str| {
         let word = word.trim_start_matches(['-', '–', '—', '―']).to_ascii_lowercase();
         word == "o" || word == "output"

@@ -12,7 +12,7 @@ use crate::powershell::words::{self, BooleanError, Listed};
 ///
 /// # Errors
 /// Exit 2 where the words are no value at all, exit 1 where the value is refused (V1 to V9).
-pub fn read_all(
+pub(crate) fn read_all(
     cmdlet: &'static Cmdlet,
     given: &[BoundParameter],
     here: WorkingDirectory<'_>,

@@ -53,7 +53,7 @@ impl Certificate {
 
     /// Whether one of its names is this one, or stands for it with `*` in place of the first label (RFC 9525).
     #[must_use]
-    pub fn is_for(&self, name: &str) -> bool {
+    pub(crate) fn is_for(&self, name: &str) -> bool {
         let parent = name.split_once('.').map(|(_, parent)| parent);
         self.names.iter().any(|own| match own.strip_prefix("*.") {
             Some(own) => parent.is_some_and(|parent| parent.eq_ignore_ascii_case(own)),
@@ -63,7 +63,7 @@ impl Certificate {
 
     /// Whether it names itself as its issuer.
     #[must_use]
-    pub fn is_self_issued(&self) -> bool {
+    pub(crate) fn is_self_issued(&self) -> bool {
         self.subject == self.issuer
     }
 }

@@ -164,7 +164,7 @@ impl Seen {
 
     /// The fault in a sentence.
     #[must_use]
-    pub fn fault_sentence(&self, timeout: Duration) -> Option<String> {
+    pub(crate) fn fault_sentence(&self, timeout: Duration) -> Option<String> {
         let (step, fault) = self.fault.as_ref()?;
         let step: &str = (*step).into();
         Some(match fault {

@@ -17,7 +17,7 @@ pub struct Reply {
 impl Reply {
     /// The first line as it came: `220 mail.contoso.com ESMTP`.
     #[must_use]
-    pub fn first_line(&self) -> String {
+    pub(crate) fn first_line(&self) -> String {
         let text = self.lines.first().map(String::as_str).unwrap_or_default();
         format!("{} {text}", self.code).trim_end().to_owned()
     }

@@ -72,7 +72,7 @@ fn all_parameters(page: &Page) -> Vec<Block> {
 impl Chapter {
     /// The program as a whole: every cmdlet by noun, every topic, and what the surroundings say to it.
     #[must_use]
-    pub fn of_program(
+    pub(crate) fn of_program(
         cmdlets: &[Entry],
         topics: &[(&'static str, &'static str)],
         exits: Vec<(String, String)>,

@@ -85,7 +85,7 @@ impl RemoteRange {
     }
 
     /// Whether it holds every address of its family.
-    pub fn is_everything(&self) -> bool {
+    pub(crate) fn is_everything(&self) -> bool {
         self.size() == if self.first().is_ipv4() { u128::from(u32::MAX) } else { u128::MAX }
     }
 

@@ -36,7 +36,7 @@ impl Closed for Format {}
 impl Format {
     /// Whether few cmdlets have it.
     #[must_use]
-    pub fn is_made_by_few(self) -> bool {
+    pub(crate) fn is_made_by_few(self) -> bool {
         matches!(self, Format::Svg | Format::Html | Format::Mermaid | Format::Dot)
     }
 }

@@ -29,7 +29,7 @@ impl Progress {
 
     /// A bar over `all` lines of a runbook. What they print is printed when all of them ran.
     #[must_use]
-    pub fn of_lines(err: &Screen, all: usize) -> Self {
+    pub(crate) fn of_lines(err: &Screen, all: usize) -> Self {
         if !err.terminal {
             return Progress(ProgressBar::hidden());
         }
@@ -53,7 +53,7 @@ impl Progress {
     }
 
     /// Says something without the bar in its way.
-    pub fn suspend(&self, say: impl FnOnce()) {
+    pub(crate) fn suspend(&self, say: impl FnOnce()) {
         self.0.suspend(say);
     }
 

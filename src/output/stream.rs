@@ -20,7 +20,7 @@ pub struct Stream<'p> {
 
 impl<'p> Stream<'p> {
     /// How many objects make a table of their own, whose columns are as wide as they need.
-    pub const MANY: usize = 64;
+    pub(crate) const MANY: usize = 64;
 
     /// Objects in that format, printed when `many` of them have come.
     #[must_use]

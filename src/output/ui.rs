@@ -36,7 +36,7 @@ impl<'a> Ui<'a> {
     }
 
     /// Quotes lines to type for this kind of shell.
-    pub fn quote_for(&mut self, quoting: Quoting) {
+    pub(crate) fn quote_for(&mut self, quoting: Quoting) {
         self.err_screen.quoting = quoting;
     }
 
@@ -96,12 +96,12 @@ impl<'a> Ui<'a> {
     }
 
     /// Shows from now on the causes of each error below it, as `-Verbose` asks.
-    pub fn show_causes(&mut self) {
+    pub(crate) fn show_causes(&mut self) {
         self.verbose = true;
     }
 
     /// Prints no error from now on, as `-ErrorAction SilentlyContinue` asks; exit codes stay.
-    pub fn silence_errors(&mut self) {
+    pub(crate) fn silence_errors(&mut self) {
         self.silent = true;
     }
 

@@ -92,7 +92,7 @@ impl Findings {
     }
 
     /// Adds a warning, where there is one.
-    pub fn warn(&mut self, finding: impl Into<Option<Finding>>) {
+    pub(crate) fn warn(&mut self, finding: impl Into<Option<Finding>>) {
         self.warnings.extend(finding.into());
     }
 

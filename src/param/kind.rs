@@ -133,7 +133,7 @@ impl Kind {
 
     /// Whether [`Kind::unbounded`] takes more than it.
     #[must_use]
-    pub fn is_bounded(self) -> bool {
+    pub(crate) fn is_bounded(self) -> bool {
         matches!(
             self,
             Kind::List(Kind::Capability | Kind::Form(_))
@@ -150,7 +150,7 @@ impl Kind {
 
     /// The same type without bounds and without the form that a text must have: what a real server may hold all the same.
     #[must_use]
-    pub fn unbounded(self) -> Kind {
+    pub(crate) fn unbounded(self) -> Kind {
         match self {
             Kind::Count(..) => Kind::Count(0, u64::from(u32::MAX)),
             Kind::Unlimited(..) => Kind::Unlimited(0, u64::from(u32::MAX)),

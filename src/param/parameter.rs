@@ -221,7 +221,7 @@ impl Param {
 
     /// Values that are often typed and are none, in any case, with the hint for each.
     #[must_use]
-    pub const fn misnomers(self, misnomers: &'static [(&'static str, &'static str)]) -> Self {
+    pub(crate) const fn misnomers(self, misnomers: &'static [(&'static str, &'static str)]) -> Self {
         Param { misnomers, ..self }
     }
 

@@ -44,7 +44,7 @@ impl Reading<'_> {
         Finding { hint, ..Finding::new(rule, self.parameter, format!("parameter {}: {why}", self.parameter)) }
     }
 
-    pub fn not_one(&self) -> Result<Value, Finding> {
+    pub(crate) fn not_one(&self) -> Result<Value, Finding> {
         Err(self.wrong(Rule::V7, "one value is taken here, not a list"))
     }
 
@@ -217,7 +217,7 @@ impl Reading<'_> {
         })
     }
 
-    pub fn capability(&self) -> Result<Value, Finding> {
+    pub(crate) fn capability(&self) -> Result<Value, Finding> {
         const NAMES: &[&str] = &["AcceptOorgProtocol", "AcceptOorgHeader", "AcceptCloudServicesMail"];
         let example = format!("-{} contoso.com:AcceptCloudServicesMail", self.parameter);
         let Some((domain, capabilities)) = self.text.split_once(':') else {

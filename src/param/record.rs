@@ -27,7 +27,7 @@ pub struct Metadata {
 impl Metadata {
     /// Completes the metadata of an object that is written now: a new object is made now, a changed one changes
     /// now, and what a hand-written one does not have is filled in.
-    pub fn stamp(&mut self, is_changed: bool, now: Timestamp, new_guid: impl FnOnce() -> Uuid) {
+    pub(crate) fn stamp(&mut self, is_changed: bool, now: Timestamp, new_guid: impl FnOnce() -> Uuid) {
         self.guid.get_or_insert_with(new_guid);
         self.created.get_or_insert(now);
         if is_changed {
@@ -68,7 +68,7 @@ macro_rules! record {
 pub(crate) use record;
 
 /// The first record of each key; keyless ones are left out.
-pub fn first_by<'r, N, K: Hash + Eq>(
+pub(crate) fn first_by<'r, N, K: Hash + Eq>(
     records: &'r [N],
     key: impl Fn(&'r N) -> Option<K>,
 ) -> HashMap<K, (usize, &'r N)> {
@@ -77,7 +77,7 @@ pub fn first_by<'r, N, K: Hash + Eq>(
 
 /// Completes the metadata of `after`, which replaces `before`. A record is the one of its Guid, else of its name in any
 /// case.
-pub fn stamp_all<N: Record>(
+pub(crate) fn stamp_all<N: Record>(
     before: &[N],
     after: &mut [N],
     now: Timestamp,
@@ -98,7 +98,7 @@ pub fn stamp_all<N: Record>(
 }
 
 /// The record of a Guid that an earlier one in the file has: one table was copied from the other.
-pub fn repeated_guids<N: Record>(records: &[N]) -> impl Iterator<Item = (usize, &N)> {
+pub(crate) fn repeated_guids<N: Record>(records: &[N]) -> impl Iterator<Item = (usize, &N)> {
     let first = first_by(records, |record| record.metadata().guid);
     let is_later = move |(at, record): &(usize, &N)| {
         record.metadata().guid.and_then(|guid| first.get(&guid)).is_some_and(|(first, _)| first != at)
@@ -118,7 +118,7 @@ pub const fn guid<N: Record>() -> Row<N> {
 
 /// WhenChanged.
 #[must_use]
-pub const fn when_changed<N: Record>() -> Row<N> {
+pub(crate) const fn when_changed<N: Record>() -> Row<N> {
     let param = param("WhenChanged", Kind::Time, "When it last changed");
     stored(param, |r| &r.metadata().changed, |r| &mut r.metadata_mut().changed)
 }
@@ -134,20 +134,20 @@ pub const fn accepted<N: Record>() -> Row<N> {
 }
 
 /// The name of that row.
-pub const ACCEPTED: &str = "Accepted";
+pub(crate) const ACCEPTED: &str = "Accepted";
 
 /// The name of the row of connectors that says that their access list was imported without its entries.
-pub const ACCESS_LIST_INCOMPLETE: &str = "AccessListIncomplete";
+pub(crate) const ACCESS_LIST_INCOMPLETE: &str = "AccessListIncomplete";
 
 /// Whether a property says how an object came into the store, or follows from its others: no difference of its own.
 #[must_use]
-pub fn is_remark(property: &str) -> bool {
+pub(crate) fn is_remark(property: &str) -> bool {
     [ACCEPTED, ACCESS_LIST_INCOMPLETE].contains(&property)
 }
 
 /// The findings of values that are none of their rows, each with its row's name.
 #[must_use]
-pub fn broken_values<N: Record>(record: &N) -> Vec<Finding> {
+pub(crate) fn broken_values<N: Record>(record: &N) -> Vec<Finding> {
     let broken = |row: &&'static Row<N>| {
         let kind = row.param.kind;
         let is_checked = kind.is_bounded();
@@ -161,7 +161,7 @@ pub fn broken_values<N: Record>(record: &N) -> Vec<Finding> {
 
 /// Leaves of the accepted rules of each record those that it still breaks. `broken` are the findings of all together,
 /// each with the place of its record; a conflict is reported of either of the two, and so accepted of both.
-pub fn settle_accepted<N: Record>(records: &mut [N], broken: &[(usize, Finding)]) {
+pub(crate) fn settle_accepted<N: Record>(records: &mut [N], broken: &[(usize, Finding)]) {
     let all: EnumSet<Rule> = records
         .iter()
         .map(|record| record.metadata().accepted)
@@ -185,7 +185,7 @@ pub fn settle_accepted<N: Record>(records: &mut [N], broken: &[(usize, Finding)]
 
 /// The first finding that is not accepted of its record.
 #[must_use]
-pub fn first_refused<N: Record>(records: &[N], broken: Vec<(usize, Finding)>) -> Option<Finding> {
+pub(crate) fn first_refused<N: Record>(records: &[N], broken: Vec<(usize, Finding)>) -> Option<Finding> {
     let is_accepted = |(at, finding): &(usize, Finding)| {
         records.get(*at).is_some_and(|record| record.metadata().accepted.contains(finding.rule))
     };
@@ -194,7 +194,7 @@ pub fn first_refused<N: Record>(records: &[N], broken: Vec<(usize, Finding)>) ->
 
 /// WhenCreated.
 #[must_use]
-pub const fn when_created<N: Record>() -> Row<N> {
+pub(crate) const fn when_created<N: Record>() -> Row<N> {
     let param = param("WhenCreated", Kind::Time, "When it was made");
     stored(param, |r| &r.metadata().created, |r| &mut r.metadata_mut().created)
 }
@@ -209,7 +209,7 @@ const fn stored<N: Record>(
 
 /// WhenChangedUTC.
 #[must_use]
-pub const fn when_changed_utc<N: Record>() -> Row<N> {
+pub(crate) const fn when_changed_utc<N: Record>() -> Row<N> {
     Row::computed(param("WhenChangedUTC", Kind::Time, "WhenChanged in UTC"), |record, _| {
         record.metadata().changed.map_or(Value::Null, Value::Utc)
     })
@@ -217,7 +217,7 @@ pub const fn when_changed_utc<N: Record>() -> Row<N> {
 
 /// WhenCreatedUTC.
 #[must_use]
-pub const fn when_created_utc<N: Record>() -> Row<N> {
+pub(crate) const fn when_created_utc<N: Record>() -> Row<N> {
     Row::computed(param("WhenCreatedUTC", Kind::Time, "WhenCreated in UTC"), |record, _| {
         record.metadata().created.map_or(Value::Null, Value::Utc)
     })

@@ -122,19 +122,19 @@ impl<N: Noun> Row<N> {
 
     /// Written in the file even when it equals its default: it defines the object.
     #[must_use]
-    pub const fn always_written(self) -> Self {
+    pub(crate) const fn always_written(self) -> Self {
         Row { always_written: true, ..self }
     }
 
     /// Kept, never printed.
     #[must_use]
-    pub const fn unprinted(self) -> Self {
+    pub(crate) const fn unprinted(self) -> Self {
         Row { printed: Printed::Never, ..self }
     }
 
     /// The product's lists do not have it: printed where `-Property` asks for it, and in JSON.
     #[must_use]
-    pub const fn on_request(self) -> Self {
+    pub(crate) const fn on_request(self) -> Self {
         Row { printed: Printed::OnRequest, ..self }
     }
 
@@ -173,7 +173,7 @@ impl<N: Noun> Row<N> {
 
     /// The text of its value in `object`, for messages; empty for a computed one.
     #[must_use]
-    pub fn print_plain(&self, object: &N) -> String {
+    pub(crate) fn print_plain(&self, object: &N) -> String {
         self.stored(object).map(|value| value.to_string()).unwrap_or_default()
     }
 

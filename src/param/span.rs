@@ -29,7 +29,7 @@ impl Span {
 
     /// Its length in seconds.
     #[must_use]
-    pub const fn as_seconds(self) -> u64 {
+    pub(crate) const fn as_seconds(self) -> u64 {
         self.0
     }
 }

@@ -134,13 +134,13 @@ impl Principal {
 
     /// Whether it is a group that sessions have whoever they are.
     #[must_use]
-    pub fn is_universal(&self) -> bool {
+    pub(crate) fn is_universal(&self) -> bool {
         matches!(self, Principal::WellKnown(known) if known.name == EVERYONE || known.name == NETWORK)
     }
 
     /// The name in the organization's domain.
     #[must_use]
-    pub fn name_in(&self, domain: &str) -> String {
+    pub(crate) fn name_in(&self, domain: &str) -> String {
         match self {
             Principal::WellKnown(known) => known.name.replace(DOMAIN, domain),
             Principal::Account(name) => name.clone(),

@@ -33,13 +33,13 @@ pub struct Right {
 impl Right {
     /// Whether it is an extended right.
     #[must_use]
-    pub fn is_extended(&self) -> bool {
+    pub(crate) fn is_extended(&self) -> bool {
         self.side != Side::Directory
     }
 
     /// Whether whoever has it has every extended right.
     #[must_use]
-    pub fn holds_all_extended(&self) -> bool {
+    pub(crate) fn holds_all_extended(&self) -> bool {
         self.name == EXTENDED_RIGHT || self.name == "GenericAll"
     }
 

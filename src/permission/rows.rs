@@ -66,7 +66,7 @@ rows! { computed AdPermission:
 }
 
 /// An object as Get-ADPermission prints it, as JSON.
-pub static INSTANCE: Param = param(
+pub(crate) static INSTANCE: Param = param(
     "Instance",
     Kind::Text,
     "Entries as Get-ADPermission -Output json prints them; parameters given beside win",
@@ -80,12 +80,12 @@ pub static OWNER: Param =
         .on(&[Verb::Add])
         .group(Group::Identity);
 /// Shows owners.
-pub static SHOW_OWNER: Param =
+pub(crate) static SHOW_OWNER: Param =
     param("Owner", Kind::Switch, "Show who owns the connector in place of its entries")
         .on(&[Verb::Get])
         .group(Group::Identity);
 /// Shows what entries come to.
-pub static EFFECTIVE: Param =
+pub(crate) static EFFECTIVE: Param =
     param("Effective", Kind::Switch, "Show what each principal may do, what gives it and what denies it")
         .on(&[Verb::Get])
         .group(Group::Store);

@@ -86,7 +86,7 @@ impl Principal {
     ///
     /// # Errors
     /// [`BadPrincipal`] with the nearest well-known name, else with the name in the organization's domain.
-    pub fn in_known_domain(&self, domain: &str, others: &[String]) -> Result<(), BadPrincipal> {
+    pub(crate) fn in_known_domain(&self, domain: &str, others: &[String]) -> Result<(), BadPrincipal> {
         let Principal::Account(account) = self else { return Ok(()) };
         let Some((before, name)) = account.split_once('\\') else { return Ok(()) };
         let is_exchange = before.eq_ignore_ascii_case(EXCHANGE);

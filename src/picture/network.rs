@@ -92,13 +92,13 @@ impl Network {
 
     /// As a flowchart for Mermaid.
     #[must_use]
-    pub fn mermaid(&self) -> String {
+    pub(crate) fn mermaid(&self) -> String {
         text::mermaid(self)
     }
 
     /// As a graph for Graphviz.
     #[must_use]
-    pub fn dot(&self) -> String {
+    pub(crate) fn dot(&self) -> String {
         text::dot(self)
     }
 

@@ -89,7 +89,7 @@ impl Assembly {
 }
 
 /// Sessions in the order in which they began.
-pub fn in_order(sessions: impl Iterator<Item = Session>) -> Vec<Session> {
+pub(crate) fn in_order(sessions: impl Iterator<Item = Session>) -> Vec<Session> {
     let mut sessions: Vec<Session> = sessions.collect();
     sessions.sort_by(|one, other| (one.start(), &one.id).cmp(&(other.start(), &other.id)));
     sessions

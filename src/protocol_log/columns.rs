@@ -42,7 +42,7 @@ pub struct Columns {
 }
 
 /// The order of every version so far, which holds where a file has no header.
-pub const USUAL: Columns = Columns {
+pub(crate) const USUAL: Columns = Columns {
     time: 0,
     connector: 1,
     session: 2,
@@ -78,7 +78,7 @@ impl Columns {
     }
 
     /// Whether data and context stand last, so that a line with too many commas can be read.
-    pub fn ends_in_data(&self) -> bool {
+    pub(crate) fn ends_in_data(&self) -> bool {
         self.context == Some(self.data + 1) && self.count == self.data + 2
     }
 }

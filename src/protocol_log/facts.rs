@@ -219,7 +219,7 @@ impl<'s> Facts<'s> {
 
     /// Whether a front end brings the mail of its own clients.
     #[must_use]
-    pub fn is_proxied(&self) -> bool {
+    pub(crate) fn is_proxied(&self) -> bool {
         !self.proxied.is_empty() || self.proxy_accepted
     }
 

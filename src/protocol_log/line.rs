@@ -6,7 +6,7 @@ use std::ops::Range;
 use memchr::{memchr, memrchr};
 
 /// The most columns that a log may have.
-pub const MOST_COLUMNS: usize = 24;
+pub(crate) const MOST_COLUMNS: usize = 24;
 
 /// Where the fields of a line are. The last of `wanted` fields takes the rest of the line. Returns how many there are.
 pub fn split(line: &[u8], wanted: usize, fields: &mut [Range<usize>; MOST_COLUMNS]) -> usize {
@@ -45,7 +45,7 @@ fn closing(rest: &[u8]) -> usize {
 
 /// The last two fields of a line that has more commas than columns: whatever stands before the last comma is the first
 /// of them. Seen where a copy lost the quotes.
-pub fn rejoined(line: &[u8], first: Range<usize>, last: Range<usize>) -> (Range<usize>, Range<usize>) {
+pub(crate) fn rejoined(line: &[u8], first: Range<usize>, last: Range<usize>) -> (Range<usize>, Range<usize>) {
     let text = line.get(last.clone()).unwrap_or_default();
     if text.first() == Some(&b'"') {
         return (first, last);

@@ -6,7 +6,7 @@ use super::event::{Event, EventKind};
 use super::service::Service;
 
 /// The most bytes of text that a session keeps: what goes on after that is a session of its own.
-pub const MOST_TEXT: usize = 1 << 22;
+pub(crate) const MOST_TEXT: usize = 1 << 22;
 
 /// What a session of more than one line gets room for, of lines and of bytes of text: many open ones stay small.
 const USUAL_LINES: usize = 8;
@@ -165,7 +165,7 @@ impl Session {
 
     /// The same lines with the data and the context of each put through `change`.
     #[must_use]
-    pub fn rewritten(&self, mut change: impl FnMut(&Entry<'_>) -> (String, String)) -> Self {
+    pub(crate) fn rewritten(&self, mut change: impl FnMut(&Entry<'_>) -> (String, String)) -> Self {
         let mut session = Session { places: Vec::new(), text: String::new(), ..self.clone() };
         for entry in self.entries() {
             let (data, context) = change(&entry);

@@ -35,7 +35,7 @@ impl Clock {
     }
 
     /// The same of a field of another length, as in `2026-10-01T08:02:00.4Z`.
-    pub fn read_any(&mut self, field: &[u8]) -> Option<i64> {
+    pub(crate) fn read_any(&mut self, field: &[u8]) -> Option<i64> {
         if field.len() >= LENGTH {
             return self.read(field);
         }

@@ -103,7 +103,7 @@ impl Model<'_> {
 impl Decided {
     /// The same client where the organization does not have its server.
     #[must_use]
-    pub fn without_server(&self, name: &str) -> Self {
+    pub(crate) fn without_server(&self, name: &str) -> Self {
         let fate = Fate::refused(&format!("the store does not have {name}"));
         Decided { client: self.client.clone(), connector: None, fates: vec![fate; self.fates.len()] }
     }

@@ -28,13 +28,13 @@ impl Directory {
 
     /// The domain as a distinguished name: `DC=contoso,DC=com`.
     #[must_use]
-    pub fn domain_dn(&self) -> String {
+    pub(crate) fn domain_dn(&self) -> String {
         self.domain.split('.').map(|label| format!("DC={label}")).collect::<Vec<_>>().join(",")
     }
 
     /// Where the organization's objects are: `CN=Contoso,CN=Microsoft Exchange,CN=Services,…`.
     #[must_use]
-    pub fn organization_dn(&self) -> String {
+    pub(crate) fn organization_dn(&self) -> String {
         let organization = escaped_dn(&self.organization);
         format!("CN={organization},CN=Microsoft Exchange,CN=Services,CN=Configuration,{}", self.domain_dn())
     }
@@ -49,7 +49,7 @@ impl Directory {
 /// The distinguished name of a server. An Edge Transport server keeps a directory of its own, named by its instance:
 /// here the server's Guid stands for it.
 #[must_use]
-pub fn server_dn(server: &Server, directory: &Directory) -> String {
+pub(crate) fn server_dn(server: &Server, directory: &Directory) -> String {
     let services = if server.is_edge() {
         let instance = server.metadata.guid.map(|guid| guid.to_string().to_uppercase()).unwrap_or_default();
         format!("CN=Services,CN=Configuration,CN={{{instance}}}")
@@ -65,7 +65,7 @@ pub fn server_dn(server: &Server, directory: &Directory) -> String {
 
 /// A value inside a distinguished name: what RFC 4514 reserves gets a backslash.
 #[must_use]
-pub fn escaped_dn(text: &str) -> String {
+pub(crate) fn escaped_dn(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, ',' | '+' | '"' | '\\' | '<' | '>' | ';' | '=') {

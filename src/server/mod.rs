@@ -80,7 +80,7 @@ impl Server {
 
     /// Whether it moves the organization's mail: Hub Transport, since 2013 Mailbox.
     #[must_use]
-    pub fn is_hub(&self) -> bool {
+    pub(crate) fn is_hub(&self) -> bool {
         let role = if self.version < Version::V2013 { ServerRole::HubTransport } else { ServerRole::Mailbox };
         self.roles.contains(role)
     }
@@ -93,14 +93,14 @@ impl Server {
 
     /// Whether it has the client access services: since 2016 every Mailbox server.
     #[must_use]
-    pub fn has_client_access(&self) -> bool {
+    pub(crate) fn has_client_access(&self) -> bool {
         let is_mailbox = self.version >= Version::V2016 && self.roles.contains(ServerRole::Mailbox);
         is_mailbox || self.roles.contains(ServerRole::ClientAccess)
     }
 
     /// Whether it has Unified Messaging: in 2013 and 2016 every Mailbox server, later none.
     #[must_use]
-    pub fn has_unified_messaging(&self) -> bool {
+    pub(crate) fn has_unified_messaging(&self) -> bool {
         let has_all = matches!(self.version, Version::V2013 | Version::V2016);
         has_all && self.roles.contains(ServerRole::Mailbox)
             || self.roles.contains(ServerRole::UnifiedMessaging)
@@ -108,7 +108,7 @@ impl Server {
 
     /// Whether it has the Front End Transport service, of 2013 and later.
     #[must_use]
-    pub fn has_frontend_transport(&self) -> bool {
+    pub(crate) fn has_frontend_transport(&self) -> bool {
         self.version >= Version::V2013 && self.has_client_access()
     }
 

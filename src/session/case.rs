@@ -82,7 +82,7 @@ impl<'a> Case<'a> {
     }
 
     /// The component of the service whose connector answers, as Set-ServerComponentState calls it.
-    pub fn component(&self) -> &'static str {
+    pub(crate) fn component(&self) -> &'static str {
         match (self.edge, self.frontend) {
             (true, _) => "EdgeTransport",
             (false, true) => "FrontendTransport",
@@ -92,18 +92,18 @@ impl<'a> Case<'a> {
 
     /// Whether the component whose state is asked about is that of the service whose connector answers; component states
     /// came with 2013.
-    pub fn has_that_component(&self) -> bool {
+    pub(crate) fn has_that_component(&self) -> bool {
         let is_own = |role: TransportRole| (role == TransportRole::FrontendTransport) == self.frontend;
         self.platform.version >= Version::V2013 && self.client.component.is_none_or(is_own)
     }
 
     /// Whether Domain Security holds for the message.
-    pub fn is_domain_secured(&self) -> bool {
+    pub(crate) fn is_domain_secured(&self) -> bool {
         self.domain_security.is_some_and(|failing| failing.is_empty())
     }
 
     /// P10: whether the Transport service checks the sender in the front end's place.
-    pub fn is_handed_on(&self) -> bool {
+    pub(crate) fn is_handed_on(&self) -> bool {
         self.frontend && self.session.is_authenticated()
     }
 

@@ -125,7 +125,7 @@ impl Client {
 
     /// The header's sender, which is the envelope's where none is given.
     #[must_use]
-    pub fn header_sender(&self) -> &str {
+    pub(crate) fn header_sender(&self) -> &str {
         self.from.as_deref().unwrap_or(&self.mail_from)
     }
 }

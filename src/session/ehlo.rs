@@ -45,7 +45,7 @@ impl EhloContext<'_> {
 
 /// Whether the Front End Transport service owns the connector: 2013 and later, not on Edge.
 #[must_use]
-pub fn is_frontend(connector: &ReceiveConnector, server: &Server) -> bool {
+pub(crate) fn is_frontend(connector: &ReceiveConnector, server: &Server) -> bool {
     connector.transport_role == TransportRole::FrontendTransport
         && server.version >= Version::V2013
         && !server.is_edge()

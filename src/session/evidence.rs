@@ -75,7 +75,7 @@ impl Facts<'_> {
     }
 
     /// The place of the connector whose list decides about senders (P10).
-    pub fn sender_at(&self) -> usize {
+    pub(crate) fn sender_at(&self) -> usize {
         self.case.backend.map_or(self.at, |(at, _)| at)
     }
 
@@ -102,7 +102,7 @@ impl Facts<'_> {
     }
 
     /// How the check of a sender came out, where the rule is about it.
-    pub fn sender_of(&self, asked: bool, address: &str) -> Vec<Evidence> {
+    pub(crate) fn sender_of(&self, asked: bool, address: &str) -> Vec<Evidence> {
         if !asked {
             return Vec::new();
         }

@@ -176,7 +176,7 @@ impl Remedy {
 
     /// Whether it needs no more than the client.
     #[must_use]
-    pub fn is_of_client(&self) -> bool {
+    pub(crate) fn is_of_client(&self) -> bool {
         self.fixes.iter().all(|fix| matches!(fix, Fix::Client(_)))
     }
 }

@@ -48,7 +48,7 @@ impl HeaderFamily {
 impl HeaderFamily {
     /// The right on a Send connector that sends them.
     #[must_use]
-    pub fn sending_right(self) -> &'static str {
+    pub(crate) fn sending_right(self) -> &'static str {
         match self {
             HeaderFamily::Organization => "ms-Exch-Send-Headers-Organization",
             HeaderFamily::Forest => "ms-Exch-Send-Headers-Forest",

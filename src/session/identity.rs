@@ -90,7 +90,7 @@ impl Who {
 
     /// Whether it has proved nothing.
     #[must_use]
-    pub fn is_anonymous(self) -> bool {
+    pub(crate) fn is_anonymous(self) -> bool {
         matches!(self, Who::Anonymous | Who::AnonymousInEveryone)
     }
 
@@ -101,7 +101,7 @@ impl Who {
 
     /// Whether it proved itself by AUTH or X-EXPS.
     #[must_use]
-    pub fn is_authenticated(self) -> bool {
+    pub(crate) fn is_authenticated(self) -> bool {
         matches!(self, Who::Account | Who::Server(_))
     }
 }

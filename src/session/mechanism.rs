@@ -11,7 +11,7 @@ use AuthMechanism::{BasicAuth, BasicAuthRequireTLS, ExchangeServer, Integrated};
 /// Whether a session that is not encrypted yet is offered this way of encryption. STARTTLS needs a certificate, too;
 /// X-ANONYMOUSTLS does without, and nothing starts TLS at connect.
 #[must_use]
-pub fn offers_tls(connector: &ReceiveConnector, tls: Tls, certificate: bool) -> bool {
+pub(crate) fn offers_tls(connector: &ReceiveConnector, tls: Tls, certificate: bool) -> bool {
     match tls {
         Tls::None => true,
         Tls::Implicit => false,
@@ -49,7 +49,7 @@ pub fn needed(mechanism: Mechanism) -> EnumSet<AuthMechanism> {
 /// Whether Extended Protection lets the client's authentication pass (P12). Only Require refuses; where TLS ends
 /// at a proxy there is no channel to bind to.
 #[must_use]
-pub fn is_protected(connector: &ReceiveConnector, client: &Client) -> bool {
+pub(crate) fn is_protected(connector: &ReceiveConnector, client: &Client) -> bool {
     let bound = matches!(client.mechanism, Some(Mechanism::GSSAPI | Mechanism::NTLM));
     let required = connector.extended_protection_policy == ExtendedProtectionPolicy::Require
         && !connector.extended_protection_tls_terminated_at_proxy;

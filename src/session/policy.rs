@@ -106,19 +106,19 @@ impl Policy {
 
     /// Whether a domain is on TLSReceiveDomainSecureList.
     #[must_use]
-    pub fn is_receive_secure(&self, domain: &str) -> bool {
+    pub(crate) fn is_receive_secure(&self, domain: &str) -> bool {
         !self.receive_secure.is_empty() && self.receive_secure.contains(folded(domain).as_ref())
     }
 
     /// Whether a domain is on TLSSendDomainSecureList.
     #[must_use]
-    pub fn is_send_secure(&self, domain: &str) -> bool {
+    pub(crate) fn is_send_secure(&self, domain: &str) -> bool {
         self.send_secure.contains(folded(domain).as_ref())
     }
 
     /// The server of the organization that owns an address (P6).
     #[must_use]
-    pub fn server_at(&self, address: IpAddr) -> Option<&PeerServer> {
+    pub(crate) fn server_at(&self, address: IpAddr) -> Option<&PeerServer> {
         self.peers.get(&address.to_canonical())
     }
 
@@ -135,7 +135,7 @@ impl Policy {
 
     /// The first domain, by name, of TLSReceiveDomainSecureList.
     #[must_use]
-    pub fn receive_secure_domain(&self) -> Option<&str> {
+    pub(crate) fn receive_secure_domain(&self) -> Option<&str> {
         self.receive_secure.iter().map(String::as_str).filter(|name| !name.contains('*')).min()
     }
 

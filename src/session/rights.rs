@@ -70,7 +70,7 @@ impl Held {
     }
 
     /// Whether it has the right at that place in [`RIGHTS`].
-    pub fn has_place(self, place: usize) -> bool {
+    pub(crate) fn has_place(self, place: usize) -> bool {
         self.0.checked_shr(u32::try_from(place).unwrap_or(u32::MAX)).is_some_and(|bits| bits & 1 != 0)
     }
 }

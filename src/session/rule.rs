@@ -157,13 +157,13 @@ impl Rule {
 
     /// What it says of the session; a rule of recipients passes.
     #[inline]
-    pub fn of_session(&self, case: &Case<'_>) -> Answer {
+    pub(crate) fn of_session(&self, case: &Case<'_>) -> Answer {
         if let Test::Session(test) = self.test { self.settled(case, test(case)) } else { Answer::Passes }
     }
 
     /// What it says of a recipient, of whom `taken` came before.
     #[inline]
-    pub fn of_recipient(&self, case: &Case<'_>, taken: u32, to: &str) -> Answer {
+    pub(crate) fn of_recipient(&self, case: &Case<'_>, taken: u32, to: &str) -> Answer {
         if let Test::Recipient(test) = self.test {
             self.settled(case, test(case, taken, to))
         } else {

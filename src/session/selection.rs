@@ -84,7 +84,7 @@ impl Selection {
     /// Who answers at `local`: disjoint ranges of remote addresses of its family, in order, each with the connector's
     /// place. Remote addresses between them are answered by none (S5).
     #[must_use]
-    pub fn regions(&self, local: SocketAddr) -> Vec<(RemoteRange, usize)> {
+    pub(crate) fn regions(&self, local: SocketAddr) -> Vec<(RemoteRange, usize)> {
         let ipv6 = local.ip().to_canonical().is_ipv6();
         let spans = self.spans(local).map(Vec::as_slice).unwrap_or_default();
         let ends = spans.iter().skip(1).map(|(next, _)| Some(*next)).chain([None]);

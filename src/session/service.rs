@@ -158,7 +158,7 @@ impl<'a> Service<'a> {
     /// What becomes of the session, and how its message is treated where it is taken. A peer that is not named is
     /// treated as the first that it may be.
     #[must_use]
-    pub fn decide_treated(&self, client: &Client) -> (Decision, Option<Treatment>) {
+    pub(crate) fn decide_treated(&self, client: &Client) -> (Decision, Option<Treatment>) {
         let mut treated = None;
         let decision = self.decide_each(client, |case, outcome| {
             if !outcome.is_rejected() {

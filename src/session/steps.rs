@@ -321,7 +321,7 @@ impl Refusal {
 
     /// Whether the refusal is due to a sender, whose rights the Transport service checks (P10).
     #[must_use]
-    pub fn is_of_sender(self) -> bool {
+    pub(crate) fn is_of_sender(self) -> bool {
         use Refusal::{HeaderSender, HeaderSenderAnonymous, Sender, SenderAnonymous};
         matches!(self, Sender | SenderAnonymous | HeaderSender | HeaderSenderAnonymous)
     }

@@ -15,7 +15,7 @@ impl View<'_> {
     ///
     /// # Errors
     /// A damaged tree, or a file of the work tree that cannot be read.
-    pub fn changed_since(&self, older: &View<'_>) -> Result<Vec<String>> {
+    pub(crate) fn changed_since(&self, older: &View<'_>) -> Result<Vec<String>> {
         let (new, old) = (self.hashes()?, older.hashes()?);
         let differs = |name: &&String| new.get(*name) != old.get(*name);
         let mut names: Vec<String> = new.keys().chain(old.keys()).filter(differs).cloned().collect();

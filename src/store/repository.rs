@@ -36,7 +36,7 @@ impl StoreRepository {
     ///
     /// # Errors
     /// As [`StoreRepository::open`].
-    pub fn open_as(dir: &Path, git_config: Option<&Path>) -> Result<Self> {
+    pub(crate) fn open_as(dir: &Path, git_config: Option<&Path>) -> Result<Self> {
         let none: [&str; 0] = [];
         let own = disk::facts(&dir.join(".git"))?.is_some();
         let flags = if own { RepositoryOpenFlags::NO_SEARCH } else { RepositoryOpenFlags::empty() };
@@ -62,7 +62,7 @@ impl StoreRepository {
 
     /// The same where a date without an offset is one of `zone`; else it is one of UTC.
     #[must_use]
-    pub fn in_zone(self, zone: fn() -> TimeZone) -> Self {
+    pub(crate) fn in_zone(self, zone: fn() -> TimeZone) -> Self {
         StoreRepository { zone, ..self }
     }
 

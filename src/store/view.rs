@@ -96,7 +96,7 @@ impl<'d> View<'d> {
     ///
     /// # Errors
     /// As [`View::file`].
-    pub fn is_committed(&self, name: &str) -> Result<bool> {
+    pub(crate) fn is_committed(&self, name: &str) -> Result<bool> {
         Ok(self.entry(&self.repository.full(name)?)?.is_some())
     }
 

@@ -87,7 +87,7 @@ impl<'d> Writer<'d> {
 
     /// Whether a view is of the revision that the next change is made from.
     #[must_use]
-    pub fn stands_at(&self, view: &View<'_>) -> bool {
+    pub(crate) fn stands_at(&self, view: &View<'_>) -> bool {
         self.base == view.commit()
     }
 

@@ -15,7 +15,7 @@ pub use wildcard::{Wildcard, is_wild};
 
 /// Returns `a` or `an`, as the noun's first letter asks.
 #[must_use]
-pub fn article(noun: &str) -> &'static str {
+pub(crate) fn article(noun: &str) -> &'static str {
     let vowels = ['a', 'e', 'i', 'o', 'u'];
     if noun.starts_with(|first: char| vowels.contains(&first.to_ascii_lowercase())) { "an" } else { "a" }
 }

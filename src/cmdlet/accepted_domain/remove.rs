@@ -10,7 +10,7 @@ use crate::organization::AcceptedDomain;
 use crate::param::Verb;
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Remove,
     noun: "AcceptedDomain",
     synopsis: "Stop taking mail for domains",

@@ -17,7 +17,7 @@ pub(in crate::cmdlet) static MAKE_DEFAULT: Param =
         .on(SET);
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Set,
     noun: "AcceptedDomain",
     synopsis: "Change accepted domains",

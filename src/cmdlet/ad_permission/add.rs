@@ -18,7 +18,7 @@ use crate::permission::rows::{self, AdPermission};
 use crate::server::Directory;
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Add,
     noun: "ADPermission",
     synopsis: "Give or deny rights on connectors",

@@ -38,7 +38,7 @@ const ACCESS_OF_AN_ACCOUNT: &[&Param] =
     &[&rows::IDENTITY.param, &rows::USER.param, &rows::ACCESS_RIGHTS.param];
 
 /// The ways to call that adding and removing have in common: rights of an account, and entries.
-pub fn common_sets() -> Vec<ParameterSet> {
+pub(crate) fn common_sets() -> Vec<ParameterSet> {
     let set = |switch, purpose, required| ParameterSet { switch, purpose, required, gives: Vec::new() };
     vec![
         set(None, "extended rights of an account", RIGHTS_OF_AN_ACCOUNT.to_vec()),
@@ -112,7 +112,7 @@ pub fn principal(param: &Param, text: &str, draft: &mut Draft<'_>) -> Result<Pri
 /// # Errors
 /// As [`principal`], and exit 1 for a domain that is neither the system's, nor the organization's, nor a server's, nor
 /// that of a principal that the store describes.
-pub fn new_principal(param: &Param, text: &str, draft: &mut Draft<'_>) -> Result<Principal, Problem> {
+pub(crate) fn new_principal(param: &Param, text: &str, draft: &mut Draft<'_>) -> Result<Principal, Problem> {
     let principal = principal(param, text, draft)?;
     let mut others = draft.server_names()?;
     let described = draft.members::<organization::Principal>()?;
@@ -183,7 +183,7 @@ fn unknown(param: &Param, name: &str) -> Problem {
 }
 
 /// P8: rights that connectors of the other side look at.
-pub fn of_other_side(entries: &[Entry], side: Side) -> Vec<Finding> {
+pub(crate) fn of_other_side(entries: &[Entry], side: Side) -> Vec<Finding> {
     let (other, this) = match side {
         Side::Send => ("Receive connectors", "Send connector"),
         Side::Receive | Side::Directory => ("Send connectors", "Receive connector"),

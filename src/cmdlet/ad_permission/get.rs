@@ -22,7 +22,7 @@ use crate::server::Directory;
 use crate::session::Policy;
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Get,
     noun: "ADPermission",
     synopsis: "Show who may do what on connectors",

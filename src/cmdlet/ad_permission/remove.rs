@@ -12,7 +12,7 @@ use crate::param::Verb;
 use crate::permission::rows::{self, AdPermission};
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Remove,
     noun: "ADPermission",
     synopsis: "Take entries out of access lists",

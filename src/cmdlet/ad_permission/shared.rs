@@ -13,7 +13,7 @@ use crate::permission::{Entry, Incomplete, PermissionGroup, giver};
 use crate::server::Directory;
 
 /// The columns of an owner.
-pub static OWNER_COLUMNS: [Column; 2] =
+pub(crate) static OWNER_COLUMNS: [Column; 2] =
     [("Identity", "The connector"), ("Owner", "With -Owner: the account that owns it")];
 
 /// The list of one connector, ready to be shown.
@@ -40,7 +40,7 @@ impl<'a> Shown<'a> {
 
     /// The list of a Send connector, which has no permission groups.
     #[must_use]
-    pub fn of_send(connector: &SendConnector, directory: &'a Directory) -> Self {
+    pub(crate) fn of_send(connector: &SendConnector, directory: &'a Directory) -> Self {
         Shown {
             identity: connector.name.clone(),
             incomplete_groups: Vec::new(),
@@ -96,7 +96,7 @@ impl<'a> Shown<'a> {
 
     /// What to say where no account was named as the owner.
     #[must_use]
-    pub fn without_owner(&self) -> Option<String> {
+    pub(crate) fn without_owner(&self) -> Option<String> {
         let line = || {
             format!(
                 "the owner of `{}` is not known: the directory gives a connector its owner; add-adpermission -Owner stores another one",

@@ -37,7 +37,7 @@ pub fn params() -> Vec<&'static Param> {
 }
 
 /// Whether a line is about mail to a domain.
-pub fn is_meant(args: &Args) -> bool {
+pub(crate) fn is_meant(args: &Args) -> bool {
     args.has(&DESTINATION_DOMAIN)
 }
 

@@ -14,7 +14,8 @@ use crate::organization::{EdgeSubscription, NetworkEndpoint};
 use crate::param::{Finding, Param, Version, same_name};
 
 /// What is said where nothing is found.
-pub const NOTHING_FITS: &str = "no data path fits between these ends, as far as the published tables go";
+pub(crate) const NOTHING_FITS: &str =
+    "no data path fits between these ends, as far as the published tables go";
 /// More servers than this have more pairs than anybody reads.
 const MOST_SERVERS: usize = 1_000;
 
@@ -56,7 +57,7 @@ impl Found {
 ///
 /// # Errors
 /// Exit 2 for an end that is neither a role nor a server.
-pub fn are_servers(args: &Args, draft: &mut Draft<'_>) -> Result<bool, Problem> {
+pub(crate) fn are_servers(args: &Args, draft: &mut Draft<'_>) -> Result<bool, Problem> {
     if [&rows::SERVER, &rows::SITE, &rows::CROSSING].iter().any(|param| args.has(param)) {
         return Ok(true);
     }
@@ -92,7 +93,7 @@ fn end_beside_servers(
 
 /// The sentence that says so of two versions.
 #[must_use]
-pub fn no_rows((older, newer): (Version, Version)) -> String {
+pub(crate) fn no_rows((older, newer): (Version, Version)) -> String {
     let (older, newer) = (older.name(), newer.name());
     format!("the published tables have no rows between servers of Exchange {older} and of Exchange {newer}")
 }

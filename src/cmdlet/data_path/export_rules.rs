@@ -32,7 +32,7 @@ static PATH: Param = param("Path", Kind::Text, "The file to write them to; stand
     .completes(Completes::File)
     .group(Group::Identity);
 /// The ports that RPC is held to.
-pub static RPC_PORTS: Param = param(
+pub(crate) static RPC_PORTS: Param = param(
     "RpcPorts",
     Kind::List(&Kind::Form(&RANGE)),
     "The dynamic ports that Windows is held to; all from 1024 up unless given",
@@ -51,7 +51,7 @@ static RANGE: Form = Form {
 };
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Export,
     noun: "FirewallRule",
     synopsis: "Write firewall rules for what servers need between them",
@@ -108,7 +108,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
 }
 
 /// The ports that -RpcPorts names.
-pub fn narrowed(args: &Args) -> Vec<PortRange> {
+pub(crate) fn narrowed(args: &Args) -> Vec<PortRange> {
     args.texts(&RPC_PORTS).iter().filter_map(|text| range(text).ok()).collect()
 }
 

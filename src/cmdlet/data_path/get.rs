@@ -17,7 +17,7 @@ use crate::picture::Drawing;
 use crate::text;
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Get,
     noun: "DataPath",
     synopsis: "Show which ports, authentication and encryption are documented",

@@ -63,7 +63,7 @@ pub fn params() -> Vec<&'static Param> {
 }
 
 /// Whether a line is about connections.
-pub fn is_meant(args: &Args) -> bool {
+pub(crate) fn is_meant(args: &Args) -> bool {
     params().into_iter().any(|param| args.has(param))
 }
 

@@ -61,7 +61,7 @@ pub fn params() -> Vec<&'static Param> {
 }
 
 /// Whether a line is about a list of open ports.
-pub fn is_meant(args: &Args) -> bool {
+pub(crate) fn is_meant(args: &Args) -> bool {
     params().into_iter().any(|param| args.has(param))
 }
 

@@ -28,7 +28,7 @@ pub fn own() -> impl Iterator<Item = &'static Param> {
 }
 
 /// Whether a line is about a data path.
-pub fn is_meant(args: &Args) -> bool {
+pub(crate) fn is_meant(args: &Args) -> bool {
     own().any(|param| args.has(param))
 }
 

@@ -59,7 +59,7 @@ pub fn end(param: &'static Param, args: &Args, draft: &mut Draft<'_>) -> Result<
 
 /// The version that a line names.
 #[must_use]
-pub fn asked_version(args: &Args) -> Option<Version> {
+pub(crate) fn asked_version(args: &Args) -> Option<Version> {
     args.text(&rows::VERSION.param).and_then(|name| name.parse().ok())
 }
 
@@ -96,7 +96,7 @@ pub fn roles(param: &Param, end: &End, version: Version) -> Result<Vec<&'static 
 
 /// The first version of which something is so.
 #[must_use]
-pub fn version_with(is_so: impl Fn(&Edition, Version) -> bool) -> Option<Version> {
+pub(crate) fn version_with(is_so: impl Fn(&Edition, Version) -> bool) -> Option<Version> {
     let all = EDITIONS.iter().flat_map(|edition| edition.versions.iter().map(move |v| (*edition, *v)));
     all.into_iter().find(|(edition, version)| is_so(edition, *version)).map(|(_, version)| version)
 }
@@ -125,7 +125,7 @@ pub fn server_roles(server: &Server, version: Version) -> Result<Vec<&'static Ro
 
 /// The port that a call asks about.
 #[must_use]
-pub fn asked_port(args: &Args) -> Option<u16> {
+pub(crate) fn asked_port(args: &Args) -> Option<u16> {
     match args.value(&rows::PORT.param) {
         Some(Value::Int(number)) => u16::try_from(*number).ok(),
         _ => None,

@@ -8,7 +8,7 @@ use crate::organization::{NetworkEndpoint, NetworkZone};
 const EDIT: &str = "Changes what is given and leaves the rest as it is. A list replaces the old one; '@{Add=\"…\";Remove=\"…\"}' in quotes adds and removes single values.";
 
 /// New-NetworkEndpoint.
-pub static NEW_ENDPOINT: Cmdlet = new::<NetworkEndpoint>(
+pub(crate) static NEW_ENDPOINT: Cmdlet = new::<NetworkEndpoint>(
     "Say who is at an end of data paths and is no server",
     "Says where domain controllers, clients, gateways and others are: the ends of data paths that are no servers of the store. Get-DataPath shows their rows with these addresses, and Export-FirewallRule has rules for them. External is the Internet, or a server of another organization.",
     &[
@@ -24,7 +24,7 @@ pub static NEW_ENDPOINT: Cmdlet = new::<NetworkEndpoint>(
 );
 
 /// Get-NetworkEndpoint.
-pub static GET_ENDPOINT: Cmdlet = get::<NetworkEndpoint>(
+pub(crate) static GET_ENDPOINT: Cmdlet = get::<NetworkEndpoint>(
     "Show network endpoints",
     "Shows who is at an end of data paths and is no server of the store. Without an identity it shows all of them.",
     &[
@@ -34,7 +34,7 @@ pub static GET_ENDPOINT: Cmdlet = get::<NetworkEndpoint>(
 );
 
 /// Set-NetworkEndpoint.
-pub static SET_ENDPOINT: Cmdlet = set::<NetworkEndpoint>(
+pub(crate) static SET_ENDPOINT: Cmdlet = set::<NetworkEndpoint>(
     "Change network endpoints",
     EDIT,
     &[
@@ -47,7 +47,7 @@ pub static SET_ENDPOINT: Cmdlet = set::<NetworkEndpoint>(
 );
 
 /// Remove-NetworkEndpoint.
-pub static REMOVE_ENDPOINT: Cmdlet = remove::<NetworkEndpoint>(
+pub(crate) static REMOVE_ENDPOINT: Cmdlet = remove::<NetworkEndpoint>(
     "Remove network endpoints",
     "Removes endpoints after asking, with No as the default; -Confirm:false does not ask. Their data paths are shown by role from then on, and have no firewall rules.",
     &[
@@ -57,7 +57,7 @@ pub static REMOVE_ENDPOINT: Cmdlet = remove::<NetworkEndpoint>(
 );
 
 /// New-NetworkZone.
-pub static NEW_ZONE: Cmdlet = new::<NetworkZone>(
+pub(crate) static NEW_ZONE: Cmdlet = new::<NetworkZone>(
     "Say which networks a firewall parts from the others",
     "Gives networks a name, so that Get-DataPath -Crossing and Export-FirewallRule -Crossing show what passes the firewall between two of them. An address is of one zone; Outside stands for every address that no zone has. In a zone of the kind Perimeter, what is not supported in a perimeter network is reported.",
     &[
@@ -73,7 +73,7 @@ pub static NEW_ZONE: Cmdlet = new::<NetworkZone>(
 );
 
 /// Get-NetworkZone.
-pub static GET_ZONE: Cmdlet = get::<NetworkZone>(
+pub(crate) static GET_ZONE: Cmdlet = get::<NetworkZone>(
     "Show network zones",
     "Shows the networks that firewalls part. Without an identity it shows every zone.",
     &[
@@ -83,7 +83,7 @@ pub static GET_ZONE: Cmdlet = get::<NetworkZone>(
 );
 
 /// Set-NetworkZone.
-pub static SET_ZONE: Cmdlet = set::<NetworkZone>(
+pub(crate) static SET_ZONE: Cmdlet = set::<NetworkZone>(
     "Change network zones",
     EDIT,
     &[
@@ -96,7 +96,7 @@ pub static SET_ZONE: Cmdlet = set::<NetworkZone>(
 );
 
 /// Remove-NetworkZone.
-pub static REMOVE_ZONE: Cmdlet = remove::<NetworkZone>(
+pub(crate) static REMOVE_ZONE: Cmdlet = remove::<NetworkZone>(
     "Remove network zones",
     "Removes zones after asking, with No as the default; -Confirm:false does not ask. Their addresses are Outside from then on.",
     &[

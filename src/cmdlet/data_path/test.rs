@@ -11,7 +11,7 @@ use crate::manual::{Example, Help, ParameterSet};
 use crate::param::{Param, Verb};
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Test,
     noun: "DataPath",
     synopsis: "Predict an SMTP session, look up a data path, or try its ports",

@@ -36,7 +36,7 @@ static ACCOUNT_EXPIRY_DURATION: Param = param(
 const MOST_SECONDS: u64 = 10_675_198 * 86_400;
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::New,
     noun: "EdgeSubscription",
     synopsis: "Subscribe an Edge Transport server to a site",

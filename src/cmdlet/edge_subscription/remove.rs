@@ -12,7 +12,7 @@ use crate::organization::{EdgeSubscription, SendConnector};
 use crate::param::{Verb, same_name};
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Remove,
     noun: "EdgeSubscription",
     synopsis: "Take Edge Transport servers out of the organization",

@@ -19,7 +19,7 @@ use crate::organization::Part;
 use crate::param::{Param, Value, Verb};
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Compare,
     noun: "EffectiveAccess",
     synopsis: "Show what clients can do since a revision; exit 3 when something differs",

@@ -19,7 +19,7 @@ use crate::net::RemoteRange;
 use crate::param::{Param, Value, Verb};
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Get,
     noun: "EffectiveAccess",
     synopsis: "Show what every client can do at each server: relay, spoof, bypass limits",

@@ -44,7 +44,7 @@ impl Broken {
 
     /// The line that shows it.
     #[must_use]
-    pub fn try_line(&self) -> String {
+    pub(crate) fn try_line(&self) -> String {
         shown::line(&self.server, &self.breach.witness)
     }
 }
@@ -75,7 +75,7 @@ fn of_server<'p>(
 ///
 /// # Errors
 /// Where a file cannot be read.
-pub fn audit(draft: &mut Draft<'_>, policies: &[AccessPolicy]) -> Result<Vec<Broken>, Problem> {
+pub(crate) fn audit(draft: &mut Draft<'_>, policies: &[AccessPolicy]) -> Result<Vec<Broken>, Problem> {
     let names = draft.server_names()?;
     collect(draft, &names, policies, |draft, name| draft.forget(name))
 }
@@ -115,7 +115,7 @@ pub fn damage(draft: &mut Draft<'_>) -> Result<Vec<Damage>, Problem> {
 ///
 /// # Errors
 /// The first policy that the change breaks, with the session that breaks it.
-pub fn enforce(call: &Call<'_>, draft: &mut Draft<'_>, outcome: &mut Outcome) -> Result<(), Problem> {
+pub(crate) fn enforce(call: &Call<'_>, draft: &mut Draft<'_>, outcome: &mut Outcome) -> Result<(), Problem> {
     let changed = draft.changed();
     let shared = Part::AcceptedDomains | Part::TransportConfig | Part::Principals;
     let of_organization = !changed.parts.is_disjoint(shared);

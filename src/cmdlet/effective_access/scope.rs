@@ -26,7 +26,7 @@ pub static SERVER: Param = param(
 .completes(Completes::Server)
 .group(Group::Identity);
 /// The connectors.
-pub static IDENTITY: Param = param(
+pub(crate) static IDENTITY: Param = param(
     "Identity",
     Kind::List(&Kind::Text),
     "Only what these connectors let clients do, as in 'HUB01\\Relay' or 'HUB01\\*'",
@@ -36,7 +36,7 @@ pub static IDENTITY: Param = param(
 .completes(Completes::Connector)
 .group(Group::Identity);
 /// The addresses.
-pub static REMOTE: Param = param(
+pub(crate) static REMOTE: Param = param(
     "RemoteIPAddress",
     Kind::List(&Kind::Range),
     "Only clients at these addresses: an address, a network or a range",
@@ -45,7 +45,7 @@ pub static REMOTE: Param = param(
 .example("10.1.2.3")
 .group(Group::Connections);
 /// The abilities.
-pub static ABILITY: Param = param(
+pub(crate) static ABILITY: Param = param(
     "Ability",
     Kind::List(&Kind::Choice(Ability::VARIANTS)),
     "Only these abilities: to submit mail, to relay, and so on",
@@ -64,7 +64,7 @@ pub static USER: Param = param(
 .completes(Completes::Principal)
 .group(Group::Security);
 /// Public addresses alone.
-pub static PUBLIC_ONLY: Param =
+pub(crate) static PUBLIC_ONLY: Param =
     param("PublicOnly", Kind::Switch, "Only clients at public addresses").on(BOTH).group(Group::Connections);
 
 /// What a line is about.
@@ -106,7 +106,7 @@ impl Scope {
 
     /// Whether a server is meant.
     #[must_use]
-    pub fn has_server(&self, name: &str) -> bool {
+    pub(crate) fn has_server(&self, name: &str) -> bool {
         let named = self.servers.iter().flatten().any(|one| same_name(one, name));
         let connectors = || self.connectors.iter().flatten().any(|(server, _)| same_name(server, name));
         (self.servers.is_none() || named) && (self.connectors.is_none() || connectors())
@@ -114,14 +114,14 @@ impl Scope {
 
     /// Whether a connector is meant.
     #[must_use]
-    pub fn has_connector(&self, server: &str, name: &str) -> bool {
+    pub(crate) fn has_connector(&self, server: &str, name: &str) -> bool {
         let named = |(host, one): &Found| same_name(host, server) && same_name(one, name);
         self.connectors.as_ref().is_none_or(|all| all.iter().any(named))
     }
 
     /// Whether a client is meant, which `connector` calls by a name of its own.
     #[must_use]
-    pub fn has_client(&self, identity: &ClientIdentity, connector: &ReceiveConnector) -> bool {
+    pub(crate) fn has_client(&self, identity: &ClientIdentity, connector: &ReceiveConnector) -> bool {
         if self.users.is_empty() {
             return !matches!(identity, ClientIdentity::Server(_));
         }
@@ -135,7 +135,7 @@ impl Scope {
 
     /// Whether an ability is meant.
     #[must_use]
-    pub fn has_ability(&self, ability: Ability) -> bool {
+    pub(crate) fn has_ability(&self, ability: Ability) -> bool {
         self.abilities.is_empty() || self.abilities.contains(&ability)
     }
 

@@ -12,7 +12,7 @@ use crate::param::{Argument, Param, Size, Value};
 use crate::session::{Client, Condition, Mechanism, Tls};
 
 /// What clients can do.
-pub static ACCESS: TableView = TableView {
+pub(crate) static ACCESS: TableView = TableView {
     noun: "EffectiveAccess",
     table: &["Identity", "Client", "Abilities", "From", "Public"],
     headings: &[],
@@ -45,7 +45,7 @@ pub fn list(ranges: &[RemoteRange]) -> Value {
 
 /// The public ones among ranges (R3).
 #[must_use]
-pub fn public_of(ranges: &[RemoteRange]) -> Vec<RemoteRange> {
+pub(crate) fn public_of(ranges: &[RemoteRange]) -> Vec<RemoteRange> {
     public(ranges)
 }
 

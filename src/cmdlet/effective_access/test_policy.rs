@@ -41,7 +41,7 @@ static COLUMNS: [Column; 10] = [
 ];
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Test,
     noun: "AccessPolicy",
     synopsis: "Check whether the access policies hold; exit 3 when one does not",

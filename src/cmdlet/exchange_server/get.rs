@@ -11,7 +11,7 @@ use crate::param::{Group, Kind, Param, Verb, param};
 use crate::server::{Server, rows};
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Get,
     noun: "ExchangeServer",
     synopsis: "Show servers",

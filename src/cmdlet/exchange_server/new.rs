@@ -17,7 +17,7 @@ static NO_DEFAULT_CONNECTORS: Param =
         .group(Group::Connections);
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::New,
     noun: "ExchangeServer",
     synopsis: "Add a server, with the Receive connectors that setup makes for its version and roles",

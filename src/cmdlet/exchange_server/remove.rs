@@ -11,7 +11,7 @@ use crate::param::Verb;
 use crate::server::{Server, rows};
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Remove,
     noun: "ExchangeServer",
     synopsis: "Remove servers, and their Receive connectors with them",

@@ -17,7 +17,7 @@ use crate::param::{Finding, Group, Kind, Param, Verb, param};
 use crate::server::{Server, allowed_roles, rows};
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Set,
     noun: "ExchangeServer",
     synopsis: "Change servers; what their connectors do stays",

@@ -41,7 +41,7 @@ pub fn check(host: &Host) -> Result<Vec<Finding>, Problem> {
 
 /// The roles that a server of `version` has when none are named.
 #[must_use]
-pub fn usual_roles(version: Version) -> enumset::EnumSet<ServerRole> {
+pub(crate) fn usual_roles(version: Version) -> enumset::EnumSet<ServerRole> {
     match version {
         Version::V2007 | Version::V2010 => ServerRole::HubTransport.into(),
         Version::V2013 => ServerRole::Mailbox | ServerRole::ClientAccess,
@@ -79,7 +79,10 @@ pub fn here(
 ///
 /// # Errors
 /// Where the machine's name is no server name.
-pub fn register_machine(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<(Arc<Host>, Vec<String>), Problem> {
+pub(crate) fn register_machine(
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+) -> Result<(Arc<Host>, Vec<String>), Problem> {
     let machine = &call.context.machine;
     if machine.name.is_empty() {
         return Err(Problem::new(

@@ -50,7 +50,7 @@ pub enum Content {
 }
 
 /// One text as a file of that path; one of ours begins with `mark`.
-pub fn text_file(path: &str, text: String, mark: &'static str) -> Outcome {
+pub(crate) fn text_file(path: &str, text: String, mark: &'static str) -> Outcome {
     let path = Path::new(path);
     let dir = path.parent().map(|dir| dir.display().to_string()).unwrap_or_default();
     let name = path.file_name().map(|name| name.display().to_string()).unwrap_or_default();

@@ -49,7 +49,7 @@ static PATH: Param = param("Path", Kind::Text, "The file to write it to; standar
     .group(Group::Identity);
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Export,
     noun: "Completion",
     synopsis: "Print the script that makes a shell complete exch",

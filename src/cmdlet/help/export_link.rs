@@ -10,7 +10,7 @@ use crate::manual::{Example, Help};
 use crate::param::Verb;
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Export,
     noun: "Link",
     synopsis: "Make a link by each cmdlet's name, so that runbook lines run bare",

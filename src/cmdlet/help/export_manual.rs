@@ -10,7 +10,7 @@ use crate::manual::{Chapter, Example, Help, MARK};
 use crate::param::Verb;
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Export,
     noun: "Manual",
     synopsis: "Write the manual as pages for man",

@@ -25,7 +25,7 @@ static VERB: Param =
     param("Verb", TEXTS, "Cmdlets of these verbs").completes(Completes::Verb).group(Group::Identity);
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Get,
     noun: "Command",
     synopsis: "List cmdlets",

@@ -30,7 +30,7 @@ static PARAMETER: Param =
     param("Parameter", Kind::Text, "All about this parameter; wildcards are allowed").group(Group::Other);
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Get,
     noun: "Help",
     synopsis: "Show help on a cmdlet or a topic",

@@ -90,7 +90,7 @@ pub fn object(cmdlet: &Cmdlet) -> Object {
 
 /// A topic in the same list.
 #[must_use]
-pub fn topic_object(topic: &Topic) -> Object {
+pub(crate) fn topic_object(topic: &Topic) -> Object {
     let text = |text: &str| Value::Text(text.to_owned());
     let values = [text(topic.name), text(topic.synopsis), Value::Null, Value::Null, Value::Null];
     Object::result(&COMMAND, &COLUMNS, values)
@@ -99,7 +99,7 @@ pub fn topic_object(topic: &Topic) -> Object {
 /// The cmdlets that `text` means: the one of that name or alias, else those whose name fits the pattern or
 /// begins so, else those of that noun, else those with the text in their name.
 #[must_use]
-pub fn matching(text: &str) -> Vec<&'static Cmdlet> {
+pub(crate) fn matching(text: &str) -> Vec<&'static Cmdlet> {
     let wanted = text.to_lowercase();
     let name = |cmdlet: &Cmdlet| cmdlet.name().to_lowercase();
     if let Some((_, cmdlet)) = crate::cmdlet::ALIASES.iter().find(|(alias, _)| *alias == wanted) {

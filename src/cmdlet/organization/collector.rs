@@ -11,7 +11,7 @@ use crate::manual::{Document, Example, Help};
 use crate::param::Verb;
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Export,
     noun: "Collector",
     synopsis: "Write the PowerShell script that exports what Import-Organization reads",

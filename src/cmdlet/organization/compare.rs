@@ -17,7 +17,7 @@ use crate::param::{Kind, Param, Value, Verb, param, record};
 use crate::text::Wildcard;
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Compare,
     noun: "Organization",
     synopsis: "Show how the store and exports of Exchange servers differ; exit 3 when they do",

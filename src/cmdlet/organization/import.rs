@@ -13,7 +13,7 @@ use crate::manual::{Example, Help};
 use crate::param::Verb;
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Import,
     noun: "Organization",
     synopsis: "Bring exports of Exchange servers into the store, as one revision",

@@ -62,7 +62,7 @@ fn name<N: Record>(filled: &Filled<N>) -> String {
 }
 
 /// Whether an object of the store is one of an export: by its Guid, else by its name.
-pub fn is_same<N: Record>(old: &N, new: &N) -> bool {
+pub(crate) fn is_same<N: Record>(old: &N, new: &N) -> bool {
     match (old.metadata().guid, new.metadata().guid) {
         (Some(one), Some(other)) if one == other => true,
         _ => same_name(old.name(), new.name()),

@@ -32,7 +32,7 @@ pub static SERVER: Param = param(
 .group(Group::Identity);
 
 /// Which kinds.
-pub static KIND: Param = param(
+pub(crate) static KIND: Param = param(
     "Kind",
     Kind::List(&Kind::Choice(ExportKind::VARIANTS)),
     "The kinds of objects to look at; all unless given",
@@ -42,20 +42,20 @@ pub static KIND: Param = param(
 .group(Group::Identity);
 
 /// Whether what the files do not hold stays.
-pub static MERGE: Param =
+pub(crate) static MERGE: Param =
     param("Merge", Kind::Switch, "Remove nothing: objects that the files do not hold stay")
         .on(&[Verb::Import])
         .group(Group::Safety);
 
 /// Which properties.
-pub static PROPERTY: Param =
+pub(crate) static PROPERTY: Param =
     param("Property", Kind::List(&Kind::Text), "The properties to compare; wildcards are allowed")
         .on(&[Verb::Compare])
         .example("RemoteIPRanges")
         .group(Group::Identity);
 
 /// Where the collector's script goes.
-pub static COLLECTOR_PATH: Param =
+pub(crate) static COLLECTOR_PATH: Param =
     param("Path", Kind::Text, "The file to write it to; standard output unless given")
         .completes(Completes::File)
         .on(&[Verb::Export])

@@ -7,7 +7,7 @@ use crate::exported::{AccessEntries, Export, ExportKind, Manifest, SourceFile, U
 use crate::param::{Finding, Value};
 
 /// What became of the objects of one server and kind.
-pub static IMPORTED: TableView = TableView {
+pub(crate) static IMPORTED: TableView = TableView {
     noun: "Import",
     table: &["Server", "Kind", "Added", "Changed", "Removed", "Unchanged"],
     headings: &[],

@@ -41,13 +41,13 @@ impl Scope {
 
     /// Whether that server is looked at.
     #[must_use]
-    pub fn has_server(&self, name: &str) -> bool {
+    pub(crate) fn has_server(&self, name: &str) -> bool {
         self.servers.as_ref().is_none_or(|wanted| wanted.iter().any(|wanted| wanted.matches(name)))
     }
 
     /// Whether what belongs to no server is looked at.
     #[must_use]
-    pub fn has_organization(&self) -> bool {
+    pub(crate) fn has_organization(&self) -> bool {
         self.servers.is_none()
     }
 }

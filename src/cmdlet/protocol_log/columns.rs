@@ -6,7 +6,7 @@ use crate::protocol_log::{Facts, Message, Offer, Session};
 use jiff::Timestamp;
 
 /// Sessions of logs.
-pub static SESSION: TableView = TableView {
+pub(crate) static SESSION: TableView = TableView {
     noun: "ProtocolLogSession",
     table: &["Start", "Connector", "RemoteIPAddress", "User", "Messages", "Outcome", "Reply"],
     headings: &[("RemoteIPAddress", "Remote")],

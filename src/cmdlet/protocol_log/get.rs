@@ -14,7 +14,7 @@ use crate::param::Verb;
 use crate::protocol_log::{Session, header, lines};
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Get,
     noun: "ProtocolLog",
     synopsis: "Show the sessions of receive protocol logs",

@@ -16,7 +16,7 @@ use crate::protocol_log::Session;
 use crate::session::Domains;
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Measure,
     noun: "ProtocolLog",
     synopsis: "Count who uses which Receive connector, from protocol logs",

@@ -69,7 +69,11 @@ impl Organization {
     ///
     /// # Errors
     /// Where a server's file cannot be read.
-    pub fn policy_for(&mut self, facts: &Facts<'_>, draft: &mut Draft<'_>) -> Result<&Policy, Problem> {
+    pub(crate) fn policy_for(
+        &mut self,
+        facts: &Facts<'_>,
+        draft: &mut Draft<'_>,
+    ) -> Result<&Policy, Problem> {
         let names_server = |one: &Exchange<'_>| {
             one.verb == Verb::Auth
                 && one.text.get(..6).is_some_and(|word| word.eq_ignore_ascii_case("X-EXPS"))
@@ -84,7 +88,7 @@ impl Organization {
     }
 
     /// What `decide` says of a server that was read before; nothing where the store does not have it.
-    pub fn with_model<T>(&self, name: &str, decide: impl FnOnce(&Model<'_>) -> T) -> Option<T> {
+    pub(crate) fn with_model<T>(&self, name: &str, decide: impl FnOnce(&Model<'_>) -> T) -> Option<T> {
         let laid = self.servers.get(&name.to_lowercase())?.as_ref()?;
         Some(laid.model(&self.policy, decide))
     }

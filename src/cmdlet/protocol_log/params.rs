@@ -83,7 +83,7 @@ pub static SERVER: Param = param(
 .completes(Completes::Server)
 .group(Group::Identity);
 /// The connectors.
-pub static IDENTITY: Param = param(
+pub(crate) static IDENTITY: Param = param(
     "Identity",
     Kind::List(&Kind::Text),
     "Only sessions of these connectors, as in 'EX01\\Relay' or '*\\Relay'",
@@ -93,19 +93,19 @@ pub static IDENTITY: Param = param(
 .completes(Completes::Connector)
 .group(Group::Identity);
 /// From when.
-pub static SINCE: Param =
+pub(crate) static SINCE: Param =
     param("Since", Kind::Form(&MOMENT), "Only sessions that began then or later: a day or a moment, in UTC")
         .on(ALL)
         .example("2026-10-01")
         .group(Group::Other);
 /// Until when.
-pub static UNTIL: Param =
+pub(crate) static UNTIL: Param =
     param("Until", Kind::Form(&MOMENT), "Only sessions that began before: a day or a moment, in UTC")
         .on(ALL)
         .example("2026-10-02")
         .group(Group::Other);
 /// The clients.
-pub static REMOTE: Param = param(
+pub(crate) static REMOTE: Param = param(
     "RemoteIPAddress",
     Kind::List(&Kind::Range),
     "Only sessions of clients at these addresses: an address, a network or a range. A client that a front end names counts too",
@@ -123,20 +123,20 @@ pub static USER: Param = param(
 .example("'CONTOSO\\app1'")
 .group(Group::Security);
 /// How sessions came out.
-pub static OUTCOME: Param =
+pub(crate) static OUTCOME: Param =
     param("Outcome", Kind::List(&Kind::Choice(Outcome::VARIANTS)), "Only sessions that came out like that")
         .on(ALL)
         .example("Refused")
         .group(Group::Other);
 /// One session.
-pub static SESSION_ID: Param =
+pub(crate) static SESSION_ID: Param =
     param("SessionId", Kind::Text, "The session with this identifier, as a dialogue")
         .on(GET)
         .example("08DF000000000002")
         .usual()
         .group(Group::Identity);
 /// What sessions are counted by.
-pub static GROUP_BY: Param = param(
+pub(crate) static GROUP_BY: Param = param(
     "GroupBy",
     Kind::List(&Kind::Choice(Dimension::VARIANTS)),
     "What sessions are counted by: one row for each combination. Client is the client that a front end names, else the remote address; RemoteIPRange the range of the connector in the store",
@@ -152,7 +152,7 @@ pub static TOP: Param =
         .on(MEASURE)
         .group(Group::Other);
 /// What is not used.
-pub static UNUSED: Param = param(
+pub(crate) static UNUSED: Param = param(
     "Unused",
     Kind::Switch,
     "The connectors and remote ranges of the store that no session used, each with the line that disables or removes it",
@@ -161,13 +161,13 @@ pub static UNUSED: Param = param(
 .usual()
 .group(Group::Identity);
 /// What differs alone.
-pub static DIFFERENCES: Param =
+pub(crate) static DIFFERENCES: Param =
     param("Differences", Kind::Switch, "Only what differs: nothing that cannot be decided")
         .on(TEST)
         .usual()
         .group(Group::Identity);
 /// Pseudonyms.
-pub static ANONYMIZE: Param = param(
+pub(crate) static ANONYMIZE: Param = param(
     "Anonymize",
     Kind::Switch,
     "Show pseudonyms in place of clients' addresses, accounts, mailboxes, foreign domains and host names: the same one for the same name, and an address in the same ranges",
@@ -175,18 +175,18 @@ pub static ANONYMIZE: Param = param(
 .on(ALL)
 .group(Group::Other);
 /// A log again.
-pub static AS_LOG: Param =
+pub(crate) static AS_LOG: Param =
     param("AsLog", Kind::Switch, "Print the sessions as a protocol log, session by session")
         .on(GET)
         .group(Group::Other);
 /// How many sessions a row names.
-pub static SAMPLE: Param =
+pub(crate) static SAMPLE: Param =
     param("Sample", Kind::Count(1, 1_000), "How many sessions each row names as examples")
         .on(TEST)
         .default("1")
         .group(Group::Other);
 /// The revision to compare with.
-pub static AGAINST: Param = param(
+pub(crate) static AGAINST: Param = param(
     "Against",
     Kind::Text,
     "Show which sessions come out otherwise now than as of this revision: identifier, tag, HEAD~2 or date",

@@ -32,7 +32,7 @@ impl Places {
 }
 
 /// The range of a connector that an address is in: the smallest, as selection has it.
-pub fn range_of(connector: &ReceiveConnector, address: IpAddr) -> Option<usize> {
+pub(crate) fn range_of(connector: &ReceiveConnector, address: IpAddr) -> Option<usize> {
     let ranges = connector.remote_ip_ranges.iter().enumerate();
     let within = ranges.filter(|(_, range)| range.contains(address));
     within.min_by_key(|(_, range)| range.size()).map(|(at, _)| at)

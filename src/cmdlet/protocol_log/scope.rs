@@ -71,19 +71,19 @@ impl Scope {
     }
 
     /// Whether the session began in the time that is meant.
-    pub fn has_time(&self, session: &Session) -> bool {
+    pub(crate) fn has_time(&self, session: &Session) -> bool {
         let start = session.start();
         self.since.is_none_or(|since| start >= since) && self.until.is_none_or(|until| start < until)
     }
 
     /// Whether a connector is meant: by its whole name, or by its own name alone.
-    pub fn has_connector(&self, whole: &str, name: &str) -> bool {
+    pub(crate) fn has_connector(&self, whole: &str, name: &str) -> bool {
         let all = &self.connectors;
         all.is_empty() || all.iter().any(|one| one.matches(whole) || one.matches(name))
     }
 
     /// Whether a server is meant.
-    pub fn has_server(&self, name: &str) -> bool {
+    pub(crate) fn has_server(&self, name: &str) -> bool {
         self.servers.is_empty() || self.servers.iter().any(|one| one.matches(name))
     }
 

@@ -15,7 +15,7 @@ use crate::param::Verb;
 use crate::protocol_log::Session;
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Test,
     noun: "ProtocolLog",
     synopsis: "Decide logged sessions again, and show where the rules and the logs differ",

@@ -53,7 +53,7 @@ pub enum Dimension {
 }
 
 /// Sessions, counted: the columns of its dimensions come first.
-pub static USAGE: TableView = TableView {
+pub(crate) static USAGE: TableView = TableView {
     noun: "ProtocolLogUsage",
     table: &[
         "Server",

@@ -32,7 +32,7 @@ static SERVERS: Param = param(
 .group(Group::Identity);
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Compare,
     noun: "ReceiveConnector",
     synopsis: "Show how Receive connectors differ; exit 3 when they do",

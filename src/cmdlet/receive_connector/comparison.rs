@@ -137,7 +137,7 @@ fn alike(one: &Value, other: &Value, servers: (&Server, &Server), any_case: bool
 /// What differs between the connectors of two servers, matched by name with the server's own name left out of
 /// account; with `only`, that of one connector of the first.
 #[must_use]
-pub fn of_servers(one: &Host, other: &Host, only: Option<&str>, directory: &Directory) -> Vec<Drift> {
+pub(crate) fn of_servers(one: &Host, other: &Host, only: Option<&str>, directory: &Directory) -> Vec<Drift> {
     let mut found = Vec::new();
     let wanted = |c: &&ReceiveConnector| only.is_none_or(|only| same_name(only, &c.name));
     for connector in one.connectors.iter().filter(wanted) {

@@ -27,7 +27,7 @@ static TO: Param = param(
 .group(Group::Identity);
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Copy,
     noun: "ReceiveConnector",
     synopsis: "Copy Receive connectors to other servers",

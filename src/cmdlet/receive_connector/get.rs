@@ -12,7 +12,7 @@ use crate::manual::{Example, Help};
 use crate::param::{Completes, Group, Kind, Param, Verb, param};
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Get,
     noun: "ReceiveConnector",
     synopsis: "Show Receive connectors",

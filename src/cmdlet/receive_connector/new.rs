@@ -38,7 +38,7 @@ static SWITCHES: [Param; 5] = [
 static USAGES: Usages<Usage> = Usages { by_name: &USAGE, switches: &SWITCHES, all: &Usage::ALL };
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::New,
     noun: "ReceiveConnector",
     synopsis: "Make a Receive connector",

@@ -54,7 +54,7 @@ fn of_host(before: Option<(&Host, bool)>, (host, catch_all): (&Host, bool), outc
 }
 
 /// The open relays of a server: whose, and what to say of each.
-pub fn open_relays(host: &Host, catch_all: bool) -> impl Iterator<Item = (String, String)> {
+pub(crate) fn open_relays(host: &Host, catch_all: bool) -> impl Iterator<Item = (String, String)> {
     host.connectors.iter().filter_map(move |connector| {
         let identity = identity(&host.server.name, &connector.name);
         let sentence = open(&way(connector, host, catch_all))?.sentence(&identity);

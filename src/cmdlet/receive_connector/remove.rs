@@ -11,7 +11,7 @@ use crate::manual::{Example, Help};
 use crate::param::Verb;
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Remove,
     noun: "ReceiveConnector",
     synopsis: "Remove Receive connectors",

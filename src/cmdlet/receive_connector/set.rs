@@ -17,7 +17,7 @@ use crate::param::{Finding, Verb};
 use crate::permission::{Changed, by_principal};
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Set,
     noun: "ReceiveConnector",
     synopsis: "Change Receive connectors",
@@ -70,7 +70,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
 ///
 /// # Errors
 /// Exit 2 where nothing but the identity was given.
-pub fn something_to_set<N: crate::param::Noun>(args: &Args) -> Result<(), Problem> {
+pub(crate) fn something_to_set<N: crate::param::Noun>(args: &Args) -> Result<(), Problem> {
     if given_rows::<N>(args).any(|(row, _)| row.name() != "Identity") {
         return Ok(());
     }

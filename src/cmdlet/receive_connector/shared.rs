@@ -16,7 +16,7 @@ use crate::server::{Server, ServerRole};
 ///
 /// # Errors
 /// Where a value is of another type than its property.
-pub fn apply_args<N: Noun>(object: &mut N, args: &Args) -> Result<Vec<Finding>, Problem> {
+pub(crate) fn apply_args<N: Noun>(object: &mut N, args: &Args) -> Result<Vec<Finding>, Problem> {
     let mut notes = Vec::new();
     for (row, argument) in given_rows::<N>(args) {
         let Some(old) = row.stored(object) else { continue };
@@ -56,7 +56,7 @@ pub fn replaced<N: Noun>(before: &N, after: &N, args: &Args, target: &str) -> Ve
 }
 
 /// The rows for which something was given, with what.
-pub fn given_rows<N: Noun>(args: &Args) -> impl Iterator<Item = (&'static Row<N>, &Argument)> {
+pub(crate) fn given_rows<N: Noun>(args: &Args) -> impl Iterator<Item = (&'static Row<N>, &Argument)> {
     N::rows().iter().filter_map(|row| Some((*row, args.get(&row.param)?)))
 }
 
@@ -64,7 +64,7 @@ pub fn given_rows<N: Noun>(args: &Args) -> impl Iterator<Item = (&'static Row<N>
 ///
 /// # Errors
 /// The first such parameter.
-pub fn check_given(args: &Args, server: &Server) -> Result<(), Problem> {
+pub(crate) fn check_given(args: &Args, server: &Server) -> Result<(), Problem> {
     for (row, _) in given_rows::<ReceiveConnector>(args) {
         if row.name() == rows::TRANSPORT_ROLE.name() && server.is_edge() {
             let typed = args.text(&row.param).unwrap_or_default();

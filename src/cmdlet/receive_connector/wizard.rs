@@ -18,7 +18,7 @@ use crate::server::Server;
 use outside::OUTSIDE;
 
 /// The guide.
-pub static GUIDE: Guide = Guide {
+pub(crate) static GUIDE: Guide = Guide {
     next,
     settle: outside::settle,
     together: &[&rows::BINDINGS.param, &rows::TRANSPORT_ROLE.param, &rows::REMOTE_IP_RANGES.param],

@@ -23,7 +23,7 @@ static PATH: Param = param("Path", Kind::Text, "The file to write; - is standard
     .group(Group::Identity);
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Export,
     noun: "Runbook",
     synopsis: "Write the whole store as a runbook",

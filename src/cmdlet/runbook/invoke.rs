@@ -48,13 +48,13 @@ static EACH_LINE: Param = param(
 impl Call<'_> {
     /// Whether the lines of its runbook run one by one.
     #[must_use]
-    pub fn is_line_by_line(&self) -> bool {
+    pub(crate) fn is_line_by_line(&self) -> bool {
         self.args.flag(&EACH_LINE) == Some(true) && self.args.flag(&common_params::WHAT_IF) != Some(true)
     }
 }
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Invoke,
     noun: "Runbook",
     synopsis: "Run the cmdlet lines of a file as one change",

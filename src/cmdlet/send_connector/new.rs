@@ -31,7 +31,7 @@ static SWITCHES: [Param; 4] = [
 static USAGES: Usages<Usage> = Usages { by_name: &USAGE, switches: &SWITCHES, all: &Usage::ALL };
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::New,
     noun: "SendConnector",
     synopsis: "Make a Send connector",

@@ -12,7 +12,7 @@ use crate::organization::SendConnector;
 use crate::param::Verb;
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Set,
     noun: "SendConnector",
     synopsis: "Change Send connectors",

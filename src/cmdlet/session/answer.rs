@@ -78,7 +78,7 @@ pub fn columns() -> Vec<(&'static str, &'static str)> {
 
 impl Answer<'_> {
     /// How the session comes out.
-    pub fn disposition(&self) -> Disposition {
+    pub(crate) fn disposition(&self) -> Disposition {
         self.verdict.decision.outcome.into()
     }
 
@@ -114,7 +114,7 @@ impl Answer<'_> {
     }
 
     /// Everything that is to be said beside the reasons.
-    pub fn all_notes(&self) -> Vec<String> {
+    pub(crate) fn all_notes(&self) -> Vec<String> {
         let of_verdict = self.verdict.notes.iter().map(|note| note.describe(self.host));
         of_verdict.chain(self.notes.iter().cloned()).collect()
     }

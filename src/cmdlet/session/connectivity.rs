@@ -55,7 +55,7 @@ static RESULT: TableView = TableView {
 };
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Test,
     noun: "SmtpConnectivity",
     synopsis: "Connect to each binding of a server, and compare its answers with the store",

@@ -26,11 +26,11 @@ pub static SERVER: Param = asked(
 .example("HUB01")
 .completes(Completes::Server);
 /// Where the session comes from.
-pub static REMOTE: Param =
+pub(crate) static REMOTE: Param =
     asked("RemoteIPAddress", Kind::Address, Group::Connections, "The address that the client comes from")
         .usual();
 /// Where it arrives.
-pub static LOCAL: Param = asked(
+pub(crate) static LOCAL: Param = asked(
     "LocalIPAddress",
     Kind::Address,
     Group::Connections,
@@ -39,7 +39,7 @@ pub static LOCAL: Param = asked(
 /// At which port.
 pub static PORT: &Param = &rows::PORT.param;
 /// The transport service that is meant.
-pub static ROLE: Param = asked(
+pub(crate) static ROLE: Param = asked(
     "TransportRole",
     Kind::Choice(TransportRole::VARIANTS),
     Group::Connections,
@@ -61,7 +61,7 @@ const SSL: &str = "-Tls Implicit is TLS from connect, which no Receive connector
 const STARTTLS: &str =
     "-Tls StartTls where the client uses STARTTLS; -Tls Implicit where it starts TLS at connect";
 /// The names in the client's certificate.
-pub static CERTIFICATE: Param = asked(
+pub(crate) static CERTIFICATE: Param = asked(
     "ClientCertificateDomain",
     Kind::List(&Kind::Domain),
     Group::Security,
@@ -76,7 +76,7 @@ pub static MECHANISM: Param = asked(
 )
 .usual();
 /// The client does not bind its authentication to the channel.
-pub static NO_BINDING: Param = asked(
+pub(crate) static NO_BINDING: Param = asked(
     "NoChannelBinding",
     Kind::Switch,
     Group::Security,
@@ -89,7 +89,7 @@ pub static USER: Param =
         .example(r"'CONTOSO\app1'")
         .completes(Completes::Principal);
 /// Groups of the account.
-pub static MEMBER_OF: Param = asked(
+pub(crate) static MEMBER_OF: Param = asked(
     "MemberOf",
     Kind::List(&Kind::Text),
     Group::Security,
@@ -97,7 +97,7 @@ pub static MEMBER_OF: Param = asked(
 )
 .completes(Completes::Principal);
 /// The server that the client is.
-pub static PEER_SERVER: Param = asked(
+pub(crate) static PEER_SERVER: Param = asked(
     "PeerServer",
     Kind::Text,
     Group::Security,
@@ -105,14 +105,14 @@ pub static PEER_SERVER: Param = asked(
 )
 .completes(Completes::Server);
 /// What server the client is.
-pub static PEER_ROLE: Param = asked(
+pub(crate) static PEER_ROLE: Param = asked(
     "PeerRole",
     Kind::Choice(Peer::VARIANTS),
     Group::Security,
     "What the client is to the server, with -AuthMechanism ExchangeServer. Since 2013 a Mailbox server is HubTransport; LegacyServer is a server of Exchange 2003",
 );
 /// The envelope's sender.
-pub static MAIL_FROM: Param =
+pub(crate) static MAIL_FROM: Param =
     asked("MailFrom", Kind::Text, Group::Other, "The envelope's sender. Default: <>, the empty one")
         .usual()
         .example("app1@contoso.com");
@@ -120,34 +120,34 @@ pub static MAIL_FROM: Param =
 pub static FROM: Param =
     asked("From", Kind::Text, Group::Other, "The header's sender. Default: the envelope's");
 /// The recipients.
-pub static RCPT_TO: Param =
+pub(crate) static RCPT_TO: Param =
     asked("RcptTo", Kind::List(&Kind::Text), Group::Other, "The recipients, in order")
         .usual()
         .example("bob@example.com");
 /// The message's size.
 pub static SIZE: Param = asked("Size", Kind::Size(0, MOST_BYTES), Group::Limits, "The size of the message");
 /// The header's size.
-pub static HEADER_SIZE: Param =
+pub(crate) static HEADER_SIZE: Param =
     asked("HeaderSize", Kind::Size(0, MOST_BYTES), Group::Limits, "The size of its header");
 /// Received headers.
 pub static HOPS: Param =
     asked("HopCount", Kind::Count(0, 100_000), Group::Limits, "How many Received headers it has");
 /// Received headers of this server.
-pub static LOCAL_HOPS: Param = asked(
+pub(crate) static LOCAL_HOPS: Param = asked(
     "LocalHopCount",
     Kind::Count(0, 100_000),
     Group::Limits,
     "How many of its Received headers are of this server",
 );
 /// A bare line feed in the message.
-pub static BARE_LINEFEED: Param = asked(
+pub(crate) static BARE_LINEFEED: Param = asked(
     "BareLinefeed",
     Kind::Switch,
     Group::Other,
     "The message has a line feed that no carriage return precedes",
 );
 /// How many connections the client has open.
-pub static CONNECTIONS: Param = asked(
+pub(crate) static CONNECTIONS: Param = asked(
     "Connections",
     Kind::Count(1, 1_000_000),
     Group::Limits,
@@ -155,7 +155,7 @@ pub static CONNECTIONS: Param = asked(
 )
 .default("1");
 /// How many messages the client sends in a minute.
-pub static MESSAGE_RATE: Param = asked(
+pub(crate) static MESSAGE_RATE: Param = asked(
     "MessageRate",
     Kind::Count(1, 1_000_000),
     Group::Limits,
@@ -163,14 +163,14 @@ pub static MESSAGE_RATE: Param = asked(
 )
 .default("1");
 /// The connector has no certificate.
-pub static NO_CERTIFICATE: Param = asked(
+pub(crate) static NO_CERTIFICATE: Param = asked(
     "NoServerCertificate",
     Kind::Switch,
     Group::Security,
     "The server has no usable certificate for the connector's Fqdn, so it does not offer STARTTLS",
 );
 /// The state of the server's transport component.
-pub static COMPONENT_STATE: Param = asked(
+pub(crate) static COMPONENT_STATE: Param = asked(
     "ComponentState",
     Kind::Choice(ServiceState::VARIANTS),
     Group::Other,
@@ -178,21 +178,21 @@ pub static COMPONENT_STATE: Param = asked(
 )
 .default("Active");
 /// Whose state it is.
-pub static COMPONENT: Param = asked(
+pub(crate) static COMPONENT: Param = asked(
     "Component",
     Kind::Choice(TransportRole::VARIANTS),
     Group::Other,
     "The component that -ComponentState is about. Default: that of the service whose connector answers",
 );
 /// The expected outcome.
-pub static EXPECT: Param = asked(
+pub(crate) static EXPECT: Param = asked(
     "Expect",
     Kind::Choice(Disposition::VARIANTS),
     Group::Safety,
     "The expected outcome. Exit 0 if the session comes out like that, 3 if not",
 );
 /// The revision to compare with.
-pub static AGAINST: Param = asked(
+pub(crate) static AGAINST: Param = asked(
     "Against",
     Kind::Text,
     Group::Safety,
@@ -200,7 +200,7 @@ pub static AGAINST: Param = asked(
 )
 .completes(Completes::Revision);
 /// Many sessions.
-pub static INPUT_FILE: Param = asked(
+pub(crate) static INPUT_FILE: Param = asked(
     "InputFile",
     Kind::Text,
     Group::Identity,
@@ -210,7 +210,7 @@ pub static INPUT_FILE: Param = asked(
 .completes(Completes::File);
 
 /// What a session is made of: what a row can say too.
-pub static OF_SESSION: &[&Param] = &[
+pub(crate) static OF_SESSION: &[&Param] = &[
     &SERVER,
     &REMOTE,
     &LOCAL,

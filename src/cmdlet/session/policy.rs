@@ -75,7 +75,7 @@ pub fn member_of(
 ///
 /// # Errors
 /// Where a server's file cannot be read.
-pub fn with_peers(mut policy: Policy, draft: &mut Draft<'_>) -> Result<Policy, Problem> {
+pub(crate) fn with_peers(mut policy: Policy, draft: &mut Draft<'_>) -> Result<Policy, Problem> {
     for name in draft.server_names()? {
         let Some(host) = draft.host(&name)? else { continue };
         for address in &host.server.addresses {

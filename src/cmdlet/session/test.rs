@@ -36,7 +36,7 @@ pub fn params() -> Vec<&'static Param> {
 }
 
 /// Whether a line is about a session.
-pub fn is_meant(args: &Args) -> bool {
+pub(crate) fn is_meant(args: &Args) -> bool {
     params().iter().any(|param| args.has(param))
 }
 
@@ -112,7 +112,7 @@ fn known(args: &Args, client: &Client, draft: &mut Draft<'_>) -> Result<Policy, 
 }
 
 /// Whether nothing but its address says which server the client is (P6).
-pub fn asks_for_peers(client: &Client) -> bool {
+pub(crate) fn asks_for_peers(client: &Client) -> bool {
     client.mechanism == Some(Mechanism::ExchangeServer) && client.peer.is_none()
 }
 

@@ -12,14 +12,15 @@ const fn ignored(name: &'static str, kind: Kind, alias: &'static str) -> Param {
 }
 
 /// Shows what a change would do, and does nothing.
-pub static WHAT_IF: Param = param("WhatIf", Kind::Switch, "Show what would change, and change nothing")
-    .alias("wi")
-    .group(Group::Safety);
+pub(crate) static WHAT_IF: Param =
+    param("WhatIf", Kind::Switch, "Show what would change, and change nothing")
+        .alias("wi")
+        .group(Group::Safety);
 /// Asks first, or with `:$false` never.
 pub static CONFIRM: Param =
     param("Confirm", Kind::Switch, "Ask first; -Confirm:false never asks").alias("cf").group(Group::Safety);
 /// Logs whose sessions `-WhatIf` decides with the change and without it.
-pub static PROTOCOL_LOG: Param = param(
+pub(crate) static PROTOCOL_LOG: Param = param(
     "ProtocolLog",
     Kind::List(&ANY),
     "With -WhatIf, show which sessions of these receive protocol logs the change moves to another connector, refuses, accepts or lets relay: files, wildcards, folders",
@@ -28,15 +29,16 @@ pub static PROTOCOL_LOG: Param = param(
 .completes(Completes::File)
 .group(Group::Store);
 /// Makes a change that a policy refuses.
-pub static FORCE: Param =
+pub(crate) static FORCE: Param =
     param("Force", Kind::Switch, "Make the change even where it breaks an access policy")
         .group(Group::Safety);
 /// Accepted, no effect: there is no domain controller here.
-pub static DOMAIN_CONTROLLER: Param =
+pub(crate) static DOMAIN_CONTROLLER: Param =
     param("DomainController", ANY, "Accepted without effect: the store is the directory")
         .group(Group::Ignored);
 /// Shows more.
-pub static VERBOSE: Param = param("Verbose", Kind::Switch, "Show more").alias("vb").group(Group::Common);
+pub(crate) static VERBOSE: Param =
+    param("Verbose", Kind::Switch, "Show more").alias("vb").group(Group::Common);
 
 /// What to do about errors.
 static ERROR_ACTION: Param =
@@ -46,7 +48,7 @@ static ERROR_ACTION: Param =
 
 /// Whether `-ErrorAction` asks for no error text: by name, or by its number in PowerShell.
 #[must_use]
-pub fn silences_errors(args: &Args) -> bool {
+pub(crate) fn silences_errors(args: &Args) -> bool {
     let action = args.text(&ERROR_ACTION);
     action.is_some_and(|text| {
         ["SilentlyContinue", "Ignore", "0", "4"].iter().any(|name| text.eq_ignore_ascii_case(name))
@@ -55,7 +57,7 @@ pub fn silences_errors(args: &Args) -> bool {
 
 /// Whether `-Output` asks for a picture.
 #[must_use]
-pub fn wants_picture(args: &Args) -> bool {
+pub(crate) fn wants_picture(args: &Args) -> bool {
     let format = args.text(&OUTPUT).unwrap_or_default();
     !matches!(match_name(&format, &["svg", "html", "mermaid", "dot"]), Match::None)
 }
@@ -73,19 +75,19 @@ static PIPELINE_VARIABLE: Param = ignored("PipelineVariable", ANY, "pv");
 pub static STORE: Param =
     param("Store", ANY, "The store's directory").completes(Completes::File).group(Group::Store);
 /// An old revision.
-pub static AT: Param =
+pub(crate) static AT: Param =
     param("At", ANY, "Read an old revision: identifier, tag, HEAD~2, a date, or a date and time")
         .completes(Completes::Revision)
         .group(Group::Store);
 /// How to print.
-pub static OUTPUT: Param =
+pub(crate) static OUTPUT: Param =
     param("Output", ANY, "Print as table, list, json, csv or name; powershell prints lines that make the objects, svg and html a picture")
         .completes(Completes::Format)
         .default("table")
         .alias("o")
         .group(Group::Store);
 /// Which objects to print.
-pub static FILTER: Param = param(
+pub(crate) static FILTER: Param = param(
     "Filter",
     ANY,
     "Only the objects of which this holds, such as \"Enabled -eq 'True' -and Name -like 'Relay*'\"",
@@ -93,13 +95,14 @@ pub static FILTER: Param = param(
 .example("\"RemoteIPRanges -contains '10.1.2.3'\"")
 .group(Group::Store);
 /// Which properties to print.
-pub static PROPERTY: Param =
+pub(crate) static PROPERTY: Param =
     param("Property", Kind::List(&Kind::Text), "Properties to print; wildcards are allowed")
         .group(Group::Store);
 /// The revision's subject.
-pub static REASON: Param = param("Reason", ANY, "Why: the subject of the revision").group(Group::Store);
+pub(crate) static REASON: Param =
+    param("Reason", ANY, "Why: the subject of the revision").group(Group::Store);
 /// The revision that the change must start from.
-pub static EXPECT_REVISION: Param =
+pub(crate) static EXPECT_REVISION: Param =
     param("ExpectRevision", ANY, "Change only if the store is still at this revision")
         .completes(Completes::Revision)
         .group(Group::Store);
@@ -109,7 +112,7 @@ pub static LOCK_TIMEOUT: Param =
         .default("00:00:10")
         .group(Group::Store);
 /// Never ask.
-pub static NON_INTERACTIVE: Param =
+pub(crate) static NON_INTERACTIVE: Param =
     param("NonInteractive", Kind::Switch, "Never ask; what is missing is an error").group(Group::Store);
 
 static EVERYWHERE: &[&Param] = &[

@@ -51,7 +51,7 @@ fn scene_of_change(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Scene, Prob
 ///
 /// # Errors
 /// Where the subscriptions cannot be read.
-pub fn is_subscribed(draft: &mut Draft<'_>, server: &str) -> Result<bool, Problem> {
+pub(crate) fn is_subscribed(draft: &mut Draft<'_>, server: &str) -> Result<bool, Problem> {
     Ok(draft.members::<EdgeSubscription>()?.iter().any(|one| same_name(&one.name, server)))
 }
 
@@ -72,7 +72,7 @@ fn switched_off(call: &Call<'_>, edge: &str, parameter: Option<&'static str>) ->
 ///
 /// # Errors
 /// The first such parameter.
-pub fn check_given(args: &Args, scene: &Scene) -> Result<(), Problem> {
+pub(crate) fn check_given(args: &Args, scene: &Scene) -> Result<(), Problem> {
     let Some(server) = &scene.local else { return Ok(()) };
     match args.iter().find(|(param, _)| !param.exists_in(server.version)) {
         Some((param, _)) => Err(missing_in_version(param, server.version, &server.name).into()),
@@ -197,7 +197,7 @@ pub fn new<N: Member>(
 ///
 /// # Errors
 /// As [`new`].
-pub fn new_of<N: Member>(
+pub(crate) fn new_of<N: Member>(
     call: &Call<'_>,
     args: &Args,
     draft: &mut Draft<'_>,
@@ -266,7 +266,7 @@ pub fn set<N: Member>(
 ///
 /// # Errors
 /// As [`set`].
-pub fn set_of<N: Member>(
+pub(crate) fn set_of<N: Member>(
     call: &Call<'_>,
     args: &Args,
     draft: &mut Draft<'_>,

@@ -251,7 +251,7 @@ pub fn line(
 
 /// The command that makes a condition of Domain Security hold on the way out (P9).
 #[must_use]
-pub fn of_sending(failing: Outbound, connector: &SendConnector, domain: &str) -> Option<String> {
+pub(crate) fn of_sending(failing: Outbound, connector: &SendConnector, domain: &str) -> Option<String> {
     let set = |param: &'static Param, argument: Argument| {
         let name = (&sending::IDENTITY.param, text(&connector.name));
         let emptied = (&sending::SMART_HOSTS.param, Argument::Set(Value::Null));
@@ -352,7 +352,7 @@ fn offering(
 
 /// The command after which a connector no longer answers an address; nothing where it has no other range.
 #[must_use]
-pub fn excluding(host: &Host, connector: &ReceiveConnector, address: IpAddr) -> Option<String> {
+pub(crate) fn excluding(host: &Host, connector: &ReceiveConnector, address: IpAddr) -> Option<String> {
     let ranges = &connector.remote_ip_ranges;
     let left = without(ranges, address)?;
     let values = |from: &[RemoteRange], other: &[RemoteRange]| {
@@ -396,7 +396,7 @@ fn new_connector(path: &MailPath<'_>, crossing: &MailRoute) -> String {
 
 /// The command that subscribes an Edge Transport server.
 #[must_use]
-pub fn subscribing(edge: &str, site: &str) -> String {
+pub(crate) fn subscribing(edge: &str, site: &str) -> String {
     let given =
         vec![(&subscriptions::SERVER, text(edge)), (&edge_subscription::rows::SITE.param, text(site))];
     typed(&new_edge_subscription::CMDLET, given)

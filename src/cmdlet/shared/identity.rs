@@ -52,13 +52,13 @@ pub fn is_wildcard(text: &str) -> bool {
 
 /// Whether an identity is a distinguished name, which has commas in it.
 #[must_use]
-pub fn is_distinguished(text: &str) -> bool {
+pub(crate) fn is_distinguished(text: &str) -> bool {
     matches!(parse(text), Identity::Distinguished(_))
 }
 
 /// Whether an identity names no server, neither by itself nor by what it stands for.
 #[must_use]
-pub fn is_bare(text: &str) -> bool {
+pub(crate) fn is_bare(text: &str) -> bool {
     matches!(parse(text), Identity::Bare(_) | Identity::Wildcard(None, _))
 }
 
@@ -91,7 +91,7 @@ pub fn connectors(text: &str, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<
 ///
 /// # Errors
 /// As [`connectors`].
-pub fn all_connectors(
+pub(crate) fn all_connectors(
     texts: &[String],
     call: &Call<'_>,
     draft: &mut Draft<'_>,
@@ -103,7 +103,7 @@ pub fn all_connectors(
 ///
 /// # Errors
 /// As [`servers`].
-pub fn all_servers(texts: &[String], draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
+pub(crate) fn all_servers(texts: &[String], draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
     each_once(texts, |text| servers(text, draft))
 }
 
@@ -236,7 +236,11 @@ pub fn targets(call: &Call<'_>, identity: &Param, draft: &mut Draft<'_>) -> Resu
 ///
 /// # Errors
 /// As [`targets`].
-pub fn targets_of(texts: &[String], call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Targets, Problem> {
+pub(crate) fn targets_of(
+    texts: &[String],
+    call: &Call<'_>,
+    draft: &mut Draft<'_>,
+) -> Result<Targets, Problem> {
     let found = each_once(texts, |text| {
         let here = connectors(text, call, draft)?;
         if here.len() > 1 && !is_wildcard(text) { Err(ambiguous(text, &here)) } else { Ok(here) }

@@ -24,7 +24,7 @@ pub fn given(args: &Args) -> Option<&'static Param> {
 
 /// Whether identities are to be read from standard input.
 #[must_use]
-pub fn from_input(args: &Args) -> bool {
+pub(crate) fn from_input(args: &Args) -> bool {
     given(args).is_some_and(|param| args.texts(param) == [STANDARD_INPUT])
 }
 
@@ -36,7 +36,7 @@ pub fn put(args: &mut Args, identities: Vec<String>) {
 
 /// Puts entries of access lists, which a cmdlet with `-Instance` takes, in place of identities. False where the cmdlet
 /// takes none, or the line says itself whose rights it is about.
-pub fn put_entries(cmdlet: &Cmdlet, args: &mut Args, text: String) -> bool {
+pub(crate) fn put_entries(cmdlet: &Cmdlet, args: &mut Args, text: String) -> bool {
     let instance = (cmdlet.params)().into_iter().find(|param| param.name == entries::INSTANCE.name);
     let Some(instance) = instance.filter(|_| !args.has(&entries::USER.param)) else { return false };
     args.take_back(|given| given.kind.is_identities());

@@ -47,7 +47,7 @@ pub fn entries(bytes: &[u8]) -> Option<String> {
 
 /// The line of a place, counted from 1.
 #[must_use]
-pub fn line_at(bytes: &[u8], at: usize) -> usize {
+pub(crate) fn line_at(bytes: &[u8], at: usize) -> usize {
     bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1
 }
 

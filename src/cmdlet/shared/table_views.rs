@@ -4,21 +4,21 @@
 use crate::answer::TableView;
 
 /// Receive connectors, as the product's own default table has them.
-pub static RECEIVE_CONNECTOR: TableView = TableView {
+pub(crate) static RECEIVE_CONNECTOR: TableView = TableView {
     noun: "ReceiveConnector",
     table: &["Identity", "Bindings", "Enabled"],
     headings: &[],
     name: "Identity",
 };
 /// Servers.
-pub static EXCHANGE_SERVER: TableView = TableView {
+pub(crate) static EXCHANGE_SERVER: TableView = TableView {
     noun: "ExchangeServer",
     table: &["Name", "Site", "ServerRole", "Version", "Fqdn"],
     headings: &[],
     name: "Identity",
 };
 /// How mail leaves for a domain.
-pub static OUTBOUND: TableView = TableView {
+pub(crate) static OUTBOUND: TableView = TableView {
     noun: "OutboundMail",
     table: &["Domain", "SendConnector", "DomainSecurity"],
     headings: &[],
@@ -32,21 +32,21 @@ pub static STORE: TableView = TableView {
     name: "Path",
 };
 /// Revisions.
-pub static STORE_HISTORY: TableView = TableView {
+pub(crate) static STORE_HISTORY: TableView = TableView {
     noun: "StoreHistory",
     table: &["Revision", "When", "Author", "Subject"],
     headings: &[],
     name: "Revision",
 };
 /// Revisions that were about one object.
-pub static OBJECT_HISTORY: TableView = TableView {
+pub(crate) static OBJECT_HISTORY: TableView = TableView {
     noun: "StoreHistory",
     table: &["Revision", "When", "Author", "Changes", "Subject"],
     headings: &[],
     name: "Revision",
 };
 /// Changes of one object's properties.
-pub static PROPERTY_HISTORY: TableView = TableView {
+pub(crate) static PROPERTY_HISTORY: TableView = TableView {
     noun: "StoreHistory",
     table: &["Revision", "When", "Author", "Property", "Before", "After"],
     headings: &[],
@@ -60,51 +60,51 @@ pub static DIFFERENCE: TableView = TableView {
     name: "Identity",
 };
 /// Differences between connectors that should be alike.
-pub static DRIFT: TableView = TableView {
+pub(crate) static DRIFT: TableView = TableView {
     noun: "Drift",
     table: &["Identity", "Other", "Property", "Value", "OtherValue"],
     headings: &[],
     name: "Identity",
 };
 /// Data paths of the published tables.
-pub static DATA_PATH: TableView = TableView {
+pub(crate) static DATA_PATH: TableView = TableView {
     noun: "DataPath",
     table: &["Id", "Source", "Destination", "Ports", "Authentication", "Encrypted"],
     headings: &[("Authentication", "Auth")],
     name: "Id",
 };
 /// Data paths between servers.
-pub static FLOW: TableView = TableView {
+pub(crate) static FLOW: TableView = TableView {
     noun: "DataPath",
     table: &["Source", "Destination", "Id", "Ports", "Authentication", "Encrypted"],
     headings: &[("Authentication", "Auth")],
     name: "Id",
 };
 /// What the tables answer to a question about a data path.
-pub static DATA_PATH_ANSWER: TableView = TableView {
+pub(crate) static DATA_PATH_ANSWER: TableView = TableView {
     noun: "DataPathAnswer",
     table: &["Result", "Version", "Paths"],
     headings: &[],
     name: "Result",
 };
 /// What Test-Store found.
-pub static DAMAGE: TableView =
+pub(crate) static DAMAGE: TableView =
     TableView { noun: "Damage", table: &["Place", "Message"], headings: &[], name: "Place" };
 /// Cmdlets, as Get-Command and a Get-Help of several show them.
 pub static COMMAND: TableView =
     TableView { noun: "Command", table: &["Name", "Synopsis"], headings: &[], name: "Name" };
 /// Entries of access lists, as the product's own default table has them.
-pub static AD_PERMISSION: TableView = TableView {
+pub(crate) static AD_PERMISSION: TableView = TableView {
     noun: "ADPermission",
     table: &["Identity", "User", "Deny", "IsInherited", "ExtendedRights"],
     headings: &[("IsInherited", "Inherited")],
     name: "Identity",
 };
 /// The same where every server is of 2007, whose own table calls the rights so.
-pub static AD_PERMISSION_2007: TableView =
+pub(crate) static AD_PERMISSION_2007: TableView =
     TableView { headings: &[("IsInherited", "Inherited"), ("ExtendedRights", "Rights")], ..AD_PERMISSION };
 /// The same where some rights are over the directory object.
-pub static AD_PERMISSION_ACCESS: TableView = TableView {
+pub(crate) static AD_PERMISSION_ACCESS: TableView = TableView {
     table: &["Identity", "User", "Deny", "IsInherited", "AccessRights", "ExtendedRights"],
     ..AD_PERMISSION
 };
@@ -112,28 +112,28 @@ pub static AD_PERMISSION_ACCESS: TableView = TableView {
 pub static OWNER: TableView =
     TableView { noun: "ADPermission", table: &["Identity", "Owner"], headings: &[], name: "Identity" };
 /// What the entries of an access list come to.
-pub static EFFECT: TableView = TableView {
+pub(crate) static EFFECT: TableView = TableView {
     noun: "ADPermission",
     table: &["Identity", "User", "ExtendedRight", "Allowed", "From", "DeniedBy"],
     headings: &[],
     name: "Identity",
 };
 /// What becomes of a session.
-pub static SESSION_ANSWER: TableView = TableView {
+pub(crate) static SESSION_ANSWER: TableView = TableView {
     noun: "SessionAnswer",
     table: &["Outcome", "Step", "Code", "Connector", "RemoteIPAddress"],
     headings: &[],
     name: "Outcome",
 };
 /// What becomes of a session at one of several servers.
-pub static SESSION_SERVER: TableView = TableView {
+pub(crate) static SESSION_SERVER: TableView = TableView {
     noun: "SessionAnswer",
     table: &["Server", "Outcome", "Step", "Code", "Connector"],
     headings: &[],
     name: "Server",
 };
 /// What becomes of a session of many.
-pub static SESSION_ROW: TableView = TableView {
+pub(crate) static SESSION_ROW: TableView = TableView {
     noun: "SessionAnswer",
     table: &["RemoteIPAddress", "MailFrom", "RcptTo", "Outcome", "Step", "Code", "Connector", "Reason"],
     headings: &[("RemoteIPAddress", "Remote")],

@@ -9,7 +9,7 @@ use crate::param::{Group, Kind, Param, Value, Verb, param};
 const SECONDS: u64 = 10;
 
 /// How long a step may take.
-pub static TIMEOUT: Param =
+pub(crate) static TIMEOUT: Param =
     param("Timeout", Kind::Count(1, 300), "How many seconds each step of a connection may take")
         .on(&[Verb::Test])
         .group(Group::Limits)

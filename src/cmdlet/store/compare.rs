@@ -12,7 +12,7 @@ use crate::param::{Completes, Group, Kind, Param, Verb, param};
 const COMPARE: &[Verb] = &[Verb::Compare];
 
 /// The older revision of a comparison.
-pub static REFERENCE: Param =
+pub(crate) static REFERENCE: Param =
     param("ReferenceRevision", Kind::Text, "The older revision: an identifier, a tag, HEAD~2 or a date")
         .completes(Completes::Revision)
         .on(COMPARE)
@@ -28,7 +28,7 @@ pub static DIFFERENCE: Param =
         .group(Group::Identity);
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Compare,
     noun: "StoreRevision",
     synopsis: "Show what differs between two revisions; exit 3 when something does",

@@ -56,7 +56,7 @@ static RESULT_SIZE: Param =
         .group(Group::Limits);
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Get,
     noun: "StoreHistory",
     synopsis: "Show the store's revisions, or those of one object, the newest first",

@@ -11,7 +11,7 @@ use crate::param::Verb;
 use crate::server::{Directory, directory};
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Initialize,
     noun: "Store",
     synopsis: "Make a store",

@@ -30,7 +30,7 @@ static IDENTITY: Param = param(
 .example("'HUB01\\Relay'");
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Restore,
     noun: "StoreRevision",
     synopsis: "Bring the store, or single objects, back as at a revision, as a new revision",

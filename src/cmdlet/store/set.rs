@@ -17,7 +17,7 @@ use crate::permission::{AccessList, Entry, Principal};
 use crate::server::Directory;
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Set,
     noun: "Store",
     synopsis: "Change what the store's organization is called",

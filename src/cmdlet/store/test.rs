@@ -15,7 +15,7 @@ use crate::manual::{Example, Help};
 use crate::param::{Value, Verb};
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Test,
     noun: "Store",
     synopsis: "Check the whole store: files, rules, history",

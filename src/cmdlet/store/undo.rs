@@ -27,7 +27,7 @@ static REVISION: Param =
         .example("HEAD");
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Undo,
     noun: "StoreRevision",
     synopsis: "Undo what one revision changed, as a new revision; later changes stay",

@@ -53,13 +53,13 @@ pub fn differences(draft: &Draft<'_>) -> Vec<Difference> {
 }
 
 /// Differences between the organization's names.
-pub fn of_directory(before: &Directory, after: &Directory, found: &mut Vec<Difference>) {
+pub(crate) fn of_directory(before: &Directory, after: &Directory, found: &mut Vec<Difference>) {
     let identity = &after.organization;
     of_rows(identity, Side::whole(before), Side::whole(after), found);
 }
 
 /// Differences between two states of one part of the organization.
-pub fn of_part(part: Part, before: &Organization, after: &Organization, found: &mut Vec<Difference>) {
+pub(crate) fn of_part(part: Part, before: &Organization, after: &Organization, found: &mut Vec<Difference>) {
     with_part!(part, of_members(before, after, found));
 }
 
@@ -77,7 +77,7 @@ fn of_members<N: Member>(before: &Organization, after: &Organization, found: &mu
 const ANYWHERE: Platform = Platform { version: Version::NEWEST, tier: Tier::Transport };
 
 /// Differences between two states of one server and its connectors.
-pub fn of_host(
+pub(crate) fn of_host(
     before: Option<&Host>,
     after: Option<&Host>,
     directory: &Directory,
@@ -210,7 +210,7 @@ pub fn pairs<'a, N: Record>(old: &'a [N], new: &'a [N]) -> Vec<Pair<'a, N>> {
 
 /// The connectors of one server before and after.
 #[must_use]
-pub fn connector_pairs<'a>(
+pub(crate) fn connector_pairs<'a>(
     before: Option<&'a Host>,
     after: Option<&'a Host>,
 ) -> Vec<Pair<'a, ReceiveConnector>> {

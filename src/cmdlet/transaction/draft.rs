@@ -74,7 +74,11 @@ impl<'s> Draft<'s> {
     /// The same where the store may be broken: for a cmdlet that reports what is wrong, or brings an old state
     /// back. Names that cannot be read are the usual ones.
     #[must_use]
-    pub fn of_broken(source: &'s dyn Source, archive: Option<&'s dyn Archive>, answers: Answers) -> Self {
+    pub(crate) fn of_broken(
+        source: &'s dyn Source,
+        archive: Option<&'s dyn Archive>,
+        answers: Answers,
+    ) -> Self {
         let names =
             source.directory().unwrap_or_else(|_| Directory::new("First Organization", "contoso.com"));
         Draft::named(names, source, archive, answers)
@@ -108,7 +112,7 @@ impl<'s> Draft<'s> {
     }
 
     /// The organization's names, to change.
-    pub fn directory_mut(&mut self) -> &mut Directory {
+    pub(crate) fn directory_mut(&mut self) -> &mut Directory {
         &mut self.after.directory
     }
 
@@ -149,7 +153,7 @@ impl<'s> Draft<'s> {
     ///
     /// # Errors
     /// Where the store cannot be read.
-    pub fn least_server_count(&self) -> Result<usize, Problem> {
+    pub(crate) fn least_server_count(&self) -> Result<usize, Problem> {
         let (kept, now) = (self.source.server_count()?, self.after.hosts.len());
         let removed = self.before.hosts.keys().filter(|key| !self.after.hosts.contains_key(*key)).count();
         Ok(kept.saturating_sub(removed).max(now))
@@ -159,7 +163,7 @@ impl<'s> Draft<'s> {
     ///
     /// # Errors
     /// Where the store cannot be read.
-    pub fn servers_naming(&self, name: &str) -> Result<Vec<String>, Problem> {
+    pub(crate) fn servers_naming(&self, name: &str) -> Result<Vec<String>, Problem> {
         Ok(self.with_changes(self.source.servers_naming(name)?))
     }
 
@@ -238,7 +242,7 @@ impl<'s> Draft<'s> {
     ///
     /// # Errors
     /// Where the server's file cannot be read.
-    pub fn put_copied(&mut self, mut host: Host, context: &Context<'_>) -> Result<(), Problem> {
+    pub(crate) fn put_copied(&mut self, mut host: Host, context: &Context<'_>) -> Result<(), Problem> {
         let _ = self.host(&host.server.name)?;
         complete(std::slice::from_mut(&mut host.server), context);
         complete(&mut host.connectors, context);
@@ -248,7 +252,7 @@ impl<'s> Draft<'s> {
 
     /// Brings a server back as it was, with its own dates and identifiers, or takes it away again; what is there
     /// now need not be readable.
-    pub fn put_back(&mut self, name: &str, host: Option<Host>) {
+    pub(crate) fn put_back(&mut self, name: &str, host: Option<Host>) {
         let _ = self.host(name);
         self.loaded.insert(file_of(name));
         match host {
@@ -280,7 +284,7 @@ impl<'s> Draft<'s> {
     ///
     /// # Errors
     /// Where their file cannot be read.
-    pub fn catches_all(&mut self) -> Result<bool, Problem> {
+    pub(crate) fn catches_all(&mut self) -> Result<bool, Problem> {
         Ok(self.members::<AcceptedDomain>()?.iter().any(AcceptedDomain::catches_all))
     }
 
@@ -288,7 +292,11 @@ impl<'s> Draft<'s> {
     ///
     /// # Errors
     /// The first refusal of the rules that they keep together, or where their file cannot be read.
-    pub fn put_members<N: Member>(&mut self, mut all: Vec<N>, context: &Context<'_>) -> Result<(), Problem> {
+    pub(crate) fn put_members<N: Member>(
+        &mut self,
+        mut all: Vec<N>,
+        context: &Context<'_>,
+    ) -> Result<(), Problem> {
         self.load(N::PART)?;
         let broken = N::check(&all);
         record::settle_accepted(&mut all, &broken);
@@ -305,7 +313,7 @@ impl<'s> Draft<'s> {
     ///
     /// # Errors
     /// As [`Draft::put_members`].
-    pub fn put_copied_members<N: Member>(
+    pub(crate) fn put_copied_members<N: Member>(
         &mut self,
         mut all: Vec<N>,
         context: &Context<'_>,
@@ -324,7 +332,7 @@ impl<'s> Draft<'s> {
     ///
     /// # Errors
     /// Where the old one cannot be read.
-    pub fn put_part_back(&mut self, part: Part, old: &dyn Source) -> Result<(), Problem> {
+    pub(crate) fn put_part_back(&mut self, part: Part, old: &dyn Source) -> Result<(), Problem> {
         let _ = self.load(part);
         old.part(part, &mut self.after.organization)
     }
@@ -352,7 +360,7 @@ impl<'s> Draft<'s> {
 
     /// The same, when the draft is no longer needed.
     #[must_use]
-    pub fn into_after(self) -> State {
+    pub(crate) fn into_after(self) -> State {
         self.after
     }
 
@@ -363,7 +371,7 @@ impl<'s> Draft<'s> {
     }
 
     /// The servers that differ from the store, before and after.
-    pub fn changed_hosts(&self) -> impl Iterator<Item = Pair<'_, Host>> {
+    pub(crate) fn changed_hosts(&self) -> impl Iterator<Item = Pair<'_, Host>> {
         self.before.changed_hosts(&self.after)
     }
 
@@ -394,7 +402,7 @@ impl<'s> Draft<'s> {
     }
 
     /// Decides of the questions from that one on whether they are put: `-Confirm` of one line of several.
-    pub fn ask_since(&mut self, from: usize, ask: bool) {
+    pub(crate) fn ask_since(&mut self, from: usize, ask: bool) {
         self.questions.iter_mut().skip(from).for_each(|question| question.always = ask);
     }
 
@@ -411,12 +419,12 @@ impl<'s> Draft<'s> {
 
     /// The revision to bring back as a whole.
     #[must_use]
-    pub fn restores(&self) -> Option<&str> {
+    pub(crate) fn restores(&self) -> Option<&str> {
         self.restores.as_deref()
     }
 
     /// Says which revision the change comes from, under the word that the new revision's message has for it.
-    pub fn comes_from(&mut self, word: &'static str, revision: String) {
+    pub(crate) fn comes_from(&mut self, word: &'static str, revision: String) {
         self.origin = Some((word, revision));
     }
 
@@ -433,7 +441,7 @@ impl<'s> Draft<'s> {
 
     /// Whether there is anything to commit to a store, which exists already or not.
     #[must_use]
-    pub fn has_changes(&self, store_exists: bool) -> bool {
+    pub(crate) fn has_changes(&self, store_exists: bool) -> bool {
         let changed = self.changed();
         self.before.directory != self.after.directory
             || !changed.servers.is_empty()
@@ -443,7 +451,7 @@ impl<'s> Draft<'s> {
 
     /// Whether that server was looked at already.
     #[must_use]
-    pub fn is_loaded(&self, name: &str) -> bool {
+    pub(crate) fn is_loaded(&self, name: &str) -> bool {
         self.loaded.contains(&file_of(name))
     }
 }

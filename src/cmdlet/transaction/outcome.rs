@@ -89,7 +89,7 @@ impl Outcome {
 
     /// An outcome that prints something to read.
     #[must_use]
-    pub fn to_read(document: Document) -> Self {
+    pub(crate) fn to_read(document: Document) -> Self {
         Outcome { document: Some(document), ..Outcome::default() }
     }
 }

@@ -85,7 +85,7 @@ impl State {
 
     /// The server of that name, in any case.
     #[must_use]
-    pub fn host_of(&self, name: &str) -> Option<&Arc<Host>> {
+    pub(crate) fn host_of(&self, name: &str) -> Option<&Arc<Host>> {
         self.hosts.get(&name.to_lowercase())
     }
 
@@ -104,7 +104,7 @@ impl State {
     }
 
     /// The servers in which `after` differs, as they are here and there.
-    pub fn changed_hosts<'a>(&'a self, after: &'a State) -> impl Iterator<Item = Pair<'a, Host>> {
+    pub(crate) fn changed_hosts<'a>(&'a self, after: &'a State) -> impl Iterator<Item = Pair<'a, Host>> {
         let names: BTreeSet<&String> = self.hosts.keys().chain(after.hosts.keys()).collect();
         let pairs = names.into_iter().map(|name| (self.hosts.get(name), after.hosts.get(name)));
         pairs.filter(|(old, new)| old != new).map(|(old, new)| (old.map(Arc::as_ref), new.map(Arc::as_ref)))
@@ -123,7 +123,7 @@ impl State {
 
     /// What differs in some files and in the names, object by object and property by property.
     #[must_use]
-    pub fn differences_in(&self, files: &ChangedFiles, after: &State) -> Vec<Difference> {
+    pub(crate) fn differences_in(&self, files: &ChangedFiles, after: &State) -> Vec<Difference> {
         let mut found = Vec::new();
         of_directory(&self.directory, &after.directory, &mut found);
         for part in files.parts {
@@ -138,7 +138,7 @@ impl State {
 
     /// What differs by name: identifiers, dates and remarks aside.
     #[must_use]
-    pub fn differences_by_name(&self, after: &State) -> Vec<Difference> {
+    pub(crate) fn differences_by_name(&self, after: &State) -> Vec<Difference> {
         let (before, after) = (self.anonymous(), after.anonymous());
         let mut found = before.differences_in(&before.changed(&after), &after);
         found.retain(|difference| !record::is_remark(difference.property));

@@ -19,7 +19,7 @@ static FORCE: Param = Param {
 };
 
 /// The cmdlet.
-pub static CMDLET: Cmdlet = Cmdlet {
+pub(crate) static CMDLET: Cmdlet = Cmdlet {
     verb: Verb::Set,
     noun: "TransportConfig",
     synopsis: "Change the transport configuration",

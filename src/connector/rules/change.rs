@@ -10,7 +10,7 @@ use crate::permission::PermissionGroup;
 use crate::server::{Server, ServerRole};
 
 /// A new Fqdn on a Hub Transport server's `Default <Server>` connector, where there are several such servers.
-pub fn default_fqdn(case: &Case<'_>, found: &mut Findings) {
+pub(crate) fn default_fqdn(case: &Case<'_>, found: &mut Findings) {
     let Case { connector, server, before: Some(before), has_peers: true } = case else { return };
     let hub = server.version < Version::V2013 && server.roles.contains(ServerRole::HubTransport);
     let default = before.name.eq_ignore_ascii_case(&format!("Default {}", server.name));
@@ -25,7 +25,7 @@ pub fn default_fqdn(case: &Case<'_>, found: &mut Findings) {
 }
 
 /// ExchangeServer or ExchangeServers taken from a connector that other servers reach.
-pub fn exchange_server_taken(case: &Case<'_>, found: &mut Findings) {
+pub(crate) fn exchange_server_taken(case: &Case<'_>, found: &mut Findings) {
     let Case { connector, before: Some(before), has_peers: true, .. } = case else { return };
     if !reached_by_servers(before) {
         return;

@@ -15,7 +15,7 @@ const USUAL_PORTS: &[u16] = &[25, 465, 587];
 const PORTS_SINCE_2013: &[u16] = &[25, 465, 587, 717, 2525];
 
 /// C13: a binding to an address that the server does not own.
-pub fn owned_addresses(case: &Case<'_>, found: &mut Findings) {
+pub(crate) fn owned_addresses(case: &Case<'_>, found: &mut Findings) {
     let Case { connector: c, server, .. } = case;
     if server.addresses.is_empty() {
         return;
@@ -35,7 +35,7 @@ pub fn owned_addresses(case: &Case<'_>, found: &mut Findings) {
 }
 
 /// C14: many remote ranges.
-pub fn many_ranges(case: &Case<'_>, found: &mut Findings) {
+pub(crate) fn many_ranges(case: &Case<'_>, found: &mut Findings) {
     let ranges = &case.connector.remote_ip_ranges;
     if ranges.len() <= MANY_RANGES {
         return;
@@ -54,7 +54,7 @@ pub fn many_ranges(case: &Case<'_>, found: &mut Findings) {
 }
 
 /// V9: a list that defines the connector is never empty; the sentence is PowerShell's.
-pub fn empty_lists(case: &Case<'_>, found: &mut Findings) {
+pub(crate) fn empty_lists(case: &Case<'_>, found: &mut Findings) {
     let Case { connector: c, .. } = case;
     let lists = [
         (&rows::BINDINGS, c.bindings.is_empty(), "answers at no address"),
@@ -72,7 +72,7 @@ pub fn empty_lists(case: &Case<'_>, found: &mut Findings) {
 }
 
 /// U7: a binding that repeats.
-pub fn repeated_bindings(case: &Case<'_>, found: &mut Findings) {
+pub(crate) fn repeated_bindings(case: &Case<'_>, found: &mut Findings) {
     let bindings = &case.connector.bindings;
     if let Some(binding) = net::repeated(bindings).and_then(|(_, later)| bindings.get(later)) {
         let message = format!("parameter Bindings names `{binding}` twice");
@@ -81,7 +81,7 @@ pub fn repeated_bindings(case: &Case<'_>, found: &mut Findings) {
 }
 
 /// U7: ranges that repeat or cover each other.
-pub fn covered_ranges(case: &Case<'_>, found: &mut Findings) {
+pub(crate) fn covered_ranges(case: &Case<'_>, found: &mut Findings) {
     let ranges = &case.connector.remote_ip_ranges;
     for Cover { inner, outer, relation } in net::covered(ranges) {
         let (Some(inner), Some(outer)) = (ranges.get(inner), ranges.get(outer)) else { continue };
@@ -94,7 +94,7 @@ pub fn covered_ranges(case: &Case<'_>, found: &mut Findings) {
 }
 
 /// V2: `0.0.0.0` and `::` are one address each, and hardly meant.
-pub fn bare_any(case: &Case<'_>, found: &mut Findings) {
+pub(crate) fn bare_any(case: &Case<'_>, found: &mut Findings) {
     for range in &case.connector.remote_ip_ranges {
         if let Some(meant) = range.notice() {
             found.warn(
@@ -110,7 +110,7 @@ pub fn bare_any(case: &Case<'_>, found: &mut Findings) {
 }
 
 /// C17: a port that senders and firewalls must be told about.
-pub fn unusual_ports(case: &Case<'_>, found: &mut Findings) {
+pub(crate) fn unusual_ports(case: &Case<'_>, found: &mut Findings) {
     let known = if case.server.version < Version::V2013 { USUAL_PORTS } else { PORTS_SINCE_2013 };
     let mut ports: Vec<u16> =
         case.connector.bindings.iter().map(Binding::port).filter(|p| !known.contains(p)).collect();

@@ -70,7 +70,7 @@ pub fn check(case: &Case<'_>) -> Findings {
 
 /// What the rules say, without the warnings that they gave of the connector before.
 #[must_use]
-pub fn check_change(case: &Case<'_>) -> Findings {
+pub(crate) fn check_change(case: &Case<'_>) -> Findings {
     let found = check(case);
     match case.before {
         Some(before) => found.since(&check(&Case { connector: before, before: None, ..*case })),
@@ -80,7 +80,7 @@ pub fn check_change(case: &Case<'_>) -> Findings {
 
 /// A name that its server already has (C1), ignoring case.
 #[must_use]
-pub fn taken_name<'a>(host: &'a Host, name: &str) -> Option<&'a ReceiveConnector> {
+pub(crate) fn taken_name<'a>(host: &'a Host, name: &str) -> Option<&'a ReceiveConnector> {
     host.connectors.iter().find(|other| same_name(&other.name, name))
 }
 
@@ -166,7 +166,7 @@ pub fn conflicts_of(
 
 /// U4: another connector that has an equal range at a binding that meets one of `connector` through a wildcard.
 #[must_use]
-pub fn equal_through_wildcard(connector: &ReceiveConnector, host: &Host) -> Option<Finding> {
+pub(crate) fn equal_through_wildcard(connector: &ReceiveConnector, host: &Host) -> Option<Finding> {
     let others: Vec<_> =
         host.connectors.iter().filter(|other| other.name != connector.name).map(claim).collect();
     let found = conflict::equal_through_wildcard(&claim(connector), &others)?;

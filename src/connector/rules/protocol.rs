@@ -6,7 +6,7 @@ use crate::param::{Finding, Findings, Param, Rule, Version};
 use crate::permission::PermissionGroup;
 
 /// C8: ConnectionInactivityTimeout is below ConnectionTimeout.
-pub fn timeouts(case: &Case<'_>, found: &mut Findings) {
+pub(crate) fn timeouts(case: &Case<'_>, found: &mut Findings) {
     let c = case.connector;
     let (inactive, whole) = (c.connection_inactivity_timeout, c.connection_timeout);
     if inactive >= whole {
@@ -148,7 +148,7 @@ pub fn suppress_x_anonymous_tls(case: &Case<'_>, found: &mut Findings) {
 }
 
 /// The row's own condition: AcceptCloudServicesMail from 2013 on; AcceptOorgProtocol and AcceptOorgHeader on all.
-pub fn capabilities(case: &Case<'_>, found: &mut Findings) {
+pub(crate) fn capabilities(case: &Case<'_>, found: &mut Findings) {
     const NEWER: &str = "AcceptCloudServicesMail";
     let Case { connector: c, server, .. } = case;
     if server.version >= Version::V2013 {
@@ -170,7 +170,7 @@ pub fn capabilities(case: &Case<'_>, found: &mut Findings) {
 }
 
 /// V8: an underscore in Fqdn, which the product accepts and certificates do not.
-pub fn fqdn_underscore(case: &Case<'_>, found: &mut Findings) {
+pub(crate) fn fqdn_underscore(case: &Case<'_>, found: &mut Findings) {
     let Some(fqdn) = case.connector.fqdn.as_deref().filter(|fqdn| fqdn.contains('_')) else { return };
     found.warn(Finding::new(
         Rule::V8,

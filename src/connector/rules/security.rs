@@ -11,7 +11,7 @@ use AuthMechanism::{BasicAuth, BasicAuthRequireTLS, ExchangeServer, ExternalAuth
 const AUTH: &str = "AuthMechanism";
 
 /// C3: `BasicAuthRequireTLS` needs `BasicAuth` and `Tls`.
-pub fn basic_auth_require_tls(case: &Case<'_>, found: &mut Findings) {
+pub(crate) fn basic_auth_require_tls(case: &Case<'_>, found: &mut Findings) {
     let auth = case.connector.auth;
     if auth.contains(BasicAuthRequireTLS) && !auth.is_superset(BasicAuth | Tls) {
         let typed = rows::AUTH_MECHANISM.print_plain(case.connector);
@@ -38,7 +38,7 @@ pub fn require_tls(case: &Case<'_>, found: &mut Findings) {
 }
 
 /// C5: `ExternalAuthoritative` goes with `Tls` only, and needs `ExchangeServers`.
-pub fn external_authoritative(case: &Case<'_>, found: &mut Findings) {
+pub(crate) fn external_authoritative(case: &Case<'_>, found: &mut Findings) {
     let c = case.connector;
     if !c.auth.contains(ExternalAuthoritative) {
         return;
@@ -76,7 +76,7 @@ pub fn domain_secure(case: &Case<'_>, found: &mut Findings) {
 }
 
 /// C7: with `ExchangeServer`, off Edge, Fqdn is the server's FQDN, its NetBIOS name, or empty.
-pub fn exchange_server_fqdn(case: &Case<'_>, found: &mut Findings) {
+pub(crate) fn exchange_server_fqdn(case: &Case<'_>, found: &mut Findings) {
     let Case { connector: c, server, .. } = case;
     let Some(fqdn) = c.fqdn.as_deref().filter(|_| c.auth.contains(ExchangeServer) && !server.is_edge())
     else {
@@ -101,7 +101,7 @@ pub fn exchange_server_fqdn(case: &Case<'_>, found: &mut Findings) {
 }
 
 /// C15: a policy of Require that no client can satisfy is a warning.
-pub fn extended_protection(case: &Case<'_>, found: &mut Findings) {
+pub(crate) fn extended_protection(case: &Case<'_>, found: &mut Findings) {
     let c = case.connector;
     if c.extended_protection_policy == ExtendedProtectionPolicy::Require
         && !c.auth.is_superset(Integrated | Tls)

@@ -10,7 +10,7 @@ use crate::datapath::Table::ClientAccess;
 use crate::datapath::path::{DataPath, path, tcp};
 
 /// The data paths, in the order of the source.
-pub static PATHS: &[DataPath] = &[
+pub(crate) static PATHS: &[DataPath] = &[
     path("autodiscover", (ClientAccess, 1), &CLIENT, &CLIENT_ACCESS)
         .serving(&["Autodiscover"])
         .ports(&[tcp(80).of("HTTP"), tcp(443).of("HTTPS").note("SSL")])

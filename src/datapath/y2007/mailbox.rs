@@ -11,7 +11,7 @@ use crate::datapath::Table::Mailbox;
 use crate::datapath::path::{DataPath, path, tcp, udp};
 
 /// The data paths, in the order of the source.
-pub static PATHS: &[DataPath] = &[
+pub(crate) static PATHS: &[DataPath] = &[
     path("ccr-scr-log-shipping", (Mailbox, 1), &MAILBOX, &MAILBOX)
         .of_cluster()
         .serving(&["CCR/SCR log shipping"])

@@ -11,7 +11,7 @@ use super::Edition;
 use crate::param::Version;
 
 /// The edition.
-pub static EDITION: Edition = Edition {
+pub(crate) static EDITION: Edition = Edition {
     name: "2007",
     title: "Data Path Security Reference",
     versions: &[Version::V2007],

@@ -5,7 +5,7 @@ use crate::datapath::Severity::{Caution, Info, Unsupported};
 use crate::datapath::note::{Note, note};
 
 /// The notes, in the order of the source.
-pub static NOTES: &[Note] = &[
+pub(crate) static NOTES: &[Note] = &[
     note("hub-tls", Info, "TLS with the self-signed certificates that setup installs; the two servers authenticate with Kerberos.")
         .on(&["hub-to-hub"]),
     note("direct-trust", Info, "Mutual TLS; all traffic between Hub and Edge Transport servers is authenticated and encrypted. A certificate counts because it is published in Active Directory or ADAM, whoever signed it; its chain is not validated. The Edge Subscription publishes the Edge server's certificate, EdgeSync writes those of the Hub servers into ADAM.")

@@ -8,7 +8,7 @@ use crate::datapath::Table::UnifiedMessaging;
 use crate::datapath::path::{DataPath, path, tcp};
 
 /// The data paths, in the order of the source.
-pub static PATHS: &[DataPath] = &[
+pub(crate) static PATHS: &[DataPath] = &[
     path("um-fax", (UnifiedMessaging, 1), &IP_GATEWAY, &UNIFIED_MESSAGING)
         .serving(&["Fax"])
         .ports(&[tcp(5060).of("SIP"), tcp(5061).of("SIP"), tcp(5062).of("SIP")])

@@ -13,7 +13,7 @@ use crate::datapath::Table::ClientAccess;
 use crate::datapath::path::{DataPath, path, tcp, udp};
 
 /// The data paths, in the order of the source.
-pub static PATHS: &[DataPath] = &[
+pub(crate) static PATHS: &[DataPath] = &[
     path("cas-to-ad", (ClientAccess, 1), &CLIENT_ACCESS, &DOMAIN_CONTROLLER)
         .ports(&[
             tcp(389).of("LDAP"),

@@ -8,7 +8,7 @@ use crate::datapath::Table::Mailbox;
 use crate::datapath::path::{DataPath, path, tcp, udp};
 
 /// The data paths, in the order of the source.
-pub static PATHS: &[DataPath] = &[
+pub(crate) static PATHS: &[DataPath] = &[
     path("availability-cas-to-mailbox", (Mailbox, 1), &CLIENT_ACCESS, &MAILBOX)
         .serving(&["Availability Web service"])
         .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])

@@ -11,7 +11,7 @@ use super::Edition;
 use crate::param::Version;
 
 /// The edition.
-pub static EDITION: Edition = Edition {
+pub(crate) static EDITION: Edition = Edition {
     name: "2010",
     title: "Exchange Network Port Reference",
     versions: &[Version::V2010],

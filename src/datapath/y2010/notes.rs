@@ -5,7 +5,7 @@ use crate::datapath::Severity::{Caution, Info, Unsupported};
 use crate::datapath::note::{Note, note};
 
 /// The notes, in the order of the source.
-pub static NOTES: &[Note] = &[
+pub(crate) static NOTES: &[Note] = &[
     note("colocated-hub-mailbox", Info, "Kerberos when both roles stand on one server, NTLM when the mail crosses to another.")
         .on(&["mailbox-to-hub-submission", "hub-to-mailbox-mapi"]),
     note("edge-direct-trust", Info, "Mutual TLS; a certificate counts because it is published in the directory, whoever signed it.")

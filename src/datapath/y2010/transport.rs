@@ -10,7 +10,7 @@ use crate::datapath::Table::Transport;
 use crate::datapath::path::{DataPath, ON_ONE_SERVER, path, tcp, udp};
 
 /// The data paths, in the order of the source.
-pub static PATHS: &[DataPath] = &[
+pub(crate) static PATHS: &[DataPath] = &[
     path("hub-to-hub", (Transport, 1), &HUB_TRANSPORT, &HUB_TRANSPORT)
         .ports(&[tcp(25).of("SMTP")])
         .auth(&[Kerberos], &[Kerberos])

@@ -8,7 +8,7 @@ use crate::datapath::Table::UnifiedMessaging;
 use crate::datapath::path::{DataPath, path, tcp, udp};
 
 /// The data paths, in the order of the source.
-pub static PATHS: &[DataPath] = &[
+pub(crate) static PATHS: &[DataPath] = &[
     path("um-to-ad", (UnifiedMessaging, 1), &UNIFIED_MESSAGING, &DOMAIN_CONTROLLER)
         .ports(&[
             tcp(389).of("LDAP"),

@@ -7,7 +7,7 @@ use crate::datapath::Table::Clients;
 use crate::datapath::path::{DataPath, path, tcp};
 
 /// The data paths, in the order of the source.
-pub static PATHS: &[DataPath] = &[
+pub(crate) static PATHS: &[DataPath] = &[
     path("https-clients", (Clients, 1), &ANY_CLIENT, &CLIENT_ACCESS_SERVICES)
         .serving(&[
             "Autodiscover",

@@ -9,7 +9,7 @@ use crate::datapath::path::{DataPath, path};
 use crate::param::Version::{V2013, V2016};
 
 /// The data paths, in the order of the source.
-pub static PATHS: &[DataPath] = &[
+pub(crate) static PATHS: &[DataPath] = &[
     path("internal-mailbox-to-mailbox", (Internal, 0), &MAILBOX_SERVER, &MAILBOX_SERVER)
         .from("notes")
         .ports_note("every port and protocol")

@@ -8,7 +8,7 @@ use crate::datapath::path::{DataPath, path, tcp, udp};
 use crate::param::Version::{Se, V2013, V2016, V2019};
 
 /// The data paths, in the order of the source.
-pub static PATHS: &[DataPath] = &[
+pub(crate) static PATHS: &[DataPath] = &[
     path("inbound-internet-to-edge", (MailFlowEdge, 1), &INTERNET, &EDGE_TRANSPORT)
         .ports(&[tcp(25).of("SMTP")])
         .auth(&[Anonymous], &[])

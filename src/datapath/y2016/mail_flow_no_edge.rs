@@ -8,7 +8,7 @@ use crate::datapath::path::{DataPath, path, tcp, udp};
 use crate::param::Version::V2013;
 
 /// The data paths, in the order of the source.
-pub static PATHS: &[DataPath] = &[
+pub(crate) static PATHS: &[DataPath] = &[
     path("inbound-mail", (MailFlowNoEdge, 1), &INTERNET, &FRONT_END_TRANSPORT)
         .ports(&[tcp(25).of("SMTP")])
         .auth(&[Anonymous], &[])

@@ -13,7 +13,7 @@ use super::Edition;
 use crate::param::Version;
 
 /// The edition.
-pub static EDITION: Edition = Edition {
+pub(crate) static EDITION: Edition = Edition {
     name: "2016",
     title: "Network ports for clients and mail flow in Exchange",
     versions: &[Version::V2013, Version::V2016, Version::V2019, Version::Se],

@@ -5,7 +5,7 @@ use crate::datapath::Severity::{Caution, Info, Unsupported};
 use crate::datapath::note::{Note, note};
 
 /// The notes, in the order of the source.
-pub static NOTES: &[Note] = &[
+pub(crate) static NOTES: &[Note] = &[
     note("internal-no-filtering", Unsupported, "Internal Exchange servers must reach each other, domain controllers and internal Lync or Skype for Business servers freely: every port (random RPC ports too), every protocol, both ways, nothing altered on the way. A firewall that filters or changes this traffic is not supported.")
         .when(Firewall)
         .on(&["internal-mailbox-to-mailbox", "internal-mailbox-to-domain-controller", "internal-domain-controller-to-mailbox", "internal-mailbox-to-skype", "internal-skype-to-mailbox", "internal-client-access-to-mailbox", "internal-mailbox-to-client-access", "internal-client-access-to-client-access", "internal-client-access-to-domain-controller", "internal-domain-controller-to-client-access", "internal-older-to-mailbox", "internal-mailbox-to-older", "smtp-outbound-proxy", "smtp-client-proxy", "smtp-default-from-front-end", "smtp-default-from-transport", "smtp-default-from-mailbox-transport", "smtp-mailbox-delivery", "um-service-sip", "um-worker-sip"]),

@@ -10,7 +10,7 @@ use crate::datapath::Table::SmtpListeners;
 use crate::datapath::path::{DataPath, path, tcp};
 
 /// The data paths, in the order of the source.
-pub static PATHS: &[DataPath] = &[
+pub(crate) static PATHS: &[DataPath] = &[
     path("smtp-default-frontend", (SmtpListeners, 1), &SMTP_SERVER, &FRONT_END_TRANSPORT)
         .from("Receive connectors")
         .ports(&[tcp(25).of("SMTP")])

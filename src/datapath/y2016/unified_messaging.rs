@@ -8,7 +8,7 @@ use crate::datapath::path::{DataPath, path, tcp, udp};
 use crate::param::Version::{V2013, V2016};
 
 /// The data paths, in the order of the source.
-pub static PATHS: &[DataPath] = &[
+pub(crate) static PATHS: &[DataPath] = &[
     path("um-call-router-sip", (UnifiedMessaging, 1), &IP_GATEWAY, &UM_CALL_ROUTER)
         .ports(&[tcp(5060).of("SIP").note("unsecured"), tcp(5061).of("SIP").note("mutual TLS")])
         .auth(&[], &[Certificate])

@@ -168,11 +168,11 @@ fn matching(pattern: &str, directory: &Path, is_meant: impl Fn(&str) -> bool) ->
 }
 
 /// Whether a file of an archive is a log.
-pub fn is_member(name: &str) -> bool {
+pub(crate) fn is_member(name: &str) -> bool {
     is_log(name.rsplit(['/', '\\']).next().unwrap_or(name)) && !name.to_ascii_uppercase().ends_with(".ZIP")
 }
 
 /// Names of files in the order of time.
-pub fn sort_names(names: &mut [(String, usize)]) {
+pub(crate) fn sort_names(names: &mut [(String, usize)]) {
     names.sort_by_cached_key(|(name, _)| parts(name));
 }

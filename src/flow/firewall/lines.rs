@@ -4,7 +4,7 @@ use super::rule::{End, PortRange, Rule, Rules};
 use crate::net::{RemoteRange, coalesce};
 
 /// Explains the dynamic ports, where there are any.
-pub fn preface(rules: &Rules) -> Vec<String> {
+pub(crate) fn preface(rules: &Rules) -> Vec<String> {
     let is_dynamic = |rule: &Rule| match &rule.service {
         super::Service::Ports { dynamic, .. } => !dynamic.is_empty(),
         super::Service::Any => false,

@@ -49,7 +49,7 @@ impl Format {
 
     /// Whether it is for the servers themselves, and not for a firewall between them.
     #[must_use]
-    pub fn is_of_hosts(self) -> bool {
+    pub(crate) fn is_of_hosts(self) -> bool {
         matches!(self, Format::NewNetFirewallRule | Format::Netsh)
     }
 

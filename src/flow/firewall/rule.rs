@@ -82,7 +82,7 @@ pub struct Rule {
 impl Rule {
     /// Whether addresses of a family, IPv6 or IPv4, are at both ends.
     #[must_use]
-    pub fn is_of_family(&self, ipv6: bool) -> bool {
+    pub(crate) fn is_of_family(&self, ipv6: bool) -> bool {
         let has = |end: &End| end.addresses.iter().any(|range| range.first().is_ipv6() == ipv6);
         self.sources.iter().any(has) && self.destinations.iter().any(has)
     }

@@ -5,7 +5,8 @@ use super::rule::{End, Rule, Rules};
 use crate::net::RemoteRange;
 
 /// The headings.
-pub const HEADINGS: &str = "Source,Destination,Protocol,Port,SourceName,DestinationName,DataPath,Remark";
+pub(crate) const HEADINGS: &str =
+    "Source,Destination,Protocol,Port,SourceName,DestinationName,DataPath,Remark";
 
 /// The rows below the headings.
 pub fn rows(rules: &Rules) -> String {

@@ -119,7 +119,7 @@ fn list(elements: &[String]) -> String {
 }
 
 /// A batch file for netsh.
-pub fn netsh(rules: &Rules) -> String {
+pub(crate) fn netsh(rules: &Rules) -> String {
     let mut text = String::new();
     for line in preface(rules) {
         let _ = writeln!(text, "@rem {line}");

@@ -147,7 +147,7 @@ fn range(text: &str) -> Result<PortRange, Refusal> {
 }
 
 /// Whether a line lets pass; an empty cell does.
-pub fn lets_pass(cell: &str) -> Result<bool, Refusal> {
+pub(crate) fn lets_pass(cell: &str) -> Result<bool, Refusal> {
     match cell.to_ascii_lowercase().as_str() {
         "" | "allow" | "allowed" | "accept" | "permit" | "pass" | "open" | "yes" | "true" => Ok(true),
         "deny" | "denied" | "drop" | "block" | "blocked" | "reject" | "closed" | "no" | "false" => Ok(false),

@@ -50,20 +50,20 @@ impl AcceptedDomain {
 
     /// The domain that it is of: `contoso.com` of itself and of `*.contoso.com`, and `*` of `*`.
     #[must_use]
-    pub fn suffix(&self) -> &str {
+    pub(crate) fn suffix(&self) -> &str {
         self.domain_name.strip_prefix("*.").unwrap_or(&self.domain_name)
     }
 
     /// Whether it is the accepted domain `domain`, with or without all below it.
     #[must_use]
-    pub fn is_of(&self, domain: &str) -> bool {
+    pub(crate) fn is_of(&self, domain: &str) -> bool {
         same_name(self.suffix(), domain)
     }
 
     /// Whether it takes mail for so much that whoever may submit can relay: `*`, or a top-level domain with all
     /// below it (R3).
     #[must_use]
-    pub fn catches_all(&self) -> bool {
+    pub(crate) fn catches_all(&self) -> bool {
         match self.domain_name.strip_prefix("*.") {
             Some(parent) => !parent.contains('.'),
             None => self.domain_name == "*" || self.match_sub_domains && !self.domain_name.contains('.'),

@@ -36,7 +36,7 @@ pub enum Holders {
 impl Ability {
     /// Which clients can have it at all: what it is says so, and no connector.
     #[must_use]
-    pub fn holders(self) -> Holders {
+    pub(crate) fn holders(self) -> Holders {
         match self {
             Ability::Spoof => Holders::Unauthenticated,
             Ability::SendAsAnyone => Holders::Authenticated,
@@ -70,7 +70,7 @@ pub const AUTHENTICATED: &str = "Authenticated";
 /// Domains under Domain Security.
 pub const PARTNER: &str = "Partner";
 /// All of them, and every account; not the servers of the organization.
-pub const EVERYBODY: &str = "*";
+pub(crate) const EVERYBODY: &str = "*";
 
 /// An access policy. The rows of [`rows`] say what each field is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub struct AccessPolicy {
 impl AccessPolicy {
     /// Whether it is about a server.
     #[must_use]
-    pub fn has_server(&self, name: &str) -> bool {
+    pub(crate) fn has_server(&self, name: &str) -> bool {
         self.servers.is_empty() || self.servers.iter().any(|one| same_name(one, name))
     }
 

@@ -14,7 +14,7 @@ closed! {
 }
 
 /// The name of every address that no zone has.
-pub const OUTSIDE: &str = "Outside";
+pub(crate) const OUTSIDE: &str = "Outside";
 
 /// A network zone. The rows of [`rows`] say what each field is.
 #[derive(Clone, Debug, PartialEq, Eq)]

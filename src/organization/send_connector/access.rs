@@ -52,7 +52,7 @@ fn given() -> Vec<Entry> {
 
 /// Whether a server of `version` has the right.
 #[must_use]
-pub fn is_known(right: &Right, version: Version) -> bool {
+pub(crate) fn is_known(right: &Right, version: Version) -> bool {
     version > Version::V2007 || right.name != SINCE_2010
 }
 
@@ -75,7 +75,7 @@ impl SendConnector {
     }
 
     /// Gives it exactly that access list.
-    pub fn set_access(&mut self, list: &AccessList) {
+    pub(crate) fn set_access(&mut self, list: &AccessList) {
         let (given, now) = (given(), list.entries(PLATFORM));
         let (known, has): (HashSet<&Entry>, HashSet<&Entry>) = (given.iter().collect(), now.iter().collect());
         let removed =
@@ -128,7 +128,7 @@ fn spelled(entry: &Entry, way: Way) -> String {
 }
 
 /// An entry that is different from what every Send connector begins with.
-pub static ENTRY: Form = Form {
+pub(crate) static ENTRY: Form = Form {
     type_name: "System.String",
     syntax: "RIGHT to USER, deny RIGHT to USER, or no RIGHT to USER for an entry that was removed",
     example: r"no ms-Exch-Send-Headers-Routing to NT AUTHORITY\ANONYMOUS LOGON",

@@ -120,13 +120,13 @@ impl<'s> Parts<'s> {
 
     /// Whether it is of mail over SMTP.
     #[must_use]
-    pub fn is_smtp(self) -> bool {
+    pub(crate) fn is_smtp(self) -> bool {
         self.kind.eq_ignore_ascii_case(SMTP)
     }
 
     /// Whether it stands for every accepted domain.
     #[must_use]
-    pub fn is_accepted_domains(self) -> bool {
+    pub(crate) fn is_accepted_domains(self) -> bool {
         self.is_smtp() && self.space == ACCEPTED
     }
 

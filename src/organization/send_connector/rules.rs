@@ -42,7 +42,7 @@ pub fn check(connector: &SendConnector) -> Findings {
 
 /// What the rules say, without the warnings that they gave of `before` already.
 #[must_use]
-pub fn check_change(connector: &SendConnector, before: Option<&SendConnector>) -> Findings {
+pub(crate) fn check_change(connector: &SendConnector, before: Option<&SendConnector>) -> Findings {
     let found = check(connector);
     match before {
         Some(before) => found.since(&check(before)),
@@ -295,6 +295,6 @@ fn underscore(c: &SendConnector, found: &mut Findings) {
 
 /// Whether a space is written as 2007 alone writes it; gives the first such.
 #[must_use]
-pub fn written_local(connector: &SendConnector) -> Option<&str> {
+pub(crate) fn written_local(connector: &SendConnector) -> Option<&str> {
     connector.address_spaces.iter().map(String::as_str).find(|space| Parts::of(space).local)
 }

@@ -3,7 +3,7 @@
 use crate::param::{Form, Refused, Value, check_domain};
 
 /// A language tag; none is the language of the server.
-pub static CULTURE: Form = Form {
+pub(crate) static CULTURE: Form = Form {
     type_name: "System.Globalization.CultureInfo",
     syntax: "a language tag, en or en-US",
     example: "en-US",
@@ -21,7 +21,7 @@ pub static ADDRESS: Form = Form {
 };
 
 /// An enhanced status code (RFC 3463).
-pub static STATUS_CODE: Form = Form {
+pub(crate) static STATUS_CODE: Form = Form {
     type_name: "Microsoft.Exchange.Data.EnhancedStatusCode",
     syntax: "an enhanced status code, x.y.z",
     example: "5.4.8",

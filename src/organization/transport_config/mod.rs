@@ -95,7 +95,7 @@ pub struct TransportConfig {
 impl TransportConfig {
     /// What the rules warn of.
     #[must_use]
-    pub fn warnings(&self) -> Vec<Finding> {
+    pub(crate) fn warnings(&self) -> Vec<Finding> {
         let mut found = Findings::default();
         let (all, one) = (
             &rows::MAX_ALLOWED_AGENT_GENERATED_MESSAGE_DEPTH,

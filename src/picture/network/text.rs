@@ -21,7 +21,7 @@ fn label(at: usize, arrow: &Arrow) -> String {
 }
 
 /// A flowchart. Arrows are numbered as in the other forms; a comment explains each.
-pub fn mermaid(network: &Network) -> String {
+pub(crate) fn mermaid(network: &Network) -> String {
     let mut text = format!("%% {}\nflowchart LR\n", quoted(&network.title));
     for (column, group) in network.groups.iter().enumerate() {
         let _ = writeln!(text, "  subgraph g{column}[\"{}\"]", quoted(&group.title));
@@ -43,7 +43,7 @@ pub fn mermaid(network: &Network) -> String {
 }
 
 /// A directed graph.
-pub fn dot(network: &Network) -> String {
+pub(crate) fn dot(network: &Network) -> String {
     let mut text = format!(
         "digraph \"{}\" {{\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n",
         quoted(&network.title)

@@ -64,12 +64,12 @@ impl<'t> Section<'t> {
     }
 
     /// The end of its header's line.
-    pub fn keys_start(&self, text: &str) -> usize {
+    pub(crate) fn keys_start(&self, text: &str) -> usize {
         if self.header.is_empty() { 0 } else { line_end(text, self.header.end) }
     }
 
     /// The end of its last key's line, or of its header's.
-    pub fn keys_end(&self, text: &str) -> usize {
+    pub(crate) fn keys_end(&self, text: &str) -> usize {
         match self.entries.last() {
             Some(last) => line_end(text, last.value.span().end),
             None => self.keys_start(text),
@@ -121,7 +121,7 @@ impl<'t> Tables<'t> {
     }
 
     /// A table that is written inside a value, and so has no lines that could be edited.
-    pub fn inline(&self) -> Option<&Section<'t>> {
+    pub(crate) fn inline(&self) -> Option<&Section<'t>> {
         let items = self.items.iter().flat_map(|item| std::iter::once(&item.table).chain(&item.inner));
         std::iter::once(&self.root).chain(items).find(|section| section.inline)
     }

@@ -65,7 +65,7 @@ impl<'a> Source<'a> {
         DocumentError::Broken(flaws.into_iter().map(|flaw| place.fault(flaw)).collect())
     }
 
-    pub fn unkeepable(&self, flaw: Flaw) -> DocumentError {
+    pub(crate) fn unkeepable(&self, flaw: Flaw) -> DocumentError {
         let mut place = Place { source: *self, line: 1, line_start: 0, seen: 0 };
         DocumentError::Unkeepable(Box::new(place.fault(flaw)))
     }

@@ -59,7 +59,7 @@ impl StoredObject {
     }
 
     /// Whether a difference of that identity is one of this object.
-    pub fn is_of(&self, other: &str) -> bool {
+    pub(crate) fn is_of(&self, other: &str) -> bool {
         let connector = || other.split_once('\\').is_some_and(|(server, _)| same_name(server, &self.name));
         same_name(&self.identity(), other) || self.kept == Kept::Server && connector()
     }

@@ -59,13 +59,13 @@ impl Page {
     }
 
     /// Where a table begins: at its header, or at the comment lines directly above.
-    pub fn body_start(&self, section: &Section<'_>) -> usize {
+    pub(crate) fn body_start(&self, section: &Section<'_>) -> usize {
         self.comments_above(line_start(&self.base, section.header.start), 0)
     }
 
     /// Where a table ends: after its last key, or after comment lines directly below that do not stand directly
     /// above the next table.
-    pub fn body_end(&self, section: &Section<'_>) -> usize {
+    pub(crate) fn body_end(&self, section: &Section<'_>) -> usize {
         let keys_end = section.keys_end(&self.base);
         let mut end = keys_end;
         while is_comment(self.line_at(end)) {
@@ -75,7 +75,7 @@ impl Page {
     }
 
     /// Where the comment lines directly above the line at `start` begin; not before `floor`.
-    pub fn comments_above(&self, start: usize, floor: usize) -> usize {
+    pub(crate) fn comments_above(&self, start: usize, floor: usize) -> usize {
         let mut at = start;
         while at > floor {
             let above = line_start(&self.base, at - 1);
