@@ -5,6 +5,8 @@
 mod naive;
 mod printed;
 
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 
 use exch::access::{
@@ -29,6 +31,7 @@ use crate::session::scene::Scene;
 
 #[test]
 fn a_row_is_what_every_session_comes_to() -> Result<(), Failed> {
+    let seen = RefCell::new(BTreeSet::new());
     holds((connectors(), any::<bool>(), points()), |(made, edge, points)| {
         let (host, policy) = host(&made, edge);
         let addresses = Addresses::new(&policy);
@@ -58,11 +61,15 @@ fn a_row_is_what_every_session_comes_to() -> Result<(), Failed> {
                     prop_assert!(found.len() <= 1, "rows are disjoint: {found:?}");
                     let found = level(found.first().map(|row| row.holding));
                     prop_assert_eq!(found, expected, "{} {} from {} at {}", who, name, remote, local);
+                    seen.borrow_mut().insert((*name, found > 0));
                 }
             }
         }
         Ok(())
-    })
+    })?;
+    let both = Ability::VARIANTS.iter().flat_map(|name| [(*name, false), (*name, true)]);
+    assert_eq!(seen.into_inner(), both.collect(), "abilities that no session had, or every one");
+    Ok(())
 }
 
 #[test]
@@ -130,6 +137,7 @@ fn a_witness_shows_the_ability() -> Result<(), Failed> {
 /// R3 looks at one connector by itself, and names every relay that the sessions of the whole server show.
 #[test]
 fn no_relay_that_r3_does_not_name() -> Result<(), Failed> {
+    let relays = Cell::new(0);
     holds((connectors(), any::<bool>()), |(made, edge)| {
         let (host, policy) = host(&made, edge);
         let addresses = Addresses::new(&policy);
@@ -142,9 +150,12 @@ fn no_relay_that_r3_does_not_name() -> Result<(), Failed> {
             let connector = &host.connectors[row.connector];
             let way = Way { connector, platform: host.server.platform(), catch_all };
             prop_assert!(way.outsider().is_some(), "{}", connector.name);
+            relays.set(relays.get() + 1);
         }
         Ok(())
-    })
+    })?;
+    assert_ne!(relays.get(), 0, "no server had a relay");
+    Ok(())
 }
 
 /// Policies that a store takes: an effect, an ability, a client, and some ranges.
@@ -186,6 +197,7 @@ fn named(user: &str) -> Vec<&'static str> {
 /// forbids, every session that shows it is within a breach.
 #[test]
 fn a_breach_is_shown_by_its_witness() -> Result<(), Failed> {
+    let breached = RefCell::new(BTreeSet::new());
     holds((connectors(), any::<bool>(), policy(), points()), |(made, edge, asked, points)| {
         let (host, policy) = host(&made, edge);
         let addresses = Addresses::new(&policy);
@@ -193,6 +205,7 @@ fn a_breach_is_shown_by_its_witness() -> Result<(), Failed> {
         let found = breaches(&ServerAccess::new(&host, &policy, &addresses), &asked);
         let area = asked.area();
         for breach in &found {
+            breached.borrow_mut().insert(format!("{:?}", asked.effect));
             let verdict = service.verdict(&breach.witness);
             let shown = shown(breach.ability, verdict.decision.outcome, verdict.treatment);
             prop_assert!(contains(&breach.ranges, breach.witness.remote));
@@ -216,7 +229,9 @@ fn a_breach_is_shown_by_its_witness() -> Result<(), Failed> {
             }
         }
         Ok(())
-    })
+    })?;
+    assert_eq!(breached.into_inner().len(), 2, "no policy of one effect was broken");
+    Ok(())
 }
 
 /// A server of a hundred connectors: at the ends of each row's ranges, and one address before and after, sessions are what
