@@ -90,7 +90,7 @@ pub struct FoundConnector {
     pub edge: bool,
     /// Whether PermissionGroups says that there are entries beside the groups.
     pub custom: bool,
-    /// Whether it stands in a configuration, which does not name all that there is ([`Format::is_partial`]).
+    /// Whether it stands in a configuration, which does not name all that there is (`Format::is_partial`).
     pub partial: bool,
 }
 

@@ -5,7 +5,7 @@ use crate::text::wrap::{Measured, fill, width};
 /// What a page is shown on.
 #[derive(Clone, Copy, Debug)]
 pub struct TextLayout {
-    /// Columns. Columns of names use them all; prose keeps to [`TextLayout::PROSE`] of them, which eyes can follow.
+    /// Columns. Columns of names use them all; prose keeps to `TextLayout::PROSE` of them, which eyes can follow.
     pub width: usize,
     /// Whether headings are bold.
     pub bold: bool,
