@@ -83,7 +83,8 @@ fn broken(why: &csv::Error) -> Problem {
         }
         _ => why.to_string(),
     };
-    Problem::new(Exit::NotUnderstood, sentence)
+    let hint = "a row has a cell for each header: an empty one without a value, in quotes with commas in it, `\"a, b\"`";
+    Problem::new(Exit::NotUnderstood, sentence).hint(hint)
 }
 
 /// The parameters that the headers name.
