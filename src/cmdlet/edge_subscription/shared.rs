@@ -45,7 +45,8 @@ pub(in crate::cmdlet) fn edge(name: &str, draft: &mut Draft<'_>) -> Result<Arc<H
     let message = format!("parameter {}: `{server}` is no Edge Transport server", SERVER.name);
     Err(Finding::new(Rule::ES1, SERVER.name, message)
         .hint(format!(
-            "exch new-exchangeserver EDGE01 -ServerRole EdgeTransport adds one; {server} stays what it is"
+            "exch new-exchangeserver {} -ServerRole EdgeTransport adds one; {server} stays what it is",
+            identity::free_edge_name(draft)?
         ))
         .into())
 }

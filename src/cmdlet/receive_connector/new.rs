@@ -9,7 +9,7 @@ use crate::cmdlet::definition::{Cmdlet, Effect, Missing, row_params_and};
 use crate::cmdlet::receive_connector::shared::{
     apply_args, check, check_given, identity, shown, unauthenticated_servers,
 };
-use crate::cmdlet::shared::identity::local_server;
+use crate::cmdlet::shared::identity::{free_edge_name, local_server};
 use crate::cmdlet::shared::usage_switches::Usages;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::connector::rules::{self, Case, taken_name};
@@ -18,6 +18,7 @@ use crate::connector::usage::Usage;
 use crate::connector::{Host, ReceiveConnector, rows};
 use crate::manual::{Example, Help, ParameterSet};
 use crate::param::{Finding, Group, Kind, Param, Platform, Rule, Tier, Verb, Version, param};
+use crate::permission::PermissionGroup;
 use crate::powershell::quote;
 use crate::server::Server;
 
@@ -99,7 +100,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     warnings.extend(check(&connector, None, &host, false)?);
     warnings.extend(unauthenticated_servers(&connector, None, server, draft)?);
     warnings.extend(no_group(&connector, server));
-    warnings.extend(not_recommended(usage, server));
+    warnings.extend(not_recommended(usage, server, &name, draft)?);
     let shows = [(server.name.clone(), name)];
     let mut host = draft.take(host);
     host.connectors.push(connector);
@@ -207,12 +208,43 @@ fn already_there(identity: &str) -> Problem {
 }
 
 /// The usage Internet on a Hub Transport server (doc, 2010).
-fn not_recommended(usage: Usage, server: &Server) -> Option<Finding> {
-    let hub = server.version < Version::V2013 && server.is_hub();
+fn not_recommended(
+    usage: Usage,
+    server: &Server,
+    name: &str,
+    draft: &mut Draft<'_>,
+) -> Result<Option<Finding>, Problem> {
+    if usage != Usage::Internet || server.version >= Version::V2013 || !server.is_hub() {
+        return Ok(None);
+    }
     let message = "the usage Internet is not recommended on a Hub Transport server: an Edge Transport server should take mail from the Internet";
-    let finding = Finding::new(Rule::C16, USAGE.name, message);
-    (hub && usage == Usage::Internet).then(|| {
-        finding.hint("exch new-exchangeserver EDGE01 -ServerRole EdgeTransport has a connector for it")
+    let hint = on_an_edge_server(name, draft)?;
+    Ok(Some(Finding::new(Rule::C16, USAGE.name, message).hint(hint)))
+}
+
+/// Where mail from the Internet is taken instead: the connector of an Edge Transport server that takes it, else a new
+/// one there, else a new server.
+fn on_an_edge_server(name: &str, draft: &mut Draft<'_>) -> Result<String, Problem> {
+    let mut first = None;
+    for server in draft.server_names()? {
+        let Some(host) = draft.host(&server)?.filter(|host| host.server.is_edge()) else { continue };
+        let anonymous = PermissionGroup::AnonymousUsers;
+        let takes = |one: &&ReceiveConnector| one.enabled && one.access.groups().contains(anonymous);
+        if let Some(there) = host.connectors.iter().find(takes) {
+            let quoted = quote::bash(&identity(&server, &there.name));
+            return Ok(format!("exch get-receiveconnector {quoted} -o list shows one that takes it"));
+        }
+        first.get_or_insert(server);
+    }
+    Ok(match first {
+        Some(edge) => format!(
+            "exch new-receiveconnector {} -Server {edge} -Internet -Bindings 0.0.0.0:25 makes one that takes it",
+            quote::bash(name)
+        ),
+        None => format!(
+            "exch new-exchangeserver {} -ServerRole EdgeTransport has a connector for it",
+            free_edge_name(draft)?
+        ),
     })
 }
 

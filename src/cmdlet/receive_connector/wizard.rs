@@ -122,7 +122,8 @@ fn who_sends(server: &Server) -> Step {
             format!("Sender: {text}."),
             format!("Usage {} is for {}.", usage.name(), usage.preset().purpose),
         ];
-        if !note.is_empty() {
+        // The usage may say of itself what the scenario notes.
+        if !note.is_empty() && !usage.preset().purpose.ends_with(note) {
             says.push(format!("Note: {note}."));
         }
         Choice { also: outside::known(asked), ..choice(text.to_owned(), Value::Choice(usage.name()), says) }

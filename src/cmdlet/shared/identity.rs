@@ -107,6 +107,17 @@ pub(crate) fn all_servers(texts: &[String], draft: &mut Draft<'_>) -> Result<Vec
     each_once(texts, |text| servers(text, draft))
 }
 
+/// A name that no server has, for an Edge Transport server that a hint proposes.
+///
+/// # Errors
+/// Where the store cannot be read.
+pub(in crate::cmdlet) fn free_edge_name(draft: &Draft<'_>) -> Result<String, Problem> {
+    let taken = draft.server_names()?;
+    let is_free = |name: &String| !taken.iter().any(|other| same_name(other, name));
+    let mut names = (1..).map(|number| format!("EDGE{number:02}"));
+    Ok(names.find(is_free).unwrap_or_default())
+}
+
 /// What each of `texts` means, without what an earlier one meant already.
 fn each_once<T: Clone + Eq + Hash>(
     texts: &[String],
