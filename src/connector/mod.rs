@@ -6,6 +6,7 @@ pub mod change;
 mod choices;
 pub mod conflict;
 pub mod copy;
+pub mod edge_default;
 pub mod identity;
 pub mod namesake;
 pub mod relay;

@@ -2,6 +2,7 @@
 
 use enumset::EnumSet;
 
+use super::edge_default::{self, EdgeState};
 use super::{Host, ReceiveConnector, rows};
 use crate::param::{Metadata, Row, Value, Version};
 use crate::server::{Server, ServerRole};
@@ -56,7 +57,8 @@ struct Template {
     prefix: &'static str,
     /// Versions that make it, both inclusive.
     versions: (Version, Version),
-    /// The role that brings it; on 2013 the ClientAccess role brings what belongs to the front end.
+    /// The role that brings it; on 2013 the ClientAccess role brings what belongs to the front end. Of an Edge Transport
+    /// server, groups and mechanisms are those that its subscription sets; see [`edge_default`] for those before it.
     role: ServerRole,
     role_2013: ServerRole,
     transport_role: &'static str,
@@ -119,7 +121,7 @@ impl Template {
         }
     }
 
-    fn make(&self, server: &Server) -> ReceiveConnector {
+    fn make(&self, server: &Server, state: EdgeState) -> ReceiveConnector {
         let mut connector = ReceiveConnector::new(&format!("{} {}", self.prefix, server.name), server);
         let mut put = |row: &'static Row<ReceiveConnector>, texts: &[&str]| {
             let value = row.param.kind.parse_all(row.name(), texts).unwrap_or(Value::Null);
@@ -135,6 +137,9 @@ impl Template {
         for (row, text) in settings.filter(|(row, _)| row.exists_in(server.version)) {
             put(row, &[text]);
         }
+        if self.role == EdgeTransport && state == EdgeState::Alone {
+            edge_default::as_installed(&mut connector, server.platform());
+        }
         connector
     }
 }
@@ -142,13 +147,20 @@ impl Template {
 /// The connectors that setup makes on `server`, without identifiers and dates, in the order it makes them.
 #[must_use]
 pub fn default_connectors(server: &Server) -> Vec<ReceiveConnector> {
-    TEMPLATES.iter().filter(|t| t.belongs_to(server)).map(|t| t.make(server)).collect()
+    default_connectors_of(server, EdgeState::Alone)
 }
 
-/// The connectors of `host` that setup made and that were never changed.
+/// The same, as they are once an Edge Transport server is in that state.
+#[must_use]
+pub fn default_connectors_of(server: &Server, state: EdgeState) -> Vec<ReceiveConnector> {
+    TEMPLATES.iter().filter(|t| t.belongs_to(server)).map(|t| t.make(server, state)).collect()
+}
+
+/// The connectors of `host` that setup made and that nothing but an Edge subscription changed.
 #[must_use]
 pub(crate) fn untouched_defaults(host: &Host) -> Vec<&ReceiveConnector> {
-    let made = default_connectors(&host.server);
+    let mut made = default_connectors(&host.server);
+    made.extend(default_connectors_of(&host.server, EdgeState::Subscribed));
     let as_made = |c: &&ReceiveConnector| {
         made.iter().any(|m| *m == ReceiveConnector { metadata: Metadata::default(), ..(*c).clone() })
     };

@@ -2,6 +2,7 @@
 
 use crate::cmdlet::runbook::PATH;
 use crate::cmdlet::{Call, Difference, short};
+use crate::organization::EdgeSubscription;
 use crate::param::Noun;
 use crate::server::Server;
 
@@ -47,6 +48,8 @@ fn about(call: &Call<'_>, differences: &[Difference], origin: Option<(&str, &str
     let objects = || match call.cmdlet.noun {
         // The server stands for the connectors that setup makes with it.
         <Server as Noun>::NAME => servers(differences),
+        // The connector that a subscription sets is not what it is about.
+        <EdgeSubscription as Noun>::NAME => objects(&without_connectors(differences)),
         _ => objects(differences),
     };
     runbook.or_else(files).unwrap_or_else(|| format!("{from}{}", objects()))
@@ -72,6 +75,10 @@ fn servers(differences: &[Difference]) -> String {
         differences.iter().map(|d| d.identity.split('\\').next().unwrap_or_default()).collect();
     names.dedup();
     names.join(", ")
+}
+
+fn without_connectors(differences: &[Difference]) -> Vec<Difference> {
+    differences.iter().filter(|one| !one.identity.contains('\\')).cloned().collect()
 }
 
 fn one_line(text: &str) -> String {

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use exch::cmdlet::CMDLETS;
+use exch::connector::edge_default::EdgeState;
 use exch::connector::rules::{Case, check, check_host};
 use exch::connector::usage::Usage;
 use exch::connector::{Host, ReceiveConnector, setup};
@@ -238,9 +239,11 @@ fn out_of_bounds_is_refused_by_name() {
 #[test]
 fn setups_connectors_break_no_rule() {
     for server in servers() {
-        let connectors = setup::default_connectors(&server);
-        let host = Host { server, connectors };
-        assert_eq!(check_host(&host), vec![], "{:?} {:?}", host.server.version, host.server.roles);
+        for state in [EdgeState::Alone, EdgeState::Subscribed] {
+            let connectors = setup::default_connectors_of(&server, state);
+            let host = Host { server: server.clone(), connectors };
+            assert_eq!(check_host(&host), vec![], "{:?} {:?}", host.server.version, host.server.roles);
+        }
     }
 }
 

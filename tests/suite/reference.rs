@@ -12,6 +12,7 @@ mod transport_config;
 use std::fs;
 use std::path::Path;
 
+use exch::connector::edge_default::EdgeState;
 use exch::connector::usage::Usage;
 use exch::connector::{ReceiveConnector, rows, setup};
 use exch::param::{Access, DefaultValue, Kind, Noun, Platform, Printed, Row, Tier, Value, Verb, Version};
@@ -338,7 +339,7 @@ fn default_connectors() {
             let mut server = Server::new("S1", "s1.contoso.com");
             (server.version, server.roles) =
                 (version(&name), text(fact, role).parse::<ServerRole>().unwrap().into());
-            let made = setup::default_connectors(&server);
+            let made = setup::default_connectors_of(&server, EdgeState::Subscribed);
             let wanted = text(fact, "name").replace("<Server>", "S1");
             let connector =
                 made.iter().find(|c| c.name == wanted).unwrap_or_else(|| panic!("{wanted} on {name}"));
@@ -367,6 +368,18 @@ fn default_connectors() {
                 );
             }
             assert_eq!(connector.fqdn.as_deref(), Some("s1.contoso.com"));
+            let until_subscribed = setup::default_connectors(&server);
+            let until_subscribed = until_subscribed.iter().find(|c| c.name == wanted).unwrap();
+            if let Some(usage) = fact.get("until_subscribed") {
+                let usage: Usage = usage["usage"].as_str().unwrap().parse().unwrap();
+                for (row, value) in usage.preset().values(server.platform()) {
+                    if ["AuthMechanism", "PermissionGroups"].contains(&row.name()) {
+                        assert_eq!(row.stored(until_subscribed).unwrap(), value, "{wanted} {}", row.name());
+                    }
+                }
+            } else {
+                assert_eq!(connector, until_subscribed, "{wanted}");
+            }
             seen += 1;
         }
     }

@@ -1,11 +1,14 @@
 //! Mail between two servers of the store in words: which connector answers each pair of addresses, and what the
 //! destination requires before it takes the mail (D4).
 
+use std::borrow::Cow;
+
 use crate::answer::Problem;
 use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::shared::fix_command;
 use crate::cmdlet::transaction::Draft;
 use crate::connector::Host;
+use crate::connector::edge_default::{EdgeState, settle};
 use crate::organization::EdgeSubscription;
 use crate::organization::edge_subscription::rows as subscriptions;
 use crate::param::{Finding, Rule, Value, same_name};
@@ -55,7 +58,12 @@ pub fn report(paths: &[MailPath<'_>], draft: &mut Draft<'_>) -> Result<MailRepor
     }
     let subscribed = report.findings.is_empty();
     for path in paths {
-        on_port(path, &domain, subscribed, &mut report);
+        // What else is missing is what a subscription, which is asked for, does not bring.
+        let mut destination = Cow::Borrowed(path.destination);
+        if !subscribed {
+            settle(destination.to_mut(), EdgeState::Subscribed);
+        }
+        on_port(&MailPath { destination: &destination, ..*path }, &domain, subscribed, &mut report);
     }
     if let Some(path) = paths.first() {
         report.findings.extend(unknown(path));

@@ -41,7 +41,7 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     noun: "EdgeSubscription",
     synopsis: "Subscribe an Edge Transport server to a site",
     help: Help::new(
-        "Makes an Edge Transport server part of a site, in one run where the product needs two and a file between them. Two Send connectors come with it: to the Internet, and from the server to the organization. The server's own Send connectors go, after a question; accepted domains and Send connectors are the organization's from then on, and changed there.",
+        "Makes an Edge Transport server part of a site, in one run where the product needs two and a file between them. Two Send connectors come with it: to the Internet, and from the server to the organization. Its default Receive connector, which setup makes for mail from the Internet, gets the authentication and the permission groups for mail from the organization too, unless those were changed by hand. The server's own Send connectors go, after a question; accepted domains and Send connectors are the organization's from then on, and changed there.",
         &[
             Example::new(
                 "new-edgesubscription -Server EDGE03 -Site Berlin",
@@ -163,10 +163,11 @@ fn subscribe(call: &Call<'_>, draft: &mut Draft<'_>, mut made: EdgeSubscription)
         }
     };
     draft.put_members(all, &call.context)?;
-    move_to_site(call, draft, &server, Some(site.clone()))?;
+    let connector = move_to_site(call, draft, &server, Some(site.clone()))?;
     let shown = crud::object(&draft.members::<EdgeSubscription>()?[at], &scene);
     let mut outcome = Outcome::of(vec![shown]);
-    outcome.notices = notices(draft, &own, &site)?;
+    outcome.notices.extend(connector);
+    outcome.notices.extend(notices(draft, &own, &site)?);
     Ok(outcome)
 }
 

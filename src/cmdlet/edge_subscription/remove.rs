@@ -17,7 +17,7 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     noun: "EdgeSubscription",
     synopsis: "Take Edge Transport servers out of the organization",
     help: Help::new(
-        "Removes subscriptions on both sides, after asking, with No as the default; -Force and -Confirm:false do not ask. The server leaves the sources of every Send connector, and a connector without another source goes, whoever made it. The server belongs to no site then and changes its own objects again.",
+        "Removes subscriptions on both sides, after asking, with No as the default; -Force and -Confirm:false do not ask. The server leaves the sources of every Send connector, and a connector without another source goes, whoever made it. The server belongs to no site then and changes its own objects again. Its default connector is for mail from the Internet alone again, unless its AuthMechanism or PermissionGroups were changed by hand.",
         &[
             Example::new("remove-edgesubscription EDGE02 -WhatIf", "Shows what would go."),
             Example::new("remove-edgesubscription EDGE02 -Force", "Removes a subscription without asking."),
@@ -69,5 +69,6 @@ fn remove(
     let mut all = draft.members::<EdgeSubscription>()?.to_vec();
     all.retain(|subscription| !same_name(&subscription.name, server));
     draft.put_members(all, &call.context)?;
-    move_to_site(call, draft, server, None)
+    outcome.notices.extend(move_to_site(call, draft, server, None)?);
+    Ok(())
 }

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
+use crate::cmdlet::receive_connector::shared::identity as connector_identity;
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::Draft;
 use crate::connector::Host;
+use crate::connector::edge_default::{EdgeState, SetValue, Settled, settle};
 use crate::organization::edge_subscription::rows;
 use crate::organization::{EdgeSubscription, SendConnector};
 use crate::param::{Finding, Group, Kind, Param, Rule, Value, Verb, param, same_name};
@@ -102,7 +104,8 @@ pub(in crate::cmdlet) fn without_source(all: Vec<SendConnector>, server: &str) -
     all.into_iter().filter_map(leave).collect()
 }
 
-/// Puts an Edge Transport server into a site, or with none out of it: the site comes with the subscription.
+/// Puts an Edge Transport server into a site, or with none out of it: the site comes with the subscription, and so does
+/// what its default connector offers the organization. Gives what became of that.
 ///
 /// # Errors
 /// Where its file cannot be read.
@@ -111,11 +114,42 @@ pub(in crate::cmdlet) fn move_to_site(
     draft: &mut Draft<'_>,
     server: &str,
     site: Option<String>,
-) -> Result<(), Problem> {
-    let Some(host) = draft.host(server)? else { return Ok(()) };
+) -> Result<Option<String>, Problem> {
+    let Some(host) = draft.host(server)? else { return Ok(None) };
     let mut host = Host::clone(&host);
+    let state = if site.is_some() { EdgeState::Subscribed } else { EdgeState::Alone };
     host.server.site = site;
-    draft.put(host, &call.context)
+    let (name, settled) = settle(&mut host, state);
+    let name = connector_identity(&host.server.name, &name);
+    draft.put(host, &call.context)?;
+    Ok(default_connector(&name, &settled))
+}
+
+/// What became of the default connector, in a sentence.
+fn default_connector(name: &str, settled: &Settled) -> Option<String> {
+    let each = |set: &[SetValue], say: fn(&SetValue) -> String, between: &str| {
+        set.iter().map(say).collect::<Vec<_>>().join(between)
+    };
+    match settled {
+        Settled::Same => None,
+        Settled::Changed(set) => {
+            let change = |one: &SetValue| format!("{} {} → {}", one.property, one.before, one.goal);
+            Some(format!("{name}: {}", each(set, change, "; ")))
+        }
+        Settled::Edited(set) => {
+            let names = each(set, |one| one.property.to_owned(), " and ");
+            let argument =
+                |one: &SetValue| format!("-{} {}", one.property, one.goal.to_string().replace(", ", ","));
+            let line =
+                format!("exch set-receiveconnector {} {}", quote::bash(name), each(set, argument, " "));
+            Some(format!(
+                "`{name}` keeps its {names}, which are not those of a default connector any more: `{line}` sets them"
+            ))
+        }
+        Settled::Missing => {
+            Some(format!("`{name}` is not there: of the server's other connectors nothing is changed"))
+        }
+    }
 }
 
 /// Whether nothing of the organization depends on a server, so that it may go: no subscription, no Send connector.

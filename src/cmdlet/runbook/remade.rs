@@ -11,6 +11,7 @@ use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::Cmdlet;
 use crate::cmdlet::shared::table_views::OWNER;
 use crate::cmdlet::transaction::{Draft, Outcome, State};
+use crate::connector::edge_default::EdgeState;
 use crate::connector::{Host, ReceiveConnector, setup};
 use crate::organization::{Member, Part, SendConnector, with_part};
 use crate::param::{Noun, Verb, same_name};
@@ -46,10 +47,12 @@ pub fn remade(call: &Call<'_>, outcome: Outcome, draft: &mut Draft<'_>) -> Resul
     Ok(Outcome { script, notices, warnings: outcome.warnings, ..Outcome::default() })
 }
 
-/// The store without objects, so that lines make them anew; setup's connectors are there as setup makes them.
+/// The store without objects, so that lines make them anew; setup's connectors are there as setup makes
+/// them and a subscription sets them.
 fn without(noun: &str, objects: &[Object], goal: &State) -> State {
     let names: Vec<String> = objects.iter().filter_map(name).collect();
     let mut before = goal.clone();
+    let edge_subscriptions = &goal.organization.edge_subscriptions;
     if noun == Server::NAME {
         before.hosts.retain(|_, host| !names.iter().any(|name| same_name(name, &host.server.name)));
     } else if noun == ReceiveConnector::NAME {
@@ -57,7 +60,9 @@ fn without(noun: &str, objects: &[Object], goal: &State) -> State {
             let Some((server, connector)) = name.split_once('\\') else { continue };
             let Some(host) = before.host_of(server) else { continue };
             let mut host = Host::clone(host);
-            let usual = setup::default_connectors(&host.server);
+            let subscribed = edge_subscriptions.iter().any(|one| same_name(&one.name, &host.server.name));
+            let state = if subscribed { EdgeState::Subscribed } else { EdgeState::Alone };
+            let usual = setup::default_connectors_of(&host.server, state);
             host.connectors.retain(|one| !same_name(&one.name, connector));
             host.connectors.extend(usual.into_iter().filter(|one| same_name(&one.name, connector)));
             before.put(Arc::new(host));

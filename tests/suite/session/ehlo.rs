@@ -1,6 +1,7 @@
 //! EHLO as real servers answer it, from the connectors that setup makes of that version and role (E).
 
-use exch::connector::setup::default_connectors;
+use exch::connector::edge_default::EdgeState;
+use exch::connector::setup::default_connectors_of;
 use exch::connector::{ReceiveConnector, SizeEnabled};
 use exch::param::Version;
 use exch::server::{Server, ServerRole};
@@ -13,9 +14,13 @@ fn server(version: Version, role: ServerRole) -> Server {
     server
 }
 
+/// That of an Edge Transport server as a subscription sets it.
 fn default(server: &Server, prefix: &str) -> ReceiveConnector {
     let name = format!("{prefix} {}", server.name);
-    default_connectors(server).into_iter().find(|connector| connector.name == name).unwrap()
+    default_connectors_of(server, EdgeState::Subscribed)
+        .into_iter()
+        .find(|connector| connector.name == name)
+        .unwrap()
 }
 
 fn describe(server: &Server, connector: &ReceiveConnector, tls: Tls) -> String {

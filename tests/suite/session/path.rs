@@ -1,7 +1,8 @@
 //! Mail between two servers (D4): what setup makes takes it in every version, a table of what may be missing, and that
 //! what is named is enough.
 
-use exch::connector::setup::default_connectors;
+use exch::connector::edge_default::EdgeState;
+use exch::connector::setup::default_connectors_of;
 use exch::connector::{AuthMechanism, Host};
 use exch::param::Version;
 use exch::permission::{AccessList, Entry, PermissionGroup, Principal, right};
@@ -29,8 +30,9 @@ fn edge(version: Version) -> Server {
     server("EDGE01", version, ServerRole::EdgeTransport, &["10.1.1.2"])
 }
 
+/// A server as setup makes it, and an Edge Transport server as a subscription sets it.
 fn made(server: Server) -> Host {
-    let connectors = default_connectors(&server);
+    let connectors = default_connectors_of(&server, EdgeState::Subscribed);
     Host { server, connectors }
 }
 
