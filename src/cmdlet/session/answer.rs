@@ -22,6 +22,8 @@ pub struct Answer<'a> {
     pub verdict: &'a Verdict,
     /// What else is to be said.
     pub notes: Vec<String>,
+    /// The line that subscribes the Edge Transport server, where that is what helps.
+    pub subscribing: Option<String>,
     /// The revision that it is as of, where it is not the one that the line is about.
     pub revision: Option<String>,
 }
@@ -109,6 +111,9 @@ impl Answer<'_> {
 
     /// What helps, as lines to type: none that would open a relay (R3).
     pub fn remedies(&self) -> Vec<String> {
+        if let Some(line) = &self.subscribing {
+            return vec![line.clone()];
+        }
         let safe = self.verdict.remedies.iter().filter(|remedy| !remedy.opens_relay);
         safe.flat_map(|remedy| fix_command::remedy(remedy, self.host, &self.policy.domain)).collect()
     }

@@ -165,6 +165,7 @@ fn answered(args: &Args, laid: &Laid, client: &Client, policy: &Policy) -> RowRe
         client,
         verdict,
         notes: Vec::new(),
+        subscribing: None,
         revision: None,
     });
     let outcome = Disposition::from(decision.outcome);

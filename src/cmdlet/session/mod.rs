@@ -9,4 +9,5 @@ pub(super) mod limits;
 pub(super) mod params;
 pub(super) mod policy;
 pub(super) mod report;
+mod subscription;
 pub(super) mod test;

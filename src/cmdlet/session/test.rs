@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     batch as session_rows, client as session_client, compare_revision, params, policy,
-    report as session_telling,
+    report as session_telling, subscription,
 };
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::ad_permission::args::apart;
@@ -62,6 +62,7 @@ pub struct Asked {
     client: Client,
     verdict: Verdict,
     notes: Vec<String>,
+    subscribing: Option<String>,
 }
 
 impl Asked {
@@ -77,13 +78,15 @@ impl Asked {
         let mut notes = notes(&host, &client);
         notes.extend(domain_security(&host, &client, &policy, &verdict));
         notes.extend(limits::notes(&client, &policy, &verdict, draft)?);
-        Ok(Asked { host, policy, client, verdict, notes })
+        let subscribing = subscription::remedy(&host, &policy, &client, &verdict, draft)?;
+        Ok(Asked { host, policy, client, verdict, notes, subscribing })
     }
 
     /// The answer; as of `revision`, where it is another than the line is about.
     pub fn answer(&self, revision: Option<String>) -> Answer<'_> {
-        let Asked { host, policy, client, verdict, notes } = self;
-        Answer { host, policy, client, verdict, notes: notes.clone(), revision }
+        let Asked { host, policy, client, verdict, notes, subscribing } = self;
+        let (notes, subscribing) = (notes.clone(), subscribing.clone());
+        Answer { host, policy, client, verdict, notes, subscribing, revision }
     }
 }
 
