@@ -1,6 +1,6 @@
 //! An object as Get- shows it: names and values, detached from the type it came from.
 
-use crate::param::{Noun, Printed, Row, Value, Version};
+use crate::param::{Noun, Printed, Release, Row, Value};
 
 /// How objects of one noun are shown.
 #[derive(Debug, PartialEq, Eq)]
@@ -55,8 +55,14 @@ impl Object {
 
     /// `object` with the properties that its server's version has.
     #[must_use]
-    pub fn of<N: Noun>(shape: &'static TableView, object: &N, scene: &N::Scene, version: Version) -> Self {
-        let shown = || N::rows().iter().filter(|row| row.printed != Printed::Never && row.exists_in(version));
+    pub fn of<N: Noun>(
+        shape: &'static TableView,
+        object: &N,
+        scene: &N::Scene,
+        release: impl Into<Release>,
+    ) -> Self {
+        let release = release.into();
+        let shown = || N::rows().iter().filter(|row| row.printed != Printed::Never && row.exists_in(release));
         let is_ours = |row: &Row<N>| row.printed == Printed::OnRequest;
         let cells = |ours: bool| {
             let own = shown().filter(move |row| is_ours(row) == ours);

@@ -26,12 +26,13 @@ pub fn move_to(host: &mut Host, server: Server) -> Result<Effects, Finding> {
     let mut effects = Effects::default();
     drop_defaults(host, &server, &mut effects);
     let (old, new) = (host.server.platform(), server.platform());
+    let was = host.server.clone();
     for connector in &mut host.connectors {
         // What groups give follows the version, and so does which entries are left beside them.
         connector.access = std::mem::take(&mut connector.access).settled(new);
         for row in rows::ROWS {
             let Some(value) = row.stored(connector) else { continue };
-            match fate(row, &value, (old, new)) {
+            match fate(row, &value, (&was, &server)) {
                 Fate::Lost => {
                     return Err(in_use(connector, row.name(), &value, &row.default_on(new), &server));
                 }
@@ -56,7 +57,7 @@ fn in_use(
     let identity = format!("{}\\{}", server.name, connector.name);
     let message = format!(
         "parameter {name} does not exist in Exchange {}, and connector \"{identity}\" has it at `{value}`",
-        server.version.name()
+        server.release().name()
     );
     Finding::new(Rule::C12, name, message).hint(format!("{} first", gives_up(&identity, name, default)))
 }
@@ -92,14 +93,14 @@ pub(super) enum Fate {
     Lost,
 }
 
-/// What becomes of `value` between the platforms `old` and `new`.
-pub(super) fn fate(row: &Row<ReceiveConnector>, value: &Value, (old, new): (Platform, Platform)) -> Fate {
-    let had = row.exists_in(old.version);
-    if had && row.exists_in(new.version) {
+/// What becomes of `value` on its way from one server to the other.
+pub(super) fn fate(row: &Row<ReceiveConnector>, value: &Value, (from, to): (&Server, &Server)) -> Fate {
+    let had = row.exists_in(from.release());
+    if had && row.exists_in(to.release()) {
         return Fate::Stays;
     }
-    let is = row.default_on(new);
-    let unused = || value.is_empty() || *value == is || *value == row.default_on(old);
+    let is = row.default_on(to.platform());
+    let unused = || value.is_empty() || *value == is || *value == row.default_on(from.platform());
     if had && !unused() { Fate::Lost } else { Fate::Default(is) }
 }
 

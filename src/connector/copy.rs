@@ -43,7 +43,7 @@ pub fn copied(connector: &ReceiveConnector, from: &Server, to: &Server) -> Copie
     let mut lost = Vec::new();
     for row in rows::ROWS {
         let Some(value) = row.stored(&copy) else { continue };
-        let fate = fate(row, &value, platforms);
+        let fate = fate(row, &value, (from, to));
         if fate == Fate::Lost {
             lost.push(used(row, &value, connector, (from, to)));
         }
@@ -78,7 +78,7 @@ fn used(
     connector: &ReceiveConnector,
     (from, to): (&Server, &Server),
 ) -> Finding {
-    let finding = missing_in_version(&row.param, to.version, &to.name);
+    let finding = missing_in_version(&row.param, to);
     let gives_up =
         gives_up(&format!("{}\\{}", from.name, connector.name), row.name(), &row.default_on(from.platform()));
     Finding { message: format!("{}; `{value}` would be lost", finding.message), ..finding }

@@ -10,8 +10,8 @@ use super::{
     relay::{Session, Way},
 };
 use crate::param::{
-    Completes, DefaultValue as D, Form, Group, Kind, Param, Row, Tier, Value, Verb, Version, param, record,
-    rows, stored,
+    Completes, DefaultValue as D, Form, Group, Kind, Param, Row, ServicePack, Tier, Value, Verb, Version,
+    param, record, rows, stored,
 };
 use crate::permission::PermissionGroup;
 
@@ -26,6 +26,7 @@ const MOST: u64 = 2_147_483_647;
 const DAY: u64 = 86_400;
 const TEN_MINUTES: u64 = 600;
 
+use ServicePack::Sp1;
 use Version::{V2010, V2013, V2016, V2019};
 
 /// A parameter of New- and Set-.
@@ -76,7 +77,7 @@ rows! { ReceiveConnector:
     DELIVERY_STATUS_NOTIFICATION_ENABLED = stored!(protocol("DeliveryStatusNotificationEnabled", "Offer DSN"), .dsn).default("true");
     EIGHT_BIT_MIME_ENABLED = stored!(protocol("EightBitMimeEnabled", "Offer 8BITMIME"), .eight_bit_mime).default("true");
     SMTP_UTF8_ENABLED = stored!(param("SmtpUtf8Enabled", Kind::Bool, "Offer SMTPUTF8").on(SET).group(Group::Protocol), .smtp_utf8).defaults(D::all("true").before(V2019, "false")).since(V2016);
-    BARE_LINEFEED_REJECTION_ENABLED = stored!(param("BareLinefeedRejectionEnabled", Kind::Bool, "Refuse messages with a line feed that no carriage return precedes").on(SET).group(Group::Protocol), .bare_linefeed_rejection).default("false").since(V2010);
+    BARE_LINEFEED_REJECTION_ENABLED = stored!(param("BareLinefeedRejectionEnabled", Kind::Bool, "Refuse messages with a line feed that no carriage return precedes").on(SET).group(Group::Protocol), .bare_linefeed_rejection).default("false").since(V2010).since_pack(Sp1);
     DOMAIN_SECURE_ENABLED = stored!(both("DomainSecureEnabled", Kind::Bool, Group::Security, "Demand mutual TLS of the domains on TLSReceiveDomainSecureList"), .domain_secure).default("false");
     ENHANCED_STATUS_CODES_ENABLED = stored!(protocol("EnhancedStatusCodesEnabled", "Offer ENHANCEDSTATUSCODES"), .enhanced_status_codes).default("true");
     LONG_ADDRESSES_ENABLED = stored!(protocol("LongAddressesEnabled", "Offer XLONGADDR; not on Edge or FrontendTransport"), .long_addresses).default("false");
@@ -111,8 +112,8 @@ rows! { ReceiveConnector:
     REQUIRE_EHLO_DOMAIN = stored!(protocol("RequireEHLODomain", "Refuse EHLO and HELO without a domain name"), .require_ehlo_domain).default("false");
     REQUIRE_TLS = stored!(both("RequireTLS", Kind::Bool, Group::Security, "Take mail in TLS alone; needs Tls in AuthMechanism").usual(), .require_tls).default("false");
     ENABLE_AUTH_GSSAPI = stored!(both("EnableAuthGSSAPI", Kind::Bool, Group::Security, "Offer GSSAPI beside NTLM"), .enable_auth_gssapi).default("false");
-    EXTENDED_PROTECTION_POLICY = stored!(both("ExtendedProtectionPolicy", Kind::Choice(ExtendedProtectionPolicy::VARIANTS), Group::Security, "Whether GSSAPI and NTLM are bound to the TLS channel"), .extended_protection_policy).default("None").since(V2010);
-    EXTENDED_PROTECTION_TLS_TERMINATED_AT_PROXY = stored!(param("ExtendedProtectionTlsTerminatedAtProxy", Kind::Bool, "TLS ends at a proxy, so the channel cannot be bound").on(SET).group(Group::Security), .extended_protection_tls_terminated_at_proxy).default("false").versions(V2010, V2010).on_request();
+    EXTENDED_PROTECTION_POLICY = stored!(both("ExtendedProtectionPolicy", Kind::Choice(ExtendedProtectionPolicy::VARIANTS), Group::Security, "Whether GSSAPI and NTLM are bound to the TLS channel"), .extended_protection_policy).default("None").since(V2010).since_pack(Sp1);
+    EXTENDED_PROTECTION_TLS_TERMINATED_AT_PROXY = stored!(param("ExtendedProtectionTlsTerminatedAtProxy", Kind::Bool, "TLS ends at a proxy, so the channel cannot be bound").on(SET).group(Group::Security), .extended_protection_tls_terminated_at_proxy).default("false").versions(V2010, V2010).since_pack(Sp1).on_request();
     LIVE_CREDENTIAL_ENABLED = stored!(param("LiveCredentialEnabled", Kind::Bool, "Reserved by the product").on(SET), .live_credential).default("false").since(V2010);
     TLS_DOMAIN_CAPABILITIES = stored!(both("TlsDomainCapabilities", Kind::List(&Kind::Capability), Group::Security, "What domains that prove themselves by TLS may do, as contoso.com:AcceptCloudServicesMail"), .tls_domain_capabilities).since(V2010);
     SERVER = computed(param("Server", Kind::Text, "The server; the local one unless given").completes(Completes::Server).on(&[Verb::New]).group(Group::Identity),

@@ -134,7 +134,7 @@ impl Template {
         put(&rows::PERMISSION_GROUPS, self.groups);
         put(&rows::TRANSPORT_ROLE, &[self.transport_role]);
         let settings = self.settings.iter().chain(self.settings_2013(server));
-        for (row, text) in settings.filter(|(row, _)| row.exists_in(server.version)) {
+        for (row, text) in settings.filter(|(row, _)| row.exists_in(server.release())) {
             put(row, &[text]);
         }
         if self.role == EdgeTransport && state == EdgeState::Alone {

@@ -1,10 +1,10 @@
-//! What Get-ExchangeServer says of a server: its edition by its build, its roles by their names there.
+//! What Get-ExchangeServer says of a server: its edition and service pack by its build, its roles by their names there.
 
 use enumset::EnumSet;
 
 use super::fill::{Filler, Unkept};
 use super::{Cell, Filled, Item};
-use crate::param::{Finding, Rule, Value, Version};
+use crate::param::{Finding, Rule, ServicePack, Value, Version};
 use crate::server::{Server, ServerRole, allowed_roles, rows};
 
 /// The product's property with the build.
@@ -22,14 +22,24 @@ pub struct ServerFacts {
 /// The first build of Subscription Edition; the builds of 2019 before it begin with 15.2 too.
 const FIRST_SE: u32 = 2562;
 
-/// An edition by the text of a build: `Version 15.2 (Build 986.5)`, `15.2.986.5`.
-fn edition(text: &str) -> Option<Version> {
-    let numbers: Vec<u32> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .map(|part| part.parse().unwrap_or(0))
-        .collect();
-    Some(match numbers.as_slice() {
+/// The numbers of a build's text: `Version 15.2 (Build 986.5)`, `15.2.986.5`.
+fn numbers(text: &str) -> Vec<u32> {
+    let parts = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    parts.map(|part| part.parse().unwrap_or(0)).collect()
+}
+
+/// The service pack by the numbers of a build: of 2007 and 2010 the second one. What is none of the edition's here, as
+/// 2007 RTM, is left out.
+fn service_pack(numbers: &[u32]) -> Option<ServicePack> {
+    let version = edition(numbers)?;
+    let &[8 | 14, pack, ..] = numbers else { return None };
+    let is_pack = |one: &&ServicePack| u32::from(**one as u8) == pack;
+    version.service_packs().iter().find(is_pack).copied()
+}
+
+/// An edition by the numbers of a build.
+fn edition(numbers: &[u32]) -> Option<Version> {
+    Some(match numbers {
         [8, ..] => Version::V2007,
         [14, ..] => Version::V2010,
         [15, 0, ..] => Version::V2013,
@@ -87,9 +97,15 @@ pub(super) fn facts(
     let one = |finding: Finding| vec![finding];
     filled.put(&rows::NAME, Value::text(name)).map_err(one)?;
     let build = item.text(BUILD);
-    let version = build.and_then(edition);
+    let numbers = build.map(numbers).unwrap_or_default();
+    let version = edition(&numbers);
     if let Some(version) = version {
         filled.put(&rows::VERSION, Value::Choice(version.into())).map_err(one)?;
+    }
+    if version.is_some() {
+        // Also where there is none: one of an older edition goes with it.
+        let pack = service_pack(&numbers).map_or(Value::Null, |pack| Value::Choice(pack.name()));
+        filled.put(&rows::SERVICE_PACK, pack).map_err(one)?;
     }
     let mut roles = item.cell(rows::SERVER_ROLE.name()).map(roles).unwrap_or_default();
     if let Some(version) = version {

@@ -104,12 +104,7 @@ pub(super) fn defaults(page: &Page, param: &Param) -> Option<String> {
 
 /// The versions that have it, where not all do.
 pub(super) fn versions(param: &Param) -> Option<String> {
-    match (param.since, param.until) {
-        (Version::OLDEST, Version::NEWEST) => None,
-        (since, Version::NEWEST) => Some(format!("{} and later", since.name())),
-        (since, until) if since == until => Some(format!("{} alone", since.name())),
-        (since, until) => Some(format!("{} to {}", since.name(), until.name())),
-    }
+    (param.first() > Version::OLDEST.into() || param.until < Version::NEWEST).then(|| param.versions())
 }
 
 /// The rule that its type is read by.

@@ -42,4 +42,4 @@ pub use rule::Rule;
 pub use size::{ParseSizeError, Size};
 pub use span::{ParseSpanError, Span};
 pub use value::Value;
-pub use version::Version;
+pub use version::{Release, ServicePack, Version};

@@ -1,6 +1,6 @@
 //! A parameter: what may be typed, and what help says of it.
 
-use super::{DefaultValue, Finding, Kind, Value, Version};
+use super::{DefaultValue, Finding, Kind, Release, ServicePack, Value, Version};
 
 /// What a cmdlet does to its noun.
 #[derive(
@@ -104,6 +104,8 @@ pub struct Param {
     pub group: Group,
     /// The first version that has it.
     pub since: Version,
+    /// The service pack of that version that brought it; RTM where the release has it.
+    pub since_pack: ServicePack,
     /// The last version that has it.
     pub until: Version,
     /// What stands where nothing was given.
@@ -135,6 +137,7 @@ pub const fn param(name: &'static str, kind: Kind, help: &'static str) -> Param 
         alias: None,
         group: Group::Other,
         since: Version::OLDEST,
+        since_pack: ServicePack::Rtm,
         until: Version::NEWEST,
         default: DefaultValue::NONE,
         usual: false,
@@ -256,8 +259,30 @@ impl Param {
 
     /// Whether an edition has it (C12).
     #[must_use]
-    pub fn exists_in(&self, version: Version) -> bool {
-        (self.since..=self.until).contains(&version)
+    pub fn exists_in(&self, release: impl Into<Release>) -> bool {
+        let release = release.into();
+        self.first() <= release && release.version <= self.until
+    }
+
+    /// The first release that has it.
+    #[must_use]
+    pub fn first(&self) -> Release {
+        Release { version: self.since, pack: self.since_pack }
+    }
+
+    /// The versions that have it, as a noun: `2010 SP1 and later`.
+    #[must_use]
+    pub fn versions(&self) -> String {
+        let first = match self.since_pack {
+            ServicePack::Rtm => self.since.name().to_owned(),
+            pack => format!("{} {}", self.since.name(), pack.name()),
+        };
+        match self.until {
+            Version::NEWEST => format!("{first} and later"),
+            until if until == self.since && self.since_pack == ServicePack::Rtm => format!("{first} alone"),
+            until if until == self.since => format!("{first} and later service packs"),
+            until => format!("{first} to {}", until.name()),
+        }
     }
 
     /// Reads one text.

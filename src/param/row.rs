@@ -1,6 +1,6 @@
 //! The row: everything that is to be said about one property, in one place.
 
-use super::{DefaultValue, Field, Finding, Param, Platform, Rule, Value, Version};
+use super::{DefaultValue, Field, Finding, Param, Platform, Release, Rule, ServicePack, Value, Version};
 
 /// A thing that cmdlets make and change: a table of rows.
 pub trait Noun: Sized + 'static {
@@ -150,16 +150,22 @@ impl<N: Noun> Row<N> {
         self.versions(since, Version::NEWEST)
     }
 
+    /// The service pack of the first version that has it.
+    #[must_use]
+    pub(crate) const fn since_pack(self, since_pack: ServicePack) -> Self {
+        Row { param: Param { since_pack, ..self.param }, ..self }
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.param.name
     }
 
-    /// Whether a server of `version` has it (C12).
+    /// Whether a server of `release` has it (C12).
     #[must_use]
-    pub fn exists_in(&self, version: Version) -> bool {
-        self.param.exists_in(version)
+    pub fn exists_in(&self, release: impl Into<Release>) -> bool {
+        self.param.exists_in(release)
     }
 
     /// Its value in `object`; nothing for a computed one, which [`Row::print`] makes.

@@ -1,8 +1,8 @@
-//! The editions of Exchange Server that a server of the store can have.
+//! The editions of Exchange Server that a server of the store can have, and their service packs.
 
 use strum::{EnumString, IntoStaticStr, VariantNames};
 
-/// A version of the product, oldest first. Service packs and cumulative updates are not told apart.
+/// A version of the product, oldest first. Cumulative updates are not told apart.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantNames, IntoStaticStr, EnumString,
 )]
@@ -53,3 +53,74 @@ impl Version {
 }
 
 impl super::Closed for Version {}
+
+/// A service pack, oldest first. RTM is the release itself.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantNames, IntoStaticStr, EnumString,
+)]
+pub enum ServicePack {
+    /// None: the release to manufacturing.
+    #[strum(serialize = "RTM")]
+    Rtm,
+    /// Service Pack 1.
+    #[strum(serialize = "SP1")]
+    Sp1,
+    /// Service Pack 2.
+    #[strum(serialize = "SP2")]
+    Sp2,
+    /// Service Pack 3.
+    #[strum(serialize = "SP3")]
+    Sp3,
+}
+
+impl ServicePack {
+    /// The spelling that is typed and printed.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+impl super::Closed for ServicePack {}
+
+impl Version {
+    /// Its service packs, oldest first; none from 2016 on. The tables of 2007 begin with SP1, as its documentation does
+    /// (reference/organization-parameters.toml), so that a server of 2007 RTM is not described.
+    #[must_use]
+    pub fn service_packs(self) -> &'static [ServicePack] {
+        use ServicePack::{Rtm, Sp1, Sp2, Sp3};
+        match self {
+            Version::V2007 => &[Sp1, Sp2, Sp3],
+            Version::V2010 => &[Rtm, Sp1, Sp2, Sp3],
+            Version::V2013 => &[Rtm, Sp1],
+            Version::V2016 | Version::V2019 | Version::Se => &[],
+        }
+    }
+}
+
+/// What a server runs: an edition with its service pack. Orders by age.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Release {
+    /// The edition.
+    pub version: Version,
+    /// Its service pack; RTM where the edition has none.
+    pub pack: ServicePack,
+}
+
+impl Release {
+    /// As it is said of a server: `2010 SP1`; the edition alone where it is the last of its service packs.
+    #[must_use]
+    pub fn name(self) -> String {
+        if self == Release::from(self.version) {
+            return self.version.name().to_owned();
+        }
+        format!("{} {}", self.version.name(), self.pack.name())
+    }
+}
+
+impl From<Version> for Release {
+    /// The edition with its last service pack, which has everything that the edition ever got.
+    fn from(version: Version) -> Self {
+        Release { version, pack: version.service_packs().last().copied().unwrap_or(ServicePack::Rtm) }
+    }
+}

@@ -17,7 +17,7 @@ pub use role::{ServerRole, allowed_roles};
 pub use rules::check;
 pub use settings::Settings;
 
-use crate::param::{Metadata, Noun, Platform, Row, Tier, Version, record};
+use crate::param::{Metadata, Noun, Platform, Release, Row, ServicePack, Tier, Version, record};
 
 /// An Exchange server.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Server {
     pub fqdn: String,
     /// The edition it runs.
     pub version: Version,
+    /// Its service pack; nothing for the last one of the edition.
+    pub service_pack: Option<ServicePack>,
     /// Its roles.
     pub roles: EnumSet<ServerRole>,
     /// The addresses it owns; empty when they are not known.
@@ -52,6 +54,7 @@ impl Server {
             name: name.to_owned(),
             fqdn: fqdn.to_owned(),
             version: Version::V2019,
+            service_pack: None,
             roles: ServerRole::Mailbox.into(),
             addresses: Vec::new(),
             site: None,
@@ -60,6 +63,13 @@ impl Server {
             settings: Settings::default(),
             metadata: Metadata::default(),
         }
+    }
+
+    /// What it runs: its edition, with the last service pack unless it has an older one.
+    #[must_use]
+    pub fn release(&self) -> Release {
+        let last = Release::from(self.version);
+        Release { pack: self.service_pack.unwrap_or(last.pack), ..last }
     }
 
     /// What defaults depend on.
@@ -128,6 +138,7 @@ impl Noun for Server {
         &rows::GUID,
         &rows::FQDN,
         &rows::VERSION,
+        &rows::SERVICE_PACK,
         &rows::SERVER_ROLE,
         &rows::IP_ADDRESSES,
         &rows::SITE,

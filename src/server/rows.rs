@@ -8,7 +8,7 @@ use strum::VariantNames;
 use super::directory::server_dn;
 use super::{Directory, Server, ServerRole};
 use crate::param::{
-    Completes, Field, Group, Kind, Param, Row, Value, Verb, Version, param, record, rows, stored,
+    Completes, Field, Group, Kind, Param, Row, ServicePack, Value, Verb, Version, param, record, rows, stored,
 };
 
 const NEW: &[Verb] = &[Verb::New];
@@ -48,6 +48,21 @@ const fn is(name: &'static str, help: &'static str, fits: fn(&Server, &Directory
     reported(name, Kind::Bool, help, fits)
 }
 
+/// Its version by number, as far as it is known: of 2007 and 2010 the second part is the service pack.
+fn number(server: &Server) -> String {
+    let number = server.version.number();
+    match server.service_pack {
+        Some(pack) if server.version <= Version::V2010 => format!("{number}.{}", pack as u8),
+        _ => number.to_owned(),
+    }
+}
+
+/// The last service pack of its edition; nothing where the edition has none.
+fn last_pack(server: &Server) -> Value {
+    let last = server.version.service_packs().last();
+    last.map_or(Value::Null, |pack| Value::Choice(pack.name()))
+}
+
 rows! { Server:
     NAME = stored!(param("Name", Kind::Name, "The server's name, such as HUB01").example("HUB01").on(NEW).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
     DATA_PATH = unknown("DataPath");
@@ -72,7 +87,7 @@ rows! { Server:
     IS_FRONTEND_TRANSPORT_SERVER = is("IsFrontendTransportServer", "Whether it has the Front End Transport service", |s, _| s.has_frontend_transport().value()).since(Version::V2013);
     NETWORK_ADDRESS = reported("NetworkAddress", Kind::List(&Kind::Text), "Its names by protocol", |s, _| Value::texts(["ncacn_vns_spp", "netbios", "ncacn_np", "ncacn_spx"].map(|of| format!("{of}:{}", s.name)).into_iter().chain([format!("ncacn_ip_tcp:{}", s.fqdn), format!("ncalrpc:{}", s.name)])));
     ORGANIZATIONAL_UNIT = reported("OrganizationalUnit", Kind::Text, "Its place in the domain", |s, _| Value::text(format!("{}/{}", s.domain(), s.name)));
-    ADMIN_DISPLAY_VERSION = reported("AdminDisplayVersion", Kind::Text, "The version by its number; the store knows no build", |s, _| Value::text(format!("Version {}", s.version.number())));
+    ADMIN_DISPLAY_VERSION = reported("AdminDisplayVersion", Kind::Text, "The version by its number; the store knows no build", |s, _| Value::text(format!("Version {}", number(s))));
     SITE = stored!(param("Site", Kind::Text, "Its Active Directory site").on(NEW_SET), .site);
     SERVER_ROLE = stored!(param("ServerRole", Kind::Flags(ServerRole::VARIANTS, &[]), "Its roles; which exist and combine depends on the version").on(NEW_SET), .roles).always_written();
     ERROR_REPORTING_ENABLED = stored!(kept("ErrorReportingEnabled", Kind::Bool, "Whether it sends error reports"), .settings.error_reporting);
@@ -113,6 +128,7 @@ rows! { Server:
     IS_VALID = Row::constant(param("IsValid", Kind::Bool, "Always True: what breaks a rule is never printed"), "true");
     OBJECT_STATE = reported("ObjectState", Kind::Text, "Unchanged", |_, _| Value::text("Unchanged"));
     VERSION = stored!(param("Version", Kind::Choice(Version::VARIANTS), "The edition it runs").on(NEW_SET), .version).default("2019").always_written();
+    SERVICE_PACK = stored!(param("ServicePack", Kind::Choice(ServicePack::VARIANTS), "Its service pack, of 2007 (SP1 and later), 2010 and 2013; the last one unless given").on(NEW_SET).whole(), .service_pack).on_request().unset(|s, _| last_pack(s));
     IP_ADDRESSES = stored!(param("IPAddresses", Kind::List(&Kind::Address), "The addresses it owns, against which bindings are checked").on(NEW_SET).group(Group::Connections), .addresses);
     USE_DOWNGRADED_EXCHANGE_SERVER_AUTH = stored!(param("UseDowngradedExchangeServerAuth", Kind::Bool, "Accept Exchange Server authentication over a GSSAPI without channel protection").on(NEW_SET).group(Group::Security), .downgraded_auth).default("false").since(Version::V2010);
     COMMENT = stored!(param("Comment", Kind::Text, "A remark").on(NEW_SET), .comment);

@@ -10,7 +10,8 @@ use crate::param::{Finding, Findings, Kind, Rule};
 pub fn check(server: &Server) -> Findings {
     let mut found = Findings::default();
     roles(server, &mut found);
-    for row in rows::ROWS.iter().filter(|row| !row.exists_in(server.version)) {
+    service_pack(server, &mut found);
+    for row in rows::ROWS.iter().filter(|row| !row.exists_in(server.release())) {
         let (value, default) = (row.stored(server), row.default_on(server.platform()));
         if value.is_some_and(|value| value != default && !value.is_empty()) {
             let (name, since) = (row.name(), row.param.since.name());
@@ -29,6 +30,28 @@ pub fn check(server: &Server) -> Findings {
         found.warn(Finding::new(Rule::V8, rows::FQDN.name(), message));
     }
     found
+}
+
+/// C18: the service pack is one of the edition's.
+fn service_pack(server: &Server, found: &mut Findings) {
+    let (packs, version) = (server.version.service_packs(), server.version.name());
+    let Some(pack) = server.service_pack.filter(|pack| !packs.contains(pack)) else { return };
+    let name = rows::SERVICE_PACK.name();
+    let names: Vec<&str> = packs.iter().map(|pack| pack.name()).collect();
+    let (message, hint) = match names.split_last() {
+        Some((last, others)) => (
+            format!("parameter {name}: `{}` is not a service pack of Exchange {version} here", pack.name()),
+            format!("-{name} {} or {last}", others.join(", ")),
+        ),
+        None => (
+            format!(
+                "parameter {name}: Exchange {version} has no service packs, and `{}` was given",
+                pack.name()
+            ),
+            format!("leave -{name} out, or -{name} '$null'"),
+        ),
+    };
+    found.refuse(Finding::new(Rule::C18, name, message).hint(hint));
 }
 
 fn roles(server: &Server, found: &mut Findings) {

@@ -1,14 +1,17 @@
-//! The header firewall, and how a message that is taken is treated (P8).
+//! The header firewall, how a message that is taken is treated (P8), and the Received header that it gets.
 
 use enumset::{EnumSet, EnumSetType};
 
 use super::case::Case;
-use super::client::Tls;
+use super::client::{Client, Tls};
 use super::ehlo::{EhloContext, offers_xexch50};
 use super::identity::Who;
+use super::replies::name;
 use super::rights::Deciding;
+use crate::connector::{ReceiveConnector, TransportRole};
 use crate::organization::SendConnector;
 use crate::organization::send_connector::SmartHostAuth;
+use crate::param::Version;
 use crate::permission::{self, ANONYMOUS, EXTERNAL, PARTNER, Principal};
 use crate::server::Server;
 
@@ -115,6 +118,26 @@ pub(super) fn treatment(case: &Case<'_>, server: &Server) -> Treatment {
         internal: is_internal(case),
         xexch50: offers_xexch50(&scene) && case.may(Deciding::AcceptExch50),
     }
+}
+
+/// The Received header that the server stamps on a message that it takes through `connector`, in the form of published
+/// headers (RFC 5321, section 4.4, gives the fields): by the connector's Fqdn. What no store knows stands in angle
+/// brackets.
+pub(crate) fn received(client: &Client, connector: &ReceiveConnector, server: &Server) -> String {
+    let helo = client.helo.as_deref().unwrap_or("<name>");
+    let tls = match client.tls {
+        Tls::None => "",
+        _ if server.version < Version::V2016 => " (TLS)",
+        _ => " (version=<version>, cipher=<cipher>)",
+    };
+    let is_front_end = connector.transport_role == TransportRole::FrontendTransport;
+    let via = if is_front_end && !server.is_edge() { " via Frontend Transport" } else { "" };
+    format!(
+        "Received: from {helo} ({}) by {} ({}) with Microsoft SMTP Server{tls} id <build>{via}; <date>",
+        client.remote,
+        name(connector, server),
+        client.local.ip(),
+    )
 }
 
 /// Whether the message counts as internal: authenticated accounts and externally secured servers by what they are, but

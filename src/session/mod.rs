@@ -40,6 +40,7 @@ pub use domain_security::{Inbound, Outbound, SendPath, failing_inbound, failing_
 pub use domains::Domains;
 pub use evidence::Evidence;
 pub use fix::{Change, ClientChange, Fix, OwnConnector, Property, Remedy, ServerChange};
+pub(crate) use headers::received;
 pub use headers::{HeaderFamily, Treatment, receiver, sent};
 pub use identity::{Peer, Who, principals, proofs};
 pub use path::{MailPath, MailRoute, Proof, without};

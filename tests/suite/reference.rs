@@ -95,6 +95,8 @@ fn rows_say_what_the_parameters_say() {
         let since = fact.get("since").map_or(Version::OLDEST, |v| version(v.as_str().unwrap()));
         let until = fact.get("until").map_or(Version::NEWEST, |v| version(v.as_str().unwrap()));
         assert_eq!((row.param.since, row.param.until), (since, until), "{}", row.name());
+        let pack = fact.get("since_pack").and_then(Toml::as_str).unwrap_or("RTM");
+        assert_eq!(row.param.since_pack.name(), pack, "{}", row.name());
         assert_eq!(row.printed == Printed::Always, fact.get("printed").is_none(), "{}", row.name());
         assert_eq!(type_of(row.param.kind, row.name()), text(&fact, "type"), "{}", row.name());
         if fact.contains_key("values") {

@@ -72,11 +72,14 @@ fn set_one(
     let mut host = Host::clone(&before);
     let mut server = host.server.clone();
     let mut warnings = apply_args(&mut server, &call.args)?;
+    if server.version != before.server.version && !call.args.has(&rows::SERVICE_PACK.param) {
+        server.service_pack = None;
+    }
     let new_roles = follow_version(&before.server, &mut server, &call.args);
     if let Some(refusal) = crate::server::check(&server).refusals.into_iter().next() {
         return Err(refusal.into());
     }
-    let moves = (server.version, server.roles) != (before.server.version, before.server.roles);
+    let moves = (server.release(), server.roles) != (before.server.release(), before.server.roles);
     let mut notices: Vec<String> =
         new_roles.into_iter().chain(follow_fqdn(&mut host, &server.fqdn)).collect();
     let mut dropped = Vec::new();

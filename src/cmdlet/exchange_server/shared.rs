@@ -14,7 +14,7 @@ use crate::server::{self, Directory, Server, ServerRole};
 /// A server as Get- shows it.
 #[must_use]
 pub fn object(server: &Server, directory: &Directory) -> Object {
-    Object::of(&EXCHANGE_SERVER, server, directory, server.version)
+    Object::of(&EXCHANGE_SERVER, server, directory, server.release())
 }
 
 /// The server of that name, as an outcome shows it.

@@ -314,7 +314,7 @@ fn connector(
         notes.defaults(&filled, server);
     }
     // The shell of a newer server shows properties that an older one does not have.
-    for row in rows::ROWS.iter().filter(|row| !row.exists_in(server.version)) {
+    for row in rows::ROWS.iter().filter(|row| !row.exists_in(server.release())) {
         let _ = row.assign(&mut filled.object, row.default_on(server.platform()));
     }
     let (access, incomplete) = lists.access(found, (&filled, old), server);

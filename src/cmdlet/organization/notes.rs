@@ -25,7 +25,7 @@ impl Notes {
     /// Notes down which properties of a new connector the files do not have.
     pub fn defaults(&mut self, filled: &Filled<ReceiveConnector>, server: &Server) {
         let counts =
-            |row: &Row<ReceiveConnector>| row.printed == Printed::Always && row.exists_in(server.version);
+            |row: &Row<ReceiveConnector>| row.printed == Printed::Always && row.exists_in(server.release());
         let absent: Vec<&'static str> = filled.absent().filter(|row| counts(row)).map(Row::name).collect();
         self.partial += usize::from(!absent.is_empty());
         self.absent.extend(absent);

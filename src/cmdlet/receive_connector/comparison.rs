@@ -79,7 +79,7 @@ pub fn between(one: Standing<'_>, other: Standing<'_>, directory: &Directory) ->
         other_value,
     };
     let both = |row: &&&crate::param::Row<ReceiveConnector>| {
-        row.exists_in(one.server.version) && row.exists_in(other.server.version)
+        row.exists_in(one.server.release()) && row.exists_in(other.server.release())
     };
     let compared = rows::ROWS.iter().filter(|row| !OWN.contains(&row.name())).filter(both);
     let mut found = Vec::new();

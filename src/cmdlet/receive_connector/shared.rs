@@ -70,8 +70,8 @@ pub(crate) fn check_given(args: &Args, server: &Server) -> Result<(), Problem> {
             let typed = args.text(&row.param).unwrap_or_default();
             return Err(rules::no_transport_role(&typed).into());
         }
-        if !row.exists_in(server.version) {
-            return Err(rules::missing_in_version(&row.param, server.version, &server.name).into());
+        if !row.exists_in(server.release()) {
+            return Err(rules::missing_in_version(&row.param, server).into());
         }
     }
     Ok(())
@@ -190,7 +190,7 @@ pub fn object(
 ) -> Result<Object, Problem> {
     let catch_all = draft.catches_all()?;
     let scene = Scene { directory: draft.directory().clone(), server: server.clone(), catch_all };
-    Ok(Object::of(&RECEIVE_CONNECTOR, connector, &scene, server.version))
+    Ok(Object::of(&RECEIVE_CONNECTOR, connector, &scene, server.release()))
 }
 
 /// An outcome that shows the connectors of these names as they are now.

@@ -31,13 +31,13 @@ pub(super) fn store(now: &Directory, then: &Directory) -> Option<Line> {
 pub(super) fn server(now: Option<&Server>, then: Option<&Server>) -> Option<Line> {
     match (now, then) {
         (None, Some(then)) => {
-            let exists = |row: &Row<Server>| row.exists_in(then.version);
+            let exists = |row: &Row<Server>| row.exists_in(then.release());
             let usual = Server::new(&then.name, &then.fqdn);
             let given = defining(then).into_iter().chain(differing(&usual, then, Verb::New, exists));
             Some(Line::new(&exchange_server::new::CMDLET, given, Server::OURS))
         }
         (Some(now), Some(then)) => {
-            let given = differing(now, then, Verb::Set, |row| row.exists_in(then.version));
+            let given = differing(now, then, Verb::Set, |row| row.exists_in(then.release()));
             changing(&exchange_server::set::CMDLET, &now.name, given, Server::OURS)
         }
         (Some(now), None) => Some(removing(&exchange_server::remove::CMDLET, &now.name, Server::OURS)),
@@ -88,7 +88,7 @@ pub(super) fn connector(
     directory: &Directory,
 ) -> Option<Line> {
     let server = &host.server;
-    let exists = |row: &Row<ReceiveConnector>| row.exists_in(server.version);
+    let exists = |row: &Row<ReceiveConnector>| row.exists_in(server.release());
     let (now, then) = match (now, then) {
         (None, Some(then)) => {
             let mut usual = ReceiveConnector::new(&then.name, server);

@@ -11,7 +11,7 @@ use crate::connector::{Host, ReceiveConnector};
 use crate::param::{Field, Value};
 use crate::session::{
     Client, Disposition, Evidence, Outcome, Policy, Reason, Refusal, SenderCheck, Step, Tls, Treatment,
-    Verdict,
+    Verdict, received,
 };
 
 /// A verdict beside what it was given on.
@@ -60,6 +60,7 @@ static COLUMNS: &[Column] = &[
     column("Keywords", "The EHLO keywords before TLS", |a| a.keywords(false)),
     column("KeywordsInTls", "The EHLO keywords in TLS", |a| a.keywords(true)),
     column("Dialogue", "The session line by line", |a| Value::texts(a.verdict.dialogue.iter().map(telling::spoken))),
+    column("ReceivedHeader", "The Received header that a message which is taken gets, with the connector's Fqdn", |a| Value::optional(a.received_header())),
     column("HeadersKept", "The headers that the header firewall keeps", |a| a.headers(true)),
     column("HeadersRemoved", "The headers that it removes", |a| a.headers(false)),
     column("AntiSpamBypassed", "Whether the message bypasses anti-spam agents", |a| a.treated(|treatment| treatment.antispam_bypassed)),
@@ -131,6 +132,12 @@ impl Answer<'_> {
     fn keywords(&self, tls: bool) -> Value {
         let of = self.verdict.keywords.iter().find(|(scene, _)| (*scene != Tls::None) == tls);
         Value::texts(of.map(|(_, keywords)| keywords.clone()).unwrap_or_default())
+    }
+
+    /// The Received header of a message that is taken or may be.
+    pub fn received_header(&self) -> Option<String> {
+        let connector = self.connector().filter(|_| self.verdict.treatment.is_some())?;
+        Some(received(self.client, connector, &self.host.server))
     }
 
     fn headers(&self, kept: bool) -> Value {

@@ -150,8 +150,10 @@ fn message(answer: &Answer<'_>, treatment: &Treatment) -> Vec<Pair> {
     );
     let limit = answer.connector().map(|one| format!("{} (MaxMessageSize)", one.max_message_size.short()));
     let limit = limit.unwrap_or_default();
+    let stamped = answer.received_header().unwrap_or_default();
     let Treatment { antispam_bypassed, size_bypassed, resolved, internal, xexch50, .. } = *treatment;
     vec![
+        pair("Stamped with", stamped),
         pair("Headers kept", named(headers(treatment, true))),
         pair("Headers removed", named(headers(treatment, false))),
         pair("Anti-spam", yes_no(antispam_bypassed, "bypassed", "filters, where its agents are installed")),

@@ -74,8 +74,8 @@ fn switched_off(call: &Call<'_>, edge: &str, parameter: Option<&'static str>) ->
 /// The first such parameter.
 pub(crate) fn check_given(args: &Args, scene: &Scene) -> Result<(), Problem> {
     let Some(server) = &scene.local else { return Ok(()) };
-    match args.iter().find(|(param, _)| !param.exists_in(server.version)) {
-        Some((param, _)) => Err(missing_in_version(param, server.version, &server.name).into()),
+    match args.iter().find(|(param, _)| !param.exists_in(server.release())) {
+        Some((param, _)) => Err(missing_in_version(param, server).into()),
         None => Ok(()),
     }
 }

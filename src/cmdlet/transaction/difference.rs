@@ -10,7 +10,7 @@ use crate::cmdlet::shared::table_views::DIFFERENCE;
 use crate::connector::{Host, ReceiveConnector};
 use crate::organization::{Member, Organization, Part, with_part};
 use crate::param::record::first_by;
-use crate::param::{Noun, Platform, Record, Row, Tier, Value, Version};
+use crate::param::{Noun, Platform, Record, Release, Row, Tier, Value, Version};
 use crate::permission::{AccessList, Changed, Entry};
 use crate::server::{Directory, Server};
 
@@ -64,7 +64,7 @@ pub(crate) fn of_part(part: Part, before: &Organization, after: &Organization, f
 }
 
 fn of_members<N: Member>(before: &Organization, after: &Organization, found: &mut Vec<Difference>) {
-    let ground = Ground { edition: None, ..Ground::of::<N>(ANYWHERE) };
+    let ground = Ground::of::<N>(ANYWHERE, None);
     let side = |object| Side { object, ground: Some(&ground) };
     let identity = |object: &N| if N::SINGLE { N::NAME.to_owned() } else { object.name().to_owned() };
     for (old, new) in pairs(N::list(before), N::list(after)) {
@@ -84,15 +84,16 @@ pub(crate) fn of_host(
     found: &mut Vec<Difference>,
 ) {
     let Some(name) = after.or(before).map(|host| host.server.name.clone()) else { return };
-    let platform = |host: Option<&Host>| host.map(|host| host.server.platform());
-    let (was, is) = (platform(before), platform(after));
-    let (old, new) = (was.map(Ground::of::<Server>), is.map(Ground::of::<Server>));
+    let servers = [before, after].map(|host| host.map(|host| &host.server));
+    let [old, new] = servers.map(|server| server.map(Ground::on::<Server>));
     let old = Side { object: before.map(|host| &host.server), ground: old.as_ref() };
     let new = Side { object: after.map(|host| &host.server), ground: new.as_ref() };
     of_rows(&name, old, new, found);
-    let (old_ground, new_ground) =
-        (was.map(Ground::of::<ReceiveConnector>), is.map(Ground::of::<ReceiveConnector>));
-    let touched = |pair: &Pair<'_, ReceiveConnector>| was != is || !is_untouched(*pair);
+    let [old_ground, new_ground] = servers.map(|server| server.map(Ground::on::<ReceiveConnector>));
+    let [was, is] = servers.map(|server| server.map(Server::platform));
+    let releases = servers.map(|server| server.map(Server::release));
+    let is_same = was == is && releases[0] == releases[1];
+    let touched = |pair: &Pair<'_, ReceiveConnector>| !is_same || !is_untouched(*pair);
     for (old, new) in connector_pairs(before, after).into_iter().filter(touched) {
         let named = new.or(old).map(|c| format!("{name}\\{}", c.name)).unwrap_or_default();
         let before = Side { object: old, ground: old_ground.as_ref() };
@@ -105,16 +106,20 @@ pub(crate) fn of_host(
 
 /// What values are held against: the properties and the defaults of a platform, made once for many objects.
 struct Ground {
-    /// The edition whose properties are shown; none for all.
-    edition: Option<Version>,
+    /// The release whose properties are shown; none for all.
+    release: Option<Release>,
     /// The default of each row, in their order.
     defaults: Vec<Value>,
 }
 
 impl Ground {
-    fn of<N: Noun>(platform: Platform) -> Self {
+    fn on<N: Noun>(server: &Server) -> Self {
+        Ground::of::<N>(server.platform(), Some(server.release()))
+    }
+
+    fn of<N: Noun>(platform: Platform, release: Option<Release>) -> Self {
         let defaults = N::rows().iter().map(|row| row.default_on(platform)).collect();
-        Ground { edition: Some(platform.version), defaults }
+        Ground { release, defaults }
     }
 }
 
@@ -135,7 +140,7 @@ impl<'a, N> Side<'a, N> {
 fn of_rows<N: Noun>(identity: &str, old: Side<'_, N>, new: Side<'_, N>, found: &mut Vec<Difference>) {
     let read = |(at, row): (usize, &Row<N>), side: &Side<'_, N>| {
         let value = row.stored(side.object?)?;
-        if side.ground.and_then(|ground| ground.edition).is_some_and(|version| !row.exists_in(version)) {
+        if side.ground.and_then(|ground| ground.release).is_some_and(|release| !row.exists_in(release)) {
             return None;
         }
         let default = side.ground.and_then(|ground| ground.defaults.get(at));

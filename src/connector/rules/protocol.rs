@@ -2,8 +2,10 @@
 
 use super::super::{TransportRole, rows};
 use super::Case;
-use crate::param::{Finding, Findings, Param, Rule, Version};
+use crate::param::{Finding, Findings, Param, Rule, ServicePack, Version};
 use crate::permission::PermissionGroup;
+use crate::powershell::quote;
+use crate::server::Server;
 
 /// C8: ConnectionInactivityTimeout is below ConnectionTimeout.
 pub(crate) fn timeouts(case: &Case<'_>, found: &mut Findings) {
@@ -107,33 +109,35 @@ pub fn versions(case: &Case<'_>, found: &mut Findings) {
     let platform = server.platform();
     for row in rows::ROWS
         .iter()
-        .filter(|row| !row.exists_in(server.version) && row.param.default.on(platform).is_some())
+        .filter(|row| !row.exists_in(server.release()) && row.param.default.on(platform).is_some())
     {
         if row.stored(c).is_some_and(|value| value != row.default_on(platform)) {
-            found.refuse(missing_in_version(&row.param, server.version, &server.name));
+            found.refuse(missing_in_version(&row.param, server));
         }
     }
 }
 
 /// C12 in words: which versions have the property, and the line that helps.
 #[must_use]
-pub fn missing_in_version(param: &Param, version: Version, server: &str) -> Finding {
-    let (since, until) = (param.since, param.until);
-    let span = match until {
-        Version::NEWEST => format!("{} and later have it", since.name()),
-        _ if until == since => format!("{} alone has it", since.name()),
-        _ => format!("{} to {} have it", since.name(), until.name()),
-    };
-    Finding::new(
-        Rule::C12,
-        param.name,
-        format!(
-            "parameter {} does not exist in Exchange {}, the version of server {server}: {span}",
-            param.name,
-            version.name()
-        ),
-    )
-    .hint(format!("leave -{} out", param.name))
+pub fn missing_in_version(param: &Param, server: &Server) -> Finding {
+    let (name, release) = (param.name, server.release());
+    let have =
+        if param.until == param.since && param.since_pack == ServicePack::Rtm { "has" } else { "have" };
+    let message = format!(
+        "parameter {name} does not exist in Exchange {}, the version of server {}: {} {have} it",
+        release.name(),
+        server.name,
+        param.versions()
+    );
+    let finding = Finding::new(Rule::C12, name, message);
+    let is_newer_pack = param.exists_in(release.version);
+    if is_newer_pack {
+        let server = quote::bash(&server.name);
+        let pack = param.since_pack.name();
+        return finding
+            .hint(format!("leave -{name} out, or exch set-exchangeserver {server} -ServicePack {pack}"));
+    }
+    finding.hint(format!("leave -{name} out"))
 }
 
 /// The row's own condition: SuppressXAnonymousTls needs UseDowngradedExchangeServerAuth on the server.

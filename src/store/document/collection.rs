@@ -8,7 +8,7 @@ use super::error::Flaw;
 use super::section::{ItemTables, PERMISSION, Section};
 use crate::connector::{Host, ReceiveConnector, rules};
 use crate::organization::Member;
-use crate::param::{Finding, Noun, Record, Row, Version};
+use crate::param::{Finding, Noun, Record, Release, Row};
 use crate::permission::AccessList;
 use crate::server::{self, Server};
 
@@ -35,8 +35,8 @@ pub(super) trait Collection: Sized {
     fn same_ground(_: &Self::Owner, _: &Self::Owner) -> bool {
         true
     }
-    /// The edition whose keys there are; none for every edition.
-    fn version(_: &Self::Owner) -> Option<Version> {
+    /// The release whose keys there are; none for every edition.
+    fn release(_: &Self::Owner) -> Option<Release> {
         None
     }
 
@@ -118,8 +118,8 @@ impl Collection for Host {
         one.platform() == other.platform() && Self::blank_item(one) == Self::blank_item(other)
     }
 
-    fn version(server: &Server) -> Option<Version> {
-        Some(server.version)
+    fn release(server: &Server) -> Option<Release> {
+        Some(server.release())
     }
 
     /// A server's Fqdn is its own, and an empty one is none.

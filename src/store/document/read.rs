@@ -6,7 +6,7 @@ use super::error::Flaw;
 use super::keys::Keys;
 use super::section::{Entry, Section};
 use super::value;
-use crate::param::{Field, Noun, Record, Row, Rule, Version, record};
+use crate::param::{Field, Noun, Record, Release, Row, Rule, record};
 use crate::text;
 
 /// Puts every key of `section` into `object`, and says what is wrong with the others.
@@ -48,23 +48,28 @@ fn put_unbounded<N: Noun>(entry: &Entry<'_>, keys: &Keys<N>, object: &mut N) -> 
     if read.is_ok_and(|value| row.assign(object, value).is_ok()) { None } else { Some(()) }
 }
 
-/// Keys of rows that `version` does not have (C12); without one every key is had.
+/// Keys of rows that `release` does not have (C12); without one every key is had.
 pub(super) fn check_versions<N: Noun>(
     section: &Section<'_>,
     keys: &Keys<N>,
-    version: Option<Version>,
+    release: Option<Release>,
     flaws: &mut Vec<Flaw>,
 ) {
-    let Some(version) = version else { return };
+    let Some(release) = release else { return };
     for entry in &section.entries {
-        let Some(row) = keys.find(entry.key).filter(|row| !row.exists_in(version)) else { continue };
-        let (since, until) = (row.param.since.name(), row.param.until);
-        let span = match until {
-            Version::NEWEST => format!("{since} and later have it"),
-            _ => format!("{since} to {} have it", until.name()),
+        let Some(row) = keys.find(entry.key).filter(|row| !row.exists_in(release)) else { continue };
+        let message = format!(
+            "{} does not exist in Exchange {}: {} have it",
+            entry.key,
+            release.name(),
+            row.param.versions()
+        );
+        let hint = if row.exists_in(release.version) {
+            "delete the line, or correct the server's ServicePack"
+        } else {
+            "delete the line, or correct the server's Version"
         };
-        let message = format!("{} does not exist in Exchange {}: {span}", entry.key, version.name());
-        let flaw = Flaw::new(entry.key_at.start, message, "delete the line, or correct the server's Version");
+        let flaw = Flaw::new(entry.key_at.start, message, hint);
         flaws.push(Flaw { rule: Some(Rule::C12), ..flaw });
     }
 }

@@ -84,7 +84,7 @@ pub(super) fn assemble<C: Collection>(tables: &Tables<'_>, domain: &str, flaws: 
     for tables in &tables.items {
         let (mut item, mut own) = (blank.clone(), Vec::new());
         fill(&tables.table, &keys, &mut item, &mut own);
-        check_versions(&tables.table, &keys, C::version(&owner), &mut own);
+        check_versions(&tables.table, &keys, C::release(&owner), &mut own);
         check_present(&tables.table, &keys, &item, &mut own);
         C::read_inner(&mut item, &tables.inner, (&owner, domain), &mut own);
         flaws.append(&mut own);
@@ -96,7 +96,7 @@ pub(super) fn assemble<C: Collection>(tables: &Tables<'_>, domain: &str, flaws: 
 fn read_owner<C: Collection>(section: &Section<'_>, flaws: &mut Vec<Flaw>) -> C::Owner {
     let (keys, mut owner) = (Keys::new(), C::blank_owner());
     fill(section, &keys, &mut owner, flaws);
-    check_versions(section, &keys, C::version(&owner), flaws);
+    check_versions(section, &keys, C::release(&owner), flaws);
     check_present(section, &keys, &owner, flaws);
     C::check_owner(&owner, section, flaws);
     owner

@@ -92,7 +92,7 @@ impl<C: Collection> Editor<'_, '_, C> {
     fn run(&mut self) {
         let (old, new) = (self.old.owner(), self.new.owner());
         let change = Change { old, new, blank: &C::blank_owner() };
-        edit_rows(self.page, &self.tables.root, &Keys::new(), C::version(new), change, 0);
+        edit_rows(self.page, &self.tables.root, &Keys::new(), C::release(new), change, 0);
         let pairs = pairs::pair(self.old.items(), self.new.items());
         self.removed(&pairs);
         self.put(&pairs);
@@ -136,7 +136,7 @@ impl<C: Collection> Editor<'_, '_, C> {
             }
             let start = tables.table.keys_start(&self.page.base);
             let change = Change { old, new, blank: &blank };
-            edit_rows(self.page, &tables.table, &keys, C::version(owner), change, start);
+            edit_rows(self.page, &tables.table, &keys, C::release(owner), change, start);
             let edit = InnerEdit { owner, same_ground, domain: self.domain, end: after };
             C::edit_inner(self.page, tables, (old, new), edit);
         }

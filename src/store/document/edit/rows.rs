@@ -10,7 +10,7 @@ use super::super::source::{line_end, slice};
 use super::super::spell::{Spelled, Word, spell};
 use super::list;
 use super::page::Page;
-use crate::param::{Noun, Row, Value, Version};
+use crate::param::{Noun, Release, Row, Value};
 
 /// What an object was, what it is to be, and what it is where the table says nothing.
 pub(in super::super) struct Change<'a, N> {
@@ -26,7 +26,7 @@ pub(in super::super) fn edit_rows<N: Noun>(
     page: &mut Page,
     section: &Section<'_>,
     keys: &Keys<N>,
-    version: Option<Version>,
+    release: Option<Release>,
     change: Change<'_, N>,
     start: usize,
 ) {
@@ -34,7 +34,7 @@ pub(in super::super) fn edit_rows<N: Noun>(
     let mut before: Option<&Entry<'_>> = None;
     for row in keys.order() {
         let spelled =
-            if version.is_none_or(|version| row.exists_in(version)) { spell(row, new) } else { None };
+            if release.is_none_or(|release| row.exists_in(release)) { spell(row, new) } else { None };
         let (value, absent) = (shown(row, new), shown(row, blank));
         match (section.entry(row.name()), spelled) {
             (Some(entry), None) => remove(page, entry),
