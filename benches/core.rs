@@ -110,7 +110,7 @@ fn effective(c: &mut Criterion) {
     };
     let context = Context {
         zone: || jiff::tz::TimeZone::UTC,
-        now: jiff::Timestamp::UNIX_EPOCH,
+        now: jiff::Timestamp::UNIX_EPOCH.into(),
         store: String::new(),
         local_server: None,
         machine: Machine { name: "HUB01".to_owned(), domain: None, addresses: Vec::new },

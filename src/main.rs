@@ -51,9 +51,8 @@ fn main() -> ExitCode {
 }
 
 fn world() -> World {
-    let second = Timestamp::now().as_second();
     World {
-        now: Timestamp::from_second(second).unwrap_or_default(),
+        clock,
         zone,
         environment: Environment {
             store: text("EXCH_STORE").map(PathBuf::from),
@@ -73,6 +72,11 @@ fn world() -> World {
         input,
         dial: exch::engine::ask_servers,
     }
+}
+
+/// The clock, in whole seconds: git and documents keep no more.
+fn clock() -> Timestamp {
+    Timestamp::from_second(Timestamp::now().as_second()).unwrap_or_default()
 }
 
 /// How lines to type are quoted: for PowerShell where it is at hand and no POSIX shell is.

@@ -1,6 +1,6 @@
 //! A call: which cmdlet, what was given, and what it may know of the world.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::net::IpAddr;
 use std::rc::Rc;
 
@@ -124,8 +124,8 @@ pub type Dial = fn(&[Request]) -> Vec<Seen>;
 
 /// What a cmdlet may know of the world.
 pub struct Context<'w> {
-    /// Now.
-    pub now: Timestamp,
+    /// When the run of the call began: what is made or changed now bears it.
+    pub now: Cell<Timestamp>,
     /// The reader's time zone, of dates without an offset.
     pub zone: fn() -> TimeZone,
     /// Where the store is, or would be made.

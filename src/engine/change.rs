@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use enumset::EnumSet;
+use jiff::Timestamp;
 
 use super::archive::HistoryReader;
 use super::ask;
@@ -99,7 +100,9 @@ fn round(
         Decided::Ended(exit) => Ok(Some(exit)),
         Decided::Again => Ok(None),
         Decided::Commit(tried) => {
-            commit(run, &repository, None, Some((&snapshot, &mut draft)), (&tried, answers, patience), ui)
+            // What was made before a question was answered bears the time before it: it is made again.
+            let made = (!tried.asked).then_some((&snapshot, &mut draft));
+            commit(run, &repository, None, made, (&tried, answers, patience), ui)
         }
     }
 }
@@ -122,6 +125,7 @@ fn decide(
     answers: &mut Answers,
     ui: &mut Ui<'_>,
 ) -> Result<Decided, Problem> {
+    begin(run, snapshot);
     let mut tried = try_on(run, draft)?;
     tried.edited = snapshot.map(Snapshot::edited).unwrap_or_default();
     if run.options.what_if {
@@ -141,8 +145,16 @@ fn decide(
         Some(false) => Decided::Ended(not_done(ui)?),
         // An answer may have left nothing to do, which the next run says without a lock.
         None if asked => Decided::Again,
-        _ => Decided::Commit(Box::new(tried)),
+        _ => Decided::Commit(Box::new(Tried { asked, ..tried })),
     })
+}
+
+/// A run begins now, and never before the revision that it is made from: what it changes bears that time, so that dates
+/// of objects and of revisions go the same way.
+fn begin(run: &Run<'_, '_>, snapshot: Option<&Snapshot<'_>>) {
+    let parent = snapshot.and_then(|snapshot| snapshot.view().when());
+    let parent = parent.and_then(|when| Timestamp::from_second(when.seconds).ok());
+    run.call.context.now.set(parent.into_iter().fold((run.world.clock)(), Ord::max));
 }
 
 /// Whether the user is to see what would change before it does.
@@ -159,6 +171,8 @@ pub(super) struct Tried {
     pub effect: Vec<OpenedOrClosed>,
     pub questions: Vec<crate::cmdlet::Question>,
     has_changes: bool,
+    /// Whether the user was asked since: minutes may have passed.
+    asked: bool,
     /// Files that were read and are edited by hand.
     pub edited: Vec<String>,
 }
@@ -220,6 +234,7 @@ fn try_on(run: &Run<'_, '_>, draft: &mut Draft<'_>) -> Result<Tried, Problem> {
         effect: if run.options.what_if { effect(draft)? } else { Vec::new() },
         questions: draft.questions().to_vec(),
         has_changes: draft.has_changes(exists),
+        asked: false,
         edited: Vec::new(),
     })
 }
@@ -293,6 +308,7 @@ fn commit(
     let past = HistoryReader::new(repository, unnamed);
     let archive = exists.then_some(&past as &dyn Archive);
     let mut draft = draft(run, &snapshot, archive, answers)?;
+    begin(run, Some(&snapshot));
     let outcome = run.call.cmdlet.work(&run.call, &mut draft)?;
     if draft.questions().iter().any(|question| ask::is_asked(question, &run.options)) {
         return Ok(None);
@@ -461,8 +477,10 @@ fn revision_message(run: &Run<'_, '_>, draft: &Draft<'_>, differences: &[Differe
     message::compose(&run.call, run.options.reason.as_deref(), differences, &servers, draft.origin())
 }
 
+/// The revision, which bears the time of now, under the lock, and none before that of what it changes.
 fn change(run: &Run<'_, '_>, files: Files, message: String) -> Change {
-    let offset = (run.world.zone)().to_offset(run.world.now).seconds() / 60;
+    let now = (run.world.clock)().max(run.call.context.now.get());
+    let offset = (run.world.zone)().to_offset(now).seconds() / 60;
     Change {
         files,
         message,
@@ -470,6 +488,6 @@ fn change(run: &Run<'_, '_>, files: Files, message: String) -> Change {
         committer: run.world.environment.committer.clone(),
         git_config: run.world.environment.git_config.clone(),
         fallback: (run.world.user)(),
-        when: When { seconds: run.world.now.as_second(), offset_minutes: offset },
+        when: When { seconds: now.as_second(), offset_minutes: offset },
     }
 }

@@ -1,6 +1,6 @@
 //! What the program sees of the world: clock, environment, machine, user, identifiers. Tests make their own.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::Read;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -42,8 +42,8 @@ pub struct Environment {
 /// The world as one run sees it. What takes time to find out is asked when it is needed.
 #[derive(Clone, Debug)]
 pub struct World {
-    /// Now.
-    pub now: Timestamp,
+    /// The clock.
+    pub clock: fn() -> Timestamp,
     /// The reader's time zone.
     pub zone: fn() -> TimeZone,
     /// Environment variables and the working directory.
@@ -64,7 +64,7 @@ impl World {
     /// What a cmdlet may know of it; `store` is where the store is, or would be made.
     pub(crate) fn context(&self, store: String) -> Rc<Context<'_>> {
         Rc::new(Context {
-            now: self.now,
+            now: Cell::new((self.clock)()),
             zone: self.zone,
             store,
             local_server: self.environment.server.clone(),

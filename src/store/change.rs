@@ -52,6 +52,6 @@ pub struct Change {
     pub git_config: Option<PathBuf>,
     /// Who made it when neither the caller nor git's configuration says.
     pub fallback: Person,
-    /// When.
+    /// When; the revision bears the parent's time where that is later.
     pub when: When,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use git2::{ObjectType, Oid};
 
-use super::change::Change;
+use super::change::{Change, When};
 use super::error::{Result, StoreError};
 use super::intent::{Intent, Touched};
 use super::objects::{NewObject, blob_id, compose};
@@ -55,11 +55,18 @@ pub(super) fn plan<'c>(
         Some(root) => root,
         None => push(&mut objects, ObjectType::Tree, Vec::new())?,
     };
-    let [author, committer] = signature::sign(&repository.repo, change)?;
+    let [author, committer] = signature::sign(&repository.repo, change, later(base.when(), change.when))?;
     let text = compose_commit(root, base.commit(), &[&author, &committer], &change.message);
     let commit = push(&mut objects, ObjectType::Commit, text)?;
     let intent = Intent { branch: branch.to_owned(), commit, files: touched };
     Ok(Some(Plan { intent, files, objects, parent: base.commit(), signature: committer }))
+}
+
+/// No revision is older than the one that it was made from, also where another machine's clock is ahead: dates name
+/// revisions, and git lists them by date.
+fn later(parent: Option<When>, now: When) -> When {
+    let seconds = parent.map_or(now.seconds, |parent| now.seconds.max(parent.seconds));
+    When { seconds, ..now }
 }
 
 /// The files whose new state is not the revision's. Each must stand in the work tree as the revision has it, or

@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use git2::{Config, ErrorCode, Oid, Repository, RepositoryOpenFlags};
+use git2::{Config, ErrorCode, Repository, RepositoryOpenFlags};
 use jiff::tz::TimeZone;
 
 use super::error::{OPENING, Result, StoreError};
 use super::history::History;
 use super::view::View;
-use super::{disk, head, path, revision, walk};
+use super::{disk, head, path, revision};
 
 /// A store on disk. Cheap to open; one for each thread.
 pub struct StoreRepository {
@@ -108,11 +108,6 @@ impl StoreRepository {
     pub(super) fn full(&self, name: &str) -> Result<String> {
         path::check(name)?;
         Ok(path::join(&self.prefix, name))
-    }
-
-    /// The tree of a commit.
-    pub(super) fn tree_of(&self, commit: Oid) -> Result<Oid> {
-        Ok(walk::commit(&self.repo, commit)?.tree)
     }
 
     /// The top of the work tree, for those who write.

@@ -9,11 +9,11 @@ use super::disk;
 use super::error::{Result, StoreError};
 
 /// The lines of author and committer: name, address and time.
-pub(super) fn sign(repo: &Repository, change: &Change) -> Result<[String; 2]> {
+pub(super) fn sign(repo: &Repository, change: &Change, when: When) -> Result<[String; 2]> {
     let configured = configured(repo, change.git_config.as_deref());
     let author = filled(&change.author, &configured, &change.fallback);
     let committer = filled(&change.committer, &configured, &author);
-    let line = |who: &Person| spell(who, change.when).or_else(|| spell(&change.fallback, change.when));
+    let line = |who: &Person| spell(who, when).or_else(|| spell(&change.fallback, when));
     match (line(&author), line(&committer)) {
         (Some(author), Some(committer)) => Ok([author, committer]),
         _ => Err(StoreError::BadPath(change.fallback.name.clone())),

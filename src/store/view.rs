@@ -8,13 +8,14 @@ use std::rc::Rc;
 
 use git2::{ObjectType, Oid};
 
+use super::change::When;
 use super::error::{Result, StoreError};
 use super::history::History;
 use super::names::Names;
 use super::repository::StoreRepository;
 use super::revision::RevisionId;
 use super::watch::{self, Found};
-use super::{disk, objects, path, tree};
+use super::{disk, objects, path, tree, walk};
 
 /// A file of the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,7 @@ pub struct Stored {
 pub struct View<'d> {
     repository: &'d StoreRepository,
     commit: Option<Oid>,
+    when: Option<When>,
     tree: Option<Oid>,
     /// Whether the work tree is looked at: an old revision has no hand edits.
     current: bool,
@@ -58,15 +60,21 @@ impl<'d> View<'d> {
     }
 
     fn pin(repository: &'d StoreRepository, commit: Option<Oid>, current: bool) -> Result<Self> {
-        let tree = commit.map(|commit| repository.tree_of(commit)).transpose()?;
+        let record = commit.map(|commit| walk::commit(&repository.repo, commit)).transpose()?;
+        let (when, tree) = record.map(|record| (record.when, record.tree)).unzip();
         let (trees, names, present) = (RefCell::default(), OnceCell::new(), RefCell::default());
-        Ok(View { repository, commit, tree, current, trees, asked: Cell::new(0), names, present })
+        Ok(View { repository, commit, when, tree, current, trees, asked: Cell::new(0), names, present })
     }
 
     /// The revision; none before the first.
     #[must_use]
     pub fn revision(&self) -> Option<RevisionId> {
         self.commit.map(RevisionId::new)
+    }
+
+    /// When the revision was committed.
+    pub(crate) fn when(&self) -> Option<When> {
+        self.when
     }
 
     /// Reads a file like `servers/HUB01.toml`; none when there is none, or a hand took it away.

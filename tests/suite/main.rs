@@ -58,6 +58,7 @@ mod star;
 mod store;
 #[cfg(unix)]
 mod terminal;
+mod times;
 mod words;
 #[path = "../support/world.rs"]
 mod world;

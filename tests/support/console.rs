@@ -24,7 +24,7 @@ fn next_guid() -> Uuid {
 /// A world whose store is `store` and whose working directory is `directory`.
 pub fn world(store: &Path, directory: &Path) -> World {
     World {
-        now: Timestamp::UNIX_EPOCH,
+        clock: || Timestamp::UNIX_EPOCH,
         zone: || TimeZone::UTC,
         environment: Environment {
             store: Some(store.to_owned()),

@@ -3,6 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "what a test has of this machine is got here")]
 
+use std::cell::Cell;
 use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
@@ -13,6 +14,7 @@ use exch::cmdlet::Machine;
 use exch::engine::Environment;
 use exch::store::Person;
 use git2::{ErrorCode, Repository, RepositoryInitOptions};
+use jiff::Timestamp;
 
 /// The real program.
 pub const EXCH: &str = env!("CARGO_BIN_EXE_exch");
@@ -33,6 +35,21 @@ const SET: [(&str, &str); 6] = [
 /// HUB01 at 10.0.0.1, in no domain.
 pub fn machine() -> Machine {
     Machine { name: "HUB01".to_owned(), domain: None, addresses: || vec![[10, 0, 0, 1].into()] }
+}
+
+/// When a test begins, unless it sets its clock.
+pub const MORNING: Timestamp = Timestamp::constant(1_795_323_600, 0);
+
+thread_local!(static NOW: Cell<Timestamp> = const { Cell::new(MORNING) });
+
+/// The clock of a program that runs in this thread: it stands still until the test sets it.
+pub fn clock() -> Timestamp {
+    NOW.get()
+}
+
+/// Sets that clock.
+pub fn set_clock(now: Timestamp) {
+    NOW.set(now);
 }
 
 /// Who makes revisions.

@@ -59,7 +59,7 @@ impl Home {
     pub fn new() -> Self {
         let dir = host::tempdir().unwrap();
         let world = World {
-            now: "2026-11-22T05:00:00Z".parse().unwrap(),
+            clock: host::clock,
             zone: || TimeZone::UTC,
             environment: Environment {
                 data_dir: Some(dir.path().join("data")),

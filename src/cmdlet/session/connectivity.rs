@@ -235,7 +235,7 @@ fn request(place: Place, port: u16, name: &str, call: &Call<'_>) -> Request {
     let plain = args.choice(&TLS) == Some(Tls::None);
     let tls_name = (!plain).then(|| name.to_owned());
     let timeout = timeout(args);
-    let smtp = Some(Smtp { helo, tls_name, now: call.context.now, envelope });
+    let smtp = Some(Smtp { helo, tls_name, now: call.context.now.get(), envelope });
     Request { place, port, timeout, smtp }
 }
 

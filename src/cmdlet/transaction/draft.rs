@@ -458,13 +458,13 @@ impl<'s> Draft<'s> {
 
 /// Completes the metadata of `after`, which replaces `before`.
 fn stamp<N: Record>(before: &[N], after: &mut [N], context: &Context<'_>) {
-    record::stamp_all(before, after, context.now, &mut **context.new_guid.borrow_mut());
+    record::stamp_all(before, after, context.now.get(), &mut **context.new_guid.borrow_mut());
 }
 
 /// Fills in what metadata records do not have.
 fn complete<N: Record>(all: &mut [N], context: &Context<'_>) {
     for record in all {
-        record.metadata_mut().stamp(false, context.now, &mut **context.new_guid.borrow_mut());
+        record.metadata_mut().stamp(false, context.now.get(), &mut **context.new_guid.borrow_mut());
     }
 }
 

@@ -93,9 +93,9 @@ impl Stage {
             data_dir: Some(data.clone()),
             ..host::environment(&directory)
         };
-        let now = "2026-11-22T05:00:00Z".parse()?;
+        host::set_clock(host::MORNING);
         let world = World {
-            now,
+            clock: host::clock,
             zone: || TimeZone::UTC,
             environment,
             machine,
@@ -174,7 +174,7 @@ impl Stage {
         let screen = || Screen::file(|| TimeZone::UTC);
         let mut ui = Ui::new(&mut out, screen(), &mut err, screen());
         let exit = exch::run(&self.world, words.into_iter().map(Into::into), None, &mut ui);
-        self.world.now = self.world.now.checked_add(1.minute())?;
+        host::set_clock(host::clock().checked_add(1.minute())?);
         let printed = printed.into_inner();
         let out = printed.0.iter().filter(|(mark, _)| mark.is_empty()).flat_map(|(_, text)| text.clone());
         let out = out.collect();

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use crate::host::TempDir;
+use crate::host::{self, TempDir};
 use exch::answer::Exit;
 use exch::cmdlet::{CMDLETS, Effect};
 use exch::engine::World;
@@ -71,11 +71,12 @@ impl Prepared {
     /// A copy of it to run lines on.
     pub fn copy(&self) -> Result<Stage, Failed> {
         let prepared = self.0.get_or_init(|| prepare().map_err(|why| format!("{why:?}")));
-        let dir = crate::host::tempdir()?;
+        let dir = host::tempdir()?;
         copy(prepared.as_ref()?.path(), dir.path())?;
         let stage = Stage::at(dir)?;
-        // The objects of the prepared store have the numbers before these.
+        // The objects of the prepared store have the numbers before these, and were made in the hour before.
         GUIDS.set(0x200);
+        host::set_clock(host::MORNING.checked_add(1.hour())?);
         Ok(stage)
     }
 }
@@ -97,7 +98,8 @@ impl Stage {
     fn at(dir: TempDir) -> Result<Self, Failed> {
         GUIDS.set(0x100);
         let mut world = world(&dir.path().join("store"), dir.path());
-        world.now = "2026-11-22T05:00:00Z".parse()?;
+        host::set_clock(host::MORNING);
+        world.clock = host::clock;
         world.new_guid = next_guid;
         fs::write(dir.path().join("relay.ps1"), RUNBOOK)?;
         fs::write(dir.path().join("open.csv"), OPEN_PORTS)?;
@@ -122,7 +124,7 @@ impl Stage {
     /// Runs a line as a terminal of that width shows it; a pipe shows everything.
     pub fn run(&mut self, line: &str, width: Option<usize>) -> Result<Ran, Failed> {
         let ran = run(&self.world, line, width, false);
-        self.world.now = self.world.now.checked_add(1.minute())?;
+        host::set_clock(host::clock().checked_add(1.minute())?);
         Ok(ran)
     }
 }
@@ -188,7 +190,7 @@ pub fn trials() -> Vec<Trial> {
 }
 
 fn prepare() -> Result<TempDir, Failed> {
-    let mut stage = Stage::at(crate::host::tempdir()?)?;
+    let mut stage = Stage::at(host::tempdir()?)?;
     for line in PREPARED {
         play(&mut stage, line, None)?;
     }

@@ -90,6 +90,16 @@ fn revisions_by_name_and_by_date() -> Done {
 }
 
 #[test]
+fn no_revision_is_older_than_its_parent() -> Done {
+    let world = days()?;
+    let repository = world.repository()?;
+    let late = Change { when: at(0), ..change(&[("servers/A.toml", Some("late\n"))], "a clock behind") };
+    repository.lock(PATIENCE)?.commit(&late)?;
+    let newest = repository.history(None)?.next().ok_or("none")??;
+    same((newest.subject.as_str(), newest.when), ("a clock behind", at(3)))
+}
+
+#[test]
 fn the_fallback_signs_when_nobody_else_does() -> Done {
     let world = World::own()?;
     // A name that git would not take is passed over.
