@@ -166,7 +166,10 @@ fn paste(path: &Path, page: &str) -> Vec<String> {
     furnish(path, &home);
     let commands = typed(page);
     let script: String = commands.iter().map(|(line, _)| format!("{line}\nprintf '{END}'\n")).collect();
+    #[cfg(unix)]
     let mut bash = host::elsewhere("bash", &home);
+    #[cfg(not(unix))]
+    let mut bash = host::command("bash", &home);
     let ran = bash.args(["-c", &format!("exec 2>&1\n{script}")]).env("PATH", host::path()).output().unwrap();
     let described = String::from_utf8(ran.stdout).unwrap();
     let place = commands.iter().find_map(|(line, _)| line.strip_prefix("export EXCH_STORE=~/"));

@@ -33,12 +33,12 @@ fn words_are_read_or_refused() -> Done {
 }
 
 #[test]
-fn runbook_are_read_or_refused() -> Done {
+fn runbooks_are_read_or_refused() -> Done {
     run("runbook", || fixture("runbooks.jsonl", "text"), runbook)
 }
 
 #[test]
-fn completion_are_read_or_refused() -> Done {
+fn completion_requests_are_answered_or_refused() -> Done {
     run("completion", || fixture("powershell-completion.jsonl", "typed"), completion)
 }
 

@@ -128,6 +128,7 @@ pub fn path() -> std::ffi::OsString {
 }
 
 /// The same in a machine called Mail-Gateway-07, where this one lets a process have a name of its own.
+#[cfg(unix)]
 pub fn elsewhere(program: impl AsRef<OsStr>, home: &Path) -> Command {
     if !may_rename() {
         return command(program, home);
@@ -137,9 +138,11 @@ pub fn elsewhere(program: impl AsRef<OsStr>, home: &Path) -> Command {
     command
 }
 
+#[cfg(unix)]
 const RENAMED: [&str; 7] =
     ["--user", "--map-root-user", "--uts", "sh", "-c", r#"hostname Mail-Gateway-07 && exec "$@""#, "sh"];
 
+#[cfg(unix)]
 fn may_rename() -> bool {
     static MAY: OnceLock<bool> = OnceLock::new();
     *MAY.get_or_init(|| {
