@@ -12,14 +12,23 @@ pub struct Problem {
     pub message: String,
     /// What to type.
     pub hint: Option<String>,
-    /// The text that it is about, with the place marked: two lines.
-    pub excerpt: Option<Box<str>>,
+    /// What few problems have, apart so that all stay small.
+    pub(crate) aside: Option<Box<Aside>>,
     /// The parameter it is about.
     pub parameter: Option<&'static str>,
     /// What else is wrong, where a change of many objects lists each.
     pub others: Vec<Problem>,
     /// The error that it comes from, for `-Verbose`.
     pub source: Option<Cause>,
+}
+
+/// What few problems have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Aside {
+    /// The text that it is about, with the place marked: two lines.
+    excerpt: Option<String>,
+    /// What to answer where its parameter alone is asked for, if the hint says what cannot be typed there.
+    answer: Option<String>,
 }
 
 impl Problem {
@@ -30,7 +39,7 @@ impl Problem {
             exit,
             message: message.into(),
             hint: None,
-            excerpt: None,
+            aside: None,
             parameter: None,
             others: Vec::new(),
             source: None,
@@ -65,6 +74,28 @@ impl Problem {
         self
     }
 
+    /// The same as it is said at a prompt for its parameter, where a value is typed and no parameter.
+    #[must_use]
+    pub(crate) fn at_prompt(mut self) -> Self {
+        let own = self.parameter.map(|name| format!("-{name} ")).unwrap_or_default();
+        let value = |hint: String| if own.is_empty() { hint } else { hint.replace(&own, "") };
+        let answer = self.aside.as_mut().and_then(|aside| aside.answer.take());
+        self.hint = answer.or_else(|| self.hint.take().map(value));
+        self
+    }
+
+    /// The text that it is about, with the place marked.
+    pub(crate) fn excerpt(&self) -> Option<&str> {
+        self.aside.as_ref()?.excerpt.as_deref()
+    }
+
+    /// The same with the text that it is about, the place marked: two lines.
+    #[must_use]
+    pub(crate) fn shown_in(mut self, excerpt: String) -> Self {
+        self.aside.get_or_insert_default().excerpt = Some(excerpt);
+        self
+    }
+
     /// The same with another exit code.
     #[must_use]
     pub fn exit(mut self, exit: Exit) -> Self {
@@ -78,6 +109,7 @@ impl From<Finding> for Problem {
     fn from(finding: Finding) -> Self {
         Problem {
             hint: finding.hint,
+            aside: finding.answer.map(|answer| Aside { answer: Some(answer), ..Aside::default() }.into()),
             parameter: Some(finding.parameter),
             ..Problem::new(finding.rule.into(), finding.message)
         }

@@ -86,7 +86,8 @@ pub(super) fn unique<N: Member>(
         if let Some(first) = seen.insert(value.to_lowercase(), object) {
             let (noun, name) = (N::NAME, row.name());
             let message = format!("the {noun} \"{}\" has the {name} `{value}` already", first.name());
-            found.push((at, Finding::new(Rule::AD4, name, message).hint(format!("choose another -{name}"))));
+            let finding = Finding::new(Rule::AD4, name, message).hint(format!("choose another -{name}"));
+            found.push((at, finding.answer(format!("give another {name}"))));
         }
     }
     found

@@ -31,9 +31,7 @@ pub fn error(problem: &Problem, json: bool, with_causes: bool, screen: &Screen) 
         return object(problem, with_causes);
     }
     let mut out = line("error:", &Style::new().red().bold(), &problem.message, SENTENCE, screen);
-    out.extend(
-        problem.excerpt.iter().flat_map(|text| text.lines()).map(|text| format!("{}\n", visible(text))),
-    );
+    out.extend(problem.excerpt().into_iter().flat_map(str::lines).map(|text| format!("{}\n", visible(text))));
     out.push_str(&hint(problem.hint.as_deref(), screen));
     let causes = causes(problem, with_causes);
     out.extend(causes.iter().map(|cause| line("cause:", &Style::new().red(), cause, SENTENCE, screen)));

@@ -18,6 +18,8 @@ pub struct Finding {
     pub message: String,
     /// What to type.
     pub hint: Option<String>,
+    /// What to answer where the property alone is asked for, if the hint says what cannot be typed there.
+    pub answer: Option<String>,
     /// The objects that it is about, where a command is about several; else empty.
     pub objects: Vec<String>,
 }
@@ -26,13 +28,20 @@ impl Finding {
     /// A finding without a hint.
     #[must_use]
     pub fn new(rule: Rule, parameter: &'static str, message: impl Into<String>) -> Self {
-        Finding { rule, parameter, message: message.into(), hint: None, objects: Vec::new() }
+        Finding { rule, parameter, message: message.into(), hint: None, answer: None, objects: Vec::new() }
     }
 
     /// The same with what to type.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same with what to answer where the property alone is asked for.
+    #[must_use]
+    pub fn answer(mut self, answer: impl Into<String>) -> Self {
+        self.answer = Some(answer.into());
         self
     }
 

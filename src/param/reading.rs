@@ -213,7 +213,9 @@ impl Reading<'_> {
         }
         .map_err(|finding| match nearest(self.text, names, NEAR) {
             Some(near) => finding.hint(format!("-{} {near}", self.parameter)),
-            None => finding.hint(format!("type -{} with one of those names", self.parameter)),
+            None => finding
+                .hint(format!("type -{} with one of those names", self.parameter))
+                .answer("give one of those names"),
         })
     }
 

@@ -245,6 +245,23 @@ fn messages_and_hints() -> Result<(), Failed> {
     Ok(())
 }
 
+/// Where the bindings alone are asked for, bindings are offered and no parameter.
+#[test]
+fn a_conflict_says_what_to_answer() {
+    let (every, one) = (bindings(&["0.0.0.0:25"]), bindings(&["10.0.0.1:25"]));
+    let range = ranges(&["10.1.0.0/16"]);
+    let answer = |mine, theirs, role| {
+        let candidate = Claim { name: "HUB01\\New", bindings: mine, ranges: &range, role };
+        let relay = Claim { name: "HUB01\\Relay", bindings: theirs, ranges: &range, role: 0 };
+        conflicts(&candidate, &[relay]).first().map(Conflict::answer).unwrap_or_default()
+    };
+    let at_every = "give a port other than 25: \"HUB01\\Relay\" listens at `0.0.0.0:25`";
+    assert_eq!(answer(&one, &every, 1), at_every);
+    assert_eq!(answer(&every, &every, 0), at_every);
+    assert_eq!(answer(&every, &one, 1), "give addresses other than 10.0.0.1, or a port other than 25");
+    assert_eq!(answer(&one, &one, 0), "give another address, or a port other than 25");
+}
+
 #[test]
 fn a_thousand_equal_connectors_give_a_thousand_lines() -> Result<(), Failed> {
     let tinies: Vec<_> = (0..1000).map(|at| Tiny::new(at, vec![(0, 25)], vec![(3, 9)], 0)).collect();

@@ -85,7 +85,6 @@ impl Location {
     #[must_use]
     pub fn of(&self, mut problem: Problem) -> Problem {
         problem.message = format!("{}:{}:{}: {}", self.file, self.line, self.column, problem.message);
-        problem.excerpt = Some(self.excerpt.as_str().into());
-        problem
+        problem.shown_in(self.excerpt.clone())
     }
 }

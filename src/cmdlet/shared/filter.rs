@@ -115,7 +115,6 @@ fn problem(text: &str, error: &FilterError) -> Problem {
     let column = head.chars().filter(|c| !c.is_control()).count();
     let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let message = format!("parameter {}: {}", FILTER.name, error.message);
-    let mut problem = Problem::new(Exit::NotUnderstood, message).hint(&*error.hint).about(FILTER.name);
-    problem.excerpt = Some(format!("  {shown}\n  {}^", " ".repeat(column)).into());
-    problem
+    let problem = Problem::new(Exit::NotUnderstood, message).hint(&*error.hint).about(FILTER.name);
+    problem.shown_in(format!("  {shown}\n  {}^", " ".repeat(column)))
 }

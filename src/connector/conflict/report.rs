@@ -59,6 +59,19 @@ impl Conflict {
             },
         })
     }
+
+    /// What can be answered where the bindings alone are asked for: beside a wildcard no other address helps.
+    pub fn answer(&self) -> String {
+        let Self { mine, theirs, other, .. } = self;
+        let port = mine.port();
+        match (theirs.is_wildcard(), mine.is_wildcard()) {
+            (true, _) => format!("give a port other than {port}: \"{other}\" listens at `{theirs}`"),
+            (_, true) => {
+                format!("give addresses other than {}, or a port other than {port}", theirs.address())
+            }
+            _ => format!("give another address, or a port other than {port}"),
+        }
+    }
 }
 
 impl RangeClash {

@@ -196,6 +196,7 @@ fn conflict_finding(conflict: conflict::Conflict, server: &Server) -> Finding {
         parameter: rows::BINDINGS.name(),
         message: conflict.to_string(),
         hint: conflict.hint(),
+        answer: Some(conflict.answer()),
         objects: Vec::new(),
     }
 }

@@ -46,7 +46,7 @@ pub fn complete(
             Err(problem)
                 if args.take_back(|param| is_about(&problem, param) && asked.contains(&param.name)) =>
             {
-                ui.error(&problem, false);
+                ui.error(&problem.at_prompt(), false);
             }
             _ => return Ok(args),
         }
@@ -68,7 +68,7 @@ pub fn scalar(param: &'static Param, asker: &mut dyn Asker, ui: &mut Ui<'_>) -> 
         let read = if typed.is_empty() { Err(empty(param, "string")) } else { read(param, &typed) };
         match read {
             Ok(value) => return Ok(value),
-            Err(problem) => ui.error(&problem, false),
+            Err(problem) => ui.error(&problem.at_prompt(), false),
         }
     }
 }
@@ -89,7 +89,7 @@ pub fn list(param: &'static Param, asker: &mut dyn Asker, ui: &mut Ui<'_>) -> Re
         let read = if typed.is_empty() { Err(empty(param, "array")) } else { elements(param, &typed) };
         match read {
             Ok(elements) => texts.extend(elements),
-            Err(problem) => ui.error(&problem, false),
+            Err(problem) => ui.error(&problem.at_prompt(), false),
         }
     }
 }
@@ -153,7 +153,7 @@ fn read(param: &'static Param, typed: &str) -> Result<Value, Problem> {
 fn empty(param: &'static Param, what: &str) -> Problem {
     let message = format!("Cannot bind argument to parameter '{}' because it is an empty {what}", param.name);
     Problem::new(Exit::Refused, message)
-        .hint(format!("-{} takes a value, such as {}", param.name, param.sample()))
+        .hint(format!("give one, such as {}", param.sample()))
         .about(param.name)
 }
 

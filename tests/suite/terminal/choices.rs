@@ -9,6 +9,11 @@ fn with_server() -> Pty {
     pty
 }
 
+/// Waits for these lines, each to its end.
+fn says(pty: &mut Pty, lines: &[&str]) {
+    pty.sees(&format!("{}\r\n", lines.join("\r\n")));
+}
+
 const SEVERAL: &str = "Several on one line are separated by commas; an empty line ends the list.";
 
 #[test]
@@ -21,7 +26,15 @@ fn a_connector_with_some_parameters_is_asked_for_the_rest() {
     pty.answers("Bindings[2]: ", "");
     pty.sees_all(&["Remote addresses it answers", "Example: 192.168.1.0/24", SEVERAL]);
     pty.answers("RemoteIPRanges[0]: ", "10.0.0.7, 10.0.0.300");
-    pty.sees("error: parameter RemoteIPRanges: ");
+    says(
+        &mut pty,
+        &[
+            "error: parameter RemoteIPRanges: the remote range `10.0.0.300` is not an IP",
+            "address or a range of them",
+            "hint: give one such as `192.168.1.10`, `192.168.1.10-192.168.1.20` or",
+            "`192.168.1.0/24`",
+        ],
+    );
     pty.answers("RemoteIPRanges[0]: ", "10.0.0.7, 10.0.0.8");
     pty.answers("RemoteIPRanges[2]: ", "");
     pty.sees_all(&["HUB01\\Relay {0.0.0.0:2526, [::]:2526}", "recorded as revision "]);
@@ -33,7 +46,20 @@ fn a_binding_that_another_connector_has_is_asked_for_again() {
     pty.runs("new-receiveconnector Relay -RemoteIPRanges 10.0.0.7");
     pty.answers("Bindings[0]: ", "0.0.0.0:25");
     pty.answers("Bindings[1]: ", "");
-    pty.sees("error: ");
+    // -TransportRole would help on a command line, and cannot be typed here.
+    says(
+        &mut pty,
+        &[
+            "error: The values that you specified for the Bindings and RemoteIPRanges",
+            "parameters conflict with the settings on Receive connector \"HUB01\\Default",
+            "Frontend HUB01\". Receive connectors assigned to different Transport roles on a",
+            "single server must listen on unique local IP address & port bindings. Binding",
+            "`0.0.0.0:25` meets binding `0.0.0.0:25` of Receive connector \"HUB01\\Default",
+            "Frontend HUB01\".",
+            "hint: give a port other than 25: \"HUB01\\Default Frontend HUB01\" listens at",
+            "`0.0.0.0:25`",
+        ],
+    );
     pty.answers("Bindings[0]: ", "0.0.0.0:2526");
     pty.answers("Bindings[1]: ", "");
     pty.sees_all(&["HUB01\\Relay {0.0.0.0:2526}", "recorded as revision "]);
@@ -46,7 +72,7 @@ fn a_name_that_is_taken_is_asked_for_again() {
     pty.runs("new-receiveconnector -Bindings 0.0.0.0:2527 -RemoteIPRanges 10.0.0.7");
     pty.sees("Example: Relay 2");
     pty.answers("Name: ", "relay");
-    pty.sees("error: ");
+    says(&mut pty, &["error: the Receive connector \"HUB01\\Relay\" is there already"]);
     pty.answers("Name: ", "Relay 2");
     pty.sees_all(&["HUB01\\Relay 2 {0.0.0.0:2527}", "recorded as revision "]);
 }
@@ -57,7 +83,10 @@ fn a_send_connectors_address_spaces_are_asked_for_with_an_example() {
     pty.runs("new-sendconnector");
     pty.sees_all(&["What it is called", "Example: To Fabrikam"]);
     pty.answers("Name: ", "To Fabrikam");
-    pty.sees_all(&["The domains that mail goes to", "Example: ", SEVERAL]);
+    says(
+        &mut pty,
+        &["The domains that mail goes to through it, each with a cost.", "Example: contoso.com", SEVERAL],
+    );
     pty.answers("AddressSpaces[0]: ", "fabrikam.com, tailspintoys.com");
     pty.answers("AddressSpaces[2]: ", "");
     pty.sees("recorded as revision ");
@@ -72,7 +101,13 @@ fn an_accepted_domain_that_is_there_is_no_example() {
     pty.answers("DomainName: ", "contoso.com");
     pty.sees("Example: Fabrikam");
     pty.answers("Name: ", "Fabrikam");
-    pty.sees("error: ");
+    says(
+        &mut pty,
+        &[
+            "error: the AcceptedDomain \"contoso.com\" has the DomainName `contoso.com` already",
+            "hint: give another DomainName",
+        ],
+    );
     pty.answers("DomainName: ", "fabrikam.com");
     pty.sees("recorded as revision ");
 }
@@ -83,7 +118,10 @@ fn a_server_that_is_there_is_no_example() {
     pty.runs("new-exchangeserver");
     pty.sees("Example: HUB02");
     pty.answers("Name: ", "HUB01");
-    pty.sees("error: ");
+    says(
+        &mut pty,
+        &["error: the server \"HUB01\" is there already", "hint: exch set-exchangeserver HUB01 changes it"],
+    );
     pty.answers("Name: ", "HUB02");
     pty.sees("recorded as revision ");
 }
@@ -92,14 +130,47 @@ fn a_server_that_is_there_is_no_example() {
 fn connectors_accounts_and_rights_are_offered() {
     let mut pty = with_server();
     pty.runs("add-adpermission");
-    pty.sees("In the store: ");
+    let stored = [
+        "In the store: Default HUB01, Client Proxy HUB01, Default Frontend HUB01,",
+        "Outbound Proxy Frontend HUB01, Client Frontend HUB01",
+        "Several are separated by commas.",
+    ];
+    says(&mut pty, &stored);
     pty.answers("Identity: ", "HUB01\\Nonsense");
-    pty.sees("Known: ");
+    says(
+        &mut pty,
+        &[
+            "Known: NT AUTHORITY\\ANONYMOUS LOGON, NT AUTHORITY\\Authenticated Users, MS",
+            "Exchange\\Partner Servers, MS Exchange\\Hub Transport Servers, MS Exchange\\Edge",
+            "Transport Servers, MS Exchange\\Externally Secured Servers, MS Exchange\\Legacy",
+            "Exchange Servers, CONTOSO\\Exchange Servers, CONTOSO\\ExchangeLegacyInterop,",
+            "Everyone, NT AUTHORITY\\NETWORK",
+        ],
+    );
     pty.answers("User: ", "NT AUTHORITY\\ANONYMOUS LOGON");
-    pty.sees("Known: ");
+    says(
+        &mut pty,
+        &[
+            "Known: ms-Exch-SMTP-Submit, ms-Exch-SMTP-Accept-Any-Recipient,",
+            "ms-Exch-SMTP-Accept-Authentication-Flag, ms-Exch-SMTP-Accept-Any-Sender,",
+            "ms-Exch-SMTP-Accept-Authoritative-Domain-Sender, ms-Exch-Bypass-Anti-Spam,",
+            "ms-Exch-Bypass-Message-Size-Limit, ms-Exch-SMTP-Send-Exch50,",
+            "ms-Exch-SMTP-Accept-Exch50, ms-Exch-Accept-Headers-Routing,",
+            "ms-Exch-Accept-Headers-Forest, ms-Exch-Accept-Headers-Organization, and 15 more",
+            SEVERAL,
+        ],
+    );
     pty.answers("ExtendedRights[0]: ", "ms-Exch-SMTP-Accept-Any-Recipient,ms-Exch-Bypass-Anti-Spam");
     pty.answers("ExtendedRights[2]: ", "");
-    pty.sees("couldn't be found");
+    says(
+        &mut pty,
+        &[
+            "error: The operation couldn't be performed because object 'HUB01\\Nonsense'",
+            "couldn't be found: no such Receive connector",
+            "hint: exch get-receiveconnector lists what there is",
+        ],
+    );
+    says(&mut pty, &stored);
     pty.answers("Identity: ", "HUB01\\Default Frontend HUB01");
     pty.sees("recorded as revision ");
 }
@@ -108,11 +179,27 @@ fn connectors_accounts_and_rights_are_offered() {
 fn choices_are_listed_and_a_wrong_one_is_asked_for_again() {
     let mut pty = with_server();
     pty.runs("new-accesspolicy 'No relay'");
-    pty.sees("One of: Forbid, Require");
+    says(&mut pty, &["One of: Forbid, Require"]);
     pty.answers("Effect: ", "Never");
-    pty.sees("error: ");
+    says(
+        &mut pty,
+        &[
+            "error: Cannot process argument transformation on parameter 'Effect'. Cannot",
+            "convert value \"Never\" to type \"System.String\". Error: \"Unable to match the",
+            "identifier name Never to a valid enumerator name. Specify one of the following",
+            "enumerator names and try again: Forbid, Require\"",
+            "hint: give one of those names",
+        ],
+    );
     pty.answers("Effect: ", "forbid");
-    pty.sees_all(&["One of: ", "Relay", SEVERAL]);
+    says(
+        &mut pty,
+        &[
+            "One of: Submit, Relay, Spoof, SendAsAnyone, BypassAntiSpam,",
+            "BypassMessageSizeLimit, ForgeHeaders, AuthenticateInClear, SubmitInClear",
+            SEVERAL,
+        ],
+    );
     pty.answers("Ability[0]: ", "Relay");
     pty.answers("Ability[1]: ", "");
     pty.sees("recorded as revision ");
@@ -128,7 +215,7 @@ fn files_of_the_directory_are_offered_and_a_missing_one_is_asked_for_again() {
     let before = pty.sees("In this directory: add.ps1\r\n");
     assert!(!before.contains("notes.txt"), "{before}");
     pty.answers("Path: ", "ad.ps1");
-    pty.sees("there is no such file");
+    says(&mut pty, &["error: parameter Path: `ad.ps1` cannot be read: there is no such file"]);
     pty.answers("Path: ", "add.ps1");
     pty.sees("recorded as revision ");
 }
