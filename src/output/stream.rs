@@ -2,8 +2,8 @@
 //! a few at a time, made one text.
 
 use super::screen::Screen;
-use super::select;
 use super::{Format, render};
+use super::{name, select};
 use crate::answer::{Object, Problem};
 
 /// A text in the making.
@@ -14,6 +14,8 @@ pub struct Stream<'p> {
     many: usize,
     waiting: Vec<Object>,
     begun: bool,
+    /// The last name that was printed, where names are.
+    last: String,
     /// Properties that no object had so far.
     absent: Vec<(&'p str, Problem)>,
 }
@@ -25,7 +27,15 @@ impl<'p> Stream<'p> {
     /// Objects in that format, printed when `many` of them have come.
     #[must_use]
     pub fn new(format: Format, properties: &'p [String], many: usize) -> Self {
-        Stream { format, properties, many, waiting: Vec::new(), begun: false, absent: Vec::new() }
+        Stream {
+            format,
+            properties,
+            many,
+            waiting: Vec::new(),
+            begun: false,
+            last: String::new(),
+            absent: Vec::new(),
+        }
     }
 
     /// Takes one more, and gives the text that is ready.
@@ -61,7 +71,11 @@ impl<'p> Stream<'p> {
             false => self.absent = absent,
             true => self.absent.retain(|(name, _)| absent.iter().any(|(other, _)| other == name)),
         }
-        let text = render(&self.waiting, self.format, self.properties, screen)?;
+        let mut text = render(&self.waiting, self.format, self.properties, screen)?;
+        if self.format == Format::Name {
+            let last = std::mem::replace(&mut self.last, name::last_line(&text).to_owned());
+            text = name::after(&last, &text, &self.waiting).to_owned();
+        }
         self.waiting.clear();
         let begun = std::mem::replace(&mut self.begun, true);
         Ok(match self.format {

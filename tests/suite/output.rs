@@ -8,7 +8,7 @@ use std::io::{Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use exch::answer::{Exit, Object, Problem, TableView};
-use exch::output::{Format, Screen, Ui, error, quoted, render, warning};
+use exch::output::{Format, Screen, Stream, Ui, error, quoted, render, warning};
 use exch::param::{Size, Value};
 use jiff::tz::TimeZone;
 use unicode_width::UnicodeWidthStr;
@@ -221,6 +221,33 @@ fn a_name_is_one_line() -> Result<(), Failed> {
     let object = [thing(vec![("Name", text("HUB01\\A\nHUB01\\B\u{2028}\u{202e}"))])];
     same(&shown(&object, Format::Name, &[], &pipe()), "HUB01\\A\\u{a}HUB01\\B\\u{2028}\u{202e}\n")?;
     same(&shown(&object, Format::Name, &[], &terminal(10)), "HUB01\\A\\u{a}HUB01\\B\\u{2028}\\u{202e}\n")
+}
+
+/// Differences and entries are named by the object that they are of; results are one a line.
+#[test]
+fn an_identity_is_printed_once_in_a_row() -> Result<(), Failed> {
+    const OF_IDENTITY: &TableView =
+        &TableView { noun: "Thing", table: &["Name"], headings: &[], name: "Identity" };
+    const OF_RESULT: &TableView =
+        &TableView { noun: "Thing", table: &["Name"], headings: &[], name: "Result" };
+    let named = |shape: &'static TableView, names: &[&str]| -> Vec<Object> {
+        names.iter().map(|name| Object::new(shape, vec![(shape.name, text(name))])).collect()
+    };
+    let names = ["A", "A", "A B", "A", "A"];
+    same(&shown(&named(OF_IDENTITY, &names), Format::Name, &[], &pipe()), "A\nA B\nA\n")?;
+    same(&shown(&named(OF_RESULT, &names), Format::Name, &[], &pipe()), "A\nA\nA B\nA\nA\n")?;
+    for many in 1..6 {
+        for (shape, wanted) in [(OF_IDENTITY, "A\nA B\nA\n"), (OF_RESULT, "A\nA\nA B\nA\nA\n")] {
+            let mut stream = Stream::new(Format::Name, &[], many);
+            let mut printed = String::new();
+            for object in named(shape, &names) {
+                printed.push_str(&stream.put(object, &pipe()).unwrap());
+            }
+            printed.push_str(&stream.end(&pipe()).unwrap());
+            same(&printed, wanted)?;
+        }
+    }
+    Ok(())
 }
 
 #[test]
