@@ -58,7 +58,7 @@ fn is_resource(kind: &str) -> bool {
 pub(super) fn read(mut source: impl BufRead, take: &mut dyn FnMut(Item)) -> Result<(), String> {
     let mut text = String::new();
     source.read_to_string(&mut text).map_err(|why| why.to_string())?;
-    for block in blocks(&text, is_resource) {
+    for block in blocks(&text, is_resource).map_err(|open| open.to_string())? {
         let mut connector = connector(&block);
         let ensure = block.settings.iter().find(|(key, _)| key.eq_ignore_ascii_case("Ensure"));
         match ensure.map(|(key, setting)| (key, cell(setting))) {

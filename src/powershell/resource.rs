@@ -1,9 +1,12 @@
 //! Blocks of a desired state configuration, `Kind Name { Key = value … }`, wherever they stand in a text. What a key is
 //! set to is a literal, blocks of its own, or something that only PowerShell computes, which stays as it is written.
 
+use std::fmt;
+
 use super::chars::{ends_word, is_newline, is_quote};
 use super::cursor::Cursor;
-use super::skip::{skip_quoted, skip_value};
+use super::lines::Lines;
+use super::skip::{skip_here_string, skip_quoted, skip_value};
 use super::value::Value;
 
 /// Blocks within blocks: more than a configuration has.
@@ -29,28 +32,67 @@ pub enum Setting {
     Computed(String),
 }
 
+/// What is never closed, so that PowerShell refuses the whole text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    what: &'static str,
+    /// The line in which it begins.
+    pub line: usize,
+}
+
+impl fmt::Display for Open {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the {} that begins in line {} is never closed", self.what, self.line)
+    }
+}
+
+impl std::error::Error for Open {}
+
+/// What is never closed, and where it begins.
+struct OpenAt(&'static str, usize);
+
 /// The outermost blocks of the kinds that are wanted, in order. What is no such block is passed over.
-pub fn blocks(text: &str, is_wanted: impl Fn(&str) -> bool) -> Vec<Block> {
+///
+/// # Errors
+/// A block, a quote or a comment that is never closed. What would stand behind it is inside of it, so the text is read once
+/// however many blocks begin there.
+pub fn blocks(text: &str, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<Block>, Open> {
+    read(text, is_wanted).map_err(|OpenAt(what, at)| Open { what, line: Lines::new(text).position(at).line })
+}
+
+fn read(text: &str, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<Block>, OpenAt> {
     let mut cursor = Cursor::new(text, 0);
     let mut found = Vec::new();
-    while cursor.skip_lines(true).is_ok()
-        && let Some(c) = cursor.peek()
-    {
-        if is_quote(c) {
-            skip_quoted(&mut cursor);
-        } else if is_word(c) {
-            let mut ahead = cursor.clone();
-            // Only what is wanted is read to its end: blocks within blocks would else be read at every depth.
-            let kind = cursor.take_while(is_word);
-            if let Some(block) = is_wanted(kind).then(|| ahead.block(0)).flatten() {
-                found.push(block);
-                cursor = ahead;
+    loop {
+        if cursor.skip_lines(true).is_err() {
+            return Err(OpenAt("comment", cursor.at()));
+        }
+        match cursor.peek() {
+            None => return Ok(found),
+            Some('`') => {
+                cursor.bump();
+                cursor.bump();
             }
-        } else {
-            cursor.bump();
+            Some('@') if skip_here_string(&mut cursor) => {}
+            Some(c) if is_quote(c) => {
+                if !skip_quoted(&mut cursor) {
+                    return Err(OpenAt("quote", cursor.at()));
+                }
+            }
+            Some(c) if is_word(c) => {
+                let mut ahead = cursor.clone();
+                // Only what is wanted is read to its end: blocks within blocks would else be read at every depth.
+                let kind = cursor.take_while(is_word);
+                if is_wanted(kind)
+                    && let Some(block) = ahead.block(0)?
+                {
+                    found.push(block);
+                    cursor = ahead;
+                }
+            }
+            Some(_) => drop(cursor.bump()),
         }
     }
-    found
 }
 
 fn is_word(c: char) -> bool {
@@ -58,46 +100,57 @@ fn is_word(c: char) -> bool {
 }
 
 impl Cursor<'_> {
-    /// The block that begins here.
-    fn block(&mut self, depth: usize) -> Option<Block> {
+    /// The block that begins here, if one does.
+    fn block(&mut self, depth: usize) -> Result<Option<Block>, OpenAt> {
+        let open = OpenAt("block", self.at());
         let kind = self.take_while(is_word).to_owned();
-        if kind.is_empty() || depth > DEEPEST {
-            return None;
+        if kind.is_empty() || depth > DEEPEST || !self.opens_block() {
+            return Ok(None);
         }
-        self.skip_blanks().ok()?;
-        match self.quoted() {
-            Some(name) => drop(name.ok()?),
-            None => drop(self.take_while(|c| !ends_word(c))),
-        }
-        self.skip_lines(false).ok()?;
-        self.eat("{").then_some(())?;
         let mut settings = Vec::new();
         loop {
-            self.skip_lines(true).ok()?;
+            if self.skip_lines(true).is_err() || self.peek().is_none() {
+                return Err(open);
+            }
             if self.eat("}") {
-                return Some(Block { kind, settings });
+                return Ok(Some(Block { kind, settings }));
             }
             let key = self.take_while(is_word).to_owned();
-            self.skip_blanks().ok()?;
+            if self.skip_blanks().is_err() {
+                return Err(open);
+            }
             if key.is_empty() || !self.eat("=") {
                 // No key: the rest of the line says nothing here.
-                self.peek()?;
                 skip_value(self);
-                continue;
+            } else if self.skip_blanks().is_ok() {
+                settings.push((key, self.setting(depth)?));
             }
-            self.skip_blanks().ok()?;
-            settings.push((key, self.setting(depth)));
         }
     }
 
-    fn setting(&mut self, depth: usize) -> Setting {
+    /// Past the name of a block, whatever it computes, and the bracket that opens it; whether there is one.
+    fn opens_block(&mut self) -> bool {
+        if self.skip_blanks().is_err() {
+            return false;
+        }
+        if self.peek().is_some_and(is_quote) {
+            if !skip_quoted(self) {
+                return false;
+            }
+        } else {
+            self.take_while(|c| !ends_word(c));
+        }
+        self.skip_lines(false).is_ok() && self.eat("{")
+    }
+
+    fn setting(&mut self, depth: usize) -> Result<Setting, OpenAt> {
         let mut ahead = self.clone();
-        if let Some(blocks) = ahead.blocks(depth) {
+        if let Some(blocks) = ahead.blocks(depth)? {
             *self = ahead;
-            return Setting::Blocks(blocks);
+            return Ok(Setting::Blocks(blocks));
         }
         let mut ahead = self.clone();
-        match ahead.computed(0) {
+        Ok(match ahead.computed(0) {
             Ok(value) => {
                 *self = ahead;
                 Setting::Literal(value)
@@ -107,27 +160,33 @@ impl Cursor<'_> {
                 skip_value(self);
                 Setting::Computed(self.since(start).trim().to_owned())
             }
-        }
+        })
     }
 
     /// `@( Kind { … } Kind { … } )`, or one block.
-    fn blocks(&mut self, depth: usize) -> Option<Vec<Block>> {
+    fn blocks(&mut self, depth: usize) -> Result<Option<Vec<Block>>, OpenAt> {
         let is_array = self.eat("@(");
         let mut found = Vec::new();
         loop {
             if is_array {
-                self.skip_lines(true).ok()?;
+                if self.skip_lines(true).is_err() {
+                    return Ok(None);
+                }
                 self.eat(",");
-                self.skip_lines(true).ok()?;
+                if self.skip_lines(true).is_err() {
+                    return Ok(None);
+                }
                 if self.eat(")") {
-                    return (!found.is_empty()).then_some(found);
+                    return Ok((!found.is_empty()).then_some(found));
                 }
             }
-            found.push(self.block(depth + 1)?);
+            match self.block(depth + 1)? {
+                Some(block) => found.push(block),
+                None => return Ok(None),
+            }
             if !is_array {
                 let ends = |c: char| is_newline(c) || matches!(c, ';' | '}');
-                self.skip_blanks().ok()?;
-                return self.peek().is_none_or(ends).then_some(found);
+                return Ok((self.skip_blanks().is_ok() && self.peek().is_none_or(ends)).then_some(found));
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod judge;
 mod laws;
+mod resource;
 mod script;
 mod shells;
 mod strict;

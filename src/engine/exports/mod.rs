@@ -34,7 +34,7 @@ pub(super) fn read(paths: &[String], world: &World, ui: &mut Ui<'_>) -> Result<E
     for file in &files {
         let mut at = |bytes| progress.at(done + bytes);
         let read = file.open(|input| one(file, input, &mut export, &mut at));
-        match read.unwrap_or_else(|why| Err(Unread::Broken(reason(&why)))) {
+        match read.unwrap_or_else(|why| Err(Unread::Broken(reason(&why), EXPORT_AGAIN))) {
             Ok(()) => {}
             Err(Unread::Unknown(what)) if !file.named => {
                 progress.suspend(|| ui.notice(&format!("`{}` is left out: it {what}", file.path)));
@@ -42,7 +42,7 @@ pub(super) fn read(paths: &[String], world: &World, ui: &mut Ui<'_>) -> Result<E
             Err(Unread::Unknown(what)) => {
                 return Err(unread(&file.path, &format!("it {what}"), EXPORT_AGAIN));
             }
-            Err(Unread::Broken(what)) => return Err(unread(&file.path, &what, EXPORT_AGAIN)),
+            Err(Unread::Broken(what, hint)) => return Err(unread(&file.path, &what, hint)),
         }
         done += file.size;
     }
@@ -58,8 +58,8 @@ pub(super) fn read(paths: &[String], world: &World, ui: &mut Ui<'_>) -> Result<E
 enum Unread {
     /// It is no export.
     Unknown(String),
-    /// It is one, and cannot be read to its end.
-    Broken(String),
+    /// It is one, and cannot be read to its end; with what to do about it.
+    Broken(String, &'static str),
 }
 
 fn one(
@@ -68,7 +68,7 @@ fn one(
     export: &mut Export,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), Unread> {
-    let broken = |why: io::Error| Unread::Broken(reason(&why));
+    let broken = |why: io::Error| Unread::Broken(reason(&why), EXPORT_AGAIN);
     let mut head = [0; 4096];
     let length = fill(input, &mut head).map_err(broken)?;
     let head = head.get(..length).unwrap_or_default();
@@ -82,7 +82,9 @@ fn one(
         .strip_bom(true)
         .build(counted);
     export.begin(file.path.clone(), begins, file.time);
-    exported::read(begins, BufReader::with_capacity(CHUNK, text), export).map_err(Unread::Broken)
+    let hint = if begins.is_partial() { MEND } else { EXPORT_AGAIN };
+    exported::read(begins, BufReader::with_capacity(CHUNK, text), export)
+        .map_err(|what| Unread::Broken(what, hint))
 }
 
 /// Reads until the buffer is full or the file ends.
@@ -151,6 +153,9 @@ fn reason(why: &io::Error) -> String {
 
 /// What to do about a file that is no whole export.
 const EXPORT_AGAIN: &str = "export it again: Get-ReceiveConnector | Export-Clixml ReceiveConnector.xml";
+
+/// The same about one that somebody writes.
+const MEND: &str = "mend it, or import an export of the server";
 
 fn unread(path: &str, what: &str, hint: &str) -> Problem {
     let message = format!("parameter {}: `{path}` cannot be read: {what}", EXPORT_PATH.name);
