@@ -185,6 +185,7 @@ impl Cmdlet {
             outcome.notices.extend(more.notices);
         }
         accepted_domain::references::check(draft)?;
+        data_path::names::check(draft)?;
         receive_connector::relay_notice::report(draft, &mut outcome)?;
         effective_access::policies::enforce(call, draft, &mut outcome)?;
         Ok(outcome)

@@ -7,6 +7,7 @@ use super::{Auth, DataPath, Edition, Note, Stated, Table};
 use crate::param::{Completes, Group, Kind, Noun, Param, Row, Value, Verb, Version, param, rows};
 
 const GET: &[Verb] = &[Verb::Get];
+const TEST: &[Verb] = &[Verb::Test];
 const BOTH: &[Verb] = &[Verb::Get, Verb::Test];
 const GET_EXPORT: &[Verb] = &[Verb::Get, Verb::Export];
 const EVERY: &[Verb] = &[Verb::Get, Verb::Test, Verb::Export];
@@ -59,7 +60,7 @@ rows! { computed DataPath:
         |path, edition| Value::List(edition.versions_of(path).iter().map(|version| Value::Choice(version.name())).collect()));
     SERVICE = row(param("Service", Kind::List(&Kind::Text), "What it is for"),
         |path, _| Value::texts(path.services.iter().copied()));
-    PORT = row(asked("Port", Kind::Count(1, 65_535), "The port at the destination; of a session 25 unless given"), |_, _| Value::Null).unprinted();
+    PORT = row(param("Port", Kind::Count(1, 65_535), "The port at the destination; of a session 25 unless given").on(TEST).group(Group::Connections), |_, _| Value::Null).unprinted();
     PROTOCOL = row(asked("Protocol", Kind::Text, "What is spoken there, such as SMTP, or what carries it: TCP or UDP"), |_, _| Value::Null).unprinted();
     PORTS = row(param("Ports", Kind::List(&Kind::Text), "The ports"),
         |path, _| port_numbers(path));
@@ -95,6 +96,15 @@ rows! { computed DataPath:
         |path, edition| Value::texts(edition.notes_on(path).map(Note::describe)));
 }
 
+/// The ports of a question to the tables, which may be about several.
+pub(crate) static ASKED_PORTS: Param = param(
+    "Port",
+    Kind::List(&Kind::Count(1, 65_535)),
+    "Data paths with one of these ports at the destination",
+)
+.on(GET)
+.example("25,587")
+.group(Group::Connections);
 /// The servers whose data paths are shown.
 pub static SERVER: Param = param(
     "Server",

@@ -85,8 +85,11 @@ fn end_beside_servers(
     draft: &mut Draft<'_>,
 ) -> Result<Option<End>, Problem> {
     let Some(typed) = args.text(param) else { return Ok(None) };
+    let is_server = draft.server_names()?.iter().any(|name| same_name(name, &typed));
     match endpoints_called(&typed, draft)? {
-        found if !found.is_empty() && !identity::is_wildcard(&typed) => Ok(Some(End::Named(found))),
+        found if !found.is_empty() && !identity::is_wildcard(&typed) && !is_server => {
+            Ok(Some(End::Named(found)))
+        }
         _ => end(param, args, draft),
     }
 }
@@ -120,7 +123,7 @@ pub fn flows(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Found, Problem> {
 /// Keeps the flows that the rest of the line is about.
 fn narrow(call: &Call<'_>, flows: &mut Vec<Flow>) -> Result<(), Problem> {
     let asked = data_path::asked_version(&call.args).unwrap_or(Version::V2010);
-    let query = data_path::query(call, asked);
+    let queries = data_path::queries(call, asked);
     let table = call.args.text(&rows::TABLE.param);
     let names = call.args.texts(&rows::ID.param);
     let has = |name: &String, version| {
@@ -134,7 +137,7 @@ fn narrow(call: &Call<'_>, flows: &mut Vec<Flow>) -> Result<(), Problem> {
     }
     let is_named = |flow: &Flow| names.iter().any(|name| identity::matches(name, flow.path.id));
     flows.retain(|flow| {
-        flow.is_asked(&query)
+        queries.iter().any(|query| flow.is_asked(query))
             && table.as_deref().is_none_or(|table| table == flow.path.table.name())
             && (names.is_empty() || is_named(flow))
     });
@@ -269,6 +272,9 @@ fn hosts(names: Vec<String>, draft: &mut Draft<'_>) -> Result<Vec<Node>, Problem
 /// A role where the text names one in any edition, else servers or network endpoints.
 fn end(param: &'static Param, args: &Args, draft: &mut Draft<'_>) -> Result<Option<End>, Problem> {
     let Some(typed) = args.text(param) else { return Ok(None) };
+    if typed.contains(',') {
+        return list(param, &typed, draft).map(Some);
+    }
     if typed.contains(['*', '?']) {
         let names = identity::servers(&typed, draft)?;
         let mut nodes = hosts(names, draft)?;
@@ -285,6 +291,29 @@ fn end(param: &'static Param, args: &Args, draft: &mut Draft<'_>) -> Result<Opti
             found => Ok(Some(End::Named(found))),
         },
     }
+}
+
+/// Several servers and network endpoints, parted by commas.
+fn list(param: &'static Param, typed: &str, draft: &mut Draft<'_>) -> Result<End, Problem> {
+    let mut all = Vec::new();
+    for name in typed.split(',').map(str::trim).filter(|name| !name.is_empty()) {
+        let mut found = match identity::servers(name, draft) {
+            Ok(names) => hosts(names, draft)?,
+            Err(problem) if problem.exit == Exit::NotFound => Vec::new(),
+            Err(problem) => return Err(problem),
+        };
+        if found.is_empty() || identity::is_wildcard(name) {
+            found.extend(endpoints_called(name, draft)?);
+        }
+        if found.is_empty() {
+            let message = format!("parameter {}: `{name}` is no server of the store", param.name);
+            return Err(Problem::new(Exit::NotUnderstood, message)
+                .hint("a list is of servers and network endpoints; name a role alone")
+                .about(param.name));
+        }
+        all.extend(found);
+    }
+    Ok(End::Named(all))
 }
 
 /// A version that was named must know the servers.

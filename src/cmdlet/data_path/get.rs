@@ -34,7 +34,12 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
         ],
     )
     .columns(flow_object::columns),
-    params: || row_params_and::<DataPath>(Verb::Get, [&rows::SERVER, &rows::SITE, &rows::CROSSING]),
+    params: || {
+        row_params_and::<DataPath>(
+            Verb::Get,
+            [&rows::ASKED_PORTS, &rows::SERVER, &rows::SITE, &rows::CROSSING],
+        )
+    },
     effect: Effect::Consults,
     needs: nothing_more,
     run,
@@ -57,8 +62,10 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         end.map(|end| data_path::roles(param, &end, version)).transpose()
     };
     let (source, destination) = (roles(source)?, roles(destination)?);
-    let query = Query { source, destination, ..data_path::query(call, version) };
-    let mut paths = query.fitting(Ports::Listed);
+    let of_ends = |query| Query { source: source.clone(), destination: destination.clone(), ..query };
+    let queries: Vec<Query> = data_path::queries(call, version).into_iter().map(of_ends).collect();
+    let fits = |path: &&DataPath| queries.iter().any(|query| query.failed(path, Ports::Listed).is_empty());
+    let mut paths: Vec<&DataPath> = Edition::of(version).paths(version).filter(fits).collect();
     of_table(call, version, &mut paths)?;
     of_names(call, version, &mut paths)?;
     let edition = Edition::of(version);

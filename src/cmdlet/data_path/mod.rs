@@ -8,6 +8,7 @@ mod flow_object;
 pub(super) mod get;
 mod live;
 pub(super) mod mail;
+pub(super) mod names;
 mod open_ports;
 mod picture;
 pub(super) mod roles;

@@ -132,6 +132,18 @@ pub(crate) fn asked_port(args: &Args) -> Option<u16> {
     }
 }
 
+/// The same question for each port that a call names; one without a port where it names none.
+#[must_use]
+pub fn queries(call: &Call<'_>, version: Version) -> Vec<Query> {
+    let query = query(call, version);
+    let ports: Vec<u16> =
+        call.args.texts(&rows::ASKED_PORTS).iter().filter_map(|text| text.parse().ok()).collect();
+    if ports.is_empty() {
+        return vec![query];
+    }
+    ports.into_iter().map(|port| Query { port: Some(port), ..query.clone() }).collect()
+}
+
 /// The question that a call asks about `version`, the ends left open.
 #[must_use]
 pub fn query(call: &Call<'_>, version: Version) -> Query {

@@ -1,4 +1,4 @@
-//! The table client-access of the 2010 edition: 16 rows.
+//! The table client-access of the 2010 edition: 16 rows, and what other pages say of Outlook.
 
 use super::roles::{
     ANY, CLIENT, CLIENT_ACCESS, DOMAIN_CONTROLLER, LEGACY_MAILBOX, MAILBOX, OFFICE_COMMUNICATIONS_SERVER,
@@ -118,4 +118,16 @@ pub(crate) static PATHS: &[DataPath] = &[
         .default_auth_note("mutual TLS, required")
         .encrypted(Yes, &["SSL"], Yes)
         .on_ground(Ground::CompiledTable),
+    path("mapi-access", (ClientAccess, 0), &OUTLOOK, &CLIENT_ACCESS)
+        .from("Exchange 2010 Client Access Server: Configure Static RPC Ports")
+        .serving(&["MAPI"])
+        .ports(&[tcp(135).of("RPC").note("endpoint mapper; further ports dynamic")])
+        .dynamic()
+        .encrypted(Yes, &["RPC"], NotStated),
+    path("outlook-anywhere", (ClientAccess, 0), &CLIENT, &CLIENT_ACCESS)
+        .from("Recommendations for Deploying Outlook Anywhere")
+        .serving(&["Outlook Anywhere (RPC over HTTP)"])
+        .ports(&[tcp(443).of("HTTPS").note("SSL")])
+        .auth(&[], &[Ntlm, Basic])
+        .encrypted(Yes, &["HTTPS"], NotStated),
 ];

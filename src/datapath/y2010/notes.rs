@@ -38,5 +38,9 @@ pub(crate) static NOTES: &[Note] = &[
         .on(&["hub-to-ad", "um-to-ad"]),
     note("no-cas-in-perimeter", Unsupported, "A Client Access server in a perimeter network is not supported.")
         .when(Perimeter)
-        .on(&["availability-cas-to-mailbox", "cas-to-ad", "cas-to-um", "cas-to-cas-activesync-or-owa", "cas-to-cas-pop3", "cas-to-cas-imap4", "autodiscover", "availability", "mailbox-replication-service", "outlook-oab-web", "owa", "pop3", "imap4", "cas-to-mailbox", "cas-to-legacy-mailbox", "cas-to-ocs", "ocs-to-cas", "um-to-cas"]),
+        .on(&["availability-cas-to-mailbox", "cas-to-ad", "cas-to-um", "cas-to-cas-activesync-or-owa", "cas-to-cas-pop3", "cas-to-cas-imap4", "autodiscover", "availability", "mailbox-replication-service", "outlook-oab-web", "owa", "pop3", "imap4", "cas-to-mailbox", "cas-to-legacy-mailbox", "cas-to-ocs", "ocs-to-cas", "um-to-cas", "mapi-access", "outlook-anywhere"]),
+    note("rpc-client-access-ports", Info, "The dynamic ports of a Client Access server on Windows Server 2008 and later are 6005 to 59530; the RPC Client Access and Address Book services can each be held to one port, on each server.")
+        .on(&["mapi-access"]),
+    note("um-worker-ports", Info, "A Unified Messaging server listens at 5060, with mutual TLS at 5061, and its worker processes at 5065 and 5067, with mutual TLS at 5066 and 5068. Voice and fax take dynamic ports.")
+        .on(&["um-phone"]),
 ];

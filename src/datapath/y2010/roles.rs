@@ -24,5 +24,6 @@ roles! {
     ANY = role("any", &["anything", "any client or server"]);
     CLIENT = role("client", &["client program", "browser", "mobile device", "mobile phone", "Outlook"]);
     OUTLOOK = role("outlook", &["Outlook"]);
+    IP_GATEWAY = role("ip-gateway", &["IP gateway", "VoIP gateway", "IP PBX", "PBX"]);
     SMTP_CLIENT = role("smtp-client", &["SMTP client", "user SMTP client", "Outlook Express"]);
 }

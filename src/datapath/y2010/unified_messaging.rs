@@ -1,9 +1,9 @@
-//! The table unified-messaging of the 2010 edition: 2 rows.
+//! The table unified-messaging of the 2010 edition: 2 rows, and what another page says of IP gateways.
 
-use super::roles::{CLIENT_ACCESS, DOMAIN_CONTROLLER, UNIFIED_MESSAGING};
-use crate::datapath::Auth::{Basic, Digest, Kerberos, Negotiate, Ntlm};
+use super::roles::{CLIENT_ACCESS, DOMAIN_CONTROLLER, IP_GATEWAY, UNIFIED_MESSAGING};
+use crate::datapath::Auth::{Basic, Certificate, Digest, Kerberos, Negotiate, Ntlm};
 use crate::datapath::Ground;
-use crate::datapath::Stated::Yes;
+use crate::datapath::Stated::{NotStated, Yes};
 use crate::datapath::Table::UnifiedMessaging;
 use crate::datapath::path::{DataPath, path, tcp, udp};
 
@@ -30,4 +30,19 @@ pub(crate) static PATHS: &[DataPath] = &[
         .default_auth_note("Integrated Windows authentication (Negotiate)")
         .encrypted(Yes, &["SSL"], Yes)
         .on_ground(Ground::CompiledTable),
+    path("um-phone", (UnifiedMessaging, 0), &IP_GATEWAY, &UNIFIED_MESSAGING)
+        .from("Understanding Unified Messaging Protocols, Ports, and Services")
+        .serving(&["Phone interaction (PBX)"])
+        .ports(&[
+            tcp(5060).of("SIP"),
+            tcp(5061).of("SIP").note("mutual TLS"),
+            tcp(5065).of("SIP"),
+            tcp(5066).of("SIP").note("mutual TLS"),
+            tcp(5067).of("SIP"),
+            tcp(5068).of("SIP").note("mutual TLS"),
+        ])
+        .dynamic()
+        .auth(&[], &[Certificate])
+        .supported_auth_note("Certificate: mutual TLS")
+        .encrypted(Yes, &["SIP over TLS"], NotStated),
 ];

@@ -79,6 +79,7 @@ pub fn read(text: &str, names: Names<'_>) -> Result<Opened, Unread> {
         .from_reader(text.as_bytes());
     let (mut opened, mut denied, mut others) = (Opened::default(), Vec::<Area>::new(), Vec::new());
     let mut places: Option<(Places, usize)> = None;
+    let is_open = has_open_quotation(text);
     for record in reader.records() {
         let record = record.map_err(|error| Unread::new("", error.to_string(), HEADINGS))?;
         let line = record.position().map_or(0, csv::Position::line);
@@ -91,7 +92,7 @@ pub fn read(text: &str, names: Names<'_>) -> Result<Opened, Unread> {
             continue;
         }
         let refused = |(message, hint): Refusal| Unread::new(place.clone(), message, hint);
-        let row = row(&record, places, width, names).map_err(refused)?;
+        let row = row(&record, places, (width, is_open), names).map_err(refused)?;
         match row {
             None => others.push(line.to_string()),
             Some((areas, false)) => denied.extend(areas),
@@ -108,6 +109,12 @@ pub fn read(text: &str, names: Names<'_>) -> Result<Opened, Unread> {
         opened.remarks.push(format!("not compared, since their protocol has no ports: {}", lines(&others)));
     }
     Ok(opened)
+}
+
+/// Whether a quotation mark is not closed up to the end, so that the last line has swallowed what follows it.
+fn has_open_quotation(text: &str) -> bool {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| line.matches('"').count()).sum::<usize>() % 2 == 1
 }
 
 fn lines(numbers: &[String]) -> String {
@@ -146,10 +153,10 @@ fn columns(record: &StringRecord, place: &str, names: Names<'_>) -> Result<Place
 fn row(
     record: &StringRecord,
     places: Places,
-    width: usize,
+    (width, is_open): (usize, bool),
     names: Names<'_>,
 ) -> Result<Option<(Vec<Area>, bool)>, Refusal> {
-    if record.iter().any(|cell| cell.contains('\n')) && record.len() < width {
+    if (is_open || record.iter().any(|cell| cell.contains('\n'))) && record.len() < width {
         return Err((
             "has a quotation mark that is not closed".to_owned(),
             "close it on the same line".to_owned(),

@@ -133,17 +133,25 @@ fn apart(text: &str) -> (&str, Option<Transport>) {
 
 fn range(text: &str) -> Result<PortRange, Refusal> {
     let (first, last) = text.split_once(['-', '–', ':']).unwrap_or((text, text));
-    let number = |text: &str| text.trim().parse::<u16>().ok().filter(|number| *number > 0);
+    let number = |text: &str| text.trim().parse::<u16>().ok();
     match (number(first), number(last)) {
+        // Port 0 is no port that anybody connects to, but many lists write all ports as 0-65535.
+        (Some(0), Some(last)) if last > 0 => Ok((1, last)),
+        (Some(0), _) | (_, Some(0)) => Err(no_port(text)),
         (Some(first), Some(last)) if first <= last => Ok((first, last)),
         (Some(first), Some(last)) => {
             Err((format!("`{text}`: its first port is above its last"), format!("write {last}-{first}")))
         }
-        _ => Err((
-            format!("`{text}` is not a port"),
-            "write numbers from 1 to 65535, such as 25 or 6005-6104; several in quotes: \"25,587\"; any for all".to_owned(),
-        )),
+        _ => Err(no_port(text)),
     }
+}
+
+fn no_port(text: &str) -> Refusal {
+    (
+        format!("`{text}` is not a port"),
+        "write numbers from 1 to 65535, such as 25 or 6005-6104; several in quotes: \"25,587\"; any for all"
+            .to_owned(),
+    )
 }
 
 /// Whether a line lets pass; an empty cell does.

@@ -11,6 +11,8 @@ const WIDTH: f64 = 190.0;
 const ROOM: f64 = 170.0;
 /// The room between two boxes of a column.
 const GAP: f64 = 34.0;
+/// The room of a line's meaning in the legend.
+const MEANING: f64 = 140.0;
 /// The radius of an arrow's number.
 const NUMBER: f64 = 8.0;
 /// How far apart arrows begin at one side of a box.
@@ -94,7 +96,8 @@ impl Plan {
         let lines = network.arrows.iter().map(|arrow| legend(0, arrow).chars().count());
         let words = 7.0 * lines.max().unwrap_or_default() as f64;
         let width = 2.0 * MARGIN + columns * WIDTH + (columns - 1.0) * ROOM + 90.0;
-        (width.max(words), self.bottom + LINE * (network.arrows.len() as f64 + 4.0))
+        let meanings = 2.0 * MARGIN + LINES.len() as f64 * MEANING;
+        (width.max(words).max(meanings), self.bottom + LINE * (network.arrows.len() as f64 + 4.0))
     }
 
     fn left(&self, column: usize) -> f64 {
@@ -193,7 +196,7 @@ impl Plan {
             };
             let _ = writeln!(svg, "<path class=\"{class}\" d=\"M{x:.0} {:.0}h34\"/>", y - 4.0);
             text(svg, (x + 42.0, y), "l", meaning);
-            x += 140.0;
+            x += MEANING;
         }
         for (at, arrow) in network.arrows.iter().enumerate() {
             y += LINE;
