@@ -2,8 +2,8 @@
 
 use crate::answer::{Object, Problem};
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::shared::common_params;
 use crate::cmdlet::shared::table_views::RECEIVE_CONNECTOR;
+use crate::cmdlet::shared::{common_params, crud};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::connector::rules::{self, Case};
 use crate::connector::{AuthMechanism, Host, ReceiveConnector, Scene, rows};
@@ -103,17 +103,17 @@ pub fn check(
     }
 }
 
-/// Whether another server of the organization sends mail to `server` (C17); reads other servers only where
-/// the call changes what the answer is for.
+/// Whether another server of the organization sends mail to `server` (C17), which to an Edge Transport server none
+/// does before its subscription; reads other servers only where the call changes what the answer is for.
 ///
 /// # Errors
 /// Where another server's file cannot be read.
 pub fn has_peers(call: &Call<'_>, draft: &mut Draft<'_>, server: &Server) -> Result<bool, Problem> {
     let asks = [&rows::FQDN, &rows::AUTH_MECHANISM, &rows::PERMISSION_GROUPS];
-    if !asks.iter().any(|row| call.args.has(&row.param)) || server.is_edge() {
+    if !asks.iter().any(|row| call.args.has(&row.param)) {
         return Ok(false);
     }
-    peers(draft, server)
+    if server.is_edge() { crud::is_subscribed(draft, &server.name) } else { peers(draft, server) }
 }
 
 /// Whether another server of the organization sends mail to `server`.
