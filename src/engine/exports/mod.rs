@@ -82,7 +82,7 @@ fn one(
         .strip_bom(true)
         .build(counted);
     export.begin(file.path.clone(), begins, file.time);
-    let hint = if begins.is_partial() { MEND } else { EXPORT_AGAIN };
+    let hint = if begins.is_partial() { CORRECT } else { EXPORT_AGAIN };
     exported::read(begins, BufReader::with_capacity(CHUNK, text), export)
         .map_err(|what| Unread::Broken(what, hint))
 }
@@ -155,7 +155,7 @@ fn reason(why: &io::Error) -> String {
 const EXPORT_AGAIN: &str = "export it again: Get-ReceiveConnector | Export-Clixml ReceiveConnector.xml";
 
 /// The same about one that somebody writes.
-const MEND: &str = "mend it, or import an export of the server";
+const CORRECT: &str = "correct the file, or import an export of the server";
 
 fn unread(path: &str, what: &str, hint: &str) -> Problem {
     let message = format!("parameter {}: `{path}` cannot be read: {what}", EXPORT_PATH.name);
