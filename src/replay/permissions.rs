@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::{Agreement, Compared, Finding, Topic, undecidable};
 use crate::permission::{RIGHTS, Right};
 use crate::protocol_log::{PERMISSION_NAMES, Permissions};
-use crate::session::Client;
+use crate::session::{Client, Held};
 
 /// A right as a log calls it: its name without `ms-Exch-` and hyphens, `Headers` last.
 fn logged_name(right: &Right) -> String {
@@ -17,21 +17,35 @@ fn logged_name(right: &Right) -> String {
     }
 }
 
-/// The rights that logs have names for, each with its name.
-static NAMED: LazyLock<Vec<(&'static Right, &'static str)>> = LazyLock::new(|| {
-    let named = |right: &'static Right| {
+/// The rights that logs have names for: each by its place in [`RIGHTS`], with its name.
+static NAMED: LazyLock<Vec<(usize, &'static str)>> = LazyLock::new(|| {
+    let named = |(place, right): (usize, &'static Right)| {
         let own = logged_name(right);
         let name = PERMISSION_NAMES.iter().find(|name| name.eq_ignore_ascii_case(&own));
-        name.map(|name| (right, *name))
+        name.map(|name| (place, *name))
     };
-    RIGHTS.iter().filter_map(named).collect()
+    RIGHTS.iter().enumerate().filter_map(named).collect()
 });
 
-/// Some of [`NAMED`], a bit each.
-fn bits(has: impl Fn(&'static Right, &'static str) -> bool) -> u32 {
-    let set =
-        |(at, (right, name)): (usize, &(&'static Right, &'static str))| has(right, name).then_some(1 << at);
-    NAMED.iter().enumerate().filter_map(set).sum()
+/// Those of [`NAMED`] that a log lists, a bit each. Logs list them in that order, so that the next one is looked for
+/// first where the last one was found.
+fn logged(names: &[&str]) -> u32 {
+    let (mut bits, mut from) = (0, 0);
+    for name in names {
+        let places = (from..NAMED.len()).chain(0..from);
+        if let Some(at) = places.into_iter().find(|at| NAMED.get(*at).is_some_and(|(_, named)| named == name))
+        {
+            bits |= 1 << at;
+            from = at;
+        }
+    }
+    bits
+}
+
+/// Those of [`NAMED`] that a session has, a bit each.
+fn held(held: Held) -> u32 {
+    let has = NAMED.iter().enumerate().filter(|(_, (place, _))| held.has_place(*place));
+    has.fold(0, |bits, (at, _)| bits | 1 << at)
 }
 
 /// The names of a set, in the order of the alphabet.
@@ -54,14 +68,13 @@ impl Compared<'_, '_> {
 
     /// One set; nothing where it is equal.
     fn set(&self, set: &Permissions<'_>) -> Option<(Finding, Client)> {
-        let logged = bits(|_, name| set.names.contains(&name));
+        let logged = logged(&set.names);
         let mut client = self.client.clone();
         if set.authenticated {
             (client.mechanism, client.user) = (self.mechanism(None), self.user());
         }
-        let sets: Vec<u32> = (self.model.service.rights(self.at, &client).iter())
-            .map(|held| bits(|right, _| held.contains(&right)))
-            .collect();
+        let rights = self.model.service.rights(self.at, &client);
+        let sets: Vec<u32> = rights.into_iter().map(held).collect();
         if sets.contains(&logged) {
             return None;
         }

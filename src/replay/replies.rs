@@ -110,14 +110,14 @@ impl Compared<'_, '_> {
             return Vec::new();
         }
         // Nearly all refusals in a log are what no connector decides, which needs no reasons.
-        let (grounds, verdict) =
-            (LazyCell::new(|| service.grounds(client, decision)), LazyCell::new(|| service.verdict(client)));
+        let replies = LazyCell::new(|| service.replies(client, decision));
+        let grounds = LazyCell::new(|| service.grounds(client, decision));
         let finding = |(exchange, step, recipient): &(&Exchange<'_>, Step, Option<usize>)| {
             let predicted = match is_accepted {
                 true => Predicted::Taken,
-                false => predicted(&grounds, *step, *recipient),
+                false => predicted(&replies, *step, *recipient),
             };
-            self.finding(exchange, predicted, &|| &verdict, client)
+            self.finding(exchange, predicted, (&|| &replies, &|| &grounds), client)
         };
         let mut found: Vec<Finding> = Vec::new();
         for one in steps.iter().filter_map(finding) {
@@ -135,7 +135,7 @@ impl Compared<'_, '_> {
         &self,
         exchange: &Exchange<'_>,
         predicted: Predicted,
-        verdict: Reasons<'_>,
+        (replies, grounds): (Reasons<'_>, Reasons<'_>),
         client: &Client,
     ) -> Option<Finding> {
         let reply = exchange.reply?;
@@ -144,17 +144,17 @@ impl Compared<'_, '_> {
         match predicted {
             _ if !taken && !refused => None,
             Predicted::Taken if taken => None,
-            Predicted::Taken => Some(self.refused_in_log(exchange, reply, "accepted", verdict)),
+            Predicted::Taken => Some(self.refused_in_log(exchange, reply, "accepted", grounds)),
             Predicted::Refused(_, model) if refused && is_same(reply, &model) => None,
             // The rules get further than the log did.
             Predicted::Refused(refusal, model) if refused && self.is_later(refusal, reply) => {
-                Some(self.refused_in_log(exchange, reply, &model, verdict))
+                Some(self.refused_in_log(exchange, reply, &model, grounds))
             }
             // The session went on by what no connector decides; the rules end it earlier.
             Predicted::NotReached(_) if refused => None,
             Predicted::Undecided(why) => Some(undecidable(Topic::Reply, &logged, &why)),
             Predicted::Refused(refusal, _) | Predicted::NotReached(refusal) => {
-                Some(self.refused_by_rules(&logged, refusal, verdict(), client))
+                Some(self.refused_by_rules(&logged, refusal, (replies(), grounds), client))
             }
         }
     }
@@ -171,7 +171,7 @@ impl Compared<'_, '_> {
         exchange: &Exchange<'_>,
         reply: &str,
         model: &str,
-        verdict: Reasons<'_>,
+        grounds: Reasons<'_>,
     ) -> Finding {
         let logged = code_of(reply);
         let likely = Refusal::worded(reply, self.model.host.server.version);
@@ -185,8 +185,8 @@ impl Compared<'_, '_> {
             let why = "it depends on what no log has: connections and messages at the same time, the header, the state of the service";
             return undecidable(Topic::Reply, &logged, why);
         }
-        let grounds = verdict().reasons.iter().find(|reason| likely.contains(&reason.refusal));
-        let why = match grounds {
+        let found = grounds().reasons.iter().find(|reason| likely.contains(&reason.refusal));
+        let why = match found {
             Some(reason) => {
                 let all: Vec<String> =
                     reason.evidence.iter().map(|one| one.describe(self.model.policy)).collect();
@@ -204,16 +204,12 @@ impl Compared<'_, '_> {
         &self,
         logged: &str,
         refusal: Refusal,
-        verdict: &Verdict,
+        (replies, grounds): (&Verdict, Reasons<'_>),
         client: &Client,
     ) -> Finding {
         let line =
-            verdict.recipients.iter().find(|to| to.refusal == Some(refusal)).map(|to| to.reply.clone());
-        let model = line.or_else(|| verdict.reply.clone()).unwrap_or_else(|| "refused".to_owned());
-        let reason =
-            verdict.reasons.iter().find(|reason| reason.passed == Some(false) && reason.refusal == refusal);
-        let evidence = reason.map(|reason| reason.evidence.as_slice()).unwrap_or_default();
-        let why: Vec<String> = evidence.iter().map(|one| one.describe(self.model.policy)).collect();
+            replies.recipients.iter().find(|to| to.refusal == Some(refusal)).map(|to| to.reply.clone());
+        let model = line.or_else(|| replies.reply.clone()).unwrap_or_else(|| "refused".to_owned());
         let by_right = refusal.needs_a_right();
         if by_right && self.has_unknown_groups(client) {
             let user = client.user.clone().unwrap_or_default();
@@ -222,6 +218,10 @@ impl Compared<'_, '_> {
         if by_right && self.is_unknown_peer(client) {
             return Finding { model, ..undecidable(Topic::Reply, logged, UNKNOWN_PEER) };
         }
+        let mut reasons = grounds().reasons.iter();
+        let reason = reasons.find(|reason| reason.passed == Some(false) && reason.refusal == refusal);
+        let evidence = reason.map(|reason| reason.evidence.as_slice()).unwrap_or_default();
+        let why: Vec<String> = evidence.iter().map(|one| one.describe(self.model.policy)).collect();
         Finding {
             agreement: Agreement::Differs,
             topic: Topic::Reply,

@@ -47,7 +47,7 @@ pub use path::{MailPath, MailRoute, Proof, without};
 pub use policy::{Account, PeerServer, Policy};
 pub use replies::Reply;
 pub use requirement::MissingRequirement;
-pub use rights::Deciding;
+pub use rights::{Deciding, Held};
 pub use rule::{Condition, Step};
 pub use selection::{Answer, Listener, Selection};
 pub use sender::{SenderCheck, plain as plain_address};

@@ -56,12 +56,17 @@ impl Deciding {
 
 /// The rights that a session has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Held(u32);
+pub struct Held(u32);
 
 impl Held {
     /// These rights.
     pub fn of(rights: impl IntoIterator<Item = Deciding>) -> Self {
         Held(rights.into_iter().fold(0, |bits, right| bits | 1 << right.place()))
+    }
+
+    /// The rights themselves.
+    pub fn rights(self) -> impl Iterator<Item = &'static Right> {
+        RIGHTS.iter().enumerate().filter(move |(place, _)| self.has_place(*place)).map(|(_, right)| right)
     }
 
     /// Whether it has the right.

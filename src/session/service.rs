@@ -15,14 +15,14 @@ use super::ehlo::{EhloContext, keywords};
 use super::headers::{Treatment, treatment};
 use super::identity::{Who, possible};
 use super::policy::Policy;
-use super::rights::Rights;
+use super::rights::{Held, Rights};
 use super::rule::Condition;
 use super::selection::{Answer, Listener, Selection};
 use super::steps::Refusal;
 use super::walk::{Outcome, walk};
 use crate::connector::{Host, ReceiveConnector, TransportRole};
 use crate::param::Version;
-use crate::permission::{Evaluator, RIGHTS, Right};
+use crate::permission::Evaluator;
 
 /// A server and what its organization knows, laid out for many questions.
 pub struct Service<'a> {
@@ -138,6 +138,11 @@ impl<'a> Service<'a> {
         })
     }
 
+    /// What the access list of the connector at a place comes to.
+    pub(super) fn rights_at(&self, at: usize) -> Option<&Rights> {
+        self.layout.rights(self.host).get(at)
+    }
+
     /// The access list of the connector at a place, with its grounds.
     pub(super) fn list(&self, at: usize) -> Option<&Evaluator> {
         self.layout.list(self.host, at)
@@ -195,15 +200,11 @@ impl<'a> Service<'a> {
 
     /// The rights that a client has on the connector at a place: one set for each that the session may be (P6).
     #[must_use]
-    pub fn rights(&self, at: usize, client: &Client) -> Vec<Vec<&'static Right>> {
+    pub fn rights(&self, at: usize, client: &Client) -> Vec<Held> {
         let Some(connector) = self.host.connectors.get(at) else { return Vec::new() };
-        let Some(rights) = self.layout.rights(self.host).get(at) else { return Vec::new() };
+        let Some(rights) = self.rights_at(at) else { return Vec::new() };
         let (whos, count) = possible(client, connector, self.policy, rights.names_everyone);
-        let held = |who| {
-            let held = rights.held(who, client, self.policy);
-            RIGHTS.iter().filter(|right| held.has_place(right.place())).collect()
-        };
-        whos.into_iter().take(count).map(held).collect()
+        whos.into_iter().take(count).map(|who| rights.held(who, client, self.policy)).collect()
     }
 
     /// S5 where something listens: unless the role that is meant does not.

@@ -156,9 +156,19 @@ impl Service<'_> {
     /// and what would help take time with every connector of the server.
     #[must_use]
     pub fn grounds(&self, client: &Client, decision: Decision) -> Verdict {
+        self.decided(client, decision, Depth::Grounds)
+    }
+
+    /// The verdict on a session that is decided, with its replies alone: nearly all refusals of a log are compared by
+    /// them, and reasons take the most time.
+    #[must_use]
+    pub fn replies(&self, client: &Client, decision: Decision) -> Verdict {
+        self.decided(client, decision, Depth::Replies)
+    }
+
+    fn decided(&self, client: &Client, decision: Decision, depth: Depth) -> Verdict {
         let answers = decision.connector.and_then(|at| Some((at, self.host.connectors.get(at)?)));
-        let answered =
-            answers.and_then(|(at, connector)| self.answered(client, at, connector, Depth::Grounds));
+        let answered = answers.and_then(|(at, connector)| self.answered(client, at, connector, depth));
         answered.unwrap_or_else(|| self.silent(decision.outcome.refusal().unwrap_or(Refusal::NotBound)))
     }
 
@@ -224,11 +234,23 @@ impl Service<'_> {
         depth: Depth,
     ) -> Option<Verdict> {
         let backend = self.backend(connector, client);
-        let lists = self.lists([Some(at), backend]);
-        let everyone =
-            lists.get(&at).is_some_and(|list| list.principals().contains(&Principal::read(EVERYONE)));
+        // Reasons quote the entries of the lists; replies alone need no more than what they come to.
+        let quick = depth == Depth::Replies;
+        let lists = if quick { Lists::new() } else { self.lists([Some(at), backend]) };
+        let everyone = match quick {
+            true => self.rights_at(at).is_some_and(|rights| rights.names_everyone),
+            false => {
+                lists.get(&at).is_some_and(|list| list.principals().contains(&Principal::read(EVERYONE)))
+            }
+        };
         let (whos, count) = possible(client, connector, self.policy, everyone);
         let ask = |at: usize, who: Who| {
+            if quick {
+                return self
+                    .rights_at(at)
+                    .map(|rights| rights.held(who, client, self.policy))
+                    .unwrap_or_default();
+            }
             let session = principals(who, client, self.policy);
             lists.get(&at).map(|list| held(list, &session)).unwrap_or_default()
         };
@@ -277,7 +299,9 @@ struct Evaluated<'a> {
 /// How much of a verdict is made.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Depth {
-    /// What decided.
+    /// The replies.
+    Replies,
+    /// What decided, too.
     Grounds,
     /// All of it.
     Whole,
@@ -294,17 +318,18 @@ impl Evaluated<'_> {
         };
         let decisive =
             walked.met.iter().find(|met| met.answer == Answer::Refuses && Some(met.rule.refusal) == refused);
-        let whole = self.depth == Depth::Whole;
+        let (whole, grounds) = (self.depth == Depth::Whole, self.depth != Depth::Replies);
+        let reasons = walked.met.iter().filter(|_| grounds).filter_map(|met| self.reason(case, met));
         let helped = decisive.filter(|_| whole);
         Verdict {
             decision: self.decision,
             candidates: Vec::new(),
-            principals: self.principals(case),
+            principals: if grounds { self.principals(case) } else { Vec::new() },
             keywords: if whole { self.keywords(case.client) } else { Vec::new() },
             reply,
-            reasons: walked.met.iter().filter_map(|met| self.reason(case, met)).collect(),
+            reasons: reasons.collect(),
             recipients: self.recipients(walked),
-            notes: self.notes(case, refused),
+            notes: if grounds { self.notes(case, refused) } else { Vec::new() },
             treatment: rejected.is_none().then(|| treatment(case, &self.service.host.server)),
             remedies: helped.map(|met| met.rule.remedies(&self.facts(case, met))).unwrap_or_default(),
             dialogue: Vec::new(),

@@ -109,6 +109,10 @@ pub fn decision_is_verdict() -> Result<(), Failed> {
         prop_assert_eq!(decision, verdict.decision);
         let grounds = service.grounds(&scene.client, decision);
         prop_assert_eq!(said(&grounds), said(&verdict));
+        // By bits where the others go through the entries.
+        let replies = service.replies(&scene.client, decision);
+        let came = |verdict: &Verdict| (verdict.decision, verdict.reply.clone(), verdict.recipients.clone());
+        prop_assert_eq!(came(&replies), came(&verdict));
         let outcome = match decision.outcome {
             Outcome::Accepted => "accepted",
             Outcome::Partial(_) => "partial",
