@@ -28,11 +28,18 @@ fn numbers(text: &str) -> Vec<u32> {
     parts.map(|part| part.parse().unwrap_or(0)).collect()
 }
 
-/// The service pack by the numbers of a build: of 2007 and 2010 the second one. What is none of the edition's here, as
-/// 2007 RTM, is left out.
+/// The first build of SP1 of 2013.
+const FIRST_2013_SP1: u32 = 847;
+
+/// The service pack by the numbers of a build: of 2007 and 2010 the second one, of 2013 by the build. What is none of the
+/// edition's here, as 2007 RTM, is left out.
 fn service_pack(numbers: &[u32]) -> Option<ServicePack> {
     let version = edition(numbers)?;
-    let &[8 | 14, pack, ..] = numbers else { return None };
+    let pack = match *numbers {
+        [8 | 14, pack, ..] => pack,
+        [15, 0, build, ..] => u32::from(build >= FIRST_2013_SP1),
+        _ => return None,
+    };
     let is_pack = |one: &&ServicePack| u32::from(**one as u8) == pack;
     version.service_packs().iter().find(is_pack).copied()
 }

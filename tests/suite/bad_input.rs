@@ -1,6 +1,7 @@
 //! Input that nobody meant: one clear error, the right exit code, nothing changed, and never a panic.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::disallowed_methods, reason = "tests write what the program reads")]
 
 use std::path::Path;
 use std::process::Output;
@@ -173,4 +174,22 @@ fn streams() {
         assert_eq!(done.status.code(), Some(code), "{line}: {}", String::from_utf8_lossy(&done.stderr));
         assert!(!String::from_utf8_lossy(&done.stderr).contains("panicked"), "{line}");
     }
+}
+
+/// A log that links name again, in a folder that leads back to itself too, counts once.
+#[cfg(unix)]
+#[test]
+fn a_log_counts_once_under_however_many_names() {
+    use std::os::unix::fs::symlink;
+    let home = Home::new();
+    let logs = home.store().join("../../logs/a");
+    std::fs::create_dir_all(home.store()).unwrap();
+    std::fs::create_dir_all(&logs).unwrap();
+    std::fs::copy(crate::protocol_log::fixture("RECV2025012920-1.LOG"), logs.join("RECV2025012920-1.LOG"))
+        .unwrap();
+    symlink("RECV2025012920-1.LOG", logs.join("RECV2.LOG")).unwrap();
+    symlink("../../logs", logs.join("again")).unwrap();
+    let ran = home.run(["measure-protocollog", &logs.parent().unwrap().display().to_string()]);
+    assert_eq!(ran.exit, Exit::Done, "{}", ran.err);
+    assert!(ran.err.contains("1 file, "), "{}", ran.err);
 }

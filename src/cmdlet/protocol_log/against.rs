@@ -6,6 +6,7 @@ use std::net::IpAddr;
 
 use super::organization::Organization;
 use super::params;
+use super::places::of_stranger;
 use super::scope::Scope;
 use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Args;
@@ -146,6 +147,7 @@ impl SessionHandler for Comparing {
         let mut outcome = Outcome::of(kinds.iter().map(|(key, kind)| object(key, kind)).collect());
         outcome.notices.push(read.describe());
         outcome.notices.push(match (self.changed, self.compared) {
+            (0, 0) if self.strangers.is_empty() => "nothing to compare: no session was read".to_owned(),
             (0, 0) => "nothing to compare: no session is of a server in the store".to_owned(),
             (0, _) => format!("no session comes out otherwise than {}", self.than),
             (1, all) => format!("1 of {} comes out otherwise than {}", sessions(all), self.than),
@@ -156,9 +158,7 @@ impl SessionHandler for Comparing {
         for (server, count) in &self.strangers {
             let counted = sessions(*count);
             let are = if *count == 1 { "is" } else { "are" };
-            outcome.notices.push(format!(
-                "{counted} {are} of {server}, which the store does not have: exch new-exchangeserver {server}"
-            ));
+            outcome.notices.push(format!("{counted} {are} {}", of_stranger(server)));
         }
         outcome.exit = if self.changed > 0 { Exit::No } else { Exit::Done };
         Ok(outcome)

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::answer::Problem;
 use crate::cmdlet::transaction::Draft;
 use crate::connector::{Host, ReceiveConnector};
+use crate::powershell::quote;
 use crate::protocol_log::Session;
 
 /// Servers of the store that logs name, each looked up once.
@@ -29,6 +30,15 @@ impl Places {
         self.hosts.insert(name.to_owned(), host.clone());
         Ok(host)
     }
+}
+
+/// What is said of sessions with a server that the store does not have, and the line that adds it. A log is foreign: its
+/// names are quoted.
+pub(crate) fn of_stranger(server: &str) -> String {
+    if server.is_empty() {
+        return "of no server: the log names a connector without one".to_owned();
+    }
+    format!("of {server}, which the store does not have: exch new-exchangeserver {}", quote::bash(server))
 }
 
 /// The range of a connector that an address is in: the smallest, as selection has it.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::places::of_stranger;
 use crate::answer::{Column, Exit, Object, TableView};
 use crate::cmdlet::transaction::{LogsRead, Outcome};
 use crate::manual::{Block, Document, Report};
@@ -130,6 +131,7 @@ impl Tally {
         let equal = self.count(Agreement::Equal);
         let counted = if self.sessions == 1 { "1 session".to_owned() } else { format!("{all} sessions") };
         let answer = match (self.sessions - strangers, differ) {
+            (0, _) if self.sessions == 0 => "nothing to compare: no session was read".to_owned(),
             (0, _) => "nothing to compare: no session is of a server in the store".to_owned(),
             (compared, 0) if compared == equal => format!("equal: {counted}, decided as in the logs"),
             (_, 0) => format!(
@@ -151,9 +153,7 @@ impl Tally {
             entry("Outside", self.count(Agreement::Outside), ", by what no setting of a connector decides"),
         ];
         for (server, count) in &self.strangers {
-            let says =
-                format!(", of {server}, which the store does not have: exch new-exchangeserver {server}");
-            entries.push(entry("Other server", *count, &says));
+            entries.push(entry("Other server", *count, &format!(", {}", of_stranger(server))));
         }
         let mut blocks = vec![Block::Section("Sessions"), Block::Entries(entries)];
         let sections = [

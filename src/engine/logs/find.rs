@@ -3,11 +3,12 @@
 #![expect(clippy::disallowed_methods, reason = "protocol logs are no part of a store")]
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use glob::{MatchOptions, Pattern};
+use glob::{GlobError, MatchOptions, Pattern};
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::LogFiles;
@@ -37,10 +38,11 @@ pub enum Source {
     },
 }
 
-/// What the line means, in the order of time: the files of a folder by their names, numbers as numbers.
+/// What the line means, in the order of time: the files of a folder by their names, numbers as numbers. A file counts
+/// once, under however many names links give it.
 ///
 /// # Errors
-/// Exit 2 where there is no such file, or no log in a folder.
+/// Exit 2 where there is no such file, or no log in a folder, and where a folder may not be read.
 pub fn sources(files: &LogFiles, directory: &Path) -> Result<Vec<Source>, Problem> {
     let mut found = Vec::new();
     for typed in &files.paths {
@@ -51,7 +53,11 @@ pub fn sources(files: &LogFiles, directory: &Path) -> Result<Vec<Source>, Proble
         }
     }
     found.sort_by(in_time);
-    found.dedup();
+    let mut seen = HashSet::new();
+    found.retain(|source| match source {
+        Source::Stdin => seen.insert(PathBuf::from(STDIN)),
+        Source::File { path, .. } => seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
+    });
     Ok(found)
 }
 
@@ -112,7 +118,7 @@ fn typed_path(typed: &str, directory: &Path) -> Result<Vec<Source>, Fault> {
     match fs::metadata(&path) {
         Ok(found) if found.is_dir() => {
             let pattern = format!("{}/**/*", Pattern::escape(&path.to_string_lossy()));
-            let logs = matching(&pattern, directory, is_log);
+            let logs = matching(&pattern, directory, is_log)?;
             if logs.is_empty() {
                 let why = format!("no file in `{}` is called RECV*.LOG", typed);
                 return Err(refused(
@@ -124,7 +130,7 @@ fn typed_path(typed: &str, directory: &Path) -> Result<Vec<Source>, Fault> {
         }
         Ok(found) => Ok(vec![Source::File { path, shown: typed.to_owned(), size: found.len() }]),
         Err(_) if typed.contains(['*', '?', '[']) => {
-            let logs = matching(&path.to_string_lossy(), directory, |_| true);
+            let logs = matching(&path.to_string_lossy(), directory, |_| true)?;
             if logs.is_empty() {
                 let why = format!("no file matches `{}`", typed);
                 return Err(refused(why, "name a file, a folder with logs, or - for standard input"));
@@ -156,15 +162,21 @@ fn is_log(name: &str) -> bool {
     name.starts_with("RECV") && ends
 }
 
-fn matching(pattern: &str, directory: &Path, is_meant: impl Fn(&str) -> bool) -> Vec<Source> {
-    let paths = glob::glob_with(pattern, ANY_CASE).into_iter().flatten().flatten();
+/// The files that fit. A folder that may not be read is an error: its logs would be missing without a word.
+fn matching(pattern: &str, directory: &Path, is_meant: impl Fn(&str) -> bool) -> Result<Vec<Source>, Fault> {
+    let found: Result<Vec<PathBuf>, GlobError> =
+        glob::glob_with(pattern, ANY_CASE).into_iter().flatten().collect();
+    let paths = found.map_err(|fault| {
+        let folder = fault.path().strip_prefix(directory).unwrap_or(fault.path()).display().to_string();
+        unreadable(&folder, fault.into())
+    })?;
     let source = |path: PathBuf| {
         let name = path.file_name()?.to_string_lossy().into_owned();
         let found = fs::metadata(&path).ok().filter(|found| found.is_file() && is_meant(&name))?;
         let shown = path.strip_prefix(directory).unwrap_or(&path).display().to_string();
         Some(Source::File { path, shown, size: found.len() })
     };
-    paths.filter_map(source).collect()
+    Ok(paths.into_iter().filter_map(source).collect())
 }
 
 /// Whether a file of an archive is a log.
