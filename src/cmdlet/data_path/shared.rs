@@ -137,7 +137,7 @@ pub(crate) fn asked_port(args: &Args) -> Option<u16> {
 pub fn queries(call: &Call<'_>, version: Version) -> Vec<Query> {
     let query = query(call, version);
     let ports: Vec<u16> =
-        call.args.texts(&rows::ASKED_PORTS).iter().filter_map(|text| text.parse().ok()).collect();
+        call.args.texts(&rows::ASKED_PORTS).iter().filter_map(|text| text.parse::<u16>().ok()).collect();
     if ports.is_empty() {
         return vec![query];
     }
