@@ -428,12 +428,26 @@ fn is_proxy_accepted(reply: &str) -> bool {
     reply.get(..10).is_some_and(|head| head.eq_ignore_ascii_case("250 XProxy"))
 }
 
+/// What stands before `>`, and what follows it. Within quotes it ends no address: `<"a>b"@fabrikam.com>`.
+pub(crate) fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    let end = text.char_indices().find(|(_, one)| {
+        is_quoted ^= *one == '"' && !is_escaped;
+        is_escaped = *one == '\\' && is_quoted && !is_escaped;
+        *one == '>' && !is_quoted
+    });
+    match end {
+        Some((at, _)) => Some((text.get(..at)?, text.get(at + 1..)?)),
+        None => text.split_once('>'),
+    }
+}
+
 /// What stands in `<…>` after the first colon; nothing where a copy lost it.
 fn address(command: &str) -> Option<&str> {
     let (_, rest) = command.split_once(':')?;
     let rest = rest.trim_start();
     match rest.strip_prefix('<') {
-        Some(rest) => rest.split_once('>').map(|(address, _)| address),
+        Some(rest) => bracketed(rest).map(|(address, _)| address),
         None => rest.split_ascii_whitespace().next().filter(|word| word.contains('@')),
     }
 }

@@ -13,13 +13,16 @@ mod join;
 mod keywords;
 mod line;
 mod lines;
+mod mentions;
 mod pairing;
 mod pseudonyms;
 mod reader;
+mod sentence;
 mod service;
 mod session;
 mod time;
 mod unpack;
+mod vocabulary;
 mod writing;
 
 pub use columns::LogKind;

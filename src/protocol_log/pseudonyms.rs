@@ -7,6 +7,14 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use super::mentions::{Mentions, PART, parts};
+use super::vocabulary;
+
+/// What stands in place of what is left out.
+pub const REMOVED: &str = "(removed)";
+/// The fewest characters of a label of a domain that is looked for elsewhere: `com` and `co` are everybody's.
+const LABEL: usize = 4;
+
 /// Where addresses begin that are of another kind than those before: private, loopback, link-local, multicast.
 static KINDS: &[IpAddr] = &[
     IpAddr::V4(Ipv4Addr::UNSPECIFIED),
@@ -65,6 +73,10 @@ pub struct Known {
     pub names: HashSet<String>,
     /// Whether the store describes an account, however it is written.
     pub account: Option<IsKnown>,
+    /// Texts that the store has and servers say, such as banners and the names of connectors.
+    pub texts: Vec<String>,
+    /// Whether a connector refuses recipients in the top-level domains that RFC 2606 reserves.
+    pub refuses_reserved: bool,
 }
 
 impl Known {
@@ -122,6 +134,11 @@ pub struct Pseudonyms {
     known: Known,
     /// The parts of names that stay without their domains, which no pseudonym may be.
     locals: HashSet<String>,
+    /// The words of what stays, and all of them as one text.
+    kept_words: HashSet<String>,
+    kept_text: String,
+    /// What the session that is read names.
+    pub(super) mentions: Mentions,
     addresses: HashMap<IpAddr, IpAddr>,
     kept: HashSet<IpAddr>,
     /// How many were given of each run of addresses, by its first.
@@ -141,7 +158,13 @@ impl Pseudonyms {
             let bare = name.rsplit('\\').next().unwrap_or_default();
             bare.split('@').next().unwrap_or_default().to_owned()
         };
+        let texts = known.hosts.iter().chain(known.domains.keys()).chain(&known.names).chain(&known.texts);
+        let texts: Vec<String> = texts.map(|text| text.to_lowercase()).collect();
+        let whole = texts.iter().map(String::as_str);
         Pseudonyms {
+            kept_words: texts.iter().flat_map(|text| parts(text)).chain(whole).map(str::to_owned).collect(),
+            kept_text: texts.join("\n"),
+            mentions: Mentions::default(),
             locals: known.names.iter().map(local).collect(),
             known,
             addresses: HashMap::new(),
@@ -193,8 +216,48 @@ impl Pseudonyms {
 
     /// An account or the part of an address before the `@`.
     pub fn name(&mut self, name: &str) -> String {
+        // A part in quotes is the same mailbox as without: "John Smith"@fabrikam.com.
+        let name = name.trim_matches('"');
+        if name.is_empty() {
+            return String::new();
+        }
         let locals = &self.locals;
-        self.names.of(name, |count| format!("user{count}"), |made| locals.contains(made))
+        let made = self.names.of(name, |count| format!("user{count}"), |made| locals.contains(made));
+        self.learn(name, PART, &made);
+        made
+    }
+
+    /// Notes that somebody is called like that, wherever the session says it again.
+    fn learn(&mut self, name: &str, least: usize, pseudonym: &str) {
+        let Pseudonyms { mentions, kept_words, kept_text, .. } = self;
+        mentions.learn(&name.to_lowercase(), least, pseudonym, |word, within| match within {
+            true => vocabulary::is_part(word) || kept_text.contains(word),
+            false => vocabulary::is_word(word) || kept_words.contains(word),
+        });
+    }
+
+    /// Notes words that are removed, wherever the session says them again.
+    pub(super) fn remove(&mut self, text: &str) {
+        let ends = |one: char| one.is_whitespace() || ",;<>()[]{}\"'=/".contains(one);
+        text.split(ends).for_each(|word| self.learn(word, LABEL, REMOVED));
+    }
+
+    /// Whether a word in small letters names nobody: servers say it, or the store has it.
+    pub(super) fn is_common(&self, word: &str) -> bool {
+        vocabulary::is_word(word) || self.kept_words.contains(word)
+    }
+
+    /// The pseudonym of a word in small letters that was the name of somebody or of something.
+    pub(super) fn mentioned(&self, word: &str) -> Option<String> {
+        // A letter is a word of sentences, whoever is called like that.
+        if word.chars().count() < 2 || self.is_common(word) {
+            return None;
+        }
+        let of_session = self.mentions.of_word(word).map(str::to_owned);
+        let is_name = word.chars().any(char::is_alphabetic);
+        let before =
+            || [&self.names, &self.hosts, &self.domains].into_iter().find_map(|all| all.given.get(word));
+        of_session.or_else(|| before().filter(|_| is_name).cloned())
     }
 
     /// An account as logged: `DOMAIN\name`, `name@domain`, or a name.
@@ -202,7 +265,8 @@ impl Pseudonyms {
         if account.is_empty() || self.known.has_name(account) {
             return account.to_owned();
         }
-        if let Some((domain, name)) = account.split_once('\\') {
+        let windows = account.split_once('\\').filter(|_| !account.starts_with('"'));
+        if let Some((domain, name)) = windows {
             let is_server = self.known.hosts.contains(name.to_lowercase().trim_end_matches('$'));
             if is_server || domain.eq_ignore_ascii_case("NT AUTHORITY") {
                 return account.to_owned();
@@ -233,15 +297,29 @@ impl Pseudonyms {
 
     /// A mail domain.
     pub fn domain(&mut self, domain: &str) -> String {
-        if self.known.has_domain(&domain.to_lowercase()) {
+        let folded = domain.to_lowercase();
+        if domain.is_empty() || self.known.has_domain(&folded) {
             return domain.to_owned();
         }
         let literal = domain.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        let (tag, literal) = match literal.map(|text| (text.get(..5), text)) {
+            Some((Some(tag), text)) if tag.eq_ignore_ascii_case("IPv6:") => (tag, text.get(5..)),
+            other => ("", other.map(|(_, text)| text)),
+        };
         if let Some(address) = literal.and_then(|text| text.parse().ok()) {
-            return format!("[{}]", self.address(address));
+            return format!("[{tag}{}]", self.address(address));
         }
         let known = &self.known;
-        self.domains.of(domain, |count| format!("domain{count}.example"), |made| known.has_domain(made))
+        let ending = ending(&folded, known.refuses_reserved);
+        let made =
+            self.domains.of(domain, |count| format!("domain{count}{ending}"), |made| known.has_domain(made));
+        let label = made.split('.').next().unwrap_or_default();
+        let labels = folded.rsplit_once('.').map_or("", |(labels, _)| labels);
+        for part in labels.split('.').filter(|part| part.chars().count() >= LABEL) {
+            self.learn(part, LABEL, label);
+        }
+        self.learn(&folded, usize::MAX, &made);
+        made
     }
 
     /// A host's name. Under a domain that has a pseudonym or stays, it is under that.
@@ -263,7 +341,9 @@ impl Pseudonyms {
 
     fn label(&mut self, label: &str) -> String {
         let known = &self.known;
-        self.hosts.of(label, |count| format!("host{count}"), |made| known.hosts.contains(made))
+        let made = self.hosts.of(label, |count| format!("host{count}"), |made| known.hosts.contains(made));
+        self.learn(label, PART, &made);
+        made
     }
 
     /// The identifier of a message, without its brackets.
@@ -276,6 +356,23 @@ impl Pseudonyms {
     #[must_use]
     pub fn counts(&self) -> [usize; 3] {
         [self.addresses.len() - self.kept.len(), self.names.given.len(), self.domains.given.len()]
+    }
+}
+
+/// What the pseudonym of a domain ends with, so that the rules tell it from others as they do the domain: a single label
+/// is one, and a domain that RFC 2606 reserves is in such a domain.
+fn ending(domain: &str, refuses_reserved: bool) -> &'static str {
+    let domain = domain.trim_end_matches('.');
+    let top = domain.rsplit('.').next().unwrap_or_default();
+    let is_second = ["example.com", "example.net", "example.org"]
+        .iter()
+        .any(|second| domain.strip_suffix(second).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
+    match top {
+        _ if !domain.contains('.') => "",
+        "test" | "example" | "invalid" | "localhost" => ".example",
+        _ if is_second => ".example.com",
+        _ if refuses_reserved => ".internal",
+        _ => ".example",
     }
 }
 

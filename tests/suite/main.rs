@@ -6,6 +6,7 @@ mod outcome;
 
 mod access;
 mod anonymized;
+mod anonymized_secrets;
 mod architecture;
 mod bad_input;
 mod browser;

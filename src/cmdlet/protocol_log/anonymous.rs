@@ -73,6 +73,11 @@ fn known(draft: &mut Draft<'_>) -> Result<Known, Problem> {
         let Some(host) = draft.host(&name)? else { continue };
         known.hosts.extend([name.to_lowercase(), host.server.fqdn.to_lowercase()]);
         host.server.addresses.iter().for_each(|address| known.keep(*address));
+        for connector in &host.connectors {
+            known.texts.extend([connector.name.clone(), connector.banner.clone()]);
+            known.hosts.extend(connector.fqdn.as_ref().map(|fqdn| fqdn.to_lowercase()));
+            known.refuses_reserved |= connector.reject_reserved_top_level;
+        }
         for range in host.connectors.iter().flat_map(|connector| &connector.remote_ip_ranges) {
             known.range(range.first(), range.last());
         }
