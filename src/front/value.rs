@@ -8,6 +8,9 @@ use crate::cmdlet::{Args, Cmdlet};
 use crate::param::{Argument, Completes, Kind, Param, Value, Verb};
 use crate::powershell::words::{self, BooleanError, Listed};
 
+/// Standard input as a file's name.
+const STDIN: &str = "-";
+
 /// Reads every parameter of a bound line.
 ///
 /// # Errors
@@ -112,12 +115,25 @@ fn cannot_be(param: &'static Param, what: &str) -> Problem {
         .about(param.name)
 }
 
+/// Files with standard input among them; elsewhere a lone hyphen is a range that a shell took apart.
+fn files(param: &'static Param, words: &[&str]) -> Result<Argument, Problem> {
+    let mut all = Vec::new();
+    for word in words {
+        let read = (*word != STDIN).then(|| words::list(&[word]).map_err(|why| not_read(param, word, &why)));
+        match read.transpose()?.map(|read| read.listed) {
+            Some(Listed::Elements(names)) => all.extend(names),
+            _ => all.push((*word).to_owned()),
+        }
+    }
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    Ok(Argument::Set(param.kind.parse_all(param.name, &all)?))
+}
+
 fn list(given: &BoundParameter, here: WorkingDirectory<'_>) -> Result<Argument, Problem> {
     let BoundParameter { param, words, .. } = given;
     let texts: Vec<&str> = words.iter().map(String::as_str).collect();
-    if let (["-"], Completes::File) = (texts.as_slice(), param.completes) {
-        // Standard input as a file's name; elsewhere a lone hyphen is a range that a shell took apart.
-        return Ok(Argument::Set(param.kind.parse_all(param.name, &texts)?));
+    if param.completes == Completes::File && texts.contains(&STDIN) {
+        return files(param, &texts);
     }
     let flags = matches!(param.kind, Kind::Flags(..));
     let reading = if flags { words::flags(&texts) } else { words::list(&texts) };

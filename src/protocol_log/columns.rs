@@ -16,7 +16,8 @@ pub enum LogKind {
 impl LogKind {
     /// What `#Log-type:` says.
     pub fn read(text: &str) -> Self {
-        let name = text.trim();
+        // A spreadsheet gives each line as many fields as the longest one has.
+        let name = text.trim_end_matches([',', ';', '\t']).trim();
         match name.to_ascii_lowercase().as_str() {
             "smtp receive protocol log" => LogKind::Receive,
             "smtp send protocol log" => LogKind::Send,
@@ -39,7 +40,12 @@ pub struct Columns {
     pub context: Option<usize>,
     /// How many there are.
     pub count: usize,
+    /// What stands between two fields: a comma, or what a spreadsheet wrote in its place.
+    pub separator: u8,
 }
+
+/// What may stand between two fields: Excel takes the list separator of Windows, and tabs in text files.
+pub(crate) const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
 /// The order of every version so far, which holds where a file has no header.
 pub(crate) const USUAL: Columns = Columns {
@@ -53,12 +59,18 @@ pub(crate) const USUAL: Columns = Columns {
     data: 7,
     context: Some(8),
     count: 9,
+    separator: b',',
 };
 
 impl Columns {
     /// What `#Fields:` says; nothing where a column is missing that no session can be read without.
     pub fn read(text: &str) -> Option<Self> {
-        let names: Vec<String> = text.split(',').map(|name| name.trim().to_ascii_lowercase()).collect();
+        let separator = SEPARATORS.into_iter().find(|one| text.as_bytes().contains(one))?;
+        let name = |name: &str| name.trim().trim_matches('"').to_ascii_lowercase();
+        let mut names: Vec<String> = text.split(char::from(separator)).map(name).collect();
+        while names.last().is_some_and(String::is_empty) {
+            names.pop();
+        }
         let place = |wanted: &str| names.iter().position(|name| name == wanted);
         if names.len() > MOST_COLUMNS {
             return None;
@@ -74,6 +86,7 @@ impl Columns {
             data: place("data")?,
             context: place("context"),
             count: names.len(),
+            separator,
         })
     }
 

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::io::{self, Read};
 
-use super::columns::{Columns, LogKind, USUAL};
+use super::columns::{Columns, LogKind, SEPARATORS, USUAL};
 use super::event::{Event, EventKind};
-use super::line::{MOST_COLUMNS, rejoined, split, text, unquoted};
+use super::line::{MOST_COLUMNS, bare, rejoined, split, text, unquoted};
 use super::lines::{Line, Lines};
 use super::pairing::Verb;
 use super::time::Clock;
@@ -38,6 +38,25 @@ pub enum LogError {
     /// A column is missing.
     #[error("its #Fields line does not name the columns date-time, connector-id, session-id, event and data")]
     Columns,
+    /// A header that says a receive log, and lines that are none of it.
+    #[error(
+        "{}: line {}: {}",
+        if *lines == 1 { "its one line was not understood".to_owned() } else { format!("none of its {lines} lines was understood") },
+        first.line,
+        first.why
+    )]
+    NoLine {
+        /// How many lines are not understood.
+        lines: u64,
+        /// The first of them.
+        first: Broken,
+    },
+    /// It could not be opened, or not one line of it read.
+    #[error("it could not be read: {0}")]
+    Unread(io::Error),
+    /// Logs of an archive that nobody reads without a password.
+    #[error("{} with a password", if *.0 == 1 { "a log in it is encrypted".to_owned() } else { format!("{} logs in it are encrypted", .0) })]
+    Encrypted(usize),
     /// Nothing that a protocol log has.
     #[error("it is not a protocol log")]
     NotALog,
@@ -115,6 +134,8 @@ struct Head {
     clock: Clock,
     /// The line before where it was the first or the last of its session.
     edge: Vec<u8>,
+    /// The first line that is not understood.
+    broken: Option<Broken>,
     totals: Totals,
 }
 
@@ -127,6 +148,7 @@ impl<R: Read> Reader<R> {
             has_header: false,
             clock: Clock::default(),
             edge: Vec::new(),
+            broken: None,
             totals: Totals::default(),
         };
         Reader { lines: Lines::new(input), head }
@@ -157,8 +179,13 @@ impl<R: Read> Reader<R> {
         if self.lines.bytes == 0 {
             return Err(LogError::Empty);
         }
-        let Head { totals, has_header, .. } = &self.head;
-        if totals.events == 0 && !has_header { Err(LogError::NotALog) } else { Ok(()) }
+        let Head { totals, has_header, broken, .. } = &self.head;
+        match broken {
+            _ if totals.events > 0 => Ok(()),
+            _ if !has_header => Err(LogError::NotALog),
+            Some(first) => Err(LogError::NoLine { lines: totals.broken, first: first.clone() }),
+            None => Ok(()),
+        }
     }
 
     /// What was read so far.
@@ -177,6 +204,10 @@ impl Head {
         if line.iter().all(u8::is_ascii_whitespace) {
             self.totals.blank += 1;
             self.edge.clear();
+            return Ok(());
+        }
+        if self.totals.events == 0 && self.separators(line) {
+            self.totals.headers += 1;
             return Ok(());
         }
         match self.event(line) {
@@ -213,7 +244,9 @@ impl Head {
         if !self.has_header && self.totals.events == 0 && line >= PATIENCE {
             return Err(LogError::NotALog);
         }
-        sink.broken(Broken { line, why });
+        let broken = Broken { line, why };
+        self.broken.get_or_insert_with(|| broken.clone());
+        sink.broken(broken);
         Ok(())
     }
 
@@ -233,22 +266,41 @@ impl Head {
         Ok(())
     }
 
+    /// Before the first line of a session: what stands between fields, where no header says it. Whether the line names the
+    /// columns, as Export-Csv writes it.
+    fn separators(&mut self, line: &[u8]) -> bool {
+        if bare(line.get(..11).unwrap_or_default()) == b"date-time" || line.starts_with(b"date-time") {
+            let columns = Columns::read(&text(line));
+            self.columns = columns.unwrap_or(self.columns);
+            self.has_header |= columns.is_some();
+            return columns.is_some();
+        }
+        let count =
+            |separator| split(line, separator, self.columns.count, &mut [const { 0..0 }; MOST_COLUMNS]);
+        if count(self.columns.separator) <= self.columns.event {
+            let other = SEPARATORS.into_iter().find(|one| count(*one) > self.columns.event);
+            self.columns.separator = other.unwrap_or(self.columns.separator);
+        }
+        false
+    }
+
     fn event<'l>(&mut self, line: &'l [u8]) -> Result<Event<'l>, &'static str> {
         let columns = self.columns;
         let mut fields = [const { 0..0 }; MOST_COLUMNS];
-        let found = split(line, columns.count, &mut fields);
+        let found = split(line, columns.separator, columns.count, &mut fields);
         if found <= columns.event {
             return Err("it has too few fields");
         }
         if found == columns.count && columns.ends_in_data() {
             let (data, context) = (columns.data, columns.data + 1);
-            let both = rejoined(line, fields[data].clone(), fields[context].clone());
+            let separator = columns.separator;
+            let both = rejoined(line, separator, fields[data].clone(), fields[context].clone());
             (fields[data], fields[context]) = both;
         }
         let field = |at: usize| fields.get(at).cloned().and_then(|range| line.get(range)).unwrap_or_default();
         let optional = |at: Option<usize>| at.map(field).unwrap_or_default();
-        let time = self.clock.read_any(field(columns.time)).ok_or("its first field is not a time")?;
-        let kind = EventKind::read(field(columns.event)).ok_or("its event is none of + - > < *")?;
+        let time = self.clock.read_any(bare(field(columns.time))).ok_or("its first field is not a time")?;
+        let kind = EventKind::read(bare(field(columns.event))).ok_or("its event is none of + - > < *")?;
         let (connector, session) = (field(columns.connector), field(columns.session));
         if connector.is_empty() || session.is_empty() {
             return Err("it names no connector or no session");
@@ -262,7 +314,7 @@ impl Head {
             time,
             connector: whole(connector),
             session: whole(session),
-            sequence: decimal(optional(columns.sequence)),
+            sequence: decimal(bare(optional(columns.sequence))),
             local: optional(columns.local),
             remote: optional(columns.remote),
             kind,

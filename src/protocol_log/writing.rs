@@ -38,7 +38,7 @@ pub fn lines(session: &Session) -> String {
 
 fn moment(millis: i64) -> String {
     let time = Timestamp::from_millisecond(millis).unwrap_or_default();
-    time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+    format!("{time:.3}")
 }
 
 /// A field, in quotes where it holds what would end it.

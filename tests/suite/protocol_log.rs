@@ -444,3 +444,41 @@ fn every_keyword_of_the_rules_is_known_to_the_reader() {
     let known: std::collections::BTreeSet<String> = OF_CONNECTOR.iter().map(ToString::to_string).collect();
     assert_eq!(offered, known);
 }
+
+/// What `<(…)` of a shell names: it is read once, and cannot be read again from its beginning.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_read_as_standard_input_is() {
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    let home = crate::world::Home::new();
+    let pipe = home.world.environment.directory.join("pipe");
+    mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+    let log = std::fs::read(fixture("RECV20161214-1.LOG")).unwrap();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(&log).unwrap();
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    archive.start_file("RECV1.LOG", zip::write::SimpleFileOptions::default()).unwrap();
+    archive.write_all(&log).unwrap();
+    let archive = archive.finish().unwrap().into_inner();
+    for bytes in [log, packed.finish().unwrap(), archive] {
+        let writer = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || std::fs::write(pipe, bytes)
+        });
+        let ran = home.run(["measure-protocollog", "pipe"]);
+        writer.join().unwrap().unwrap();
+        assert!(ran.err.contains("1 file, 23 lines, 1 session read"), "{}", ran.err);
+        assert_eq!(ran.exit, exch::answer::Exit::Done);
+    }
+}
+
+/// A log of a year before 1970, as a clock that lost its battery writes it, is the same when it is written again.
+#[test]
+fn any_year_is_read_and_written() {
+    for year in ["1969", "0001", "9998", "-000044"] {
+        let text =
+            format!("{year}-10-01T08:00:00.250Z,EX01\\Relay,08DF1,0,10.0.0.1:25,192.0.2.7:4000,<,QUIT,");
+        let session = sessions(&text).remove(0);
+        assert_eq!(exch::protocol_log::lines(&session).trim_end(), text);
+    }
+}

@@ -40,6 +40,7 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let paths = call.args.texts(&params::PATH);
     let args = call.args.clone();
+    params::period(&args)?;
     apart(&args, &params::AS_LOG, &[&common_params::OUTPUT, &common_params::PROPERTY])?;
     let begin = |args: &Args, draft: &mut Draft<'_>| anonymous::begun(args, draft, begin);
     let logs = LogFiles { parameter: params::PATH.name, paths, args, begin };

@@ -44,6 +44,7 @@ fn columns() -> Vec<Column> {
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let args = call.args.clone();
+    params::period(&args)?;
     let is_unused = args.flag(&params::UNUSED) == Some(true);
     let mut begin: BeginLogs = |args, draft| anonymous::begun(args, draft, begin);
     if is_unused {

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use strum::VariantNames;
 
 use super::usage::Dimension;
+use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Args;
 use crate::param::{Completes, Form, Group, Kind, Param, Refused, Value, Verb, param};
 use crate::protocol_log::Outcome;
@@ -195,6 +196,23 @@ pub(crate) static AGAINST: Param = param(
 .example("HEAD~1")
 .completes(Completes::Revision)
 .group(Group::Safety);
+
+/// Refuses a time that ends before it begins.
+///
+/// # Errors
+/// Exit 1 where -Until is not after -Since.
+pub fn period(args: &Args) -> Result<(), Problem> {
+    let (Some(since), Some(until)) = (args.text(&SINCE), args.text(&UNTIL)) else { return Ok(()) };
+    if moment(&since) < moment(&until) {
+        return Ok(());
+    }
+    let message = format!(
+        "parameters Since and Until: `{since}` is not before `{until}`, so no session can begin in between"
+    );
+    Err(Problem::new(Exit::Refused, message)
+        .hint("a day is its first moment: -Since 2026-10-01 -Until 2026-10-02 is the first of October")
+        .about(UNTIL.name))
+}
 
 /// How many sessions each row names.
 pub fn sample(args: &Args) -> usize {

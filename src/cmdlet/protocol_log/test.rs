@@ -34,6 +34,7 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
 };
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    params::period(&call.args)?;
     if draft.archive().is_none() {
         return Err(Problem::new(
             Exit::NotFound,

@@ -44,7 +44,6 @@ pub static COLUMNS: [Column; 5] = [
 const DAY: i64 = 86_400_000;
 
 /// What was seen of a connector.
-#[derive(Default)]
 struct Seen {
     ranges: BTreeSet<usize>,
     last: i64,
@@ -59,8 +58,8 @@ pub struct Used {
     /// The services whose logs were read, by server; nothing where no path names one.
     services: HashMap<String, BTreeSet<Option<Service>>>,
     days: BTreeSet<i64>,
-    first: Option<i64>,
-    last: i64,
+    /// The times of the first and of the last line.
+    period: Option<(i64, i64)>,
     /// Servers that the store does not have.
     strangers: BTreeSet<String>,
 }
@@ -72,9 +71,11 @@ impl Used {
     /// Where its server's file cannot be read.
     pub fn add(&mut self, session: &Session, draft: &mut Draft<'_>) -> Result<(), Problem> {
         let start = session.start();
-        self.days.insert(start.div_euclid(DAY));
-        self.first = Some(self.first.map_or(start, |first| first.min(start)));
-        self.last = self.last.max(session.end());
+        self.days.extend([start.div_euclid(DAY), session.end().div_euclid(DAY)]);
+        let end = session.end();
+        let (first, last) = self.period.unwrap_or((start, end));
+        // Times can go back within a session.
+        self.period = Some((first.min(start).min(end), last.max(start).max(end)));
         let Some(host) = self.places.host(session, draft)? else {
             self.strangers.insert(session.server().to_owned());
             return Ok(());
@@ -82,8 +83,9 @@ impl Used {
         let server = host.server.name.to_lowercase();
         self.services.entry(server.clone()).or_default().insert(session.service);
         let Some(connector) = host.connector(session.connector_name()) else { return Ok(()) };
-        let seen = self.seen.entry((server, connector.name.to_lowercase())).or_default();
-        seen.last = seen.last.max(session.end());
+        let key = (server, connector.name.to_lowercase());
+        let seen = self.seen.entry(key).or_insert(Seen { ranges: BTreeSet::new(), last: end });
+        seen.last = seen.last.max(end);
         seen.ranges.extend(session.remote.and_then(|remote| range_of(connector, remote.ip())));
         Ok(())
     }
@@ -154,12 +156,12 @@ impl Used {
 
     /// The time from the first to the last line, and the days in between without a session.
     fn period(&self) -> String {
-        let Some(first) = self.first else { return "the logs have no session".to_owned() };
+        let Some((first, last)) = self.period else { return "the logs have no session".to_owned() };
         let moment = |millis: i64| {
             let time = Timestamp::from_millisecond(millis).unwrap_or_default().to_zoned(TimeZone::UTC);
             time.strftime("%Y-%m-%d %H:%M").to_string()
         };
-        let days = self.last.div_euclid(DAY) - first.div_euclid(DAY) + 1;
+        let days = last.div_euclid(DAY) - first.div_euclid(DAY) + 1;
         let missing = days - i64::try_from(self.days.len()).unwrap_or_default();
         let gaps = match missing {
             0 | i64::MIN..0 => "every day has sessions".to_owned(),
@@ -169,7 +171,7 @@ impl Used {
         format!(
             "the logs cover {} to {} UTC: {gaps}; a client that comes less often is not in them",
             moment(first),
-            moment(self.last)
+            moment(last)
         )
     }
 }

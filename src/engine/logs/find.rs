@@ -45,6 +45,10 @@ pub enum Source {
 /// Exit 2 where there is no such file, or no log in a folder, and where a folder may not be read.
 pub fn sources(files: &LogFiles, directory: &Path) -> Result<Vec<Source>, Problem> {
     let mut found = Vec::new();
+    if files.paths.iter().filter(|typed| *typed == STDIN).count() > 1 {
+        let why = "`-` is there more than once, and standard input is read once".to_owned();
+        return Err(refused(why, "leave one out, or name files").problem(files.parameter));
+    }
     for typed in &files.paths {
         if typed == STDIN {
             found.push(Source::Stdin);

@@ -1,16 +1,18 @@
 //! Protocol logs, read session by session in memory that does not grow with their length: files are found and read
 //! here, what a session means is the cmdlet's to know.
 
+mod copies;
 mod find;
 mod read;
 
 use std::collections::VecDeque;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
+use self::copies::{Copied, without_copies};
 use self::find::{Source, sources};
 use self::read::{Message, Shared, start};
 use super::shutdown::SHUTDOWN;
@@ -24,6 +26,8 @@ use crate::protocol_log::{Broken, Join, LogError, Session, Totals};
 const LOOK: Duration = Duration::from_millis(100);
 /// The most files whose lines that were not understood are reported one by one.
 const MOST_BROKEN: u64 = 5;
+/// The most copies that are reported one by one.
+const MOST_COPIES: usize = 5;
 
 /// Reads the logs, and prints what the cmdlet makes of them.
 ///
@@ -36,7 +40,8 @@ pub fn run(
     options: &Options,
     ui: &mut Ui<'_>,
 ) -> Result<Exit, Problem> {
-    let sources = sources(files, &world.environment.directory)?;
+    let (sources, copied) = without_copies(sources(files, &world.environment.directory)?);
+    report_copies(&copied, ui);
     let input = if sources.contains(&Source::Stdin) { (world.input)() } else { None };
     if input.is_none() && sources.contains(&Source::Stdin) {
         return Err(nothing_piped(files));
@@ -76,6 +81,19 @@ pub fn run(
         ui.error(&problem, run.json);
         problem.exit
     }))
+}
+
+/// A session that is counted twice is a wrong number, so what is left out is named.
+fn report_copies(copied: &[Copied], ui: &mut Ui<'_>) {
+    for Copied { name, of, is_part } in copied.iter().take(MOST_COPIES) {
+        let is = if *is_part { "an earlier copy" } else { "a copy" };
+        ui.warning(&format!("`{name}` is {is} of `{of}`: its sessions are counted once"), None);
+    }
+    let more = copied.len().saturating_sub(MOST_COPIES);
+    if more > 0 {
+        let are = if more == 1 { "file is a copy" } else { "files are copies" };
+        ui.warning(&format!("{more} more {are} of others: their sessions are counted once"), None);
+    }
 }
 
 fn nothing_piped(files: &LogFiles) -> Problem {
@@ -236,7 +254,9 @@ impl Run<'_> {
     ) {
         let is_log = result.is_ok() || totals.events > 0;
         self.read.files += u64::from(is_log);
-        self.read.totals.add(totals);
+        if is_log {
+            self.read.totals.add(totals);
+        }
         if let Some(broken) = broken.filter(|_| is_log) {
             self.broken += 1;
             if self.broken <= MOST_BROKEN {
@@ -268,6 +288,17 @@ fn refused(parameter: &'static str, name: &str, error: LogError) -> Problem {
             "name receive logs: RECV*.LOG in the folder SmtpReceive of a service"
         }
         LogError::Io { .. } => "what was read before is counted; copy the file again",
+        LogError::Unread(error) if error.kind() == ErrorKind::PermissionDenied => {
+            "copy it with an account that may read it, or run exch with one"
+        }
+        LogError::Unread(error) if error.kind() == ErrorKind::Unsupported => {
+            "unpack it, and name the folder of the logs"
+        }
+        LogError::Unread(_) => "copy the file again",
+        LogError::Encrypted(_) => "unpack it with its password, and name the folder of the logs",
+        LogError::NoLine { .. } => {
+            "name receive logs as the server wrote them: another program may have changed the dates or the columns"
+        }
         LogError::Empty => "a log that the server has not written to yet is empty; leave it out",
         LogError::Columns | LogError::Other(_) | LogError::NotALog => {
             "name receive logs: RECV*.LOG, as they are, in gzip or in zip"

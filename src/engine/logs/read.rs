@@ -12,6 +12,7 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use super::find::{is_member, sort_names};
 use crate::protocol_log::{
@@ -70,7 +71,7 @@ pub fn start(path: PathBuf, name: String, shared: &Shared) -> io::Result<Receive
 pub fn stdin(input: Box<dyn Read>, shared: &Shared, deliver: &mut dyn FnMut(Message) -> bool) {
     let name = "-".to_owned();
     let mut worker = Worker::new(deliver, shared);
-    let read = worker.stdin(&name, input);
+    let read = worker.pipe(&name, input, None);
     worker.end(name, read);
 }
 
@@ -99,25 +100,29 @@ impl<'d> Worker<'d> {
 
     fn end(&mut self, name: String, read: io::Result<()>) {
         if let Err(error) = read {
-            self.done(name, Totals::default(), Err(LogError::Io { line: 0, error }));
+            self.done(name, Totals::default(), Err(LogError::Unread(error)));
         }
     }
 
     /// A pipe cannot be read twice, and an archive has its list at the end: it is kept in a file meanwhile.
-    fn stdin(&mut self, name: &str, input: Box<dyn Read>) -> io::Result<()> {
+    fn pipe(&mut self, name: &str, input: impl Read, service: Option<Service>) -> io::Result<()> {
         let (packing, mut input) = packing(Counted(input, self.shared.bytes.clone()))?;
         if packing == Packing::Zip {
             let mut kept = tempfile::tempfile()?;
             io::copy(&mut input, &mut kept)?;
             kept.rewind()?;
-            return self.archive(name, kept, None);
+            return self.archive(name, kept, service);
         }
-        let (totals, result) = read_file(text(input)?, None, self);
+        let (totals, result) = read_file(text(input)?, service, self);
         self.done(name.to_owned(), totals, result);
         Ok(())
     }
 
     fn file(&mut self, name: &str, mut file: File, service: Option<Service>) -> io::Result<()> {
+        // What `<(…)` names is a pipe.
+        if !file.metadata()?.is_file() {
+            return self.pipe(name, file, service);
+        }
         let (packing, _) = packing(&mut file)?;
         file.rewind()?;
         if packing == Packing::Zip {
@@ -138,13 +143,31 @@ impl<'d> Worker<'d> {
         if members.is_empty() {
             self.done(name.to_owned(), Totals::default(), Err(LogError::NotALog));
         }
+        let mut encrypted = 0;
         for (member, at) in members {
-            let file = archive.by_index(at)?;
+            let file = match archive.by_index(at) {
+                Ok(file) => file,
+                Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
+                    encrypted += 1;
+                    continue;
+                }
+                Err(error) => {
+                    self.done(
+                        format!("{name}: {member}"),
+                        Totals::default(),
+                        Err(LogError::Unread(error.into())),
+                    );
+                    continue;
+                }
+            };
             let packed = file.compressed_size();
             let service = Service::of_path(&member).or(service);
             let (totals, result) = read_file(text(file)?, service, self);
             self.shared.bytes.fetch_add(packed, Ordering::Relaxed);
             self.done(format!("{name}: {member}"), totals, result);
+        }
+        if encrypted > 0 {
+            self.done(name.to_owned(), Totals::default(), Err(LogError::Encrypted(encrypted)));
         }
         Ok(())
     }
@@ -164,6 +187,10 @@ impl<'d> Worker<'d> {
 
     fn done(&mut self, name: String, totals: Totals, result: Result<(), LogError>) {
         self.flush();
+        let result = match result {
+            Err(LogError::Io { line: 0, error }) => Err(LogError::Unread(error)),
+            result => result,
+        };
         let broken = self.broken.take();
         self.send(Message::Done { name, totals, broken, result });
     }
