@@ -2,7 +2,7 @@
 
 use super::columns::{Read, columns, object};
 use super::scope::Scope;
-use super::{anonymous, dialogue, params};
+use super::{dialogue, names, params};
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
@@ -42,7 +42,7 @@ fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let args = call.args.clone();
     params::period(&args)?;
     apart(&args, &params::AS_LOG, &[&common_params::OUTPUT, &common_params::PROPERTY])?;
-    let begin = |args: &Args, draft: &mut Draft<'_>| anonymous::begun(args, draft, begin);
+    let begin = |args: &Args, draft: &mut Draft<'_>| names::begun(args, draft, begin);
     let logs = LogFiles { parameter: params::PATH.name, paths, args, begin };
     Ok(Outcome { logs: Some(logs), ..Outcome::default() })
 }

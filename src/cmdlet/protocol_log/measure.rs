@@ -3,7 +3,7 @@
 use super::scope::Scope;
 use super::unused::Used;
 use super::usage::{Dimension, Usage};
-use super::{anonymous, params, unused, usage};
+use super::{anonymous, names, params, unused, usage};
 use crate::answer::{Column, Exit, Object, Problem};
 use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
@@ -46,7 +46,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let args = call.args.clone();
     params::period(&args)?;
     let is_unused = args.flag(&params::UNUSED) == Some(true);
-    let mut begin: BeginLogs = |args, draft| anonymous::begun(args, draft, begin);
+    let mut begin: BeginLogs = |args, draft| names::begun(args, draft, begin);
     if is_unused {
         let apart_from = [&params::GROUP_BY, &params::TOP, &params::REMOTE, &params::USER, &params::OUTCOME];
         apart(&args, &params::UNUSED, &apart_from)?;
@@ -56,6 +56,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
                 .hint("leave it out: measure-protocollog counts without a store")
                 .about(params::UNUSED.name));
         }
+        names::in_store(&args, draft)?;
         begin = |args, draft| anonymous::begun(args, draft, begin_unused);
     }
     let paths = args.texts(&params::PATH);

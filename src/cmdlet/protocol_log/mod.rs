@@ -6,6 +6,7 @@ mod columns;
 mod dialogue;
 pub mod get;
 pub mod measure;
+mod names;
 mod organization;
 mod params;
 mod places;

@@ -3,7 +3,7 @@
 use super::organization::Organization;
 use super::result::Tally;
 use super::scope::Scope;
-use super::{against, anonymous, params, result};
+use super::{against, names, params, result};
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
@@ -47,9 +47,9 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let (paths, args) = (call.args.texts(&params::PATH), call.args.clone());
     let begin: BeginLogs = if args.has(&params::AGAINST) {
         apart(&args, &params::AGAINST, &[&params::DIFFERENCES])?;
-        |args, draft| anonymous::begun(args, draft, against::begin)
+        |args, draft| names::begun(args, draft, against::begin)
     } else {
-        |args, draft| anonymous::begun(args, draft, begin)
+        |args, draft| names::begun(args, draft, begin)
     };
     let logs = LogFiles { parameter: params::PATH.name, paths, args, begin };
     Ok(Outcome { logs: Some(logs), ..Outcome::default() })

@@ -40,6 +40,8 @@ pub static COLUMNS: [Column; 5] = [
     ("Command", "The line that removes the range, disables the connector, or has it logged"),
 ];
 
+/// The most servers without a session that are named.
+const MOST_SHOWN: usize = 4;
 /// The milliseconds of a day.
 const DAY: i64 = 86_400_000;
 
@@ -95,9 +97,12 @@ impl Used {
     /// # Errors
     /// Where a server's file cannot be read.
     pub fn outcome(&self, scope: &Scope, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-        let mut outcome = Outcome::default();
+        let (mut outcome, mut silent) = (Outcome::default(), Vec::new());
         for name in draft.server_names()?.into_iter().filter(|name| scope.has_server(name)) {
-            let Some(services) = self.services.get(&name.to_lowercase()) else { continue };
+            let Some(services) = self.services.get(&name.to_lowercase()) else {
+                silent.push(name);
+                continue;
+            };
             let Some(host) = draft.host(&name)? else { continue };
             for connector in &host.connectors {
                 let identity = shared::identity(&name, &connector.name);
@@ -107,6 +112,7 @@ impl Used {
             }
         }
         outcome.notices.push(self.period());
+        outcome.notices.extend(of_silent(&silent));
         if !self.strangers.is_empty() {
             let names: Vec<&str> = self.strangers.iter().map(String::as_str).collect();
             outcome.notices.push(format!(
@@ -174,6 +180,16 @@ impl Used {
             moment(last)
         )
     }
+}
+
+/// What is said of servers that the logs do not have: their connectors are neither used nor unused.
+fn of_silent(servers: &[String]) -> Option<String> {
+    let shown = servers.iter().take(MOST_SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = servers.len().saturating_sub(MOST_SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!servers.is_empty()).then(|| {
+        format!("the logs have no session of {shown}{more}: whether their connectors are used is unknown")
+    })
 }
 
 /// Whether a range is every address of its family, which says nothing of a client.

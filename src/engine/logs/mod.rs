@@ -65,7 +65,18 @@ pub fn run(
     if let Some(problem) = run.refused.take_if(|_| run.read.files == 0) {
         return Err(problem);
     }
-    let outcome = run.handler.end(&run.read, draft)?;
+    let outcome = match run.handler.end(&run.read, draft) {
+        Ok(outcome) => outcome,
+        Err(problem) => {
+            // What was printed is whole, and a file that could not be read is named as well.
+            if run.streams {
+                let rest = run.stream.end(ui.screen())?;
+                ui.data(&rest)?;
+            }
+            run.refused.iter().for_each(|refused| ui.error(refused, run.json));
+            return Err(problem);
+        }
+    };
     if run.streams {
         let rest = run.stream.end(ui.screen())?;
         ui.data(&rest)?;
