@@ -64,7 +64,9 @@ impl<R: Read> Lines<R> {
         self.start = found.map_or(self.end, |newline| newline + 1);
         self.number += 1;
         let text = self.buffer.get(line).unwrap_or_default();
-        let text = text.strip_suffix(b"\r").unwrap_or(text);
+        // A copy as text adds a carriage return to each.
+        let end = text.iter().rposition(|byte| *byte != b'\r').map_or(0, |last| last + 1);
+        let text = text.get(..end).unwrap_or_default();
         let is_long = skips || text.len() > LONGEST;
         Ok(Some(if is_long { Line::TooLong } else { Line::Text(text) }))
     }

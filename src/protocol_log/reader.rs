@@ -13,6 +13,10 @@ use super::time::Clock;
 /// A file with no event among so many lines, and no header, is no log.
 const PATIENCE: u64 = 8;
 
+/// What a tar archive has at a place of its first header.
+const TAR: &[u8] = b"ustar";
+const TAR_AT: usize = 257;
+
 /// Why a file is not read, or not to its end.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
@@ -54,6 +58,9 @@ pub enum LogError {
     /// It could not be opened, or not one line of it read.
     #[error("it could not be read: {0}")]
     Unread(io::Error),
+    /// An archive of files one behind the other, without a list.
+    #[error("it is a tar archive")]
+    Tar,
     /// Logs of an archive that nobody reads without a password.
     #[error("{} with a password", if *.0 == 1 { "a log in it is encrypted".to_owned() } else { format!("{} logs in it are encrypted", .0) })]
     Encrypted(usize),
@@ -197,7 +204,14 @@ impl<R: Read> Reader<R> {
 impl Head {
     fn line(&mut self, number: u64, line: &[u8], sink: &mut impl Sink) -> Result<(), LogError> {
         let line = line.strip_prefix(b"\xef\xbb\xbf").filter(|_| number == 1).unwrap_or(line);
+        if number == 1 && line.get(TAR_AT..TAR_AT + TAR.len()) == Some(TAR) {
+            return Err(LogError::Tar);
+        }
         if line.first() == Some(&b'#') {
+            if line.contains(&b'\r') {
+                self.has_header = true;
+                return self.skip(number, "its lines end in a carriage return without a newline", sink);
+            }
             self.totals.headers += 1;
             return self.header(&text(line));
         }

@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-use super::find::Source;
+use super::find::{Source, is_log};
 use crate::protocol_log::{Packing, Service, packing, text};
 
 /// The most bytes of a header with the first line of a session.
@@ -34,10 +34,10 @@ struct Known<'s> {
 }
 
 impl Known<'_> {
-    /// The better one of two that are the same has a path that names its service, and the shorter name.
-    fn rank(&self) -> (bool, usize) {
-        let name = self.path.file_name().unwrap_or_default();
-        (Service::of_path(&self.path.to_string_lossy()).is_none(), name.len())
+    /// The better one of two that are the same has a path that names its service, the name of a log, and the shorter one.
+    fn rank(&self) -> (bool, bool, usize) {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        (Service::of_path(&self.path.to_string_lossy()).is_none(), !is_log(&name), name.len())
     }
 }
 
@@ -85,14 +85,19 @@ pub fn without_copies(sources: Vec<Source>) -> (Vec<Source>, Vec<Copied>) {
     (read.map(|(_, source)| source).collect(), copied)
 }
 
-/// The header and the first line of a session, which no two logs share: nothing where there is none, or in an archive.
+/// The header and the first line of a session, which no two logs share: nothing where there is none. Of an archive its
+/// first bytes.
 fn beginning(path: &Path) -> Option<Vec<u8>> {
     // Opening a pipe would take from it.
-    if !fs::metadata(path).ok()?.is_file() || packing(File::open(path).ok()?).ok()?.0 == Packing::Zip {
+    if !fs::metadata(path).ok()?.is_file() {
         return None;
     }
-    let mut start = BufReader::new(text(File::open(path).ok()?).ok()?.take(BEGINNING));
     let mut lines = Vec::new();
+    if packing(File::open(path).ok()?).ok()?.0 == Packing::Zip {
+        File::open(path).ok()?.take(BEGINNING).read_to_end(&mut lines).ok()?;
+        return Some(lines);
+    }
+    let mut start = BufReader::new(whole_lines(path).ok()?.take(BEGINNING));
     loop {
         let from = lines.len();
         start.read_until(b'\n', &mut lines).ok()?;
@@ -100,6 +105,33 @@ fn beginning(path: &Path) -> Option<Vec<u8>> {
             [b'#', ..] => {}
             [.., b'\n'] => return Some(lines),
             _ => return None,
+        }
+    }
+}
+
+/// A file's text with newlines alone: a copy may have lost its carriage returns.
+fn whole_lines(path: &Path) -> io::Result<Newlines<Box<dyn Read>>> {
+    Ok(Newlines(text(File::open(path)?)?))
+}
+
+struct Newlines<R>(R);
+
+impl<R: Read> Read for Newlines<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let read = self.0.read(buffer)?;
+            let mut kept = 0;
+            for at in 0..read {
+                if let Some(byte) = buffer.get(at).copied().filter(|byte| *byte != b'\r')
+                    && let Some(place) = buffer.get_mut(kept)
+                {
+                    *place = byte;
+                    kept += 1;
+                }
+            }
+            if kept > 0 || read == 0 {
+                return Ok(kept);
+            }
         }
     }
 }
@@ -116,7 +148,7 @@ enum Relation {
 }
 
 fn relation(one: &Path, other: &Path) -> io::Result<Relation> {
-    let open = |path| io::Result::Ok(BufReader::with_capacity(CHUNK, text(File::open(path)?)?));
+    let open = |path| io::Result::Ok(BufReader::with_capacity(CHUNK, whole_lines(path)?));
     let (mut one, mut other) = (open(one)?, open(other)?);
     loop {
         let (first, second) = (one.fill_buf()?, other.fill_buf()?);

@@ -12,6 +12,7 @@ use glob::{GlobError, MatchOptions, Pattern};
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::LogFiles;
+use crate::powershell::quote;
 
 /// Standard input as a file's name.
 const STDIN: &str = "-";
@@ -53,7 +54,10 @@ pub fn sources(files: &LogFiles, directory: &Path) -> Result<Vec<Source>, Proble
         if typed == STDIN {
             found.push(Source::Stdin);
         } else {
-            found.extend(typed_path(typed, directory).map_err(|fault| fault.problem(files.parameter))?);
+            let logs = typed_path(typed, directory);
+            found.extend(
+                logs.map_err(|fault| fault.unless_parted(files, directory).problem(files.parameter))?,
+            );
         }
     }
     found.sort_by(in_time);
@@ -100,11 +104,20 @@ fn parts(name: &str) -> Vec<(u64, String)> {
 /// What is wrong with a path, and what to name instead.
 struct Fault {
     why: String,
-    hint: &'static str,
+    hint: String,
     cause: Option<io::Error>,
 }
 
 impl Fault {
+    /// Where all paths are one with blanks, that is what is said.
+    fn unless_parted(self, files: &LogFiles, directory: &Path) -> Self {
+        let whole = files.paths.join(" ");
+        if files.paths.len() < 2 || self.cause.is_none() || !directory.join(&whole).exists() {
+            return self;
+        }
+        Fault { hint: format!("a path with blanks is one word in quotes: {}", quote::bash(&whole)), ..self }
+    }
+
     fn problem(self, parameter: &'static str) -> Problem {
         let Fault { why, hint, cause } = self;
         let problem = Problem::new(Exit::NotUnderstood, format!("parameter {parameter}: {why}"))
@@ -124,7 +137,13 @@ fn typed_path(typed: &str, directory: &Path) -> Result<Vec<Source>, Fault> {
             let pattern = format!("{}/**/*", Pattern::escape(&path.to_string_lossy()));
             let logs = matching(&pattern, directory, is_log)?;
             if logs.is_empty() {
-                let why = format!("no file in `{}` is called RECV*.LOG", typed);
+                let is_send = |name: &str| name.to_ascii_uppercase().starts_with("SEND");
+                let send = match matching(&pattern, directory, is_send)?.len() {
+                    0 => String::new(),
+                    1 => "; 1 is a Send protocol log".to_owned(),
+                    many => format!("; {many} are Send protocol logs"),
+                };
+                let why = format!("no file in `{typed}` is called RECV*.LOG{send}");
                 return Err(refused(
                     why,
                     "the logs are below TransportRoles\\Logs\\FrontEnd\\ProtocolLog\\SmtpReceive and …\\Hub\\ProtocolLog\\SmtpReceive of a server; a file of another name is read where it is named",
@@ -145,8 +164,8 @@ fn typed_path(typed: &str, directory: &Path) -> Result<Vec<Source>, Fault> {
     }
 }
 
-fn refused(why: String, hint: &'static str) -> Fault {
-    Fault { why, hint, cause: None }
+fn refused(why: String, hint: &str) -> Fault {
+    Fault { why, hint: hint.to_owned(), cause: None }
 }
 
 fn unreadable(typed: &str, why: io::Error) -> Fault {
@@ -155,12 +174,12 @@ fn unreadable(typed: &str, why: io::Error) -> Fault {
         _ => why.to_string(),
     };
     let why_not = format!("`{}` could not be read: {reason}", typed);
-    let hint = "name a file that is there, a folder with logs, or - for standard input";
+    let hint = "name a file that is there, a folder with logs, or - for standard input".to_owned();
     Fault { why: why_not, hint, cause: Some(why) }
 }
 
 /// `RECV*.LOG`, packed or not.
-fn is_log(name: &str) -> bool {
+pub(super) fn is_log(name: &str) -> bool {
     let name = name.to_ascii_uppercase();
     let ends = [".LOG", ".LOG.GZ", ".ZIP"].iter().any(|end| name.ends_with(end));
     name.starts_with("RECV") && ends

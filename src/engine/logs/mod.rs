@@ -26,6 +26,8 @@ use crate::protocol_log::{Broken, Join, LogError, Session, Totals};
 const LOOK: Duration = Duration::from_millis(100);
 /// The most files whose lines that were not understood are reported one by one.
 const MOST_BROKEN: u64 = 5;
+/// The most files that are no logs and are reported one by one, beside the last.
+const MOST_REFUSED: u64 = 5;
 /// The most copies that are reported one by one.
 const MOST_COPIES: usize = 5;
 
@@ -55,6 +57,7 @@ pub fn run(
         stream: Stream::new(options.format, &options.properties, Stream::MANY),
         streams: false,
         refused: None,
+        refused_before: 0,
         broken: 0,
         progress: progress(&sources, ui),
         shared: Shared::default(),
@@ -62,6 +65,11 @@ pub fn run(
     };
     run.all(sources, input, draft, ui)?;
     run.progress.end();
+    let more = run.refused_before.saturating_sub(MOST_REFUSED);
+    if more > 0 {
+        let are = if more == 1 { "file was" } else { "files were" };
+        ui.warning(&format!("{more} more {are} not read as receive logs"), None);
+    }
     if let Some(problem) = run.refused.take_if(|_| run.read.files == 0) {
         return Err(problem);
     }
@@ -132,6 +140,8 @@ struct Run<'o> {
     streams: bool,
     /// The last file that could not be read; those before are reported.
     refused: Option<Problem>,
+    /// Such files before the last.
+    refused_before: u64,
     /// Files with lines that were not understood.
     broken: u64,
     progress: Progress,
@@ -282,7 +292,10 @@ impl Run<'_> {
         if let Err(error) = result {
             let problem = refused(self.parameter, name, error);
             if let Some(before) = self.refused.replace(problem) {
-                self.progress.suspend(|| ui.error(&before, self.json));
+                self.refused_before += 1;
+                if self.refused_before <= MOST_REFUSED {
+                    self.progress.suspend(|| ui.error(&before, self.json));
+                }
             }
         }
     }
@@ -307,6 +320,7 @@ fn refused(parameter: &'static str, name: &str, error: LogError) -> Problem {
         }
         LogError::Unread(_) => "copy the file again",
         LogError::Encrypted(_) => "unpack it with its password, and name the folder of the logs",
+        LogError::Tar => "unpack it, and name the folder of the logs",
         LogError::NoLine { .. } => {
             "name receive logs as the server wrote them: another program may have changed the dates or the columns"
         }
