@@ -7,6 +7,8 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use jiff::Timestamp;
+
 use super::mentions::{Mentions, PART, parts};
 use super::vocabulary;
 
@@ -239,7 +241,8 @@ impl Pseudonyms {
     /// Notes words that are removed, wherever the session says them again.
     pub(super) fn remove(&mut self, text: &str) {
         let ends = |one: char| one.is_whitespace() || ",;<>()[]{}\"'=/".contains(one);
-        text.split(ends).for_each(|word| self.learn(word, LABEL, REMOVED));
+        let words = text.split(ends).filter(|word| word.parse::<Timestamp>().is_err());
+        words.for_each(|word| self.learn(word, LABEL, REMOVED));
     }
 
     /// Whether a word in small letters names nobody: servers say it, or the store has it.
@@ -328,7 +331,8 @@ impl Pseudonyms {
         if host.is_empty() || self.known.hosts.contains(&folded) || self.known.domains.contains_key(&folded) {
             return host.to_owned();
         }
-        if self.domains.given.contains_key(&folded) {
+        // A computer of no domain is one to its own accounts: PC7\ann.
+        if self.domains.given.contains_key(&folded) && !self.hosts.given.contains_key(&folded) {
             return self.domain(host);
         }
         let Some((first, rest)) = host.split_once('.') else { return self.label(&folded) };

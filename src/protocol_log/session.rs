@@ -1,5 +1,6 @@
 //! A session with its lines, kept in one piece of text.
 
+use std::hash::Hash;
 use std::net::SocketAddr;
 
 use super::event::{Event, EventKind};
@@ -149,6 +150,14 @@ impl Session {
     #[must_use]
     pub fn end(&self) -> i64 {
         self.places.last().map_or(0, |place| place.time)
+    }
+
+    /// What no two sessions share, nor two parts of one: connector, identifier, times, lines and their length.
+    #[must_use]
+    pub fn mark(&self) -> impl Hash {
+        let first = self.places.first().map_or(0, |place| place.sequence);
+        let ends = (self.start(), self.end(), self.len(), self.text.len());
+        (self.connector.as_str(), self.id.as_str(), first, ends)
     }
 
     /// The server that the connector's name begins with.

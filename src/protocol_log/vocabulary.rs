@@ -29,7 +29,7 @@ static WORDS: &str = "
     route routing same sec seconds secure security seen send sender sending sent serial server servers service session set
     setup shadow should shutdown shutting since single size smtp smtpsend some source source spam ssl stage start started
     starting state status store storedrv strength subject submission submit submitted success succeeded successful
-    successfully such suite syntax system table tarpit target temporarily temporary text than that the then there this
+    successfully such suite supported syntax system table tarpit target temporarily temporary text than that the then there this
     throttled throttling thumbprint time timed timeout tls to too transaction transient transmission transport trusted try
     two type unable unavailable undeliverable unexpected unknown unrecognized unsuccessful until untrusted up use user
     username users using valid validated validation value version via wait waiting was were what when which while will

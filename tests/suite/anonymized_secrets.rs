@@ -345,6 +345,7 @@ fn names_in_sentences() {
         ("MAIL FROM:<jsmith@x.com>", "*", "failed for jsmith", "failed for user1"),
         ("MAIL FROM:<ann.smith@x.com>", "*", "Logon of ann.smith failed", "Logon of user1 failed"),
         ("NOOP", "*", "failed for somebody", "failed for user1"),
+        ("EHLO pc7", "*", "Logon of PC7\\ann failed", "Logon of DOMAIN1\\user1 failed"),
         (
             "MAIL FROM:<\"John Smith\"@x.com>",
             "<",
@@ -377,6 +378,9 @@ fn names_in_sentences() {
         let session = sessions(&(line(1, "<", first) + &line(2, event, text))).remove(0);
         let anonymous = Pseudonyms::new(known()).session(&session);
         let last = anonymous.entries().last().unwrap();
+        if first.starts_with("EHLO ") {
+            assert_eq!(anonymous.entries().next().unwrap().data, "EHLO host1");
+        }
         assert_eq!(format!("{}{}", last.data, last.context), wanted);
     }
 }

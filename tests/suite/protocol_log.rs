@@ -446,7 +446,7 @@ fn every_keyword_of_the_rules_is_known_to_the_reader() {
 }
 
 /// What `<(…)` of a shell names: it is read once, and cannot be read again from its beginning.
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[test]
 fn a_pipe_is_read_as_standard_input_is() {
     use rustix::fs::{CWD, FileType, Mode, mknodat};

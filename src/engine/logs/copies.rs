@@ -92,12 +92,13 @@ fn beginning(path: &Path) -> Option<Vec<u8>> {
     if !fs::metadata(path).ok()?.is_file() {
         return None;
     }
+    let (packing, file) = packing(File::open(path).ok()?).ok()?;
     let mut lines = Vec::new();
-    if packing(File::open(path).ok()?).ok()?.0 == Packing::Zip {
-        File::open(path).ok()?.take(BEGINNING).read_to_end(&mut lines).ok()?;
+    if packing == Packing::Zip {
+        file.take(BEGINNING).read_to_end(&mut lines).ok()?;
         return Some(lines);
     }
-    let mut start = BufReader::new(whole_lines(path).ok()?.take(BEGINNING));
+    let mut start = BufReader::new(Newlines(text(file).ok()?).take(BEGINNING));
     loop {
         let from = lines.len();
         start.read_until(b'\n', &mut lines).ok()?;
@@ -109,11 +110,7 @@ fn beginning(path: &Path) -> Option<Vec<u8>> {
     }
 }
 
-/// A file's text with newlines alone: a copy may have lost its carriage returns.
-fn whole_lines(path: &Path) -> io::Result<Newlines<Box<dyn Read>>> {
-    Ok(Newlines(text(File::open(path)?)?))
-}
-
+/// A text with newlines alone: a copy may have lost its carriage returns.
 struct Newlines<R>(R);
 
 impl<R: Read> Read for Newlines<R> {
@@ -148,7 +145,7 @@ enum Relation {
 }
 
 fn relation(one: &Path, other: &Path) -> io::Result<Relation> {
-    let open = |path| io::Result::Ok(BufReader::with_capacity(CHUNK, whole_lines(path)?));
+    let open = |path| io::Result::Ok(BufReader::with_capacity(CHUNK, Newlines(text(File::open(path)?)?)));
     let (mut one, mut other) = (open(one)?, open(other)?);
     loop {
         let (first, second) = (one.fill_buf()?, other.fill_buf()?);

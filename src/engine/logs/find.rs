@@ -115,7 +115,7 @@ impl Fault {
         if files.paths.len() < 2 || self.cause.is_none() || !directory.join(&whole).exists() {
             return self;
         }
-        Fault { hint: format!("a path with blanks is one word in quotes: {}", quote::bash(&whole)), ..self }
+        Fault { hint: format!("a path with spaces is one word in quotes: {}", quote::bash(&whole)), ..self }
     }
 
     fn problem(self, parameter: &'static str) -> Problem {

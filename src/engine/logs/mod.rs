@@ -4,6 +4,7 @@
 mod copies;
 mod find;
 mod read;
+mod repeated;
 
 use std::collections::VecDeque;
 use std::io::{ErrorKind, Read};
@@ -15,12 +16,14 @@ use std::time::Duration;
 use self::copies::{Copied, without_copies};
 use self::find::{Source, sources};
 use self::read::{Message, Shared, start};
+use self::repeated::Repeated;
 use super::shutdown::SHUTDOWN;
 use super::{Options, World, show};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Draft, LogFiles, LogsRead, SessionHandler};
 use crate::output::{Format, Progress, Stream, Ui};
 use crate::protocol_log::{Broken, Join, LogError, Session, Totals};
+use crate::text::grouped;
 
 /// How long a wait for sessions may hide that the program was told to end.
 const LOOK: Duration = Duration::from_millis(100);
@@ -59,12 +62,19 @@ pub fn run(
         refused: None,
         refused_before: 0,
         broken: 0,
+        repeated: Repeated::default(),
+        repeating: 0,
         progress: progress(&sources, ui),
         shared: Shared::default(),
         json: options.format == Format::Json,
     };
     run.all(sources, input, draft, ui)?;
     run.progress.end();
+    let more = run.repeating.saturating_sub(MOST_COPIES);
+    if more > 0 {
+        let have = if more == 1 { "file has" } else { "files have" };
+        ui.warning(&format!("{more} more {have} sessions that were read before"), None);
+    }
     let more = run.refused_before.saturating_sub(MOST_REFUSED);
     if more > 0 {
         let are = if more == 1 { "file was" } else { "files were" };
@@ -144,6 +154,9 @@ struct Run<'o> {
     refused_before: u64,
     /// Files with lines that were not understood.
     broken: u64,
+    repeated: Repeated,
+    /// Files with sessions that were there before.
+    repeating: usize,
     progress: Progress,
     shared: Shared,
     json: bool,
@@ -237,7 +250,9 @@ impl Run<'_> {
         match message {
             Message::Sessions(sessions) => {
                 let mut over = Vec::with_capacity(sessions.len());
-                sessions.into_iter().for_each(|one| join.push(one, &mut |session| over.push(session)));
+                let repeated = &mut self.repeated;
+                let new = sessions.into_iter().filter(|one| !repeated.has(one));
+                new.for_each(|one| join.push(one, &mut |session| over.push(session)));
                 self.take(over, draft, ui)?;
                 self.progress.at(self.shared.bytes.load(Ordering::Relaxed));
             }
@@ -264,6 +279,17 @@ impl Run<'_> {
         ui.data(&text)
     }
 
+    /// Reports sessions of a file that were there before.
+    fn again(&mut self, name: &str, ui: &mut Ui<'_>) {
+        let count = self.repeated.take();
+        self.repeating += usize::from(count > 0);
+        if count > 0 && self.repeating <= MOST_COPIES {
+            let are = if count == 1 { "session was" } else { "sessions were" };
+            let sentence = format!("{name}: {} {are} read before, and counted once", grouped(count));
+            self.progress.suspend(|| ui.warning(&sentence, None));
+        }
+    }
+
     /// Counts a file, or reports why it cannot be.
     fn done(
         &mut self,
@@ -273,6 +299,7 @@ impl Run<'_> {
         result: Result<(), LogError>,
         ui: &mut Ui<'_>,
     ) {
+        self.again(name, ui);
         let is_log = result.is_ok() || totals.events > 0;
         self.read.files += u64::from(is_log);
         if is_log {
