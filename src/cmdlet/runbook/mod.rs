@@ -1,5 +1,6 @@
 //! Runbooks: files of cmdlet lines that run as one change, and the lines that lead from one state to another.
 
+mod by_server;
 mod detour;
 pub(super) mod export;
 pub(super) mod invoke;

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Line;
+use super::by_server;
 use super::detour::detour;
 use super::task::{Place, Task, tasks};
 use crate::answer::Problem;
@@ -66,6 +67,13 @@ impl Way<'_, '_> {
         let (mut removals, mut waiting): (Vec<Task>, Vec<Task>) = all.into_iter().partition(Task::removes);
         // Who depends on others goes before them.
         removals.reverse();
+        let is_connector = |task: &Task| matches!(task.place, Place::Connector(_));
+        let first = waiting.iter().position(is_connector).unwrap_or(waiting.len());
+        let mut others = waiting.split_off(first);
+        self.bring(&mut waiting);
+        let lines = by_server::bring(&mut self.state, self.goal, self.context, (&mut others, &mut removals));
+        self.path.lines.extend(lines);
+        waiting.append(&mut others);
         loop {
             self.bring(&mut waiting);
             if waiting.is_empty()
@@ -156,7 +164,7 @@ impl Way<'_, '_> {
 }
 
 /// Runs a line on `state`; nothing is changed where the cmdlet refuses it.
-fn run(state: &mut State, line: &Line, context: &Rc<Context<'_>>) -> Result<(), Problem> {
+pub(super) fn run(state: &mut State, line: &Line, context: &Rc<Context<'_>>) -> Result<(), Problem> {
     let call = Call::new(line.cmdlet, line.args.clone(), Rc::clone(context));
     let mut draft = Draft::new(state, None, Answers::new())?;
     (line.cmdlet.run)(&call, &mut draft)?;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Line, next_line};
 use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::transaction::State;
+use crate::connector::{Host, ReceiveConnector};
 use crate::organization::{Member, Part, with_part};
 use crate::param::Record;
 
@@ -97,6 +98,7 @@ const AFTER_CONNECTORS: [Part; 4] =
 /// Every object that differs.
 pub(super) fn tasks(state: &State, goal: &State) -> Vec<Task> {
     let named = |place: &Place, (now, then)| Task { place: place.clone(), now, then };
+    let differs = |task: &Task| task.next(state, goal).is_some();
     let members = |part: Part| {
         let pairs = with_part!(part, pairs_of_part(state, goal));
         pairs.into_iter().map(move |pair| named(&Place::Member(part), pair)).collect::<Vec<_>>()
@@ -106,15 +108,26 @@ pub(super) fn tasks(state: &State, goal: &State) -> Vec<Task> {
     tasks.extend(by_name(&names(state), &names(goal)).into_iter().map(|pair| named(&Place::Server, pair)));
     tasks.extend(BEFORE_CONNECTORS.into_iter().flat_map(members));
     tasks.push(named(&Place::DefaultDomain, (default_domain(state), default_domain(goal))));
+    tasks.retain(differs);
     for wanted in goal.hosts.values() {
         let Some(host) = state.host_of(&wanted.server.name) else { continue };
         let place = Place::Connector(wanted.server.name.clone());
+        let (present, later) = (connectors(host), connectors(wanted));
+        let differs = |(now, then): &Pair| {
+            let now = now.as_deref().and_then(|name| present.get(name).copied());
+            let then = then.as_deref().and_then(|name| later.get(name).copied());
+            next_line::connector(host, now, then, &state.directory).is_some()
+        };
         let pairs = pairs(&host.connectors, &wanted.connectors);
-        tasks.extend(pairs.into_iter().map(|pair| named(&place, pair)));
+        tasks.extend(pairs.into_iter().filter(differs).map(|pair| named(&place, pair)));
     }
-    tasks.extend(AFTER_CONNECTORS.into_iter().flat_map(members));
-    tasks.retain(|task| task.next(state, goal).is_some());
+    tasks.extend(AFTER_CONNECTORS.into_iter().flat_map(members).filter(differs));
     tasks
+}
+
+/// The connectors of a server by their names.
+pub(super) fn connectors(host: &Host) -> HashMap<&str, &ReceiveConnector> {
+    host.connectors.iter().map(|one| (one.name.as_str(), one)).collect()
 }
 
 fn default_domain(state: &State) -> Option<String> {
