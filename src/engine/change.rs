@@ -336,8 +336,10 @@ fn record(
         None => written(draft, &run.call.context, snapshot, exists)?,
     };
     if let Some(revision) = by_hand(run, writer, snapshot)? {
-        let paths = snapshot.edited().join(", ");
-        ui.notice(&format!("{paths} was edited by hand: recorded first, as revision {}", revision.short()));
+        let paths = snapshot.edited();
+        let were = if paths.len() == 1 { "was" } else { "were" };
+        let (paths, revision) = (paths.join(", "), revision.short());
+        ui.notice(&format!("{paths} {were} edited by hand: recorded first, as revision {revision}"));
     }
     let differences = differences(draft);
     let text = revision_message(run, draft, &differences);

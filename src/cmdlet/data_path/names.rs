@@ -1,12 +1,14 @@
 //! What a server, a network endpoint and a network zone are called: an end of data paths and a list of open ports take
-//! each of them by its name, so no name is of two (D8, D9). What a file said before is left alone.
+//! each of them by its name, so no name is of two (D8, D9). What a file said before is left alone, and reported by
+//! Test-Store.
 
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::transaction::Draft;
 use crate::cmdlet::transaction::difference::Pair;
+use crate::cmdlet::transaction::{Damage, Draft};
 use crate::connector::Host;
 use crate::organization::{Member, NetworkEndpoint, NetworkZone};
 use crate::param::same_name;
+use crate::powershell::quote;
 
 /// Refuses a draft in which a name begins to be of two of them. A revision that is brought back is taken as it was.
 ///
@@ -39,6 +41,34 @@ pub(crate) fn check(draft: &mut Draft<'_>) -> Result<(), Problem> {
         }
     }
     Ok(())
+}
+
+/// The names that two of them have, as far as the files can be read: the file of the one whose name can be changed.
+///
+/// # Errors
+/// Where the names of the servers cannot be read.
+pub(crate) fn shared(draft: &mut Draft<'_>) -> Result<Vec<Damage>, Problem> {
+    let servers = draft.server_names()?;
+    let (endpoints, zones) = (names::<NetworkEndpoint>(draft), names::<NetworkZone>(draft));
+    let mut found = Vec::new();
+    let beside_server = ("server", servers.as_slice());
+    renamed::<NetworkEndpoint>(&endpoints, &[beside_server], &mut found);
+    renamed::<NetworkZone>(&zones, &[beside_server, ("network endpoint", &endpoints)], &mut found);
+    Ok(found)
+}
+
+/// Those of one noun whose name one of the others has, with what to do.
+fn renamed<N: Member>(own: &[String], others: &[(&str, &[String])], found: &mut Vec<Damage>) {
+    for name in own {
+        let has_it = |(_, all): &&(&str, &[String])| all.iter().any(|other| same_name(other, name));
+        let Some((what, _)) = others.iter().find(has_it) else { continue };
+        let (noun, quoted) = (N::NAME, quote::bash(name));
+        let message = format!(
+            "the {noun} `{name}` has the name of a {what}, so lines about data paths cannot tell them apart: exch set-{} {quoted} -Name NAME gives it another",
+            noun.to_lowercase()
+        );
+        found.push(Damage { place: N::PART.file().to_owned(), message });
+    }
 }
 
 /// The names of one noun; none where its file cannot be read, which is another line's trouble.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::answer::{Column, Exit, Object, Problem};
 use crate::cmdlet::accepted_domain;
 use crate::cmdlet::args::Call;
+use crate::cmdlet::data_path;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::effective_access::policies;
 use crate::cmdlet::receive_connector::relay_notice::open_relays;
@@ -20,7 +21,7 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     noun: "Store",
     synopsis: "Check the whole store: files, rules, history",
     help: Help::new(
-        "Reads every file and holds it against every rule, and checks that the history is whole. A connector's DefaultDomain that is no accepted domain is a finding, and so are an open relay and an access policy that does not hold. It prints a row for each finding and exits with 3 when there is one. What a real server breaks and Import-Organization accepted is a row too, and no reason for exit 3.",
+        "Reads every file and holds it against every rule, and checks that the history is whole. A connector's DefaultDomain that is no accepted domain is a finding, and so are a name that a server, a network endpoint and a network zone have in common, an open relay and an access policy that does not hold. It prints a row for each finding and exits with 3 when there is one. What a real server breaks and Import-Organization accepted is a row too, and no reason for exit 3.",
         &[
             Example::new("test-store", "Checks the store."),
             Example::new("test-store -Output json", "Prints the findings as a JSON array, for a pipeline."),
@@ -41,6 +42,7 @@ fn run(_: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         damage.extend(policies::damage(draft)?);
     }
     damage.extend(accepted_domain::references::dangling(draft)?);
+    damage.extend(data_path::names::shared(draft)?);
     damage.extend(relays(draft)?);
     let accepted = accepted::findings(draft)?;
     let exit = if damage.is_empty() { Exit::Done } else { Exit::No };
