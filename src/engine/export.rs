@@ -23,26 +23,31 @@ enum There {
     Other,
 }
 
-/// Writes the files. The directory is made where it is not there.
+/// Writes the files.
 ///
 /// # Errors
-/// Exit 5 where another file has one of the names, and then nothing was written; exit 6 where the disk says no.
+/// Exit 5 where another file has one of the names, and then nothing was written; exit 6 where the disk says no, or where
+/// the directory is not there and is not to be made.
 pub fn write(export: &Export, environment: &Environment) -> Result<(), Problem> {
     let dir = environment.directory.join(&export.dir);
     let links = export.files.iter().any(|file| matches!(file.content, Content::Program));
     let program = if links { program(environment)? } else { PathBuf::new() };
-    fs::create_dir_all(&dir).map_err(|error| failed(&dir, error))?;
+    if export.makes_dir {
+        fs::create_dir_all(&dir).map_err(|error| failed(&dir, export, error))?;
+    } else if !dir.is_dir() {
+        return Err(no_directory(&dir, export));
+    }
     let mut planned = Vec::new();
     for file in &export.files {
         let path = path(&dir, file);
-        let there = there(&path, &file.content, &program).map_err(|error| failed(&path, error))?;
+        let there = there(&path, &file.content, &program).map_err(|error| failed(&path, export, error))?;
         if there == There::Other {
-            return Err(not_ours(&path));
+            return Err(not_ours(&path, export));
         }
         planned.push((path, there, &file.content));
     }
     for (path, there, content) in planned {
-        put(&path, there, content, &program).map_err(|error| failed(&path, error))?;
+        put(&path, there, content, &program).map_err(|error| failed(&path, export, error))?;
     }
     Ok(())
 }
@@ -122,17 +127,35 @@ fn link(program: &Path, path: &Path) -> IoResult<()> {
     fs::hard_link(program, path).or_else(|_| fs::copy(program, path).map(drop))
 }
 
-fn not_ours(path: &Path) -> Problem {
+fn not_ours(path: &Path, export: &Export) -> Problem {
     let message =
         format!("{} is there already and was not made by exch; nothing was written", path.display());
     Problem::new(Exit::Conflict, message)
-        .hint("take it away, or name another directory: -Path DIR")
+        .hint(format!("take it away, or name another {}", to_name(export)))
         .about("Path")
 }
 
-fn failed(path: &Path, error: std::io::Error) -> Problem {
+fn no_directory(dir: &Path, export: &Export) -> Problem {
+    let what = if dir.exists() { "is no directory" } else { "does not exist" };
+    Problem::new(Exit::Store, format!("the directory `{}` {what}; nothing was written", export.dir))
+        .hint(format!("make the directory, or name another {}", to_name(export)))
+        .about("Path")
+}
+
+fn failed(path: &Path, export: &Export, error: std::io::Error) -> Problem {
+    let kind = if export.makes_dir { "directory" } else { "file" };
     Problem::new(Exit::Store, format!("{} could not be written: {error}", path.display()))
-        .hint("name a directory that you may write to: -Path DIR")
+        .hint(format!("name a {kind} that you may write to: {}", parameter(export)))
         .about("Path")
         .because(error)
+}
+
+/// What the user named, to be named again.
+fn to_name(export: &Export) -> String {
+    let kind = if export.makes_dir { "directory" } else { "file" };
+    format!("{kind}: {}", parameter(export))
+}
+
+fn parameter(export: &Export) -> &'static str {
+    if export.makes_dir { "-Path DIR" } else { "-Path FILE" }
 }

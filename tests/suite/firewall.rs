@@ -158,6 +158,28 @@ fn a_file_is_written_again_and_no_other_is_replaced() {
     assert_eq!(fs::read_to_string(&path).unwrap(), "table inet mine {\n}\n");
 }
 
+/// A mistyped directory is not made, whichever cmdlet writes one file.
+#[test]
+fn a_file_needs_its_directory() {
+    let home = home();
+    let dir = host::tempdir().unwrap();
+    let path = dir.path().join("missing").join("file");
+    for line in
+        ["export-firewallrule nftables", "export-runbook", "export-collector", "export-completion bash"]
+    {
+        let ran = home.run(line.split(' ').chain(["-Path", path.to_str().unwrap()]));
+        assert_eq!(ran.exit.code(), 6, "{line}: {}", ran.err);
+        assert!(ran.err.contains("missing` does not exist; nothing was written"), "{line}: {}", ran.err);
+        assert!(!ran.err.contains("wrote"), "{line}: {}", ran.err);
+    }
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    let file = dir.path().join("file");
+    fs::write(&file, "").unwrap();
+    let below = file.join("rules");
+    let ran = home.run(["export-firewallrule", "nftables", "-Path", below.to_str().unwrap()]);
+    assert!(ran.err.contains("file` is no directory; nothing was written"), "{}", ran.err);
+}
+
 fn is_read(format: &str, words: &[&str]) {
     let home = home();
     for more in [&[][..], &["-RpcPorts", "6005-6104,6200"], &["-Destination", "EDGE01"]] {

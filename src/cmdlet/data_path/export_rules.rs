@@ -1,7 +1,5 @@
 //! Export-FirewallRule: what a firewall must let pass between servers, in the form that it reads (D7).
 
-use std::path::Path;
-
 use strum::VariantNames;
 
 use super::ends;
@@ -9,11 +7,11 @@ use crate::answer::Problem;
 use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
-use crate::cmdlet::help::{Content, Export, Exported};
+use crate::cmdlet::help::export::text_file;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::datapath::rows;
 use crate::flow::firewall::{Format, LeftOut, PortRange, Rules};
-use crate::manual::{Document, Example, Help};
+use crate::manual::{Example, Help};
 use crate::param::{Completes, Form, Group, Kind, Param, Refused, Value, Verb, param};
 
 const EXPORT: &[Verb] = &[Verb::Export];
@@ -27,10 +25,11 @@ static FORMAT: Param = param(
 .required(EXPORT)
 .position(1, EXPORT)
 .group(Group::Identity);
-static PATH: Param = param("Path", Kind::Text, "The file to write them to; standard output unless given")
-    .on(EXPORT)
-    .completes(Completes::File)
-    .group(Group::Identity);
+static PATH: Param =
+    param("Path", Kind::Text, "The file to write them to; standard output unless given, or -")
+        .on(EXPORT)
+        .completes(Completes::File)
+        .group(Group::Identity);
 /// The ports that RPC is held to.
 pub(crate) static RPC_PORTS: Param = param(
     "RpcPorts",
@@ -99,11 +98,8 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let found = ends::flows(call, draft)?;
     let rules = Rules::of(&found.flows, &narrowed(&call.args));
     let text = format.write(&rules);
-    let notices = notices(&rules, format, &found);
-    let outcome = match call.args.text(&PATH) {
-        Some(path) => file(&path, text, format, notices),
-        None => Outcome { notices, ..Outcome::to_read(Document::Text(text)) },
-    };
+    let mut outcome = text_file(call.args.text(&PATH).as_deref(), text, format.mark());
+    outcome.notices.splice(..0, notices(&rules, format, &found));
     Ok(Outcome { warnings: found.warnings, ..outcome })
 }
 
@@ -163,13 +159,4 @@ pub fn left_out(left_out: &LeftOut, what: &str) -> Vec<String> {
         found.push(format!("{what} data paths of which no port is published: {}", paths.join(", ")));
     }
     found
-}
-
-fn file(path: &str, text: String, format: Format, mut notices: Vec<String>) -> Outcome {
-    let path = Path::new(path);
-    let dir = path.parent().map(|dir| dir.display().to_string()).unwrap_or_default();
-    let name = path.file_name().map(|name| name.display().to_string()).unwrap_or_default();
-    let files = vec![Exported { name, content: Content::Text { text, mark: format.mark() } }];
-    notices.push(format!("wrote {}", path.display()));
-    Outcome { export: Some(Export { dir, files }), notices, ..Outcome::default() }
 }

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use crate::cmdlet::transaction::Outcome;
+use crate::manual::Document;
 use crate::param::{Completes, Group, Kind, Param, Verb, param};
 
 const EXPORT: &[Verb] = &[Verb::Export];
@@ -22,6 +23,9 @@ pub static PATH: Param =
 pub struct Export {
     /// The directory, as typed.
     pub dir: String,
+    /// Whether the directory is made where it is not there: of a path to one file it is not, since a mistyped directory
+    /// would be made as well.
+    pub makes_dir: bool,
     /// The files, each by its name in there.
     pub files: Vec<Exported>,
 }
@@ -49,12 +53,16 @@ pub enum Content {
     Program,
 }
 
-/// One text as a file of that path; one of ours begins with `mark`.
-pub(crate) fn text_file(path: &str, text: String, mark: &'static str) -> Outcome {
+/// One text as a file of that path, where one is given that is not `-`, else on standard output; a file of ours begins with
+/// `mark`.
+pub(crate) fn text_file(path: Option<&str>, text: String, mark: &'static str) -> Outcome {
+    let Some(path) = path.filter(|path| *path != "-") else {
+        return Outcome::to_read(Document::Text(text));
+    };
+    let notices = vec![format!("wrote {path}")];
     let path = Path::new(path);
     let dir = path.parent().map(|dir| dir.display().to_string()).unwrap_or_default();
     let name = path.file_name().map(|name| name.display().to_string()).unwrap_or_default();
     let files = vec![Exported { name, content: Content::Text { text, mark } }];
-    let notices = vec![format!("wrote {}", path.display())];
-    Outcome { export: Some(Export { dir, files }), notices, ..Outcome::default() }
+    Outcome { export: Some(Export { dir, makes_dir: false, files }), notices, ..Outcome::default() }
 }

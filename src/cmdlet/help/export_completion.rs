@@ -9,7 +9,7 @@ use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::help::export::text_file;
 use crate::cmdlet::transaction::{Draft, Outcome};
-use crate::manual::{Document, Example, Help};
+use crate::manual::{Example, Help};
 use crate::param::{Completes, Group, Kind, Param, Verb, param};
 
 const EXPORT: &[Verb] = &[Verb::Export];
@@ -44,7 +44,7 @@ static SHELL: Param =
         .required(EXPORT)
         .position(1, EXPORT)
         .group(Group::Identity);
-static PATH: Param = param("Path", Kind::Text, "The file to write it to; standard output unless given")
+static PATH: Param = param("Path", Kind::Text, "The file to write it to; standard output unless given, or -")
     .completes(Completes::File)
     .group(Group::Identity);
 
@@ -72,9 +72,7 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let name = call.args.text(&SHELL).unwrap_or_default();
     let script = Shell::from_str(&name).map_or("", Shell::script);
-    Ok(match call.args.text(&PATH) {
-        // A script of ours is known by its first line.
-        Some(path) => text_file(&path, script.to_owned(), script.lines().next().unwrap_or_default()),
-        None => Outcome::to_read(Document::Text(script.to_owned())),
-    })
+    // A script of ours is known by its first line.
+    let mark = script.lines().next().unwrap_or_default();
+    Ok(text_file(call.args.text(&PATH).as_deref(), script.to_owned(), mark))
 }

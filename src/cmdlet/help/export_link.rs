@@ -35,5 +35,5 @@ fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
         "made {} links in {dir}; with that directory on the PATH, New-ReceiveConnector and its kin run by name",
         files.len()
     )];
-    Ok(Outcome { export: Some(Export { dir, files }), notices, ..Outcome::default() })
+    Ok(Outcome { export: Some(Export { dir, makes_dir: true, files }), notices, ..Outcome::default() })
 }

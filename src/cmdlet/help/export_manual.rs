@@ -35,7 +35,7 @@ fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let files: Vec<Exported> = help::manual().iter().map(page).collect();
     let notices =
         vec![format!("wrote {} manual pages to {dir}; man -l {dir}/exch.1 shows the first", files.len())];
-    Ok(Outcome { export: Some(Export { dir, files }), notices, ..Outcome::default() })
+    Ok(Outcome { export: Some(Export { dir, makes_dir: true, files }), notices, ..Outcome::default() })
 }
 
 fn page(chapter: &Chapter) -> Exported {

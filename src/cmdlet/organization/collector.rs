@@ -7,7 +7,7 @@ use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
 use crate::cmdlet::help::export::text_file;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::exported::collector;
-use crate::manual::{Document, Example, Help};
+use crate::manual::{Example, Help};
 use crate::param::Verb;
 
 /// The cmdlet.
@@ -29,9 +29,6 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
 };
 
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
-    let script = collector::script();
-    Ok(match call.args.text(&COLLECTOR_PATH) {
-        Some(path) => text_file(&path, script, collector::MARK),
-        None => Outcome::to_read(Document::Text(script)),
-    })
+    let path = call.args.text(&COLLECTOR_PATH);
+    Ok(text_file(path.as_deref(), collector::script(), collector::MARK))
 }

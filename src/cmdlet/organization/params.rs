@@ -56,7 +56,7 @@ pub(crate) static PROPERTY: Param =
 
 /// Where the collector's script goes.
 pub(crate) static COLLECTOR_PATH: Param =
-    param("Path", Kind::Text, "The file to write it to; standard output unless given")
+    param("Path", Kind::Text, "The file to write it to; standard output unless given, or -")
         .completes(Completes::File)
         .on(&[Verb::Export])
         .position(1, &[Verb::Export])

@@ -1,12 +1,10 @@
 //! Export-Runbook: the whole store as the lines that make it of none.
 
-use std::path::Path;
-
 use super::{MARK, whole};
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
-use crate::cmdlet::help::export::{Content, Export, Exported};
+use crate::cmdlet::help::export::text_file;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
 use crate::param::{Completes, Group, Kind, Param, Verb, param};
@@ -49,11 +47,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     if path == "-" {
         return Ok(outcome);
     }
-    let name = Path::new(&path).file_name().map(|name| name.to_string_lossy().into_owned());
-    let dir = Path::new(&path).parent().map(|dir| dir.to_string_lossy().into_owned()).unwrap_or_default();
-    let content = Content::Text { text: outcome.script.unwrap_or_default(), mark: MARK };
-    let file = Exported { name: name.unwrap_or_default(), content };
     let mut notices = outcome.notices;
     notices.push(format!("wrote {path}; exch run {path} makes the same on an empty store"));
-    Ok(Outcome { export: Some(Export { dir, files: vec![file] }), notices, ..Outcome::default() })
+    Ok(Outcome { notices, ..text_file(Some(&path), outcome.script.unwrap_or_default(), MARK) })
 }
