@@ -41,7 +41,9 @@ pub fn fill(guide: &'static Guide, run: &mut Run<'_, '_>, ui: &mut Ui<'_>) -> Re
                     run.call.args.put(param, Argument::Set(value));
                 }
             }
-            Err(problem) if take_back(guide, &problem, &mut run.call.args) => ui.error(&problem, false),
+            Err(problem) if take_back(guide, &problem, &mut run.call.args) => {
+                ui.error(&asked_again(problem, run.call.cmdlet), false);
+            }
             Err(problem) => return Err(problem),
         }
     }
@@ -63,6 +65,13 @@ fn take_back(guide: &Guide, problem: &Problem, args: &mut Args) -> bool {
     args.take_back(|param| {
         about(param.name) || together && guide.together.iter().any(|p| p.name == param.name)
     })
+}
+
+/// A problem as it is said before its answers are asked for again: a hint that names a parameter cannot be typed there.
+fn asked_again(problem: Problem, cmdlet: &Cmdlet) -> Problem {
+    let names_one =
+        |hint: &String| (cmdlet.params)().iter().any(|param| hint.contains(&format!("-{} ", param.name)));
+    if problem.hint.as_ref().is_some_and(names_one) { problem.at_prompt() } else { problem }
 }
 
 /// What one step answers: its parameter, and what else goes with the answer.

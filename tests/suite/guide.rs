@@ -227,3 +227,40 @@ fn an_open_relay_is_not_offered() {
     assert!(ran.err.contains("Relay without authentication is not offered"), "{}", ran.err);
     assert_eq!(chooser.counts.last(), Some(&2), "to the organization, and after authentication");
 }
+
+/// At a prompt no parameter can be typed: a conflict of roles says what to answer.
+#[test]
+fn a_conflict_of_roles_names_no_parameter() {
+    struct Binds(usize);
+    impl Asker for Binds {
+        fn line(&mut self, label: &str) -> Result<String, Interrupted> {
+            match label {
+                "Name: " => Ok("From a device".to_owned()),
+                "Bindings[0]: " if self.0 == 0 => {
+                    self.0 += 1;
+                    Ok("0.0.0.0:25, 0.0.0.0:2525".to_owned())
+                }
+                "Bindings[0]: " => Err(Interrupted(Exit::Interrupted)),
+                "RemoteIPRanges[0]: " => Ok("10.20.0.7".to_owned()),
+                _ => Ok(String::new()),
+            }
+        }
+
+        fn choose(&mut self, heading: &str, options: &[String]) -> Result<usize, Interrupted> {
+            Ok(match heading {
+                heading if heading.starts_with("Who will send") => DEVICE,
+                "Where it listens" => options.len() - 1,
+                _ => 0,
+            })
+        }
+
+        fn check(&mut self, _: &str, _: &[(String, bool)]) -> Result<Vec<usize>, Interrupted> {
+            Ok(vec![0])
+        }
+    }
+    let ran = home("2016", "Mailbox", ADDRESS).asked(["new-receiveconnector"], Some(&mut Binds(0)));
+    assert_eq!(ran.exit, Exit::Interrupted, "{}", ran.err);
+    assert!(ran.err.contains("must listen on unique local IP address"), "{}", ran.err);
+    assert!(ran.err.contains("hint: give a port other than 25: \""), "{}", ran.err);
+    assert!(!ran.err.contains("-TransportRole"), "{}", ran.err);
+}
