@@ -42,14 +42,14 @@ fn installed(platform: Platform) -> Vec<(&'static Row<ReceiveConnector>, Value)>
 /// What became of the connector of a server that came into another state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Settled {
-    /// It has what it is to have in that state, or the server has no connectors.
+    /// It has what it is to have in that state.
     Same,
     /// It was changed.
     Changed(Vec<SetValue>),
     /// Somebody changed what would have been set, and it stays.
     Edited(Vec<SetValue>),
-    /// Of the server's connectors none has its name.
-    Missing,
+    /// Of the server's connectors none has its name; with what it would be where there is none at all.
+    Missing(Option<Box<ReceiveConnector>>),
 }
 
 /// A property that a subscription sets.
@@ -67,8 +67,8 @@ pub(crate) struct SetValue {
 pub(crate) fn settle(host: &mut Host, state: EdgeState) -> (String, Settled) {
     let Some(goal) = default_connector(&host.server, state) else { return (String::new(), Settled::Same) };
     let Some(connector) = host.connectors.iter_mut().find(|one| same_name(&one.name, &goal.name)) else {
-        let settled = if host.connectors.is_empty() { Settled::Same } else { Settled::Missing };
-        return (goal.name, settled);
+        let name = goal.name.clone();
+        return (name, Settled::Missing(host.connectors.is_empty().then(|| Box::new(goal))));
     };
     let name = connector.name.clone();
     if is_as(connector, &goal) {

@@ -8,11 +8,11 @@ use crate::cmdlet::args::Call;
 use crate::cmdlet::receive_connector::shared::identity as connector_identity;
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::Draft;
-use crate::connector::Host;
 use crate::connector::edge_default::{EdgeState, SetValue, Settled, settle};
+use crate::connector::{Host, ReceiveConnector, rows as receive_connectors};
 use crate::organization::edge_subscription::rows;
 use crate::organization::{EdgeSubscription, SendConnector};
-use crate::param::{Finding, Group, Kind, Param, Rule, Value, Verb, param, same_name};
+use crate::param::{Finding, Group, Kind, Param, Row, Rule, Value, Verb, param, same_name};
 use crate::powershell::quote;
 
 /// Skips the question.
@@ -122,11 +122,11 @@ pub(in crate::cmdlet) fn move_to_site(
     let (name, settled) = settle(&mut host, state);
     let name = connector_identity(&host.server.name, &name);
     draft.put(host, &call.context)?;
-    Ok(default_connector(&name, &settled))
+    Ok(default_connector(&name, &settled, state))
 }
 
 /// What became of the default connector, in a sentence.
-fn default_connector(name: &str, settled: &Settled) -> Option<String> {
+fn default_connector(name: &str, settled: &Settled, state: EdgeState) -> Option<String> {
     let each = |set: &[SetValue], say: fn(&SetValue) -> String, between: &str| {
         set.iter().map(say).collect::<Vec<_>>().join(between)
     };
@@ -146,10 +146,38 @@ fn default_connector(name: &str, settled: &Settled) -> Option<String> {
                 "`{name}` keeps its {names}, which are not those of a default connector any more: `{line}` sets them"
             ))
         }
-        Settled::Missing => {
+        Settled::Missing(Some(goal)) => (state == EdgeState::Subscribed).then(|| {
+            format!(
+                "`{name}` is not there, nor is any other Receive connector of the server: `{}` makes it",
+                making(name, goal)
+            )
+        }),
+        Settled::Missing(None) => {
             Some(format!("`{name}` is not there: of the server's other connectors nothing is changed"))
         }
     }
+}
+
+/// The line that makes a default connector.
+fn making(identity: &str, goal: &ReceiveConnector) -> String {
+    let server = identity.split_once('\\').map_or("", |(server, _)| server);
+    let mut line = format!(
+        "exch new-receiveconnector {} -Server {} -Usage Custom",
+        quote::bash(&goal.name),
+        quote::bash(server)
+    );
+    let rows: [&Row<ReceiveConnector>; 4] = [
+        &receive_connectors::BINDINGS,
+        &receive_connectors::REMOTE_IP_RANGES,
+        &receive_connectors::AUTH_MECHANISM,
+        &receive_connectors::PERMISSION_GROUPS,
+    ];
+    for row in rows {
+        let values = row.stored(goal).map(|value| value.elements()).unwrap_or_default();
+        let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+        line.push_str(&format!(" -{} {}", row.name(), values.join(",")));
+    }
+    line
 }
 
 /// Whether nothing of the organization depends on a server, so that it may go: no subscription, no Send connector.
