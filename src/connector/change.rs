@@ -21,12 +21,13 @@ pub struct Effects {
 /// Moves `host` to `server`'s version and roles.
 ///
 /// # Errors
-/// C12 where a connector uses a property that the new version has not.
+/// C12 with every property that the new version has not and a connector uses.
 pub fn move_to(host: &mut Host, server: Server) -> Result<Effects, Finding> {
     let mut effects = Effects::default();
     drop_defaults(host, &server, &mut effects);
     let (old, new) = (host.server.platform(), server.platform());
     let was = host.server.clone();
+    let mut lost: Vec<Lost> = Vec::new();
     for connector in &mut host.connectors {
         // What groups give follows the version, and so does which entries are left beside them.
         connector.access = std::mem::take(&mut connector.access).settled(new);
@@ -34,38 +35,77 @@ pub fn move_to(host: &mut Host, server: Server) -> Result<Effects, Finding> {
             let Some(value) = row.stored(connector) else { continue };
             match fate(row, &value, (&was, &server)) {
                 Fate::Lost => {
-                    return Err(in_use(connector, row.name(), &value, &row.default_on(new), &server));
+                    let user = (format!("{}\\{}", server.name, connector.name), value);
+                    match lost.iter_mut().find(|lost| lost.row.name() == row.name()) {
+                        Some(lost) => lost.users.push(user),
+                        None => lost.push(Lost { row, default: row.default_on(new), users: vec![user] }),
+                    }
                 }
                 Fate::Default(is) => row.assign(connector, is)?,
                 Fate::Stays => effects.notes.extend(kept(connector, row, &value, (old, new))),
             }
         }
     }
+    if !lost.is_empty() {
+        return Err(in_use(&lost, &server));
+    }
     group_notes(host, &server, &mut effects);
     host.server = server;
     Ok(effects)
 }
 
-/// C12, seen from the server: a connector uses what the new version has not.
-fn in_use(
-    connector: &ReceiveConnector,
-    name: &'static str,
-    value: &Value,
-    default: &Value,
-    server: &Server,
-) -> Finding {
-    let identity = format!("{}\\{}", server.name, connector.name);
-    let message = format!(
-        "parameter {name} does not exist in Exchange {}, and connector \"{identity}\" has it at `{value}`",
-        server.release().name()
-    );
-    Finding::new(Rule::C12, name, message).hint(format!("{} first", gives_up(&identity, name, default)))
+/// A property that the new version has not and connectors use.
+struct Lost {
+    row: &'static Row<ReceiveConnector>,
+    /// What gives it up.
+    default: Value,
+    /// The connectors, by identity, each with its value.
+    users: Vec<(String, Value)>,
 }
 
-/// The line that puts a property back to `default`.
-pub(super) fn gives_up(identity: &str, name: &str, default: &Value) -> String {
-    let value = if default.is_empty() { " '$null'".to_owned() } else { format!(":{default}") };
-    format!("exch set-receiveconnector {} -{name}{value}", quote::bash(identity))
+/// How many connectors an error names of each property.
+const NAMED: usize = 4;
+
+impl Lost {
+    fn sentence(&self, release: &str) -> String {
+        let have = |(identity, value): &(String, Value)| format!("\"{identity}\" has it at `{value}`");
+        let few = self.users.iter().take(NAMED).map(have).collect::<Vec<_>>().join(", ");
+        let more = match self.users.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(", and {more} more have a value of it"),
+        };
+        let name = self.row.name();
+        format!("parameter {name} does not exist in Exchange {release}, and connector {few}{more}")
+    }
+}
+
+/// C12, seen from the server: connectors use what the new version has not.
+fn in_use(lost: &[Lost], server: &Server) -> Finding {
+    let release = server.release().name();
+    let message = lost.iter().map(|lost| lost.sentence(&release)).collect::<Vec<_>>().join("; ");
+    let mut users: Vec<&String> = lost.iter().flat_map(|lost| &lost.users).map(|(user, _)| user).collect();
+    users.dedup();
+    // What no connector of the new version has can be taken from all of them by one line.
+    let identity = match users.as_slice() {
+        [only] => (*only).clone(),
+        _ => format!("{}\\*", server.name),
+    };
+    let line = gives_up(&identity, lost.iter().map(|lost| (lost.row.name(), &lost.default)));
+    let name = lost.first().map_or("", |lost| lost.row.name());
+    Finding::new(Rule::C12, name, message).hint(format!("{line} first"))
+}
+
+/// The line that puts properties back to their defaults.
+pub(super) fn gives_up<'v>(
+    identity: &str,
+    defaults: impl IntoIterator<Item = (&'static str, &'v Value)>,
+) -> String {
+    let mut line = format!("exch set-receiveconnector {}", quote::bash(identity));
+    for (name, default) in defaults {
+        let value = if default.is_empty() { " '$null'".to_owned() } else { format!(":{default}") };
+        line.push_str(&format!(" -{name}{value}"));
+    }
+    line
 }
 
 /// A value that was the default and is none any more is written out.

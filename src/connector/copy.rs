@@ -79,8 +79,8 @@ fn used(
     (from, to): (&Server, &Server),
 ) -> Finding {
     let finding = missing_in_version(&row.param, to);
-    let gives_up =
-        gives_up(&format!("{}\\{}", from.name, connector.name), row.name(), &row.default_on(from.platform()));
+    let identity = format!("{}\\{}", from.name, connector.name);
+    let gives_up = gives_up(&identity, [(row.name(), &row.default_on(from.platform()))]);
     Finding { message: format!("{}; `{value}` would be lost", finding.message), ..finding }
         .hint(format!("leave {} out of -Server, or give it up first: {gives_up}", to.name))
 }

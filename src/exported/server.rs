@@ -17,6 +17,8 @@ pub struct ServerFacts {
     pub filled: Filled<Server>,
     /// The build, as the export has it, where it is of no edition that is known here.
     pub unknown_build: Option<String>,
+    /// The build, where it is of an edition that is known here and of none of its service packs, as that of 2007 RTM is.
+    pub unknown_pack: Option<String>,
 }
 
 /// The first build of Subscription Edition; the builds of 2019 before it begin with 15.2 too.
@@ -31,17 +33,25 @@ fn numbers(text: &str) -> Vec<u32> {
 /// The first build of SP1 of 2013.
 const FIRST_2013_SP1: u32 = 847;
 
-/// The service pack by the numbers of a build: of 2007 and 2010 the second one, of 2013 by the build. What is none of the
-/// edition's here, as 2007 RTM, is left out.
-fn service_pack(numbers: &[u32]) -> Option<ServicePack> {
-    let version = edition(numbers)?;
+/// What a build says of the service pack.
+enum Pack {
+    /// Nothing.
+    Unsaid,
+    /// One that is none of the edition's here, as 2007 RTM.
+    Unknown,
+    /// Which it is.
+    Known(ServicePack),
+}
+
+/// The service pack by the numbers of a build: of 2007 and 2010 the second one, of 2013 by the build.
+fn service_pack(version: Version, numbers: &[u32]) -> Pack {
     let pack = match *numbers {
         [8 | 14, pack, ..] => pack,
         [15, 0, build, ..] => u32::from(build >= FIRST_2013_SP1),
-        _ => return None,
+        _ => return Pack::Unsaid,
     };
     let is_pack = |one: &&ServicePack| u32::from(**one as u8) == pack;
-    version.service_packs().iter().find(is_pack).copied()
+    version.service_packs().iter().find(is_pack).copied().map_or(Pack::Unknown, Pack::Known)
 }
 
 /// An edition by the numbers of a build.
@@ -109,10 +119,9 @@ pub(super) fn facts(
     if let Some(version) = version {
         filled.put(&rows::VERSION, Value::Choice(version.into())).map_err(one)?;
     }
-    if version.is_some() {
-        // Also where there is none: one of an older edition goes with it.
-        let pack = service_pack(&numbers).map_or(Value::Null, |pack| Value::Choice(pack.name()));
-        filled.put(&rows::SERVICE_PACK, pack).map_err(one)?;
+    let pack = version.map_or(Pack::Unsaid, |version| service_pack(version, &numbers));
+    if let Pack::Known(pack) = pack {
+        filled.put(&rows::SERVICE_PACK, Value::Choice(pack.name())).map_err(one)?;
     }
     let mut roles = item.cell(rows::SERVER_ROLE.name()).map(roles).unwrap_or_default();
     if let Some(version) = version {
@@ -126,5 +135,6 @@ pub(super) fn facts(
         filled.put(&rows::SITE, Value::text(site)).map_err(one)?;
     }
     let unknown_build = build.filter(|_| version.is_none()).map(str::to_owned);
-    Ok(ServerFacts { filled, unknown_build })
+    let unknown_pack = build.filter(|_| matches!(pack, Pack::Unknown)).map(str::to_owned);
+    Ok(ServerFacts { filled, unknown_build, unknown_pack })
 }

@@ -285,6 +285,13 @@ impl Param {
         }
     }
 
+    /// The same as a clause: `2010 SP1 and later have it`.
+    #[must_use]
+    pub fn had_by(&self) -> String {
+        let is_one = self.until == self.since && self.since_pack == ServicePack::Rtm;
+        format!("{} {} it", self.versions(), if is_one { "has" } else { "have" })
+    }
+
     /// Reads one text.
     ///
     /// # Errors

@@ -50,11 +50,8 @@ const fn is(name: &'static str, help: &'static str, fits: fn(&Server, &Directory
 
 /// Its version by number, as far as it is known: of 2007 and 2010 the second part is the service pack.
 fn number(server: &Server) -> String {
-    let number = server.version.number();
-    match server.service_pack {
-        Some(pack) if server.version <= Version::V2010 => format!("{number}.{}", pack as u8),
-        _ => number.to_owned(),
-    }
+    let (number, pack) = (server.version.number(), server.release().pack);
+    if server.version <= Version::V2010 { format!("{number}.{}", pack as u8) } else { number.to_owned() }
 }
 
 /// The last service pack of its edition; nothing where the edition has none.

@@ -12,7 +12,8 @@ use crate::cmdlet::args::Call;
 use crate::cmdlet::transaction::Draft;
 use crate::connector::{Host, ReceiveConnector, TransportRole, rows, rules};
 use crate::exported::{Export, ExportKind, Filled, FoundConnector, ServerFacts};
-use crate::param::{Finding, Rule, Value, Version};
+use crate::param::{Finding, Release, Rule, Value, Version};
+use crate::powershell::quote;
 use crate::server::{self, Server, ServerRole};
 
 /// What an export has of one server.
@@ -137,6 +138,13 @@ pub fn apply(
             let (old, merge) = (old.as_deref(), scope.merge || !part.is_whole());
             connectors(&mut host, &Incoming { taken, old, merge, lists }, (report, &mut notes))?;
         }
+        for connector in &mut host.connectors {
+            let before = connector.clone();
+            notes.without(connector, &host.server, |_| true);
+            if *connector != before {
+                connector.metadata.changed = None;
+            }
+        }
         accept(&mut host, report)?;
         draft.put_copied(host, &call.context)?;
     }
@@ -189,7 +197,12 @@ fn server_of(
         );
         report.warnings.push(Finding::new(Rule::C18, server::rows::VERSION.name(), message));
     }
-    let (server, became) = merged(&facts.filled, &base, old.map(|host| &host.server));
+    let mut filled = facts.filled.clone();
+    settle_pack(&mut filled, &base)?;
+    let (server, became) = merged(&filled, &base, old.map(|host| &host.server));
+    if let Some(build) = facts.unknown_pack.as_ref().filter(|_| server.service_pack.is_none()) {
+        report.warnings.push(unknown_pack(build, &server));
+    }
     let tally = report.tally("", ExportKind::ExchangeServer);
     match became {
         Became::Added => tally.added += 1,
@@ -203,6 +216,38 @@ fn server_of(
         }),
         None => Ok(server),
     }
+}
+
+/// A service pack of another edition goes with it; the last one of the edition is as it was said before, or not at all.
+fn settle_pack(filled: &mut Filled<Server>, base: &Server) -> Result<(), Problem> {
+    let pack = &server::rows::SERVICE_PACK;
+    let is_said = filled.has(pack);
+    let version = if filled.has(&server::rows::VERSION) { filled.object.version } else { base.version };
+    if !is_said && version != base.version {
+        filled.put(pack, Value::Null)?;
+    }
+    let came = Server { version, ..filled.object.clone() }.release();
+    if is_said && (came == base.release() || came == Release::from(version)) {
+        let kept = base.service_pack.filter(|_| came == base.release());
+        filled.put(pack, kept.map_or(Value::Null, |kept| Value::Choice(kept.name())))?;
+    }
+    Ok(())
+}
+
+/// A build that says of its service pack what is not known here.
+fn unknown_pack(build: &str, server: &Server) -> Finding {
+    let release = server.release();
+    let message = format!(
+        "the server {}: `{build}` is of no service pack of Exchange {} that is known here; it is taken for {}",
+        server.name,
+        release.version.name(),
+        release.pack.name()
+    );
+    let first = release.version.service_packs().first().map_or("", |pack| pack.name());
+    Finding::new(Rule::C18, server::rows::SERVICE_PACK.name(), message).hint(format!(
+        "exch set-exchangeserver {} -ServicePack {first} names another",
+        quote::bash(&server.name)
+    ))
 }
 
 /// A server of which no file says anything but through its connectors.
@@ -313,10 +358,8 @@ fn connector(
         present(&filled, &identity)?;
         notes.defaults(&filled, server);
     }
-    // The shell of a newer server shows properties that an older one does not have.
-    for row in rows::ROWS.iter().filter(|row| !row.exists_in(server.release())) {
-        let _ = row.assign(&mut filled.object, row.default_on(server.platform()));
-    }
+    let said = filled.clone();
+    notes.without(&mut filled.object, server, |row| said.has(row));
     let (access, incomplete) = lists.access(found, (&filled, old), server);
     filled.object.access = access;
     filled.put(&rows::ACCESS_LIST_INCOMPLETE, Value::Bool(incomplete))?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::report::{Report, few};
 use crate::connector::{ReceiveConnector, rows};
 use crate::exported::{ExportKind, Filled};
-use crate::param::{Finding, Printed, Row, Rule, Version};
+use crate::param::{Finding, Platform, Printed, Row, Rule, Version};
 use crate::server::Server;
 
 /// What is said once of all connectors.
@@ -19,6 +19,17 @@ pub struct Notes {
     partial: usize,
     /// Those properties.
     absent: BTreeSet<&'static str>,
+    /// The connectors with values of properties that their servers do not have.
+    dropped: BTreeMap<Dropped, Vec<String>>,
+}
+
+/// A value of a property that a release does not have.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Dropped {
+    property: &'static str,
+    value: String,
+    release: String,
+    had_by: String,
 }
 
 impl Notes {
@@ -29,6 +40,34 @@ impl Notes {
         let absent: Vec<&'static str> = filled.absent().filter(|row| counts(row)).map(Row::name).collect();
         self.partial += usize::from(!absent.is_empty());
         self.absent.extend(absent);
+    }
+
+    /// Takes out what the server does not have: the shell of a newer server shows its properties of older ones too, and a
+    /// server of the store may become an older one. A value that is more than a default is noted down.
+    pub fn without(
+        &mut self,
+        connector: &mut ReceiveConnector,
+        server: &Server,
+        is_said: impl Fn(&Row<ReceiveConnector>) -> bool,
+    ) {
+        let release = server.release();
+        let newest = Platform { version: Version::NEWEST, ..server.platform() };
+        for row in rows::ROWS.iter().filter(|row| !row.exists_in(release)) {
+            let default = row.default_on(server.platform());
+            let Some(value) = row.stored(connector).filter(|value| *value != default) else { continue };
+            if is_said(row) && !value.is_empty() && value != row.default_on(newest) {
+                let dropped = Dropped {
+                    property: row.name(),
+                    value: value.to_string(),
+                    release: release.name(),
+                    had_by: row.param.had_by(),
+                };
+                let identity = format!("{}\\{}", server.name, connector.name);
+                self.dropped.entry(dropped).or_default().push(identity);
+            }
+            // A default is of its row's type.
+            let _ = row.assign(connector, default);
+        }
     }
 
     /// Says it.
@@ -49,6 +88,13 @@ impl Notes {
                 "{}: {which} are not in the files and have the defaults of the edition",
                 ExportKind::ReceiveConnector.counted(self.partial)
             ));
+        }
+        for (Dropped { property, value, release, had_by }, connectors) in &self.dropped {
+            let (which, _) = few(connectors);
+            let message = format!(
+                "{property} of {which} is `{value}` and is not kept: it does not exist in Exchange {release}, the version of the server; {had_by}"
+            );
+            report.warnings.push(Finding::new(Rule::C12, property, message));
         }
         if !self.custom.is_empty() {
             let (which, _) = few(&self.custom);

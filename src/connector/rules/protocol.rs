@@ -2,7 +2,7 @@
 
 use super::super::{TransportRole, rows};
 use super::Case;
-use crate::param::{Finding, Findings, Param, Rule, ServicePack, Version};
+use crate::param::{Finding, Findings, Param, Rule, Version};
 use crate::permission::PermissionGroup;
 use crate::powershell::quote;
 use crate::server::Server;
@@ -112,7 +112,10 @@ pub fn versions(case: &Case<'_>, found: &mut Findings) {
         .filter(|row| !row.exists_in(server.release()) && row.param.default.on(platform).is_some())
     {
         if row.stored(c).is_some_and(|value| value != row.default_on(platform)) {
-            found.refuse(missing_in_version(&row.param, server));
+            found.refuse(Finding {
+                hint: Some(newer(&row.param, server)),
+                ..missing_in_version(&row.param, server)
+            });
         }
     }
 }
@@ -121,23 +124,28 @@ pub fn versions(case: &Case<'_>, found: &mut Findings) {
 #[must_use]
 pub fn missing_in_version(param: &Param, server: &Server) -> Finding {
     let (name, release) = (param.name, server.release());
-    let have =
-        if param.until == param.since && param.since_pack == ServicePack::Rtm { "has" } else { "have" };
     let message = format!(
-        "parameter {name} does not exist in Exchange {}, the version of server {}: {} {have} it",
+        "parameter {name} does not exist in Exchange {}, the version of server {}: {}",
         release.name(),
         server.name,
-        param.versions()
+        param.had_by()
     );
     let finding = Finding::new(Rule::C12, name, message);
-    let is_newer_pack = param.exists_in(release.version);
-    if is_newer_pack {
-        let server = quote::bash(&server.name);
-        let pack = param.since_pack.name();
-        return finding
-            .hint(format!("leave -{name} out, or exch set-exchangeserver {server} -ServicePack {pack}"));
+    if param.exists_in(release.version) {
+        return finding.hint(format!("leave -{name} out, or {}", newer(param, server)));
     }
     finding.hint(format!("leave -{name} out"))
+}
+
+/// The line that gives a server the release that brought a property. It alone helps where the value is on no command line,
+/// as one that an undone revision brings back.
+fn newer(param: &Param, server: &Server) -> String {
+    let first = param.first();
+    let release = match first.pack {
+        _ if !param.exists_in(server.version) => format!("-Version {}", first.version.name()),
+        pack => format!("-ServicePack {}", pack.name()),
+    };
+    format!("exch set-exchangeserver {} {release}", quote::bash(&server.name))
 }
 
 /// The row's own condition: SuppressXAnonymousTls needs UseDowngradedExchangeServerAuth on the server.

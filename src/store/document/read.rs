@@ -58,12 +58,8 @@ pub(super) fn check_versions<N: Noun>(
     let Some(release) = release else { return };
     for entry in &section.entries {
         let Some(row) = keys.find(entry.key).filter(|row| !row.exists_in(release)) else { continue };
-        let message = format!(
-            "{} does not exist in Exchange {}: {} have it",
-            entry.key,
-            release.name(),
-            row.param.versions()
-        );
+        let message =
+            format!("{} does not exist in Exchange {}: {}", entry.key, release.name(), row.param.had_by());
         let hint = if row.exists_in(release.version) {
             "delete the line, or correct the server's ServicePack"
         } else {
