@@ -10,7 +10,8 @@ body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:100rem;paddi
 figure{margin:0;overflow-x:auto}\
 table{border-collapse:collapse;margin-top:2rem;display:block;overflow-x:auto}\
 th,td{border-bottom:1px solid #8888;padding:.3rem .8rem;text-align:left;vertical-align:top}\
-tbody tr:hover{background:#8882}";
+tbody tr:hover{background:#8882}\
+svg:has(g:hover) g:not(:hover){opacity:.1}";
 
 /// Keeps the rows that hold what is typed, and the arrows of those rows.
 const SCRIPT: &str = "\
@@ -28,7 +29,7 @@ pub(super) type Row<'r> = (Option<usize>, &'r [String]);
 pub(super) fn page(title: &str, svg: &str, headings: &[&str], rows: &[Row<'_>]) -> String {
     let title = escaped(title);
     let mut page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<figure>\n{svg}</figure>\n"
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
     );
     let narrows = rows.iter().any(|(arrow, _)| arrow.is_some());
     if narrows {
@@ -36,6 +37,7 @@ pub(super) fn page(title: &str, svg: &str, headings: &[&str], rows: &[Row<'_>]) 
             "<p><label>Only with this name or port: <input id=\"f\" type=\"search\"></label></p>\n",
         );
     }
+    let _ = write!(page, "<figure>\n{svg}</figure>\n");
     page.push_str("<table>\n<thead><tr>");
     for heading in headings {
         let _ = write!(page, "<th scope=\"col\">{}</th>", escaped(heading));

@@ -1,6 +1,7 @@
 //! Data paths: every row found by what it says of itself, questions against a naive twin, and the three answers.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::disallowed_methods, reason = "Graphviz reads a file")]
 
 mod twin;
 
@@ -8,6 +9,7 @@ use exch::datapath::{Answer, Condition, DataPath, EDITIONS, Edition, Ports, Quer
 use exch::param::Version;
 use serde_json::Value as Json;
 
+use crate::host;
 use crate::manual::tell;
 use crate::world::Home;
 
@@ -129,6 +131,7 @@ fn a_picture_of_thirty_servers_is_whole() {
     let svg = home.done(["get-datapath", "-Server", "*", "-o", "svg"]);
     let mut reader = quick_xml::Reader::from_str(&svg);
     let (mut arrows, mut boxes, mut size) = (0, 0, (0.0, 0.0));
+    let mut ends = std::collections::HashSet::new();
     loop {
         use quick_xml::events::Event;
         let event = reader.read_event().unwrap();
@@ -146,6 +149,14 @@ fn a_picture_of_thirty_servers_is_whole() {
             arrows += 1;
             let (x, y) = (number("cx").unwrap(), number("cy").unwrap());
             assert!(x > 0.0 && x < size.0 && y > 0.0 && y < size.1, "{x} {y} of {size:?}");
+        } else if name == "path"
+            && let Some(curve) = tag.try_get_attribute("d").unwrap()
+            && let Some((from, rest)) = curve.value.trim_start_matches('M').split_once('C')
+        {
+            let words: Vec<&str> = rest.split(' ').collect();
+            for end in [from.to_owned(), words[words.len() - 2..].join(" ")] {
+                assert!(ends.insert(end.clone()), "two arrows end at {end}");
+            }
         } else if name == "rect" && number("rx") == Some(3.0) {
             boxes += 1;
         }
@@ -157,6 +168,31 @@ fn a_picture_of_thirty_servers_is_whole() {
     assert!(
         html.contains("<svg ") && html.contains("data-arrow=\"1\"") && !html.contains("http://localhost")
     );
+}
+
+/// Graphviz draws each arrow of an organization of several sites, and loses none.
+#[test]
+fn graphviz_draws_each_arrow() {
+    needs!("dot", host::has("dot"));
+    let home = Home::new();
+    for (at, site) in ["Berlin", "Hamburg", "Leipzig", "Wien"].iter().enumerate() {
+        for (roles, host) in [("HubTransport", 10), ("Mailbox", 20), ("ClientAccess", 30)] {
+            let words = format!(
+                "new-exchangeserver {site}{host} -Version 2010 -ServerRole {roles} -IPAddresses 192.168.{at}.{host} -Site {site}"
+            );
+            home.done(words.split(' '));
+        }
+    }
+    home.done("new-networkendpoint DC -Kind DomainController -IPAddresses 192.168.0.2".split(' '));
+    home.done("new-networkzone Internal -Subnets 192.168.0.0/16".split(' '));
+    let graph = home.done(["get-datapath", "-Server", "*", "-o", "dot"]);
+    let dir = host::tempdir().unwrap();
+    let file = dir.path().join("paths.dot");
+    std::fs::write(&file, &graph).unwrap();
+    let ran = host::command("dot", dir.path()).arg("-Tsvg").arg(&file).output().unwrap();
+    let (svg, told) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+    assert_eq!(svg.matches("class=\"edge\"").count(), graph.matches(" -> ").count(), "{told}");
+    assert!(!told.contains("Error"), "{told}");
 }
 
 #[test]

@@ -14,7 +14,8 @@ use crate::datapath::rows;
 use crate::flow::{Attempt, Flow, Node, Target, attempts};
 use crate::live::{Fault, Place, Request, Seen, Step};
 use crate::manual::ParameterSet;
-use crate::param::{Group, Kind, Param, Value, Verb, param};
+use crate::param::{Finding, Group, Kind, Param, Rule, Value, Verb, param};
+use crate::powershell::quote;
 
 /// More connections are not opened by one line.
 const MOST: usize = 4_096;
@@ -96,8 +97,14 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         return Err(too_many(requests.len()));
     }
     let mut seen = (call.context.dial)(&requests).into_iter();
+    let mut unresolved: Vec<(String, String)> = Vec::new();
     let mut reach = |attempt: &Attempt| match request(attempt).and_then(|_| seen.next()) {
-        Some(seen) => outcome(&seen, timeout),
+        Some(seen) => {
+            if let (Target::Name(name), Some((Step::Lookup, _))) = (&attempt.target, &seen.fault) {
+                unresolved.push((attempt.destination.clone(), name.clone()));
+            }
+            outcome(&seen, timeout)
+        }
         None => (Reach::NotTried, attempt.tried.err().map(str::to_owned)),
     };
     let results: Vec<(Reach, Option<String>)> = attempts.iter().map(&mut reach).collect();
@@ -118,7 +125,16 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     });
     notices.extend(left_out);
     let objects = attempts.iter().zip(results).map(|(attempt, result)| object(attempt, result)).collect();
-    Ok(Outcome { exit, notices, warnings: found.warnings, ..Outcome::of(objects) })
+    unresolved.dedup();
+    let warnings = found.warnings.into_iter().chain(unresolved.iter().map(no_address)).collect();
+    Ok(Outcome { exit, notices, warnings, ..Outcome::of(objects) })
+}
+
+/// A server of which the store has no address, and whose name leads to none either.
+fn no_address((server, name): &(String, String)) -> Finding {
+    let message = format!("the store has no address of {server}, and the lookup of its name `{name}` failed");
+    let hint = format!("exch set-exchangeserver {} -IPAddresses …", quote::bash(server));
+    Finding::new(Rule::D12, "IPAddresses", message).hint(hint)
 }
 
 fn check(args: &Args) -> Result<(), Problem> {

@@ -170,8 +170,9 @@ fn list(call: &Call<'_>, nodes: &[Node], zones: &[NetworkZone]) -> Result<Opened
         })
     };
     opened::read(&text, &names).map_err(|unread| {
-        let place = if unread.place.is_empty() { String::new() } else { format!("{}: ", unread.place) };
-        refused(format!("`{file}`: {place}{}", unread.message)).hint(unread.hint)
+        let mut problems = unread.into_iter().map(|one| refused(one.sentence(&file)).hint(one.hint));
+        let first = problems.next().unwrap_or_else(|| refused(format!("`{file}` is not understood")));
+        first.with(problems.collect())
     })
 }
 

@@ -2,8 +2,9 @@
 //! another are one arrow.
 
 use crate::datapath::Stated;
-use crate::flow::{Flow, Node, barred_by_firewall};
+use crate::flow::{Flow, Node, barred_by_firewall, outside_zones};
 use crate::organization::NetworkZone;
+use crate::organization::network_zone::OUTSIDE;
 use crate::picture::network::{Arrow, Group, Line, Network, Node as Box, Place};
 
 /// The column of roles that no server of the store has.
@@ -63,15 +64,15 @@ pub fn network(flows: &[Flow], zones: &[NetworkZone]) -> Network {
         title: "Data paths".to_owned(),
         groups,
         arrows,
-        headings: vec!["Arrow", "Source", "Destination", "Data path", "Ports", "Encrypted"],
+        headings: vec!["Arrow", "Source", "Destination", "Data path", "Ports", "Encrypted", "Firewall"],
         rows: flows.iter().zip(arrow_of).map(|(flow, at)| (at, row(flow, at))).collect(),
     }
 }
 
-/// The columns in the order of their names, what is not in the store last, and where each class is.
+/// The columns in the order of their names, what is outside of every zone and what is not in the store last, and where each class is.
 fn columns(classes: &[(Class, Vec<String>)]) -> (Vec<Group>, Vec<Place>) {
     let mut titles: Vec<&str> = classes.iter().map(|(class, _)| class.column.as_str()).collect();
-    titles.sort_by_key(|title| (*title == UNPLACED, *title));
+    titles.sort_by_key(|title| (*title == UNPLACED, *title == OUTSIDE, *title));
     titles.dedup();
     let mut groups: Vec<Group> =
         titles.iter().map(|title| Group { title: (*title).to_owned(), boxes: Vec::new() }).collect();
@@ -96,13 +97,16 @@ fn shortened(names: &[String]) -> String {
 }
 
 fn class(node: &Node, zones: &[NetworkZone]) -> Class {
+    // The Internet is every address, and no zone's.
+    let addresses = outside_zones(node, &node.addresses(), zones);
     let zone = zones.iter().find(|zone| {
         let within = |own| zone.subnets.iter().any(|subnet| subnet.common(own).is_some());
-        node.addresses().first().is_some_and(within)
+        addresses.first().is_some_and(within)
     });
     let places: Vec<&str> = zone.map(|zone| zone.name.as_str()).into_iter().chain(node.site()).collect();
     let column = match node {
         Node::Role(_) => UNPLACED.to_owned(),
+        _ if places.is_empty() && !zones.is_empty() && !addresses.is_empty() => OUTSIDE.to_owned(),
         _ if places.is_empty() => ELSEWHERE.to_owned(),
         _ => places.join(", "),
     };
@@ -152,5 +156,6 @@ fn row(flow: &Flow, arrow: Option<usize>) -> Vec<String> {
         flow.path.id.to_owned(),
         flow.port_numbers().join(", "),
         crate::datapath::encrypted(flow.path),
+        barred_by_firewall(flow).next().map(|_| "not supported".to_owned()).unwrap_or_default(),
     ]
 }

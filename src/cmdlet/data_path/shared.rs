@@ -167,12 +167,13 @@ fn unknown(param: &Param, typed: &str, draft: &Draft<'_>) -> Problem {
     let servers = draft.server_names().unwrap_or_default();
     let spellings =
         EDITIONS.iter().flat_map(|edition| edition.roles.iter().flat_map(|role| role.spellings()));
-    let names = spellings.map(str::to_owned).chain(servers);
-    let problem = Problem::new(
-        Exit::NotUnderstood,
-        format!("parameter {}: `{typed}` is no role of the tables and no server of the store", param.name),
-    )
-    .about(param.name);
+    let endpoints = draft.after().organization.network_endpoints.iter().map(|one| one.name.clone());
+    let names = spellings.map(str::to_owned).chain(servers).chain(endpoints);
+    let message = format!(
+        "parameter {}: `{typed}` is no role of the tables, and no server or network endpoint of the store",
+        param.name
+    );
+    let problem = Problem::new(Exit::NotUnderstood, message).about(param.name);
     match text::nearest(typed, names, text::LIKE) {
         Some(near) => problem.hint(format!("did you mean {near}?")),
         None => {

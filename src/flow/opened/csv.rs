@@ -66,8 +66,11 @@ const HEADINGS: &str =
 /// Where each of [`COLUMNS`] stands.
 type Places = [Option<usize>; 5];
 
+/// How many lines that are not understood are reported at once.
+const MOST_UNREAD: usize = 20;
+
 /// Reads the list.
-pub fn read(text: &str, names: Names<'_>) -> Result<Opened, Unread> {
+pub fn read(text: &str, names: Names<'_>) -> Result<Opened, Vec<Unread>> {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let delimiter = [b';', b'\t'].into_iter().find(|one| first.contains(char::from(*one))).unwrap_or(b',');
     let mut reader = ReaderBuilder::new()
@@ -80,30 +83,40 @@ pub fn read(text: &str, names: Names<'_>) -> Result<Opened, Unread> {
     let (mut opened, mut denied, mut others) = (Opened::default(), Vec::<Area>::new(), Vec::new());
     let mut places: Option<(Places, usize)> = None;
     let is_open = has_open_quotation(text);
-    for record in reader.records() {
-        let record = record.map_err(|error| Unread::new("", error.to_string(), HEADINGS))?;
+    let mut unread: Vec<Unread> = Vec::new();
+    let mut records = reader.records().peekable();
+    while let Some(record) = records.next() {
+        if unread.len() == MOST_UNREAD {
+            break;
+        }
+        let record = record.map_err(|error| vec![Unread::new("", error.to_string(), HEADINGS)])?;
         let line = record.position().map_or(0, csv::Position::line);
         let place = format!("line {line}");
         let Some((places, width)) = places else {
-            places = Some((columns(&record, &place, names)?, record.len()));
+            let found = columns(&record, &place, names).map_err(|unread| vec![unread])?;
+            places = Some((found, record.len()));
             continue;
         };
         if record.iter().all(str::is_empty) {
             continue;
         }
-        let refused = |(message, hint): Refusal| Unread::new(place.clone(), message, hint);
-        let row = row(&record, places, (width, is_open), names).map_err(refused)?;
-        match row {
-            None => others.push(line.to_string()),
-            Some((areas, false)) => denied.extend(areas),
-            Some((areas, true)) => {
+        // What a quotation mark opens and nothing closes ends with the text.
+        let is_open = is_open && records.peek().is_none();
+        match row(&record, places, (width, is_open), names) {
+            Err((message, hint)) => unread.push(Unread::new(place, message, hint)),
+            Ok(None) => others.push(line.to_string()),
+            Ok(Some((areas, false))) => denied.extend(areas),
+            Ok(Some((areas, true))) => {
                 let areas = if denied.is_empty() { areas } else { left(areas, &denied) };
                 opened.openings.push(Opening { place, areas });
             }
         }
     }
     if places.is_none() {
-        return Err(Unread::new("", "has no line", HEADINGS));
+        return Err(vec![Unread::new("", "has no line", HEADINGS)]);
+    }
+    if !unread.is_empty() {
+        return Err(unread);
     }
     if !others.is_empty() {
         opened.remarks.push(format!("not compared, since their protocol has no ports: {}", lines(&others)));

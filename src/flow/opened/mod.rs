@@ -46,6 +46,19 @@ impl Unread {
     fn new(place: impl Into<String>, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Unread { place: place.into(), message: message.into(), hint: hint.into() }
     }
+
+    /// One sentence about a file: a message without a subject is about the line, or the file.
+    #[must_use]
+    pub fn sentence(&self, file: &str) -> String {
+        let Unread { place, message, .. } = self;
+        let has_subject = !["has ", "is "].iter().any(|verb| message.starts_with(verb));
+        match (place.is_empty(), has_subject) {
+            (true, true) => format!("`{file}`: {message}"),
+            (true, false) => format!("`{file}` {message}"),
+            (false, true) => format!("`{file}`: {place}: {message}"),
+            (false, false) => format!("`{file}`: {place} {message}"),
+        }
+    }
 }
 
 /// The addresses behind a name that is none itself.
@@ -54,9 +67,10 @@ pub type Names<'n> = &'n dyn Fn(&str) -> Option<Vec<RemoteRange>>;
 /// Reads a list, which is JSON of nftables where it begins as JSON does, else CSV.
 ///
 /// # Errors
-/// The first line that is not understood.
-pub fn read(text: &str, names: Names<'_>) -> Result<Opened, Unread> {
-    if text.trim_start().starts_with(['{', '[']) { nft::read(text) } else { csv::read(text, names) }
+/// Each line that is not understood; at least one.
+pub fn read(text: &str, names: Names<'_>) -> Result<Opened, Vec<Unread>> {
+    let is_json = text.trim_start().starts_with(['{', '[']);
+    if is_json { nft::read(text).map_err(|unread| vec![unread]) } else { csv::read(text, names) }
 }
 
 /// Every address of both families.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Arrow, LINES, Line, Network, Node, Place, escaped};
+use super::{Arrow, Group, LINES, Line, Network, Node, Place, escaped};
 
 const MARGIN: f64 = 16.0;
 const LINE: f64 = 18.0;
@@ -22,19 +22,19 @@ const STYLE: &str = "\
 svg{font:12px system-ui,sans-serif;fill:#222;background:#fff}\
 .t{font-weight:600;font-size:14px}.g{fill:#8881;stroke:#8886}.b{fill:#fff;stroke:#222}\
 .a{fill:none;stroke:#06c;stroke-width:1.6}.d{stroke:#b60;stroke-dasharray:7 4}.o{stroke:#777;stroke-dasharray:2 3}\
-.w{stroke:#c00;stroke-width:2.6}.n{fill:#fff;stroke:#222;stroke-width:.8}.k{fill:#c00;font-weight:600}.l{font-size:11px}\
+.w{stroke:#c00;stroke-width:2.4}.n{fill:#fff;stroke:#222;stroke-width:.8}.k{fill:#c00;font-weight:600}.l{font-size:11px}\
 @media(prefers-color-scheme:dark){svg{fill:#ddd;background:#1b1b1b}.b,.n{fill:#1b1b1b;stroke:#ddd}.a{stroke:#7bf}\
 .d{stroke:#fb6}.o{stroke:#aaa}.w{stroke:#f77}.k{fill:#f77}}";
 
-/// The document, with its title above it or only in its text.
-pub fn document(network: &Network, titled: bool) -> String {
+/// The document: by itself with its title above it and a list of its arrows below, or as a part of a page that has both.
+pub fn document(network: &Network, alone: bool) -> String {
     let plan = Plan::of(network);
-    let (width, height) = plan.size(network);
+    let (width, height) = plan.size(network, alone);
     let title = escaped(&network.title);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" aria-label=\"{title}\">\n<title>{title}</title>\n<style>{STYLE}</style>\n<defs><marker id=\"h\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\" fill=\"context-stroke\"/></marker></defs>\n"
     );
-    if titled {
+    if alone {
         text(&mut svg, (MARGIN, MARGIN + LINE), "t", &network.title);
     }
     for (column, group) in network.groups.iter().enumerate() {
@@ -56,7 +56,7 @@ pub fn document(network: &Network, titled: bool) -> String {
     for (place, node) in network.boxes() {
         plan.node(&mut svg, place, node);
     }
-    plan.legend(&mut svg, network);
+    plan.legend(&mut svg, network, alone);
     svg.push_str("</svg>\n");
     svg
 }
@@ -69,35 +69,50 @@ struct Plan {
     columns: Vec<Vec<(f64, f64)>>,
 }
 
-fn height(node: &Node) -> f64 {
-    10.0 + LINE * node.lines.len().max(1) as f64
+/// The height of a box: its lines, and room for each arrow at the side that has more of them.
+fn height(network: &Network, place: Place, node: &Node) -> f64 {
+    let others = network.arrows.iter().filter_map(|arrow| other_end(arrow, place));
+    let (left, right): (Vec<Place>, Vec<Place>) = others.partition(|other| other.0 < place.0);
+    let arrows = STEP * (left.len().max(right.len()) as f64 + 1.0);
+    arrows.max(10.0 + LINE * node.lines.len().max(1) as f64)
+}
+
+/// Where an arrow leads that begins or ends at a place.
+fn other_end(arrow: &Arrow, place: Place) -> Option<Place> {
+    match (arrow.from == place, arrow.to == place) {
+        (true, _) => Some(arrow.to),
+        (false, true) => Some(arrow.from),
+        (false, false) => None,
+    }
 }
 
 impl Plan {
     fn of(network: &Network) -> Self {
         let top = MARGIN + 3.5 * LINE;
-        let column = |nodes: &[Node]| {
+        let column = |(column, group): (usize, &Group)| {
             let mut y = top + 6.0;
             let mut places = Vec::new();
-            for node in nodes {
-                places.push((y, height(node)));
-                y += height(node) + GAP;
+            for (row, node) in group.boxes.iter().enumerate() {
+                let height = height(network, (column, row), node);
+                places.push((y, height));
+                y += height + GAP;
             }
             places
         };
-        let columns: Vec<Vec<(f64, f64)>> = network.groups.iter().map(|group| column(&group.boxes)).collect();
+        let columns: Vec<Vec<(f64, f64)>> = network.groups.iter().enumerate().map(column).collect();
         let ends = columns.iter().flatten().map(|(y, height)| y + height);
         let bottom = ends.fold(top + LINE, f64::max) + 10.0;
         Plan { top, bottom, columns }
     }
 
-    fn size(&self, network: &Network) -> (f64, f64) {
+    fn size(&self, network: &Network, alone: bool) -> (f64, f64) {
         let columns = network.groups.len().max(1) as f64;
-        let lines = network.arrows.iter().map(|arrow| legend(0, arrow).chars().count());
+        let listed = if alone { network.arrows.as_slice() } else { &[] };
+        let lines = listed.iter().map(|arrow| legend(0, arrow).chars().count());
         let words = 7.0 * lines.max().unwrap_or_default() as f64;
         let width = 2.0 * MARGIN + columns * WIDTH + (columns - 1.0) * ROOM + 90.0;
-        let meanings = 2.0 * MARGIN + LINES.len() as f64 * MEANING;
-        (width.max(words).max(meanings), self.bottom + LINE * (network.arrows.len() as f64 + 4.0))
+        let meanings = 2.0 * MARGIN + (LINES.len() as f64 + 1.5) * MEANING;
+        (width.max(words).max(meanings), self.bottom + LINE * (listed.len() as f64 + 4.0))
     }
 
     fn left(&self, column: usize) -> f64 {
@@ -138,7 +153,7 @@ impl Plan {
     fn arrow(&self, svg: &mut String, at: usize, network: &Network, numbers: &mut Vec<(f64, f64)>) {
         let Some(arrow) = network.arrows.get(at) else { return };
         let shift = |mine: &dyn Fn(&Arrow) -> bool, place: Place| {
-            let touches = |one: &&Arrow| one.from == place || one.to == place;
+            let touches = |one: &&Arrow| other_end(one, place).is_some();
             let before = network.arrows.iter().take(at).filter(touches).filter(|one| mine(one)).count();
             let all = network.arrows.iter().filter(touches).filter(|one| mine(one)).count();
             (before as f64 - (all as f64 - 1.0) / 2.0) * STEP
@@ -146,10 +161,8 @@ impl Plan {
         let right_of = |place: Place, other: Place| other.0 >= place.0;
         let end = |place: Place, other: Place| {
             let right = right_of(place, other);
-            let same_side = |one: &Arrow| {
-                let their = if one.from == place { one.to } else { one.from };
-                right_of(place, their) == right
-            };
+            let same_side =
+                |one: &Arrow| other_end(one, place).is_some_and(|their| right_of(place, their) == right);
             let (y, height) = self.place(place);
             let x = self.left(place.0) + if right { WIDTH } else { 0.0 };
             (x, (y + height / 2.0 + shift(&same_side, place)).clamp(y + 3.0, y + height - 3.0))
@@ -157,7 +170,7 @@ impl Plan {
         let ((x1, y1), (x2, mut y2)) = (end(arrow.from, arrow.to), end(arrow.to, arrow.from));
         let within = arrow.from.0 == arrow.to.0;
         if arrow.from == arrow.to {
-            y2 += 8.0;
+            y2 += STEP / 2.0;
         }
         let bend = if within { 40.0 + STEP * (at % 6) as f64 } else { (x2 - x1).abs() / 2.0 };
         let out = |place: Place, other: Place| if right_of(place, other) { bend } else { -bend };
@@ -185,7 +198,7 @@ impl Plan {
         );
     }
 
-    fn legend(&self, svg: &mut String, network: &Network) {
+    fn legend(&self, svg: &mut String, network: &Network, alone: bool) {
         let mut y = self.bottom + 2.0 * LINE;
         let mut x = MARGIN;
         for (line, meaning) in LINES {
@@ -197,6 +210,13 @@ impl Plan {
             let _ = writeln!(svg, "<path class=\"{class}\" d=\"M{x:.0} {:.0}h34\"/>", y - 4.0);
             text(svg, (x + 42.0, y), "l", meaning);
             x += MEANING;
+        }
+        if let Some(warning) = network.arrows.iter().find_map(|arrow| arrow.warning.as_deref()) {
+            let _ = writeln!(svg, "<path class=\"a w\" d=\"M{x:.0} {:.0}h34\"/>", y - 4.0);
+            text(svg, (x + 42.0, y), "k", warning);
+        }
+        if !alone {
+            return;
         }
         for (at, arrow) in network.arrows.iter().enumerate() {
             y += LINE;

@@ -42,10 +42,10 @@ pub(crate) fn mermaid(network: &Network) -> String {
     text
 }
 
-/// A directed graph.
+/// A directed graph. Without `newrank` Graphviz loses arrows where some dozen lead from cluster to cluster.
 pub(crate) fn dot(network: &Network) -> String {
     let mut text = format!(
-        "digraph \"{}\" {{\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n",
+        "digraph \"{}\" {{\n  rankdir=LR;\n  newrank=true;\n  node [shape=box, fontname=\"sans-serif\"];\n  edge [fontname=\"sans-serif\", fontsize=10];\n",
         quoted(&network.title)
     );
     for (column, group) in network.groups.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 
-use exch::live::{Place, Request, Seen};
+use exch::live::{Fault, Place, Request, Seen, Step};
 use serde_json::Value as Json;
 
 use super::script::{listen, silent};
@@ -92,6 +92,24 @@ fn a_port_that_swallows_packets() {
     drop((waiting, listener));
 }
 
+/// The table has no room for the reason, so a name that leads nowhere is a warning.
+#[test]
+fn a_name_that_does_not_resolve() {
+    let mut home = home(&[25]);
+    let server = "new-exchangeserver HUB02 -Version 2010 -ServerRole HubTransport -Fqdn nowhere.invalid";
+    home.done(server.split(' '));
+    home.world.dial = |requests: &[Request]| {
+        let fault = Some((Step::Lookup, Fault::NotFound("it does not resolve".to_owned())));
+        requests.iter().map(|_| Seen { fault: fault.clone(), ..Seen::default() }).collect()
+    };
+    let (ran, objects) = test(&home, &["-Server", "HUB02", "-Port", "25"]);
+    assert_eq!((ran.exit.code(), &objects[0]["Result"]), (3, &"Unreachable".into()), "{}", ran.err);
+    let warning =
+        "warning: the store has no address of HUB02, and the lookup of its name `nowhere.invalid` failed";
+    assert_eq!(ran.err.matches(warning).count(), 1, "{}", ran.err);
+    assert!(ran.err.contains("hint: exch set-exchangeserver HUB02 -IPAddresses …"), "{}", ran.err);
+}
+
 /// A domain controller has ports of UDP, and dynamic ones.
 #[test]
 fn ports_that_are_not_tried() {
@@ -158,7 +176,11 @@ fn ports_of_a_line_that_is_refused() {
         ("-Live -RemoteIPAddress 10.0.0.1 -Server HUB01", 2, "-Live does not go with -RemoteIPAddress"),
         ("-Live -OpenPorts open.csv", 2, "-Live does not go with -OpenPorts"),
         ("-Live -Server HUB01 -Destination EDGE01", 2, "-Server does not go with -Destination"),
-        ("-Live -Destination NOSUCH", 2, "`NOSUCH` is no role of the tables and no server of the store"),
+        (
+            "-Live -Destination NOSUCH",
+            2,
+            "`NOSUCH` is no role of the tables, and no server or network endpoint of the store",
+        ),
         ("-Live -Server NOSUCH", 4, "NOSUCH"),
         ("-Live -Crossing Perimeter,Internal", 4, "there is no network zone `Perimeter`"),
         ("-Live -Server HUB01 -Timeout 0", 1, "Timeout"),
