@@ -314,8 +314,8 @@ impl<'w> Generator<'w> {
 
     /// What a session may do, by the names of logs.
     fn permissions(&self, at: Option<usize>, client: &Client) -> String {
-        let sets = at.map(|at| self.service.rights(at, client)).unwrap_or_default();
-        let held = |name: &str| sets.first().is_some_and(|set| set.rights().any(|right| right.name == name));
+        let set = at.and_then(|at| self.service.rights(at, client).next());
+        let held = |name: &str| set.is_some_and(|set| set.rights().any(|right| right.name == name));
         let names = PERMISSIONS.iter().filter(|(_, right)| held(right)).map(|(name, _)| *name);
         names.collect::<Vec<_>>().join(" ")
     }

@@ -19,8 +19,8 @@ enum Id {
 
 impl Id {
     fn read(text: &str) -> Self {
-        let digits = text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let number = u64::from_str_radix(text, 16).ok().filter(|_| digits);
+        // A number may begin with a sign, an identifier does not.
+        let number = u64::from_str_radix(text, 16).ok().filter(|_| !text.starts_with('+'));
         match number.zip(u8::try_from(text.len()).ok()) {
             Some((number, length)) => Id::Number(number, length),
             None => Id::Text(text.to_owned()),

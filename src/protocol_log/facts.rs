@@ -2,11 +2,9 @@
 
 use std::net::IpAddr;
 
-use memchr::memmem;
-
 use super::event::EventKind;
 use super::keywords::keywords;
-use super::pairing::{Verb, Waiting, code};
+use super::pairing::{Verb, Waiting, code, greeting, greets};
 use super::session::{Entry, Session};
 use crate::param::closed;
 
@@ -105,9 +103,19 @@ impl<'s> Offer<'s> {
         }
     }
 
-    /// The words of all keywords, in order.
-    pub fn words(&self) -> impl Iterator<Item = &'s str> {
-        self.lines.iter().flat_map(|line| line.split_ascii_whitespace())
+    /// Whether these are its keywords with their arguments, letter for letter and in that order.
+    #[must_use]
+    pub fn is(&self, keywords: &[String]) -> bool {
+        let after = |rest: &'s str, line: &String| {
+            let rest = rest.strip_prefix(line.as_str())?;
+            if rest.is_empty() { Some(rest) } else { rest.strip_prefix(' ') }
+        };
+        match self.lines.as_slice() {
+            [joined] if self.is_joined => {
+                keywords.iter().try_fold(joined.trim_ascii(), after).is_some_and(str::is_empty)
+            }
+            lines => lines.iter().eq(keywords),
+        }
     }
 }
 
@@ -199,6 +207,8 @@ impl<'s> Facts<'s> {
     #[must_use]
     pub fn of(session: &'s Session) -> Self {
         let mut fold = Fold::default();
+        // Half of the lines are commands, more or less.
+        fold.facts.exchanges.reserve(session.len() / 2);
         let mut last: Option<Entry<'_>> = None;
         for entry in session.entries() {
             // Some copies have a line several times.
@@ -312,7 +322,7 @@ impl<'s> Fold<'s> {
         }
         if !self.answer.is_empty() {
             self.offer_of_lines(text);
-        } else if let Some(at) = hello(text) {
+        } else if let Some(at) = greeting(text) {
             let joined = text.get(at..).unwrap_or_default();
             let joined = joined.split_once(']').map_or("", |(_, rest)| rest);
             self.offer(vec![joined], true, true);
@@ -412,15 +422,6 @@ impl<'s> Fold<'s> {
             }
         }
     }
-}
-
-/// Where ` Hello [` is, with which a server greets.
-fn hello(text: &str) -> Option<usize> {
-    memmem::find(text.as_bytes(), b" Hello [")
-}
-
-fn greets(line: &str) -> bool {
-    hello(line).is_some()
 }
 
 /// `250 XProxyFrom accepted`.

@@ -1,6 +1,9 @@
 //! Which reply belongs to which command. With pipelining commands stand before their replies, and copies lose lines.
 
 use std::collections::VecDeque;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 /// An SMTP command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,22 +60,43 @@ impl Verb {
     /// The command that a line begins with; nothing where it is none that is known.
     #[must_use]
     pub fn read(line: &str) -> Option<Self> {
-        let word = line.split([' ', ':', '\t']).next().unwrap_or_default();
+        let end = line.bytes().position(|byte| matches!(byte, b' ' | b':' | b'\t'));
+        let word = line.get(..end.unwrap_or(line.len())).unwrap_or_default();
         VERBS.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, verb)| *verb)
     }
 }
 
 /// The three digits of a reply.
 pub fn code(reply: &str) -> Option<u16> {
-    let digits = reply.get(..3)?;
-    digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| digits.parse().ok())?
+    let digits = reply.as_bytes().first_chunk::<3>()?;
+    let add = |sum: u16, digit: &u8| digit.is_ascii_digit().then(|| sum * 10 + u16::from(digit - b'0'));
+    digits.iter().try_fold(0, add)
 }
 
 /// The enhanced status code of a reply: `5.7.1`.
 pub fn enhanced(reply: &str) -> Option<&str> {
-    let word = reply.get(4..)?.split(' ').next()?;
-    let numbers = || word.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
-    (word.split('.').count() == 3 && numbers()).then_some(word)
+    let rest = reply.get(4..)?;
+    let (mut dots, mut digits) = (0, 0);
+    for (at, byte) in rest.bytes().chain([b' ']).enumerate() {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b'.' if digits > 0 => (dots, digits) = (dots + 1, 0),
+            b' ' if dots == 2 && digits > 0 => return rest.get(..at),
+            _ => break,
+        }
+    }
+    None
+}
+
+/// Where ` Hello [` is, with which a server greets.
+pub(crate) fn greeting(text: &str) -> Option<usize> {
+    static HELLO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" Hello ["));
+    HELLO.find(text.as_bytes())
+}
+
+/// Whether a line of an answer greets.
+pub(crate) fn greets(line: &str) -> bool {
+    greeting(line).is_some()
 }
 
 /// The command that a reply certainly belongs to, by what it says.
@@ -86,7 +110,7 @@ fn owner(reply: &str, code: u16) -> Option<Verb> {
         (250, "2.1.0") => Verb::Mail,
         (250, "2.1.5") | (550, "5.1.1" | "5.1.10" | "5.7.54") => Verb::Rcpt,
         (250, "2.6.0") => Verb::Data,
-        (250, _) if rest.contains(" Hello [") => Verb::Hello,
+        (250, _) if greets(rest) => Verb::Hello,
         (250, _) if rest.get(..6).is_some_and(|word| word.eq_ignore_ascii_case("XProxy")) => Verb::Proxy,
         (550, _) if rest.contains("Unable to relay") => Verb::Rcpt,
         _ => return None,

@@ -315,25 +315,28 @@ impl Head {
         let optional = |at: Option<usize>| at.map(field).unwrap_or_default();
         let time = self.clock.read_any(bare(field(columns.time))).ok_or("its first field is not a time")?;
         let kind = EventKind::read(bare(field(columns.event))).ok_or("its event is none of + - > < *")?;
-        let (connector, session) = (field(columns.connector), field(columns.session));
-        if connector.is_empty() || session.is_empty() {
+        if field(columns.connector).is_empty() || field(columns.session).is_empty() {
             return Err("it names no connector or no session");
         }
-        // Most lines are ASCII, which is known at once.
-        let whole = |bytes: &'l [u8]| match text(bytes) {
-            Cow::Borrowed(text) => unquoted(text),
-            Cow::Owned(text) => Cow::Owned(unquoted(&text).into_owned()),
+        // Nearly all lines are UTF-8, which is found out once for all fields.
+        let utf8 = std::str::from_utf8(line).ok();
+        let whole = |at: usize| {
+            let range = fields.get(at).cloned().unwrap_or_default();
+            match utf8.and_then(|line| line.get(range)) {
+                Some(field) => unquoted(field),
+                None => Cow::Owned(unquoted(&text(field(at))).into_owned()),
+            }
         };
         Ok(Event {
             time,
-            connector: whole(connector),
-            session: whole(session),
+            connector: whole(columns.connector),
+            session: whole(columns.session),
             sequence: decimal(bare(optional(columns.sequence))),
             local: optional(columns.local),
             remote: optional(columns.remote),
             kind,
-            data: whole(field(columns.data)),
-            context: whole(optional(columns.context)),
+            data: whole(columns.data),
+            context: columns.context.map(whole).unwrap_or_default(),
         })
     }
 }

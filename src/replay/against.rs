@@ -60,13 +60,17 @@ impl Model<'_> {
         let (Some(local), Some(remote)) = (session.local, session.remote) else { return Vec::new() };
         let client = Client::new(remote.ip(), local);
         let replay = Replay { equal: 0, findings: Vec::new() };
-        let compared = Compared { model: self, session, facts, at: 0, client, replay };
-        let messages = facts.messages.iter().filter(|_| !facts.is_proxied());
-        let mut clients: Vec<Client> = messages.filter_map(|message| compared.client_of(message)).collect();
-        if clients.is_empty() {
-            clients.push(compared.client);
+        let mut compared = Compared { model: self, session, facts, at: 0, client: client.clone(), replay };
+        let mut decided = Vec::new();
+        for message in facts.messages.iter().filter(|_| !facts.is_proxied()) {
+            if compared.client_sends(message) {
+                decided.push(self.decided(compared.client.clone()));
+            }
         }
-        clients.into_iter().map(|client| self.decided(client)).collect()
+        if decided.is_empty() {
+            decided.push(self.decided(client));
+        }
+        decided
     }
 
     fn decided(&self, client: Client) -> Decided {

@@ -1,49 +1,47 @@
 //! A logged client as the evaluator takes one.
 
 use super::Compared;
-use crate::protocol_log::{Exchange, Message, Verb};
+use crate::protocol_log::{Exchange, Handshake, Message, Verb};
 use crate::session::{Client, Mechanism, Tls};
 
-impl Compared<'_, '_> {
-    /// The client as it is when it gives a command.
-    pub(super) fn client_at(&self, exchange: &Exchange<'_>) -> Client {
-        let mut client = self.client.clone();
-        client.helo = self.facts.helo.map(str::to_owned).or(client.helo);
-        client.tls = match self.facts.tls {
-            Some(tls) if exchange.in_tls => {
-                if tls.anonymous {
-                    Tls::AnonymousTls
-                } else {
-                    Tls::StartTls
-                }
-            }
-            _ => Tls::None,
+impl<'s> Compared<'_, 's> {
+    /// Makes the client what it is when it gives a command, before any message.
+    pub(super) fn client_gives(&mut self, exchange: &Exchange<'_>) {
+        let tls = match exchange.verb {
+            Verb::StartTls => Tls::StartTls,
+            Verb::AnonymousTls => Tls::AnonymousTls,
+            _ => self.facts.tls.filter(|_| exchange.in_tls).map_or(Tls::None, of_handshake),
         };
-        match exchange.verb {
-            Verb::StartTls => client.tls = Tls::StartTls,
-            Verb::AnonymousTls => client.tls = Tls::AnonymousTls,
-            _ => {}
+        let logs_on = exchange.authenticated || exchange.verb == Verb::Auth;
+        let mechanism = Some(exchange).filter(|one| one.verb == Verb::Auth);
+        let mechanism = logs_on.then(|| self.mechanism(mechanism)).flatten();
+        let user = logs_on.then(|| self.user()).flatten();
+        let client = &mut self.client;
+        (client.tls, client.mechanism) = (tls, mechanism);
+        write(&mut client.user, user);
+        if self.facts.helo.is_some() {
+            write(&mut client.helo, self.facts.helo);
         }
-        if exchange.authenticated || exchange.verb == Verb::Auth {
-            client.mechanism = self.mechanism(Some(exchange).filter(|one| one.verb == Verb::Auth));
-            client.user = self.user();
-        }
-        client
+        client.mail_from.clear();
+        client.recipients.clear();
+        client.size = None;
     }
 
-    /// The client with a message.
-    pub(super) fn client_of(&self, message: &Message<'_>) -> Option<Client> {
-        let mail = self.facts.exchanges.get(message.exchange)?;
-        let mut client = self.client_at(mail);
-        client.mail_from = message.sender?.to_owned();
-        client.recipients = message.recipients.iter().map(|to| to.address.to_owned()).collect();
+    /// Makes the client what it is when it sends a message. False where the log does not have the sender.
+    pub(super) fn client_sends(&mut self, message: &Message<'_>) -> bool {
+        let Some(mail) = self.facts.exchanges.get(message.exchange) else { return false };
+        self.client_gives(mail);
+        let Some(sender) = message.sender else { return false };
+        let client = &mut self.client;
+        client.mail_from.push_str(sender);
+        client.recipients.extend(message.recipients.iter().map(|to| to.address.to_owned()));
         client.size = message.declared;
-        Some(client)
+        true
     }
 
     /// The account, where the client authenticates as one.
-    pub(super) fn user(&self) -> Option<String> {
-        self.facts.user.or(self.facts.refused_user).map(str::to_owned)
+    pub(super) fn user(&self) -> Option<&'s str> {
+        self.facts.user.or(self.facts.refused_user)
     }
 
     /// How the client authenticates: by that command, else by the last one.
@@ -68,5 +66,20 @@ impl Compared<'_, '_> {
     pub(super) fn is_unknown_peer(&self, client: &Client) -> bool {
         client.mechanism == Some(Mechanism::ExchangeServer)
             && self.model.policy.server_at(client.remote).is_none()
+    }
+}
+
+fn of_handshake(handshake: Handshake<'_>) -> Tls {
+    if handshake.anonymous { Tls::AnonymousTls } else { Tls::StartTls }
+}
+
+/// Writes over what stands there, in the same memory.
+pub(super) fn write(place: &mut Option<String>, text: Option<&str>) {
+    match (place.as_mut(), text) {
+        (Some(place), Some(text)) => {
+            place.clear();
+            place.push_str(text);
+        }
+        _ => *place = text.map(str::to_owned),
     }
 }

@@ -20,7 +20,7 @@ impl Compared<'_, '_> {
             let result = self.offer(offer);
             match result {
                 None => self.replay.equal += 1,
-                Some(finding) => self.replay.add(finding, &self.client.clone()),
+                Some(finding) => self.replay.add(finding, &self.client),
             }
         }
     }
@@ -42,8 +42,8 @@ impl Compared<'_, '_> {
             (false, true) => &[Tls::None],
             (false, false) => &[Tls::None, Tls::StartTls],
         };
-        // Word for word the same, as nearly always, needs no sets.
-        if scenes.iter().any(|tls| self.is_word_for_word(offer, *tls)) {
+        // The same text, as nearly always, needs no sets.
+        if scenes.iter().any(|tls| offer.is(self.offered(*tls, true))) {
             return None;
         }
         let of_connector = |one: &Keyword| OF_CONNECTOR.contains(&one.0.as_str());
@@ -76,13 +76,6 @@ impl Compared<'_, '_> {
 
     fn has_greeting(&self) -> bool {
         self.facts.greeting.is_some()
-    }
-
-    fn is_word_for_word(&self, offer: &Offer<'_>, tls: Tls) -> bool {
-        let offered = self.offered(tls, true);
-        let mut words = offered.iter().flat_map(|line| line.split(' '));
-        let same = |logged: &str| words.next().is_some_and(|word| word.eq_ignore_ascii_case(logged));
-        offer.words().all(same) && words.next().is_none()
     }
 
     /// The lines that the rules offer.

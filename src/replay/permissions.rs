@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
+use super::client::write;
 use super::{Agreement, Compared, Finding, Topic, undecidable};
 use crate::permission::{RIGHTS, Right};
 use crate::protocol_log::{PERMISSION_NAMES, Permissions};
-use crate::session::{Client, Held};
+use crate::session::Held;
 
 /// A right as a log calls it: its name without `ms-Exch-` and hyphens, `Headers` last.
 fn logged_name(right: &Right) -> String {
@@ -17,41 +18,37 @@ fn logged_name(right: &Right) -> String {
     }
 }
 
-/// The rights that logs have names for: each by its place in [`RIGHTS`], with its name.
-static NAMED: LazyLock<Vec<(usize, &'static str)>> = LazyLock::new(|| {
-    let named = |(place, right): (usize, &'static Right)| {
-        let own = logged_name(right);
-        let name = PERMISSION_NAMES.iter().find(|name| name.eq_ignore_ascii_case(&own));
-        name.map(|name| (place, *name))
-    };
-    RIGHTS.iter().enumerate().filter_map(named).collect()
+/// The names of logs, each with its right's place in [`RIGHTS`], where it is one.
+static NAMED: LazyLock<[Option<usize>; PERMISSION_NAMES.len()]> = LazyLock::new(|| {
+    let own: Vec<String> = RIGHTS.iter().map(logged_name).collect();
+    PERMISSION_NAMES.map(|name| own.iter().position(|own| own.eq_ignore_ascii_case(name)))
 });
 
-/// Those of [`NAMED`] that a log lists, a bit each. Logs list them in that order, so that the next one is looked for
-/// first where the last one was found.
-fn logged(names: &[&str]) -> u32 {
-    let (mut bits, mut from) = (0, 0);
-    for name in names {
-        let places = (from..NAMED.len()).chain(0..from);
-        if let Some(at) = places.into_iter().find(|at| NAMED.get(*at).is_some_and(|(_, named)| named == name))
-        {
-            bits |= 1 << at;
-            from = at;
-        }
-    }
-    bits
+/// Those rights that logs have names for.
+static LOGGED: LazyLock<Held> = LazyLock::new(|| Held::of_places(NAMED.iter().copied().flatten()));
+
+/// The rights that a log lists. Logs list them in the order of the names, so that the next one is looked for first where
+/// the last one was found.
+fn logged(names: &[&str]) -> Held {
+    let named = &*NAMED;
+    let mut from = 0;
+    Held::of_places(names.iter().filter_map(|name| {
+        let is_it = |known: &&str| known == name;
+        let (before, after) = PERMISSION_NAMES.split_at_checked(from)?;
+        let ahead = after.iter().position(is_it).map(|at| from + at);
+        let at = ahead.or_else(|| before.iter().position(is_it))?;
+        from = at;
+        named.get(at).copied()?
+    }))
 }
 
-/// Those of [`NAMED`] that a session has, a bit each.
-fn held(held: Held) -> u32 {
-    let has = NAMED.iter().enumerate().filter(|(_, (place, _))| held.has_place(*place));
-    has.fold(0, |bits, (at, _)| bits | 1 << at)
-}
-
-/// The names of a set, in the order of the alphabet.
-fn names(set: u32) -> String {
-    let mut names: Vec<&str> =
-        NAMED.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, (_, name))| *name).collect();
+/// The names of rights, in the order of the alphabet.
+fn names(held: Held) -> String {
+    let names = PERMISSION_NAMES.iter().zip(NAMED.iter());
+    let mut names: Vec<&str> = names
+        .filter(|(_, place)| place.is_some_and(|place| held.has_place(place)))
+        .map(|(name, _)| *name)
+        .collect();
     names.sort_unstable();
     if names.is_empty() { "nothing more".to_owned() } else { names.join(" ") }
 }
@@ -59,49 +56,45 @@ fn names(set: u32) -> String {
 impl Compared<'_, '_> {
     pub(super) fn permissions(&mut self) {
         for set in &self.facts.permissions {
+            if set.authenticated {
+                self.client.mechanism = self.mechanism(None);
+                let user = self.user();
+                write(&mut self.client.user, user);
+            }
             match self.set(set) {
                 None => self.replay.equal += 1,
-                Some((finding, client)) => self.replay.add(finding, &client),
+                Some(finding) => self.replay.add(finding, &self.client),
             }
         }
     }
 
     /// One set; nothing where it is equal.
-    fn set(&self, set: &Permissions<'_>) -> Option<(Finding, Client)> {
+    fn set(&self, set: &Permissions<'_>) -> Option<Finding> {
         let logged = logged(&set.names);
-        let mut client = self.client.clone();
-        if set.authenticated {
-            (client.mechanism, client.user) = (self.mechanism(None), self.user());
-        }
-        let rights = self.model.service.rights(self.at, &client);
-        let sets: Vec<u32> = rights.into_iter().map(held).collect();
-        if sets.contains(&logged) {
+        let client = &self.client;
+        let mut sets = self.model.service.rights(self.at, client).map(|held| held.among(*LOGGED));
+        let model = sets.next()?;
+        if model == logged || sets.any(|set| set == logged) {
             return None;
         }
-        let model = *sets.first()?;
-        let (logged, model) = (names(logged & !model), names(model & !logged));
-        let finding = if self.has_unknown_groups(&client) {
+        let (logged, model) = (names(logged.without(model)), names(model.without(logged)));
+        if self.has_unknown_groups(client) {
             let user = client.user.clone().unwrap_or_default();
-            Finding { model, ..undecidable(Topic::Permissions, &logged, &unknown_groups(&user)) }
-        } else if self.is_unknown_peer(&client) {
-            Finding { model, ..undecidable(Topic::Permissions, &logged, UNKNOWN_PEER) }
-        } else {
-            let who = if set.authenticated {
-                "the session after it authenticated"
-            } else {
-                "the session before it authenticates"
-            };
-            let why = format!("the access list gives {who} other rights");
-            Finding {
-                agreement: Agreement::Differs,
-                topic: Topic::Permissions,
-                logged,
+            return Some(Finding {
                 model,
-                rule: Some("P5"),
-                why,
-            }
+                ..undecidable(Topic::Permissions, &logged, &unknown_groups(&user))
+            });
+        }
+        if self.is_unknown_peer(client) {
+            return Some(Finding { model, ..undecidable(Topic::Permissions, &logged, UNKNOWN_PEER) });
+        }
+        let who = match set.authenticated {
+            true => "the session after it authenticated",
+            false => "the session before it authenticates",
         };
-        Some((finding, client))
+        let why = format!("the access list gives {who} other rights");
+        let agreement = Agreement::Differs;
+        Some(Finding { agreement, topic: Topic::Permissions, logged, model, rule: Some("P5"), why })
     }
 }
 

@@ -11,11 +11,14 @@ use crate::session::{Client, Outcome, Refusal, Step, Tls, Verdict};
 /// Why a reply is no difference that no rule words.
 const NO_SETTING: &str = "no setting of a connector makes this reply: an address that is invalid or does not exist, an agent, back pressure";
 
+/// A command with its step, and of RCPT TO the recipient's place.
+type Asked<'e, 's> = (&'e Exchange<'s>, Step, Option<usize>);
+
 /// What the rules say of a command.
 enum Predicted {
     Taken,
-    /// Refused with this reply, by that reason.
-    Refused(Refusal, String),
+    /// Refused.
+    Refused(Refusal),
     /// The session ends before.
     NotReached(Refusal),
     /// It depends on what is not known.
@@ -23,7 +26,7 @@ enum Predicted {
 }
 
 /// What decided about a client, made where it is asked for.
-type Reasons<'v> = &'v dyn Fn() -> &'v Verdict;
+type Grounds<'v> = &'v dyn Fn() -> &'v Verdict;
 
 impl Compared<'_, '_> {
     pub(super) fn replies(&mut self) {
@@ -43,7 +46,8 @@ impl Compared<'_, '_> {
                 _ => continue,
             };
             if exchange.reply.is_some() {
-                self.compare(&[(exchange, step, None)], self.client_at(exchange));
+                self.client_gives(exchange);
+                self.compare(&[(exchange, step, None)]);
             }
         }
         for message in &self.facts.messages {
@@ -54,7 +58,7 @@ impl Compared<'_, '_> {
     fn message(&mut self, message: &Message<'_>) {
         let all = &self.facts.exchanges;
         let Some(mail) = all.get(message.exchange) else { return };
-        let Some(client) = self.client_of(message) else {
+        if !self.client_sends(message) {
             let reply = mail.reply.unwrap_or_default();
             let is_outside =
                 mail.is_refused() && Refusal::worded(reply, self.model.host.server.version).is_empty();
@@ -63,38 +67,56 @@ impl Compared<'_, '_> {
                 false => undecidable(Topic::Reply, &code_of(reply), "the log does not have the sender"),
             };
             if mail.reply.is_some() {
-                self.replay.add(finding, &self.client.clone());
+                self.replay.add(finding, &self.client);
             }
             return;
-        };
-        let mut steps = vec![(mail, Step::MailFrom, None)];
+        }
+        let mut steps = Vec::with_capacity(message.recipients.len() + 2);
+        steps.push((mail, Step::MailFrom, None));
         let to = message.recipients.iter().enumerate();
         steps.extend(to.filter_map(|(at, to)| Some((all.get(to.exchange)?, Step::RcptTo, Some(at)))));
         steps.extend(message.data.and_then(|at| all.get(at)).map(|data| (data, Step::Data, None)));
-        let is_known = self.session.begun || self.facts.greeting.is_some() || self.facts.helo.is_some();
-        if !is_known && client.mechanism.is_none() {
+        if !self.is_whole() && self.client.mechanism.is_none() {
             let why = "the beginning of the session is not in the logs: whether the client authenticated is unknown";
-            self.replay.add(undecidable(Topic::Reply, "mail", why), &client);
+            self.replay.add(undecidable(Topic::Reply, "mail", why), &self.client);
             return;
         }
-        self.compare(&steps, client);
+        self.compare(&steps);
     }
 
-    /// Compares the replies to some commands of a client. Where the logs do not have the beginning of the session, it
+    /// Whether the logs have the beginning of the session.
+    fn is_whole(&self) -> bool {
+        self.session.begun || self.facts.greeting.is_some() || self.facts.helo.is_some()
+    }
+
+    /// Compares the replies to some commands of the client. Where the logs do not have the beginning of the session, it
     /// may be encrypted: whichever agrees counts.
-    fn compare(&mut self, steps: &[(&Exchange<'_>, Step, Option<usize>)], mut client: Client) {
-        let is_whole = self.session.begun || self.facts.greeting.is_some() || self.facts.helo.is_some();
-        let mut found = self.findings(steps, &client);
-        if !found.is_empty() && !is_whole && client.tls == Tls::None {
-            let in_tls = Client { tls: Tls::StartTls, ..client.clone() };
-            let other = self.findings(steps, &in_tls);
-            if (worst(&other), self.end(&in_tls)) < (worst(&found), self.end(&client)) {
+    fn compare(&mut self, steps: &[Asked<'_, '_>]) {
+        let replied = steps.iter().filter(|(exchange, ..)| exchange.reply.is_some()).count();
+        let replied = u32::try_from(replied).unwrap_or_default();
+        if self.is_passed(steps) {
+            self.replay.equal += replied;
+            return;
+        }
+        let mut found = self.findings(steps, &self.client);
+        let in_tls = (!found.is_empty() && !self.is_whole() && self.client.tls == Tls::None)
+            .then(|| Client { tls: Tls::StartTls, ..self.client.clone() });
+        let mut client = &self.client;
+        if let Some(in_tls) = &in_tls {
+            let other = self.findings(steps, in_tls);
+            if (worst(&other), self.end(in_tls)) < (worst(&found), self.end(client)) {
                 (found, client) = (other, in_tls);
             }
         }
-        let replied = steps.iter().filter(|(exchange, ..)| exchange.reply.is_some()).count();
-        self.replay.equal += u32::try_from(replied.saturating_sub(found.len())).unwrap_or_default();
-        found.into_iter().for_each(|finding| self.replay.add(finding, &client));
+        self.replay.equal += replied.saturating_sub(u32::try_from(found.len()).unwrap_or_default());
+        found.into_iter().for_each(|finding| self.replay.add(finding, client));
+    }
+
+    /// Whether the log refuses none of the commands, and neither do the rules: so it is nearly always, and takes least.
+    fn is_passed(&self, steps: &[Asked<'_, '_>]) -> bool {
+        let last = steps.iter().map(|(_, step, _)| *step).max();
+        steps.iter().all(|(exchange, ..)| !exchange.is_refused())
+            && last.is_some_and(|last| self.model.service.passes(self.at, &self.client, last))
     }
 
     /// Where the rules refuse a client, the latest first; nothing where they do not.
@@ -102,22 +124,19 @@ impl Compared<'_, '_> {
         self.model.service.decide(client).outcome.refusal().map(Reverse)
     }
 
-    fn findings(&self, steps: &[(&Exchange<'_>, Step, Option<usize>)], client: &Client) -> Vec<Finding> {
+    fn findings(&self, steps: &[Asked<'_, '_>], client: &Client) -> Vec<Finding> {
         let service = self.model.service;
         let decision = service.decide(client);
-        let is_accepted = decision.outcome == Outcome::Accepted;
-        if is_accepted && steps.iter().all(|(exchange, ..)| !exchange.is_refused()) {
-            return Vec::new();
-        }
+        let outcome = decision.outcome;
+        let recipients = match outcome {
+            Outcome::Accepted => Vec::new(),
+            _ => service.refused_recipients(self.at, client, decision),
+        };
         // Nearly all refusals in a log are what no connector decides, which needs no reasons.
-        let replies = LazyCell::new(|| service.replies(client, decision));
         let grounds = LazyCell::new(|| service.grounds(client, decision));
-        let finding = |(exchange, step, recipient): &(&Exchange<'_>, Step, Option<usize>)| {
-            let predicted = match is_accepted {
-                true => Predicted::Taken,
-                false => predicted(&replies, *step, *recipient),
-            };
-            self.finding(exchange, predicted, (&|| &replies, &|| &grounds), client)
+        let finding = |(exchange, step, recipient): &Asked<'_, '_>| {
+            let recipient = recipient.and_then(|at| recipients.get(at).copied());
+            self.finding(exchange, predicted(outcome, *step, recipient), &|| &grounds, client)
         };
         let mut found: Vec<Finding> = Vec::new();
         for one in steps.iter().filter_map(finding) {
@@ -135,28 +154,38 @@ impl Compared<'_, '_> {
         &self,
         exchange: &Exchange<'_>,
         predicted: Predicted,
-        (replies, grounds): (Reasons<'_>, Reasons<'_>),
+        grounds: Grounds<'_>,
         client: &Client,
     ) -> Option<Finding> {
         let reply = exchange.reply?;
-        let logged = code_of(reply);
         let (taken, refused) = (exchange.is_taken(), exchange.is_refused());
         match predicted {
             _ if !taken && !refused => None,
             Predicted::Taken if taken => None,
             Predicted::Taken => Some(self.refused_in_log(exchange, reply, "accepted", grounds)),
-            Predicted::Refused(_, model) if refused && is_same(reply, &model) => None,
-            // The rules get further than the log did.
-            Predicted::Refused(refusal, model) if refused && self.is_later(refusal, reply) => {
-                Some(self.refused_in_log(exchange, reply, &model, grounds))
+            Predicted::Refused(refusal) if refused => {
+                let line = self.line(refusal);
+                if is_same(reply, line.as_deref().unwrap_or_default()) {
+                    None
+                } else if self.is_later(refusal, reply) {
+                    // The rules get further than the log did.
+                    Some(self.refused_in_log(exchange, reply, line.as_deref().unwrap_or_default(), grounds))
+                } else {
+                    Some(self.refused_by_rules(reply, refusal, grounds, client))
+                }
             }
             // The session went on by what no connector decides; the rules end it earlier.
             Predicted::NotReached(_) if refused => None,
-            Predicted::Undecided(why) => Some(undecidable(Topic::Reply, &logged, &why)),
-            Predicted::Refused(refusal, _) | Predicted::NotReached(refusal) => {
-                Some(self.refused_by_rules(&logged, refusal, (replies(), grounds), client))
+            Predicted::Undecided(why) => Some(undecidable(Topic::Reply, &code_of(reply), &why)),
+            Predicted::Refused(refusal) | Predicted::NotReached(refusal) => {
+                Some(self.refused_by_rules(reply, refusal, grounds, client))
             }
         }
+    }
+
+    /// The line with which the connector refuses.
+    fn line(&self, refusal: Refusal) -> Option<String> {
+        self.model.service.refusal_line(self.at, refusal)
     }
 
     /// Whether a refusal comes later in a session than every one that is worded like the reply.
@@ -171,7 +200,7 @@ impl Compared<'_, '_> {
         exchange: &Exchange<'_>,
         reply: &str,
         model: &str,
-        grounds: Reasons<'_>,
+        grounds: Grounds<'_>,
     ) -> Finding {
         let logged = code_of(reply);
         let likely = Refusal::worded(reply, self.model.host.server.version);
@@ -202,21 +231,20 @@ impl Compared<'_, '_> {
     /// The rules refuse what the log has not refused, or with another reply.
     fn refused_by_rules(
         &self,
-        logged: &str,
+        reply: &str,
         refusal: Refusal,
-        (replies, grounds): (&Verdict, Reasons<'_>),
+        grounds: Grounds<'_>,
         client: &Client,
     ) -> Finding {
-        let line =
-            replies.recipients.iter().find(|to| to.refusal == Some(refusal)).map(|to| to.reply.clone());
-        let model = line.or_else(|| replies.reply.clone()).unwrap_or_else(|| "refused".to_owned());
+        let logged = code_of(reply);
+        let model = self.line(refusal).unwrap_or_else(|| "refused".to_owned());
         let by_right = refusal.needs_a_right();
         if by_right && self.has_unknown_groups(client) {
             let user = client.user.clone().unwrap_or_default();
-            return Finding { model, ..undecidable(Topic::Reply, logged, &unknown_groups(&user)) };
+            return Finding { model, ..undecidable(Topic::Reply, &logged, &unknown_groups(&user)) };
         }
         if by_right && self.is_unknown_peer(client) {
-            return Finding { model, ..undecidable(Topic::Reply, logged, UNKNOWN_PEER) };
+            return Finding { model, ..undecidable(Topic::Reply, &logged, UNKNOWN_PEER) };
         }
         let mut reasons = grounds().reasons.iter();
         let reason = reasons.find(|reason| reason.passed == Some(false) && reason.refusal == refusal);
@@ -225,7 +253,7 @@ impl Compared<'_, '_> {
         Finding {
             agreement: Agreement::Differs,
             topic: Topic::Reply,
-            logged: logged.to_owned(),
+            logged,
             model,
             rule: Some(reason.map_or(refusal.number(), |reason| reason.number)),
             why: why.join("; "),
@@ -238,21 +266,16 @@ fn worst(findings: &[Finding]) -> Option<Agreement> {
     findings.iter().map(|finding| finding.agreement).max()
 }
 
-/// What the rules say at a step; of RCPT TO the recipient at that place.
-fn predicted(verdict: &Verdict, step: Step, recipient: Option<usize>) -> Predicted {
-    let outcome = verdict.decision.outcome;
+/// What the rules say at a step of a session that comes out so; of RCPT TO what they say of the recipient, where the
+/// session comes so far.
+fn predicted(outcome: Outcome, step: Step, recipient: Option<Option<Refusal>>) -> Predicted {
     let ends = outcome.refusal().filter(|_| outcome.is_rejected());
-    let of_recipient = recipient.and_then(|at| verdict.recipients.get(at));
-    match (ends, of_recipient) {
-        (_, Some(to)) => {
-            to.refusal.map_or(Predicted::Taken, |refusal| Predicted::Refused(refusal, to.reply.clone()))
-        }
+    match (ends, recipient) {
+        (_, Some(refusal)) => refusal.map_or(Predicted::Taken, Predicted::Refused),
         (Some(refusal), _) if refusal.step() < step && refusal.step() < Step::EndOfData => {
             Predicted::NotReached(refusal)
         }
-        (Some(refusal), _) if refusal.step() <= step => {
-            Predicted::Refused(refusal, verdict.reply.clone().unwrap_or_default())
-        }
+        (Some(refusal), _) if refusal.step() <= step => Predicted::Refused(refusal),
         (None, _) if step == Step::Data => match outcome {
             Outcome::Undecided(conditions) => {
                 let texts: Vec<&str> = conditions.iter().map(Into::into).collect();
@@ -278,6 +301,6 @@ fn code_of(reply: &str) -> String {
 /// Whether a logged reply is the one that the rules give: its code, its enhanced code, and the text as far as both have
 /// it.
 fn is_same(logged: &str, model: &str) -> bool {
-    let (logged, model) = (logged.to_lowercase(), model.to_lowercase());
-    logged.starts_with(model.as_str()) || model.starts_with(logged.as_str())
+    let both = logged.bytes().zip(model.bytes());
+    both.into_iter().all(|(one, other)| one.eq_ignore_ascii_case(&other))
 }

@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::organization::AcceptedDomain;
 
 /// The accepted domains of an organization.
@@ -12,7 +14,7 @@ use crate::organization::AcceptedDomain;
 pub struct Domains {
     all: Vec<AcceptedDomain>,
     /// By name without `*.`, in small letters: the domain for the name itself, and the one for its subdomains.
-    named: HashMap<String, Places>,
+    named: HashMap<String, Places, RandomState>,
     every: Option<usize>,
 }
 
@@ -80,8 +82,12 @@ fn parent(domain: &str) -> Option<&str> {
 /// A domain name as it is compared: in small letters, without the last dot.
 pub(super) fn folded(name: &str) -> Cow<'_, str> {
     let name = name.strip_suffix('.').unwrap_or(name);
-    let small = |c: char| !c.is_uppercase();
-    if name.chars().all(small) { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) }
+    let is_small = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if name.bytes().all(is_small) || !name.chars().any(char::is_uppercase) {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(name.to_lowercase())
+    }
 }
 
 /// What follows the last `@` of an address; nothing for one without a domain.

@@ -61,7 +61,24 @@ pub struct Held(u32);
 impl Held {
     /// These rights.
     pub fn of(rights: impl IntoIterator<Item = Deciding>) -> Self {
-        Held(rights.into_iter().fold(0, |bits, right| bits | 1 << right.place()))
+        Held::of_places(rights.into_iter().map(Deciding::place))
+    }
+
+    /// The rights at these places in [`RIGHTS`].
+    pub(crate) fn of_places(places: impl IntoIterator<Item = usize>) -> Self {
+        let bit =
+            |place| u32::try_from(place).ok().and_then(|place| 1_u32.checked_shl(place)).unwrap_or_default();
+        Held(places.into_iter().fold(0, |bits, place| bits | bit(place)))
+    }
+
+    /// Those of them that are among others.
+    pub(crate) fn among(self, others: Held) -> Self {
+        Held(self.0 & others.0)
+    }
+
+    /// Those of them that are not among others.
+    pub(crate) fn without(self, others: Held) -> Self {
+        Held(self.0 & !others.0)
     }
 
     /// The rights themselves.

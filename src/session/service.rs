@@ -16,10 +16,10 @@ use super::headers::{Treatment, treatment};
 use super::identity::{Who, possible};
 use super::policy::Policy;
 use super::rights::{Held, Rights};
-use super::rule::Condition;
+use super::rule::{self, Condition, Rule, Step};
 use super::selection::{Answer, Listener, Selection};
 use super::steps::Refusal;
-use super::walk::{Outcome, walk};
+use super::walk::{Observer, Outcome, walk};
 use crate::connector::{Host, ReceiveConnector, TransportRole};
 use crate::param::Version;
 use crate::permission::Evaluator;
@@ -179,32 +179,69 @@ impl<'a> Service<'a> {
             Answer::NoRange => return Decision::unanswered(self.silence(client)),
             Answer::Connector(at) => at,
         };
-        let Some(connector) = self.host.connectors.get(at).filter(|c| self.is_meant(c, client)) else {
+        if !self.host.connectors.get(at).is_some_and(|connector| self.is_meant(connector, client)) {
             return Decision::unanswered(Refusal::NotBound);
-        };
-        let backend = self.backend(connector, client);
-        let rights = self.layout.rights(self.host);
-        let everyone = rights.get(at).is_some_and(|rights| rights.names_everyone);
-        let (whos, count) = possible(client, connector, self.policy, everyone);
-        let ask = |at: usize, who| {
-            rights.get(at).map(|rights| rights.held(who, client, self.policy)).unwrap_or_default()
-        };
-        let each = whos.into_iter().take(count).filter_map(|who| {
-            let case = Case::new(client, self.policy, self.host, at, (who, backend), &ask)?;
-            let outcome = walk(&case, &mut ());
+        }
+        let each = self.cases(at, client).map(|case| {
+            let outcome = walk(&case, Step::End, &mut ());
             saw(&case, outcome);
-            Some((case.message, outcome))
+            (case.message, outcome)
         });
         merged(at, each)
     }
 
-    /// The rights that a client has on the connector at a place: one set for each that the session may be (P6).
+    /// Who the client may be on the connector at a place (P6).
+    fn whos(&self, at: usize, client: &Client) -> impl Iterator<Item = Who> {
+        let connector = self.host.connectors.get(at);
+        let everyone = self.rights_at(at).is_some_and(|rights| rights.names_everyone);
+        let whos = connector.map(|connector| possible(client, connector, self.policy, everyone));
+        whos.into_iter().flat_map(|(whos, count)| whos.into_iter().take(count))
+    }
+
+    /// The client on the connector at a place: a case for each that it may be.
+    fn cases<'c>(&'c self, at: usize, client: &'c Client) -> impl Iterator<Item = Case<'c>> {
+        let held = move |at: usize, who| self.held(at, who, client);
+        let connector = self.host.connectors.get(at);
+        let backend = connector.and_then(|connector| self.backend(connector, client));
+        let case = move |who| Case::new(client, self.policy, self.host, at, (who, backend), &held);
+        self.whos(at, client).filter_map(case)
+    }
+
+    fn held(&self, at: usize, who: Who, client: &Client) -> Held {
+        self.rights_at(at).map(|rights| rights.held(who, client, self.policy)).unwrap_or_default()
+    }
+
+    /// Whether the session comes past every step up to `last` with all its recipients, whoever of those it may be, on the
+    /// connector at a place: what nearly all sessions of a log do, so that they need no more than this.
     #[must_use]
-    pub fn rights(&self, at: usize, client: &Client) -> Vec<Held> {
-        let Some(connector) = self.host.connectors.get(at) else { return Vec::new() };
-        let Some(rights) = self.rights_at(at) else { return Vec::new() };
-        let (whos, count) = possible(client, connector, self.policy, rights.names_everyone);
-        whos.into_iter().take(count).map(|who| rights.held(who, client, self.policy)).collect()
+    pub fn passes(&self, at: usize, client: &Client, last: Step) -> bool {
+        self.cases(at, client).all(|case| walk(&case, last, &mut ()) == Outcome::Accepted)
+    }
+
+    /// Why each recipient is refused on the connector at a place, as far as a session that is decided so comes.
+    #[must_use]
+    pub fn refused_recipients(&self, at: usize, client: &Client, decision: Decision) -> Vec<Option<Refusal>> {
+        let walked = |case: Case<'_>| {
+            let mut refused = RefusedRecipients::default();
+            let outcome = walk(&case, Step::End, &mut refused);
+            (outcome, refused.0)
+        };
+        let walks: Vec<_> = self.cases(at, client).map(walked).collect();
+        telling(&walks, |(outcome, _)| *outcome, decision)
+            .map(|(_, refused)| refused.clone())
+            .unwrap_or_default()
+    }
+
+    /// The line with which the connector at a place refuses; nothing where none is sent or its text is not documented.
+    #[must_use]
+    pub fn refusal_line(&self, at: usize, refusal: Refusal) -> Option<String> {
+        let enhanced = self.host.connectors.get(at)?.enhanced_status_codes;
+        refusal.reply().map(|reply| reply.line(self.host.server.version, enhanced))
+    }
+
+    /// The rights that a client has on the connector at a place: one set for each that the session may be (P6).
+    pub fn rights(&self, at: usize, client: &Client) -> impl Iterator<Item = Held> {
+        self.whos(at, client).map(move |who| self.held(at, who, client))
     }
 
     /// S5 where something listens: unless the role that is meant does not.
@@ -241,6 +278,31 @@ impl<'a> Service<'a> {
         };
         Some(at).filter(behind)
     }
+}
+
+/// Who keeps why each recipient is refused, in their order.
+#[derive(Default)]
+struct RefusedRecipients(Vec<Option<Refusal>>);
+
+impl Observer for RefusedRecipients {
+    fn saw(&mut self, rule: &'static Rule, answer: rule::Answer, recipient: Option<usize>) {
+        let Some(at) = recipient else { return };
+        self.0.resize(self.0.len().max(at + 1), None);
+        if let Some(refused) = self.0.get_mut(at).filter(|_| answer == rule::Answer::Refuses) {
+            *refused = Some(rule.refusal);
+        }
+    }
+}
+
+/// Of walks of several that a session may be, the one that tells how it was decided: one that comes out as the decision
+/// says, else the one that comes farthest; of equals the first.
+pub(super) fn telling<W>(walks: &[W], outcome: impl Fn(&W) -> Outcome, decision: Decision) -> Option<&W> {
+    let farthest = |walked: &&W| match outcome(walked) {
+        Outcome::Rejected(refusal) => (0, Some(refusal)),
+        _ => (1, None),
+    };
+    let as_decided = walks.iter().find(|walked| outcome(walked) == decision.outcome);
+    as_decided.or_else(|| walks.iter().rev().max_by_key(farthest))
 }
 
 /// One decision of what each of those comes to that the session may be: where they differ it depends on the peer, or on

@@ -14,7 +14,7 @@ use super::replies::{QUEUED, RECIPIENT_OK, Reply};
 use super::rule::{Answer, Step};
 use super::selection::Listener;
 use super::sender;
-use super::service::{Decision, Service, merged};
+use super::service::{Decision, Service, merged, telling};
 use super::steps::Refusal;
 use super::transcript::{Line, transcript};
 use super::walk::{Met, Outcome, walk};
@@ -156,19 +156,9 @@ impl Service<'_> {
     /// and what would help take time with every connector of the server.
     #[must_use]
     pub fn grounds(&self, client: &Client, decision: Decision) -> Verdict {
-        self.decided(client, decision, Depth::Grounds)
-    }
-
-    /// The verdict on a session that is decided, with its replies alone: nearly all refusals of a log are compared by
-    /// them, and reasons take the most time.
-    #[must_use]
-    pub fn replies(&self, client: &Client, decision: Decision) -> Verdict {
-        self.decided(client, decision, Depth::Replies)
-    }
-
-    fn decided(&self, client: &Client, decision: Decision, depth: Depth) -> Verdict {
         let answers = decision.connector.and_then(|at| Some((at, self.host.connectors.get(at)?)));
-        let answered = answers.and_then(|(at, connector)| self.answered(client, at, connector, depth));
+        let answered =
+            answers.and_then(|(at, connector)| self.answered(client, at, connector, Depth::Grounds));
         answered.unwrap_or_else(|| self.silent(decision.outcome.refusal().unwrap_or(Refusal::NotBound)))
     }
 
@@ -234,42 +224,23 @@ impl Service<'_> {
         depth: Depth,
     ) -> Option<Verdict> {
         let backend = self.backend(connector, client);
-        // Reasons quote the entries of the lists; replies alone need no more than what they come to.
-        let quick = depth == Depth::Replies;
-        let lists = if quick { Lists::new() } else { self.lists([Some(at), backend]) };
-        let everyone = match quick {
-            true => self.rights_at(at).is_some_and(|rights| rights.names_everyone),
-            false => {
-                lists.get(&at).is_some_and(|list| list.principals().contains(&Principal::read(EVERYONE)))
-            }
-        };
+        let lists = self.lists([Some(at), backend]);
+        let everyone =
+            lists.get(&at).is_some_and(|list| list.principals().contains(&Principal::read(EVERYONE)));
         let (whos, count) = possible(client, connector, self.policy, everyone);
         let ask = |at: usize, who: Who| {
-            if quick {
-                return self
-                    .rights_at(at)
-                    .map(|rights| rights.held(who, client, self.policy))
-                    .unwrap_or_default();
-            }
             let session = principals(who, client, self.policy);
             lists.get(&at).map(|list| held(list, &session)).unwrap_or_default()
         };
         let walked = |who| {
             let case = Case::new(client, self.policy, self.host, at, (who, backend), &ask)?;
             let mut met = Vec::new();
-            let outcome = walk(&case, &mut met);
+            let outcome = walk(&case, Step::End, &mut met);
             Some(Walked { case, met, outcome })
         };
         let walks: Vec<Walked<'_>> = whos.into_iter().take(count).filter_map(walked).collect();
         let decision = merged(at, walks.iter().map(|walked| (walked.case.message, walked.outcome)));
-        // Of several that the session may be, one that comes out as the decision says gives the reasons, else the one
-        // that comes farthest; of equals the first.
-        let farthest = |walked: &&Walked<'_>| match walked.outcome {
-            Outcome::Rejected(refusal) => (0, Some(refusal)),
-            _ => (1, None),
-        };
-        let as_decided = walks.iter().find(|walked| walked.outcome == decision.outcome);
-        let walked = as_decided.or_else(|| walks.iter().rev().max_by_key(farthest))?;
+        let walked = telling(&walks, |walked| walked.outcome, decision)?;
         Some(Evaluated { service: self, at, connector, decision, lists: &lists, depth }.verdict(walked))
     }
 
@@ -299,11 +270,9 @@ struct Evaluated<'a> {
 /// How much of a verdict is made.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Depth {
-    /// The replies.
-    Replies,
-    /// What decided, too.
+    /// What decided.
     Grounds,
-    /// All of it.
+    /// What is offered, and what fixes a refusal, too.
     Whole,
 }
 
@@ -318,18 +287,18 @@ impl Evaluated<'_> {
         };
         let decisive =
             walked.met.iter().find(|met| met.answer == Answer::Refuses && Some(met.rule.refusal) == refused);
-        let (whole, grounds) = (self.depth == Depth::Whole, self.depth != Depth::Replies);
-        let reasons = walked.met.iter().filter(|_| grounds).filter_map(|met| self.reason(case, met));
+        let whole = self.depth == Depth::Whole;
+        let reasons = walked.met.iter().filter_map(|met| self.reason(case, met));
         let helped = decisive.filter(|_| whole);
         Verdict {
             decision: self.decision,
             candidates: Vec::new(),
-            principals: if grounds { self.principals(case) } else { Vec::new() },
+            principals: self.principals(case),
             keywords: if whole { self.keywords(case.client) } else { Vec::new() },
             reply,
             reasons: reasons.collect(),
             recipients: self.recipients(walked),
-            notes: if grounds { self.notes(case, refused) } else { Vec::new() },
+            notes: self.notes(case, refused),
             treatment: rejected.is_none().then(|| treatment(case, &self.service.host.server)),
             remedies: helped.map(|met| met.rule.remedies(&self.facts(case, met))).unwrap_or_default(),
             dialogue: Vec::new(),

@@ -79,10 +79,11 @@ impl Observer for Vec<Met> {
 }
 
 /// The whole dialogue. A refusal ends the session, at RCPT TO that recipient alone: the message goes on with the
-/// others.
-pub(super) fn walk(case: &Case<'_>, observer: &mut impl Observer) -> Outcome {
+/// others. Nothing is asked after the step `last`.
+pub(super) fn walk(case: &Case<'_>, last: Step, observer: &mut impl Observer) -> Outcome {
     let (mut conditions, mut refused) = (EnumSet::empty(), None);
-    for rules in RULES.chunk_by(|one, next| one.step == next.step) {
+    let asked = RULES.partition_point(|rule| rule.step <= last);
+    for rules in RULES.get(..asked).unwrap_or_default().chunk_by(|one, next| one.step == next.step) {
         if rules.first().is_some_and(|rule| rule.step == Step::RcptTo) {
             match recipients(rules, case, observer, &mut conditions) {
                 (0, Some(refusal)) => return Outcome::Rejected(refusal),

@@ -3,7 +3,7 @@
 
 use exch::connector::AuthMechanism;
 use exch::permission::{PermissionGroup, RIGHTS};
-use exch::session::{Decision, Mechanism, Outcome, Refusal, Service, Tls, Verdict};
+use exch::session::{Decision, Mechanism, Outcome, Refusal, Service, Step, Tls, Verdict};
 use proptest::prelude::*;
 
 use super::model;
@@ -109,10 +109,26 @@ pub fn decision_is_verdict() -> Result<(), Failed> {
         prop_assert_eq!(decision, verdict.decision);
         let grounds = service.grounds(&scene.client, decision);
         prop_assert_eq!(said(&grounds), said(&verdict));
-        // By bits where the others go through the entries.
-        let replies = service.replies(&scene.client, decision);
-        let came = |verdict: &Verdict| (verdict.decision, verdict.reply.clone(), verdict.recipients.clone());
-        prop_assert_eq!(came(&replies), came(&verdict));
+        if let Some(at) = decision.connector {
+            // By bits where the others go through the entries.
+            let refused = service.refused_recipients(at, &scene.client, decision);
+            prop_assert_eq!(refused, Vec::from_iter(verdict.recipients.iter().map(|to| to.refusal)));
+            for to in &verdict.recipients {
+                if let Some(refusal) = to.refusal {
+                    prop_assert_eq!(service.refusal_line(at, refusal), Some(to.reply.clone()));
+                }
+            }
+            if let Outcome::Rejected(refusal) = decision.outcome {
+                prop_assert_eq!(service.refusal_line(at, refusal), verdict.reply.clone());
+            }
+            let passes = |last| service.passes(at, &scene.client, last);
+            prop_assert_eq!(passes(Step::End), decision.outcome == Outcome::Accepted);
+            let refusal = decision.outcome.refusal();
+            for last in [Step::Connect, Step::Ehlo, Step::StartTls, Step::Auth, Step::MailFrom, Step::RcptTo]
+            {
+                prop_assert!(!passes(last) || refusal.is_none_or(|refusal| refusal.step() > last));
+            }
+        }
         let outcome = match decision.outcome {
             Outcome::Accepted => "accepted",
             Outcome::Partial(_) => "partial",
