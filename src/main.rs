@@ -88,7 +88,7 @@ fn quoting() -> Quoting {
 }
 
 /// Standard input, unless somebody would have to type it.
-fn input() -> Option<Box<dyn io::Read>> {
+fn input() -> Option<Box<dyn io::Read + Send>> {
     let input = io::stdin();
     if input.is_terminal() { None } else { Some(Box::new(input)) }
 }

@@ -55,7 +55,7 @@ pub struct World {
     /// New identifiers.
     pub new_guid: fn() -> Uuid,
     /// Standard input, read only where a call asks for it; nothing where it is a terminal.
-    pub input: fn() -> Option<Box<dyn Read>>,
+    pub input: fn() -> Option<Box<dyn Read + Send>>,
     /// Asks real servers.
     pub dial: Dial,
 }

@@ -14,7 +14,7 @@ const ROW: &str = "192.168.5.77,bob@contoso.com\n";
 const LINE: [&str; 7] = ["test-datapath", "-InputFile", "-", "-Server", "HUB01", "-Output", "json"];
 
 /// A store with HUB01, and rows on standard input.
-fn home(input: fn() -> Option<Box<dyn Read>>) -> Home {
+fn home(input: fn() -> Option<Box<dyn Read + Send>>) -> Home {
     let mut home = Home::new();
     home.done(["new-exchangeserver", "HUB01", "-Version", "2010", "-IPAddresses", "10.0.0.1"]);
     home.world.input = input;

@@ -167,20 +167,20 @@ impl Run<'_> {
     fn all(
         &mut self,
         sources: Vec<Source>,
-        input: Option<Box<dyn Read>>,
+        input: Option<Box<dyn Read + Send>>,
         draft: &mut Draft<'_>,
         ui: &mut Ui<'_>,
     ) -> Result<(), Problem> {
         let at_once = thread::available_parallelism().map_or(1, usize::from);
         let mut join = Join::default();
-        if let Some(input) = input {
-            self.stdin(input, &mut join, draft, ui)?;
-        }
         let mut files = sources.into_iter().filter_map(|source| match source {
             Source::Stdin => None,
             Source::File { path, shown, .. } => Some((path, shown)),
         });
         let mut reading: VecDeque<Receiver<Message>> = VecDeque::new();
+        if let Some(input) = input {
+            reading.push_back(read::stdin(input, &self.shared).map_err(no_thread)?);
+        }
         loop {
             for (path, name) in files.by_ref().take(at_once.saturating_sub(reading.len())) {
                 reading.push_back(start(path, name, &self.shared).map_err(no_thread)?);
@@ -192,24 +192,6 @@ impl Run<'_> {
             }
         }
         self.take(join.finish(), draft, ui)
-    }
-
-    fn stdin(
-        &mut self,
-        input: Box<dyn Read>,
-        join: &mut Join,
-        draft: &mut Draft<'_>,
-        ui: &mut Ui<'_>,
-    ) -> Result<(), Problem> {
-        let (shared, mut failed) = (self.shared.clone(), None);
-        read::stdin(input, &shared, &mut |message| match self.message(message, join, draft, ui) {
-            Ok(goes_on) => goes_on,
-            Err(problem) => {
-                failed = Some(problem);
-                false
-            }
-        });
-        failed.map_or(Ok(()), Err)
     }
 
     /// One file to its end; whether to go on with the next.

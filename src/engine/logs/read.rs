@@ -1,5 +1,4 @@
-//! Files read to sessions: by threads, a file each, never further ahead than a few batches; standard input where it is
-//! asked for.
+//! Files and standard input read to sessions: by threads, one each, never further ahead than a few batches.
 
 #![expect(clippy::disallowed_methods, reason = "protocol logs are no part of a store")]
 
@@ -55,24 +54,34 @@ pub struct Shared {
 /// # Errors
 /// Where the system gives no thread.
 pub fn start(path: PathBuf, name: String, shared: &Shared) -> io::Result<Receiver<Message>> {
+    spawn(name, shared, move |worker, name| {
+        let service = Service::of_path(&path.to_string_lossy());
+        File::open(path).and_then(|file| worker.file(name, file, service))
+    })
+}
+
+/// Begins to read standard input. Nobody waits for a pipe into which nothing comes, so it has a thread as well.
+///
+/// # Errors
+/// Where the system gives no thread.
+pub fn stdin(input: Box<dyn Read + Send>, shared: &Shared) -> io::Result<Receiver<Message>> {
+    spawn("-".to_owned(), shared, move |worker, name| worker.pipe(name, input, None))
+}
+
+fn spawn(
+    name: String,
+    shared: &Shared,
+    read: impl FnOnce(&mut Worker<'_>, &str) -> io::Result<()> + Send + 'static,
+) -> io::Result<Receiver<Message>> {
     let (sender, receiver) = sync_channel(AHEAD);
     let shared = shared.clone();
     thread::Builder::new().spawn(move || {
-        let service = Service::of_path(&path.to_string_lossy());
         let mut deliver = |message| sender.send(message).is_ok();
         let mut worker = Worker::new(&mut deliver, &shared);
-        let read = File::open(path).and_then(|file| worker.file(&name, file, service));
+        let read = read(&mut worker, &name);
         worker.end(name, read);
     })?;
     Ok(receiver)
-}
-
-/// Reads standard input, and gives what comes of it to `deliver`, which says whether to go on.
-pub fn stdin(input: Box<dyn Read>, shared: &Shared, deliver: &mut dyn FnMut(Message) -> bool) {
-    let name = "-".to_owned();
-    let mut worker = Worker::new(deliver, shared);
-    let read = worker.pipe(&name, input, None);
-    worker.end(name, read);
 }
 
 /// A reader that counts.

@@ -66,8 +66,8 @@ thread_local! {
 }
 
 /// Standard input: what is piped in, once.
-fn input() -> Option<Box<dyn Read>> {
-    INPUT.take().map(|bytes| Box::new(io::Cursor::new(bytes)) as Box<dyn Read>)
+fn input() -> Option<Box<dyn Read + Send>> {
+    INPUT.take().map(|bytes| Box::new(io::Cursor::new(bytes)) as Box<dyn Read + Send>)
 }
 
 fn next_guid() -> Uuid {

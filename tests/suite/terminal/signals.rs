@@ -56,3 +56,30 @@ fn sigterm_at_any_moment_leaves_all_of_a_change_or_nothing() {
     }
     assert!(made > 0, "some change was made");
 }
+
+/// Nothing comes through the pipe any more, and nobody closes it.
+#[test]
+fn a_pipe_that_is_silent_holds_nobody() {
+    let home = host::tempdir().expect("a directory");
+    let mut command = host::command(host::EXCH, home.path());
+    command.args(["measure-protocollog", "-"]);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program");
+    let _pipe = child.stdin.take();
+    // It may not have come so far as to handle signals, so that the first one ends it.
+    thread::sleep(Duration::from_secs(1));
+    let kill = format!("kill -INT {}", child.id());
+    let _ = Command::new("sh").args(["-c", &kill]).stderr(Stdio::null()).status();
+    let ended = (0..200).any(|_| {
+        thread::sleep(Duration::from_millis(50));
+        child.try_wait().expect("its state").is_some()
+    });
+    let _ = child.kill();
+    assert!(ended, "it waits for the pipe");
+    let output = child.wait_with_output().expect("its end");
+    assert!(matches!(output.status.code(), Some(130) | None), "{output:?}");
+}
