@@ -36,8 +36,8 @@ struct Names {
 }
 
 impl Names {
-    fn of(args: &Args, param: &'static Param, what: &'static str) -> Self {
-        let literal = args.texts(param).into_iter().filter(|typed| !is_wild(typed));
+    fn of(typed: Vec<String>, param: &'static Param, what: &'static str) -> Self {
+        let literal = typed.into_iter().filter(|typed| !is_wild(typed));
         let named = |typed: String| Named { pattern: Wildcard::new(&typed), typed, is_found: false };
         Names { param, what, all: literal.map(named).collect(), seen: BTreeSet::new() }
     }
@@ -99,12 +99,12 @@ pub fn begun(
     begin: BeginLogs,
 ) -> Result<Box<dyn SessionHandler>, Problem> {
     let inner = anonymous::begun(args, draft, begin)?;
-    let servers = Names::of(args, &params::SERVER, "server");
-    let connectors = Names::of(args, &params::IDENTITY, "connector");
+    let servers = Names::of(params::servers(args), &params::SERVER, "server");
+    let connectors = Names::of(args.texts(&params::IDENTITY), &params::IDENTITY, "connector");
     if servers.all.is_empty() && connectors.all.is_empty() {
         return Ok(inner);
     }
-    let meant = args.texts(&params::SERVER).iter().map(|name| Wildcard::new(name)).collect();
+    let meant = params::servers(args).iter().map(|name| Wildcard::new(name)).collect();
     Ok(Box::new(Looking { servers, connectors, meant, last: String::new(), inner }))
 }
 
@@ -140,12 +140,12 @@ impl SessionHandler for Looking {
 /// Exit 4 for a server or connector that is not there, and files of the store that cannot be read.
 pub fn in_store(args: &Args, draft: &mut Draft<'_>) -> Result<(), Problem> {
     let servers = draft.server_names()?;
-    let typed = args.texts(&params::SERVER);
+    let typed = params::servers(args);
     let is_there = |name: &&String| is_wild(name) || servers.iter().any(|one| one.eq_ignore_ascii_case(name));
     if let Some(name) = typed.iter().find(|name| !is_there(name)) {
         return Err(no_server(name, draft).about(params::SERVER.name));
     }
-    let mut connectors = Names::of(args, &params::IDENTITY, "connector");
+    let mut connectors = Names::of(args.texts(&params::IDENTITY), &params::IDENTITY, "connector");
     let meant: Vec<Wildcard> = typed.iter().map(|name| Wildcard::new(name)).collect();
     for name in servers.iter().filter(|name| meant.is_empty() || meant.iter().any(|one| one.matches(name))) {
         if connectors.all.iter().all(|one| one.is_found) {

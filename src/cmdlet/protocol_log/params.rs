@@ -10,6 +10,7 @@ use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Args;
 use crate::param::{Completes, Form, Group, Kind, Param, Refused, Value, Verb, param};
 use crate::protocol_log::Outcome;
+use crate::text::is_wild;
 
 const GET: &[Verb] = &[Verb::Get];
 const MEASURE: &[Verb] = &[Verb::Measure];
@@ -196,6 +197,15 @@ pub(crate) static AGAINST: Param = param(
 .example("HEAD~1")
 .completes(Completes::Revision)
 .group(Group::Safety);
+
+/// The servers that the line names: logs have their short names, and a name with wildcards stays as it is.
+pub fn servers(args: &Args) -> Vec<String> {
+    let short = |name: String| match name.split_once('.') {
+        Some((short, _)) if !is_wild(&name) => short.to_owned(),
+        _ => name,
+    };
+    args.texts(&SERVER).into_iter().map(short).collect()
+}
 
 /// Refuses a time that ends before it begins.
 ///

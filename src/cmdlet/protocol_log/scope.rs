@@ -31,19 +31,19 @@ impl Scope {
     /// # Errors
     /// Exit 2 for a `-Filter` that is no condition of sessions.
     pub fn of(args: &Args) -> Result<Self, Problem> {
-        let wildcards = |param| args.texts(param).iter().map(|text| Wildcard::new(text)).collect();
+        let wildcards = |names: Vec<String>| names.iter().map(|text| Wildcard::new(text)).collect();
         let time =
             |param| args.text(param).and_then(|text| params::moment(&text)).map(|at| at.as_millisecond());
         let values = |param: &Param| args.value(param).map(Value::elements).unwrap_or_default();
         let range = |value| if let Value::Range(range) = value { Some(range) } else { None };
         Ok(Scope {
             condition: Condition::among(args, SESSION.noun, &names())?,
-            servers: wildcards(&params::SERVER),
-            connectors: wildcards(&params::IDENTITY),
+            servers: wildcards(params::servers(args)),
+            connectors: wildcards(args.texts(&params::IDENTITY)),
             since: time(&params::SINCE),
             until: time(&params::UNTIL),
             ranges: values(&params::REMOTE).into_iter().filter_map(range).collect(),
-            users: wildcards(&params::USER),
+            users: wildcards(args.texts(&params::USER)),
             outcomes: args.texts(&params::OUTCOME).iter().filter_map(|name| name.parse().ok()).collect(),
             id: args.text(&params::SESSION_ID),
         })
