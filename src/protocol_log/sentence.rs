@@ -97,6 +97,11 @@ impl Pseudonyms {
     /// A word of no form that names somebody.
     fn plain(&mut self, word: &str, before: &str, mode: Mode) -> String {
         let folded = word.to_lowercase();
+        if let Some((start, end, address)) = words::address_within(word) {
+            let (head, tail) = (word.get(..start).unwrap_or_default(), word.get(end..).unwrap_or_default());
+            let (head, pseudonym) = (self.plain(head, before, mode), self.address(address));
+            return format!("{head}{pseudonym}{}", self.plain(tail, before, mode));
+        }
         if !has_letter(word) || self.is_common(&folded) {
             return word.to_owned();
         }
@@ -130,11 +135,14 @@ impl Pseudonyms {
 
 /// Where words begin and end, and what their form says.
 pub mod words {
+    use std::net::{IpAddr, Ipv4Addr};
+
     use super::CODES;
 
     /// What a word ends at.
     const ENDS: &[char] = &[
-        ' ', '\t', ',', ';', '<', '>', '(', ')', '[', ']', '{', '}', '"', '\'', '=', '/', '?', '&', '|', '*',
+        ' ', '\t', ',', ';', '<', '>', '(', ')', '[', ']', '{', '}', '"', '\'', '=', '/', '?', '&', '|', '#',
+        '^', '~', '`', '*',
     ];
     /// What the parts of a distinguished name begin with.
     static ATTRIBUTES: [&str; 16] = [
@@ -187,13 +195,33 @@ pub mod words {
         rest.starts_with('@').then(|| at + end(rest))
     }
 
+    /// The first IPv4 address in a word that has more than it, as in `10.0.0.1-10.0.0.9`.
+    pub fn address_within(word: &str) -> Option<(usize, usize, IpAddr)> {
+        let mut from = 0;
+        loop {
+            let rest = word.get(from..)?;
+            let start = from + rest.find(|one: char| one.is_ascii_digit())?;
+            let rest = word.get(start..)?;
+            let length = rest.find(|one: char| !one.is_ascii_digit() && one != '.').unwrap_or(rest.len());
+            let digits = rest.get(..length)?.trim_end_matches('.');
+            if let Ok(address) = digits.parse::<Ipv4Addr>() {
+                return Some((start, start + digits.len(), address.into()));
+            }
+            from = start + length;
+        }
+    }
+
     /// Where a distinguished name begins and ends: at the end of the text, or of the quotes that it stands in.
     pub fn distinguished_name(text: &str) -> Option<(usize, usize)> {
         for (at, _) in text.match_indices('=') {
             let head = text.get(..at)?;
             let name = head.rsplit(|one: char| !one.is_ascii_alphanumeric()).next()?;
             let start = at - name.len();
-            if ATTRIBUTES.contains(&name) && text.get(at + 1..).is_some_and(|value| !value.is_empty()) {
+            // Exchange's own form has small letters: /o=First Organization/cn=Recipients.
+            let is_slashed = head.get(..start)?.ends_with('/');
+            let is_attribute = ATTRIBUTES.contains(&name)
+                || is_slashed && ATTRIBUTES.iter().any(|one| one.eq_ignore_ascii_case(name));
+            if is_attribute && text.get(at + 1..).is_some_and(|value| !value.is_empty()) {
                 let quote = text.get(..start)?.chars().next_back().filter(|one| ['\'', '"'].contains(one));
                 let close = quote.and_then(|quote| text.get(at..)?.find(quote)).map(|length| at + length);
                 return Some((start, close.unwrap_or(text.len())));
