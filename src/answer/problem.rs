@@ -67,6 +67,13 @@ impl Problem {
         self
     }
 
+    /// All refusals, of which the first decides the exit code; nothing where there is none.
+    pub(crate) fn of_all(findings: impl IntoIterator<Item = Finding>) -> Option<Self> {
+        let mut all = findings.into_iter().map(Problem::from);
+        let first = all.next()?;
+        Some(first.with(all.collect()))
+    }
+
     /// The same with further problems beside it.
     #[must_use]
     pub fn with(mut self, others: Vec<Problem>) -> Self {

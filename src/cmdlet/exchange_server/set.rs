@@ -76,8 +76,8 @@ fn set_one(
         server.service_pack = None;
     }
     let new_roles = follow_version(&before.server, &mut server, &call.args);
-    if let Some(refusal) = crate::server::check(&server).refusals.into_iter().next() {
-        return Err(refusal.into());
+    if let Some(problem) = Problem::of_all(crate::server::check(&server).refusals) {
+        return Err(problem);
     }
     let moves = (server.release(), server.roles) != (before.server.release(), before.server.roles);
     let mut notices: Vec<String> =

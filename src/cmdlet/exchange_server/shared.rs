@@ -29,14 +29,12 @@ pub fn shown(name: &str, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> 
 /// Checks a server with its connectors, and gives the server's warnings.
 ///
 /// # Errors
-/// The first refusal of the rules.
+/// Each refusal of the rules for the server, or else the first for its connectors.
 pub fn check(host: &Host) -> Result<Vec<Finding>, Problem> {
     let found = server::check(&host.server);
-    let connectors = crate::param::record::first_refused(&host.connectors, rules::check_host(host));
-    match found.refusals.into_iter().chain(connectors).next() {
-        Some(refusal) => Err(refusal.into()),
-        None => Ok(found.warnings),
-    }
+    let connectors = || crate::param::record::first_refused(&host.connectors, rules::check_host(host));
+    let problem = Problem::of_all(found.refusals).or_else(|| connectors().map(Problem::from));
+    problem.map_or(Ok(found.warnings), Err)
 }
 
 /// The roles that a server of `version` has when none are named.

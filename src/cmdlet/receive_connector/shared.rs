@@ -63,18 +63,17 @@ pub(crate) fn given_rows<N: Noun>(args: &Args) -> impl Iterator<Item = (&'static
 /// C11 and C12: refuses what was given and the server cannot have.
 ///
 /// # Errors
-/// The first such parameter.
+/// Every such parameter.
 pub(crate) fn check_given(args: &Args, server: &Server) -> Result<(), Problem> {
-    for (row, _) in given_rows::<ReceiveConnector>(args) {
+    let refused = |row: &'static Row<ReceiveConnector>| {
         if row.name() == rows::TRANSPORT_ROLE.name() && server.is_edge() {
             let typed = args.text(&row.param).unwrap_or_default();
-            return Err(rules::no_transport_role(&typed).into());
+            return Some(rules::no_transport_role(&typed));
         }
-        if !row.exists_in(server.release()) {
-            return Err(rules::missing_in_version(&row.param, server).into());
-        }
-    }
-    Ok(())
+        (!row.exists_in(server.release())).then(|| rules::missing_in_version(&row.param, server))
+    };
+    let refused = given_rows::<ReceiveConnector>(args).filter_map(|(row, _)| refused(row));
+    Problem::of_all(refused).map_or(Ok(()), Err)
 }
 
 /// Checks a connector as it would be on `host`, and gives the warnings.

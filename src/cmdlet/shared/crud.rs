@@ -71,13 +71,12 @@ fn switched_off(call: &Call<'_>, edge: &str, parameter: Option<&'static str>) ->
 /// C12: refuses what was given and the local server's edition has not.
 ///
 /// # Errors
-/// The first such parameter.
+/// Every such parameter.
 pub(crate) fn check_given(args: &Args, scene: &Scene) -> Result<(), Problem> {
     let Some(server) = &scene.local else { return Ok(()) };
-    match args.iter().find(|(param, _)| !param.exists_in(server.release())) {
-        Some((param, _)) => Err(missing_in_version(param, server).into()),
-        None => Ok(()),
-    }
+    let missing = args.iter().filter(|(param, _)| !param.exists_in(server.release()));
+    let problem = Problem::of_all(missing.map(|(param, _)| missing_in_version(param, server)));
+    problem.map_or(Ok(()), Err)
 }
 
 /// Checks what the local server refuses of a change whatever else is given: its subscription (AD2, SC15), and the
