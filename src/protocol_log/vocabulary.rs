@@ -38,6 +38,7 @@ static WORDS: &str = "
     hdrs kerberos login mime never noop notify ntlm orcpt plain quit rcpt rdst ret rset size smtputf8 starttls vrfy
     xattrdirect xattribution xclientip xexch50 xlongaddr xmessagecontext xmessagevalue xoorg xorar xorig xorigfrom xproxy
     xproxyfrom xproxyto xrdst xsessionparams xshadow xshadowrequest xsysprobe xtext rfc rfc822 esmtp x-anonymoustls x-exchangeauth x-exps utf 8bitmime 7bit 8bit full
+    attachment blocklist dkim dmarc greylisted malware phishing spam spf virus
     aes anonymoustls calg des dh dhe ecdh ecdhe ephem md5 prot rc4 rsa sha sha1 sha256 sha384 sha512 sp sp_prot tls1 ssl3
     calg_aes_128 calg_aes_256 calg_3des calg_rc4 calg_sha calg_sha1 calg_sha_256 calg_sha_384 calg_sha_512 calg_md5
     calg_ecdhe calg_ecdh_ephem calg_ecdh calg_rsa_keyx calg_dh_ephem calg_hmac

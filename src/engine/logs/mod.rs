@@ -70,16 +70,7 @@ pub fn run(
     };
     run.all(sources, input, draft, ui)?;
     run.progress.end();
-    let more = run.repeating.saturating_sub(MOST_COPIES);
-    if more > 0 {
-        let have = if more == 1 { "file has" } else { "files have" };
-        ui.warning(&format!("{more} more {have} sessions that were read before"), None);
-    }
-    let more = run.refused_before.saturating_sub(MOST_REFUSED);
-    if more > 0 {
-        let are = if more == 1 { "file was" } else { "files were" };
-        ui.warning(&format!("{more} more {are} not read as receive logs"), None);
-    }
+    run.report_more(ui);
     if let Some(problem) = run.refused.take_if(|_| run.read.files == 0) {
         return Err(problem);
     }
@@ -269,6 +260,25 @@ impl Run<'_> {
             let are = if count == 1 { "session was" } else { "sessions were" };
             let sentence = format!("{name}: {} {are} read before, and counted once", grouped(count));
             self.progress.suspend(|| ui.warning(&sentence, None));
+        }
+    }
+
+    /// Reports how many files have what was reported of the first ones alone.
+    fn report_more(&self, ui: &mut Ui<'_>) {
+        let repeating = self.repeating.saturating_sub(MOST_COPIES);
+        let all = [
+            (self.broken.saturating_sub(MOST_BROKEN), "has lines", "have lines", "that were not understood"),
+            (
+                u64::try_from(repeating).unwrap_or(u64::MAX),
+                "has sessions",
+                "have sessions",
+                "that were read before",
+            ),
+            (self.refused_before.saturating_sub(MOST_REFUSED), "was", "were", "not read as receive logs"),
+        ];
+        for (more, one, many, rest) in all.into_iter().filter(|(more, ..)| *more > 0) {
+            let files = if more == 1 { format!("file {one}") } else { format!("files {many}") };
+            ui.warning(&format!("{} more {files} {rest}", grouped(more)), None);
         }
     }
 
