@@ -31,6 +31,14 @@ pub enum LogError {
     /// Another log of Exchange.
     #[error("it is another log: `{0}`")]
     Other(String),
+    /// Another log behind a receive log, as `type *.LOG` writes them into one file.
+    #[error("from line {line} on it is another log: `{name}`")]
+    Behind {
+        /// The line that says so.
+        line: u64,
+        /// What it calls itself.
+        name: String,
+    },
     /// A send protocol log.
     #[error("it is a Send protocol log, which describes the sessions that the server opens itself")]
     Send,
@@ -213,7 +221,7 @@ impl Head {
                 return self.skip(number, "its lines end in a carriage return without a newline", sink);
             }
             self.totals.headers += 1;
-            return self.header(&text(line));
+            return self.header(number, &text(line));
         }
         if line.iter().all(u8::is_ascii_whitespace) {
             self.totals.blank += 1;
@@ -264,11 +272,14 @@ impl Head {
         Ok(())
     }
 
-    fn header(&mut self, line: &str) -> Result<(), LogError> {
+    fn header(&mut self, number: u64, line: &str) -> Result<(), LogError> {
         let Some((name, value)) = line.split_once(':') else { return Ok(()) };
         match name.to_ascii_lowercase().as_str() {
             "#log-type" => match LogKind::read(value) {
                 LogKind::Receive => self.is_sure = true,
+                _ if self.totals.events > 0 => {
+                    return Err(LogError::Behind { line: number, name: value.trim().to_owned() });
+                }
                 LogKind::Send => return Err(LogError::Send),
                 LogKind::Other(name) => return Err(LogError::Other(name)),
             },

@@ -331,6 +331,7 @@ fn refused(parameter: &'static str, name: &str, error: LogError) -> Problem {
             "name receive logs: RECV*.LOG in the folder SmtpReceive of a service"
         }
         LogError::Io { .. } => "what was read before is counted; copy the file again",
+        LogError::Behind { .. } => "what was read before is counted; name the receive logs themselves",
         LogError::Unread(error) if error.kind() == ErrorKind::PermissionDenied => {
             "copy it with an account that may read it, or run exch with one"
         }
