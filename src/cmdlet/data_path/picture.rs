@@ -1,6 +1,8 @@
 //! The picture of data paths between servers: servers that are alike are one box, and all data paths from one box to
 //! another are one arrow.
 
+use std::collections::HashMap;
+
 use crate::datapath::Stated;
 use crate::flow::{Flow, Node, barred_by_firewall, outside_zones};
 use crate::organization::NetworkZone;
@@ -13,7 +15,7 @@ const UNPLACED: &str = "Not in the store";
 const ELSEWHERE: &str = "No zone or site";
 
 /// What makes ends alike: where they are, and what they are.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Class {
     column: String,
     what: String,
@@ -30,10 +32,11 @@ struct Way<'f> {
 #[must_use]
 pub fn network(flows: &[Flow], zones: &[NetworkZone]) -> Network {
     let mut classes: Vec<(Class, Vec<String>)> = Vec::new();
+    let mut known: HashMap<Class, usize> = HashMap::new();
     let mut class_of = |node: &Node| -> usize {
         let class = class(node, zones);
-        let at = classes.iter().position(|(one, _)| *one == class).unwrap_or_else(|| {
-            classes.push((class, Vec::new()));
+        let at = *known.entry(class).or_insert_with_key(|class| {
+            classes.push((class.clone(), Vec::new()));
             classes.len() - 1
         });
         if let Some((_, names)) = classes.get_mut(at)
@@ -44,6 +47,7 @@ pub fn network(flows: &[Flow], zones: &[NetworkZone]) -> Network {
         at
     };
     let mut ways: Vec<Way<'_>> = Vec::new();
+    let mut way_of: HashMap<(usize, usize), usize> = HashMap::new();
     let mut arrow_of: Vec<Option<usize>> = Vec::new();
     for flow in flows {
         if flow.is_local() {
@@ -51,7 +55,7 @@ pub fn network(flows: &[Flow], zones: &[NetworkZone]) -> Network {
             continue;
         }
         let (from, to) = (class_of(&flow.source), class_of(&flow.destination));
-        let at = ways.iter().position(|way| (way.from, way.to) == (from, to)).unwrap_or_else(|| {
+        let at = *way_of.entry((from, to)).or_insert_with(|| {
             ways.push(Way { from, to, flows: Vec::new() });
             ways.len() - 1
         });

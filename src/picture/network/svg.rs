@@ -1,5 +1,6 @@
 //! The drawing of a network.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::{Arrow, Group, LINES, Line, Network, Node, Place, escaped};
@@ -49,7 +50,7 @@ pub fn document(network: &Network, alone: bool) -> String {
         text(&mut svg, (x + 10.0, plan.top - 8.0), "t", &group.title);
     }
     // An arrow that passes a box goes behind it.
-    let mut numbers = Vec::new();
+    let mut numbers = Numbers::default();
     for at in 0..network.arrows.len() {
         plan.arrow(&mut svg, at, network, &mut numbers);
     }
@@ -67,33 +68,95 @@ struct Plan {
     bottom: f64,
     /// The upper edges and heights of the boxes, by column.
     columns: Vec<Vec<(f64, f64)>>,
+    sides: Sides,
 }
 
-/// The height of a box: its lines, and room for each arrow at the side that has more of them.
-fn height(network: &Network, place: Place, node: &Node) -> f64 {
-    let others = network.arrows.iter().filter_map(|arrow| other_end(arrow, place));
-    let (left, right): (Vec<Place>, Vec<Place>) = others.partition(|other| other.0 < place.0);
-    let arrows = STEP * (left.len().max(right.len()) as f64 + 1.0);
-    arrows.max(10.0 + LINE * node.lines.len().max(1) as f64)
+/// Where arrows begin and end at the sides of boxes.
+#[derive(Default)]
+struct Sides {
+    /// How many there are at the left and at the right side of a box.
+    counts: HashMap<(Place, bool), usize>,
+    /// Of each arrow, how many are before it where it begins and where it ends.
+    before: Vec<[usize; 2]>,
 }
 
-/// Where an arrow leads that begins or ends at a place.
-fn other_end(arrow: &Arrow, place: Place) -> Option<Place> {
-    match (arrow.from == place, arrow.to == place) {
-        (true, _) => Some(arrow.to),
-        (false, true) => Some(arrow.from),
-        (false, false) => None,
+/// Whether an arrow to there leaves a box at its right.
+fn right_of(place: Place, other: Place) -> bool {
+    other.0 >= place.0
+}
+
+impl Sides {
+    fn of(network: &Network) -> Self {
+        let mut sides = Sides::default();
+        for Arrow { from, to, .. } in &network.arrows {
+            let mut next = |place: Place, other: Place| {
+                let count = sides.counts.entry((place, right_of(place, other))).or_default();
+                *count += 1;
+                *count - 1
+            };
+            let first = next(*from, *to);
+            let last = if from == to { first } else { next(*to, *from) };
+            sides.before.push([first, last]);
+        }
+        sides
+    }
+
+    fn count(&self, place: Place, right: bool) -> usize {
+        self.counts.get(&(place, right)).copied().unwrap_or_default()
+    }
+
+    /// The height of a box: its lines, and room for each arrow at the side that has more of them.
+    fn height(&self, place: Place, node: &Node) -> f64 {
+        let arrows = self.count(place, false).max(self.count(place, true));
+        (STEP * (arrows as f64 + 1.0)).max(10.0 + LINE * node.lines.len().max(1) as f64)
+    }
+
+    /// How far from the middle of its side an arrow is.
+    fn shift(&self, before: usize, place: Place, right: bool) -> f64 {
+        (before as f64 - (self.count(place, right) as f64 - 1.0) / 2.0) * STEP
+    }
+}
+
+/// Where the numbers of arrows are, by squares of the picture.
+#[derive(Default)]
+struct Numbers {
+    squares: HashMap<(u32, u32), Vec<(f64, f64)>>,
+}
+
+/// How far apart two numbers are at least; the side of a square.
+const APART: f64 = 2.0 * NUMBER + 2.0;
+
+impl Numbers {
+    fn square((x, y): (f64, f64)) -> (u32, u32) {
+        // Nothing is left of the picture or above it, and a picture has far fewer squares.
+        ((x / APART) as u32, (y / APART) as u32)
+    }
+
+    fn put(&mut self, place: (f64, f64)) {
+        self.squares.entry(Self::square(place)).or_default().push(place);
+    }
+
+    /// Whether every number is far enough from there.
+    fn is_free(&self, (x, y): (f64, f64)) -> bool {
+        let (column, row) = Self::square((x, y));
+        let near = |at: u32| at.saturating_sub(1)..=at.saturating_add(1);
+        let mut squares = near(column).flat_map(|column| near(row).map(move |row| (column, row)));
+        squares.all(|square| {
+            let numbers = self.squares.get(&square).map(Vec::as_slice).unwrap_or_default();
+            numbers.iter().all(|other| (other.0 - x).hypot(other.1 - y) >= APART)
+        })
     }
 }
 
 impl Plan {
     fn of(network: &Network) -> Self {
         let top = MARGIN + 3.5 * LINE;
+        let sides = Sides::of(network);
         let column = |(column, group): (usize, &Group)| {
             let mut y = top + 6.0;
             let mut places = Vec::new();
             for (row, node) in group.boxes.iter().enumerate() {
-                let height = height(network, (column, row), node);
+                let height = sides.height((column, row), node);
                 places.push((y, height));
                 y += height + GAP;
             }
@@ -102,7 +165,7 @@ impl Plan {
         let columns: Vec<Vec<(f64, f64)>> = network.groups.iter().enumerate().map(column).collect();
         let ends = columns.iter().flatten().map(|(y, height)| y + height);
         let bottom = ends.fold(top + LINE, f64::max) + 10.0;
-        Plan { top, bottom, columns }
+        Plan { top, bottom, columns, sides }
     }
 
     fn size(&self, network: &Network, alone: bool) -> (f64, f64) {
@@ -137,37 +200,25 @@ impl Plan {
     }
 
     /// Whether a number has room there, outside of every box and beside the others.
-    fn is_free(&self, (x, y): (f64, f64), numbers: &[(f64, f64)]) -> bool {
-        let apart = |other: &(f64, f64)| (other.0 - x).hypot(other.1 - y) >= 2.0 * NUMBER + 2.0;
-        let boxes = self.columns.iter().enumerate();
-        let mut boxes = boxes.flat_map(|(column, rows)| rows.iter().map(move |row| (self.left(column), row)));
-        numbers.iter().all(apart)
-            && !boxes.any(|(left, (top, height))| {
-                (left - NUMBER..left + WIDTH + NUMBER).contains(&x)
-                    && (top - NUMBER..top + height + NUMBER).contains(&y)
-            })
+    fn is_free(&self, (x, y): (f64, f64), numbers: &Numbers) -> bool {
+        let spans = |left: f64| (left - NUMBER..left + WIDTH + NUMBER).contains(&x);
+        let mut columns = self.columns.iter().enumerate().filter(|(column, _)| spans(self.left(*column)));
+        let covers = |(top, height): &(f64, f64)| (top - NUMBER..top + height + NUMBER).contains(&y);
+        numbers.is_free((x, y)) && !columns.any(|(_, rows)| rows.iter().any(covers))
     }
 
     /// From side to side: between columns from the facing ones, within one column round the right. `numbers` is where
     /// those of other arrows are.
-    fn arrow(&self, svg: &mut String, at: usize, network: &Network, numbers: &mut Vec<(f64, f64)>) {
+    fn arrow(&self, svg: &mut String, at: usize, network: &Network, numbers: &mut Numbers) {
         let Some(arrow) = network.arrows.get(at) else { return };
-        let shift = |mine: &dyn Fn(&Arrow) -> bool, place: Place| {
-            let touches = |one: &&Arrow| other_end(one, place).is_some();
-            let before = network.arrows.iter().take(at).filter(touches).filter(|one| mine(one)).count();
-            let all = network.arrows.iter().filter(touches).filter(|one| mine(one)).count();
-            (before as f64 - (all as f64 - 1.0) / 2.0) * STEP
-        };
-        let right_of = |place: Place, other: Place| other.0 >= place.0;
-        let end = |place: Place, other: Place| {
+        let [first, last] = self.sides.before.get(at).copied().unwrap_or_default();
+        let end = |before: usize, place: Place, other: Place| {
             let right = right_of(place, other);
-            let same_side =
-                |one: &Arrow| other_end(one, place).is_some_and(|their| right_of(place, their) == right);
             let (y, height) = self.place(place);
             let x = self.left(place.0) + if right { WIDTH } else { 0.0 };
-            (x, (y + height / 2.0 + shift(&same_side, place)).clamp(y + 3.0, y + height - 3.0))
+            (x, y + height / 2.0 + self.sides.shift(before, place, right))
         };
-        let ((x1, y1), (x2, mut y2)) = (end(arrow.from, arrow.to), end(arrow.to, arrow.from));
+        let ((x1, y1), (x2, mut y2)) = (end(first, arrow.from, arrow.to), end(last, arrow.to, arrow.from));
         let within = arrow.from.0 == arrow.to.0;
         if arrow.from == arrow.to {
             y2 += STEP / 2.0;
@@ -190,7 +241,7 @@ impl Plan {
         let mut places = (0..17).map(|step| point(0.1 + 0.05 * ((4 + 2 * at + step) % 17) as f64));
         let free = places.find(|place| self.is_free(*place, numbers));
         let (x, y) = free.unwrap_or_else(|| point(0.5));
-        numbers.push((x, y));
+        numbers.put((x, y));
         let _ = writeln!(
             svg,
             "<g id=\"a{number}\"><title>{what}</title><path class=\"{class}\" d=\"M{x1:.1} {y1:.1}C{c1:.1} {y1:.1} {c2:.1} {y2:.1} {x2:.1} {y2:.1}\" marker-end=\"url(#h)\"/><circle class=\"n\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{NUMBER}\"/><text class=\"l\" x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{number}</text></g>",
