@@ -13,12 +13,14 @@ th,td{border-bottom:1px solid #8888;padding:.3rem .8rem;text-align:left;vertical
 tbody tr:hover{background:#8882}\
 svg:has(g:hover) g:not(:hover){opacity:.1}";
 
-/// Keeps the rows that hold what is typed, and the arrows of those rows.
+/// Keeps the rows that hold what is typed, and the arrows of those rows. A number is a port, of which a part is another
+/// port; it may be a part of a name, and is not the number of an arrow.
 const SCRIPT: &str = "\
 document.getElementById('f').oninput=e=>{\
-const w=e.target.value.toLowerCase(),seen=new Set();\
+const w=e.target.value.trim().toLowerCase(),port=/^\\d+$/.test(w),seen=new Set();\
 for(const r of document.querySelectorAll('tbody tr')){\
-r.hidden=!r.textContent.toLowerCase().includes(w);\
+r.hidden=![...r.cells].slice(1).some((c,at)=>{const t=c.textContent.toLowerCase();\
+return port&&at>2?t.split(/\\W+/).includes(w):t.includes(w)});\
 if(!r.hidden)seen.add(r.dataset.arrow)}\
 for(const a of document.querySelectorAll('g[id^=a]'))a.style.display=seen.has(a.id.slice(1))?'':'none'}";
 

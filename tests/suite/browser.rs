@@ -90,6 +90,15 @@ fn the_field_narrows_picture_and_table() {
         page.lines().filter(|line| line.starts_with("<tr") && line.contains("<td>EDGE01</td>")).count();
     assert_eq!(server["rows"], rows, "{server}");
     assert!(server["arrows"].as_u64().unwrap() >= 2, "{server}");
+    // Neither 2525 nor the arrow of that number.
+    let rows = page.lines().filter(|line| line.starts_with("<tr data-arrow"));
+    let ports = |line: &&str| {
+        let cell = line.split("<td>").nth(5).unwrap_or_default();
+        cell.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == "25")
+    };
+    let mail = found(&page, "25", &[]);
+    assert_eq!(mail["rows"], rows.filter(ports).count(), "{mail}");
+    assert!(page.find("id=\"f\"") < page.find("<svg"), "the field is above the picture");
     let none = found(&page, "nosuch", &[]);
     assert_eq!((&none["rows"], &none["arrows"]), (&0.into(), &0.into()), "{none}");
 }
