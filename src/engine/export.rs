@@ -40,6 +40,9 @@ pub fn write(export: &Export, environment: &Environment) -> Result<(), Problem> 
     let mut planned = Vec::new();
     for file in &export.files {
         let path = path(&dir, file);
+        if !export.makes_dir && path.is_dir() {
+            return Err(no_file(&path));
+        }
         let there = there(&path, &file.content, &program).map_err(|error| failed(&path, export, error))?;
         if there == There::Other {
             return Err(not_ours(&path, export));
@@ -136,9 +139,20 @@ fn not_ours(path: &Path, export: &Export) -> Problem {
 }
 
 fn no_directory(dir: &Path, export: &Export) -> Problem {
-    let what = if dir.exists() { "is no directory" } else { "does not exist" };
-    Problem::new(Exit::Store, format!("the directory `{}` {what}; nothing was written", export.dir))
-        .hint(format!("make the directory, or name another {}", to_name(export)))
+    let (dir, is_there) = (&export.dir, dir.exists());
+    let (message, make) = match is_there {
+        true => (format!("`{dir}` is no directory"), ""),
+        false => (format!("the directory `{dir}` does not exist"), "make the directory, or "),
+    };
+    Problem::new(Exit::Store, format!("{message}; nothing was written"))
+        .hint(format!("{make}name another {}", to_name(export)))
+        .about("Path")
+}
+
+/// One file is written, and the path is that of a directory.
+fn no_file(path: &Path) -> Problem {
+    Problem::new(Exit::Store, format!("{} is a directory, and one file is written", path.display()))
+        .hint("name a file: -Path FILE")
         .about("Path")
 }
 

@@ -173,6 +173,8 @@ fn a_file_needs_its_directory() {
         assert!(!ran.err.contains("wrote"), "{line}: {}", ran.err);
     }
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    let ran = home.run(["export-firewallrule", "nftables", "-Path", dir.path().to_str().unwrap()]);
+    assert!(ran.exit.code() == 6 && ran.err.contains(" is a directory, and one file"), "{}", ran.err);
     let file = dir.path().join("file");
     fs::write(&file, "").unwrap();
     let below = file.join("rules");
