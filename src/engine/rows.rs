@@ -32,7 +32,7 @@ pub fn run(
     ui: &mut Ui<'_>,
 ) -> Result<Exit, Problem> {
     let (input, size) = open(rows, world)?;
-    let mut progress = Progress::new(ui.err_screen(), ui.screen(), size);
+    let mut progress = Progress::beside(ui.err_screen(), ui.screen(), size);
     let mut records = Records::new(BufReader::new(utf8(input)), rows.parameter);
     let mut answering = (rows.begin)(rows.defaults.clone());
     // Whoever pipes rows in may wait for each answer; a table has columns, so it waits for some.

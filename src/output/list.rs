@@ -2,7 +2,7 @@
 
 use super::screen::Screen;
 use super::select::{Column, shown};
-use crate::answer::Object;
+use crate::answer::{Object, is_typed};
 use crate::param::Value;
 use crate::text::wrap::wrap;
 
@@ -46,10 +46,15 @@ fn are_sentences(items: &[Value], screen: &Screen) -> bool {
 fn one_a_line(out: &mut String, name: &str, longest: usize, texts: &[String], room: usize) {
     let lines = texts.iter().flat_map(|text| {
         let goes_on = |(at, line): (usize, String)| if at > 0 { format!("{:MORE$}{line}", "") } else { line };
-        wrap(text, room - MORE).into_iter().enumerate().map(goes_on).collect::<Vec<_>>()
+        wrapped(name, text, room - MORE).into_iter().enumerate().map(goes_on).collect::<Vec<_>>()
     });
     let lines: Vec<String> = lines.collect();
     hang(out, &label(name, longest), longest + COLON.len(), lines.iter().map(String::as_str));
+}
+
+/// The lines of a value; lines to type stay whole.
+fn wrapped(name: &str, text: &str, limit: usize) -> Vec<String> {
+    if is_typed(name) { text.split('\n').map(str::to_owned).collect() } else { wrap(text, limit) }
 }
 
 /// One property, wrapped where the width is known.
@@ -58,12 +63,12 @@ fn push(out: &mut String, name: &str, longest: usize, text: &str, width: Option<
     match width {
         None => hang(out, &label(name, longest), indent, text.split('\n')),
         Some(width) if width >= indent + LEAST_ROOM => {
-            let lines = wrap(text, width - indent);
+            let lines = wrapped(name, text, width - indent);
             hang(out, &label(name, longest), indent, lines.iter().map(String::as_str));
         }
         Some(width) => {
             let indent = if width > LEAST_ROOM { 2 } else { 0 };
-            let lines = wrap(&format!("{}{text}", label(name, 0)), width - indent);
+            let lines = wrapped(name, &format!("{}{text}", label(name, 0)), width - indent);
             hang(out, "", indent, lines.iter().map(String::as_str));
         }
     }

@@ -11,11 +11,16 @@ const RATE: u8 = 5;
 pub struct Progress(ProgressBar);
 
 impl Progress {
-    /// A bar over `size` bytes; only what was read where the size is not known. Answers that go to the same terminal
-    /// are progress enough.
+    /// A bar over `size` bytes, beside answers as they come: those that go to the same terminal are progress enough.
     #[must_use]
-    pub fn new(err: &Screen, out: &Screen, size: Option<u64>) -> Self {
-        if !err.terminal || out.terminal {
+    pub fn beside(err: &Screen, out: &Screen, size: Option<u64>) -> Self {
+        if out.terminal { Progress(ProgressBar::hidden()) } else { Progress::new(err, size) }
+    }
+
+    /// A bar over `size` bytes; only what was read where the size is not known.
+    #[must_use]
+    pub fn new(err: &Screen, size: Option<u64>) -> Self {
+        if !err.terminal {
             return Progress(ProgressBar::hidden());
         }
         let target = ProgressDrawTarget::stderr_with_hz(RATE);
@@ -55,6 +60,12 @@ impl Progress {
     /// Says something without the bar in its way.
     pub(crate) fn suspend(&self, say: impl FnOnce()) {
         self.0.suspend(say);
+    }
+
+    /// Takes it away for good, since answers come to the same terminal.
+    pub(crate) fn give_way(&mut self) {
+        self.end();
+        self.0 = ProgressBar::hidden();
     }
 
     /// Takes it away.

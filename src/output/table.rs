@@ -10,7 +10,7 @@ use super::fit::{Span, shortened, widest, widest_word, widths};
 use super::list::list;
 use super::screen::Screen;
 use super::select::{Column, names};
-use crate::answer::Object;
+use crate::answer::{Object, is_typed};
 use crate::param::Value;
 use crate::text::wrap::wrap;
 
@@ -73,7 +73,11 @@ impl<'a> Grid<'a> {
 
     /// How wide and how narrow it may be.
     fn span(&self) -> Span {
-        let Grid { natural, right, .. } = *self;
+        let Grid { name, natural, right, .. } = *self;
+        if is_typed(name) {
+            let head = widest(self.head);
+            return Span { natural: head, word: head, rigid: true };
+        }
         let words = self.texts.iter().map(|text| widest_word(text)).max().unwrap_or(0).max(self.head.len());
         Span { natural, word: if right { natural } else { words }, rigid: right }
     }
@@ -128,7 +132,8 @@ fn fit(grid: &mut [Grid<'_>], screen: &Screen) -> bool {
             let Some(room) = bound.min(WIDEST).checked_sub(gaps) else { return false };
             let Some(fitted) = widths(&spans, room) else { return false };
             let lists = lists(grid);
-            for (column, width) in grid.iter_mut().zip(fitted) {
+            // Lines to type go over the edge, where the terminal goes on without a break.
+            for (column, width) in grid.iter_mut().zip(fitted).filter(|(column, _)| !is_typed(column.name)) {
                 column.narrow(width, &lists, screen);
                 column.natural = width;
             }

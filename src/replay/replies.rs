@@ -33,8 +33,7 @@ impl Compared<'_, '_> {
         if self.facts.is_proxied() {
             if self.facts.exchanges.iter().any(|one| one.verb == Verb::Mail) {
                 let why = "a front end proxies the session: what its client may do is decided there";
-                self.replay
-                    .add(undecidable(Topic::Reply, "mail of a proxied client", why), &self.client.clone());
+                self.replay.add(undecidable(Topic::Reply, "mail of a proxied client", why), &self.client);
             }
             return;
         }

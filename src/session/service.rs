@@ -215,7 +215,8 @@ impl<'a> Service<'a> {
     /// connector at a place: what nearly all sessions of a log do, so that they need no more than this.
     #[must_use]
     pub fn passes(&self, at: usize, client: &Client, last: Step) -> bool {
-        self.cases(at, client).all(|case| walk(&case, last, &mut ()) == Outcome::Accepted)
+        let mut cases = self.cases(at, client).peekable();
+        cases.peek().is_some() && cases.all(|case| walk(&case, last, &mut ()) == Outcome::Accepted)
     }
 
     /// Why each recipient is refused on the connector at a place, as far as a session that is decided so comes.

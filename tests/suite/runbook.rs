@@ -382,13 +382,19 @@ fn its_path_and_a_long_line() {
         assert_eq!(ran.exit, Exit::NotUnderstood, "{line}");
         assert!(ran.err.contains("is for the whole runbook, not for one line"), "{}", ran.err);
     }
-    let rows = run(
-        &home,
-        "#exch New-ExchangeServer HUB01 -Version 2010\n#exch Test-DataPath -InputFile sessions.csv\n",
-        &[],
-    );
-    assert_eq!(rows.exit, Exit::NotUnderstood);
-    assert!(rows.err.contains("change.ps1:2:7: Test-DataPath reads a file of rows"), "{}", rows.err);
+    for (line, does) in [
+        ("Test-DataPath -InputFile sessions.csv", "Test-DataPath reads a file of rows"),
+        ("Measure-ProtocolLog logs", "Measure-ProtocolLog reads protocol logs"),
+        ("Get-ProtocolLog logs", "Get-ProtocolLog reads protocol logs"),
+        ("Export-Runbook -Path all.ps1", "Export-Runbook writes a file"),
+        ("Export-FirewallRule -Server HUB01 -Format nftables", "Export-FirewallRule prints a text"),
+    ] {
+        let text = format!("#exch New-ExchangeServer HUB01 -Version 2010\n#exch {line}\n");
+        let ran = run(&home, &text, &[]);
+        assert_eq!(ran.exit, Exit::NotUnderstood, "{line}: {}", ran.err);
+        let says = format!("change.ps1:2:7: {does}, which does not run within a runbook");
+        assert!(ran.err.contains(&says), "{line}: {}", ran.err);
+    }
 }
 
 /// A file with one bad line among two thousand changes nothing; without it, it is one revision.

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use super::organization::Organization;
 use super::params;
-use super::places::of_stranger;
+use super::places::{adds_stranger, of_stranger};
 use super::scope::Scope;
 use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Args;
@@ -158,7 +158,8 @@ impl SessionHandler for Comparing {
         for (server, count) in &self.strangers {
             let counted = sessions(*count);
             let are = if *count == 1 { "is" } else { "are" };
-            outcome.notices.push(format!("{counted} {are} {}", of_stranger(server)));
+            let line = adds_stranger(server).map(|line| format!(": {line}")).unwrap_or_default();
+            outcome.notices.push(format!("{counted} {are} {}{line}", of_stranger(server)));
         }
         outcome.exit = if self.changed > 0 { Exit::No } else { Exit::Done };
         Ok(outcome)

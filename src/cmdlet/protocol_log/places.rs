@@ -32,13 +32,17 @@ impl Places {
     }
 }
 
-/// What is said of sessions with a server that the store does not have, and the line that adds it. A log is foreign: its
-/// names are quoted.
+/// What is said of sessions with a server that the store does not have.
 pub(crate) fn of_stranger(server: &str) -> String {
     if server.is_empty() {
         return "of no server: the log names a connector without one".to_owned();
     }
-    format!("of {server}, which the store does not have: exch new-exchangeserver {}", quote::bash(server))
+    format!("of {server}, which the store does not have")
+}
+
+/// The line that adds such a server; nothing where the log names none. A log is foreign: its names are quoted.
+pub(crate) fn adds_stranger(server: &str) -> Option<String> {
+    (!server.is_empty()).then(|| format!("exch new-exchangeserver {}", quote::bash(server)))
 }
 
 /// The range of a connector that an address is in: the smallest, as selection has it.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::places::of_stranger;
+use super::places::{adds_stranger, of_stranger};
 use crate::answer::{Column, Exit, Object, TableView};
 use crate::cmdlet::transaction::{LogsRead, Outcome};
 use crate::manual::{Block, Document, Report};
@@ -156,6 +156,10 @@ impl Tally {
             entries.push(entry("Other server", *count, &format!(", {}", of_stranger(server))));
         }
         let mut blocks = vec![Block::Section("Sessions"), Block::Entries(entries)];
+        let adds: Vec<String> = self.strangers.keys().filter_map(|server| adds_stranger(server)).collect();
+        if !adds.is_empty() {
+            blocks.push(Block::Screen(adds.join("\n")));
+        }
         let sections = [
             (Agreement::Differs, "Differences"),
             (Agreement::NotDecidable, "Not decidable"),
@@ -196,7 +200,7 @@ fn described((connector, finding): &(String, Finding), kind: &Kind) -> Vec<Block
     let entries = entries.map(|(name, says)| (name.to_owned(), says)).collect();
     let mut blocks = vec![Block::Group(heading), Block::Entries(entries)];
     if finding.agreement == Agreement::Differs {
-        blocks.push(Block::Syntax(vec![kind.try_line.clone()]));
+        blocks.push(Block::Screen(kind.try_line.clone()));
     }
     blocks
 }

@@ -232,10 +232,8 @@ fn run_step(
     if let Some(confirm) = confirm {
         draft.ask_since(asked, confirm);
     }
-    // Rows of a file are answered one by one on standard output, which is not this cmdlet's.
-    if outcome.rows.is_some() {
-        let message =
-            format!("{} reads a file of rows, which does not run within a runbook", step.cmdlet.name());
+    if let Some(does) = outcome.done_alone() {
+        let message = format!("{} {does}, which does not run within a runbook", step.cmdlet.name());
         let hint = format!("run it by itself: exch {}", step.cmdlet.name().to_lowercase());
         return Err(Problem::new(Exit::NotUnderstood, message).hint(hint));
     }

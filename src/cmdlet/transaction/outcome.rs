@@ -87,6 +87,20 @@ impl Outcome {
         Ok(self)
     }
 
+    /// What the cmdlet does that nothing but a run of its own carries out: within a runbook it would be left out, and
+    /// nobody would see that.
+    #[must_use]
+    pub(crate) fn done_alone(&self) -> Option<&'static str> {
+        let does = [
+            (self.rows.is_some(), "reads a file of rows"),
+            (self.logs.is_some(), "reads protocol logs"),
+            (self.export.is_some(), "writes a file"),
+            (self.script.is_some(), "prints a text"),
+            (self.picture.is_some(), "draws a picture"),
+        ];
+        does.into_iter().find(|(does, _)| *does).map(|(_, says)| says)
+    }
+
     /// An outcome that prints something to read.
     #[must_use]
     pub(crate) fn to_read(document: Document) -> Self {

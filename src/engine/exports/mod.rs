@@ -29,7 +29,7 @@ const SHOWN: usize = 20;
 pub(super) fn read(paths: &[String], world: &World, ui: &mut Ui<'_>) -> Result<Export, Problem> {
     let files = find::sources(paths, world)?;
     let total = files.iter().map(|file| file.size).sum();
-    let mut progress = Progress::new(ui.err_screen(), ui.screen(), Some(total));
+    let mut progress = Progress::beside(ui.err_screen(), ui.screen(), Some(total));
     let (mut export, mut done) = (Export::default(), 0);
     for file in &files {
         let mut at = |bytes| progress.at(done + bytes);

@@ -129,7 +129,7 @@ fn progress(sources: &[Source], ui: &Ui<'_>) -> Progress {
         Source::Stdin => None,
         Source::File { size, .. } => Some(*size),
     };
-    Progress::new(ui.err_screen(), ui.screen(), sources.iter().map(size).sum())
+    Progress::new(ui.err_screen(), sources.iter().map(size).sum())
 }
 
 struct Run<'o> {
@@ -248,6 +248,9 @@ impl Run<'_> {
                 text.push_str(&self.stream.put(object, ui.screen())?);
             }
             text.push_str(&self.handler.text());
+        }
+        if !text.is_empty() && ui.screen().terminal {
+            self.progress.give_way();
         }
         ui.data(&text)
     }
