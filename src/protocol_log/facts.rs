@@ -137,14 +137,14 @@ pub struct Recipient<'s> {
     pub exchange: usize,
 }
 
-/// A message, from MAIL FROM.
+/// A message, from MAIL FROM on, or from what the log has of it.
 #[derive(Clone, Debug)]
 pub struct Message<'s> {
     /// The sender; empty for `<>`, nothing where the log does not have it.
     pub sender: Option<&'s str>,
     /// The size that MAIL FROM declares.
     pub declared: Option<u64>,
-    /// The place of its MAIL FROM among the exchanges.
+    /// The place of its MAIL FROM among the exchanges, of its first command where the log does not have that.
     pub exchange: usize,
     /// Its recipients.
     pub recipients: Vec<Recipient<'s>>,
@@ -395,33 +395,47 @@ impl<'s> Fold<'s> {
         let Facts { exchanges, messages, .. } = &mut self.facts;
         let mut open = false;
         for (at, exchange) in exchanges.iter().enumerate() {
-            match exchange.verb {
-                Verb::Mail => {
-                    let client = self.clients.iter().rev().find(|(from, _)| *from <= at);
-                    messages.push(Message {
-                        sender: address(exchange.text),
-                        declared: parameter(exchange.text, "SIZE=").and_then(|size| size.parse().ok()),
-                        exchange: at,
-                        recipients: Vec::new(),
-                        data: None,
-                        client: client.map(|(_, client)| *client),
-                    });
-                    open = true;
-                }
-                Verb::Rcpt if open => {
+            let goes_on = matches!(exchange.verb, Verb::Rcpt | Verb::Data | Verb::Bdat);
+            if exchange.verb == Verb::Mail || goes_on && !open && is_in_message(exchange) {
+                let client = self.clients.iter().rev().find(|(from, _)| *from <= at);
+                let mail = Some(exchange.text).filter(|_| !goes_on);
+                messages.push(Message {
+                    sender: mail.and_then(address),
+                    declared: mail.and_then(|text| parameter(text, "SIZE=")?.parse().ok()),
+                    exchange: at,
+                    recipients: Vec::new(),
+                    data: None,
+                    client: client.map(|(_, client)| *client),
+                });
+                open = true;
+            }
+            let message = messages.last_mut().filter(|_| open);
+            match (exchange.verb, message) {
+                (Verb::Rcpt, Some(message)) => {
                     let address = address(exchange.text).unwrap_or_default();
-                    messages.last_mut().into_iter().for_each(|message| {
-                        message.recipients.push(Recipient { address, exchange: at });
-                    });
+                    message.recipients.push(Recipient { address, exchange: at });
                 }
-                Verb::Data | Verb::Bdat if open => {
-                    messages.last_mut().into_iter().for_each(|message| message.data = Some(at));
+                (Verb::Data | Verb::Bdat, Some(message)) => {
+                    message.data = Some(at);
+                    open = !ends(exchange);
                 }
-                Verb::Reset | Verb::Hello => open = false,
+                (Verb::Reset | Verb::Hello, _) => open = false,
                 _ => {}
             }
         }
     }
+}
+
+/// Whether the server takes a command as one within a message, even where the log does not have its MAIL FROM: else it
+/// would reply `503 5.5.2 Need mail command`.
+fn is_in_message(exchange: &Exchange<'_>) -> bool {
+    exchange.code().is_some_and(|code| !(500..=503).contains(&code))
+}
+
+/// Whether the reply to DATA, or to the last BDAT, ends a message.
+fn ends(exchange: &Exchange<'_>) -> bool {
+    let is_last = || exchange.text.trim_ascii_end().to_ascii_uppercase().ends_with(" LAST");
+    exchange.code().is_some_and(|code| code != 354) && (exchange.verb == Verb::Data || is_last())
 }
 
 /// `250 XProxyFrom accepted`.

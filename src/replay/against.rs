@@ -3,7 +3,7 @@
 use super::{Compared, Model, Replay};
 use crate::param::closed;
 use crate::protocol_log::{Facts, Session};
-use crate::session::{Client, Outcome, Verdict};
+use crate::session::{Client, Outcome, Step, Verdict};
 
 /// The reply of what is accepted, as rows show it.
 const ACCEPTED: &str = "accepted";
@@ -40,6 +40,8 @@ pub struct Decided {
     pub connector: Option<String>,
     /// What becomes of each recipient; one fate where there is none.
     fates: Vec<Fate>,
+    /// Whether the log refuses the account or its password, which no rule decides.
+    is_logon_failed: bool,
 }
 
 /// What a change does to a client.
@@ -64,25 +66,28 @@ impl Model<'_> {
         let mut decided = Vec::new();
         for message in facts.messages.iter().filter(|_| !facts.is_proxied()) {
             if compared.client_sends(message) {
-                decided.push(self.decided(compared.client.clone()));
+                decided.push(self.decided(compared.client.clone(), Step::End));
             }
         }
         if decided.is_empty() {
-            decided.push(self.decided(client));
+            let last = compared.client_ends();
+            let is_logon_failed = compared.is_logon_failed();
+            decided.push(Decided { is_logon_failed, ..self.decided(compared.client, last) });
         }
         decided
     }
 
-    fn decided(&self, client: Client) -> Decided {
+    /// What becomes of a client that comes to the step `last`.
+    fn decided(&self, client: Client, last: Step) -> Decided {
         let decision = self.service.decide(&client);
         let connector = decision.connector.and_then(|at| self.host.connectors.get(at));
         let connector = connector.map(|connector| connector.name.clone());
-        let has_no_mail = client.mail_from.is_empty() && client.recipients.is_empty();
+        let comes_so_far = decision.outcome.refusal().is_none_or(|refusal| refusal.step() <= last);
         let verdict =
-            (decision.outcome != Outcome::Accepted && !has_no_mail).then(|| self.service.verdict(&client));
+            (decision.outcome != Outcome::Accepted && comes_so_far).then(|| self.service.verdict(&client));
         let places = 0..client.recipients.len().max(1);
         let fates = places.map(|at| self.fate(&client, at, decision.outcome, verdict.as_ref())).collect();
-        Decided { client, connector, fates }
+        Decided { client, connector, fates, is_logon_failed: false }
     }
 
     /// What becomes of the recipient at a place; without a verdict everything is accepted.
@@ -92,7 +97,8 @@ impl Model<'_> {
             return Fate::refused(&refused.reply);
         }
         if let Some(verdict) = verdict.filter(|_| outcome.is_rejected()) {
-            return Fate::refused(verdict.reply.as_deref().unwrap_or("no reply"));
+            let silence = if verdict.decision.connector.is_none() { "no connection" } else { "no reply" };
+            return Fate::refused(verdict.reply.as_deref().unwrap_or(silence));
         }
         let relayed = client.recipients.get(at).is_some_and(|to| self.is_outside(to));
         Fate { taken: true, relayed, reply: ACCEPTED.to_owned() }
@@ -109,7 +115,7 @@ impl Decided {
     #[must_use]
     pub(crate) fn without_server(&self, name: &str) -> Self {
         let fate = Fate::refused(&format!("the store does not have {name}"));
-        Decided { client: self.client.clone(), connector: None, fates: vec![fate; self.fates.len()] }
+        Decided { connector: None, fates: vec![fate; self.fates.len()], ..self.clone() }
     }
 
     /// What another state of the organization does to the same client: the gravest for any of its recipients; nothing
@@ -120,14 +126,21 @@ impl Decided {
             let (was, is) = self.fates.iter().zip(&now.fates).find(|(was, is)| holds(was, is))?;
             Some(Changed { effect, was: was.reply.clone(), is: is.reply.clone() })
         };
+        let is_explained = |changed: &Changed| !self.is_logon_failed || changed.was.starts_with("535");
         let answers = |one: &Decided| one.connector.clone().unwrap_or_else(|| "none".to_owned());
         let moved = || {
             let (was, is) = (answers(self), answers(now));
             (was != is).then_some(Changed { effect: Effect::Connector, was, is })
         };
-        first(Effect::Refused, |was, is| was.taken && !is.taken)
+        // Where no connector answers any more, nothing is left of the session, whatever was refused in it.
+        let is_unanswered = self.connector.is_some() && now.connector.is_none();
+        let refused =
+            (!self.is_logon_failed).then(|| first(Effect::Refused, |was, is| was.taken && !is.taken));
+        refused
+            .flatten()
+            .or_else(|| first(Effect::Refused, |_, _| true).filter(|_| is_unanswered))
             .or_else(|| first(Effect::Relayed, |was, is| is.relayed && !was.relayed))
-            .or_else(|| first(Effect::Accepted, |was, is| is.taken && !was.taken))
+            .or_else(|| first(Effect::Accepted, |was, is| is.taken && !was.taken).filter(is_explained))
             .or_else(moved)
     }
 }

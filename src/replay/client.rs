@@ -2,7 +2,7 @@
 
 use super::Compared;
 use crate::protocol_log::{Exchange, Handshake, Message, Verb};
-use crate::session::{Client, Mechanism, Tls};
+use crate::session::{Client, Mechanism, Step, Tls};
 
 impl<'s> Compared<'_, 's> {
     /// Makes the client what it is when it gives a command, before any message.
@@ -39,6 +39,33 @@ impl<'s> Compared<'_, 's> {
         true
     }
 
+    /// Makes the client what it is at the end of a session of which no message is known whole. The last step that it
+    /// comes to: one that a front end hands on goes on to send mail, which is in another log.
+    pub(super) fn client_ends(&mut self) -> Step {
+        let facts = self.facts;
+        let mail = facts.messages.last().filter(|_| self.is_whole() && !facts.is_proxied());
+        if let Some(mail) = mail.and_then(|message| facts.exchanges.get(message.exchange)) {
+            self.client_gives(mail);
+            return Step::MailFrom;
+        }
+        let asked = || facts.exchanges.iter().filter_map(|one| Some((one, step(one.verb)?)));
+        if let Some((last, _)) = asked().next_back() {
+            self.client_gives(last);
+        }
+        let is_mail_elsewhere = facts.handed_on && self.client.mechanism.is_some();
+        let last = asked().map(|(_, step)| step).max().unwrap_or(Step::Connect);
+        if is_mail_elsewhere { Step::MailFrom } else { last }
+    }
+
+    /// Whether the log refuses the account or its password.
+    pub(super) fn is_logon_failed(&self) -> bool {
+        let last = self.facts.exchanges.iter().rev().find(|one| one.verb == Verb::Auth);
+        last.is_some_and(|auth| match auth.reply {
+            Some(_) => auth.code() == Some(535),
+            None => self.facts.failed_logon.is_some() && self.facts.user.is_none(),
+        })
+    }
+
     /// The account, where the client authenticates as one.
     pub(super) fn user(&self) -> Option<&'s str> {
         self.facts.user.or(self.facts.refused_user)
@@ -66,6 +93,16 @@ impl<'s> Compared<'_, 's> {
     pub(super) fn is_unknown_peer(&self, client: &Client) -> bool {
         client.mechanism == Some(Mechanism::ExchangeServer)
             && self.model.policy.server_at(client.remote).is_none()
+    }
+}
+
+/// The step of a command before any message.
+pub(super) fn step(verb: Verb) -> Option<Step> {
+    match verb {
+        Verb::Hello => Some(Step::Ehlo),
+        Verb::StartTls | Verb::AnonymousTls => Some(Step::StartTls),
+        Verb::Auth => Some(Step::Auth),
+        _ => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::cell::LazyCell;
 use std::cmp::Reverse;
 
+use super::client::step;
 use super::permissions::{UNKNOWN_PEER, unknown_groups};
 use super::{Agreement, Compared, Finding, Topic, outside, undecidable};
 use crate::protocol_log::{Exchange, Message, Verb};
@@ -38,12 +39,7 @@ impl Compared<'_, '_> {
             return;
         }
         for exchange in &self.facts.exchanges {
-            let step = match exchange.verb {
-                Verb::Hello => Step::Ehlo,
-                Verb::StartTls | Verb::AnonymousTls => Step::StartTls,
-                Verb::Auth => Step::Auth,
-                _ => continue,
-            };
+            let Some(step) = step(exchange.verb) else { continue };
             if exchange.reply.is_some() {
                 self.client_gives(exchange);
                 self.compare(&[(exchange, step, None)]);
@@ -84,7 +80,7 @@ impl Compared<'_, '_> {
     }
 
     /// Whether the logs have the beginning of the session.
-    fn is_whole(&self) -> bool {
+    pub(super) fn is_whole(&self) -> bool {
         self.session.begun || self.facts.greeting.is_some() || self.facts.helo.is_some()
     }
 

@@ -407,6 +407,43 @@ fn real_sessions_come_out_as_they_did() {
     assert_eq!(Facts::of(&session).user, Some("user4@contoso.com"));
 }
 
+/// A sender, with the recipients.
+type Envelope = (Option<String>, Vec<String>);
+
+/// The envelopes of the messages, and how many were taken.
+fn messages(lines: &[(&str, &str)]) -> (Vec<Envelope>, usize) {
+    let numbered = lines.iter().zip(4..);
+    let text: String =
+        numbered.map(|((event, data), at)| line(1, "08DF000000000001", at, event, data, "")).collect();
+    let session = sessions(&text).remove(0);
+    let facts = Facts::of(&session);
+    let all = facts.messages.iter().map(|message| {
+        let to = message.recipients.iter().map(|to| to.address.to_owned()).collect();
+        (message.sender.map(str::to_owned), to)
+    });
+    (all.collect(), facts.taken().count())
+}
+
+#[test]
+fn a_message_counts_without_its_first_lines() {
+    let to = |address: &str| vec![address.to_owned()];
+    let taken = "250 2.6.0 <1@a> Queued mail for delivery";
+    let rcpt = [("<", "RCPT TO:<a@x>"), (">", "250 2.1.5 Recipient OK")];
+    let data = [("<", "DATA"), (">", "354 Start mail input; end with <CRLF>.<CRLF>"), (">", taken)];
+    let mail = [("<", "MAIL FROM:<s@x>"), (">", "250 2.1.0 Sender OK")];
+    assert_eq!(messages(&[&rcpt[..], &data].concat()), (vec![(None, to("a@x"))], 1));
+    assert_eq!(messages(&data), (vec![(None, Vec::new())], 1));
+    // A later message of the session, whose MAIL FROM alone is missing.
+    let both = [&mail[..], &rcpt, &data, &rcpt, &data].concat();
+    assert_eq!(messages(&both), (vec![(Some("s@x".to_owned()), to("a@x")), (None, to("a@x"))], 2));
+    let chunks = [&rcpt[..], &[("<", "BDAT 5"), (">", "250 2.6.0 CHUNK received OK")]].concat();
+    let chunks = [&chunks[..], &[("<", "BDAT 5 LAST"), (">", taken)]].concat();
+    assert_eq!(messages(&chunks), (vec![(None, to("a@x"))], 1));
+    // Commands out of order are no message.
+    let early = [("<", "RCPT TO:<a@x>"), (">", "503 5.5.2 Need mail command"), ("<", "DATA")];
+    assert_eq!(messages(&early), (Vec::new(), 0));
+}
+
 #[test]
 fn the_service_is_in_the_path() {
     let of = Service::of_path;

@@ -1,0 +1,1 @@
+Set-ReceiveConnector 'EX01\Client Frontend EX01' -AuthMechanism Tls
