@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use super::organization::Organization;
 use super::params;
-use super::places::{adds_stranger, of_stranger};
+use super::places::{adds_stranger, counted, nothing_compared, of_stranger};
 use super::scope::Scope;
 use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Args;
@@ -142,24 +142,26 @@ impl SessionHandler for Comparing {
     }
 
     fn end(&mut self, read: &LogsRead, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
+        if self.compared == 0 && !read.interrupted {
+            return Err(nothing_compared(read, &self.strangers));
+        }
         let mut kinds: Vec<(&Key, &Kind)> = self.kinds.iter().collect();
         kinds.sort_by(|(one, first), (other, second)| (second.sessions, one).cmp(&(first.sessions, other)));
         let mut outcome = Outcome::of(kinds.iter().map(|(key, kind)| object(key, kind)).collect());
         outcome.notices.push(read.describe());
         outcome.notices.push(match (self.changed, self.compared) {
-            (0, 0) if self.strangers.is_empty() => "nothing to compare: no session was read".to_owned(),
-            (0, 0) => "nothing to compare: no session is of a server in the store".to_owned(),
+            (0, 0) => "nothing was compared yet".to_owned(),
             (0, _) => format!("no session comes out otherwise than {}", self.than),
-            (1, all) => format!("1 of {} comes out otherwise than {}", sessions(all), self.than),
+            (1, all) => format!("1 of {} comes out otherwise than {}", counted(all), self.than),
             (many, all) => {
-                format!("{} of {} come out otherwise than {}", grouped(many), sessions(all), self.than)
+                format!("{} of {} come out otherwise than {}", grouped(many), counted(all), self.than)
             }
         });
         for (server, count) in &self.strangers {
-            let counted = sessions(*count);
+            let sessions = counted(*count);
             let are = if *count == 1 { "is" } else { "are" };
             let line = adds_stranger(server).map(|line| format!(": {line}")).unwrap_or_default();
-            outcome.notices.push(format!("{counted} {are} {}{line}", of_stranger(server)));
+            outcome.notices.push(format!("{sessions} {are} {}{line}", of_stranger(server)));
         }
         outcome.exit = if self.changed > 0 { Exit::No } else { Exit::Done };
         Ok(outcome)
@@ -187,11 +189,6 @@ impl Comparing {
             }
         }
     }
-}
-
-/// `1 session`, `1,204 sessions`.
-fn sessions(count: u64) -> String {
-    format!("{} session{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
 fn object((changed, connector): &Key, kind: &Kind) -> Object {

@@ -105,7 +105,9 @@ impl SessionHandler for Sessions {
                     .hint("exch get-protocollog PATH -Output name lists the identifiers")
                     .about(params::SESSION_ID.name));
             }
-            if self.found == 1 {
+            if self.found == 0 {
+                outcome.notices.push(format!("session `{id}` was not found in the part that was read"));
+            } else if self.found == 1 {
                 outcome.document = self.reports.pop().map(Document::Report);
             } else if self.log.is_none() {
                 let sentence = "several sessions have this identifier: -Identity names the connector, and -Output list shows all";

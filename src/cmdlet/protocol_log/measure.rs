@@ -130,7 +130,7 @@ impl SessionHandler for Comparing {
     }
 
     fn end(&mut self, read: &LogsRead, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-        let mut outcome = self.used.outcome(&self.scope, draft)?;
+        let mut outcome = self.used.outcome(&self.scope, read, draft)?;
         outcome.notices.insert(0, read.describe());
         Ok(outcome)
     }

@@ -9,6 +9,7 @@ pub mod measure;
 mod names;
 mod organization;
 mod params;
+mod period;
 mod places;
 mod result;
 mod scope;

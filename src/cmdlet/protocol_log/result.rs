@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::places::{adds_stranger, of_stranger};
-use crate::answer::{Column, Exit, Object, TableView};
+use super::places::{adds_stranger, counted, nothing_compared, of_stranger};
+use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::transaction::{LogsRead, Outcome};
 use crate::manual::{Block, Document, Report};
 use crate::param::Value;
@@ -56,7 +56,6 @@ pub struct Tally {
     only_differences: bool,
     sessions: u64,
     by: BTreeMap<Agreement, u64>,
-    compared: u64,
     kinds: HashMap<(String, Finding), Kind>,
     /// Kinds beyond the most.
     more: u64,
@@ -78,7 +77,6 @@ impl Tally {
     /// Counts a session.
     pub fn add(&mut self, session: &Session, replay: &Replay, line: impl Fn(&Client) -> String) {
         self.sessions += 1;
-        self.compared += u64::from(replay.equal);
         *self.by.entry(replay.agreement()).or_default() += 1;
         let mut seen: BTreeSet<&Finding> = BTreeSet::new();
         for (finding, client) in &replay.findings {
@@ -106,7 +104,13 @@ impl Tally {
     }
 
     /// What is printed: the rows, and for readers a report.
-    pub fn outcome(&self, read: &LogsRead) -> Outcome {
+    ///
+    /// # Errors
+    /// Exit 4 where no session could be compared.
+    pub fn outcome(&self, read: &LogsRead) -> Result<Outcome, Problem> {
+        if self.compared() == 0 && !read.interrupted {
+            return Err(nothing_compared(read, &self.strangers));
+        }
         let mut kinds: Vec<(&(String, Finding), &Kind)> = self.kinds.iter().collect();
         kinds.retain(|((_, finding), _)| !self.only_differences || finding.agreement == Agreement::Differs);
         kinds.sort_by(|(one, first), (other, second)| {
@@ -121,18 +125,20 @@ impl Tally {
         if self.more > 0 {
             outcome.notices.push(format!("{} more kinds are not shown", grouped(self.more)));
         }
-        outcome
+        Ok(outcome)
+    }
+
+    /// Sessions of servers that the store has.
+    fn compared(&self) -> u64 {
+        self.sessions - self.strangers.values().sum::<u64>()
     }
 
     fn report(&self, kinds: &[(&(String, Finding), &Kind)]) -> Report {
         let differ = self.count(Agreement::Differs);
-        let all = grouped(self.sessions);
-        let strangers: u64 = self.strangers.values().sum();
         let equal = self.count(Agreement::Equal);
-        let counted = if self.sessions == 1 { "1 session".to_owned() } else { format!("{all} sessions") };
-        let answer = match (self.sessions - strangers, differ) {
-            (0, _) if self.sessions == 0 => "nothing to compare: no session was read".to_owned(),
-            (0, _) => "nothing to compare: no session is of a server in the store".to_owned(),
+        let counted = counted(self.sessions);
+        let answer = match (self.compared(), differ) {
+            (0, _) => "nothing was compared yet".to_owned(),
             (compared, 0) if compared == equal => format!("equal: {counted}, decided as in the logs"),
             (_, 0) => format!(
                 "no difference: of {counted} {} equal, {} not decidable, {} outside",

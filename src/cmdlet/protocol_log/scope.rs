@@ -76,6 +76,11 @@ impl Scope {
         self.since.is_none_or(|since| start >= since) && self.until.is_none_or(|until| start < until)
     }
 
+    /// The first moment that is meant, and the one after the last.
+    pub(crate) fn period(&self) -> (Option<i64>, Option<i64>) {
+        (self.since, self.until)
+    }
+
     /// Whether a connector is meant: by its whole name, or by its own name alone.
     pub(crate) fn has_connector(&self, whole: &str, name: &str) -> bool {
         let all = &self.connectors;

@@ -20,7 +20,7 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     noun: "ProtocolLog",
     synopsis: "Decide logged sessions again, and show where the rules and the logs differ",
     help: Help::new(
-        "Decides each session of receive protocol logs again with the connectors, access lists and accepted domains of the store, and compares which connector answers, the keywords after EHLO, the permissions and each reply; what comes out otherwise is one row a kind, with a session as an example and the Test-DataPath line that tries it. NotDecidable is what the store does not know, such as the groups of an account, and Outside what no setting of a connector decides, such as a recipient that does not exist. It exits with 3 when something differs: the store is not what the server has, or the rules are wrong. With -Against it shows instead which of these sessions come out otherwise now than as of that revision: another connector answers, mail is refused, accepted, or relayed.",
+        "Decides each session of receive protocol logs again with the connectors, access lists and accepted domains of the store, and compares which connector answers, the keywords after EHLO, the permissions and each reply; what comes out otherwise is one row a kind, with a session as an example and the Test-DataPath line that tries it. NotDecidable is what the store does not know, such as the groups of an account, and Outside what no setting of a connector decides, such as a recipient that does not exist. It exits with 3 when something differs: the store is not what the server has, or the rules are wrong; and with 4 when no session could be compared. With -Against it shows instead which of these sessions come out otherwise now than as of that revision: another connector answers, mail is refused, accepted, or relayed.",
         &[
             Example::new("test-protocollog logs", "Holds the sessions of a folder against the store."),
             Example::new("test-protocollog logs -Differences -Output json", "Shows what differs alone, for a script."),
@@ -86,6 +86,6 @@ impl SessionHandler for Replaying {
     }
 
     fn end(&mut self, read: &LogsRead, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
-        Ok(self.tally.outcome(read))
+        self.tally.outcome(read)
     }
 }

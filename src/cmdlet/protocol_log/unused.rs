@@ -1,18 +1,16 @@
 //! What of the store no session of the logs used: connectors and remote ranges, each with the line that disables or
-//! removes it; and the period that the logs cover.
+//! removes it; and the period that the logs cover. What the logs cannot show is unknown, and gets no such line.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-
+use super::period::Period;
 use super::places::{Places, range_of};
 use super::scope::Scope;
 use crate::answer::{Column, Object, Problem, TableView};
 use crate::cmdlet::args::{Args, to_type};
 use crate::cmdlet::receive_connector::{set, shared};
-use crate::cmdlet::transaction::{Draft, Outcome};
+use crate::cmdlet::transaction::{Draft, LogsRead, Outcome};
 use crate::connector::{Host, ProtocolLoggingLevel, ReceiveConnector, TransportRole, rows};
 use crate::net::RemoteRange;
 use crate::param::{Argument, Param, Value, Version};
@@ -22,6 +20,8 @@ use crate::protocol_log::{Service, Session};
 const UNUSED_STATE: &str = "Unused";
 /// The connector's sessions are not logged, so nothing is known.
 const NOT_LOGGED: &str = "NotLogged";
+/// The logs do not show it.
+const UNKNOWN: &str = "Unknown";
 
 /// What is not used.
 static UNUSED: TableView = TableView {
@@ -35,20 +35,26 @@ static UNUSED: TableView = TableView {
 pub static COLUMNS: [Column; 5] = [
     ("Identity", "The connector"),
     ("RemoteIPRange", "Its range that no session came from; empty for the whole connector"),
-    ("State", "Unused, or NotLogged: the connector keeps no protocol log"),
-    ("LastSeen", "The last session of the connector"),
-    ("Command", "The line that removes the range, disables the connector, or has it logged"),
+    (
+        "State",
+        "Unused, NotLogged: the connector keeps no protocol log, or Unknown: no log of its service was read, or not all of the logs",
+    ),
+    ("LastSeen", "The last session of a connector whose clients all came from ranges that it had before"),
+    (
+        "Command",
+        "The line that removes the range, disables the connector, or has it logged; empty for Unknown",
+    ),
 ];
 
 /// The most servers without a session that are named.
 const MOST_SHOWN: usize = 4;
-/// The milliseconds of a day.
-const DAY: i64 = 86_400_000;
 
 /// What was seen of a connector.
 struct Seen {
     ranges: BTreeSet<usize>,
     last: i64,
+    /// Whether a session was without the client's address: it can have come from any range.
+    is_hidden: bool,
 }
 
 /// What sessions used.
@@ -57,11 +63,9 @@ pub struct Used {
     places: Places,
     /// By the server's and the connector's name in small letters.
     seen: HashMap<(String, String), Seen>,
-    /// The services whose logs were read, by server; nothing where no path names one.
-    services: HashMap<String, BTreeSet<Option<Service>>>,
-    days: BTreeSet<i64>,
-    /// The times of the first and of the last line.
-    period: Option<(i64, i64)>,
+    /// The services whose logs were read, by server.
+    services: HashMap<String, BTreeSet<Service>>,
+    period: Period,
     /// Servers that the store does not have.
     strangers: BTreeSet<String>,
 }
@@ -72,22 +76,23 @@ impl Used {
     /// # Errors
     /// Where its server's file cannot be read.
     pub fn add(&mut self, session: &Session, draft: &mut Draft<'_>) -> Result<(), Problem> {
-        let start = session.start();
-        self.days.extend([start.div_euclid(DAY), session.end().div_euclid(DAY)]);
-        let end = session.end();
-        let (first, last) = self.period.unwrap_or((start, end));
-        // Times can go back within a session.
-        self.period = Some((first.min(start).min(end), last.max(start).max(end)));
+        self.period.add(session);
         let Some(host) = self.places.host(session, draft)? else {
             self.strangers.insert(session.server().to_owned());
             return Ok(());
         };
         let server = host.server.name.to_lowercase();
-        self.services.entry(server.clone()).or_default().insert(session.service);
-        let Some(connector) = host.connector(session.connector_name()) else { return Ok(()) };
-        let key = (server, connector.name.to_lowercase());
-        let seen = self.seen.entry(key).or_insert(Seen { ranges: BTreeSet::new(), last: end });
+        let connector = host.connector(session.connector_name());
+        let role = connector.and_then(|connector| service_of(&host, connector));
+        let services = self.services.entry(server.clone()).or_default();
+        // A folder may be called like a service by chance, so the connector goes first.
+        services.extend(role.or(session.service));
+        let Some(connector) = connector else { return Ok(()) };
+        let (key, end) = ((server, connector.name.to_lowercase()), session.end());
+        let new = || Seen { ranges: BTreeSet::new(), last: end, is_hidden: false };
+        let seen = self.seen.entry(key).or_insert_with(new);
         seen.last = seen.last.max(end);
+        seen.is_hidden |= session.remote.is_none();
         seen.ranges.extend(session.remote.and_then(|remote| range_of(connector, remote.ip())));
         Ok(())
     }
@@ -96,23 +101,46 @@ impl Used {
     ///
     /// # Errors
     /// Where a server's file cannot be read.
-    pub fn outcome(&self, scope: &Scope, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    pub fn outcome(&self, scope: &Scope, read: &LogsRead, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         let (mut outcome, mut silent) = (Outcome::default(), Vec::new());
+        let mut unread: BTreeMap<Service, Vec<String>> = BTreeMap::new();
         for name in draft.server_names()?.into_iter().filter(|name| scope.has_server(name)) {
             let Some(services) = self.services.get(&name.to_lowercase()) else {
                 silent.push(name);
                 continue;
             };
             let Some(host) = draft.host(&name)? else { continue };
-            for connector in &host.connectors {
-                let identity = shared::identity(&name, &connector.name);
-                if scope.has_connector(&identity, &connector.name) && is_read(&host, connector, services) {
-                    outcome.objects.extend(self.of_connector(&host, connector));
+            for connector in host.connectors.iter().filter(|connector| connector.enabled) {
+                if !scope.has_connector(&shared::identity(&name, &connector.name), &connector.name) {
+                    continue;
+                }
+                let seen = self.seen.get(&(name.to_lowercase(), connector.name.to_lowercase()));
+                let service = service_of(&host, connector).filter(|one| !services.contains(one));
+                if let Some(service) = service.filter(|_| seen.is_none()) {
+                    let servers = unread.entry(service).or_default();
+                    if servers.last() != Some(&name) {
+                        servers.push(name.clone());
+                    }
+                }
+                let is_known = (service.is_none() || seen.is_some()) && !read.interrupted;
+                let rows = Rows { host: &host, connector, is_known };
+                let is_logged = connector.protocol_logging_level != ProtocolLoggingLevel::None;
+                match seen {
+                    Some(seen) => outcome.objects.extend(rows.of_ranges(seen)),
+                    None if is_logged || read.interrupted => outcome.objects.push(rows.of_whole(None)),
+                    None => outcome.objects.push(rows.not_logged()),
                 }
             }
         }
-        outcome.notices.push(self.period());
-        outcome.notices.extend(of_silent(&silent));
+        outcome.notices.push(self.period.describe(scope.period(), read.interrupted));
+        for (service, servers) in &unread {
+            let of = match service {
+                Service::FrontEnd => "the Front End Transport service of ",
+                _ => "the Transport service of ",
+            };
+            outcome.notices.extend(of_silent(of, servers, read));
+        }
+        outcome.notices.extend(of_silent("", &silent, read));
         if !self.strangers.is_empty() {
             let names: Vec<&str> = self.strangers.iter().map(String::as_str).collect();
             outcome.notices.push(format!(
@@ -122,73 +150,78 @@ impl Used {
         }
         Ok(outcome)
     }
+}
 
-    fn of_connector(&self, host: &Host, connector: &ReceiveConnector) -> Vec<Object> {
-        if !connector.enabled {
-            return Vec::new();
-        }
-        let identity = shared::identity(&host.server.name, &connector.name);
-        let key = (host.server.name.to_lowercase(), connector.name.to_lowercase());
-        let set = |param: &'static Param, argument: Argument| {
+/// The rows of a connector.
+struct Rows<'r> {
+    host: &'r Host,
+    connector: &'r ReceiveConnector,
+    /// Whether the logs would show a session.
+    is_known: bool,
+}
+
+impl Rows<'_> {
+    fn row(
+        &self,
+        range: Value,
+        state: &'static str,
+        last: Option<i64>,
+        change: (&'static Param, Argument),
+    ) -> Object {
+        let identity = Value::Text(shared::identity(&self.host.server.name, &self.connector.name));
+        let last = last.map_or(Value::Null, super::columns::time);
+        let command = if state == UNKNOWN {
+            Value::Null
+        } else {
             let mut args = Args::default();
-            args.push(&rows::IDENTITY.param, Argument::Set(Value::Text(identity.clone())));
-            args.push(param, argument);
-            to_type(&set::CMDLET, &args, None)
+            args.push(&rows::IDENTITY.param, Argument::Set(identity.clone()));
+            args.push(change.0, change.1);
+            Value::Text(to_type(&set::CMDLET, &args, None))
         };
-        let row = |range: Value, state: &'static str, last: Option<i64>, command: String| {
-            let last = last.map_or(Value::Null, super::columns::time);
-            let (identity, command) = (Value::Text(identity.clone()), Value::Text(command));
-            Object::result(&UNUSED, &COLUMNS, [identity, range, Value::Choice(state), last, command])
-        };
-        let Some(seen) = self.seen.get(&key) else {
-            if connector.protocol_logging_level == ProtocolLoggingLevel::None {
-                let verbose = Value::Choice(ProtocolLoggingLevel::Verbose.into());
-                let line = set(&rows::PROTOCOL_LOGGING_LEVEL.param, Argument::Set(verbose));
-                return vec![row(Value::Null, NOT_LOGGED, None, line)];
-            }
-            let line = set(&rows::ENABLED.param, Argument::Set(Value::Bool(false)));
-            return vec![row(Value::Null, UNUSED_STATE, None, line)];
-        };
-        let ranges = connector.remote_ip_ranges.iter().enumerate();
-        let unused = ranges.filter(|(at, range)| !seen.ranges.contains(at) && !is_everybody(range)).map(
-            |(_, range)| {
-                let range = Value::Range(range.clone());
-                let edit = Argument::Edit { add: Vec::new(), remove: vec![range.clone()] };
-                row(range, UNUSED_STATE, Some(seen.last), set(&rows::REMOTE_IP_RANGES.param, edit))
-            },
-        );
-        unused.collect()
+        Object::result(&UNUSED, &COLUMNS, [identity, range, Value::Choice(state), last, command])
     }
 
-    /// The time from the first to the last line, and the days in between without a session.
-    fn period(&self) -> String {
-        let Some((first, last)) = self.period else { return "the logs have no session".to_owned() };
-        let moment = |millis: i64| {
-            let time = Timestamp::from_millisecond(millis).unwrap_or_default().to_zoned(TimeZone::UTC);
-            time.strftime("%Y-%m-%d %H:%M").to_string()
+    fn not_logged(&self) -> Object {
+        let verbose = Value::Choice(ProtocolLoggingLevel::Verbose.into());
+        let change = (&rows::PROTOCOL_LOGGING_LEVEL.param, Argument::Set(verbose));
+        self.row(Value::Null, NOT_LOGGED, None, change)
+    }
+
+    fn of_whole(&self, last: Option<i64>) -> Object {
+        let state = if self.is_known { UNUSED_STATE } else { UNKNOWN };
+        self.row(Value::Null, state, last, (&rows::ENABLED.param, Argument::Set(Value::Bool(false))))
+    }
+
+    /// The ranges that no session came from. A connector keeps at least one: where there would be none left, the whole
+    /// connector is not used by anybody who could still use it.
+    fn of_ranges(&self, seen: &Seen) -> Vec<Object> {
+        let all = &self.connector.remote_ip_ranges;
+        let unused = all.iter().enumerate();
+        let unused = unused.filter(|(at, range)| !seen.ranges.contains(at) && !is_everybody(range));
+        let unused: Vec<&RemoteRange> = unused.map(|(_, range)| range).collect();
+        let is_known = self.is_known && !seen.is_hidden;
+        if unused.len() == all.len() && !all.is_empty() {
+            return vec![Rows { is_known, ..*self }.of_whole(Some(seen.last))];
+        }
+        let state = if is_known { UNUSED_STATE } else { UNKNOWN };
+        let row = |range: &RemoteRange| {
+            let edit = Argument::Edit { add: Vec::new(), remove: vec![Value::Range(range.clone())] };
+            self.row(Value::Range(range.clone()), state, None, (&rows::REMOTE_IP_RANGES.param, edit))
         };
-        let days = last.div_euclid(DAY) - first.div_euclid(DAY) + 1;
-        let missing = days - i64::try_from(self.days.len()).unwrap_or_default();
-        let gaps = match missing {
-            0 | i64::MIN..0 => "every day has sessions".to_owned(),
-            1 => "1 day has no session".to_owned(),
-            many => format!("{many} days have no session"),
-        };
-        format!(
-            "the logs cover {} to {} UTC: {gaps}; a client that comes less often is not in them",
-            moment(first),
-            moment(last)
-        )
+        unused.into_iter().map(row).collect()
     }
 }
 
-/// What is said of servers that the logs do not have: their connectors are neither used nor unused.
-fn of_silent(servers: &[String]) -> Option<String> {
+/// What is said of servers, or of a service of theirs, that the logs do not have: their connectors are neither used nor
+/// unused.
+fn of_silent(of: &str, servers: &[String], read: &LogsRead) -> Option<String> {
     let shown = servers.iter().take(MOST_SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
     let more = servers.len().saturating_sub(MOST_SHOWN);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let logs = if read.interrupted { "the part that was read has" } else { "the logs have" };
+    let whose = if servers.len() == 1 { "its" } else { "their" };
     (!servers.is_empty()).then(|| {
-        format!("the logs have no session of {shown}{more}: whether their connectors are used is unknown")
+        format!("{logs} no session of {of}{shown}{more}: whether {whose} connectors are used is unknown")
     })
 }
 
@@ -198,13 +231,13 @@ fn is_everybody(range: &RemoteRange) -> bool {
     first.is_unspecified() && (last == IpAddr::from([255; 4]) || last == IpAddr::from([0xffff_u16; 8]))
 }
 
-/// Whether the logs of the service that owns a connector were read; where no path names a service, they may have been.
-fn is_read(host: &Host, connector: &ReceiveConnector, services: &BTreeSet<Option<Service>>) -> bool {
-    if services.contains(&None) || host.server.version < Version::V2013 || host.server.is_edge() {
-        return true;
+/// The service that writes a connector's log; nothing where a server has one alone.
+fn service_of(host: &Host, connector: &ReceiveConnector) -> Option<Service> {
+    if host.server.version < Version::V2013 || host.server.is_edge() {
+        return None;
     }
-    services.contains(&Some(match connector.transport_role {
+    Some(match connector.transport_role {
         TransportRole::FrontendTransport => Service::FrontEnd,
         TransportRole::HubTransport => Service::Hub,
-    }))
+    })
 }

@@ -1,14 +1,15 @@
-//! Which files a line means: files by name, wildcards, folders with every `RECV*.LOG` below them.
+//! Which files a line means: files by name, wildcards, folders with every `RECV*.LOG` below them, packed or not.
 
 #![expect(clippy::disallowed_methods, reason = "protocol logs are no part of a store")]
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
 use glob::{GlobError, MatchOptions, Pattern};
+use zip::ZipArchive;
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::LogFiles;
@@ -135,7 +136,8 @@ fn typed_path(typed: &str, directory: &Path) -> Result<Vec<Source>, Fault> {
     match fs::metadata(&path) {
         Ok(found) if found.is_dir() => {
             let pattern = format!("{}/**/*", Pattern::escape(&path.to_string_lossy()));
-            let logs = matching(&pattern, directory, is_log)?;
+            let mut logs = matching(&pattern, directory, |name| is_log(name) || is_zip(name))?;
+            logs.retain(has_log);
             if logs.is_empty() {
                 let is_send = |name: &str| name.to_ascii_uppercase().starts_with("SEND");
                 let send = match matching(&pattern, directory, is_send)?.len() {
@@ -143,7 +145,8 @@ fn typed_path(typed: &str, directory: &Path) -> Result<Vec<Source>, Fault> {
                     1 => "; 1 is a Send protocol log".to_owned(),
                     many => format!("; {many} are Send protocol logs"),
                 };
-                let why = format!("no file in `{typed}` is called RECV*.LOG{send}");
+                let why =
+                    format!("no file in `{typed}`, nor in a zip file below it, is called RECV*.LOG{send}");
                 return Err(refused(
                     why,
                     "the logs are below TransportRoles\\Logs\\FrontEnd\\ProtocolLog\\SmtpReceive and …\\Hub\\ProtocolLog\\SmtpReceive of a server; a file of another name is read where it is named",
@@ -185,6 +188,23 @@ pub(super) fn is_log(name: &str) -> bool {
     name.starts_with("RECV") && ends
 }
 
+fn is_zip(name: &str) -> bool {
+    name.to_ascii_uppercase().ends_with(".ZIP")
+}
+
+/// Whether a file of a folder has a log: a zip of any name may have one. One that cannot be opened is taken, and refused
+/// when it is read: its logs would be missing without a word.
+fn has_log(source: &Source) -> bool {
+    let Source::File { path, .. } = source else { return true };
+    if is_log(&path.file_name().unwrap_or_default().to_string_lossy()) {
+        return true;
+    }
+    match File::open(path).map(BufReader::new).map(ZipArchive::new) {
+        Ok(Ok(archive)) => archive.file_names().any(is_member),
+        _ => true,
+    }
+}
+
 /// The files that fit. A folder that may not be read is an error: its logs would be missing without a word.
 fn matching(pattern: &str, directory: &Path, is_meant: impl Fn(&str) -> bool) -> Result<Vec<Source>, Fault> {
     let found: Result<Vec<PathBuf>, GlobError> =
@@ -204,7 +224,7 @@ fn matching(pattern: &str, directory: &Path, is_meant: impl Fn(&str) -> bool) ->
 
 /// Whether a file of an archive is a log.
 pub(crate) fn is_member(name: &str) -> bool {
-    is_log(name.rsplit(['/', '\\']).next().unwrap_or(name)) && !name.to_ascii_uppercase().ends_with(".ZIP")
+    is_log(name.rsplit(['/', '\\']).next().unwrap_or(name)) && !is_zip(name)
 }
 
 /// Names of files in the order of time.

@@ -64,6 +64,7 @@ pub fn run(
         broken: 0,
         repeated: Repeated::default(),
         repeating: 0,
+        begun: 0,
         progress: progress(&sources, ui),
         shared: Shared::default(),
         json: options.format == Format::Json,
@@ -86,15 +87,22 @@ pub fn run(
             return Err(problem);
         }
     };
+    // What is said of a part is known to be that before it is read.
+    let report = |ui: &mut Ui<'_>| {
+        if run.read.interrupted {
+            ui.warning("interrupted: what is printed is of the part that was read", None);
+        }
+    };
     if run.streams {
         let rest = run.stream.end(ui.screen())?;
         ui.data(&rest)?;
+        report(ui);
         outcome.notices.iter().for_each(|notice| ui.notice(notice));
     } else {
+        report(ui);
         show(&outcome, options, ui)?;
     }
     if run.read.interrupted {
-        ui.warning("interrupted: what is printed is of the part that was read", None);
         return Ok(SHUTDOWN.requested().unwrap_or(Exit::Interrupted));
     }
     Ok(run.refused.map_or(outcome.exit, |problem| {
@@ -148,6 +156,8 @@ struct Run<'o> {
     repeated: Repeated,
     /// Files with sessions that were there before.
     repeating: usize,
+    /// Lines of sessions of the file that is not read to its end.
+    begun: u64,
     progress: Progress,
     shared: Shared,
     json: bool,
@@ -181,6 +191,11 @@ impl Run<'_> {
                 self.shared.stop.store(true, Ordering::Relaxed);
                 break;
             }
+        }
+        // Of a file that was left, what was taken of it counts.
+        if self.begun > 0 {
+            self.read.files += 1;
+            self.read.totals.add(&Totals { lines: self.begun, events: self.begun, ..Totals::default() });
         }
         self.take(join.finish(), draft, ui)
     }
@@ -223,6 +238,8 @@ impl Run<'_> {
         match message {
             Message::Sessions(sessions) => {
                 let mut over = Vec::with_capacity(sessions.len());
+                let lines: usize = sessions.iter().map(Session::len).sum();
+                self.begun += u64::try_from(lines).unwrap_or_default();
                 let repeated = &mut self.repeated;
                 let new = sessions.into_iter().filter(|one| !repeated.has(one));
                 new.for_each(|one| join.push(one, &mut |session| over.push(session)));
@@ -295,6 +312,7 @@ impl Run<'_> {
         ui: &mut Ui<'_>,
     ) {
         self.again(name, ui);
+        self.begun = 0;
         let is_log = result.is_ok() || totals.events > 0;
         self.read.files += u64::from(is_log);
         if is_log {

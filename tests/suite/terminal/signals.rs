@@ -1,6 +1,8 @@
 //! Signals and commits: a commit under way ends first, and what is cut off before one leaves nothing.
 
-use std::process::{Command, Stdio};
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -82,4 +84,55 @@ fn a_pipe_that_is_silent_holds_nobody() {
     assert!(ended, "it waits for the pipe");
     let output = child.wait_with_output().expect("its end");
     assert!(matches!(output.status.code(), Some(130) | None), "{output:?}");
+}
+
+/// What a command that reads protocol logs from a pipe prints, where Ctrl-C comes behind 200 sessions.
+fn interrupted(home: &Path, words: &[&str]) -> Output {
+    let mut command = host::command(host::EXCH, home);
+    let piped = command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = piped.spawn().expect("the program");
+    let mut pipe = child.stdin.take().expect("its input");
+    for id in 0..200 {
+        for (number, event) in [(0, "+"), (1, "-")] {
+            writeln!(
+                pipe,
+                r"2026-10-01T08:00:00.000Z,EX01\Default Frontend EX01,08DF{id:012},{number},10.0.0.1:25,192.0.2.7:4000,{event},,"
+            )
+            .expect("a line");
+        }
+    }
+    pipe.flush().expect("the lines");
+    thread::sleep(Duration::from_secs(2));
+    let kill = format!("kill -INT {}", child.id());
+    let _ = Command::new("sh").args(["-c", &kill]).stderr(Stdio::null()).status();
+    let output = child.wait_with_output().expect("its end");
+    drop(pipe);
+    output
+}
+
+#[test]
+fn what_an_interrupted_reader_says_is_of_the_part_that_was_read() {
+    let home = host::tempdir().expect("a directory");
+    let mut new = host::command(host::EXCH, home.path());
+    assert!(
+        new.args(["new-exchangeserver", "EX01", "-Version", "2019"])
+            .output()
+            .expect("a store")
+            .status
+            .success()
+    );
+
+    let unused = interrupted(home.path(), &["measure-protocollog", "-", "-Unused", "-Output", "csv"]);
+    let (said, rows) = (String::from_utf8_lossy(&unused.stderr), String::from_utf8_lossy(&unused.stdout));
+    assert_eq!(unused.status.code(), Some(130), "{unused:?}");
+    assert!(said.starts_with("warning: interrupted: "), "{said}");
+    assert!(said.contains("notice: 1 file, 384 lines, 192 sessions read"), "{said}");
+    assert!(said.contains("the part that was read covers 2026-10-01"), "{said}");
+    assert!(rows.lines().skip(1).all(|row| row.ends_with(",,Unknown,,")), "{rows}");
+    assert_eq!(rows.lines().count(), 5, "{rows}");
+
+    let one = interrupted(home.path(), &["get-protocollog", "-", "-SessionId", "08DF999999999999"]);
+    let said = String::from_utf8_lossy(&one.stderr);
+    assert_eq!(one.status.code(), Some(130), "{one:?}");
+    assert!(said.contains("session `08DF999999999999` was not found in the part that was read"), "{said}");
 }
