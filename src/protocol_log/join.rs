@@ -12,7 +12,9 @@ use super::session::Session;
 /// More sessions than any server has open at once: its connectors take 5,000 each by default.
 const MOST_OPEN: usize = 1 << 16;
 
-type Key = (Option<Service>, String, String);
+/// The connector as logged, and the session's identifier. Connectors have names of their own on a server, so that these
+/// tell services apart too, also where one of two paths does not name its service.
+type Key = (String, String);
 
 /// Sessions whose end has not been seen, of all files so far.
 #[derive(Default)]
@@ -26,9 +28,10 @@ impl Join {
         if session.begun && session.ended {
             return over(session);
         }
-        let key = (session.service, session.connector.clone(), session.id.clone());
+        let key = (session.connector.clone(), session.id.clone());
         if let Some(mut before) = self.open.remove(&key) {
-            if session.begun {
+            let services = before.service.zip(session.service);
+            if session.begun || services.is_some_and(|(one, other)| one != other) {
                 over(before);
             } else {
                 before.append(session);

@@ -100,6 +100,7 @@ impl Session {
 
     /// Takes the lines of a later part of the same session.
     pub fn append(&mut self, later: Session) {
+        self.service = self.service.or(later.service);
         self.local = self.local.or(later.local);
         self.remote = self.remote.or(later.remote);
         self.begun |= later.begun;

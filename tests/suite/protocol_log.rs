@@ -143,6 +143,32 @@ fn a_session_goes_on_in_the_next_file() {
     );
 }
 
+/// The path of one part may say which service wrote it, and that of the other not.
+#[test]
+fn a_session_goes_on_in_a_file_of_another_folder() {
+    use exch::protocol_log::Service::{FrontEnd, Hub};
+    let first = line(1, "08DF000000000001", 0, "+", "", "");
+    let second = line(4, "08DF000000000001", 1, "-", "", "Local");
+    for (one, other, parts) in [
+        (Some(FrontEnd), None, 1),
+        (None, Some(FrontEnd), 1),
+        (None, None, 1),
+        (Some(FrontEnd), Some(Hub), 2),
+    ] {
+        let mut join = Join::default();
+        let mut over = Vec::new();
+        for (text, service) in [(&first, one), (&second, other)] {
+            for mut session in sessions(text) {
+                session.service = service;
+                join.push(session, &mut |session| over.push(session));
+            }
+        }
+        over.extend(join.finish());
+        assert_eq!(over.len(), parts);
+        assert_eq!(over.first().unwrap().service, one.or(other));
+    }
+}
+
 #[test]
 fn a_broken_line_is_counted_and_the_next_goes_on() {
     let good = line(1, "08DF000000000001", 0, "+", "", "");
