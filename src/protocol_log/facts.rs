@@ -88,6 +88,8 @@ pub struct Offer<'s> {
     pub in_tls: bool,
     /// Whether the log has it from its first line on.
     pub complete: bool,
+    /// The name by which the server goes in it.
+    pub name: Option<&'s str>,
     /// Its lines without their codes and without the greeting; since 2016 one, of all keywords.
     lines: Vec<&'s str>,
     is_joined: bool,
@@ -325,7 +327,7 @@ impl<'s> Fold<'s> {
         } else if let Some(at) = greeting(text) {
             let joined = text.get(at..).unwrap_or_default();
             let joined = joined.split_once(']').map_or("", |(_, rest)| rest);
-            self.offer(vec![joined], true, true);
+            self.offer(name(text), vec![joined], true, true);
         }
         self.facts.proxy_accepted |= is_proxy_accepted(text);
         let Some(at) = self.waiting.reply(text) else { return };
@@ -346,13 +348,14 @@ impl<'s> Fold<'s> {
     fn offer_of_lines(&mut self, last: &'s str) {
         let answer = std::mem::take(&mut self.answer);
         let complete = answer.first().is_some_and(|line| greets(line));
+        let name = answer.first().and_then(|line| name(line));
         let lines = answer.into_iter().chain(last.get(4..));
         let lines = lines.filter(|line| !greets(line)).collect();
-        self.offer(lines, complete, false);
+        self.offer(name, lines, complete, false);
     }
 
-    fn offer(&mut self, lines: Vec<&'s str>, complete: bool, is_joined: bool) {
-        self.facts.offers.push(Offer { in_tls: self.facts.tls.is_some(), complete, lines, is_joined });
+    fn offer(&mut self, name: Option<&'s str>, lines: Vec<&'s str>, complete: bool, is_joined: bool) {
+        self.facts.offers.push(Offer { in_tls: self.facts.tls.is_some(), complete, name, lines, is_joined });
     }
 
     fn information(&mut self, data: &'s str, context: &'s str) {
@@ -436,6 +439,11 @@ fn is_in_message(exchange: &Exchange<'_>) -> bool {
 fn ends(exchange: &Exchange<'_>) -> bool {
     let is_last = || exchange.text.trim_ascii_end().to_ascii_uppercase().ends_with(" LAST");
     exchange.code().is_some_and(|code| code != 354) && (exchange.verb == Verb::Data || is_last())
+}
+
+/// The last word before ` Hello [`.
+fn name(answer: &str) -> Option<&str> {
+    answer.get(..greeting(answer)?)?.split_ascii_whitespace().next_back()
 }
 
 /// `250 XProxyFrom accepted`.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Agreement, Compared, Finding, Topic, undecidable};
 use crate::protocol_log::{OF_CONNECTOR, Offer};
-use crate::session::Tls;
+use crate::session::{Tls, replies};
 
 /// A keyword with its arguments, in any order and case.
 type Keyword = (String, BTreeSet<String>);
@@ -14,8 +14,15 @@ fn keyword(line: &str) -> Keyword {
     (words.next().unwrap_or_default(), words.collect())
 }
 
+/// The name in the usual greeting.
+fn named(greeting: &str) -> Option<&str> {
+    let (name, _) = greeting.strip_prefix("220 ")?.split_once(" Microsoft ESMTP MAIL Service")?;
+    Some(name.trim_ascii()).filter(|name| !name.contains(' '))
+}
+
 impl Compared<'_, '_> {
     pub(super) fn keywords(&mut self) {
+        self.name();
         for offer in &self.facts.offers {
             let result = self.offer(offer);
             match result {
@@ -67,11 +74,46 @@ impl Compared<'_, '_> {
             logged: only(&logged, &model),
             model: only(&model, &logged),
             rule: Some("E"),
-            why: match tls {
-                Tls::None => "the answer to EHLO before TLS".to_owned(),
-                _ => "the answer to EHLO in TLS".to_owned(),
-            },
+            why: self.settings_of(tls, &logged, &model),
         })
+    }
+
+    /// The settings that decide about the keywords that only one of the answers has.
+    fn settings_of(&self, tls: Tls, logged: &BTreeSet<Keyword>, model: &BTreeSet<Keyword>) -> String {
+        let answer = if tls == Tls::None { "before TLS" } else { "in TLS" };
+        let other: Vec<&str> = logged.symmetric_difference(model).map(|(name, _)| name.as_str()).collect();
+        let settings = self.model.service.offer_settings(self.at, &other);
+        let all: Vec<String> = settings.iter().map(|one| one.describe(self.model.policy)).collect();
+        format!("the answer to EHLO {answer}: {}", all.join("; "))
+    }
+
+    /// The name by which the server goes in the greeting and the answer to EHLO.
+    fn name(&mut self) {
+        let Some(connector) = self.model.host.connectors.get(self.at) else { return };
+        let model = replies::name(connector, &self.model.host.server);
+        let greeting = self.facts.greeting.filter(|_| connector.banner.is_empty()).and_then(named);
+        let logged = || greeting.into_iter().chain(self.facts.offers.iter().filter_map(|offer| offer.name));
+        if logged().next().is_none() {
+            return;
+        }
+        let Some(other) = logged().find(|name| !name.eq_ignore_ascii_case(model)) else {
+            self.replay.equal += 1;
+            return;
+        };
+        let finding = Finding {
+            agreement: Agreement::Differs,
+            topic: Topic::Reply,
+            logged: other.to_owned(),
+            model: model.to_owned(),
+            rule: Some("M"),
+            why: match connector.fqdn.as_deref() {
+                Some(fqdn) if !fqdn.is_empty() => {
+                    format!("Fqdn is `{fqdn}`, which the greeting and the answer to EHLO have")
+                }
+                _ => "Fqdn is empty: the greeting and the answer to EHLO have the server's".to_owned(),
+            },
+        };
+        self.replay.add(finding, &self.client);
     }
 
     fn has_greeting(&self) -> bool {

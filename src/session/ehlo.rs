@@ -1,9 +1,10 @@
 //! The keywords with which a connector answers EHLO, in order (E).
 
 use super::client::{Mechanism, Tls};
+use super::evidence::Evidence;
 use super::mechanism::{offers, offers_tls};
-use crate::connector::{AuthMechanism, ReceiveConnector, SizeEnabled, TransportRole};
-use crate::param::Version;
+use crate::connector::{AuthMechanism, ReceiveConnector, SizeEnabled, TransportRole, rows};
+use crate::param::{Field, Row, Version};
 use crate::server::Server;
 
 use AuthMechanism::{ExchangeServer, ExternalAuthoritative};
@@ -56,60 +57,111 @@ pub(super) fn offers_xexch50(scene: &EhloContext<'_>) -> bool {
     scene.is_trusting() && !scene.since(Version::V2016) && !scene.frontend() && scene.xexch50
 }
 
-/// One line of the table: the keyword with its values, or nothing.
-type Line = fn(&EhloContext<'_>) -> Option<String>;
-
-/// A keyword without values.
-fn word(keyword: &str, when: bool) -> Option<String> {
-    when.then(|| keyword.to_owned())
+/// What a keyword depends on.
+enum Setting {
+    /// A property of the connector.
+    Of(&'static Row<ReceiveConnector>),
+    /// The server's version.
+    Version,
+    /// TransportConfig's Xexch50Enabled.
+    Xexch50,
 }
 
-/// A keyword with those of its values that hold; nothing when none does.
-fn list(keyword: &str, values: &[(&str, bool)]) -> Option<String> {
+use Setting::{Of, Version as OfVersion, Xexch50};
+
+/// One line of the table.
+struct Line {
+    keyword: &'static str,
+    settings: &'static [Setting],
+    /// Its values, which may be none; nothing where it is not offered.
+    values: fn(&EhloContext<'_>) -> Option<String>,
+}
+
+const fn line(
+    keyword: &'static str,
+    settings: &'static [Setting],
+    values: fn(&EhloContext<'_>) -> Option<String>,
+) -> Line {
+    Line { keyword, settings, values }
+}
+
+/// No values.
+fn word(when: bool) -> Option<String> {
+    when.then(String::new)
+}
+
+/// Those of the values that hold; nothing when none does.
+fn list(values: &[(&str, bool)]) -> Option<String> {
     let named: Vec<&str> = values.iter().filter(|(_, holds)| *holds).map(|(value, _)| *value).collect();
-    (!named.is_empty()).then(|| format!("{keyword} {}", named.join(" ")))
+    (!named.is_empty()).then(|| named.join(" "))
 }
 
 /// AUTH with the mechanisms that are offered. It stands bare where authentication is meant and none is offered now: LOGIN
 /// that waits for TLS, or an externally secured connector. Tls and ExchangeServer alone bring no such line.
 fn auth(scene: &EhloContext<'_>, values: &[(&str, bool)]) -> Option<String> {
     let meant = AuthMechanism::Integrated | AuthMechanism::BasicAuth | ExternalAuthoritative;
-    let bare = word("AUTH", !scene.connector.auth.is_disjoint(meant));
-    list("AUTH", values).or(bare)
+    let bare = word(!scene.connector.auth.is_disjoint(meant));
+    list(values).or(bare)
 }
+
+const AUTH: Setting = Of(&rows::AUTH_MECHANISM);
 
 /// The table.
 #[rustfmt::skip]
 static LINES: &[Line] = &[
-    |s| match s.connector.size_enabled {
+    line("SIZE", &[Of(&rows::SIZE_ENABLED), Of(&rows::MAX_MESSAGE_SIZE)], |s| match s.connector.size_enabled {
         SizeEnabled::Disabled => None,
-        SizeEnabled::EnabledWithoutValue => word("SIZE", true),
-        SizeEnabled::Enabled => Some(format!("SIZE {}", s.connector.max_message_size.as_bytes())),
-    },
-    |s| word("PIPELINING", s.connector.pipelining),
-    |s| word("DSN", s.connector.dsn),
-    |s| word("ENHANCEDSTATUSCODES", s.connector.enhanced_status_codes),
-    |s| word("STARTTLS", s.tls == Tls::None && offers_tls(s.connector, Tls::StartTls, s.certificate)),
-    |s| word("X-ANONYMOUSTLS", s.tls == Tls::None && offers_tls(s.connector, Tls::AnonymousTls, s.certificate)),
-    |s| auth(s, &[("GSSAPI", Mechanism::GSSAPI), ("NTLM", Mechanism::NTLM), ("LOGIN", Mechanism::BasicAuth)]
-        .map(|(name, mechanism)| (name, offers(s.connector, mechanism, s.tls)))),
-    |s| list("X-EXPS", &[("EXCHANGEAUTH", s.exchange() && s.tls == Tls::AnonymousTls), ("GSSAPI", s.exchange() && !s.server.is_edge()), ("NTLM", s.exchange())]),
-    |s| word("X-EXCHANGEAUTH SHA256", s.exchange() && s.tls == Tls::AnonymousTls),
-    |s| word("8BITMIME", s.connector.eight_bit_mime),
-    |s| word("BINARYMIME", s.connector.binary_mime),
-    |s| word("CHUNKING", s.connector.chunking),
-    |s| word("XEXCH50", offers_xexch50(s)),
-    |s| word("SMTPUTF8", s.since(Version::V2019) && s.connector.smtp_utf8),
-    |s| word("XRDST", s.exchange() && !s.server.is_edge()),
-    |s| word("XSHADOW", s.is_trusting() && s.server.version == Version::V2010),
+        SizeEnabled::EnabledWithoutValue => word(true),
+        SizeEnabled::Enabled => Some(s.connector.max_message_size.as_bytes().to_string()),
+    }),
+    line("PIPELINING", &[Of(&rows::PIPELINING_ENABLED)], |s| word(s.connector.pipelining)),
+    line("DSN", &[Of(&rows::DELIVERY_STATUS_NOTIFICATION_ENABLED)], |s| word(s.connector.dsn)),
+    line("ENHANCEDSTATUSCODES", &[Of(&rows::ENHANCED_STATUS_CODES_ENABLED)], |s| word(s.connector.enhanced_status_codes)),
+    line("STARTTLS", &[AUTH], |s| word(s.tls == Tls::None && offers_tls(s.connector, Tls::StartTls, s.certificate))),
+    line("X-ANONYMOUSTLS", &[AUTH, Of(&rows::SUPPRESS_X_ANONYMOUS_TLS)], |s| word(s.tls == Tls::None && offers_tls(s.connector, Tls::AnonymousTls, s.certificate))),
+    line("AUTH", &[AUTH, Of(&rows::ENABLE_AUTH_GSSAPI)], |s| auth(s, &[("GSSAPI", Mechanism::GSSAPI), ("NTLM", Mechanism::NTLM), ("LOGIN", Mechanism::BasicAuth)]
+        .map(|(name, mechanism)| (name, offers(s.connector, mechanism, s.tls))))),
+    line("X-EXPS", &[AUTH], |s| list(&[("EXCHANGEAUTH", s.exchange() && s.tls == Tls::AnonymousTls), ("GSSAPI", s.exchange() && !s.server.is_edge()), ("NTLM", s.exchange())])),
+    line("X-EXCHANGEAUTH", &[AUTH], |s| list(&[("SHA256", s.exchange() && s.tls == Tls::AnonymousTls)])),
+    line("8BITMIME", &[Of(&rows::EIGHT_BIT_MIME_ENABLED)], |s| word(s.connector.eight_bit_mime)),
+    line("BINARYMIME", &[Of(&rows::BINARY_MIME_ENABLED)], |s| word(s.connector.binary_mime)),
+    line("CHUNKING", &[Of(&rows::CHUNKING_ENABLED)], |s| word(s.connector.chunking)),
+    line("XEXCH50", &[AUTH, OfVersion, Of(&rows::TRANSPORT_ROLE), Xexch50], |s| word(offers_xexch50(s))),
+    line("SMTPUTF8", &[OfVersion, Of(&rows::SMTP_UTF8_ENABLED)], |s| word(s.since(Version::V2019) && s.connector.smtp_utf8)),
+    line("XRDST", &[AUTH], |s| word(s.exchange() && !s.server.is_edge())),
+    line("XSHADOW", &[AUTH, OfVersion], |s| word(s.is_trusting() && s.server.version == Version::V2010)),
     // An Edge Transport server has no TransportRole (C11).
-    |s| word("XSHADOWREQUEST", s.exchange() && s.since(Version::V2013) && !s.frontend() && !s.server.is_edge()),
-    |s| word("XLONGADDR", s.connector.long_addresses),
-    |s| word("XORAR", s.connector.orar),
+    line("XSHADOWREQUEST", &[AUTH, OfVersion, Of(&rows::TRANSPORT_ROLE)], |s| word(s.exchange() && s.since(Version::V2013) && !s.frontend() && !s.server.is_edge())),
+    line("XLONGADDR", &[Of(&rows::LONG_ADDRESSES_ENABLED)], |s| word(s.connector.long_addresses)),
+    line("XORAR", &[Of(&rows::ORAR_ENABLED)], |s| word(s.connector.orar)),
 ];
 
 /// The keywords, in order.
 #[must_use]
 pub fn keywords(scene: &EhloContext<'_>) -> Vec<String> {
-    LINES.iter().filter_map(|line| line(scene)).collect()
+    let offered = |line: &Line| {
+        let values = (line.values)(scene)?;
+        let keyword = line.keyword;
+        Some(if values.is_empty() { keyword.to_owned() } else { format!("{keyword} {values}") })
+    };
+    LINES.iter().filter_map(offered).collect()
+}
+
+/// The settings that decide whether and how these keywords are offered, each once.
+pub(super) fn settings(scene: &EhloContext<'_>, keywords: &[&str]) -> Vec<Evidence> {
+    let version = scene.server.version;
+    let mut all: Vec<(&'static str, String)> = Vec::new();
+    for setting in LINES.iter().filter(|line| keywords.contains(&line.keyword)).flat_map(|line| line.settings)
+    {
+        let one = match setting {
+            Of(row) if !row.exists_in(version) => continue,
+            Of(row) => (row.name(), row.print_plain(scene.connector)),
+            OfVersion => ("Version", <&str>::from(version).to_owned()),
+            Xexch50 => ("Xexch50Enabled", scene.xexch50.value().to_string()),
+        };
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    all.into_iter().map(|(name, value)| Evidence::Setting(name, value)).collect()
 }

@@ -11,7 +11,8 @@ use strum::VariantNames;
 use super::candidates::is_at;
 use super::case::Case;
 use super::client::{Client, Tls};
-use super::ehlo::{EhloContext, keywords};
+use super::ehlo::{EhloContext, keywords, settings};
+use super::evidence::Evidence;
 use super::headers::{Treatment, treatment};
 use super::identity::{Who, possible};
 use super::policy::Policy;
@@ -136,6 +137,14 @@ impl<'a> Service<'a> {
         (if xexch50 { on } else { off }).get_or_init(|| {
             keywords(&EhloContext { connector, server: &self.host.server, tls, certificate, xexch50 })
         })
+    }
+
+    /// The settings that decide how the connector at a place offers these keywords (E).
+    #[must_use]
+    pub fn offer_settings(&self, at: usize, keywords: &[&str]) -> Vec<Evidence> {
+        let Some(connector) = self.host.connectors.get(at) else { return Vec::new() };
+        let (server, xexch50) = (&self.host.server, self.policy.xexch50);
+        settings(&EhloContext { connector, server, tls: Tls::None, certificate: true, xexch50 }, keywords)
     }
 
     /// What the access list of the connector at a place comes to.
