@@ -80,6 +80,27 @@ pub enum LogError {
     Empty,
 }
 
+impl LogError {
+    /// Whether a file that gave no session may be a receive log all the same: it could not be read, or not understood.
+    #[must_use]
+    pub fn is_of_log(&self) -> bool {
+        match self {
+            Self::Io { .. }
+            | Self::Unread(_)
+            | Self::Encrypted(_)
+            | Self::Columns
+            | Self::NoLine { .. }
+            | Self::Tar => true,
+            Self::Other(_)
+            | Self::Behind { .. }
+            | Self::Send
+            | Self::Turned(..)
+            | Self::NotALog
+            | Self::Empty => false,
+        }
+    }
+}
+
 /// A line that is not understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {

@@ -37,7 +37,7 @@ pub static COLUMNS: [Column; 5] = [
     ("RemoteIPRange", "Its range that no session came from; empty for the whole connector"),
     (
         "State",
-        "Unused, NotLogged: the connector keeps no protocol log, or Unknown: no log of its service was read, or not all of the logs",
+        "Unused, NotLogged: the connector keeps no protocol log, or Unknown: no log of its service was read, or a log not to its end",
     ),
     ("LastSeen", "The last session of a connector whose clients all came from ranges that it had before"),
     (
@@ -122,17 +122,17 @@ impl Used {
                         servers.push(name.clone());
                     }
                 }
-                let is_known = (service.is_none() || seen.is_some()) && !read.interrupted;
+                let is_known = (service.is_none() || seen.is_some()) && !read.is_part();
                 let rows = Rows { host: &host, connector, is_known };
                 let is_logged = connector.protocol_logging_level != ProtocolLoggingLevel::None;
                 match seen {
                     Some(seen) => outcome.objects.extend(rows.of_ranges(seen)),
-                    None if is_logged || read.interrupted => outcome.objects.push(rows.of_whole(None)),
+                    None if is_logged || read.is_part() => outcome.objects.push(rows.of_whole(None)),
                     None => outcome.objects.push(rows.not_logged()),
                 }
             }
         }
-        outcome.notices.push(self.period.describe(scope.period(), read.interrupted));
+        outcome.notices.push(self.period.describe(scope.period(), read.is_part()));
         for (service, servers) in &unread {
             let of = match service {
                 Service::FrontEnd => "the Front End Transport service of ",
@@ -218,7 +218,7 @@ fn of_silent(of: &str, servers: &[String], read: &LogsRead) -> Option<String> {
     let shown = servers.iter().take(MOST_SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
     let more = servers.len().saturating_sub(MOST_SHOWN);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let logs = if read.interrupted { "the part that was read has" } else { "the logs have" };
+    let logs = if read.is_part() { "the part that was read has" } else { "the logs have" };
     let whose = if servers.len() == 1 { "its" } else { "their" };
     (!servers.is_empty()).then(|| {
         format!("{logs} no session of {of}{shown}{more}: whether {whose} connectors are used is unknown")

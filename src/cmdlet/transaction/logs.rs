@@ -19,9 +19,17 @@ pub struct LogsRead {
     pub sessions: u64,
     /// Whether the run was ended before the last line.
     pub interrupted: bool,
+    /// Whether a log could not be read, or not to its end.
+    pub cut: bool,
 }
 
 impl LogsRead {
+    /// Whether there may be sessions that were not read.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        self.interrupted || self.cut
+    }
+
     /// `2 files, 42 lines, 5 sessions`.
     #[must_use]
     pub fn describe(&self) -> String {

@@ -330,6 +330,7 @@ impl Run<'_> {
             }
         }
         if let Err(error) = result {
+            self.read.cut |= is_log || error.is_of_log();
             let problem = refused(self.parameter, name, error);
             if let Some(before) = self.refused.replace(problem) {
                 self.refused_before += 1;
