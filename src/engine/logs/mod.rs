@@ -307,7 +307,7 @@ impl Run<'_> {
         &mut self,
         name: &str,
         totals: &Totals,
-        broken: Option<Broken>,
+        broken: Vec<Broken>,
         result: Result<(), LogError>,
         ui: &mut Ui<'_>,
     ) {
@@ -318,14 +318,10 @@ impl Run<'_> {
         if is_log {
             self.read.totals.add(totals);
         }
-        if let Some(broken) = broken.filter(|_| is_log) {
+        if is_log && !broken.is_empty() {
             self.broken += 1;
             if self.broken <= MOST_BROKEN {
-                let lines = if totals.broken == 1 { "line was" } else { "lines were" };
-                let sentence = format!(
-                    "{name}: {} {lines} not understood; line {}: {}",
-                    totals.broken, broken.line, broken.why
-                );
+                let sentence = format!("{name}: {}", not_understood(&broken, totals.broken));
                 self.progress.suspend(|| ui.warning(&sentence, None));
             }
         }
@@ -340,6 +336,20 @@ impl Run<'_> {
             }
         }
     }
+}
+
+/// The first lines that are not understood, of so many: those with one reason together.
+fn not_understood(broken: &[Broken], all: u64) -> String {
+    let were = if all == 1 { "line was" } else { "lines were" };
+    let reasons = broken.chunk_by(|one, next| one.why == next.why).map(|alike| {
+        let numbers: Vec<String> = alike.iter().map(|one| one.line.to_string()).collect();
+        let lines = if alike.len() == 1 { "line" } else { "lines" };
+        let why = alike.first().map_or("", |one| one.why);
+        format!("; {lines} {}: {why}", numbers.join(", "))
+    });
+    let more = all.saturating_sub(u64::try_from(broken.len()).unwrap_or(all));
+    let more = if more > 0 { format!("; and {} more", grouped(more)) } else { String::new() };
+    format!("{} {were} not understood{}{more}", grouped(all), reasons.collect::<String>())
 }
 
 fn no_thread(why: std::io::Error) -> Problem {

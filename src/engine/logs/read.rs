@@ -20,6 +20,8 @@ use crate::protocol_log::{
 
 /// Sessions that are handed over together.
 const BATCH: usize = 64;
+/// The most lines of a file that are not understood and are named.
+const MOST_LINES: usize = 5;
 /// Batches that may wait.
 const AHEAD: usize = 16;
 
@@ -33,8 +35,8 @@ pub enum Message {
         name: String,
         /// What was read of it.
         totals: Totals,
-        /// The first line that is not understood.
-        broken: Option<Broken>,
+        /// The first lines that are not understood.
+        broken: Vec<Broken>,
         /// Why it was not read to its end.
         result: Result<(), LogError>,
     },
@@ -99,12 +101,12 @@ struct Worker<'d> {
     deliver: &'d mut dyn FnMut(Message) -> bool,
     shared: &'d Shared,
     batch: Vec<Session>,
-    broken: Option<Broken>,
+    broken: Vec<Broken>,
 }
 
 impl<'d> Worker<'d> {
     fn new(deliver: &'d mut dyn FnMut(Message) -> bool, shared: &'d Shared) -> Self {
-        Worker { deliver, shared, batch: Vec::new(), broken: None }
+        Worker { deliver, shared, batch: Vec::new(), broken: Vec::new() }
     }
 
     fn end(&mut self, name: String, read: io::Result<()>) {
@@ -200,7 +202,7 @@ impl<'d> Worker<'d> {
             Err(LogError::Io { line: 0, error }) => Err(LogError::Unread(error)),
             result => result,
         };
-        let broken = self.broken.take();
+        let broken = std::mem::take(&mut self.broken);
         self.send(Message::Done { name, totals, broken, result });
     }
 }
@@ -214,7 +216,9 @@ impl Sessions for Worker<'_> {
     }
 
     fn broken(&mut self, broken: Broken) {
-        self.broken.get_or_insert(broken);
+        if self.broken.len() < MOST_LINES {
+            self.broken.push(broken);
+        }
     }
 
     fn is_enough(&mut self, _bytes: u64) -> bool {
