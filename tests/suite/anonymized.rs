@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
+use exch::answer::Exit;
 use exch::net::RemoteRange;
 use exch::protocol_log::{Facts, Known, Pseudonyms, Session, header, lines};
 use proptest::prelude::*;
@@ -227,6 +228,10 @@ fn alike(case: &Path) -> Result<(), Failed> {
         std::fs::write(directory.join("excerpt.LOG"), &excerpt.out)?;
         let results = |path: &str| {
             let ran = home.run(["test-protocollog", path, "-Output", "json"]);
+            // There was nothing to compare.
+            if ran.exit == Exit::NotFound {
+                return (Vec::new(), ran.exit);
+            }
             let rows: Vec<Value> =
                 serde_json::from_str(&ran.out).unwrap_or_else(|why| panic!("{why}: {}{}", ran.out, ran.err));
             let same = ["Result", "Topic", "Connector", "Sessions", "Logged", "Model", "Rule"];

@@ -386,8 +386,10 @@ fn its_path_and_a_long_line() {
         ("Test-DataPath -InputFile sessions.csv", "Test-DataPath reads a file of rows"),
         ("Measure-ProtocolLog logs", "Measure-ProtocolLog reads protocol logs"),
         ("Get-ProtocolLog logs", "Get-ProtocolLog reads protocol logs"),
-        ("Export-Runbook -Path all.ps1", "Export-Runbook writes a file"),
-        ("Export-FirewallRule -Server HUB01 -Format nftables", "Export-FirewallRule prints a text"),
+        (
+            "Export-FirewallRule -Server HUB01 -Format csv -Path rules.csv",
+            "Export-FirewallRule writes a file",
+        ),
     ] {
         let text = format!("#exch New-ExchangeServer HUB01 -Version 2010\n#exch {line}\n");
         let ran = run(&home, &text, &[]);
