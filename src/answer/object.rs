@@ -16,7 +16,7 @@ pub struct TableView {
 }
 
 /// The properties whose values are lines to type, which are never broken: half a line runs as another one.
-static TYPED: [&str; 2] = ["Command", "Try"];
+static TYPED: [&str; 3] = ["Command", "Remedies", "Try"];
 
 /// Whether the values of a property are lines to type.
 #[must_use]

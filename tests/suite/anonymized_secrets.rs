@@ -329,12 +329,6 @@ fn a_reply_of_the_rules_stays() {
     assert!(replies.iter().any(|reply| reply == "Unable to relay"), "{replies:?}");
     for reply in replies {
         for word in reply.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            let line = |number: u32, event: &str, data: &str| {
-                format!(
-                    "2026-10-01T08:00:00.000Z,EX01\\Relay,08DF1,{number},10.0.0.1:25,77.1.2.3:4000,{event},{},\n",
-                    field(data)
-                )
-            };
             let text = line(1, "<", &format!("EHLO {word}"))
                 + &line(2, "<", &format!("MAIL FROM:<{word}@{word}.com>"))
                 + &line(3, ">", &format!("550 5.7.1 {reply}"));
@@ -346,6 +340,15 @@ fn a_reply_of_the_rules_stays() {
             assert_eq!(said, ["EHLO host1", "MAIL FROM:<user1@domain1.example>"], "{word}");
         }
     }
+}
+
+/// A line of one session: what a server remarks is in its last field.
+fn line(number: u32, event: &str, text: &str) -> String {
+    let (data, context) =
+        if event == "*" { (String::new(), field(text)) } else { (field(text), String::new()) };
+    format!(
+        "2026-10-01T08:00:00.000Z,EX01\\Relay,08DF1,{number},10.0.0.1:25,77.1.2.3:4000,{event},{data},{context}\n"
+    )
 }
 
 /// The forms that were left in excerpts before.
@@ -381,13 +384,6 @@ fn names_in_sentences() {
         ("NOOP", "<", "RCPT TO:<ann@x.example.org>", "RCPT TO:<user1@domain1.example.com>"),
     ];
     for (first, event, text, wanted) in cases {
-        let line = |number: u32, event: &str, text: &str| {
-            let (data, context) =
-                if event == "*" { (String::new(), field(text)) } else { (field(text), String::new()) };
-            format!(
-                "2026-10-01T08:00:00.000Z,EX01\\Relay,08DF1,{number},10.0.0.1:25,77.1.2.3:4000,{event},{data},{context}\n"
-            )
-        };
         let session = sessions(&(line(1, "<", first) + &line(2, event, text))).remove(0);
         let anonymous = Pseudonyms::new(known()).session(&session);
         let last = anonymous.entries().last().unwrap();

@@ -73,7 +73,8 @@ pub fn network(flows: &[Flow], zones: &[NetworkZone]) -> Network {
     }
 }
 
-/// The columns in the order of their names, what is outside of every zone and what is not in the store last, and where each class is.
+/// The columns in the order of their names, what is outside of every zone and what is not in the store last, and where
+/// each class is.
 fn columns(classes: &[(Class, Vec<String>)]) -> (Vec<Group>, Vec<Place>) {
     let mut titles: Vec<&str> = classes.iter().map(|(class, _)| class.column.as_str()).collect();
     titles.sort_by_key(|title| (*title == UNPLACED, *title == OUTSIDE, *title));
