@@ -9,5 +9,5 @@ mod problem;
 
 pub use cause::Cause;
 pub use exit::Exit;
-pub use object::{Column, Object, TableView, cells, is_typed};
+pub use object::{Column, Object, TableView, cells};
 pub use problem::Problem;

@@ -15,15 +15,6 @@ pub struct TableView {
     pub name: &'static str,
 }
 
-/// The properties whose values are lines to type, which are never broken: half a line runs as another one.
-static TYPED: [&str; 3] = ["Command", "Remedies", "Try"];
-
-/// Whether the values of a property are lines to type.
-#[must_use]
-pub fn is_typed(property: &str) -> bool {
-    TYPED.contains(&property)
-}
-
 /// A property of a result: its name, and what it is.
 pub type Column = (&'static str, &'static str);
 

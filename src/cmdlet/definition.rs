@@ -4,12 +4,14 @@ use std::collections::HashSet;
 
 use crate::answer::{Column, Problem};
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::shared::{common_params, filter};
+use crate::cmdlet::shared::wizard::Guide;
+use crate::cmdlet::shared::{common_params, filter, possible};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::datapath::DataPath;
-use crate::manual::Help;
+use crate::manual::{Exclusion, Help};
 use crate::param::{Noun, Param, Verb};
 use crate::permission::rows::AdPermission;
+use crate::picture::Form;
 use crate::server::Directory;
 
 /// What a cmdlet may do to the store.
@@ -62,9 +64,42 @@ pub struct Cmdlet {
     pub effect: Effect,
     /// Parameters that this call needs beside those its rows require.
     pub needs: fn(&Args) -> Vec<Missing>,
+    /// Parameters that exclude others.
+    pub excludes: fn() -> Vec<Exclusion>,
+    /// What a call that is not whole yet is refused for, before anything that is missing is asked for.
+    pub possible: Possible,
+    /// How it is filled in step by step.
+    pub guide: Option<&'static Guide>,
+    /// The pictures that `-Output` prints of its answer.
+    pub pictures: &'static [Form],
+    /// Whether it runs the lines of a file.
+    pub runs_lines: bool,
+    /// Whether `-Output powershell` prints cmdlet lines of an answer that is no object of the store.
+    pub prints_lines: bool,
     /// The work.
     pub run: fn(&Call, &mut Draft<'_>) -> Result<Outcome, Problem>,
 }
+
+/// Checks a call in which something is missing.
+pub type Possible = fn(&Call<'_>, &mut Draft<'_>) -> Result<(), Problem>;
+
+/// What a cmdlet is where its own lines do not say it.
+pub(in crate::cmdlet) const DEFAULTS: Cmdlet = Cmdlet {
+    verb: Verb::Get,
+    noun: "",
+    synopsis: "",
+    help: Help::new("", &[]),
+    params: Vec::new,
+    effect: Effect::Reads,
+    needs: |_| Vec::new(),
+    excludes: Vec::new,
+    possible: possible::of_noun,
+    guide: None,
+    pictures: &[],
+    runs_lines: false,
+    prints_lines: false,
+    run: |_, _| Ok(Outcome::default()),
+};
 
 impl Cmdlet {
     /// `Verb-Noun`.
@@ -136,11 +171,6 @@ fn row_columns(noun: &str) -> Option<Vec<Column>> {
         Directory::NAME => Some(filter::columns::<Directory>()),
         noun => filter::properties(noun),
     }
-}
-
-/// For cmdlets that need nothing beside what their rows require.
-pub(in crate::cmdlet) fn nothing_more(_: &Args) -> Vec<Missing> {
-    Vec::new()
 }
 
 /// The parameters of a noun's rows that `verb` takes.

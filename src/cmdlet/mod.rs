@@ -123,12 +123,6 @@ pub(crate) static ALIASES: &[(&str, &Cmdlet)] = &[
 ];
 
 impl Cmdlet {
-    /// Whether it runs the lines of a file.
-    #[must_use]
-    pub(crate) fn takes_runbook(&self) -> bool {
-        std::ptr::eq(self, &runbook::invoke::CMDLET)
-    }
-
     /// The files that a call reads objects of a real organization from; none where it reads none.
     #[must_use]
     pub(crate) fn takes_export(&self, args: &Args) -> Option<Vec<String>> {
@@ -137,25 +131,10 @@ impl Cmdlet {
         takes.then(|| args.texts(&organization::PATH))
     }
 
-    /// Whether `-Output svg` and `html` print a picture.
-    #[must_use]
-    pub fn draws(&self) -> bool {
-        std::ptr::eq(self, &effective_access::get::CMDLET)
-    }
-
-    /// Whether it draws networks, which there are as `-Output svg`, `html`, `mermaid` and `dot`.
-    #[must_use]
-    pub(crate) fn draws_networks(&self) -> bool {
-        std::ptr::eq(self, &data_path::get::CMDLET)
-    }
-
     /// Whether `-Output powershell` prints cmdlet lines.
     #[must_use]
     pub(crate) fn writes_lines(&self) -> bool {
-        self.shows_what_lines_make()
-            || [&store::compare::CMDLET, &organization::compare::CMDLET]
-                .iter()
-                .any(|comparing| std::ptr::eq(self, *comparing))
+        self.shows_what_lines_make() || self.prints_lines
     }
 
     /// Answers from `draft`, with the objects of which `-Filter` holds.

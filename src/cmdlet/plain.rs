@@ -3,7 +3,7 @@
 
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, row_params};
 use crate::cmdlet::shared::crud;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
@@ -179,5 +179,5 @@ const fn cmdlet<N: Member>(
     run: Run,
 ) -> Cmdlet {
     let effect = if matches!(verb, Verb::Get) { Effect::Reads } else { Effect::Changes };
-    Cmdlet { verb, noun: N::NAME, synopsis, help, params, effect, needs: nothing_more, run }
+    Cmdlet { verb, noun: N::NAME, synopsis, help, params, effect, run, ..DEFAULTS }
 }

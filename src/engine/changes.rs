@@ -23,7 +23,7 @@ pub(super) fn targets(run: &Run<'_, '_>, tried: &Tried) -> Vec<(&'static str, St
         [] if tried.differences.is_empty() => Vec::new(),
         [] => {
             let objects = message::objects(&tried.differences);
-            let runbook = run.call.args.text(&PATH).filter(|_| run.call.cmdlet.takes_runbook());
+            let runbook = run.call.args.text(&PATH).filter(|_| run.call.cmdlet.runs_lines);
             vec![(operation, runbook.map_or(objects.clone(), |name| format!("{name}: {objects}")))]
         }
         [first, ..] if tried.questions.len() > NAMED => {

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use super::ask::{self, left};
 use super::{Run, change};
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::shared;
 use crate::cmdlet::shared::wizard::{Asks, Guide, Names, Settled, Step};
 use crate::cmdlet::{Answers, Args, Call, Cmdlet, Difference, Draft, Question, to_type};
 use crate::output::prompt::Asker;
@@ -15,7 +14,7 @@ use crate::param::{Argument, Param, Value, merged};
 /// The guide for a call to which nothing was given, but for parameters of our own such as `-Store`.
 #[must_use]
 pub fn of(cmdlet: &Cmdlet, args: &Args) -> Option<&'static Guide> {
-    shared::wizard::of(cmdlet).filter(|_| args.iter().all(|(param, _)| param.is_ours()))
+    cmdlet.guide.filter(|_| args.iter().all(|(param, _)| param.is_ours()))
 }
 
 /// Asks step by step until the call could be run. What a rule refuses is asked for again.

@@ -42,7 +42,7 @@ pub fn by_hand(paths: &[String]) -> String {
 
 /// What a change is about: the files that it read, by their names, else the revision that it comes from and its objects.
 fn about(call: &Call<'_>, differences: &[Difference], origin: Option<(&str, &str)>) -> String {
-    let runbook = call.args.text(&PATH).filter(|_| call.cmdlet.takes_runbook());
+    let runbook = call.args.text(&PATH).filter(|_| call.cmdlet.runs_lines);
     let files = || call.cmdlet.takes_export(&call.args).map(|paths| paths.join(", "));
     let from = origin.map(|(_, id)| format!("{} ", short(id))).unwrap_or_default();
     let objects = || match call.cmdlet.noun {

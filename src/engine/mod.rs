@@ -116,7 +116,7 @@ pub fn run<'r>(
     };
     let typed = args.clone();
     let mut call = Call::new(cmdlet, args, context);
-    if cmdlet.takes_runbook() {
+    if cmdlet.runs_lines {
         call.runbook = runbook::read(read_runbook, &call.args, world)?;
         if !call.is_line_by_line() {
             call.runbook.watch = runbook::progress(call.runbook.statements.len(), ui);

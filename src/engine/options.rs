@@ -11,6 +11,7 @@ use crate::cmdlet::shared::common_params;
 use crate::cmdlet::{Args, Cmdlet};
 use crate::output::Format;
 use crate::param::{Argument, Group, Kind, Param, Value};
+use crate::picture::Form;
 
 /// Common parameters, typed.
 #[derive(Clone, Debug)]
@@ -90,10 +91,10 @@ impl Options {
     /// Exit 2 for a picture or for cmdlet lines of what has none.
     pub(crate) fn check_format(&self, cmdlet: &Cmdlet) -> Result<(), Problem> {
         let (missing, hint) = match self.format {
-            Format::Svg | Format::Html if !cmdlet.draws() && !cmdlet.draws_networks() => {
+            Format::Svg | Format::Html if cmdlet.pictures.is_empty() => {
                 ("there is no picture", "Get-EffectiveAccess and Get-DataPath draw pictures")
             }
-            Format::Mermaid | Format::Dot if !cmdlet.draws_networks() => {
+            Format::Mermaid | Format::Dot if !cmdlet.pictures.contains(&Form::Mermaid) => {
                 ("there is no such picture", "Get-DataPath draws with mermaid and dot")
             }
             Format::Powershell if !cmdlet.writes_lines() => (

@@ -5,7 +5,6 @@ use super::place::{self, Place};
 use super::read::unnamed;
 use super::snapshot::Snapshot;
 use crate::answer::Problem;
-use crate::cmdlet::shared::possible;
 use crate::cmdlet::{Answers, Call, Draft};
 
 /// Checks it. A store that cannot be opened is reported by the call itself, once it is whole.
@@ -17,7 +16,7 @@ pub(super) fn check(call: &Call<'_>, place: &Place, world: &World) -> Result<(),
     let Ok(view) = repository.read() else { return Ok(()) };
     let snapshot = Snapshot::new(view, unnamed(world.machine.domain.as_deref()));
     match Draft::new(&snapshot, None, Answers::new()) {
-        Ok(mut draft) => possible::check(call, &mut draft),
+        Ok(mut draft) => (call.cmdlet.possible)(call, &mut draft),
         Err(_) => Ok(()),
     }
 }

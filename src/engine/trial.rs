@@ -17,7 +17,7 @@ pub(super) fn could_run(
     (options, place): (&Options, &place::Place),
     world: &World,
 ) -> Result<(), Problem> {
-    if cmdlet.takes_runbook() {
+    if cmdlet.runs_lines {
         return runbook::read(read_runbook, args, world).map(drop);
     }
     let reads_files = cmdlet.takes_export(args).is_some() || identity_list::from_input(args);

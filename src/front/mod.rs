@@ -67,6 +67,7 @@ pub fn read(words: &[String], here: WorkingDirectory<'_>) -> Result<Request, Pro
     }
     let bound = bind::bind(cmdlet, rest, here)?;
     let args = value::read_all(cmdlet, &bound.given, here)?;
+    grammar::exclusive(cmdlet, &args)?;
     Ok(Request::Call { cmdlet, args, notices: bound.notices })
 }
 

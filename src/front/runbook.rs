@@ -114,6 +114,7 @@ fn statement(text: &Text<'_>, pipeline: &Pipeline) -> Result<Statement, Problem>
     let steps = commands.iter().map(|command| {
         let cmdlet = cmdlet(command).map_err(|problem| text.location(command.span).of(problem))?;
         let args = bind(cmdlet, command).map_err(|refusal| text.location(refusal.0).of(refusal.1))?;
+        grammar::exclusive(cmdlet, &args).map_err(|problem| text.location(command.span).of(problem))?;
         Ok(Step { cmdlet, args, location: text.location(command.span) })
     });
     let input = pipeline.input.iter().flat_map(|value| literal::texts(&value.literal)).collect();

@@ -134,7 +134,10 @@ fn args(
         })
         .collect();
     let read = |given: &[BoundParameter]| value::read_all(cmdlet, given, WorkingDirectory::NONE);
-    match grammar::check(cmdlet, &given, None).and_then(|()| read(&given)) {
+    match grammar::check(cmdlet, &given, None)
+        .and_then(|()| read(&given))
+        .and_then(|args| grammar::exclusive(cmdlet, &args).map(|()| args))
+    {
         Ok(args) => (args, None),
         Err(problem) => {
             let mut args = Args::default();

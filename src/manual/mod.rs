@@ -24,7 +24,7 @@ pub use block::{Block, Fact, Reference, Shown};
 pub use chapter::Chapter;
 pub use man::MARK;
 pub use overview::Entry;
-pub use page::{Example, Help, Page, ParameterSet, View};
+pub use page::{Example, Exclusion, Help, Page, ParameterSet, View};
 pub use report::Report;
 pub use syntax::line as syntax;
 pub use text_layout::TextLayout;

@@ -32,6 +32,34 @@ pub struct ParameterSet {
     pub gives: Vec<(&'static Param, String)>,
 }
 
+/// A parameter that goes with none of some others.
+#[derive(Clone, Debug)]
+pub struct Exclusion {
+    /// The one.
+    pub param: &'static Param,
+    /// The others.
+    pub others: Vec<&'static Param>,
+    /// What to type instead, where it is more than leaving one of the two out.
+    pub hint: Option<&'static str>,
+}
+
+impl Exclusion {
+    /// `param` with none of `others`.
+    #[must_use]
+    pub fn new(param: &'static Param, others: impl IntoIterator<Item = &'static Param>) -> Self {
+        Exclusion { param, others: others.into_iter().collect(), hint: None }
+    }
+
+    /// Whether it is about these two.
+    #[must_use]
+    pub fn parts(&self, one: &str, other: &str) -> bool {
+        let is = |first: &str, second: &str| {
+            self.param.name == first && self.others.iter().any(|param| param.name == second)
+        };
+        is(one, other) || is(other, one)
+    }
+}
+
 /// What a cmdlet says of itself beside its parameters.
 #[derive(Clone, Copy, Debug)]
 pub struct Help {
@@ -80,6 +108,8 @@ pub struct Page {
     pub params: Vec<&'static Param>,
     /// The ways to call it, where there are several.
     pub sets: Vec<ParameterSet>,
+    /// The parameters that do not go together.
+    pub excludes: Vec<Exclusion>,
     /// The properties of what it gives, where it has no noun of its own.
     pub columns: Vec<(&'static str, &'static str)>,
     /// Lines that run.
@@ -109,6 +139,12 @@ impl Page {
     /// Whether no call can do without `param`.
     pub(super) fn requires(&self, param: &Param) -> bool {
         param.required.contains(&self.verb)
+    }
+
+    /// The parameters that do not go with `param`, in the order of the page.
+    pub(super) fn not_with(&self, param: &Param) -> Vec<&'static str> {
+        let names = self.params.iter().map(|other| other.name);
+        names.filter(|other| self.excludes.iter().any(|one| one.parts(param.name, other))).collect()
     }
 
     /// The place of `param` without a name.

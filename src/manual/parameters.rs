@@ -77,6 +77,17 @@ pub(super) fn full(page: &Page, param: &Param, text: &mut Text<'_>) {
     text.blank();
 }
 
+/// How many of the parameters that one excludes are named.
+const NAMED: usize = 6;
+
+/// `-A, -B`, or the first of many and how many others there are.
+fn few(names: &[&str]) -> String {
+    match names.split_at_checked(NAMED) {
+        Some((named, others @ [_, _, ..])) => format!("-{} and {} others", named.join(", -"), others.len()),
+        _ => format!("-{}", names.join(", -")),
+    }
+}
+
 /// Get-Help's table of a parameter.
 pub(super) fn rows(page: &Page, param: &Param) -> Vec<(&'static str, String)> {
     let sets = page.required_with(param);
@@ -85,9 +96,11 @@ pub(super) fn rows(page: &Page, param: &Param) -> Vec<(&'static str, String)> {
         (false, []) => "false".to_owned(),
         (false, names) => format!("with -{}", names.join(", -")),
     };
+    let not_with = page.not_with(param);
     let position = page.place(param).map_or_else(|| "named".to_owned(), |place| place.to_string());
     let list = param.kind.is_multivalued();
     let mut rows = vec![("Required?", required), ("Position?", position)];
+    rows.extend((!not_with.is_empty()).then(|| ("Not with", few(&not_with))));
     let names = match type_name(param.kind) {
         Some(_) => param.kind.type_name(),
         None => "a switch: takes no value, or one after a colon, -Name:false",

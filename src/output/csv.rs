@@ -40,7 +40,7 @@ pub(super) fn csv(objects: &[Object], columns: Option<&[Column]>, screen: &Scree
 /// A value's text: moments in UTC, sizes in bytes, which `-MaxMessageSize` takes too, and flags as other lists.
 fn text(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::Text(text) => Cow::Borrowed(text),
+        Value::Text(text) | Value::Line(text) => Cow::Borrowed(text),
         Value::Choice(name) => Cow::Borrowed(name),
         Value::Size(size) => Cow::Owned(size.as_bytes().to_string()),
         Value::Flags(names) if !names.is_empty() => Cow::Owned(names.join(BETWEEN)),

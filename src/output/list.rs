@@ -2,7 +2,7 @@
 
 use super::screen::Screen;
 use super::select::{Column, shown};
-use crate::answer::{Object, is_typed};
+use crate::answer::Object;
 use crate::param::Value;
 use crate::text::wrap::wrap;
 
@@ -27,9 +27,10 @@ pub(super) fn list(objects: &[Object], columns: Option<&[Column]>, screen: &Scre
             match (room.filter(|room| *room >= LEAST_ROOM), value) {
                 (Some(room), Value::List(items)) if are_sentences(items, screen) => {
                     let texts: Vec<String> = items.iter().map(|item| screen.text(item)).collect();
-                    one_a_line(&mut out, name, longest, &texts, room);
+                    let label = label(name, longest);
+                    one_a_line(&mut out, &label, &texts, room, value.is_line());
                 }
-                _ => push(&mut out, name, longest, &screen.text(value), screen.bound()),
+                _ => push(&mut out, name, longest, value, screen),
             }
         }
     }
@@ -43,32 +44,33 @@ fn are_sentences(items: &[Value], screen: &Screen) -> bool {
 }
 
 /// A list with a line for each element; what goes on is indented.
-fn one_a_line(out: &mut String, name: &str, longest: usize, texts: &[String], room: usize) {
+fn one_a_line(out: &mut String, label: &str, texts: &[String], room: usize, to_type: bool) {
     let lines = texts.iter().flat_map(|text| {
         let goes_on = |(at, line): (usize, String)| if at > 0 { format!("{:MORE$}{line}", "") } else { line };
-        wrapped(name, text, room - MORE).into_iter().enumerate().map(goes_on).collect::<Vec<_>>()
+        wrapped(text, room - MORE, to_type).into_iter().enumerate().map(goes_on).collect::<Vec<_>>()
     });
     let lines: Vec<String> = lines.collect();
-    hang(out, &label(name, longest), longest + COLON.len(), lines.iter().map(String::as_str));
+    hang(out, label, label.len(), lines.iter().map(String::as_str));
 }
 
 /// The lines of a value; lines to type stay whole.
-fn wrapped(name: &str, text: &str, limit: usize) -> Vec<String> {
-    if is_typed(name) { text.split('\n').map(str::to_owned).collect() } else { wrap(text, limit) }
+fn wrapped(text: &str, limit: usize, to_type: bool) -> Vec<String> {
+    if to_type { text.split('\n').map(str::to_owned).collect() } else { wrap(text, limit) }
 }
 
 /// One property, wrapped where the width is known.
-fn push(out: &mut String, name: &str, longest: usize, text: &str, width: Option<usize>) {
+fn push(out: &mut String, name: &str, longest: usize, value: &Value, screen: &Screen) {
     let indent = longest + COLON.len();
-    match width {
+    let (text, to_type) = (screen.text(value), value.is_line());
+    match screen.bound() {
         None => hang(out, &label(name, longest), indent, text.split('\n')),
         Some(width) if width >= indent + LEAST_ROOM => {
-            let lines = wrapped(name, text, width - indent);
+            let lines = wrapped(&text, width - indent, to_type);
             hang(out, &label(name, longest), indent, lines.iter().map(String::as_str));
         }
         Some(width) => {
             let indent = if width > LEAST_ROOM { 2 } else { 0 };
-            let lines = wrapped(name, &format!("{}{text}", label(name, 0)), width - indent);
+            let lines = wrapped(&format!("{}{text}", label(name, 0)), width - indent, to_type);
             hang(out, "", indent, lines.iter().map(String::as_str));
         }
     }

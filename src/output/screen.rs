@@ -50,7 +50,7 @@ impl Screen {
                 let texts: Vec<String> = items.iter().map(|item| self.text(item)).collect();
                 format!("{{{}}}", texts.join(", "))
             }
-            Value::Text(text) => self.safe(text).into_owned(),
+            Value::Text(text) | Value::Line(text) => self.safe(text).into_owned(),
             other => other.to_string(),
         }
     }

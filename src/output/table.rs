@@ -10,7 +10,7 @@ use super::fit::{Span, shortened, widest, widest_word, widths};
 use super::list::list;
 use super::screen::Screen;
 use super::select::{Column, names};
-use crate::answer::{Object, is_typed};
+use crate::answer::Object;
 use crate::param::Value;
 use crate::text::wrap::wrap;
 
@@ -25,6 +25,7 @@ struct Grid<'a> {
     texts: Vec<String>,
     natural: usize,
     right: bool,
+    to_type: bool,
 }
 
 /// The objects as a table, or as a list where no table can hold them: a terminal too narrow for so many
@@ -68,13 +69,14 @@ impl<'a> Grid<'a> {
             values.iter().map(|value| value.map_or_else(String::new, |value| screen.text(value))).collect();
         let natural = texts.iter().map(|text| widest(text)).max().unwrap_or(0).max(head.len());
         let right = is_number(&values);
-        Grid { name, head, values, texts, natural, right }
+        let to_type = values.iter().flatten().any(|value| value.is_line());
+        Grid { name, head, values, texts, natural, right, to_type }
     }
 
     /// How wide and how narrow it may be.
     fn span(&self) -> Span {
-        let Grid { name, natural, right, .. } = *self;
-        if is_typed(name) {
+        let Grid { natural, right, to_type, .. } = *self;
+        if to_type {
             let head = widest(self.head);
             return Span { natural: head, word: head, rigid: true };
         }
@@ -133,7 +135,7 @@ fn fit(grid: &mut [Grid<'_>], screen: &Screen) -> bool {
             let Some(fitted) = widths(&spans, room) else { return false };
             let lists = lists(grid);
             // Lines to type go over the edge, where the terminal goes on without a break.
-            for (column, width) in grid.iter_mut().zip(fitted).filter(|(column, _)| !is_typed(column.name)) {
+            for (column, width) in grid.iter_mut().zip(fitted).filter(|(column, _)| !column.to_type) {
                 column.narrow(width, &lists, screen);
                 column.natural = width;
             }

@@ -23,6 +23,8 @@ pub enum Value {
     Unlimited,
     /// Text as typed.
     Text(String),
+    /// A line to type, which is never broken: half a line runs as another one.
+    Line(String),
     /// A time span (V4).
     Span(Span),
     /// A size in bytes (V3).
@@ -66,12 +68,28 @@ impl Value {
         Value::List(texts.into_iter().map(Value::text).collect())
     }
 
+    /// A list of lines to type.
+    #[must_use]
+    pub fn lines(lines: impl IntoIterator<Item = String>) -> Self {
+        Value::List(lines.into_iter().map(Value::Line).collect())
+    }
+
+    /// Whether it is a line to type, or a list of them.
+    #[must_use]
+    pub fn is_line(&self) -> bool {
+        match self {
+            Value::Line(_) => true,
+            Value::List(items) => items.first().is_some_and(Value::is_line),
+            _ => false,
+        }
+    }
+
     /// Whether there is nothing to print.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match self {
             Value::Null => true,
-            Value::Text(text) => text.is_empty(),
+            Value::Text(text) | Value::Line(text) => text.is_empty(),
             Value::List(items) => items.is_empty(),
             _ => false,
         }
@@ -98,7 +116,7 @@ impl fmt::Display for Value {
             Value::Bool(false) => f.write_str("False"),
             Value::Int(number) => number.fmt(f),
             Value::Unlimited => f.write_str("Unlimited"),
-            Value::Text(text) => f.write_str(text),
+            Value::Text(text) | Value::Line(text) => f.write_str(text),
             Value::Span(span) => span.fmt(f),
             Value::Size(size) => size.fmt(f),
             Value::Choice(name) => f.write_str(name),

@@ -2,7 +2,7 @@
 
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, row_params};
 use crate::cmdlet::shared::crud;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
@@ -29,8 +29,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     ),
     params: || row_params::<AcceptedDomain>(Verb::New),
     effect: Effect::Changes,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

@@ -2,18 +2,18 @@
 
 use super::change as ad_permission_change;
 use crate::answer::{Object, Problem};
-use crate::cmdlet::ad_permission::args::{apart, common_sets, needs, new_principal};
+use crate::cmdlet::ad_permission::args::{common_sets, needs, new_principal};
 use crate::cmdlet::ad_permission::change::{Way, identities};
 use crate::cmdlet::ad_permission::holder::{self, Holder};
 use crate::cmdlet::ad_permission::shared::Shown;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, row_params_and};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, row_params_and};
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome, Question};
 use crate::connector::{Host, same_name};
-use crate::manual::{Example, Help, ParameterSet};
+use crate::manual::{Example, Exclusion, Help, ParameterSet};
 use crate::organization::SendConnector;
-use crate::param::{Finding, Param, Rule, Verb};
+use crate::param::{Finding, Rule, Verb};
 use crate::permission::rows::{self, AdPermission};
 use crate::server::Directory;
 
@@ -47,8 +47,17 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     params: || row_params_and::<AdPermission>(Verb::Add, [&rows::OWNER, &rows::INSTANCE]),
     effect: Effect::Changes,
     needs,
+    excludes,
     run,
+    ..DEFAULTS
 };
+
+/// An owner is named for connectors, and by nothing else.
+fn excludes() -> Vec<Exclusion> {
+    let own = [rows::OWNER.name, rows::IDENTITY.name()];
+    let others = (CMDLET.params)().into_iter().filter(|param| !own.contains(&param.name));
+    vec![Exclusion::new(&rows::OWNER, others)]
+}
 
 fn sets() -> Vec<ParameterSet> {
     let mut sets = common_sets();
@@ -59,11 +68,6 @@ fn sets() -> Vec<ParameterSet> {
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-    let with_owner: Vec<&Param> = (CMDLET.params)()
-        .into_iter()
-        .filter(|p| p.name != rows::OWNER.name && p.name != rows::IDENTITY.name())
-        .collect();
-    apart(&call.args, &rows::OWNER, &with_owner)?;
     match call.args.text(&rows::OWNER) {
         Some(name) => own(call, draft, &name),
         None => ad_permission_change::run(call, draft, Way::Add),

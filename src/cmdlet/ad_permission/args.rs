@@ -51,21 +51,6 @@ pub(crate) fn common_sets() -> Vec<ParameterSet> {
     ]
 }
 
-/// Refuses parameters of two sets together.
-///
-/// # Errors
-/// Exit 2 where `one` was given beside any of `others`.
-pub fn apart(args: &Args, one: &Param, others: &[&Param]) -> Result<(), Problem> {
-    let Some(other) = others.iter().find(|other| args.has(one) && args.has(other)) else { return Ok(()) };
-    let message = format!(
-        "Parameter set cannot be resolved using the specified named parameters: -{} does not go with -{}",
-        one.name, other.name
-    );
-    Err(Problem::new(Exit::NotUnderstood, message)
-        .hint(format!("leave -{} or -{} out", one.name, other.name))
-        .about(one.name))
-}
-
 /// The entries that a call names, and what is to be warned of.
 ///
 /// # Errors

@@ -1,18 +1,18 @@
 //! Get-ADPermission: the access lists of connectors, entry by entry, or what they come to.
 
 use crate::answer::Problem;
-use crate::cmdlet::ad_permission::args::{apart, principal};
+use crate::cmdlet::ad_permission::args::principal;
 use crate::cmdlet::ad_permission::change::identities;
 use crate::cmdlet::ad_permission::effective::{COLUMNS, effective};
 use crate::cmdlet::ad_permission::holder::{self, Holder};
 use crate::cmdlet::ad_permission::shared::{OWNER_COLUMNS, Shown};
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::definition::{Cmdlet, Effect, Missing, row_params_and};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, Missing, row_params_and};
 use crate::cmdlet::session::policy::accounts;
 use crate::cmdlet::shared::crud;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::connector::ReceiveConnector;
-use crate::manual::{Example, Help};
+use crate::manual::{Example, Exclusion, Help};
 use crate::organization::SendConnector;
 use crate::organization::send_connector::access::is_known;
 use crate::param::{Param, Platform, Verb, Version, same_name};
@@ -45,7 +45,9 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     params: || row_params_and::<AdPermission>(Verb::Get, [&rows::SHOW_OWNER, &rows::EFFECTIVE]),
     effect: Effect::Reads,
     needs,
+    excludes: || vec![Exclusion::new(&rows::SHOW_OWNER, [&rows::USER.param, &rows::EFFECTIVE])],
     run,
+    ..DEFAULTS
 };
 
 fn needs(args: &Args) -> Vec<Missing> {
@@ -54,7 +56,6 @@ fn needs(args: &Args) -> Vec<Missing> {
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-    apart(&call.args, &rows::SHOW_OWNER, &[&rows::USER.param, &rows::EFFECTIVE])?;
     let flag = |param: &Param| call.args.flag(param) == Some(true);
     let user = call.args.text(&rows::USER.param);
     let user = user.map(|name| asked(&name, draft)).transpose()?;

@@ -5,7 +5,7 @@ use crate::answer::Problem;
 use crate::cmdlet::ad_permission::args::{common_sets, needs};
 use crate::cmdlet::ad_permission::change::Way;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, row_params_and};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, row_params_and};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
 use crate::param::Verb;
@@ -34,6 +34,7 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     effect: Effect::Changes,
     needs,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

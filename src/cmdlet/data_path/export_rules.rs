@@ -3,10 +3,10 @@
 use strum::VariantNames;
 
 use super::ends;
+use super::shared::whole_or_ends;
 use crate::answer::Problem;
-use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::help::export::text_file;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::datapath::rows;
@@ -69,8 +69,9 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     ),
     params,
     effect: Effect::Reads,
-    needs: nothing_more,
+    excludes: whole_or_ends,
     run,
+    ..DEFAULTS
 };
 
 fn params() -> Vec<&'static Param> {
@@ -90,10 +91,6 @@ fn params() -> Vec<&'static Param> {
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-    let ends = [&rows::SOURCE.param, &rows::DESTINATION.param];
-    for whole in [&rows::SERVER, &rows::SITE] {
-        apart(&call.args, whole, &ends)?;
-    }
     let Some(format) = call.args.choice::<Format>(&FORMAT) else { return Ok(Outcome::default()) };
     let found = ends::flows(call, draft)?;
     let rules = Rules::of(&found.flows, &narrowed(&call.args));

@@ -1,10 +1,10 @@
 //! Get-DataPath: the published tables of ports, authentication and encryption, row by row.
 
+use super::shared::whole_or_ends;
 use super::{ends, flow_object, picture, shared as data_path};
 use crate::answer::{Exit, Object, Problem};
-use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params_and};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, row_params_and};
 use crate::cmdlet::shared::common_params::wants_picture;
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::shared::table_views::DATA_PATH;
@@ -14,6 +14,7 @@ use crate::manual::{Example, Help};
 use crate::organization::NetworkZone;
 use crate::param::{Verb, Version};
 use crate::picture::Drawing;
+use crate::picture::Form;
 use crate::text;
 
 /// The cmdlet.
@@ -41,15 +42,13 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
         )
     },
     effect: Effect::Consults,
-    needs: nothing_more,
+    pictures: &[Form::Svg, Form::Html, Form::Mermaid, Form::Dot],
+    excludes: whole_or_ends,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-    let (source, destination) = (&rows::SOURCE.param, &rows::DESTINATION.param);
-    for whole in [&rows::SERVER, &rows::SITE] {
-        apart(&call.args, whole, &[source, destination])?;
-    }
     if ends::are_servers(&call.args, draft)? {
         return between_servers(call, draft);
     }
@@ -61,7 +60,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         let end = data_path::end(param, &call.args, draft)?;
         end.map(|end| data_path::roles(param, &end, version)).transpose()
     };
-    let (source, destination) = (roles(source)?, roles(destination)?);
+    let (source, destination) = (roles(&rows::SOURCE.param)?, roles(&rows::DESTINATION.param)?);
     let of_ends = |query| Query { source: source.clone(), destination: destination.clone(), ..query };
     let queries: Vec<Query> = data_path::queries(call, version).into_iter().map(of_ends).collect();
     let fits = |path: &&DataPath| queries.iter().any(|query| query.failed(path, Ports::Listed).is_empty());

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::{domain as by_domain, ends, open_ports, shared as data_path};
 use crate::answer::{Column, Exit, Object, Problem, TableView};
-use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call, Machine};
 use crate::cmdlet::session::params::{PORT, SERVER};
 use crate::cmdlet::session::test as by_session;
@@ -13,6 +12,7 @@ use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::datapath::rows;
 use crate::flow::{Attempt, Flow, Node, Target, attempts};
 use crate::live::{Fault, Place, Request, Seen, Step};
+use crate::manual::Exclusion;
 use crate::manual::ParameterSet;
 use crate::param::{Finding, Group, Kind, Param, Rule, Value, Verb, param};
 use crate::powershell::quote;
@@ -66,6 +66,14 @@ pub fn params() -> Vec<&'static Param> {
 /// Whether a line is about connections.
 pub(crate) fn is_meant(args: &Args) -> bool {
     params().into_iter().any(|param| args.has(param))
+}
+
+/// Connections go with the ends that they are between, and with none of the other ways.
+pub fn excludes() -> Exclusion {
+    let own = [SERVER.name, PORT.name, rows::CROSSING.name];
+    let others = by_session::params().into_iter().chain(by_domain::params()).chain(open_ports::params());
+    let others = others.chain([&rows::THROUGH_FIREWALL, &rows::PERIMETER]);
+    Exclusion::new(&LIVE, others.filter(|param| !own.contains(&param.name)))
 }
 
 /// This way to call.
@@ -144,12 +152,7 @@ fn check(args: &Args) -> Result<(), Problem> {
             .hint("exch test-datapath -Live -Destination SERVER -Timeout 3")
             .about(TIMEOUT.name));
     }
-    let own = [SERVER.name, PORT.name, rows::CROSSING.name];
-    let others = by_session::params().into_iter().chain(by_domain::params()).chain(open_ports::params());
-    let others = others.chain([&rows::THROUGH_FIREWALL, &rows::PERIMETER]);
-    let others: Vec<&Param> = others.filter(|param| !own.contains(&param.name)).collect();
-    apart(args, &LIVE, &others)?;
-    apart(args, &SERVER, &[&rows::SOURCE.param, &rows::DESTINATION.param])
+    Ok(())
 }
 
 fn outcome(seen: &Seen, timeout: Duration) -> (Reach, Option<String>) {

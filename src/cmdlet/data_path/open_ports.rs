@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use super::{crossing, ends, export_rules};
 use crate::answer::{Column, Exit, Object, Problem, TableView};
-use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::Missing;
 use crate::cmdlet::session::params::SERVER;
+use crate::cmdlet::shared::excluded;
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::datapath::path::Transport;
@@ -15,6 +15,7 @@ use crate::datapath::rows;
 use crate::flow::firewall::{PortRange, Rules};
 use crate::flow::opened::{self, Opened};
 use crate::flow::{Closed, Differences, Excess, Group as Connections, Node, Scope, compare, outside_zones};
+use crate::manual::Exclusion;
 use crate::manual::ParameterSet;
 use crate::net::RemoteRange;
 use crate::organization::NetworkZone;
@@ -65,6 +66,12 @@ pub(crate) fn is_meant(args: &Args) -> bool {
     params().into_iter().any(|param| args.has(param))
 }
 
+/// The list goes with none of `others` but the servers that are looked at and their version.
+pub fn excludes(others: impl Iterator<Item = &'static Param>) -> Exclusion {
+    let with = [SERVER.name, rows::VERSION.name()];
+    Exclusion::new(&OPEN_PORTS, others.filter(|param| !with.contains(&param.name)))
+}
+
 /// This way to call.
 pub fn set() -> ParameterSet {
     let purpose = "whether a firewall opens what data paths need, and nothing else";
@@ -78,15 +85,13 @@ pub fn needs(args: &Args) -> Vec<Missing> {
     missing.into_iter().collect()
 }
 
-/// Compares, beside parameters of this way alone.
+/// Compares.
 ///
 /// # Errors
 /// Exit 2 for a list that is not understood or a line that says two things, exit 4 where a server or zone is not there.
-pub fn run(call: &Call<'_>, draft: &mut Draft<'_>, others: &[&Param]) -> Result<Outcome, Problem> {
-    let with = [SERVER.name, rows::VERSION.name()];
-    let others: Vec<&Param> = others.iter().copied().filter(|param| !with.contains(&param.name)).collect();
-    apart(&call.args, &OPEN_PORTS, &others)?;
-    apart(&call.args, &rows::CROSSING, &[&SERVER])?;
+pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+    // Only here: -Live takes both.
+    excluded::check(&Exclusion::new(&rows::CROSSING, [&SERVER]), &call.args)?;
     let nodes = ends::everything(draft)?;
     if !nodes.iter().any(|node| node.host().is_some()) {
         let message = "the store has no server whose data paths could be compared";

@@ -27,11 +27,6 @@ pub fn own() -> impl Iterator<Item = &'static Param> {
     params().into_iter().filter(|param| param.name != rows::PORT.name())
 }
 
-/// Whether a line is about a data path.
-pub(crate) fn is_meant(args: &Args) -> bool {
-    own().any(|param| args.has(param))
-}
-
 /// This way to call.
 pub fn set() -> ParameterSet {
     let purpose = "what is documented between two roles or two servers";

@@ -8,6 +8,7 @@ use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::Draft;
 use crate::connector::Host;
 use crate::datapath::{Condition, EDITIONS, Edition, Query, Role, rows};
+use crate::manual::Exclusion;
 use crate::param::{Param, Value, Version};
 use crate::server::Server;
 use crate::text;
@@ -92,6 +93,12 @@ pub fn roles(param: &Param, end: &End, version: Version) -> Result<Vec<&'static 
         Some(other) => problem.hint(format!("-Version {} has it", other.name())),
         None => problem,
     })
+}
+
+/// Servers and sites are both ends of a path, so that neither end is named by itself.
+pub(super) fn whole_or_ends() -> Vec<Exclusion> {
+    let ends = || [&rows::SOURCE.param, &rows::DESTINATION.param];
+    vec![Exclusion::new(&rows::SERVER, ends()), Exclusion::new(&rows::SITE, ends())]
 }
 
 /// The first version of which something is so.

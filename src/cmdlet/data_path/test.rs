@@ -2,12 +2,11 @@
 
 use super::{domain as by_domain, live, open_ports, roles as by_roles};
 use crate::answer::Problem;
-use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::definition::{Cmdlet, Effect, Missing};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, Missing};
 use crate::cmdlet::session::test as by_session;
 use crate::cmdlet::transaction::{Draft, Outcome};
-use crate::manual::{Example, Help, ParameterSet};
+use crate::manual::{Example, Exclusion, Help, ParameterSet};
 use crate::param::{Param, Verb};
 
 /// The cmdlet.
@@ -57,7 +56,9 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     params,
     effect: Effect::Consults,
     needs,
+    excludes,
     run,
+    ..DEFAULTS
 };
 
 fn params() -> Vec<&'static Param> {
@@ -76,15 +77,27 @@ fn sets() -> Vec<ParameterSet> {
     vec![by_session::set(), by_roles::set(), by_domain::set(), open_ports::set(), live::set()]
 }
 
-/// A line that says both is left to [`run`], which refuses it.
+/// The parameters of each way that do not go with those of another.
+fn excludes() -> Vec<Exclusion> {
+    let of_both = || by_roles::params().into_iter().chain(by_session::params());
+    let of_session = by_session::params().into_iter().map(|param| Exclusion::new(param, by_roles::own()));
+    let of_domain = by_domain::params().into_iter().map(|param| Exclusion::new(param, of_both()));
+    let of_ports = open_ports::excludes(of_both().chain(by_domain::params()));
+    [live::excludes(), of_ports]
+        .into_iter()
+        .chain(of_domain)
+        .chain(of_session)
+        .chain(by_session::excludes())
+        .collect()
+}
+
 fn needs(args: &Args) -> Vec<Missing> {
-    match (by_session::is_meant(args), by_roles::is_meant(args)) {
-        _ if live::is_meant(args) => Vec::new(),
-        _ if by_domain::is_meant(args) => by_domain::needs(args),
-        _ if open_ports::is_meant(args) => open_ports::needs(args),
-        (true, true) => Vec::new(),
-        (true, false) => by_session::needs(args),
-        (false, _) => by_roles::needs(args),
+    match args {
+        args if live::is_meant(args) => Vec::new(),
+        args if by_domain::is_meant(args) => by_domain::needs(args),
+        args if open_ports::is_meant(args) => open_ports::needs(args),
+        args if by_session::is_meant(args) => by_session::needs(args),
+        args => by_roles::needs(args),
     }
 }
 
@@ -92,20 +105,10 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     if live::is_meant(&call.args) {
         return live::run(call, draft);
     }
-    let others = || by_roles::params().into_iter().chain(by_session::params());
-    if open_ports::is_meant(&call.args) {
-        let others: Vec<&Param> = others().chain(by_domain::params()).collect();
-        return open_ports::run(call, draft, &others);
+    match &call.args {
+        args if open_ports::is_meant(args) => open_ports::run(call, draft),
+        args if by_domain::is_meant(args) => by_domain::run(call, draft),
+        args if by_session::is_meant(args) => by_session::run(call, draft),
+        _ => by_roles::run(call, draft),
     }
-    if by_domain::is_meant(&call.args) {
-        let others: Vec<&Param> = others().collect();
-        by_domain::params().into_iter().try_for_each(|param| apart(&call.args, param, &others))?;
-        return by_domain::run(call, draft);
-    }
-    if !by_session::is_meant(&call.args) {
-        return by_roles::run(call, draft);
-    }
-    let of_roles: Vec<&Param> = by_roles::own().collect();
-    by_session::params().into_iter().try_for_each(|param| apart(&call.args, param, &of_roles))?;
-    by_session::run(call, draft)
 }

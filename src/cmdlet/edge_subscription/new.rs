@@ -2,7 +2,7 @@
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::definition::{Cmdlet, Effect, Missing, row_params};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, Missing, row_params};
 use crate::cmdlet::edge_subscription::shared::{
     FORCE, SERVER, edge, is_forced, move_to_site, own_connectors, owner, site, typed, without_source,
 };
@@ -58,6 +58,7 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     effect: Effect::Changes,
     needs,
     run,
+    ..DEFAULTS
 };
 
 fn params() -> Vec<&'static Param> {

@@ -8,7 +8,7 @@ use super::shown;
 use crate::access::{Change, Side, compare, session_from};
 use crate::answer::{Column, Exit, Object, Problem};
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::store::compare::{DIFFERENCE, REFERENCE};
 use crate::cmdlet::transaction::{Answers, ChangedFiles, Draft, Outcome};
@@ -36,8 +36,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     .columns(|| COLUMNS.to_vec()),
     params,
     effect: Effect::Reads,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 static COLUMNS: [Column; 14] = [

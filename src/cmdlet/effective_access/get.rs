@@ -9,7 +9,7 @@ use super::shown;
 use crate::access::{ClientIdentity, Grant, grants, session_from};
 use crate::answer::{Column, Object, Problem};
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::shared::common_params::wants_picture;
 use crate::cmdlet::transaction::{Draft, Outcome};
@@ -17,6 +17,7 @@ use crate::connector::Host;
 use crate::manual::{Example, Help};
 use crate::net::RemoteRange;
 use crate::param::{Param, Value, Verb};
+use crate::picture::Form;
 
 /// The cmdlet.
 pub(crate) static CMDLET: Cmdlet = Cmdlet {
@@ -40,8 +41,9 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     .columns(|| COLUMNS.to_vec()),
     params,
     effect: Effect::Reads,
-    needs: nothing_more,
+    pictures: &[Form::Svg, Form::Html],
     run,
+    ..DEFAULTS
 };
 
 static COLUMNS: [Column; 11] = [

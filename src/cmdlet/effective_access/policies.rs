@@ -134,7 +134,7 @@ pub(crate) fn enforce(call: &Call<'_>, draft: &mut Draft<'_>, outcome: &mut Outc
     let found = since(draft, now, &kept)?;
     let forced = call.args.flag(&FORCE) == Some(true);
     if let Some(first) = found.first().filter(|_| !forced) {
-        let force = if call.cmdlet.takes_runbook() { "-Force for the whole run" } else { "-Force" };
+        let force = if call.cmdlet.runs_lines { "-Force for the whole run" } else { "-Force" };
         return Err(Problem::new(Exit::Refused, first.sentence()).hint(format!(
             "{force} makes the change all the same; after it, this shows the session: {}",
             first.try_line()

@@ -83,7 +83,7 @@ pub fn lines(server: &str, sessions: impl Iterator<Item = Client>) -> Value {
             lines.push(line);
         }
     }
-    Value::texts(lines)
+    Value::lines(lines)
 }
 
 /// The line that tries a session.

@@ -4,7 +4,7 @@ use super::policies::{Broken, audit};
 use super::shown;
 use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::shared::crud;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
@@ -55,8 +55,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     .columns(|| COLUMNS.to_vec()),
     params: || vec![&IDENTITY],
     effect: Effect::Reads,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
@@ -97,7 +97,7 @@ fn object(policy: &AccessPolicy, broken: Option<&Broken>) -> Object {
         breach.map_or(Value::Null, |breach| Value::Choice(breach.ability.into())),
         breach.map_or(Value::Null, |breach| shown::short(&breach.ranges)),
         breach.map_or(Value::Null, |breach| shown::list(&breach.ranges)),
-        Value::optional(broken.map(Broken::try_line)),
+        broken.map_or(Value::Null, |broken| Value::Line(broken.try_line())),
     ];
     Object::result(&RESULT, &COLUMNS, values)
 }

@@ -2,7 +2,7 @@
 
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params_and};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, row_params_and};
 use crate::cmdlet::exchange_server::shared::object;
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome};
@@ -24,8 +24,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     ),
     params: || row_params_and::<Server>(Verb::Get, [&STATUS]),
     effect: Effect::Reads,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 /// Accepted, no effect: there is no running server to ask.

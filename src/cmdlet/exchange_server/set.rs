@@ -2,7 +2,7 @@
 
 use crate::answer::Problem;
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params_and};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, row_params_and};
 use crate::cmdlet::edge_subscription::shared::orphans;
 use crate::cmdlet::exchange_server::shared::{check, shown, usual_roles};
 use crate::cmdlet::receive_connector::set::something_to_set;
@@ -36,8 +36,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     ),
     params: || row_params_and::<Server>(Verb::Set, [&PRODUCT_KEY]),
     effect: Effect::Changes,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 /// Accepted, no effect, and never repeated.

@@ -6,7 +6,7 @@ use strum::VariantNames;
 
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::help::export::text_file;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
@@ -65,8 +65,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     ),
     params: || vec![&SHELL, &PATH],
     effect: Effect::Tells,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {

@@ -3,7 +3,7 @@
 use crate::answer::Problem;
 use crate::cmdlet::CMDLETS;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::help::export::{Content, Export, Exported, PATH};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
@@ -23,8 +23,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     ),
     params: || vec![&PATH],
     effect: Effect::Tells,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {

@@ -3,7 +3,7 @@
 use super::pages as help;
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::help::export::{Content, Export, Exported, PATH};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Chapter, Example, Help, MARK};
@@ -26,8 +26,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     ),
     params: || vec![&PATH],
     effect: Effect::Tells,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {

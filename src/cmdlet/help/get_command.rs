@@ -3,7 +3,7 @@
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::CMDLETS;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::help::pages::{COLUMNS, object};
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome};
@@ -40,8 +40,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     .columns(|| COLUMNS.to_vec()),
     params: || vec![&NAME, &NOUN, &VERB],
     effect: Effect::Tells,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {

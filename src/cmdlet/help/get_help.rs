@@ -4,7 +4,7 @@ use super::{pages as help, rule_text, topics};
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::CMDLETS;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::help::pages::matching;
 use crate::cmdlet::help::topics::{TOPICS, Topic};
 use crate::cmdlet::shared::identity;
@@ -50,8 +50,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     .columns(|| help::COLUMNS.to_vec()),
     params: || vec![&NAME, &FULL, &EXAMPLES, &PARAMETER],
     effect: Effect::Tells,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {

@@ -20,6 +20,7 @@ pub fn page(cmdlet: &Cmdlet) -> Page {
         description: cmdlet.help.description,
         params: cmdlet.all_params(),
         sets: (cmdlet.help.sets)(),
+        excludes: (cmdlet.excludes)(),
         columns: cmdlet.columns(),
         examples: cmdlet.help.examples,
         exits: exits(cmdlet).into_iter().map(describe).collect(),

@@ -3,7 +3,7 @@
 use super::params::COLLECTOR_PATH;
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::help::export::text_file;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::exported::collector;
@@ -24,8 +24,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     ),
     params: || vec![&COLLECTOR_PATH],
     effect: Effect::Tells,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {

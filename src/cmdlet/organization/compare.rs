@@ -9,7 +9,7 @@ use super::report::{Report, few};
 use super::scope::Scope;
 use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::runbook::{difference, wants_lines};
 use crate::cmdlet::transaction::{Difference, Draft, INHERITED, Outcome, State, differences};
 use crate::manual::{Example, Help};
@@ -34,8 +34,9 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     .columns(|| COLUMNS.to_vec()),
     params: || vec![&PATH, &SERVER, &KIND, &PROPERTY, &REVERSE],
     effect: Effect::Reads,
-    needs: nothing_more,
+    prints_lines: true,
     run,
+    ..DEFAULTS
 };
 
 /// The other direction.

@@ -6,7 +6,7 @@ use super::report::{COLUMNS, few};
 use super::scope::Scope;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::exported::Export;
 use crate::manual::{Example, Help};
@@ -33,8 +33,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     .columns(|| COLUMNS.to_vec()),
     params: || vec![&PATH, &SERVER, &KIND, &MERGE],
     effect: Effect::Changes,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

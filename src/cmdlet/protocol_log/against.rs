@@ -203,7 +203,7 @@ fn object((changed, connector): &Key, kind: &Kind) -> Object {
         Value::Int(clients),
         Value::List(kind.clients.iter().map(|one| Value::Address(*one)).collect()),
         Value::texts(&kind.examples),
-        Value::text(&kind.try_line),
+        Value::Line(kind.try_line.clone()),
     ];
     Object::result(&CHANGE, &COLUMNS, values)
 }

@@ -4,12 +4,11 @@ use super::columns::{Read, columns, object};
 use super::scope::Scope;
 use super::{dialogue, names, params};
 use crate::answer::{Exit, Object, Problem};
-use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::shared::common_params;
 use crate::cmdlet::transaction::{Draft, LogFiles, LogsRead, Outcome, SessionHandler};
-use crate::manual::{Document, Example, Help, Report};
+use crate::manual::{Document, Example, Exclusion, Help, Report};
 use crate::param::Verb;
 use crate::protocol_log::{Session, header, lines};
 
@@ -33,15 +32,15 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     .columns(columns),
     params: || params::of(Verb::Get),
     effect: Effect::Reads,
-    needs: nothing_more,
+    excludes: || vec![Exclusion::new(&params::AS_LOG, [&common_params::OUTPUT, &common_params::PROPERTY])],
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let paths = call.args.texts(&params::PATH);
     let args = call.args.clone();
     params::period(&args)?;
-    apart(&args, &params::AS_LOG, &[&common_params::OUTPUT, &common_params::PROPERTY])?;
     let begin = |args: &Args, draft: &mut Draft<'_>| names::begun(args, draft, begin);
     let logs = LogFiles { parameter: params::PATH.name, paths, args, begin };
     Ok(Outcome { logs: Some(logs), ..Outcome::default() })

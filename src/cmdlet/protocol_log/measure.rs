@@ -5,11 +5,10 @@ use super::unused::Used;
 use super::usage::{Dimension, Usage};
 use super::{anonymous, names, params, unused, usage};
 use crate::answer::{Column, Exit, Object, Problem};
-use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::transaction::{BeginLogs, Draft, LogFiles, LogsRead, Outcome, SessionHandler};
-use crate::manual::{Example, Help};
+use crate::manual::{Example, Exclusion, Help};
 use crate::organization::AcceptedDomain;
 use crate::param::{Value, Verb};
 use crate::protocol_log::Session;
@@ -34,8 +33,12 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     .columns(columns),
     params: || params::of(Verb::Measure),
     effect: Effect::Reads,
-    needs: nothing_more,
+    excludes: || {
+        let others = [&params::GROUP_BY, &params::TOP, &params::REMOTE, &params::USER, &params::OUTCOME];
+        vec![Exclusion::new(&params::UNUSED, others)]
+    },
     run,
+    ..DEFAULTS
 };
 
 fn columns() -> Vec<Column> {
@@ -48,8 +51,6 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let is_unused = args.flag(&params::UNUSED) == Some(true);
     let mut begin: BeginLogs = |args, draft| names::begun(args, draft, begin);
     if is_unused {
-        let apart_from = [&params::GROUP_BY, &params::TOP, &params::REMOTE, &params::USER, &params::OUTCOME];
-        apart(&args, &params::UNUSED, &apart_from)?;
         if draft.archive().is_none() {
             let message = "parameter Unused: there is no store yet whose connectors could be unused";
             return Err(Problem::new(Exit::NotFound, message)

@@ -222,7 +222,7 @@ fn row((connector, finding): &(String, Finding), kind: &Kind) -> Object {
         finding.rule.map_or(Value::Null, Value::text),
         Value::text(&finding.why),
         Value::texts(&kind.examples),
-        Value::text(&kind.try_line),
+        Value::Line(kind.try_line.clone()),
     ];
     Object::result(&RESULT, &COLUMNS, values)
 }

@@ -5,12 +5,11 @@ use super::result::Tally;
 use super::scope::Scope;
 use super::{against, names, params, result};
 use crate::answer::{Exit, Object, Problem};
-use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::effective_access::shown;
 use crate::cmdlet::transaction::{BeginLogs, Draft, LogFiles, LogsRead, Outcome, SessionHandler};
-use crate::manual::{Example, Help};
+use crate::manual::{Example, Exclusion, Help};
 use crate::param::Verb;
 use crate::protocol_log::Session;
 
@@ -29,8 +28,9 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     .columns(|| result::COLUMNS.into_iter().chain(against::COLUMNS).collect()),
     params: || params::of(Verb::Test),
     effect: Effect::Reads,
-    needs: nothing_more,
+    excludes: || vec![Exclusion::new(&params::AGAINST, [&params::DIFFERENCES])],
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
@@ -46,7 +46,6 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     }
     let (paths, args) = (call.args.texts(&params::PATH), call.args.clone());
     let begin: BeginLogs = if args.has(&params::AGAINST) {
-        apart(&args, &params::AGAINST, &[&params::DIFFERENCES])?;
         |args, draft| names::begun(args, draft, against::begin)
     } else {
         |args, draft| names::begun(args, draft, begin)

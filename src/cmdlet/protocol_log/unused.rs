@@ -176,7 +176,7 @@ impl Rows<'_> {
             let mut args = Args::default();
             args.push(&rows::IDENTITY.param, Argument::Set(identity.clone()));
             args.push(change.0, change.1);
-            Value::Text(to_type(&set::CMDLET, &args, None))
+            Value::Line(to_type(&set::CMDLET, &args, None))
         };
         Object::result(&UNUSED, &COLUMNS, [identity, range, Value::Choice(state), last, command])
     }

@@ -2,13 +2,13 @@
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::definition::{Cmdlet, Effect, Missing};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, Missing};
 use crate::cmdlet::receive_connector::comparison::{COLUMNS, Drift, Standing, between, of_servers};
 use crate::cmdlet::receive_connector::shared::identity as joined;
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::connector::{rows, same_name};
-use crate::manual::{Example, Help};
+use crate::manual::{Example, Exclusion, Help};
 use crate::param::{Completes, Group, Kind, Param, Verb, param};
 
 const COMPARE: &[Verb] = &[Verb::Compare];
@@ -57,7 +57,12 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     params: || vec![&rows::IDENTITY.param, &OTHER, &SERVERS],
     effect: Effect::Reads,
     needs,
+    excludes: || {
+        let hint = Some("two identities, or -Server alone, or one identity and -Server");
+        vec![Exclusion { hint, ..Exclusion::new(&OTHER, [&SERVERS]) }]
+    },
     run,
+    ..DEFAULTS
 };
 
 /// Without servers, two connectors.
@@ -95,14 +100,6 @@ fn two(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<Drift>, Problem> {
 
 /// The connectors of servers with those of the first, or with one connector.
 fn servers(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<Drift>, Problem> {
-    if call.args.has(&OTHER) {
-        let message = format!(
-            "Parameter set cannot be resolved using the specified named parameters: -{} does not go with -{}",
-            OTHER.name, SERVERS.name
-        );
-        let hint = "two identities, or -Server alone, or one identity and -Server";
-        return Err(not_understood(message, &SERVERS, hint));
-    }
     let mut names = named(call, draft)?;
     let (reference, only) = if call.args.has(&rows::IDENTITY.param) {
         let (server, name) = single(&rows::IDENTITY.param, call, draft)?;

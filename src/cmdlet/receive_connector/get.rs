@@ -3,7 +3,7 @@
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::ad_permission::shared::Shown;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, row_params};
 use crate::cmdlet::receive_connector::shared::object;
 use crate::cmdlet::shared::{common_params, identity};
 use crate::cmdlet::transaction::{Draft, Outcome, PerServer};
@@ -32,8 +32,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     ),
     params: || row_params::<ReceiveConnector>(Verb::Get).into_iter().chain([&SERVERS]).collect(),
     effect: Effect::Reads,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 /// The servers whose connectors are shown.

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::wizard;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::accepted_domain::references;
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::definition::{Cmdlet, Effect, Missing, row_params_and};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, Missing, row_params_and};
 use crate::cmdlet::receive_connector::shared::{
     apply_args, check, check_given, identity, shown, unauthenticated_servers,
 };
@@ -55,7 +56,11 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     params: || row_params_and::<ReceiveConnector>(Verb::New, [&USAGE].into_iter().chain(&SWITCHES)),
     effect: Effect::Changes,
     needs,
+    possible,
+    guide: Some(&wizard::GUIDE),
+    excludes: || USAGES.excludes(),
     run,
+    ..DEFAULTS
 };
 
 /// The usages, as help shows them: what each is for, needs and gives on the newest version.
@@ -87,7 +92,7 @@ fn needs(args: &Args) -> Vec<Missing> {
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-    let usage = usage(&call.args)?;
+    let usage = usage(&call.args);
     let (host, mut notices) = host(call, draft)?;
     let server = &host.server;
     on_this_server(&call.args, usage, server)?;
@@ -110,8 +115,8 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     Ok(outcome)
 }
 
-pub(in crate::cmdlet) fn usage(args: &Args) -> Result<Usage, Problem> {
-    Ok(USAGES.one(args)?.unwrap_or(Usage::Custom))
+pub(in crate::cmdlet) fn usage(args: &Args) -> Usage {
+    USAGES.one(args).unwrap_or(Usage::Custom)
 }
 
 /// The server that the connector is made on: `-Server`, else the local one; the first use registers this machine.
@@ -149,7 +154,7 @@ pub(in crate::cmdlet) fn has_transport(server: &Server) -> Result<(), Problem> {
 /// # Errors
 /// What is refused whatever else is given.
 pub(in crate::cmdlet) fn possible(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<(), Problem> {
-    let usage = usage(&call.args)?;
+    let usage = usage(&call.args);
     let host = match call.args.has(&rows::SERVER.param) {
         true => Some(host(call, draft)?.0),
         false => local_server(call, draft)?,

@@ -3,7 +3,7 @@
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::accepted_domain::references;
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, row_params};
 use crate::cmdlet::receive_connector::shared::{
     apply_args, check, check_given, given_rows, has_peers, identity as joined, replaced, shown,
     unauthenticated_servers,
@@ -40,8 +40,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     ),
     params: || row_params::<ReceiveConnector>(Verb::Set),
     effect: Effect::Changes,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

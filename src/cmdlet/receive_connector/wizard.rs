@@ -60,7 +60,7 @@ fn next(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Option<Step>, Problem>
     if is_missing(&USAGE) {
         return Ok(Some(who_sends(server)));
     }
-    let usage = usage(&call.args)?;
+    let usage = usage(&call.args);
     if is_missing(&rows::NAME.param) {
         let taken: Vec<String> = host.connectors.iter().map(|c| c.name.clone()).collect();
         let says =

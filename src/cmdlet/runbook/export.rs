@@ -3,7 +3,7 @@
 use super::{MARK, whole};
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::help::export::text_file;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
@@ -37,8 +37,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     ),
     params: || vec![&PATH],
     effect: Effect::Reads,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

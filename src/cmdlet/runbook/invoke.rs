@@ -6,8 +6,8 @@ use std::rc::Rc;
 use super::{End, Statement, Step};
 use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
-use crate::cmdlet::shared::{common_params, identity_list, possible};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
+use crate::cmdlet::shared::{common_params, identity_list};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
 use crate::param::{Argument, Completes, Finding, Group, Kind, Param, Value, Verb, param};
@@ -71,8 +71,9 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     .columns(|| COLUMNS.to_vec()),
     params: || vec![&PATH, &ROWS_OF, &EACH_LINE],
     effect: Effect::Changes,
-    needs: nothing_more,
+    runs_lines: true,
     run,
+    ..DEFAULTS
 };
 
 /// A line that was run.
@@ -215,7 +216,7 @@ fn run_step(
     let confirm = args.flag(&common_params::CONFIRM);
     let mut sub = Call::new(step.cmdlet, args, Rc::clone(&call.context));
     if !missing.is_empty() {
-        possible::check(&sub, draft)?;
+        (step.cmdlet.possible)(&sub, draft)?;
         let message = format!(
             "Cannot process command because of one or more missing mandatory parameters: {}",
             missing.join(" ")

@@ -4,14 +4,14 @@ use strum::VariantNames;
 
 use crate::answer::Problem;
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::definition::{Cmdlet, Effect, Missing, row_params_and};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, Missing, row_params_and};
 use crate::cmdlet::exchange_server::shared::here;
 use crate::cmdlet::send_connector::shared::{check, resolved};
 use crate::cmdlet::shared::common_params::FORCE;
 use crate::cmdlet::shared::crud;
-use crate::cmdlet::shared::usage_switches::{Usages, unresolved};
+use crate::cmdlet::shared::usage_switches::Usages;
 use crate::cmdlet::transaction::{Draft, Outcome};
-use crate::manual::{Example, Help, ParameterSet};
+use crate::manual::{Example, Exclusion, Help, ParameterSet};
 use crate::organization::send_connector::{Usage, rows};
 use crate::organization::{Scene, SendConnector};
 use crate::param::{Argument, Group, Kind, Param, Platform, Tier, Value, Verb, Version, param};
@@ -56,7 +56,9 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     params: || row_params_and::<SendConnector>(Verb::New, [&USAGE, &FORCE].into_iter().chain(&SWITCHES)),
     effect: Effect::Changes,
     needs,
+    excludes,
     run,
+    ..DEFAULTS
 };
 
 /// The usages, as help shows them: what each is for, needs and gives on the newest version.
@@ -89,9 +91,8 @@ fn needs(args: &Args) -> Vec<Missing> {
 }
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-    let usage = USAGES.one(&call.args)?.unwrap_or(Usage::Custom);
+    let usage = USAGES.one(&call.args).unwrap_or(Usage::Custom);
     let mut args = resolved(call, draft)?;
-    one_set(&args)?;
     let mut notices = Vec::new();
     if !args.has(&rows::SOURCE_TRANSPORT_SERVERS.param) {
         let (host, described) = here(call, draft, &rows::SOURCE_TRANSPORT_SERVERS.param)?;
@@ -107,13 +108,10 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     Ok(outcome)
 }
 
-/// A linked connector is a way to call the cmdlet of its own.
-fn one_set(args: &Args) -> Result<(), Problem> {
+/// One usage, and a linked connector is a way to call the cmdlet of its own.
+fn excludes() -> Vec<Exclusion> {
     let (linked, scoped) = (&rows::LINKED_RECEIVE_CONNECTOR.param, &rows::IS_SCOPED_CONNECTOR.param);
-    if args.has(linked) && args.has(scoped) {
-        return Err(unresolved(format!("leave -{} or -{} out", linked.name, scoped.name)).about(scoped.name));
-    }
-    Ok(())
+    USAGES.excludes().into_iter().chain([Exclusion::new(linked, [scoped])]).collect()
 }
 
 /// What the usage gives and was not given, then the edition's limit: written out, since a connector keeps what it

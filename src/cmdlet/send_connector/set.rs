@@ -2,7 +2,7 @@
 
 use crate::answer::Problem;
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params_and};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, row_params_and};
 use crate::cmdlet::send_connector::shared::{check, resolved};
 use crate::cmdlet::shared::common_params::FORCE;
 use crate::cmdlet::shared::crud;
@@ -31,8 +31,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     ),
     params: || row_params_and::<SendConnector>(Verb::Set, [&FORCE]),
     effect: Effect::Changes,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

@@ -68,7 +68,7 @@ static COLUMNS: &[Column] = &[
     column("SenderResolved", "Whether the sender is resolved against the address list", |a| a.treated(|treatment| treatment.resolved)),
     column("Internal", "Whether the message counts as internal", |a| a.treated(|treatment| treatment.internal)),
     column("XExch50Taken", "Whether XEXCH50 data is taken", |a| a.treated(|treatment| treatment.xexch50)),
-    column("Remedies", "What would let a refused session pass, as lines to type", |a| Value::texts(a.remedies())),
+    column("Remedies", "What would let a refused session pass, as lines to type", |a| Value::lines(a.remedies())),
     column("Notes", "What else is to be known", |a| Value::texts(a.all_notes())),
     column("Revision", "The revision that the answer is as of, with -Against", |a| Value::optional(a.revision.clone())),
 ];

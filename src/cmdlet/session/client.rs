@@ -7,8 +7,10 @@ use std::net::{IpAddr, SocketAddr};
 use super::{params, policy};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Args;
+use crate::cmdlet::shared::excluded;
 use crate::cmdlet::transaction::Draft;
 use crate::connector::Host;
+use crate::manual::Exclusion;
 use crate::param::{Param, Value};
 use crate::session::{Client, Mechanism, Peer, ServiceState, Tls};
 
@@ -159,12 +161,17 @@ fn mailbox(text: Option<String>, param: &Param) -> Result<Option<String>, Proble
     Ok(Some(within.to_owned()))
 }
 
+/// A server of the store has its role.
+pub fn one_peer() -> Exclusion {
+    Exclusion::new(&params::PEER_SERVER, [&params::PEER_ROLE])
+}
+
 /// Refuses what does not go together, naming the parameter to blame.
 ///
 /// # Errors
 /// Exit 2.
 pub fn check(args: &Args) -> Result<(), Problem> {
-    crate::cmdlet::ad_permission::args::apart(args, &params::PEER_SERVER, &[&params::PEER_ROLE])?;
+    excluded::check(&one_peer(), args)?;
     let (mechanism, tls) = (args.choice::<Mechanism>(&params::MECHANISM), tls(args));
     let exchange = mechanism == Some(Mechanism::ExchangeServer);
     let no_server = "only Exchange Server authentication identifies the client as a server";

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::answer::{Column, Exit, Object, Problem, TableView, cells};
 use crate::cmdlet::args::{Args, Call};
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::receive_connector::shared::identity as joined;
 use crate::cmdlet::shared::identity;
 use crate::cmdlet::shared::timeout::{TIMEOUT, timeout};
@@ -76,8 +76,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     .columns(|| [&COLUMNS[..], &TLS_COLUMNS, &LAST_COLUMNS].concat()),
     params: || vec![&IDENTITY, &RELAY_CHECK, &params::MAIL_FROM, &params::HELO, &TLS, &TIMEOUT],
     effect: Effect::Reads,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 /// Its columns.

@@ -7,7 +7,6 @@ use super::{
     report as session_telling, subscription,
 };
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::ad_permission::args::apart;
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::Missing;
 use crate::cmdlet::receive_connector::relay_notice;
@@ -19,6 +18,7 @@ use crate::cmdlet::shared::table_views::SESSION_SERVER;
 use crate::cmdlet::transaction::batch::Batch;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::connector::Host;
+use crate::manual::Exclusion;
 use crate::manual::{Document, ParameterSet};
 use crate::param::{Argument, Param, Value, Version};
 use crate::session::{
@@ -38,6 +38,11 @@ pub fn params() -> Vec<&'static Param> {
 /// Whether a line is about a session.
 pub(crate) fn is_meant(args: &Args) -> bool {
     params().iter().any(|param| args.has(param))
+}
+
+/// A file of sessions is decided as the store is now.
+pub fn excludes() -> Vec<Exclusion> {
+    vec![Exclusion::new(&params::INPUT_FILE, [&params::AGAINST]), session_client::one_peer()]
 }
 
 /// This way to call.
@@ -246,7 +251,6 @@ fn each(names: &[String], args: &Args, draft: &mut Draft<'_>) -> Result<Outcome,
 
 /// Many sessions: what the line says beside the file counts where a row says nothing.
 fn rows(file: String, args: &Args) -> Result<Outcome, Problem> {
-    apart(args, &params::INPUT_FILE, &[&params::AGAINST])?;
     let mut defaults = args.clone();
     defaults.take_back(|given| given.name == params::INPUT_FILE.name);
     let rows = Batch { parameter: params::INPUT_FILE.name, file, defaults, begin: session_rows::begin };

@@ -38,7 +38,10 @@ pub fn put(args: &mut Args, identities: Vec<String>) {
 /// takes none, or the line says itself whose rights it is about.
 pub(crate) fn put_entries(cmdlet: &Cmdlet, args: &mut Args, text: String) -> bool {
     let instance = (cmdlet.params)().into_iter().find(|param| param.name == entries::INSTANCE.name);
-    let Some(instance) = instance.filter(|_| !args.has(&entries::USER.param)) else { return false };
+    let Some(instance) = instance.filter(|_| !args.has(&entries::USER.param) && !args.has(&entries::OWNER))
+    else {
+        return false;
+    };
     args.take_back(|given| given.kind.is_identities());
     args.push(instance, Argument::Set(Value::Text(text)));
     true

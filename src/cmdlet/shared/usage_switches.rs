@@ -3,9 +3,9 @@
 
 use std::str::FromStr;
 
-use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Args;
 use crate::cmdlet::definition::Missing;
+use crate::manual::Exclusion;
 use crate::param::{Param, same_name};
 
 /// The usage types of one noun's New-.
@@ -31,19 +31,15 @@ impl<U: Copy + FromStr + Into<&'static str>> Usages<U> {
     }
 
     /// The usage that was named; nothing where none was.
-    ///
-    /// # Errors
-    /// Exit 2 where several were.
-    pub fn one(&self, args: &Args) -> Result<Option<U>, Problem> {
-        match self.named(args).as_slice() {
-            [] => Ok(None),
-            [(usage, _)] => Ok(Some(*usage)),
-            several => {
-                let names: Vec<&str> = several.iter().map(|(usage, _)| (*usage).into()).collect();
-                Err(unresolved(format!("one usage type alone: {}", names.join(" or ")))
-                    .about(self.by_name.name))
-            }
-        }
+    pub fn one(&self, args: &Args) -> Option<U> {
+        self.named(args).first().map(|(usage, _)| *usage)
+    }
+
+    /// One usage alone is named.
+    pub fn excludes(&self) -> Vec<Exclusion> {
+        let all: Vec<&'static Param> = [self.by_name].into_iter().chain(self.switches).collect();
+        let after = (1..).zip(&all).map(|(next, param)| (*param, all.iter().skip(next).copied()));
+        after.map(|(param, others)| Exclusion::new(param, others)).collect()
     }
 
     /// What the usage needs and was not given. `-Usage X` never asks, the switch and no usage at all do; that is
@@ -56,16 +52,9 @@ impl<U: Copy + FromStr + Into<&'static str>> Usages<U> {
     ) -> Vec<Missing> {
         let (usage, asked_by) = match self.named(args).as_slice() {
             [] => (usual, None),
-            [one] => *one,
-            _ => return Vec::new(),
+            [one, ..] => *one,
         };
         let missing = required(usage).into_iter().filter(|param| !args.has(param));
         missing.map(|param| Missing { param, asked_by }).collect()
     }
-}
-
-/// Parameters of two ways to call a cmdlet, in PowerShell's words.
-pub(in crate::cmdlet) fn unresolved(hint: impl Into<String>) -> Problem {
-    Problem::new(Exit::NotUnderstood, "Parameter set cannot be resolved using the specified named parameters. One or more parameters issued cannot be used together or an insufficient number of parameters were provided")
-        .hint(hint)
 }

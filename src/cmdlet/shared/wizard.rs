@@ -5,7 +5,6 @@
 use crate::answer::Problem;
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::Cmdlet;
-use crate::cmdlet::receive_connector;
 use crate::cmdlet::transaction::Draft;
 use crate::param::{Param, Value};
 
@@ -73,10 +72,4 @@ pub struct Choice {
     pub says: Vec<String>,
     /// What else it answers.
     pub also: Vec<(&'static Param, Value)>,
-}
-
-/// The guide of a cmdlet, where it has one.
-#[must_use]
-pub fn of(cmdlet: &Cmdlet) -> Option<&'static Guide> {
-    std::ptr::eq(cmdlet, &receive_connector::new::CMDLET).then_some(&receive_connector::wizard::GUIDE)
 }

@@ -2,7 +2,7 @@
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::runbook::{difference, wants_lines};
 use crate::cmdlet::transaction::difference::{COLUMNS, Difference, of_host};
 use crate::cmdlet::transaction::{ChangedFiles, Draft, Outcome, Past, State, short};
@@ -45,8 +45,9 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     .columns(|| COLUMNS.to_vec()),
     params: || vec![&REFERENCE, &DIFFERENCE],
     effect: Effect::Reads,
-    needs: nothing_more,
+    prints_lines: true,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

@@ -4,13 +4,13 @@ use super::past::Kept;
 use super::past::changes::Revised;
 use super::past::find::{self, NOUN};
 use super::past::moment;
-use crate::answer::{Column, Exit, Object, Problem, cells};
+use crate::answer::{Column, Object, Problem, cells};
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::shared::not_found;
 use crate::cmdlet::shared::table_views::{OBJECT_HISTORY, PROPERTY_HISTORY, STORE_HISTORY};
 use crate::cmdlet::transaction::{Archive, Difference, Draft, Outcome, RevisionInfo, StoreFile, short};
-use crate::manual::{Example, Help};
+use crate::manual::{Example, Exclusion, Help};
 use crate::param::{Completes, Group, Kind, Moment, Param, Value, Verb, param};
 use crate::text::{Wildcard, is_wild};
 
@@ -78,8 +78,9 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     .columns(|| [HEAD.to_vec(), CHANGED.to_vec(), PROPERTIES.to_vec(), TAIL.to_vec()].concat()),
     params,
     effect: Effect::Reads,
-    needs: nothing_more,
+    excludes: || vec![Exclusion::new(&IDENTITY, [&SERVER])],
     run,
+    ..DEFAULTS
 };
 
 fn params() -> Vec<&'static Param> {
@@ -94,12 +95,6 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         _ => usize::MAX,
     };
     if let Some(text) = call.args.text(&IDENTITY) {
-        if call.args.has(&SERVER) {
-            let message = "parameters Identity and Server: an object is named by one of them";
-            return Err(Problem::new(Exit::NotUnderstood, message)
-                .hint("leave -Server out")
-                .about(SERVER.name));
-        }
         let object = find::one(&text, call, draft, archive)?;
         let revisions = find::revisions(&object, archive)?.into_iter();
         let shown: Vec<Revised> = revisions.filter(|revised| chosen.takes(&revised.revision)).collect();

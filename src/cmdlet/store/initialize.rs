@@ -2,7 +2,7 @@
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, row_params};
 use crate::cmdlet::receive_connector::shared::{apply_args, given_rows};
 use crate::cmdlet::store::set::{COLUMNS, object};
 use crate::cmdlet::transaction::{Draft, Outcome};
@@ -31,8 +31,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     .columns(|| COLUMNS.to_vec()),
     params: || row_params::<Directory>(Verb::Initialize),
     effect: Effect::Changes,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

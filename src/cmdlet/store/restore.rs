@@ -4,7 +4,7 @@ use super::past::back;
 use super::past::find::{self, NOUN};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
 use crate::param::{Completes, Group, Kind, Param, Verb, param};
@@ -53,8 +53,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     ),
     params: || vec![&REVISION, &IDENTITY, &NOUN],
     effect: Effect::Restores,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

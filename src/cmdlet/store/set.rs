@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::answer::{Column, Object, Problem, cells};
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more, row_params};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, row_params};
 use crate::cmdlet::receive_connector::set::something_to_set;
 use crate::cmdlet::receive_connector::shared::{apply_args, identity};
 use crate::cmdlet::shared::table_views::STORE;
@@ -34,8 +34,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     .columns(|| COLUMNS.to_vec()),
     params: || row_params::<Directory>(Verb::Set),
     effect: Effect::Changes,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 /// Its column beside the properties of the organization.

@@ -6,7 +6,7 @@ use crate::answer::{Column, Exit, Object, Problem};
 use crate::cmdlet::accepted_domain;
 use crate::cmdlet::args::Call;
 use crate::cmdlet::data_path;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::effective_access::policies;
 use crate::cmdlet::receive_connector::relay_notice::open_relays;
 use crate::cmdlet::shared::table_views::DAMAGE;
@@ -30,8 +30,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     .columns(|| COLUMNS.to_vec()),
     params: Vec::new,
     effect: Effect::Audits,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 fn run(_: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

@@ -5,7 +5,7 @@ use super::past::checked;
 use super::past::three_way::{self, Obstacle};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, Effect, nothing_more};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::edge_subscription::shared::{is_free, orphans};
 use crate::cmdlet::transaction::{
     Archive, ChangedFiles, Draft, Outcome, RevisionInfo, Source, StoreFile, short,
@@ -46,8 +46,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     ),
     params: || vec![&REVISION],
     effect: Effect::Changes,
-    needs: nothing_more,
     run,
+    ..DEFAULTS
 };
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {

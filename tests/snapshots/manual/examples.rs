@@ -4,17 +4,19 @@
 #![expect(clippy::disallowed_methods, reason = "each example gets a copy of the prepared store")]
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::host::{self, TempDir};
 use exch::answer::Exit;
-use exch::cmdlet::{CMDLETS, Effect};
+use exch::cmdlet::{CMDLETS, Cmdlet, Effect};
 use exch::engine::World;
 use exch::param::Verb;
 use jiff::ToSpan;
 use libtest_mimic::{Failed, Trial};
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::holds;
@@ -143,10 +145,29 @@ pub fn play(stage: &mut Stage, line: &str, width: Option<usize>) -> Result<Ran, 
     Ok(ran)
 }
 
-/// What the examples answer with as JSON has no property that completion of `-Property` does not offer.
+/// The properties that hold lines to type, by what help says of them, and the lines: a screen never breaks one.
+fn lines_to_type(
+    cmdlet: &Cmdlet,
+    objects: &[serde_json::Map<String, Json>],
+) -> Vec<(&'static str, Vec<String>)> {
+    let says_so = |says: &str| {
+        ["The line that", "The lines that", "lines to type"].iter().any(|one| says.contains(one))
+    };
+    // What made a revision is history.
+    let columns = cmdlet.columns().into_iter().filter(|(name, says)| says_so(says) && *name != "Subject");
+    let texts = |value: &Json| match value {
+        Json::Array(items) => items.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+        value => value.as_str().map(str::to_owned).into_iter().collect::<Vec<_>>(),
+    };
+    let held = |name: &str| objects.iter().filter_map(|object| object.get(name)).flat_map(texts).collect();
+    columns.map(|(name, _)| (name, held(name))).collect()
+}
+
+/// What the examples answer with as JSON has no property that completion of `-Property` does not offer, and a terminal
+/// shows their lines to type whole.
 fn properties(store: &Prepared) -> Result<(), Failed> {
     let mut reading = store.copy()?;
-    let mut silent = Vec::new();
+    let (mut silent, mut typed) = (Vec::new(), BTreeSet::new());
     for cmdlet in CMDLETS {
         let known: Vec<&str> = cmdlet.properties().iter().map(|(name, _)| *name).collect();
         let shows = cmdlet.verb == Verb::Get || !cmdlet.columns().is_empty();
@@ -164,11 +185,19 @@ fn properties(store: &Prepared) -> Result<(), Failed> {
                 holds(known.contains(&name.as_str()), format!("{line}: {name} is not named"))?;
             }
             seen += objects.len();
+            for (name, lines) in lines_to_type(cmdlet, &objects) {
+                let narrow = format!("{} -Output list -Property {name}", example.line);
+                let screen = reading.run(&narrow, Some(40))?.out;
+                let broken = lines.iter().find(|line| !screen.contains(line.as_str()));
+                holds(broken.is_none(), format!("{narrow}: {broken:?} is broken: {screen}"))?;
+                typed.extend((!lines.is_empty()).then_some(name));
+            }
         }
         if shows && seen == 0 {
             silent.push(cmdlet.name());
         }
     }
+    holds(typed == BTreeSet::from(["Command", "Remedies", "Try"]), format!("{typed:?}"))?;
     // The store of the examples is sound.
     holds(silent == ["Test-Store"], format!("no example answers with objects: {silent:?}"))
 }

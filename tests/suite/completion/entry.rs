@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use exch::answer::Exit;
 use exch::cmdlet::{CMDLETS, Cmdlet};
-use exch::param::Group;
+use exch::param::{Group, Kind};
 
 use super::store::{answered, home};
 use crate::world::Home;
@@ -34,6 +35,49 @@ fn every_parameter_of_every_cmdlet_is_offered_once_until_it_is_given() {
         let double = offered(&home, &format!("exch {name} --"));
         assert_eq!(double, bare.iter().map(|name| format!("-{name}")).collect::<Vec<_>>());
     }
+}
+
+/// What does not go with a parameter that is there is not offered, and refused where it is typed all the same.
+#[test]
+fn parameters_that_do_not_go_together() {
+    let home = Home::new();
+    let mut pairs = 0;
+    for cmdlet in CMDLETS {
+        let (name, known) = (cmdlet.name(), cmdlet.all_params());
+        for exclusion in (cmdlet.excludes)() {
+            for other in &exclusion.others {
+                for pair in [[exclusion.param, *other], [*other, exclusion.param]] {
+                    let [one, other] = pair.map(|param| format!("-{}", param.name));
+                    assert!(
+                        pair.iter().all(|one| known.iter().any(|param| param.name == one.name)),
+                        "{name} {one}"
+                    );
+                    assert_ne!(one, other, "{name}");
+                    let offered = offered(&home, &format!("exch {name} {one} x -"));
+                    assert!(!offered.contains(&other), "{name}: {other} beside {one}");
+                    let typed = pair.map(|param| match param.kind {
+                        Kind::Switch => format!("-{}", param.name),
+                        _ => format!("-{} {}", param.name, param.sample()),
+                    });
+                    let ran = home.run(shlex::split(&format!("{name} {}", typed.join(" "))).unwrap());
+                    let says = ["does not go with", one.as_str(), other.as_str()];
+                    assert_eq!(ran.exit, Exit::NotUnderstood, "{name} {typed:?}: {}", ran.err);
+                    assert!(says.iter().all(|part| ran.err.contains(part)), "{name} {typed:?}: {}", ran.err);
+                    pairs += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(pairs, 794);
+}
+
+#[test]
+fn a_switch_that_is_switched_off_excludes_nothing() {
+    let home = Home::new();
+    let ran = home.run(["get-adpermission", "*", "-Owner:false", "-User", "ANONYMOUS LOGON"]);
+    assert_eq!(ran.exit, Exit::Done, "{}", ran.err);
+    let ran = home.run(["get-adpermission", "*", "-Owner", "-User", "ANONYMOUS LOGON"]);
+    assert_eq!(ran.exit, Exit::NotUnderstood, "{}", ran.err);
 }
 
 #[test]

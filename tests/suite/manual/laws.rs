@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use exch::answer::is_typed;
 use exch::cmdlet::help::topics::TOPICS;
 use exch::cmdlet::{CMDLETS, Cmdlet, help};
 use exch::engine::Options;
@@ -46,21 +45,6 @@ fn the_frame_is_get_helps() -> Result<(), Failed> {
         }
     }
     Ok(())
-}
-
-/// A property whose values are lines to type is never broken on a screen.
-#[test]
-fn lines_to_type_are_known() -> Result<(), Failed> {
-    let mut typed = BTreeSet::new();
-    for (name, says) in CMDLETS.iter().flat_map(|cmdlet| help::pages::page(cmdlet).columns) {
-        // What made a revision is history.
-        let is_line =
-            ["The line that", "The lines that", "lines to type"].iter().any(|one| says.contains(one));
-        let is_line = is_line && name != "Subject";
-        holds(is_line == is_typed(name), format!("{name}: {says}"))?;
-        typed.extend(is_line.then_some(name));
-    }
-    holds(typed == BTreeSet::from(["Command", "Remedies", "Try"]), format!("{typed:?}"))
 }
 
 /// The parameters that a page shows under PARAMETERS.

@@ -104,7 +104,7 @@ pub(super) fn step(call: &Call<'_>, server: &Server) -> Step {
 /// The call that the answers make, and the call that gives the right.
 pub(super) fn settle(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Settled, Problem> {
     let (host, _) = host(call, draft)?;
-    let usage = usage(&call.args)?;
+    let usage = usage(&call.args);
     let mut args = call.args.clone();
     args.take_back(|param| param.name == OUTSIDE.name);
     let mut then = Vec::new();
