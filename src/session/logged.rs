@@ -11,38 +11,15 @@ impl Refusal {
         RULES.iter().map(|rule| rule.refusal).filter(is_worded).collect()
     }
 
-    /// Whether it depends on what no protocol log has: other sessions at the same time, the message itself, the state of
-    /// the service.
+    /// Whether it depends on what no protocol log has.
     #[must_use]
     pub(crate) fn needs_more_than_a_log(self) -> bool {
-        use Refusal::{
-            BareLinefeed, Connections, ConnectionsPerSource, ExtendedProtection, HeaderSender,
-            HeaderSenderAnonymous, HeaderSize, Hops, LocalHops, MessageRate, NoRange, NotActive, NotBound,
-            Size,
-        };
-        matches!(
-            self,
-            NotBound
-                | NoRange
-                | Connections
-                | ConnectionsPerSource
-                | NotActive
-                | MessageRate
-                | ExtendedProtection
-                | HeaderSender
-                | HeaderSenderAnonymous
-                | HeaderSize
-                | Hops
-                | LocalHops
-                | Size
-                | BareLinefeed
-        )
+        self.rule().is_unlogged
     }
 
     /// Whether a right of the session would have prevented it.
     #[must_use]
     pub(crate) fn needs_a_right(self) -> bool {
-        use Refusal::{DeclaredSize, HeaderSender, Relay, Sender, Size, SubmitAccount, SubmitIdentified};
-        matches!(self, SubmitAccount | SubmitIdentified | Relay | Sender | HeaderSender | DeclaredSize | Size)
+        self.rule().is_by_right
     }
 }

@@ -102,6 +102,11 @@ pub(super) struct Rule {
     pub reply: Option<Reply>,
     /// The property that a refusal is due to.
     pub setting: Option<&'static Row<ReceiveConnector>>,
+    /// Whether it depends on what no protocol log has: other sessions at the same time, the message itself, the state of
+    /// the service.
+    pub is_unlogged: bool,
+    /// Whether a right of the session would have prevented it.
+    pub is_by_right: bool,
     test: Test,
     evidence: fn(&Facts<'_>) -> Vec<Evidence>,
     remedies: fn(&Facts<'_>) -> Vec<Remedy>,
@@ -118,6 +123,8 @@ pub(super) const fn at(step: Step, refusal: Refusal, number: &'static str) -> Ru
         number,
         reply: None,
         setting: None,
+        is_unlogged: false,
+        is_by_right: false,
         test: Test::Before,
         evidence: |_| Vec::new(),
         remedies: |_| Vec::new(),
@@ -143,6 +150,16 @@ impl Rule {
     /// The property that a refusal is due to.
     pub const fn setting(self, row: &'static Row<ReceiveConnector>) -> Self {
         Rule { setting: Some(row), ..self }
+    }
+
+    /// It depends on what no protocol log has.
+    pub const fn unlogged(self) -> Self {
+        Rule { is_unlogged: true, ..self }
+    }
+
+    /// A right would have prevented it.
+    pub const fn by_right(self) -> Self {
+        Rule { is_by_right: true, ..self }
     }
 
     /// What decided it, where that deserves a line; a refusal names its setting too.

@@ -76,13 +76,13 @@ macro_rules! rules {
 
 #[rustfmt::skip]
 rules! {
-    NotBound: Connect, "S5";
-    NoRange: Connect, "S5".reply(UNAVAILABLE);
-    Connections: Connect, "M".reply(SERVER_CONNECTIONS)
+    NotBound: Connect, "S5".unlogged();
+    NoRange: Connect, "S5".reply(UNAVAILABLE).unlogged();
+    Connections: Connect, "M".reply(SERVER_CONNECTIONS).unlogged()
         .session(|c| refuse(exceeds(c.client.connections, c.connector.max_inbound_connection)))
         .setting(&rows::MAX_INBOUND_CONNECTION)
         .fixes(|f| f.set(Value::Int(f.case.client.connections.into())));
-    ConnectionsPerSource: Connect, "M".reply(SOURCE_CONNECTIONS)
+    ConnectionsPerSource: Connect, "M".reply(SOURCE_CONNECTIONS).unlogged()
         .session(|c| refuse(is_per_source(c)))
         .evidence(|f| if is_per_source(f.case) { vec![f.setting(&rows::MAX_INBOUND_CONNECTION_PER_SOURCE), f.setting(&rows::MAX_INBOUND_CONNECTION_PERCENTAGE_PER_SOURCE)] } else { Vec::new() })
         .fixes(more_per_source);
@@ -102,15 +102,15 @@ rules! {
         .session(|c| refuse(c.mechanism().is_some_and(|m| !offers(c.connector, m, c.client.tls))))
         .evidence(|f| if f.case.mechanism().is_some() { vec![f.setting(&rows::AUTH_MECHANISM)] } else { Vec::new() })
         .fixes(fix::mechanism);
-    ExtendedProtection: Auth, "P12".reply(UNSUCCESSFUL)
+    ExtendedProtection: Auth, "P12".reply(UNSUCCESSFUL).unlogged()
         .session(|c| refuse(!is_protected(c.connector, c.client)))
         .setting(&rows::EXTENDED_PROTECTION_POLICY)
         .fixes(fix::protection);
-    SubmitAccount: Auth, "P8".reply(UNSUCCESSFUL)
+    SubmitAccount: Auth, "P8".reply(UNSUCCESSFUL).by_right()
         .session(|c| refuse(c.session == Who::Account && !c.session_rights.has(Deciding::Submit)))
         .evidence(|f| if f.case.session == Who::Account { f.right(f.case.session, Deciding::Submit) } else { Vec::new() })
         .fixes(fix::submit_account);
-    NotActive: MailFrom, "M".reply(NOT_ACTIVE)
+    NotActive: MailFrom, "M".reply(NOT_ACTIVE).unlogged()
         .session(|c| refuse(c.client.service_state != ServiceState::Active && c.has_that_component()))
         .evidence(|f| if f.case.client.service_state == ServiceState::Active { Vec::new() } else { vec![Evidence::ServiceState(f.case.component(), f.case.client.service_state)] })
         .fixes(|f| vec![ServerChange::Activate(f.case.component()).into()]);
@@ -122,11 +122,11 @@ rules! {
         .session(|c| refuse(c.message.is_anonymous() && !c.may(Deciding::Submit)))
         .evidence(|f| if f.case.message.is_anonymous() { f.right(f.case.message, Deciding::Submit) } else { Vec::new() })
         .fixes(fix::submit_anonymous);
-    SubmitIdentified: MailFrom, "P8".reply(NO_SUBMIT)
+    SubmitIdentified: MailFrom, "P8".reply(NO_SUBMIT).by_right()
         .session(|c| refuse(!c.may(Deciding::Submit)))
         .evidence(|f| if matches!(f.case.message, Who::Anonymous | Who::AnonymousInEveryone | Who::Account) { Vec::new() } else { f.right(f.case.message, Deciding::Submit) })
         .fixes(|f| f.give(f.case.message, Deciding::Submit));
-    MessageRate: MailFrom, "M".reply(RATE)
+    MessageRate: MailFrom, "M".reply(RATE).unlogged()
         .session(|c| refuse(is_limited(c) && exceeds(c.client.message_rate, c.connector.message_rate_limit)))
         .setting(&rows::MESSAGE_RATE_LIMIT)
         .fixes(|f| f.set(Value::Int(f.case.client.message_rate.into())));
@@ -135,7 +135,7 @@ rules! {
         .setting(&rows::DOMAIN_SECURE_ENABLED)
         .evidence(|f| f.case.domain_security.into_iter().flatten().map(Evidence::DomainSecurity).collect())
         .fixes(fix::domain_security);
-    DeclaredSize: MailFrom, "M".reply(SIZE)
+    DeclaredSize: MailFrom, "M".reply(SIZE).by_right()
         .session(|c| refuse(is_declared(c) && is_too_large(c)))
         .setting(&rows::MAX_MESSAGE_SIZE)
         .fixes(larger);
@@ -155,7 +155,7 @@ rules! {
         .recipient(|c, _, to| refuse(c.connector.reject_single_label && is_single_label(c, to)))
         .setting(&rows::REJECT_SINGLE_LABEL_RECIPIENT_DOMAINS)
         .fixes(|f| f.set(false.value()));
-    Relay: RcptTo, "P8".reply(RELAY)
+    Relay: RcptTo, "P8".reply(RELAY).by_right()
         .recipient(|c, _, to| refuse(!c.may(Deciding::AcceptAnyRecipient) && !is_accepted(c, to)))
         .evidence(|f| f.relay())
         .fixes(fix::relay);
@@ -163,36 +163,36 @@ rules! {
         .session(|c| anonymous(c, envelope(c)))
         .evidence(|f| f.sender_of(f.case.message.is_anonymous(), &f.case.client.mail_from))
         .fixes(|f| fix::sender(f, &f.case.client.mail_from));
-    Sender: EndOfData, "P8".reply(SENDER)
+    Sender: EndOfData, "P8".reply(SENDER).by_right()
         .session(envelope)
         .evidence(|f| f.sender_of(!f.case.message.is_anonymous(), &f.case.client.mail_from))
         .fixes(|f| fix::sender(f, &f.case.client.mail_from));
-    HeaderSenderAnonymous: EndOfData, "P8".reply(ANONYMOUS_SENDER)
+    HeaderSenderAnonymous: EndOfData, "P8".reply(ANONYMOUS_SENDER).unlogged()
         .session(|c| anonymous(c, header(c)))
         .evidence(|f| f.sender_of(f.case.message.is_anonymous() && is_other(f.case), f.case.client.header_sender()))
         .fixes(|f| fix::sender(f, f.case.client.header_sender()));
-    HeaderSender: EndOfData, "P8".reply(SENDER)
+    HeaderSender: EndOfData, "P8".reply(SENDER).unlogged().by_right()
         .session(header)
         .evidence(|f| f.sender_of(!f.case.message.is_anonymous() && is_other(f.case), f.case.client.header_sender()))
         .fixes(|f| fix::sender(f, f.case.client.header_sender()));
-    HeaderSize: Headers, "M".reply(HEADER_SIZE)
+    HeaderSize: Headers, "M".reply(HEADER_SIZE).unlogged()
         .session(|c| refuse(c.client.header_size.is_some_and(|size| size > c.connector.max_header_size.as_bytes())))
         .setting(&rows::MAX_HEADER_SIZE)
         .fixes(|f| f.set(Value::Size(Size::bytes(f.case.client.header_size.unwrap_or_default()))));
-    Hops: Headers, "M".reply(HOPS)
+    Hops: Headers, "M".reply(HOPS).unlogged()
         .session(|c| refuse(c.client.hops > c.connector.max_hop_count))
         .setting(&rows::MAX_HOP_COUNT)
         .fixes(|f| f.set(Value::Int(f.case.client.hops.into())));
-    LocalHops: Headers, "M".reply(HOPS)
+    LocalHops: Headers, "M".reply(HOPS).unlogged()
         .session(|c| refuse(c.connector.max_local_hop_count > 0 && c.client.local_hops > c.connector.max_local_hop_count))
         .setting(&rows::MAX_LOCAL_HOP_COUNT)
         .fixes(|f| f.set(Value::Int(f.case.client.local_hops.into())));
-    Size: Data, "M".reply(SIZE)
+    Size: Data, "M".reply(SIZE).unlogged().by_right()
         .session(|c| refuse(is_too_large(c)))
         .setting(&rows::MAX_MESSAGE_SIZE)
         .evidence(|f| if is_above(f.case) && f.case.may(Deciding::BypassMessageSizeLimit) { f.right(f.case.message, Deciding::BypassMessageSizeLimit) } else { Vec::new() })
         .fixes(larger);
-    BareLinefeed: Data, "M".reply(BARE_LINEFEED)
+    BareLinefeed: Data, "M".reply(BARE_LINEFEED).unlogged()
         .session(|c| refuse(c.connector.bare_linefeed_rejection && c.client.bare_linefeed))
         .setting(&rows::BARE_LINEFEED_REJECTION_ENABLED)
         .fixes(|f| f.set(false.value()));
