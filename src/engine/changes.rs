@@ -21,11 +21,13 @@ pub(super) fn targets(run: &Run<'_, '_>, tried: &Tried) -> Vec<(&'static str, St
     let operation: &'static str = run.call.cmdlet.verb.into();
     match tried.questions.as_slice() {
         [] if tried.differences.is_empty() => Vec::new(),
-        [] => {
-            let objects = message::objects(&tried.differences);
-            let runbook = run.call.args.text(&PATH).filter(|_| run.call.cmdlet.runs_lines);
-            vec![(operation, runbook.map_or(objects.clone(), |name| format!("{name}: {objects}")))]
-        }
+        [] => match run.call.args.text(&PATH).filter(|_| run.call.cmdlet.runs_lines) {
+            Some(name) => vec![(operation, format!("{name}: {}", message::objects(&tried.differences)))],
+            None => match message::names(&tried.differences).as_slice() {
+                many if many.len() > NAMED => vec![(operation, format!("{} objects", many.len()))],
+                few => few.iter().map(|name| (operation, (*name).to_owned())).collect(),
+            },
+        },
         [first, ..] if tried.questions.len() > NAMED => {
             vec![(first.operation, format!("{} objects", tried.questions.len()))]
         }

@@ -1,5 +1,7 @@
 //! What a revision says of itself: subject, the line that made it, trailers.
 
+use std::collections::HashSet;
+
 use crate::cmdlet::runbook::PATH;
 use crate::cmdlet::{Call, Difference, short};
 use crate::organization::EdgeSubscription;
@@ -55,14 +57,19 @@ fn about(call: &Call<'_>, differences: &[Difference], origin: Option<(&str, &str
     runbook.or_else(files).unwrap_or_else(|| format!("{from}{}", objects()))
 }
 
-/// The objects that a change is about, in a few words: its connectors, else its servers, else the organization.
-pub fn objects(differences: &[Difference]) -> String {
-    let mut names: Vec<&str> = differences.iter().map(|d| d.identity.as_str()).collect();
-    names.dedup();
-    if names.iter().any(|name| name.contains('\\')) {
-        names.retain(|name| name.contains('\\'));
-    }
-    match names.as_slice() {
+/// The objects that a change is about, each once: its connectors stand for their server.
+pub(super) fn names(differences: &[Difference]) -> Vec<&str> {
+    let mut seen = HashSet::new();
+    let all = differences.iter().map(|difference| difference.identity.as_str());
+    let mut names: Vec<&str> = all.filter(|name| seen.insert(*name)).collect();
+    let servers: HashSet<&str> = names.iter().filter_map(|name| Some(name.split_once('\\')?.0)).collect();
+    names.retain(|name| !servers.contains(name));
+    names
+}
+
+/// The same in a few words.
+pub(super) fn objects(differences: &[Difference]) -> String {
+    match names(differences).as_slice() {
         [] => String::new(),
         [one] => (*one).to_owned(),
         [first, rest @ ..] => format!("{first} and {} more", rest.len()),

@@ -55,7 +55,7 @@ pub fn differences(draft: &Draft<'_>) -> Vec<Difference> {
 /// Differences between the organization's names.
 pub(crate) fn of_directory(before: &Directory, after: &Directory, found: &mut Vec<Difference>) {
     let identity = &after.organization;
-    of_rows(identity, Side::whole(before), Side::whole(after), found);
+    of_rows(identity, Side::new(Some(before), None), Side::new(Some(after), None), found);
 }
 
 /// Differences between two states of one part of the organization.
@@ -65,7 +65,7 @@ pub(crate) fn of_part(part: Part, before: &Organization, after: &Organization, f
 
 fn of_members<N: Member>(before: &Organization, after: &Organization, found: &mut Vec<Difference>) {
     let ground = Ground::of::<N>(ANYWHERE, None);
-    let side = |object| Side { object, ground: Some(&ground) };
+    let side = |object| Side::new(object, Some(&ground));
     let identity = |object: &N| if N::SINGLE { N::NAME.to_owned() } else { object.name().to_owned() };
     for (old, new) in pairs(N::list(before), N::list(after)) {
         let named = new.or(old).map(identity).unwrap_or_default();
@@ -86,8 +86,9 @@ pub(crate) fn of_host(
     let Some(name) = after.or(before).map(|host| host.server.name.clone()) else { return };
     let servers = [before, after].map(|host| host.map(|host| &host.server));
     let [old, new] = servers.map(|server| server.map(Ground::on::<Server>));
-    let old = Side { object: before.map(|host| &host.server), ground: old.as_ref() };
-    let new = Side { object: after.map(|host| &host.server), ground: new.as_ref() };
+    let shown = |side| Side { scene: Some(directory), ..side };
+    let old = shown(Side::new(before.map(|host| &host.server), old.as_ref()));
+    let new = shown(Side::new(after.map(|host| &host.server), new.as_ref()));
     of_rows(&name, old, new, found);
     let [old_ground, new_ground] = servers.map(|server| server.map(Ground::on::<ReceiveConnector>));
     let [was, is] = servers.map(|server| server.map(Server::platform));
@@ -96,9 +97,7 @@ pub(crate) fn of_host(
     let touched = |pair: &Pair<'_, ReceiveConnector>| !is_same || !is_untouched(*pair);
     for (old, new) in connector_pairs(before, after).into_iter().filter(touched) {
         let named = new.or(old).map(|c| format!("{name}\\{}", c.name)).unwrap_or_default();
-        let before = Side { object: old, ground: old_ground.as_ref() };
-        let after = Side { object: new, ground: new_ground.as_ref() };
-        of_rows(&named, before, after, found);
+        of_rows(&named, Side::new(old, old_ground.as_ref()), Side::new(new, new_ground.as_ref()), found);
         let (old, new) = (old.map(|c| &c.access).zip(was), new.map(|c| &c.access).zip(is));
         of_entries(&named, old, new, directory, found);
     }
@@ -124,15 +123,25 @@ impl Ground {
 }
 
 /// An object where it stands.
-struct Side<'a, N> {
+struct Side<'a, N: Noun> {
     object: Option<&'a N>,
     /// Nothing where defaults do not matter.
     ground: Option<&'a Ground>,
+    /// What Get- shows values with; nothing where a value that is not set is shown as none.
+    scene: Option<&'a N::Scene>,
 }
 
-impl<'a, N> Side<'a, N> {
-    fn whole(object: &'a N) -> Self {
-        Side { object: Some(object), ground: None }
+impl<'a, N: Noun> Side<'a, N> {
+    fn new(object: Option<&'a N>, ground: Option<&'a Ground>) -> Self {
+        Side { object, ground, scene: None }
+    }
+
+    /// A value that both sides have, as Get- shows it where it is not set.
+    fn shown(&self, row: &Row<N>, value: &Value) -> Value {
+        match (value, self.object, self.scene) {
+            (Value::Null, Some(object), Some(scene)) => row.print(object, scene),
+            _ => value.clone(),
+        }
     }
 }
 
@@ -151,7 +160,11 @@ fn of_rows<N: Noun>(identity: &str, old: Side<'_, N>, new: Side<'_, N>, found: &
     for (at, row) in rows.filter(|(_, row)| !matches!(row.name(), "WhenChanged" | "WhenCreated" | "Guid")) {
         let (before, after) = match (read((at, row), &old), read((at, row), &new)) {
             (Some((before, _)), Some((after, _))) if same(&before, &after) => continue,
-            (Some((before, _)), Some((after, _))) => (before, after),
+            (Some((before, _)), Some((after, _))) => {
+                let shown = (old.shown(row, &before), new.shown(row, &after));
+                // What was so without being set is set from now on.
+                if same(&shown.0, &shown.1) { (before, after) } else { shown }
+            }
             (Some((before, true)), None) => (before, Value::Null),
             (None, Some((after, true))) => (Value::Null, after),
             _ => continue,
