@@ -2,13 +2,13 @@
 # benches/compare.sh [PROGRAM [BEFORE]]: times what an administrator does, beside the tools that one would take instead.
 # Commands take turns in one run; the medians of their wall times are compared. It installs what it needs (apt-get, as
 # root), says what it could not have, and writes the table into docs/performance.md. BEFORE is another build of exch,
-# which takes turns too. SERVERS (10000), ROUNDS (15) and ROWS (100000) make a run shorter or longer.
+# which takes turns too. SERVERS (10000), ROUNDS (15), ROWS (100000) and REVISIONS (10000) make a run shorter or longer.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 page=$PWD/docs/performance.md
 program=$(realpath "${1:-target/release/exch}")
 before=${2:+$(realpath "$2")}
-servers=${SERVERS:-10000} rounds=${ROUNDS:-15} rows=${ROWS:-100000}
+servers=${SERVERS:-10000} rounds=${ROUNDS:-15} rows=${ROWS:-100000} revisions=${REVISIONS:-10000}
 
 missing=()
 need() { # PROGRAM PACKAGE
@@ -46,17 +46,43 @@ store() { # DIRECTORY SERVERS CONNECTORS
   }'
   git -C "$dir" add -A && git -C "$dir" commit -q -m first
   # The first change records nothing of its own and leaves what later ones read.
-  "$program" set-receiveconnector "HUB00000\\Relay 0" -Comment first -Store "$dir" >/dev/null
+  "$program" set-receiveconnector "HUB00000\\Relay 0" -Comment first -Store "$dir" >/dev/null 2>&1
 }
 echo "making the stores ..." >&2
 store one 1 20
 store many "$servers" 20
 store deep10 1 10
 store deep1000 1 1000
-for of in one many; do
+store deep100000 1 100000
+store thousand 1000 20
+# The first change gives each object its dates; the second is like those that follow.
+for hops in 17 18; do
+  "$program" set-receiveconnector '*\Relay 5' -MaxHopCount $hops -Confirm:false -Store thousand >/dev/null 2>&1
+done
+git clone -q --no-hardlinks many clone
+for of in one many thousand; do
   mkdir "plain-$of" && cp -r "$of/servers" "plain-$of/"
   git -C "plain-$of" init -q && git -C "plain-$of" add -A && git -C "plain-$of" commit -q -m first
 done
+find plain-thousand/servers -name '*.toml' -exec sed -i '0,/^Enabled/s/^Enabled.*/Enabled = false/' {} +
+git -C plain-thousand commit -q -a -m second
+# A history of as many revisions as an organization makes in years: one file, one connector back and forth.
+cp -r one long
+{
+  file=servers/HUB00000.toml
+  mawk -v revisions="$revisions" -v file="$file" '
+    { text = text $0 "\n" }
+    END {
+      from = "refs/heads/main^0"
+      for (n = 1; n <= revisions; n++) {
+        all = text; sub(/Enabled = true/, n % 2 ? "Enabled = false" : "Enabled = true", all)
+        printf "commit refs/heads/main\ncommitter bench <bench@x.example> %d +0000\ndata 7\nchange\n", 1800000000 + n
+        if (n == 1) printf "from %s\n", from
+        printf "M 100644 inline %s\ndata %d\n%s\n", file, length(all), all
+      }
+    }' "long/$file"
+} | git -C long fast-import --quiet
+git -C long reset -q --hard
 last=$(printf 'HUB%05d' $((servers - 1)))
 sessions() { # FILE NETWORK RECIPIENT
   mawk -v rows="$rows" -v net="$2" -v to="$3" 'BEGIN { print "Server,RemoteIPAddress,RcptTo"; for (n = 0; n < rows; n++) printf "HUB00000,%s.%d,%s\n", net, n % 10, to }' >"$1.csv"
@@ -103,6 +129,8 @@ for ((n = 0; n < rounds; n++)); do
     both "tab-$of" complete-line bash "exch get-receiveconnector -Store $of " '' ''
   done
 done
+# A clone has no list of names beside its objects until its first change, and reading makes none.
+for ((n = 0; n < rounds; n++)); do both exact-clone get-receiveconnector "$last\\Relay 7" -Store clone; done
 for ((n = 0; n < (rounds + 4) / 5; n++)); do
   for of in one many; do both "bare-$of" get-receiveconnector stranger -Store $of; done
 done
@@ -119,6 +147,16 @@ for ((n = 0; n < rounds; n++)); do
     sed -i "s/^Fqdn = .*/Fqdn = \"n$n.x.example\"/" "plain-$of/servers/$s.toml"
     run "commit-$of" commit "plain-$of" "servers/$s.toml"
   done
+done
+
+turns 'one server of 100,000 connectors'
+for ((n = 0; n < (rounds + 4) / 5; n++)); do
+  both get-deep get-receiveconnector 'HUB00000\Relay 70000' -Store deep100000
+  run set-deep "$program" set-receiveconnector 'HUB00000\Relay 70000' -MaxHopCount $((2 * n + 1)) -Store deep100000
+  if [ -n "$before" ]; then
+    run before.set-deep "$before" set-receiveconnector 'HUB00000\Relay 70000' -MaxHopCount $((2 * n + 2)) -Store deep100000
+  fi
+  if has python3; then run tomllib-deep python3 -c 'import tomllib; tomllib.load(open("deep100000/servers/HUB00000.toml", "rb"))'; fi
 done
 
 turns 'all of them'
@@ -153,12 +191,16 @@ done
 run mawk mawk -F, '{ cells += NF } END { print cells }' accepted.csv
 
 turns 'history'
-for ((n = 0; n < 200; n++)); do "$program" set-receiveconnector 'HUB00000\Relay 3' -MaxHopCount $((n % 2 + 20)) -Store one >/dev/null 2>&1; done
-for ((n = 0; n < rounds; n++)); do
-  both history get-storehistory -Store one -ResultSize 200
-  run log git -C one log -200
-  both compare compare-storerevision HEAD~100 -Store one
-  run diff git -C one diff HEAD~100
+for ((n = 0; n < (rounds + 4) / 5; n++)); do
+  both history get-storehistory -Store long -ResultSize unlimited
+  run log git -C long log
+done
+for ((n = 0; n < (rounds + 4) / 5; n++)); do
+  both compare compare-storerevision HEAD~1 -Store thousand
+  run diff git -C plain-thousand diff HEAD~1
+  run restore "$program" restore-storerevision HEAD~1 -Confirm:false -Store thousand
+  if [ -n "$before" ]; then run before.restore "$before" restore-storerevision HEAD~1 -Confirm:false -Store thousand; fi
+  run revert "${git[@]}" -C plain-thousand revert --no-edit HEAD
 done
 
 # --- the table ---
@@ -176,6 +218,7 @@ table() {
   row '`exch` / `git --version`' welcome git-version 1.2
   row '`exch get-help X` / `git --version`' help git-version 1.5
   own "get by exact name, $servers servers / 1" exact 1.5
+  row "the same in a fresh clone, $servers servers / 1" exact-clone exact-one 1.5
   own 'the same in other case' case 1.5
   own 'every connector of one server, by wildcard' wild 1.5
   own 'the same by `-Server`' server 1.5
@@ -185,10 +228,13 @@ table() {
   row 'one durable set / `git add` and `git commit`, 1 server' set-one commit-one 0.5
   row "the same, $servers servers" set-many commit-many 0.3
   row 'set on all servers, one revision / `git add -A` and `git commit`' set-all commit-all 1.5
+  row 'get one of 100000 connectors of a server / tomllib' get-deep tomllib-deep 0.1
+  row 'set one of them / tomllib' set-deep tomllib-deep 0.2
   row 'all connectors as JSON / tomllib and json' json tomllib 0.1
   row 'who can relay without authentication, on all servers / all connectors as JSON' access json 1.2
-  row 'history, 200 revisions / `git log`' history log 2
-  row 'compare with 100 revisions ago / `git diff`' compare diff 2
+  row "history, $revisions revisions / \`git log\`" history log 2
+  row 'compare two revisions over 1000 servers / `git diff`' compare diff 2
+  row 'restore a revision over 1000 servers / `git revert`' restore revert 2
   printf '\n'
   printf '| | before | now | peer |\n|---|--:|--:|--:|\n'
   printf '| all connectors as JSON: memory, MB | %s | %s | |\n' "$((${before_memory:-0} / 1024))" "$((${json_memory:-0} / 1024))"
