@@ -229,6 +229,23 @@ impl Source for Snapshot<'_> {
         Ok(Some(host))
     }
 
+    fn host_since(&self, older: &dyn Source, name: &str) -> Result<[Option<Host>; 2], Problem> {
+        // The names in access lists mean something else in another domain.
+        if older.directory()?.netbios_domain == self.domain()
+            && let (Some(old), Some(new)) = (older.server_file(name)?, self.server_file(name)?)
+            && let Some(apart) = document::read_apart(&old, &new, Place { file: name, domain: self.domain() })
+            && apart.iter().all(|host| same_name(&host.server.name, name))
+        {
+            return Ok(apart.map(Some));
+        }
+        Ok([older.host(name)?, self.host(name)?])
+    }
+
+    fn server_file(&self, name: &str) -> Result<Option<Vec<u8>>, Problem> {
+        let Some(path) = self.path(name)? else { return Ok(None) };
+        Ok(self.stored(&path)?.map(|stored| stored.bytes.clone()))
+    }
+
     fn forget(&self, name: &str) {
         self.read.borrow_mut().remove(&format!("{SERVERS}/{}", document::file_name(name)));
     }

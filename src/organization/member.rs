@@ -30,7 +30,7 @@ impl Scene {
 }
 
 /// A noun of the organization.
-pub trait Member: Record + InPart + Noun<Scene = Scene> {
+pub trait Member: Record + InPart + Noun<Scene = Scene> + Send {
     /// Whether there is exactly one object, without a name.
     const SINGLE: bool = false;
     /// The columns of its default table, where the product has one as that prints it; none where it is shown as a list.

@@ -5,8 +5,7 @@ use std::thread;
 /// `work` of each of `items`, in their order, done by as many threads as there are processors.
 pub fn map<T: Sync, U: Send>(items: &[T], work: impl Fn(&T) -> U + Sync) -> Vec<U> {
     let all = |items: &[T]| items.iter().map(&work).collect::<Vec<_>>();
-    let at_once = thread::available_parallelism().map_or(1, usize::from);
-    let mut shares = items.chunks(items.len().div_ceil(at_once).max(1));
+    let mut shares = items.chunks(items.len().div_ceil(at_once()).max(1));
     let mine = shares.next().unwrap_or_default();
     thread::scope(|scope| {
         let others: Vec<_> =
@@ -18,4 +17,9 @@ pub fn map<T: Sync, U: Send>(items: &[T], work: impl Fn(&T) -> U + Sync) -> Vec<
         }
         done
     })
+}
+
+/// How many threads can run at the same time.
+pub fn at_once() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
 }

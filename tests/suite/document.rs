@@ -1,5 +1,6 @@
 //! Documents of the store: TOML to the model and back, and edits that a careful person would have typed.
 
+pub mod apart;
 mod faults;
 mod guest;
 mod laws;

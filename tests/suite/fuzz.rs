@@ -19,7 +19,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value as Json;
 
-use crate::document::random;
+use crate::document::{apart, random};
 use crate::outcome::Done;
 use crate::session::twin;
 use crate::world::Home;
@@ -323,7 +323,11 @@ fn document(bytes: &[u8]) -> Result<(), TestCaseError> {
         }
     }
     let _ = read_directory(bytes, "exch.toml");
-    Ok(())
+    // Beside the same without one of its lines.
+    let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+    let gone = bytes.iter().map(|byte| usize::from(*byte)).sum::<usize>() % lines.len().max(1);
+    let less = lines.iter().enumerate().filter(|(at, _)| *at != gone).map(|(_, line)| *line);
+    apart::agrees(bytes, &less.collect::<Vec<_>>().concat())
 }
 
 fn rows() -> Vec<Vec<u8>> {

@@ -66,7 +66,10 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let [was, is] = [State::read(before, &of_organization)?, State::read(after, &of_organization)?];
     let mut found = was.differences_in(&of_organization, &is);
     for name in &changed.servers {
-        of_host(before.host(name)?.as_ref(), after.host(name)?.as_ref(), &is.directory, &mut found);
+        let [was, now] = after.host_since(before, name)?;
+        of_host(was.as_ref(), now.as_ref(), &is.directory, &mut found);
+        before.forget(name);
+        after.forget(name);
     }
     let exit = if found.is_empty() { Exit::Done } else { Exit::No };
     Ok(Outcome { exit, ..Outcome::of(found.iter().map(Difference::object).collect()) })

@@ -49,6 +49,23 @@ pub trait Source {
     /// Where the file cannot be read, does not parse or breaks a rule.
     fn host(&self, name: &str) -> Result<Option<Host>, Problem>;
 
+    /// The server in an older state and in this one, to be compared: connectors that both have in the same words may
+    /// be left out.
+    ///
+    /// # Errors
+    /// As [`Source::host`].
+    fn host_since(&self, older: &dyn Source, name: &str) -> Result<[Option<Host>; 2], Problem> {
+        Ok([older.host(name)?, self.host(name)?])
+    }
+
+    /// The bytes of a server's file, where this is a state of files.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    fn server_file(&self, _name: &str) -> Result<Option<Vec<u8>>, Problem> {
+        Ok(None)
+    }
+
     /// Gives up what is kept of a server's file.
     fn forget(&self, _name: &str) {}
 

@@ -13,7 +13,7 @@ use crate::permission::AccessList;
 use crate::server::{self, Server};
 
 /// The records of one document.
-pub(super) trait Collection: Sized {
+pub(super) trait Collection: Sized + Send {
     /// The object whose keys are the document's own.
     type Owner: Noun;
     /// The objects that have a table each.
@@ -26,6 +26,7 @@ pub(super) trait Collection: Sized {
     fn new(owner: Self::Owner, items: Vec<Self::Item>) -> Self;
     fn owner(&self) -> &Self::Owner;
     fn items(&self) -> &[Self::Item];
+    fn into_parts(self) -> (Self::Owner, Vec<Self::Item>);
 
     /// An owner of which nothing is said: what an absent key means.
     fn blank_owner() -> Self::Owner;
@@ -104,6 +105,10 @@ impl Collection for Host {
 
     fn items(&self) -> &[ReceiveConnector] {
         &self.connectors
+    }
+
+    fn into_parts(self) -> (Server, Vec<ReceiveConnector>) {
+        (self.server, self.connectors)
     }
 
     fn blank_owner() -> Server {
@@ -189,6 +194,10 @@ impl<N: Member> Collection for Vec<N> {
 
     fn items(&self) -> &[N] {
         self
+    }
+
+    fn into_parts(self) -> (Nobody, Vec<N>) {
+        (Nobody, self)
     }
 
     fn blank_owner() -> Nobody {

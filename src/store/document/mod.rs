@@ -7,6 +7,7 @@
 mod access;
 mod blank;
 mod collection;
+mod cut;
 mod directory;
 mod edit;
 mod error;
@@ -21,6 +22,7 @@ mod source;
 mod spell;
 mod value;
 
+pub use cut::read_apart;
 pub use directory::{SCHEMA, edit_directory, new_directory, read_directory};
 pub use edit::edit_host;
 pub use error::{DocumentError, Fault};

@@ -1,6 +1,8 @@
 //! A document to the records that it holds, and every rule that they must keep, at its line.
 
+use super::super::parallel;
 use super::collection::Collection;
+use super::cut::{Cut, assemble_part};
 use super::edit::edit;
 use super::error::{DocumentError, Flaw};
 use super::fresh::fresh;
@@ -11,7 +13,7 @@ use super::section::{Section, Tables};
 use super::source::Source;
 use crate::connector::Host;
 use crate::organization::{Member, Organization, Part, with_part};
-use crate::param::{Finding, Record};
+use crate::param::{Finding, Record, record};
 
 /// Reads the file of one server and checks every rule on it.
 ///
@@ -64,8 +66,11 @@ fn write<N: Member>(old: Option<&[u8]>, file: &str, all: &Organization) -> Resul
     }
 }
 
-fn read<C: Collection>(text: &[u8], place: Place<'_>) -> Result<C, DocumentError> {
+pub(super) fn read<C: Collection>(text: &[u8], place: Place<'_>) -> Result<C, DocumentError> {
     let source = Source::read(text, place.file)?;
+    if let Some(all) = in_shares(&source, place).filter(is_allowed) {
+        return Ok(all);
+    }
     let tree = source.parse()?;
     let mut flaws = Vec::new();
     let tables = Tables::of::<C>(tree.get_ref(), source.text(), &mut flaws);
@@ -74,6 +79,25 @@ fn read<C: Collection>(text: &[u8], place: Place<'_>) -> Result<C, DocumentError
         flaws = broken_rules(&all, &tables);
     }
     if flaws.is_empty() { Ok(all) } else { Err(source.broken(flaws)) }
+}
+
+/// A text of more bytes than this is worth a thread more.
+const MUCH: usize = 1 << 20;
+
+/// What a long document says, read in shares by all processors; none where anything is wrong with it, which a reader
+/// of the whole can place.
+fn in_shares<C: Collection>(source: &Source<'_>, place: Place<'_>) -> Option<C> {
+    if source.text().len() < MUCH {
+        return None;
+    }
+    let cut = Cut::of::<C>(source.text())?;
+    let shares: Vec<&[&str]> =
+        cut.items.chunks(cut.items.len().div_ceil(parallel::at_once()).max(1)).collect();
+    let read = parallel::map(&shares, |items| assemble_part::<C>(&cut, items, place));
+    let mut read = read.into_iter().collect::<Option<Vec<C>>>()?.into_iter().map(C::into_parts);
+    let (owner, mut items) = read.next()?;
+    items.extend(read.flat_map(|(_, items)| items));
+    Some(C::new(owner, items))
 }
 
 /// What the tables say, rules aside.
@@ -109,12 +133,21 @@ fn broken_rules<C: Collection>(all: &C, tables: &Tables<'_>) -> Vec<Flaw> {
         let at = at.map_or(&tables.root, table).place(finding.parameter);
         Flaw::of(finding, at)
     };
+    let mut flaws: Vec<Flaw> = refused(all).map(flaw).collect();
+    flaws.extend(repeated_guids(all.items(), |at, key| table(at).place(key)));
+    flaws
+}
+
+/// What the rules refuse and no item says is accepted, each at the index of an item, or of the owner.
+fn refused<C: Collection>(all: &C) -> impl Iterator<Item = (Option<usize>, Finding)> {
     let is_accepted = |(at, finding): &(Option<usize>, Finding)| {
         let item = at.and_then(|at| all.items().get(at));
         item.is_some_and(|item| item.metadata().accepted.contains(finding.rule))
     };
-    let refused = all.refusals().into_iter().filter(|one| !is_accepted(one));
-    let mut flaws: Vec<Flaw> = refused.map(flaw).collect();
-    flaws.extend(repeated_guids(all.items(), |at, key| table(at).place(key)));
-    flaws
+    all.refusals().into_iter().filter(move |one| !is_accepted(one))
+}
+
+/// Whether the rules refuse nothing of it.
+fn is_allowed<C: Collection>(all: &C) -> bool {
+    refused(all).next().is_none() && record::repeated_guids(all.items()).next().is_none()
 }

@@ -9,10 +9,10 @@ use proptest::prelude::*;
 use super::FILE;
 use crate::outcome::Failed;
 
-const HEAD: &str = "# head 1\n\n# head 2\nName = \"A\" # head 3\nFqdn = \"a.b\"\nServerRole = [\"Mailbox\"]\n# head 4\n\n# head 5\n\n";
+pub const HEAD: &str = "# head 1\n\n# head 2\nName = \"A\" # head 3\nFqdn = \"a.b\"\nServerRole = [\"Mailbox\"]\n# head 4\n\n# head 5\n\n";
 
 /// A connector with remarks around it that belong to nobody, and remarks of its own that name it.
-fn table(n: usize) -> String {
+pub fn table(n: usize) -> String {
     format!(
         "# own {n}: above\n[[ReceiveConnector]] # own {n}: beside\nName = \"C{n}\" # own {n}: name\nGuid = \"00000000-0000-4000-8000-{n:012}\"\n# own {n}: inside\nBindings = [\n  # own {n}: first\n  \"10.0.0.{n}:25\", # element {n}\n]\nRemoteIPRanges = [\"10.1.0.0/16\"] # own {n}: ranges\nMaxHopCount = 5 # own {n}: hops\n\n# floating {n}\n\n"
     )

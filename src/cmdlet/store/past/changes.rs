@@ -71,8 +71,11 @@ pub(in crate::cmdlet::store) fn difference(
             }
         }
         StoreFile::Server(name) => {
-            let before = old.map(|source| source.host(name)).transpose()?.flatten();
-            of_host(before.as_ref(), new.host(name)?.as_ref(), &names, found);
+            let [before, after] = match old {
+                Some(old) => new.host_since(old, name)?,
+                None => [None, new.host(name)?],
+            };
+            of_host(before.as_ref(), after.as_ref(), &names, found);
         }
         StoreFile::Part(part) => {
             let (mut before, mut after) = (Organization::default(), Organization::default());

@@ -49,14 +49,16 @@ pub fn edit_host<'p>(
 /// The same for any document.
 pub(super) fn edit<C: Collection>(text: &[u8], place: Place<'_>, new: &C) -> Result<String, DocumentError> {
     let source = Source::read(text, place.file)?;
-    match write(&source, place.domain, new)? {
-        Some(edited) => verify::reread(&edited, place, new).map(|()| edited),
-        None => Ok(source.whole(source.text())),
-    }
+    Ok(write(&source, place, new)?.unwrap_or_else(|| source.whole(source.text())))
 }
 
 /// The edited text; nothing where there is nothing to edit.
-fn write<C: Collection>(source: &Source<'_>, domain: &str, new: &C) -> Result<Option<String>, DocumentError> {
+fn write<C: Collection>(
+    source: &Source<'_>,
+    place: Place<'_>,
+    new: &C,
+) -> Result<Option<String>, DocumentError> {
+    let domain = place.domain;
     let tree = source.parse()?;
     let mut flaws = Vec::new();
     let tables = Tables::of::<C>(tree.get_ref(), source.text(), &mut flaws);
@@ -64,7 +66,7 @@ fn write<C: Collection>(source: &Source<'_>, domain: &str, new: &C) -> Result<Op
     if !flaws.is_empty() {
         return Err(source.broken(flaws));
     }
-    if verify::difference(&old, new).is_none() {
+    if verify::differs(&old, new).is_none() {
         return Ok(None);
     }
     if let Some(inline) = tables.inline() {
@@ -72,7 +74,9 @@ fn write<C: Collection>(source: &Source<'_>, domain: &str, new: &C) -> Result<Op
     }
     let mut page = Page::of(source);
     Editor { page: &mut page, tables: &tables, domain, old: &old, new }.run();
-    page.finish(source).map(Some)
+    let edited = page.finish(source)?;
+    verify::reread(&edited, place, new, (source.text(), &old))?;
+    Ok(Some(edited))
 }
 
 fn inside_a_value(at: usize, name: &str) -> Flaw {
