@@ -15,6 +15,14 @@ pub struct TableView {
     pub name: &'static str,
 }
 
+impl TableView {
+    /// A table whose columns stand under their own names; `name` is the property that identities are read from.
+    #[must_use]
+    pub const fn new(noun: &'static str, table: &'static [&'static str], name: &'static str) -> Self {
+        TableView { noun, table, headings: &[], name }
+    }
+}
+
 /// A property of a result: its name, and what it is.
 pub type Column = (&'static str, &'static str);
 

@@ -145,7 +145,7 @@ type Examples = &'static [Example];
 
 /// New-.
 pub(super) const fn new<N: Member>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
-    let run: Run = |call, draft| crud::new::<N>(call, draft, |_, _, _| Ok(Vec::new()));
+    let run: Run = |call, draft| crud::new::<N>(call, &call.args, draft, |_, _, _, _| Ok(Vec::new()));
     cmdlet::<N>(Verb::New, synopsis, Help::new(text, examples), || row_params::<N>(Verb::New), run)
 }
 
@@ -157,7 +157,7 @@ pub(super) const fn get<N: Member>(synopsis: &'static str, text: &'static str, e
 
 /// Set-.
 pub(super) const fn set<N: Member>(synopsis: &'static str, text: &'static str, examples: Examples) -> Cmdlet {
-    let run: Run = |call, draft| crud::set::<N>(call, draft, |_, _, _| Ok(Vec::new()));
+    let run: Run = |call, draft| crud::set::<N>(call, &call.args, draft, |_, _, _, _| Ok(Vec::new()));
     cmdlet::<N>(Verb::Set, synopsis, Help::new(text, examples), || row_params::<N>(Verb::Set), run)
 }
 

@@ -58,7 +58,7 @@ impl Flow {
 
     /// Whether the ends are known to be of two sites.
     #[must_use]
-    pub(crate) fn crosses_sites(&self) -> bool {
+    fn crosses_sites(&self) -> bool {
         let sites = self.source.site().zip(self.destination.site());
         sites.is_some_and(|(one, other)| !same_name(one, other))
     }

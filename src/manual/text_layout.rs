@@ -15,7 +15,7 @@ impl TextLayout {
     /// The columns of a sheet that is no terminal: a file, a pipe, a mail.
     pub const PLAIN: usize = 80;
     /// The most columns that prose takes.
-    pub(crate) const PROSE: usize = 100;
+    const PROSE: usize = 100;
 }
 
 /// Get-Help's indent.

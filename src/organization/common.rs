@@ -72,6 +72,22 @@ pub(super) const fn object_category<N: Member>() -> Row<N> {
     )
 }
 
+/// Declares the rows of a noun that the product does not have; it ends with a remark, the identifier and the dates.
+macro_rules! described {
+    ($noun:ty: $($rows:tt)+) => {
+        $crate::param::rows! { $noun:
+            $($rows)+
+            COMMENT = stored!(param("Comment", Kind::Text, "A remark").on(NEW_SET), .comment);
+            GUID = common::guid();
+            WHEN_CHANGED = common::when_changed();
+            WHEN_CREATED = common::when_created();
+            WHEN_CHANGED_UTC = common::when_changed_utc();
+            WHEN_CREATED_UTC = common::when_created_utc();
+        }
+    };
+}
+pub(super) use described;
+
 /// A refusal for each object whose property another one before it has already, ignoring case.
 #[must_use]
 pub(super) fn unique<N: Member>(

@@ -139,6 +139,12 @@ pub(crate) const ACCEPTED: &str = "Accepted";
 /// The name of the row of connectors that says that their access list was imported without its entries.
 pub(crate) const ACCESS_LIST_INCOMPLETE: &str = "AccessListIncomplete";
 
+/// Whether a property follows from any change, so that no two objects and no two states are alike in it.
+#[must_use]
+pub(crate) fn is_mark(property: &str) -> bool {
+    matches!(property, "Guid" | "WhenChanged" | "WhenCreated")
+}
+
 /// Whether a property says how an object came into the store, or follows from its others: no difference of its own.
 #[must_use]
 pub(crate) fn is_remark(property: &str) -> bool {

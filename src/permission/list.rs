@@ -120,7 +120,7 @@ impl AccessList {
 }
 
 /// The entries of whole groups.
-pub(super) fn explained(groups: EnumSet<PermissionGroup>, platform: Platform) -> Mask {
+fn explained(groups: EnumSet<PermissionGroup>, platform: Platform) -> Mask {
     groups.iter().fold(Mask::default(), |all, group| all.and(mask(group, platform)))
 }
 

@@ -28,7 +28,7 @@ impl Directory {
 
     /// The domain as a distinguished name: `DC=contoso,DC=com`.
     #[must_use]
-    pub(crate) fn domain_dn(&self) -> String {
+    fn domain_dn(&self) -> String {
         self.domain.split('.').map(|label| format!("DC={label}")).collect::<Vec<_>>().join(",")
     }
 

@@ -148,7 +148,7 @@ impl<'a> Service<'a> {
     }
 
     /// What the access list of the connector at a place comes to.
-    pub(super) fn rights_at(&self, at: usize) -> Option<&Rights> {
+    fn rights_at(&self, at: usize) -> Option<&Rights> {
         self.layout.rights(self.host).get(at)
     }
 

@@ -72,7 +72,7 @@ pub(super) fn link(from: &Path, to: &Path) -> Result<Option<Metadata>> {
 }
 
 /// Whether every directory between `root` and the file is there; an error when one of them is a link or a file.
-pub(super) fn has_plain_parents(root: &Path, name: &str) -> Result<bool> {
+fn has_plain_parents(root: &Path, name: &str) -> Result<bool> {
     for (at, _) in name.match_indices('/') {
         let Some(directory) = name.get(..at) else { continue };
         match facts(&root.join(directory))? {

@@ -34,7 +34,7 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
 };
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-    crud::new::<AcceptedDomain>(call, draft, |made, others, _| {
+    crud::new::<AcceptedDomain>(call, &call.args, draft, |_, made, others, _| {
         made.default = others.is_empty();
         Ok(Vec::new())
     })

@@ -42,7 +42,7 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
 
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let make_default = call.args.flag(&MAKE_DEFAULT);
-    crud::set::<AcceptedDomain>(call, draft, |all, at, _| {
+    crud::set::<AcceptedDomain>(call, &call.args, draft, |_, all, at, _| {
         match make_default {
             Some(true) => all.iter_mut().enumerate().for_each(|(place, domain)| domain.default = place == at),
             Some(false) if all[at].default => return Err(one_is_default(&all[at].name)),

@@ -40,12 +40,8 @@ enum Reach {
     NotTried,
 }
 
-static LIVE_PORT: TableView = TableView {
-    noun: "LivePort",
-    table: &["Destination", "EndPoint", "Port", "Result", "DataPaths"],
-    headings: &[],
-    name: "EndPoint",
-};
+static LIVE_PORT: TableView =
+    TableView::new("LivePort", &["Destination", "EndPoint", "Port", "Result", "DataPaths"], "EndPoint");
 
 /// The properties of its rows.
 pub static COLUMNS: [Column; 7] = [

@@ -36,12 +36,11 @@ static OPEN_PORTS: Param = param(
 .completes(Completes::File)
 .example("open.csv");
 
-static DIFFERENCE: TableView = TableView {
-    noun: "OpenPortDifference",
-    table: &["Result", "Source", "Destination", "Ports", "DataPaths", "Place"],
-    headings: &[],
-    name: "Place",
-};
+static DIFFERENCE: TableView = TableView::new(
+    "OpenPortDifference",
+    &["Result", "Source", "Destination", "Ports", "DataPaths", "Place"],
+    "Place",
+);
 
 /// Its columns.
 pub static COLUMNS: [Column; 9] = [

@@ -12,19 +12,14 @@ use crate::param::{Argument, Param, Size, Value};
 use crate::session::{Client, Condition, Mechanism, Tls};
 
 /// What clients can do.
-pub(crate) static ACCESS: TableView = TableView {
-    noun: "EffectiveAccess",
-    table: &["Identity", "Client", "Abilities", "From", "Public"],
-    headings: &[],
-    name: "Identity",
-};
+pub(crate) static ACCESS: TableView =
+    TableView::new("EffectiveAccess", &["Identity", "Client", "Abilities", "From", "Public"], "Identity");
 /// What differs.
-pub static CHANGE: TableView = TableView {
-    noun: "EffectiveAccessChange",
-    table: &["Change", "Identity", "Client", "Abilities", "From", "Public"],
-    headings: &[],
-    name: "Identity",
-};
+pub static CHANGE: TableView = TableView::new(
+    "EffectiveAccessChange",
+    &["Change", "Identity", "Client", "Abilities", "From", "Public"],
+    "Identity",
+);
 
 /// Ranges in one cell: the first, and how many more there are.
 #[must_use]

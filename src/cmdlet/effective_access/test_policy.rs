@@ -20,12 +20,11 @@ static IDENTITY: Param =
         .completes(Completes::ObjectOf(AccessPolicy::NAME))
         .group(Group::Identity);
 
-static RESULT: TableView = TableView {
-    noun: "AccessPolicyResult",
-    table: &["Identity", "Effect", "Result", "Server", "Client", "Ability", "From"],
-    headings: &[],
-    name: "Identity",
-};
+static RESULT: TableView = TableView::new(
+    "AccessPolicyResult",
+    &["Identity", "Effect", "Result", "Server", "Client", "Ability", "From"],
+    "Identity",
+);
 
 static COLUMNS: [Column; 10] = [
     ("Identity", "The policy"),

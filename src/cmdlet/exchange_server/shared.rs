@@ -77,10 +77,7 @@ pub fn here(
 ///
 /// # Errors
 /// Where the machine's name is no server name.
-pub(crate) fn register_machine(
-    call: &Call<'_>,
-    draft: &mut Draft<'_>,
-) -> Result<(Arc<Host>, Vec<String>), Problem> {
+fn register_machine(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<(Arc<Host>, Vec<String>), Problem> {
     let machine = &call.context.machine;
     if machine.name.is_empty() {
         return Err(Problem::new(

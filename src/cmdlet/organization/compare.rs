@@ -48,12 +48,8 @@ static REVERSE: Param = param(
 .on(&[Verb::Compare]);
 
 /// A property in which store and servers differ.
-static DRIFT: TableView = TableView {
-    noun: "OrganizationDrift",
-    table: &["Identity", "Property", "Store", "Servers"],
-    headings: &[],
-    name: "Identity",
-};
+static DRIFT: TableView =
+    TableView::new("OrganizationDrift", &["Identity", "Property", "Store", "Servers"], "Identity");
 
 /// Its columns.
 static COLUMNS: [Column; 4] = [

@@ -7,12 +7,8 @@ use crate::exported::{AccessEntries, Export, ExportKind, Manifest, SourceFile, U
 use crate::param::{Finding, Value};
 
 /// What became of the objects of one server and kind.
-pub(crate) static IMPORTED: TableView = TableView {
-    noun: "Import",
-    table: &["Server", "Kind", "Added", "Changed", "Removed", "Unchanged"],
-    headings: &[],
-    name: "Kind",
-};
+static IMPORTED: TableView =
+    TableView::new("Import", &["Server", "Kind", "Added", "Changed", "Removed", "Unchanged"], "Kind");
 
 /// Its columns.
 pub static COLUMNS: [Column; 6] = [

@@ -8,6 +8,7 @@ use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::shared::table_views::DRIFT;
 use crate::cmdlet::transaction::difference::{Difference, of_entries};
 use crate::connector::{Host, ReceiveConnector, namesake, rows, same_name};
+use crate::param::record::is_mark;
 use crate::param::{Platform, Value};
 use crate::permission::{AccessList, CUSTOM};
 use crate::server::{Directory, Server};
@@ -65,9 +66,6 @@ impl Drift {
     }
 }
 
-/// What is each connector's own: two are never alike in it.
-const OWN: [&str; 3] = ["Guid", "WhenCreated", "WhenChanged"];
-
 /// What differs between two connectors.
 #[must_use]
 pub fn between(one: Standing<'_>, other: Standing<'_>, directory: &Directory) -> Vec<Drift> {
@@ -81,7 +79,7 @@ pub fn between(one: Standing<'_>, other: Standing<'_>, directory: &Directory) ->
     let both = |row: &&&crate::param::Row<ReceiveConnector>| {
         row.exists_in(one.server.release()) && row.exists_in(other.server.release())
     };
-    let compared = rows::ROWS.iter().filter(|row| !OWN.contains(&row.name())).filter(both);
+    let compared = rows::ROWS.iter().filter(|row| !is_mark(row.name())).filter(both);
     let mut found = Vec::new();
     for row in compared {
         let (Some(value), Some(other_value)) = (row.stored(one.connector), row.stored(other.connector))

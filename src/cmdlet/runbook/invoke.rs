@@ -77,12 +77,7 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
 };
 
 /// A line that was run.
-static RAN: TableView = TableView {
-    noun: "RunbookLine",
-    table: &["Line", "Cmdlet", "Identity"],
-    headings: &[],
-    name: "Identity",
-};
+static RAN: TableView = TableView::new("RunbookLine", &["Line", "Cmdlet", "Identity"], "Identity");
 
 static COLUMNS: [Column; 3] = [
     ("Line", "The line of the file"),

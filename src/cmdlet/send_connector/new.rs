@@ -100,7 +100,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         args.push(&rows::SOURCE_TRANSPORT_SERVERS.param, Argument::Set(local));
         notices = described;
     }
-    let mut outcome = crud::new_of(call, &args, draft, |draft, made, _, scene| {
+    let mut outcome = crud::new(call, &args, draft, |draft, made, _, scene| {
         preset(made, usage, &args, scene)?;
         check(draft, made, None, &args, scene)
     })?;

@@ -38,7 +38,7 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let args = resolved(call, draft)?;
     let old = draft.members::<SendConnector>()?.to_vec();
-    crud::set_of::<SendConnector>(call, &args, draft, |draft, all, at, scene| {
+    crud::set::<SendConnector>(call, &args, draft, |draft, all, at, scene| {
         check(draft, &all[at], old.get(at), &args, scene)
     })
 }

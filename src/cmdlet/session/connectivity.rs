@@ -47,12 +47,11 @@ static TLS: Param = param(
 .on(TEST)
 .group(Group::Security)
 .default("StartTls");
-static RESULT: TableView = TableView {
-    noun: "SmtpConnectivity",
-    table: &["Server", "ReceiveConnector", "Binding", "EndPoint", "StatusCode", "Details"],
-    headings: &[],
-    name: "ReceiveConnector",
-};
+static RESULT: TableView = TableView::new(
+    "SmtpConnectivity",
+    &["Server", "ReceiveConnector", "Binding", "EndPoint", "StatusCode", "Details"],
+    "ReceiveConnector",
+);
 
 /// The cmdlet.
 pub(crate) static CMDLET: Cmdlet = Cmdlet {

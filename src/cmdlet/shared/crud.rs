@@ -93,8 +93,7 @@ pub fn possible(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<(), Problem> {
 struct Shown<N>(PhantomData<N>);
 
 impl<N: Member> Shown<N> {
-    const VIEW: &'static TableView =
-        &TableView { noun: N::NAME, table: N::TABLE, headings: &[], name: "Identity" };
+    const VIEW: &'static TableView = &TableView::new(N::NAME, N::TABLE, "Identity");
 }
 
 /// An object as Get- shows it.
@@ -180,23 +179,12 @@ fn identities(args: &Args) -> Vec<String> {
     given(args).map(|param| args.texts(param)).unwrap_or_default()
 }
 
-/// New-: puts `made` among the others and shows it; `settle` may change all of them together.
+/// New-: puts what `args` say among the others and shows it; `settle` may change it, with a look at the draft. In `args` names
+/// of other objects may have been looked up.
 ///
 /// # Errors
 /// Exit 5 where an object of its name is there, or the first refusal of the rules.
 pub fn new<N: Member>(
-    call: &Call<'_>,
-    draft: &mut Draft<'_>,
-    settle: impl FnOnce(&mut N, &[N], &Scene) -> Result<Vec<Finding>, Problem>,
-) -> Result<Outcome, Problem> {
-    new_of(call, &call.args, draft, |_, made, all, scene| settle(made, all, scene))
-}
-
-/// The same of `args`, in which names of other objects were looked up, and with a look at the draft.
-///
-/// # Errors
-/// As [`new`].
-pub(crate) fn new_of<N: Member>(
     call: &Call<'_>,
     args: &Args,
     draft: &mut Draft<'_>,
@@ -248,24 +236,12 @@ fn agreed<N: Member>(
     Ok(agreed)
 }
 
-/// Set-: changes what was given on the objects that were named; `settle` does what rows do not, on the place of
-/// each among all.
+/// Set-: changes what `args` say on the objects that were named; `settle` does what rows do not, on the place of each among
+/// all. In `args` names of other objects may have been looked up.
 ///
 /// # Errors
 /// Exit 4 where a name matches nothing, or the first refusal of the rules.
 pub fn set<N: Member>(
-    call: &Call<'_>,
-    draft: &mut Draft<'_>,
-    settle: impl Fn(&mut Vec<N>, usize, &Scene) -> Result<Vec<Finding>, Problem>,
-) -> Result<Outcome, Problem> {
-    set_of(call, &call.args, draft, |_, all, at, scene| settle(all, at, scene))
-}
-
-/// The same of `args`, in which names of other objects were looked up, and with a look at the draft.
-///
-/// # Errors
-/// As [`set`].
-pub(crate) fn set_of<N: Member>(
     call: &Call<'_>,
     args: &Args,
     draft: &mut Draft<'_>,

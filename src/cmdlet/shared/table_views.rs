@@ -4,68 +4,35 @@
 use crate::answer::TableView;
 
 /// Receive connectors, as the product's own default table has them.
-pub(crate) static RECEIVE_CONNECTOR: TableView = TableView {
-    noun: "ReceiveConnector",
-    table: &["Identity", "Bindings", "Enabled"],
-    headings: &[],
-    name: "Identity",
-};
+pub(crate) static RECEIVE_CONNECTOR: TableView =
+    TableView::new("ReceiveConnector", &["Identity", "Bindings", "Enabled"], "Identity");
 /// Servers.
-pub(crate) static EXCHANGE_SERVER: TableView = TableView {
-    noun: "ExchangeServer",
-    table: &["Name", "Site", "ServerRole", "Version", "Fqdn"],
-    headings: &[],
-    name: "Identity",
-};
+pub(crate) static EXCHANGE_SERVER: TableView =
+    TableView::new("ExchangeServer", &["Name", "Site", "ServerRole", "Version", "Fqdn"], "Identity");
 /// How mail leaves for a domain.
-pub(crate) static OUTBOUND: TableView = TableView {
-    noun: "OutboundMail",
-    table: &["Domain", "SendConnector", "DomainSecurity"],
-    headings: &[],
-    name: "Domain",
-};
+pub(crate) static OUTBOUND: TableView =
+    TableView::new("OutboundMail", &["Domain", "SendConnector", "DomainSecurity"], "Domain");
 /// The store itself.
-pub static STORE: TableView = TableView {
-    noun: "Store",
-    table: &["Organization", "Domain", "NetBiosDomain", "Path"],
-    headings: &[],
-    name: "Path",
-};
+pub static STORE: TableView =
+    TableView::new("Store", &["Organization", "Domain", "NetBiosDomain", "Path"], "Path");
 /// Revisions.
-pub(crate) static STORE_HISTORY: TableView = TableView {
-    noun: "StoreHistory",
-    table: &["Revision", "When", "Author", "Subject"],
-    headings: &[],
-    name: "Revision",
-};
+pub(crate) static STORE_HISTORY: TableView =
+    TableView::new("StoreHistory", &["Revision", "When", "Author", "Subject"], "Revision");
 /// Revisions that were about one object.
-pub(crate) static OBJECT_HISTORY: TableView = TableView {
-    noun: "StoreHistory",
-    table: &["Revision", "When", "Author", "Changes", "Subject"],
-    headings: &[],
-    name: "Revision",
-};
+pub(crate) static OBJECT_HISTORY: TableView =
+    TableView::new("StoreHistory", &["Revision", "When", "Author", "Changes", "Subject"], "Revision");
 /// Changes of one object's properties.
-pub(crate) static PROPERTY_HISTORY: TableView = TableView {
-    noun: "StoreHistory",
-    table: &["Revision", "When", "Author", "Property", "Before", "After"],
-    headings: &[],
-    name: "Revision",
-};
+pub(crate) static PROPERTY_HISTORY: TableView = TableView::new(
+    "StoreHistory",
+    &["Revision", "When", "Author", "Property", "Before", "After"],
+    "Revision",
+);
 /// Differences between two revisions, or that a change would make.
-pub static DIFFERENCE: TableView = TableView {
-    noun: "Difference",
-    table: &["Identity", "Property", "Before", "After"],
-    headings: &[],
-    name: "Identity",
-};
+pub static DIFFERENCE: TableView =
+    TableView::new("Difference", &["Identity", "Property", "Before", "After"], "Identity");
 /// Differences between connectors that should be alike.
-pub(crate) static DRIFT: TableView = TableView {
-    noun: "Drift",
-    table: &["Identity", "Other", "Property", "Value", "OtherValue"],
-    headings: &[],
-    name: "Identity",
-};
+pub(crate) static DRIFT: TableView =
+    TableView::new("Drift", &["Identity", "Other", "Property", "Value", "OtherValue"], "Identity");
 /// Data paths of the published tables.
 pub(crate) static DATA_PATH: TableView = TableView {
     noun: "DataPath",
@@ -81,18 +48,12 @@ pub(crate) static FLOW: TableView = TableView {
     name: "Id",
 };
 /// What the tables answer to a question about a data path.
-pub(crate) static DATA_PATH_ANSWER: TableView = TableView {
-    noun: "DataPathAnswer",
-    table: &["Result", "Version", "Paths"],
-    headings: &[],
-    name: "Result",
-};
+pub(crate) static DATA_PATH_ANSWER: TableView =
+    TableView::new("DataPathAnswer", &["Result", "Version", "Paths"], "Result");
 /// What Test-Store found.
-pub(crate) static DAMAGE: TableView =
-    TableView { noun: "Damage", table: &["Place", "Message"], headings: &[], name: "Place" };
+pub(crate) static DAMAGE: TableView = TableView::new("Damage", &["Place", "Message"], "Place");
 /// Cmdlets, as Get-Command and a Get-Help of several show them.
-pub static COMMAND: TableView =
-    TableView { noun: "Command", table: &["Name", "Synopsis"], headings: &[], name: "Name" };
+pub static COMMAND: TableView = TableView::new("Command", &["Name", "Synopsis"], "Name");
 /// Entries of access lists, as the product's own default table has them.
 pub(crate) static AD_PERMISSION: TableView = TableView {
     noun: "ADPermission",
@@ -109,29 +70,19 @@ pub(crate) static AD_PERMISSION_ACCESS: TableView = TableView {
     ..AD_PERMISSION
 };
 /// Owners of connectors.
-pub static OWNER: TableView =
-    TableView { noun: "ADPermission", table: &["Identity", "Owner"], headings: &[], name: "Identity" };
+pub static OWNER: TableView = TableView::new("ADPermission", &["Identity", "Owner"], "Identity");
 /// What the entries of an access list come to.
-pub(crate) static EFFECT: TableView = TableView {
-    noun: "ADPermission",
-    table: &["Identity", "User", "ExtendedRight", "Allowed", "From", "DeniedBy"],
-    headings: &[],
-    name: "Identity",
-};
+pub(crate) static EFFECT: TableView = TableView::new(
+    "ADPermission",
+    &["Identity", "User", "ExtendedRight", "Allowed", "From", "DeniedBy"],
+    "Identity",
+);
 /// What becomes of a session.
-pub(crate) static SESSION_ANSWER: TableView = TableView {
-    noun: "SessionAnswer",
-    table: &["Outcome", "Step", "Code", "Connector", "RemoteIPAddress"],
-    headings: &[],
-    name: "Outcome",
-};
+pub(crate) static SESSION_ANSWER: TableView =
+    TableView::new("SessionAnswer", &["Outcome", "Step", "Code", "Connector", "RemoteIPAddress"], "Outcome");
 /// What becomes of a session at one of several servers.
-pub(crate) static SESSION_SERVER: TableView = TableView {
-    noun: "SessionAnswer",
-    table: &["Server", "Outcome", "Step", "Code", "Connector"],
-    headings: &[],
-    name: "Server",
-};
+pub(crate) static SESSION_SERVER: TableView =
+    TableView::new("SessionAnswer", &["Server", "Outcome", "Step", "Code", "Connector"], "Server");
 /// What becomes of a session of many.
 pub(crate) static SESSION_ROW: TableView = TableView {
     noun: "SessionAnswer",

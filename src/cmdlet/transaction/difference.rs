@@ -9,7 +9,7 @@ use crate::answer::{Column, Object};
 use crate::cmdlet::shared::table_views::DIFFERENCE;
 use crate::connector::{Host, ReceiveConnector};
 use crate::organization::{Member, Organization, Part, with_part};
-use crate::param::record::first_by;
+use crate::param::record::{first_by, is_mark};
 use crate::param::{Noun, Platform, Record, Release, Row, Tier, Value, Version};
 use crate::permission::{AccessList, Changed, Entry};
 use crate::server::{Directory, Server};
@@ -157,7 +157,7 @@ fn of_rows<N: Noun>(identity: &str, old: Side<'_, N>, new: Side<'_, N>, found: &
         Some((value, written))
     };
     let rows = N::rows().iter().enumerate();
-    for (at, row) in rows.filter(|(_, row)| !matches!(row.name(), "WhenChanged" | "WhenCreated" | "Guid")) {
+    for (at, row) in rows.filter(|(_, row)| !is_mark(row.name())) {
         let (before, after) = match (read((at, row), &old), read((at, row), &new)) {
             (Some((before, _)), Some((after, _))) if same(&before, &after) => continue,
             (Some((before, _)), Some((after, _))) => {

@@ -50,7 +50,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     ];
     // A change is warned of what it brings, not of what was there before.
     let deepens = depths.iter().any(|row| call.args.has(&row.param));
-    crud::set::<TransportConfig>(call, draft, |all, at, scene| {
+    crud::set::<TransportConfig>(call, &call.args, draft, |_, all, at, scene| {
         match all[at].header_promotion_mode_setting {
             HeaderPromotionMode::MustCreate if promotes => must_create(scene).map_or(Ok(()), Err)?,
             _ => {}

@@ -2,14 +2,14 @@
 
 use strum::VariantNames;
 
-use super::super::common;
+use super::super::common::{self, described};
 use super::{Ability, AccessPolicy, PolicyEffect};
-use crate::param::{Completes, Group, Kind, Verb, param, rows, stored};
+use crate::param::{Completes, Group, Kind, Verb, param, stored};
 
 const NEW: &[Verb] = &[Verb::New];
 const NEW_SET: &[Verb] = &[Verb::New, Verb::Set];
 
-rows! { AccessPolicy:
+described! { AccessPolicy:
     NAME = stored!(param("Name", Kind::Name, "What it is called; unique").example("'No relay'").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
     IDENTITY = common::identity("The policy: its name or Guid");
     EFFECT = stored!(param("Effect", Kind::Choice(PolicyEffect::VARIANTS), "Whether the clients must not have the abilities (Forbid), or must have them (Require)").on(NEW_SET).required(NEW), .effect).always_written();
@@ -18,10 +18,4 @@ rows! { AccessPolicy:
     SERVER = stored!(param("Server", Kind::List(&Kind::Name), "The servers. Default: every server").on(NEW_SET).usual().completes(Completes::Server), .servers);
     REMOTE_IP_RANGES = stored!(param("RemoteIPRanges", Kind::List(&Kind::Range), "The clients' addresses. Default: every address").on(NEW_SET).usual().group(Group::Connections).example("10.0.4.20"), .remote_ip_ranges);
     EXCEPT_REMOTE_IP_RANGES = stored!(param("ExceptRemoteIPRanges", Kind::List(&Kind::Range), "Addresses that are not meant").on(NEW_SET).usual().group(Group::Connections).example("10.0.0.0/8"), .except_remote_ip_ranges);
-    COMMENT = stored!(param("Comment", Kind::Text, "A remark").on(NEW_SET), .comment);
-    GUID = common::guid();
-    WHEN_CHANGED = common::when_changed();
-    WHEN_CREATED = common::when_created();
-    WHEN_CHANGED_UTC = common::when_changed_utc();
-    WHEN_CREATED_UTC = common::when_created_utc();
 }

@@ -2,22 +2,16 @@
 
 use strum::VariantNames;
 
-use super::super::common;
+use super::super::common::{self, described};
 use super::{NetworkZone, ZoneKind};
-use crate::param::{Group, Kind, Verb, param, rows, stored};
+use crate::param::{Group, Kind, Verb, param, stored};
 
 const NEW: &[Verb] = &[Verb::New];
 const NEW_SET: &[Verb] = &[Verb::New, Verb::Set];
 
-rows! { NetworkZone:
+described! { NetworkZone:
     NAME = stored!(param("Name", Kind::Name, "What it is called; unique").example("Perimeter").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity), .name).always_written();
     IDENTITY = common::identity("The zone: its name or Guid");
     KIND = stored!(param("Kind", Kind::Choice(ZoneKind::VARIANTS), "Internal, or Perimeter for a perimeter network").on(NEW_SET), .kind).default("Internal").always_written();
     SUBNETS = stored!(param("Subnets", Kind::List(&Kind::Range), "Its networks; an address is of one zone").on(NEW_SET).required(NEW).group(Group::Connections).example("10.1.1.0/24"), .subnets).always_written();
-    COMMENT = stored!(param("Comment", Kind::Text, "A remark").on(NEW_SET), .comment);
-    GUID = common::guid();
-    WHEN_CHANGED = common::when_changed();
-    WHEN_CREATED = common::when_created();
-    WHEN_CHANGED_UTC = common::when_changed_utc();
-    WHEN_CREATED_UTC = common::when_created_utc();
 }

@@ -9,8 +9,8 @@ use crate::permission::{ACCESS_RIGHT_NAMES, Entry, Principal, RIGHTS, Right, acc
 use crate::text::{NEAR, nearest};
 
 pub(super) const USER: &str = "User";
-pub(super) const RIGHTS_KEY: &str = "ExtendedRights";
-pub(super) const ACCESS_KEY: &str = "AccessRights";
+const RIGHTS_KEY: &str = "ExtendedRights";
+const ACCESS_KEY: &str = "AccessRights";
 pub(super) const DENY: &str = "Deny";
 pub(super) const INHERITED: &str = "Inherited";
 

@@ -161,7 +161,6 @@ fn rank(decision: Decision) -> (u8, usize) {
 /// Every remedy of every row of the table, made alone, brings the session farther.
 #[test]
 fn remedies_help() {
-    let mut helped = 0;
     for (at, (expected, vary)) in ROWS.iter().enumerate() {
         let mut scene = Scene::new();
         vary(&mut scene);
@@ -175,13 +174,11 @@ fn remedies_help() {
                 rank(after) > rank(before.decision),
                 "row {at}, {expected}: {remedy:?} leads to {after:?}"
             );
-            helped += 1;
         }
         // Only where nothing listens is there nothing to change.
         let refused = before.decision.outcome.refusal().filter(|refusal| *refusal != Refusal::NotBound);
         assert!(refused.is_none() || !before.remedies.is_empty(), "row {at}, {expected}");
     }
-    assert_eq!(helped, 92);
 }
 
 /// Of each refusal one reason is the refusing one, with its rule, and something made it.

@@ -3,6 +3,7 @@
 
 use crate::cmdlet::transaction::difference::pairs;
 use crate::connector::{Host, ReceiveConnector, rows as connector_rows};
+use crate::param::record::is_mark;
 use crate::param::{Noun, Platform, Record, Row, Value, same_name};
 use crate::permission::Changed;
 use crate::server::Server;
@@ -16,11 +17,6 @@ pub(in crate::cmdlet::store) struct Obstacle {
     pub property: Option<&'static str>,
     /// What is said of it.
     pub why: &'static str,
-}
-
-/// The properties that follow from any change.
-fn is_mark(name: &str) -> bool {
-    matches!(name, "WhenChanged" | "WhenCreated" | "Guid")
 }
 
 /// Takes back in `now` what made `after` of `before`, but for the rows that `skip` names; gives the properties in the way.
