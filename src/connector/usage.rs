@@ -1,22 +1,12 @@
 //! Usage presets (C16): what each usage type needs, and what it gives where nothing was given.
 
-use strum::{EnumString, IntoStaticStr, VariantNames};
-
 use super::{ReceiveConnector, rows};
-use crate::param::{Closed, Platform, Row, Tier, Value, Version};
+use crate::param::{Platform, Row, Tier, Value, Version, closed};
 
-/// What a connector is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantNames, IntoStaticStr, EnumString)]
-#[expect(missing_docs, reason = "the product's own names; the presets below say what each is for")]
-pub enum Usage {
-    Client,
-    Custom,
-    Internal,
-    Internet,
-    Partner,
+closed! {
+    /// What a connector is for.
+    Usage: Client, Custom, Internal, Internet, Partner
 }
-
-impl Closed for Usage {}
 
 impl Usage {
     /// Every usage type.

@@ -31,6 +31,12 @@ impl Finding {
         Finding { rule, parameter, message: message.into(), hint: None, answer: None, objects: Vec::new() }
     }
 
+    /// A finding on what was given for a parameter, which its sentence names first.
+    #[must_use]
+    pub fn of(rule: Rule, parameter: &'static str, why: impl std::fmt::Display) -> Self {
+        Finding::new(rule, parameter, format!("parameter {parameter}: {why}"))
+    }
+
     /// The same with what to type.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {

@@ -53,7 +53,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 fn refused(why: String) -> Problem {
-    Finding::new(Rule::ES1, FILE_DATA.name, format!("parameter {}: {why}", FILE_DATA.name))
+    Finding::of(Rule::ES1, FILE_DATA.name, why)
         .hint("-Server EDGE01 names the server, and no file is needed")
         .into()
 }

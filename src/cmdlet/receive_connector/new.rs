@@ -11,7 +11,7 @@ use crate::cmdlet::receive_connector::shared::{
     apply_args, check, check_given, identity, shown, unauthenticated_servers,
 };
 use crate::cmdlet::shared::identity::{free_edge_name, local_server};
-use crate::cmdlet::shared::usage_switches::Usages;
+use crate::cmdlet::shared::usage_switches::{Usages, switches};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::connector::rules::{self, Case, taken_name};
 use crate::connector::setup::connector_roles;
@@ -29,13 +29,7 @@ pub(in crate::cmdlet) static USAGE: Param =
         .group(Group::Identity);
 
 /// The usage types as switches, in the order of [`Usage::ALL`]. A switch asks for what is missing.
-static SWITCHES: [Param; 5] = [
-    param("Client", Kind::Switch, "Usage Client, asking for what is missing").group(Group::Identity),
-    param("Custom", Kind::Switch, "Usage Custom, asking for what is missing").group(Group::Identity),
-    param("Internal", Kind::Switch, "Usage Internal, asking for what is missing").group(Group::Identity),
-    param("Internet", Kind::Switch, "Usage Internet, asking for what is missing").group(Group::Identity),
-    param("Partner", Kind::Switch, "Usage Partner, asking for what is missing").group(Group::Identity),
-];
+static SWITCHES: [Param; 5] = switches!["Client", "Custom", "Internal", "Internet", "Partner"];
 
 static USAGES: Usages<Usage> = Usages { by_name: &USAGE, switches: &SWITCHES, all: &Usage::ALL };
 

@@ -9,7 +9,7 @@ use crate::cmdlet::exchange_server::shared::here;
 use crate::cmdlet::send_connector::shared::{check, resolved};
 use crate::cmdlet::shared::common_params::FORCE;
 use crate::cmdlet::shared::crud;
-use crate::cmdlet::shared::usage_switches::Usages;
+use crate::cmdlet::shared::usage_switches::{Usages, switches};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Exclusion, Help, ParameterSet};
 use crate::organization::send_connector::{Usage, rows};
@@ -21,12 +21,7 @@ static USAGE: Param =
     param("Usage", Kind::Choice(Usage::VARIANTS), "What the connector is for").group(Group::Identity);
 
 /// The usage types as switches, in the order of [`Usage::ALL`]. A switch asks for what is missing.
-static SWITCHES: [Param; 4] = [
-    param("Custom", Kind::Switch, "Usage Custom, asking for what is missing").group(Group::Identity),
-    param("Internal", Kind::Switch, "Usage Internal, asking for what is missing").group(Group::Identity),
-    param("Internet", Kind::Switch, "Usage Internet, asking for what is missing").group(Group::Identity),
-    param("Partner", Kind::Switch, "Usage Partner, asking for what is missing").group(Group::Identity),
-];
+static SWITCHES: [Param; 4] = switches!["Custom", "Internal", "Internet", "Partner"];
 
 static USAGES: Usages<Usage> = Usages { by_name: &USAGE, switches: &SWITCHES, all: &Usage::ALL };
 

@@ -40,9 +40,8 @@ pub(in crate::cmdlet) fn resolved(call: &Call<'_>, draft: &mut Draft<'_>) -> Res
 /// SC12, on an Edge Transport server.
 fn own_source(server: &str) -> Finding {
     let name = rows::SOURCE_TRANSPORT_SERVERS.name();
-    let message =
-        format!("parameter {name}: the Edge Transport server `{server}` is its own source, and no other");
-    Finding::new(Rule::SC12, name, message).hint(format!("leave -{name} out"))
+    let why = format!("the Edge Transport server `{server}` is its own source, and no other");
+    Finding::of(Rule::SC12, name, why).hint(format!("leave -{name} out"))
 }
 
 /// The servers of a list or of an edit, by name.
@@ -73,12 +72,9 @@ fn no_every_hub(args: &Args) -> Result<(), Problem> {
     if !typed.contains(&Value::text(EVERY_HUB)) {
         return Ok(());
     }
-    let message = format!(
-        "parameter {name}: `{EVERY_HUB}`, every server of the subscribed site, comes with an Edge subscription alone"
-    );
-    Err(Finding::new(Rule::SC1, name, message)
-        .hint(format!("name the servers: -{name} hub01.contoso.com"))
-        .into())
+    let why =
+        format!("`{EVERY_HUB}`, every server of the subscribed site, comes with an Edge subscription alone");
+    Err(Finding::of(Rule::SC1, name, why).hint(format!("name the servers: -{name} hub01.contoso.com")).into())
 }
 
 /// Checks a connector with what its sources decide, and gives its warnings; `before` is the one that is changed.
@@ -108,9 +104,8 @@ pub(in crate::cmdlet) fn check(
 fn local_space(space: &str, version: Version) -> Finding {
     let name = rows::ADDRESS_SPACES.name();
     let plain = space.split_once(':').map_or(space, |(_, rest)| rest);
-    let message =
-        format!("parameter {name}: `{space}`: Exchange {} has no Local: before a type", version.name());
-    Finding::new(Rule::C12, name, message).hint(format!("-{name} '{plain}' -IsScopedConnector:true"))
+    let why = format!("`{space}`: Exchange {} has no Local: before a type", version.name());
+    Finding::of(Rule::C12, name, why).hint(format!("-{name} '{plain}' -IsScopedConnector:true"))
 }
 
 /// What each source does with mail; a server that is no more in the store does nothing that could be checked.

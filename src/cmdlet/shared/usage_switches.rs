@@ -58,3 +58,16 @@ impl<U: Copy + FromStr + Into<&'static str>> Usages<U> {
         missing.map(|param| Missing { param, asked_by }).collect()
     }
 }
+
+/// A switch for each usage of that name.
+macro_rules! switches {
+    ($($usage:literal),+) => {
+        [$($crate::param::param(
+            $usage,
+            $crate::param::Kind::Switch,
+            concat!("Usage ", $usage, ", asking for what is missing"),
+        )
+        .group($crate::param::Group::Identity)),+]
+    };
+}
+pub(in crate::cmdlet) use switches;

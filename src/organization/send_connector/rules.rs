@@ -64,8 +64,8 @@ fn smart_hosts_or_dns(c: &SendConnector, found: &mut Findings) {
     let name = rows::SMART_HOSTS.name();
     found.refuse((c.dns_routing && !c.smart_hosts.is_empty()).then(|| {
         let hosts = c.smart_hosts.join(",");
-        let message = format!("parameter {name}: `{hosts}` needs DNSRoutingEnabled false, and it is `True`");
-        Finding::new(Rule::SC1, name, message)
+        let why = format!("`{hosts}` needs DNSRoutingEnabled false, and it is `True`");
+        Finding::of(Rule::SC1, name, why)
             .hint(format!("add -DNSRoutingEnabled:false, or empty the list: -{name} '$null'"))
     }));
 }
@@ -74,8 +74,7 @@ fn smart_hosts_or_dns(c: &SendConnector, found: &mut Findings) {
 fn dns_or_smart_hosts(c: &SendConnector, found: &mut Findings) {
     let name = rows::DNS_ROUTING_ENABLED.name();
     found.refuse((!c.dns_routing && c.smart_hosts.is_empty()).then(|| {
-        let message = format!("parameter {name}: `False` needs SmartHosts, and there is none");
-        Finding::new(Rule::SC2, name, message)
+        Finding::of(Rule::SC2, name, "`False` needs SmartHosts, and there is none")
             .hint(format!("add -SmartHosts smtp.contoso.com, or -{name}:true"))
     }));
 }
@@ -90,8 +89,8 @@ fn credential(c: &SendConnector, found: &mut Findings) {
     let name = rows::SMART_HOST_AUTH_MECHANISM.name();
     found.refuse((is_basic(c.smart_host_auth) && c.credential.is_none()).then(|| {
         let auth: &str = c.smart_host_auth.into();
-        let message = format!("parameter {name}: `{auth}` needs AuthenticationCredential, and there is none");
-        Finding::new(Rule::SC4, name, message).hint(
+        let why = format!("`{auth}` needs AuthenticationCredential, and there is none");
+        Finding::of(Rule::SC4, name, why).hint(
             "add the user name, -AuthenticationCredential 'CONTOSO\\mailuser'; a password is never taken here",
         )
     }));
@@ -101,9 +100,7 @@ fn credential(c: &SendConnector, found: &mut Findings) {
 fn domain_secure_routes(c: &SendConnector, found: &mut Findings) {
     let name = rows::DOMAIN_SECURE_ENABLED.name();
     found.refuse((c.domain_secure && !c.dns_routing).then(|| {
-        let message =
-            format!("parameter {name}: `True` needs DNSRoutingEnabled, and mail goes to smart hosts");
-        Finding::new(Rule::SC6, name, message)
+        Finding::of(Rule::SC6, name, "`True` needs DNSRoutingEnabled, and mail goes to smart hosts")
             .hint(format!("-{name}:false, or -DNSRoutingEnabled:true -SmartHosts '$null'"))
     }));
 }
@@ -127,8 +124,8 @@ fn without_starttls(
     value: &str,
 ) -> Option<Finding> {
     (is_on && c.ignore_starttls).then(|| {
-        let message = format!("parameter {name}: `{value}` needs IgnoreSTARTTLS false, and it is `True`");
-        Finding::new(rule, name, message).hint("-IgnoreSTARTTLS:false")
+        let why = format!("`{value}` needs IgnoreSTARTTLS false, and it is `True`");
+        Finding::of(rule, name, why).hint("-IgnoreSTARTTLS:false")
     })
 }
 
@@ -140,8 +137,8 @@ fn tls_auth_level(c: &SendConnector, found: &mut Findings) {
         found.refuse(without_starttls(c, true, Rule::SC8, name, level));
         return;
     }
-    let message = format!("parameter {name}: `{level}` needs RequireTLS, and it is `False`");
-    found.refuse(Finding::new(Rule::SC8, name, message).hint("add -RequireTLS:true"));
+    let why = format!("`{level}` needs RequireTLS, and it is `False`");
+    found.refuse(Finding::of(Rule::SC8, name, why).hint("add -RequireTLS:true"));
 }
 
 /// SC8: nothing looks at the domain on another level.
@@ -149,9 +146,8 @@ fn tls_domain_unused(c: &SendConnector, found: &mut Findings) {
     let name = rows::TLS_DOMAIN.name();
     let Some(domain) = c.tls_domain.as_ref() else { return };
     found.refuse((c.tls_auth_level != Some(TlsAuthLevel::DomainValidation)).then(|| {
-        let message =
-            format!("parameter {name}: `{domain}` is used with TlsAuthLevel DomainValidation alone");
-        Finding::new(Rule::SC8, name, message).hint(format!(
+        let why = format!("`{domain}` is used with TlsAuthLevel DomainValidation alone");
+        Finding::of(Rule::SC8, name, why).hint(format!(
             "add -TlsAuthLevel DomainValidation -RequireTLS:true, or empty it: -{name} '$null'"
         ))
     }));
@@ -162,10 +158,8 @@ fn tls_domain_needed(c: &SendConnector, found: &mut Findings) {
     let name = rows::TLS_AUTH_LEVEL.name();
     let validates = c.tls_auth_level == Some(TlsAuthLevel::DomainValidation);
     found.refuse((validates && !c.smart_hosts.is_empty() && c.tls_domain.is_none()).then(|| {
-        let message = format!(
-            "parameter {name}: `DomainValidation` with smart hosts needs TlsDomain, and there is none"
-        );
-        Finding::new(Rule::SC8, name, message).hint("add -TlsDomain contoso.com")
+        Finding::of(Rule::SC8, name, "`DomainValidation` with smart hosts needs TlsDomain, and there is none")
+            .hint("add -TlsDomain contoso.com")
     }));
 }
 
@@ -174,11 +168,8 @@ fn other_types(c: &SendConnector, found: &mut Findings) {
     let name = rows::ADDRESS_SPACES.name();
     let Some(other) = c.address_spaces.iter().find(|space| !Parts::of(space).is_smtp()) else { return };
     found.refuse(c.dns_routing.then(|| {
-        let message = format!(
-            "parameter {name}: `{other}` is no SMTP address space, and needs DNSRoutingEnabled false"
-        );
-        Finding::new(Rule::SC9, name, message)
-            .hint("add -DNSRoutingEnabled:false -SmartHosts gateway.contoso.com")
+        let why = format!("`{other}` is no SMTP address space, and needs DNSRoutingEnabled false");
+        Finding::of(Rule::SC9, name, why).hint("add -DNSRoutingEnabled:false -SmartHosts gateway.contoso.com")
     }));
 }
 
@@ -186,8 +177,7 @@ fn other_types(c: &SendConnector, found: &mut Findings) {
 fn some_space(c: &SendConnector, found: &mut Findings) {
     let name = rows::ADDRESS_SPACES.name();
     found.refuse((c.address_spaces.is_empty() && c.linked_receive_connector.is_none()).then(|| {
-        let message = format!("parameter {name}: a Send connector has at least one address space");
-        Finding::new(Rule::SC11, name, message)
+        Finding::of(Rule::SC11, name, "a Send connector has at least one address space")
             .hint(format!("-{name} '*' for every domain, or -{name} contoso.com"))
     }));
 }
@@ -198,16 +188,15 @@ fn one_space_twice(c: &SendConnector, found: &mut Findings) {
     let spaces: Vec<Parts<'_>> = c.address_spaces.iter().map(|space| Parts::of(space)).collect();
     let repeats = |at: &usize| spaces[..*at].iter().any(|first| first.same(spaces[*at]));
     let Some(twice) = (1..spaces.len()).find(repeats) else { return };
-    let message = format!("parameter {name}: `{}` is there twice", c.address_spaces[twice]);
-    found.refuse(Finding::new(Rule::SC11, name, message).hint("name each address space once, with one cost"));
+    let why = format!("`{}` is there twice", c.address_spaces[twice]);
+    found.refuse(Finding::of(Rule::SC11, name, why).hint("name each address space once, with one cost"));
 }
 
 /// SC12: somebody sends.
 fn some_source(c: &SendConnector, found: &mut Findings) {
     let name = rows::SOURCE_TRANSPORT_SERVERS.name();
     found.refuse(c.source_transport_servers.is_empty().then(|| {
-        let message = format!("parameter {name}: a Send connector has at least one source server");
-        Finding::new(Rule::SC12, name, message)
+        Finding::of(Rule::SC12, name, "a Send connector has at least one source server")
             .hint(format!("-{name} HUB01, as `exch get-exchangeserver` lists them"))
     }));
 }
@@ -234,8 +223,8 @@ fn linked(c: &SendConnector, found: &mut Findings) {
     let (needs, add): (Vec<_>, Vec<_>) =
         lacks.into_iter().filter(|(lacks, ..)| *lacks).map(|(_, needs, add)| (needs, add)).unzip();
     found.refuse((!needs.is_empty()).then(|| {
-        let message = format!("parameter {name}: `{linked}` needs {}", needs.join(", "));
-        Finding::new(Rule::SC13, name, message).hint(format!("add {}", add.join(" ")))
+        let why = format!("`{linked}` needs {}", needs.join(", "));
+        Finding::of(Rule::SC13, name, why).hint(format!("add {}", add.join(" ")))
     }));
 }
 
@@ -244,8 +233,8 @@ fn error_policies(c: &SendConnector, found: &mut Findings) {
     let name = rows::ERROR_POLICIES.name();
     let alone = if c.error_policies.contains(ErrorPolicy::Default) { 1 } else { usize::MAX };
     found.refuse((c.error_policies.is_empty() || c.error_policies.len() > alone).then(|| {
-        let message = format!("parameter {name}: Default stands alone, and is the word for no policy");
-        Finding::new(Rule::C2, name, message).hint(format!("-{name} Default, or the others without Default"))
+        Finding::of(Rule::C2, name, "Default stands alone, and is the word for no policy")
+            .hint(format!("-{name} Default, or the others without Default"))
     }));
 }
 

@@ -76,11 +76,11 @@ fn other_types(connector: &SendConnector, sources: &[Source]) -> Option<Finding>
     let name = rows::ADDRESS_SPACES.name();
     let other = connector.address_spaces.iter().find(|space| !Parts::of(space).is_smtp())?;
     let edge = sources.iter().find(|source| source.role.is_edge())?;
-    let message = format!(
-        "parameter {name}: `{other}` is no SMTP address space, and the Edge Transport server `{}` sends over SMTP alone",
+    let why = format!(
+        "`{other}` is no SMTP address space, and the Edge Transport server `{}` sends over SMTP alone",
         edge.name
     );
-    Some(Finding::new(Rule::SC9, name, message).hint("give it a source in the organization"))
+    Some(Finding::of(Rule::SC9, name, why).hint("give it a source in the organization"))
 }
 
 /// SC10: the accepted domains are the organization's own, so only mail from outside of it goes there.
@@ -88,11 +88,11 @@ fn accepted_domains(connector: &SendConnector, sources: &[Source]) -> Option<Fin
     let name = rows::ADDRESS_SPACES.name();
     let all = connector.address_spaces.iter().find(|space| Parts::of(space).is_accepted_domains())?;
     let inside = sources.iter().find(|source| !source.role.is_edge())?;
-    let message = format!(
-        "parameter {name}: `{all}`, every accepted domain, needs an Edge Transport server as the source, and `{}` is none",
+    let why = format!(
+        "`{all}`, every accepted domain, needs an Edge Transport server as the source, and `{}` is none",
         inside.name
     );
-    Some(Finding::new(Rule::SC10, name, message).hint(format!("name the domains: -{name} contoso.com")))
+    Some(Finding::of(Rule::SC10, name, why).hint(format!("name the domains: -{name} contoso.com")))
 }
 
 /// SC12: only an Edge Transport server chooses the address that it sends from.
@@ -101,10 +101,10 @@ fn own_address(connector: &SendConnector, sources: &[Source]) -> Option<Finding>
     let inside = sources.iter().find(|source| !source.role.is_edge())?;
     let address = connector.source_ip_address;
     (address != super::ANY_ADDRESS).then(|| {
-        let message = format!(
-            "parameter {name}: `{address}` needs an Edge Transport server as the source, and `{}` is none",
+        let why = format!(
+            "`{address}` needs an Edge Transport server as the source, and `{}` is none",
             inside.name
         );
-        Finding::new(Rule::SC12, name, message).hint(format!("-{name} {}", super::ANY_ADDRESS))
+        Finding::of(Rule::SC12, name, why).hint(format!("-{name} {}", super::ANY_ADDRESS))
     })
 }

@@ -1,21 +1,12 @@
 //! What a Send connector is for, and what that gives it where nothing was given (SC14).
 
-use strum::{EnumString, IntoStaticStr, VariantNames};
-
 use super::{SendConnector, rows};
-use crate::param::{Closed, Row, Version};
+use crate::param::{Row, Version, closed};
 
-/// What a connector is for. It is not kept: it decides what New- sets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, VariantNames, IntoStaticStr, EnumString)]
-#[expect(missing_docs, reason = "the product's own names; `purpose` says what each is for")]
-pub enum Usage {
-    Custom,
-    Internal,
-    Internet,
-    Partner,
+closed! {
+    /// What a connector is for. It is not kept: it decides what New- sets.
+    Usage: Custom, Internal, Internet, Partner
 }
-
-impl Closed for Usage {}
 
 impl Usage {
     /// Every usage type.
