@@ -40,8 +40,7 @@ pub fn run(
     let mut stream = Stream::new(options.format, &options.properties, waits);
     let (mut tally, json) = (Tally::default(), options.format == Format::Json);
     while let Some(record) = records.next(&mut |name| answering.column(name)) {
-        progress.at(records.bytes());
-        match record.and_then(|record| answered(&mut *answering, &record, draft, &mut tally)) {
+        match record.and_then(|record| answered(&mut *answering, record, draft, &mut tally)) {
             Ok(object) => match stream.put(object, ui.screen())? {
                 waiting if waiting.is_empty() => {}
                 text => ui.data(&text)?,
@@ -52,6 +51,7 @@ pub fn run(
                 progress.suspend(|| ui.error(&at_line(problem, records.line()), json));
             }
         }
+        progress.at(records.bytes());
         if ui.closed() {
             break;
         }

@@ -3,61 +3,99 @@
 //! Spreadsheets are its readers: a cell that would run as a formula is disarmed. At a terminal the lines end
 //! in a line feed alone.
 
-use std::borrow::Cow;
-
-use csv::{Terminator, WriterBuilder};
+use std::fmt::Write as _;
 
 use super::screen::Screen;
-use super::select::{Column, names};
+use super::select::{Column, names, same};
 use crate::answer::Object;
 use crate::param::Value;
 
 /// What parts the elements of a list: commas and semicolons occur inside them.
-const BETWEEN: &str = "|";
+const BETWEEN: char = '|';
 
-/// The objects, a line each, under every property that any of them has.
+/// Most lines are no longer.
+const LONG: usize = 256;
+
+/// The objects, a line each, under every property that any of them has. Cells are written where they stand: a text for
+/// each took as long as everything else.
 pub(super) fn csv(objects: &[Object], columns: Option<&[Column]>, screen: &Screen) -> String {
     let columns: Vec<&str> =
         columns.map_or_else(|| names(objects), |columns| columns.iter().map(|column| column.name).collect());
-    let end = if screen.terminal { Terminator::Any(b'\n') } else { Terminator::CRLF };
-    let mut writer = WriterBuilder::new().terminator(end).from_writer(Vec::new());
-    let header = columns.iter().map(|name| Cow::Borrowed(*name)).collect();
-    let rows = objects.iter().map(|object| {
-        // Most objects have the columns in their order.
-        let cell_at = |(at, name): (usize, &&'static str)| {
-            let here = object.cells.get(at).filter(|cell| cell.0 == *name).map(|cell| &cell.1);
-            cell(here.or_else(|| object.get(name)), screen)
-        };
-        columns.iter().enumerate().map(cell_at).collect()
-    });
-    // Every row has a cell for each column, and memory takes what is written to it: nothing can fail.
-    let _ = std::iter::once(header)
-        .chain(rows)
-        .try_for_each(|row: Vec<Cow<'_, str>>| writer.write_record(row.iter().map(|cell| cell.as_bytes())));
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+    let mut out = String::with_capacity(LONG * (objects.len() + 1));
+    line(&mut out, screen, &columns, |out, _, name| out.push_str(name));
+    for object in objects {
+        line(&mut out, screen, &columns, |out, at, name| {
+            // Most objects have the columns in their order.
+            let here = object.cells.get(at).filter(|cell| same(cell.0, name)).map(|cell| &cell.1);
+            if let Some(value) = here.or_else(|| object.get(name)) {
+                cell(out, value, screen);
+            }
+        });
+    }
+    out
 }
 
-/// A value's text: moments in UTC, sizes in bytes, which `-MaxMessageSize` takes too, and flags as other lists.
-fn text(value: &Value) -> Cow<'_, str> {
-    match value {
-        Value::Text(text) | Value::Line(text) => Cow::Borrowed(text),
-        Value::Choice(name) => Cow::Borrowed(name),
-        Value::Size(size) => Cow::Owned(size.as_bytes().to_string()),
-        Value::Flags(names) if !names.is_empty() => Cow::Owned(names.join(BETWEEN)),
-        Value::List(items) => match items.as_slice() {
-            [one] => text(one),
-            items => Cow::Owned(items.iter().map(text).collect::<Vec<_>>().join(BETWEEN)),
-        },
-        other => Cow::Owned(other.to_string()),
+/// One line; `write` writes the cell of a column.
+fn line(out: &mut String, screen: &Screen, columns: &[&str], write: impl Fn(&mut String, usize, &str)) {
+    let begin = out.len();
+    for (at, name) in columns.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        let from = out.len();
+        write(out, at, name);
+        quote(out, from);
+    }
+    // A line without a byte would be none.
+    if out.len() == begin {
+        out.push_str("\"\"");
+    }
+    out.push_str(if screen.terminal { "\n" } else { "\r\n" });
+}
+
+/// Puts the cell that begins there in quotes, where it needs them.
+fn quote(out: &mut String, from: usize) {
+    let text = out.get(from..).unwrap_or_default();
+    // No end at the first that is found: so many bytes are looked at together.
+    let needed = text.bytes().fold(false, |any, byte| any | matches!(byte, b',' | b'"' | b'\r' | b'\n'));
+    if needed {
+        let text = out.split_off(from).replace('"', "\"\"");
+        out.extend(["\"", &text, "\""]);
     }
 }
 
-/// A value as a cell.
-fn cell<'v>(value: Option<&'v Value>, screen: &Screen) -> Cow<'v, str> {
-    let text = value.map(text).unwrap_or_default();
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    match (formula, screen.terminal) {
-        (false, false) => text,
-        _ => Cow::Owned(format!("{}{}", if formula { "'" } else { "" }, screen.safe(&text))),
+/// A value as a cell, without quotes.
+fn cell(out: &mut String, value: &Value, screen: &Screen) {
+    let from = out.len();
+    text(out, value);
+    let formula = out.get(from..).unwrap_or_default().starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if formula || screen.terminal {
+        let text = out.split_off(from);
+        out.extend([if formula { "'" } else { "" }, &screen.safe(&text)]);
+    }
+}
+
+/// A value's text: moments in UTC, sizes in bytes, which `-MaxMessageSize` takes too, and flags as other lists.
+fn text(out: &mut String, value: &Value) {
+    match value {
+        Value::Text(text) | Value::Line(text) => out.push_str(text),
+        Value::Choice(name) => out.push_str(name),
+        Value::Flags(names) if !names.is_empty() => {
+            joined(out, names, |out, name| out.push_str(name));
+        }
+        Value::List(items) => joined(out, items, text),
+        // Writing to memory cannot fail.
+        Value::Size(size) => _ = write!(out, "{}", size.as_bytes()),
+        other => _ = write!(out, "{other}"),
+    }
+}
+
+/// The elements of a list.
+fn joined<T>(out: &mut String, items: &[T], write: impl Fn(&mut String, &T)) {
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            out.push(BETWEEN);
+        }
+        write(out, item);
     }
 }

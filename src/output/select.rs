@@ -72,12 +72,18 @@ fn merged(objects: &[Object], cells: fn(&Object) -> &Cells) -> Vec<&'static str>
     let mut before: &Cells = &[];
     for cells in objects.iter().map(cells) {
         // Most objects are of one version and have the same properties.
-        if cells.iter().map(|cell| cell.0).ne(before.iter().map(|cell| cell.0)) {
+        let are_same = |(one, other): (&(&str, _), &(&str, _))| same(one.0, other.0);
+        if cells.len() != before.len() || !cells.iter().zip(before).all(are_same) {
             merge(&mut names, cells);
             before = cells;
         }
     }
     names
+}
+
+/// Whether two names are the same: most are of one table, and so the same text.
+pub(super) fn same(one: &str, other: &str) -> bool {
+    std::ptr::eq(one, other) || one == other
 }
 
 /// Puts the names of one object in.

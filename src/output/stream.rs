@@ -84,7 +84,9 @@ impl<'p> Stream<'p> {
                 format!("{}{rows}", if begun { "," } else { "[" })
             }
             Format::Csv if begun => {
-                text.split_once('\n').map_or_else(String::new, |(_, rows)| rows.to_owned())
+                let end = text.find('\n').map_or(text.len(), |end| end + 1);
+                text.drain(..end);
+                text
             }
             _ => text,
         })

@@ -2,8 +2,6 @@
 //!
 //! It decides nothing; it looks up, slowly and with names, what the rules asked as bits.
 
-use std::collections::HashMap;
-
 use strum::VariantArray;
 
 use super::case::Case;
@@ -46,8 +44,21 @@ pub enum Evidence {
     ServiceState(&'static str, ServiceState),
 }
 
-/// The access lists of the connectors that a session meets, laid out, by the connector's place.
-pub(super) type Lists<'a> = HashMap<usize, &'a Evaluator>;
+/// The access lists of the connectors that a session meets, laid out: of the one that answers, and of the one that it is
+/// handed on to.
+pub(super) struct Lists<'a>(pub [Option<(usize, &'a Evaluator)>; 2]);
+
+impl<'a> Lists<'a> {
+    /// The list of the connector at a place.
+    pub fn get(&self, at: usize) -> Option<&'a Evaluator> {
+        self.0.iter().flatten().find(|(place, _)| *place == at).map(|(_, list)| *list)
+    }
+
+    /// Every list.
+    pub fn all(&self) -> impl Iterator<Item = &'a Evaluator> {
+        self.0.iter().flatten().map(|(_, list)| *list)
+    }
+}
 
 /// The rights that a list gives a session, as bits: the long way to what [`super::rights`] lays out.
 pub(super) fn held(list: &Evaluator, session: &[Principal]) -> Held {
@@ -92,7 +103,7 @@ impl Facts<'_> {
     /// The entries that decide about a right (P5).
     fn entries(&self, at: usize, who: Who, right: Deciding) -> Vec<Evidence> {
         let session = self.session(who);
-        match self.lists.get(&at).and_then(|list| list.effect(&session, right.right())) {
+        match self.lists.get(at).and_then(|list| list.effect(&session, right.right())) {
             Some(effect) => effect.decisive().iter().cloned().map(Evidence::Entry).collect(),
             None => {
                 let own = session.into_iter().filter(|one| !one.is_universal()).collect();
@@ -121,7 +132,8 @@ impl Facts<'_> {
             return vec![Evidence::Accepted(domain.clone())];
         }
         let Some(domain) = self.case.domain(to) else { return Vec::new() };
-        let mut evidence = vec![Evidence::NotAccepted(domain.to_owned())];
+        let mut evidence = Vec::with_capacity(2);
+        evidence.push(Evidence::NotAccepted(domain.to_owned()));
         evidence.extend(self.right(self.case.message, Deciding::AcceptAnyRecipient));
         evidence
     }

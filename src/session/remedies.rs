@@ -100,7 +100,7 @@ pub(super) fn submit_account(facts: &Facts<'_>) -> Vec<Remedy> {
 /// which one for accounts never becomes.
 pub(super) fn submit_anonymous(facts: &Facts<'_>) -> Vec<Remedy> {
     let accounts = Principal::read("S-1-5-11");
-    let list = facts.lists.get(&facts.at);
+    let list = facts.lists.get(facts.at);
     let admits = list.is_some_and(|list| list.allows(&accounts.session(), Deciding::Submit.right()));
     let mechanism = instead(facts.case.connector, facts.case.client).filter(|_| admits);
     let is_client_port = facts.case.client.local.port() == SUBMISSION;
@@ -141,7 +141,7 @@ pub(super) fn domain_security(facts: &Facts<'_>) -> Vec<Remedy> {
     }
     // A partner submits by the rights of Partners.
     let session = facts.session(Who::Partner);
-    if let Some(list) = facts.lists.get(&facts.at)
+    if let Some(list) = facts.lists.get(facts.at)
         && !list.allows(&session, Deciding::Submit.right())
     {
         let changes = giving(&session, Who::Partner, Deciding::Submit, facts.case.platform, list);
@@ -212,7 +212,7 @@ impl Facts<'_> {
 
     /// What gives the session a right on the connector at a place.
     fn give_at(&self, at: usize, who: Who, right: Deciding) -> Vec<Remedy> {
-        let Some(list) = self.lists.get(&at) else { return Vec::new() };
+        let Some(list) = self.lists.get(at) else { return Vec::new() };
         let changes = giving(&self.session(who), who, right, self.case.platform, list);
         vec![self.remedy(changes.into_iter().map(|change| Fix::Connector(at, change)).collect())]
     }

@@ -2,6 +2,8 @@
 //!
 //! It does not know when a reply is given.
 
+use std::fmt::Write as _;
+
 use crate::connector::ReceiveConnector;
 use crate::param::Version;
 use crate::server::Server;
@@ -30,9 +32,21 @@ impl Reply {
     /// The line as a server of that version sends it; `enhanced` is EnhancedStatusCodesEnabled.
     #[must_use]
     pub fn line(&self, version: Version, enhanced: bool) -> String {
+        let mut line = String::new();
+        self.add_line(&mut line, version, enhanced);
+        line
+    }
+
+    /// The same at the end of a text.
+    pub(crate) fn add_line(&self, to: &mut String, version: Version, enhanced: bool) {
         let newer = self.since_2016.filter(|_| version >= Version::V2016);
         let (status, text) = newer.unwrap_or((self.enhanced, self.text));
-        if enhanced { format!("{} {status} {text}", self.code) } else { format!("{} {text}", self.code) }
+        // Writing to memory cannot fail.
+        let _ = write!(to, "{} ", self.code);
+        if enhanced {
+            to.extend([status, " "]);
+        }
+        to.push_str(text);
     }
 
     /// Whether a logged line begins with the reply of that version, in any case, with or without its enhanced status

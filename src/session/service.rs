@@ -208,7 +208,7 @@ impl<'a> Service<'a> {
     }
 
     /// The client on the connector at a place: a case for each that it may be.
-    fn cases<'c>(&'c self, at: usize, client: &'c Client) -> impl Iterator<Item = Case<'c>> {
+    pub(super) fn cases<'c>(&'c self, at: usize, client: &'c Client) -> impl Iterator<Item = Case<'c>> {
         let held = move |at: usize, who| self.held(at, who, client);
         let connector = self.host.connectors.get(at);
         let backend = connector.and_then(|connector| self.backend(connector, client));

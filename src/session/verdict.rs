@@ -11,13 +11,13 @@ use super::fix::{Change, Fix, Remedy};
 use super::headers::{Treatment, treatment};
 use super::identity::{Who, possible, principals};
 use super::replies::{QUEUED, RECIPIENT_OK, Reply};
-use super::rule::{Answer, Step};
+use super::rule::{Answer, Rule, Step};
 use super::selection::Listener;
 use super::sender;
 use super::service::{Decision, Service, merged, telling};
 use super::steps::Refusal;
 use super::transcript::{Line, transcript};
-use super::walk::{Met, Outcome, walk};
+use super::walk::{Met, Observer, Outcome, walk};
 use crate::connector::{Host, ReceiveConnector};
 use crate::net::RemoteRange;
 use crate::param::Span;
@@ -162,6 +162,23 @@ impl Service<'_> {
         answered.unwrap_or_else(|| self.silent(decision.outcome.refusal().unwrap_or(Refusal::NotBound)))
     }
 
+    /// The verdict on a session that is decided, with the reason that decided it, the recipients of a message that is
+    /// taken for some, and nothing else: what its sentence is made of. It asks rights as the decision did.
+    #[must_use]
+    pub fn decisive(&self, client: &Client, decision: Decision) -> Verdict {
+        let answers = decision.connector.and_then(|at| Some((at, self.host.connectors.get(at)?)));
+        let answered = answers.and_then(|(at, connector)| {
+            let recipients = !decision.outcome.is_rejected();
+            let walks: Vec<Walked<'_>> =
+                self.cases(at, client).map(|case| Walked::refusals(case, recipients)).collect();
+            let lists = self.lists([Some(at), self.backend(connector, client)]);
+            let walked = telling(&walks, |walked| walked.outcome, decision)?;
+            let depth = Depth::Decisive;
+            Some(Evaluated { service: self, at, connector, decision, lists: &lists, depth }.verdict(walked))
+        });
+        answered.unwrap_or_else(|| self.silent(decision.outcome.refusal().unwrap_or(Refusal::NotBound)))
+    }
+
     /// Every connector, those of the role that is not meant as if bound nowhere.
     fn candidates(&self, client: &Client) -> Vec<Candidate> {
         let seen = |connector| match self.is_meant(connector, client) {
@@ -188,7 +205,8 @@ impl Service<'_> {
         let remedy = |(at, change)| Remedy::of(vec![Fix::Connector(at, change)], self.host, self.policy);
         let mut remedies: Vec<Remedy> = changes.map(remedy).collect();
         remedies.sort_by_key(|remedy| remedy.opens_relay);
-        Verdict { candidates, remedies, ..self.silent(refusal) }
+        let reply = refusal.reply().map(|reply| reply.line(self.host.server.version, true));
+        Verdict { candidates, remedies, reply, ..self.silent(refusal) }
     }
 
     /// No connector answers.
@@ -197,7 +215,7 @@ impl Service<'_> {
             decision: Decision::unanswered(refusal),
             principals: Vec::new(),
             keywords: Vec::new(),
-            reply: refusal.reply().map(|reply| reply.line(self.host.server.version, true)),
+            reply: None,
             reasons: vec![Reason {
                 refusal,
                 step: refusal.step(),
@@ -226,11 +244,11 @@ impl Service<'_> {
         let backend = self.backend(connector, client);
         let lists = self.lists([Some(at), backend]);
         let everyone =
-            lists.get(&at).is_some_and(|list| list.principals().contains(&Principal::read(EVERYONE)));
+            lists.get(at).is_some_and(|list| list.principals().contains(&Principal::read(EVERYONE)));
         let (whos, count) = possible(client, connector, self.policy, everyone);
         let ask = |at: usize, who: Who| {
             let session = principals(who, client, self.policy);
-            lists.get(&at).map(|list| held(list, &session)).unwrap_or_default()
+            lists.get(at).map(|list| held(list, &session)).unwrap_or_default()
         };
         let walked = |who| {
             let case = Case::new(client, self.policy, self.host, at, (who, backend), &ask)?;
@@ -245,8 +263,7 @@ impl Service<'_> {
     }
 
     fn lists(&self, places: [Option<usize>; 2]) -> Lists<'_> {
-        let list = |at: usize| Some((at, self.list(at)?));
-        places.into_iter().flatten().filter_map(list).collect()
+        Lists(places.map(|at| at.and_then(|at| Some((at, self.list(at)?)))))
     }
 }
 
@@ -255,6 +272,29 @@ struct Walked<'a> {
     case: Case<'a>,
     met: Vec<Met>,
     outcome: Outcome,
+}
+
+impl<'a> Walked<'a> {
+    /// The walk of a case with what refuses it, and every rule that is asked about `recipients`.
+    fn refusals(case: Case<'a>, recipients: bool) -> Self {
+        let mut refusals = Refusals { recipients, met: Vec::new() };
+        let outcome = walk(&case, Step::End, &mut refusals);
+        Walked { case, met: refusals.met, outcome }
+    }
+}
+
+/// Who keeps what refuses, and where that is asked for every rule that is asked about a recipient.
+struct Refusals {
+    recipients: bool,
+    met: Vec<Met>,
+}
+
+impl Observer for Refusals {
+    fn saw(&mut self, rule: &'static Rule, answer: Answer, recipient: Option<usize>) {
+        if answer == Answer::Refuses || self.recipients && recipient.is_some() {
+            self.met.push(Met { rule, answer, recipient });
+        }
+    }
 }
 
 /// What a verdict is made from beside the walk.
@@ -268,9 +308,11 @@ struct Evaluated<'a> {
 }
 
 /// How much of a verdict is made.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Depth {
-    /// What decided.
+    /// The reason that decided.
+    Decisive,
+    /// Every reason.
     Grounds,
     /// What is offered, and what fixes a refusal, too.
     Whole,
@@ -281,25 +323,23 @@ impl Evaluated<'_> {
         let (case, outcome) = (&walked.case, self.decision.outcome);
         let refused = outcome.refusal();
         let rejected = refused.filter(|_| outcome.is_rejected());
-        let reply = match rejected {
-            Some(refusal) => refusal.reply().map(|reply| self.line(reply)),
-            None => Some(self.line(QUEUED)),
-        };
         let decisive =
             walked.met.iter().find(|met| met.answer == Answer::Refuses && Some(met.rule.refusal) == refused);
-        let whole = self.depth == Depth::Whole;
-        let reasons = walked.met.iter().filter_map(|met| self.reason(case, met));
+        let [whole, grounds] = [Depth::Whole, Depth::Grounds].map(|depth| self.depth >= depth);
+        let met = decisive.filter(|_| !grounds).into_iter();
+        let met = met.chain(walked.met.iter().filter(|_| grounds));
         let helped = decisive.filter(|_| whole);
+        let taken = rejected.is_none();
         Verdict {
             decision: self.decision,
             candidates: Vec::new(),
-            principals: self.principals(case),
+            principals: if grounds { self.principals(case) } else { Vec::new() },
             keywords: if whole { self.keywords(case.client) } else { Vec::new() },
-            reply,
-            reasons: reasons.collect(),
-            recipients: self.recipients(walked),
-            notes: self.notes(case, refused),
-            treatment: rejected.is_none().then(|| treatment(case, &self.service.host.server)),
+            reply: if grounds { self.reply(rejected) } else { None },
+            reasons: met.filter_map(|met| self.reason(case, met)).collect(),
+            recipients: if taken || grounds { self.recipients(walked) } else { Vec::new() },
+            notes: if grounds { self.notes(case, refused) } else { Vec::new() },
+            treatment: (taken && grounds).then(|| treatment(case, &self.service.host.server)),
             remedies: helped.map(|met| met.rule.remedies(&self.facts(case, met))).unwrap_or_default(),
             dialogue: Vec::new(),
         }
@@ -307,10 +347,16 @@ impl Evaluated<'_> {
 
     /// Who the session is; the groups of every session only where a list names them.
     fn principals(&self, case: &Case<'_>) -> Vec<Principal> {
-        let named = |one: &Principal| self.lists.values().any(|list| list.principals().contains(one));
+        let named = |one: &Principal| self.lists.all().any(|list| list.principals().contains(one));
         let mut all = principals(case.message, case.client, case.policy);
         all.retain(|one| !one.is_universal() || named(one));
         all
+    }
+
+    /// The last reply.
+    fn reply(&self, rejected: Option<Refusal>) -> Option<String> {
+        let reply = rejected.map_or(Some(QUEUED), Refusal::reply);
+        reply.map(|reply| self.line(reply))
     }
 
     fn line(&self, reply: Reply) -> String {

@@ -1,6 +1,6 @@
 //! Rows of sessions: a broken line breaks nothing after it, and nobody reads on for a reader who went away.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{Cursor, Error, ErrorKind, Read, Write};
 
 use exch::answer::Exit;
@@ -86,4 +86,66 @@ fn an_endless_stream_ends_with_its_reader() {
     let mut ui = Ui::new(&mut out, screen.clone(), &mut err, screen);
     exch::run(&home.world, LINE.map(Into::into), None, &mut ui);
     assert!(READ.get() < 100, "read {} times", READ.get());
+}
+
+thread_local!(static ROWS: RefCell<String> = const { RefCell::new(String::new()) });
+
+/// The header of rows with a column twice: the last one that says something counts.
+const WIDE: &str = "RemoteIPAddress,Server,AuthMechanism,User,MailFrom,RcptTo,HopCount,Expect,RcptTo";
+
+/// What came of rows of a form: the answers without their header, and the errors without their lines.
+fn answers(home: &Home, rows: &[&str], header: &str) -> (Vec<String>, Vec<String>) {
+    ROWS.with(|text| *text.borrow_mut() = [header, &rows.join("\n")].join("\n"));
+    let mut line = LINE;
+    line[6] = "csv";
+    let ran = home.run(line);
+    let own = |text: &str| Some(text.strip_prefix("error: line ")?.split_once(": ")?.1.to_owned());
+    (ran.out.lines().skip(1).map(str::to_owned).collect(), ran.err.lines().filter_map(own).collect())
+}
+
+/// What is kept of one row for the next is never to be seen.
+#[test]
+fn a_row_is_answered_as_if_it_stood_alone() {
+    let home = home(|| Some(Box::new(Cursor::new(ROWS.with(|text| text.borrow().clone())))));
+    home.done(["new-exchangeserver", "HUB02", "-Version", "2016", "-IPAddresses", "10.0.0.2"]);
+    let of_csv = [
+        "192.168.5.77,,,,a@contoso.com,bob@contoso.com,,,",
+        "192.168.5.77,HUB02,,,a@contoso.com,bob@contoso.com,,,",
+        "192.168.5.77,HUB02,,,a@contoso.com,bob@contoso.com,,,ann@example.org",
+        "192.168.5.77,HUB02,NTLM,,a@contoso.com,bob@contoso.com,,,",
+        "192.168.5.77,HUB02,NTLM,,a@contoso.com,bob@contoso.com,,,",
+        r"192.168.5.77,HUB02,NTLM,CONTOSO\app1,a@contoso.com,bob@contoso.com,,,",
+        r"192.168.5.78,HUB02,NTLM,CONTOSO\app1,a@contoso.com,bob@contoso.com,,,",
+        r"192.168.5.78,HUB03,NTLM,CONTOSO\app1,a@contoso.com,bob@contoso.com,,,",
+        r"192.168.5.78,HUB02,NTLM,CONTOSO\app1,<b@contoso.com>,bob@contoso.com,,,",
+        r"192.168.5.78,,NTLM,CONTOSO\app1,<b@contoso.com>,bob@contoso.com,,,",
+        "192.168.5.78,,,,<b@contoso.com>,bob@contoso.com,,,",
+        "fd00::7,,,,<b@contoso.com>,bob@contoso.com,,,",
+        "192.168.5.78,,,,<b@contoso.com>,bob@contoso.com,200,,",
+        "nowhere,,,,<b@contoso.com>,bob@contoso.com,200,,",
+        "192.168.5.78,,,,<b@contoso.com>,bob@contoso.com,,Rejected,",
+        ",,,,<b@contoso.com>,bob@contoso.com,,Rejected,",
+        "192.168.5.78,,,,,,,Accepted,bob@contoso.com",
+        "192.168.5.78,,,,,,,Accepted",
+        "192.168.5.78,,,,,,,Accepted,",
+    ];
+    let of_json = [
+        r#"{"RemoteIPAddress": "192.168.5.77", "RcptTo": "bob@contoso.com"}"#,
+        r#"{"RemoteIPAddress": "192.168.5.77", "RcptTo": ["bob@contoso.com", "ann@example.org"]}"#,
+        r#"{"RemoteIPAddress": "192.168.5.77", "RcptTo": "bob@contoso.com", "Server": "HUB02"}"#,
+        r#"{"RemoteIPAddress": "192.168.5.77", "MailFrom": "bob@contoso.com", "Server": "HUB02"}"#,
+        r#"{"RemoteIPAddress": "192.168.5.77", "MailFrom": null, "Server": null}"#,
+        r#"{"RemoteIPAddress": "192.168.5.77", "MailFrom": ["a@x.org", "b@x.org"], "Server": null}"#,
+        r#"{"RemoteIPAddress": "192.168.5.77", "Nothing": "a@x.org"}"#,
+        r#"{"MailFrom": "a@contoso.com"}"#,
+        r#"{"RemoteIPAddress": "192.168.5.77"}"#,
+    ];
+    for (rows, header) in [(of_csv.as_slice(), WIDE), (&of_json, "")] {
+        let (there, back): (Vec<_>, Vec<_>) = (rows.to_vec(), rows.iter().copied().rev().collect());
+        for rows in [there, back] {
+            let alone: Vec<_> = rows.iter().map(|row| answers(&home, &[*row], header)).collect();
+            let (said, errors): (Vec<_>, Vec<_>) = alone.into_iter().unzip();
+            assert_eq!(answers(&home, &rows, header), (said.concat(), errors.concat()));
+        }
+    }
 }

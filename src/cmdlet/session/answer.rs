@@ -2,6 +2,8 @@
 //!
 //! It computes nothing: the verdict has every reason. How the reasons read is [`crate::cmdlet::session::report`]'s.
 
+use std::fmt::{self, Write as _};
+
 use super::report as telling;
 use crate::answer::Object;
 use crate::cmdlet::receive_connector::shared::identity;
@@ -13,6 +15,9 @@ use crate::session::{
     Client, Disposition, Evidence, Outcome, Policy, Reason, Refusal, SenderCheck, Step, Tls, Treatment,
     Verdict, received,
 };
+
+/// Few sentences are longer.
+const LONG: usize = 192;
 
 /// A verdict beside what it was given on.
 pub struct Answer<'a> {
@@ -149,104 +154,105 @@ impl Answer<'_> {
         self.verdict.treatment.as_ref().map_or(Value::Null, |treatment| of(treatment).value())
     }
 
-    /// The answer in one sentence.
+    /// The answer in one sentence, written from its beginning to its end: files of sessions ask for many.
     pub fn sentence(&self) -> String {
+        let mut said = String::with_capacity(LONG);
         match self.verdict.decision.outcome {
-            Outcome::Accepted => format!(
-                "accepted: {} takes {} from {}",
-                self.connector_name().unwrap_or_default(),
-                if self.client.recipients.is_empty() { "the sender" } else { "the message" },
-                self.whom()
-            ),
+            Outcome::Accepted => {
+                said.extend(["accepted: ", &self.connector_name().unwrap_or_default(), " takes "]);
+                said.push_str(if self.client.recipients.is_empty() { "the sender" } else { "the message" });
+                said.extend([" from ", self.whom()]);
+            }
             Outcome::Partial(refusal) => {
                 let all = &self.verdict.recipients;
                 let taken = all.iter().filter(|one| one.refusal.is_none()).count();
-                let (reply, why) = (self.reply(refusal), self.why(refusal));
                 let first = all.iter().find(|one| one.refusal.is_some());
                 let first = first.map(|one| one.address.as_str()).unwrap_or_default();
-                format!(
-                    "accepted for {taken} of {} recipients; {first} is refused: {reply}; {why}",
-                    all.len()
-                )
+                add(&mut said, format_args!("accepted for {taken} of {} recipients; ", all.len()));
+                said.extend([first, " is refused: "]);
+                self.add_refusal(&mut said, refusal);
             }
             Outcome::Undecided(conditions) => {
                 let described = |condition| telling::condition(condition, self.client);
-                format!("accepted if {}", conditions.iter().map(described).collect::<Vec<_>>().join(", and "))
+                said.push_str("accepted if ");
+                said.push_str(&conditions.iter().map(described).collect::<Vec<_>>().join(", and "));
             }
             Outcome::Rejected(refusal) => {
-                format!("rejected at {}: {}; {}", self.step(), self.reply(refusal), self.why(refusal))
+                said.extend(["rejected at ", self.step(), ": "]);
+                self.add_refusal(&mut said, refusal);
             }
         }
-    }
-
-    /// The reply of a refusal as this server words it.
-    fn reply(&self, refusal: Refusal) -> String {
-        let enhanced = self.connector().is_none_or(|connector| connector.enhanced_status_codes);
-        match (refusal.reply(), refusal) {
-            (Some(reply), _) => reply.line(self.host.server.version, enhanced),
-            (None, Refusal::NotBound) => "connection refused".to_owned(),
-            (None, Refusal::ImplicitTls) => "no reply".to_owned(),
-            (None, _) => "no reply is documented".to_owned(),
-        }
+        said
     }
 
     /// Who the session is, in a word.
-    fn whom(&self) -> String {
+    fn whom(&self) -> &str {
         if self.verdict.decision.who.is_none() {
-            return "an Exchange server".to_owned();
+            return "an Exchange server";
         }
-        let first = self.verdict.principals.first();
-        first.map(|who| telling::short(who, &self.policy.domain)).unwrap_or_default()
+        self.verdict.principals.first().map(telling::short).unwrap_or_default()
     }
 
-    /// What decided the refusal, in a clause.
-    fn why(&self, refusal: Refusal) -> String {
+    /// The reply of a refusal as this server words it, and what decided it, in a clause.
+    fn add_refusal(&self, said: &mut String, refusal: Refusal) {
+        let enhanced = self.connector().is_none_or(|connector| connector.enhanced_status_codes);
+        match (refusal.reply(), refusal) {
+            (Some(reply), _) => reply.add_line(said, self.host.server.version, enhanced),
+            (None, Refusal::NotBound) => said.push_str("connection refused"),
+            (None, Refusal::ImplicitTls) => said.push_str("no reply"),
+            (None, _) => said.push_str("no reply is documented"),
+        }
+        said.push_str("; ");
         let (server, local) = (&self.host.server.name, self.client.local);
         match (refusal, self.verdict.decisive()) {
-            (Refusal::NotBound, _) | (_, None) => format!("nothing on {server} listens at {local}"),
+            (Refusal::NotBound, _) | (_, None) => {
+                add(said, format_args!("nothing on {server} listens at {local}"));
+            }
             (Refusal::NoRange, _) => {
-                format!(
-                    "no connector of {server} at {local} has a range that includes {}",
-                    self.client.remote
-                )
+                said.extend(["no connector of ", server, " at "]);
+                let remote = self.client.remote;
+                add(said, format_args!("{local} has a range that includes {remote}"));
             }
-            (_, Some(reason)) => self.because(reason),
+            (_, Some(reason)) => self.add_reason(said, reason),
         }
     }
 
-    fn because(&self, reason: &Reason) -> String {
+    fn add_reason(&self, said: &mut String, reason: &Reason) {
         let connector = reason.connector.map(|at| self.named(at)).unwrap_or_default();
-        match reason.evidence.iter().find_map(|evidence| self.right(evidence)) {
-            Some(right) => format!("{right} on {connector}{}", self.not_own(&reason.evidence)),
-            None => {
-                let described: Vec<_> = reason.evidence.iter().map(|one| one.describe(self.policy)).collect();
-                format!("{} on {connector}", described.join(" and "))
-            }
+        let is_right = reason.evidence.iter().any(|evidence| self.add_right(said, evidence));
+        if !is_right {
+            let described: Vec<_> = reason.evidence.iter().map(|one| one.describe(self.policy)).collect();
+            said.push_str(&described.join(" and "));
+        }
+        said.extend([" on ", &connector]);
+        if is_right {
+            self.add_not_own(said, &reason.evidence);
         }
     }
 
-    /// `ANONYMOUS LOGON does not have ms-Exch-SMTP-Accept-Any-Recipient`, or which entry denies it.
-    fn right(&self, evidence: &Evidence) -> Option<String> {
+    /// `ANONYMOUS LOGON does not have ms-Exch-SMTP-Accept-Any-Recipient`, or which entry denies it. Whether the evidence
+    /// is about a right that is missing.
+    fn add_right(&self, said: &mut String, evidence: &Evidence) -> bool {
         match evidence {
             Evidence::NoEntry(right, session) => {
-                let who = session.first().map(|who| telling::short(who, &self.policy.domain));
-                Some(format!("{} does not have {}", who.unwrap_or_default(), right.name))
+                let who = session.first().map(telling::short).unwrap_or_default();
+                said.extend([who, " does not have ", right.name]);
             }
-            Evidence::Entry(ground) if ground.entry.deny => Some(evidence.describe(self.policy)),
-            _ => None,
+            Evidence::Entry(ground) if ground.entry.deny => said.push_str(&evidence.describe(self.policy)),
+            _ => return false,
         }
+        true
     }
 
     /// An account without a right may still send as itself (P11), but not on an Edge Transport server.
-    fn not_own(&self, evidence: &[Evidence]) -> String {
+    fn add_not_own(&self, said: &mut String, evidence: &[Evidence]) {
         let account = self.client.user.as_deref().filter(|_| !self.host.server.is_edge());
         let refused = evidence.iter().find_map(|one| match one {
             Evidence::Sender(SenderCheck::Refused(_), address) => Some(address),
             _ => None,
         });
-        match account.zip(refused) {
-            Some((account, address)) => format!(", and {address} is not an address of {account}"),
-            None => String::new(),
+        if let Some((account, address)) = account.zip(refused) {
+            said.extend([", and ", address, " is not an address of ", account]);
         }
     }
 
@@ -255,4 +261,10 @@ impl Answer<'_> {
         let cells = COLUMNS.iter().map(|column| (column.name, (column.value)(self))).collect();
         Object::new(&SESSION_ANSWER, cells)
     }
+}
+
+/// Writes at the end of a text.
+fn add(to: &mut String, text: fmt::Arguments<'_>) {
+    // Writing to memory cannot fail.
+    let _ = to.write_fmt(text);
 }

@@ -2,7 +2,7 @@
 //!
 //! What does not go together is refused here. It decides nothing about the session.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use super::{params, policy};
 use crate::answer::{Exit, Problem};
@@ -23,11 +23,66 @@ pub fn refused(param: &Param, why: &str, hint: impl Into<String>) -> Problem {
     Problem::new(Exit::NotUnderstood, message).hint(hint).about(param.name)
 }
 
+/// A part of a client: the parameters that say it, and how it is read from what was given.
+struct Part {
+    of: &'static [&'static Param],
+    read: fn(&mut Client, &Args, &Host, &mut Draft<'_>) -> Result<(), Problem>,
+}
+
+/// What a client is made of, in the order in which mistakes are reported.
+#[rustfmt::skip]
+static PARTS: &[Part] = &[
+    Part { of: &[&params::REMOTE, &params::LOCAL, params::PORT, &params::SERVER], read: |c, args, host, _| { (c.remote, c.local) = ends(args, host)?; Ok(()) } },
+    Part { of: &[&params::ROLE], read: |c, args, _, _| { c.role = args.choice(&params::ROLE); Ok(()) } },
+    Part { of: &[&params::HELO], read: |c, args, _, _| { c.helo = helo(args)?; Ok(()) } },
+    Part { of: &[&params::TLS], read: |c, args, _, _| { c.tls = tls(args); Ok(()) } },
+    Part { of: &[&params::CERTIFICATE], read: |c, args, _, _| { c.certificate = args.texts(&params::CERTIFICATE); Ok(()) } },
+    Part { of: &[&params::MECHANISM], read: |c, args, _, _| { c.mechanism = args.choice(&params::MECHANISM); Ok(()) } },
+    Part { of: &[&params::USER], read: |c, args, _, _| { c.user = args.text(&params::USER); Ok(()) } },
+    Part { of: &[&params::NO_BINDING], read: |c, args, _, _| { c.channel_binding = !is_on(args, &params::NO_BINDING); Ok(()) } },
+    Part { of: &[&params::PEER_SERVER, &params::PEER_ROLE], read: |c, args, _, draft| { c.peer = peer(args, draft)?; Ok(()) } },
+    Part { of: &[&params::MAIL_FROM], read: |c, args, _, _| { c.mail_from = mailbox(args, &params::MAIL_FROM)?.unwrap_or_default(); Ok(()) } },
+    Part { of: &[&params::FROM], read: |c, args, _, _| { c.from = mailbox(args, &params::FROM)?; Ok(()) } },
+    Part { of: &[&params::RCPT_TO], read: |c, args, _, _| { c.recipients = recipients(args)?; Ok(()) } },
+    Part { of: &[&params::SIZE], read: |c, args, _, _| { c.size = size(args, &params::SIZE); Ok(()) } },
+    Part { of: &[&params::HEADER_SIZE], read: |c, args, _, _| { c.header_size = size(args, &params::HEADER_SIZE); Ok(()) } },
+    Part { of: &[&params::HOPS, &params::LOCAL_HOPS], read: |c, args, _, _| { (c.hops, c.local_hops) = hops(args); Ok(()) } },
+    Part { of: &[&params::BARE_LINEFEED], read: |c, args, _, _| { c.bare_linefeed = is_on(args, &params::BARE_LINEFEED); Ok(()) } },
+    Part { of: &[&params::CONNECTIONS], read: |c, args, _, _| { c.connections = count(args, &params::CONNECTIONS).unwrap_or(1); Ok(()) } },
+    Part { of: &[&params::MESSAGE_RATE], read: |c, args, _, _| { c.message_rate = count(args, &params::MESSAGE_RATE).unwrap_or(1); Ok(()) } },
+    Part { of: &[&params::NO_CERTIFICATE], read: |c, args, _, _| { c.server_certificate = !is_on(args, &params::NO_CERTIFICATE); Ok(()) } },
+    Part { of: &[&params::COMPONENT], read: |c, args, _, _| { c.component = args.choice(&params::COMPONENT); Ok(()) } },
+    Part { of: &[&params::COMPONENT_STATE], read: |c, args, _, _| { c.service_state = args.choice(&params::COMPONENT_STATE).unwrap_or(ServiceState::Active); Ok(()) } },
+];
+
 /// The client that arrives at `host`.
 ///
 /// # Errors
 /// Exit 2 for what does not go together and for what is no address, exit 4 for a -PeerServer that is not there.
 pub fn client(args: &Args, host: &Host, draft: &mut Draft<'_>) -> Result<Client, Problem> {
+    let nowhere = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+    let mut client = Client::new(nowhere, SocketAddr::new(nowhere, SMTP));
+    change(&mut client, |_| true, args, host, draft).map(|()| client)
+}
+
+/// Makes a client that was read before what `args` say, where no parameters but those of which `is_other` holds are other
+/// ones than before.
+///
+/// # Errors
+/// As [`client`]; then parts of it are as before.
+pub fn change(
+    client: &mut Client,
+    is_other: impl Fn(&Param) -> bool,
+    args: &Args,
+    host: &Host,
+    draft: &mut Draft<'_>,
+) -> Result<(), Problem> {
+    let mut others = PARTS.iter().filter(|part| part.of.iter().any(|param| is_other(param)));
+    others.try_for_each(|part| (part.read)(client, args, host, draft))
+}
+
+/// The addresses of the client and of the server.
+fn ends(args: &Args, host: &Host) -> Result<(IpAddr, SocketAddr), Problem> {
     let remote = address(args, &params::REMOTE).ok_or_else(|| {
         refused(
             &params::REMOTE,
@@ -36,32 +91,17 @@ pub fn client(args: &Args, host: &Host, draft: &mut Draft<'_>) -> Result<Client,
         )
     })?;
     let port = count(args, params::PORT).and_then(|port| u16::try_from(port).ok()).unwrap_or(SMTP);
-    let local = SocketAddr::new(local(args, remote, host)?, port);
-    let (hops, local_hops) = (count(args, &params::HOPS), count(args, &params::LOCAL_HOPS).unwrap_or(0));
-    Ok(Client {
-        role: args.choice(&params::ROLE),
-        helo: helo(args)?,
-        tls: tls(args),
-        certificate: args.texts(&params::CERTIFICATE),
-        mechanism: args.choice(&params::MECHANISM),
-        user: args.text(&params::USER),
-        channel_binding: args.flag(&params::NO_BINDING) != Some(true),
-        peer: peer(args, draft)?,
-        mail_from: mailbox(args.text(&params::MAIL_FROM), &params::MAIL_FROM)?.unwrap_or_default(),
-        from: mailbox(args.text(&params::FROM), &params::FROM)?,
-        recipients: recipients(args)?,
-        size: size(args, &params::SIZE),
-        header_size: size(args, &params::HEADER_SIZE),
-        hops: hops.unwrap_or(local_hops),
-        local_hops,
-        bare_linefeed: args.flag(&params::BARE_LINEFEED) == Some(true),
-        connections: count(args, &params::CONNECTIONS).unwrap_or(1),
-        message_rate: count(args, &params::MESSAGE_RATE).unwrap_or(1),
-        server_certificate: args.flag(&params::NO_CERTIFICATE) != Some(true),
-        component: args.choice(&params::COMPONENT),
-        service_state: args.choice(&params::COMPONENT_STATE).unwrap_or(ServiceState::Active),
-        ..Client::new(remote, local)
-    })
+    Ok((remote, SocketAddr::new(local(args, remote, host)?, port)))
+}
+
+/// All Received headers, and those of this server.
+fn hops(args: &Args) -> (u32, u32) {
+    let local = count(args, &params::LOCAL_HOPS).unwrap_or(0);
+    (count(args, &params::HOPS).unwrap_or(local), local)
+}
+
+fn is_on(args: &Args, switch: &Param) -> bool {
+    args.flag(switch) == Some(true)
 }
 
 fn address(args: &Args, param: &Param) -> Option<IpAddr> {
@@ -142,29 +182,36 @@ fn helo(args: &Args) -> Result<Option<String>, Problem> {
 
 fn recipients(args: &Args) -> Result<Vec<String>, Problem> {
     let typed = args.texts(&params::RCPT_TO);
-    let read = |text: String| match mailbox(Some(text), &params::RCPT_TO)? {
-        Some(to) if !to.is_empty() => Ok(to),
+    let read = |text: String| match within_brackets(text, &params::RCPT_TO)? {
+        to if !to.is_empty() => Ok(to),
         _ => Err(refused(&params::RCPT_TO, "a recipient is never empty", "-RcptTo bob@example.com")),
     };
     typed.into_iter().map(read).collect()
 }
 
+fn mailbox(args: &Args, param: &Param) -> Result<Option<String>, Problem> {
+    args.text(param).map(|text| within_brackets(text, param)).transpose()
+}
+
 /// A mailbox, without the angle brackets that SMTP writes around it.
-fn mailbox(text: Option<String>, param: &Param) -> Result<Option<String>, Problem> {
-    let Some(text) = text else { return Ok(None) };
+fn within_brackets(text: String, param: &Param) -> Result<String, Problem> {
     let within = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(&text);
     let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>');
     if within.contains(bad) {
         let why = format!("`{}` is not a mail address", text);
         return Err(refused(param, &why, format!("-{} app1@contoso.com", param.name)));
     }
-    Ok(Some(within.to_owned()))
+    Ok(if within.len() == text.len() { text } else { within.to_owned() })
 }
 
 /// A server of the store has its role.
 pub fn one_peer() -> Exclusion {
     Exclusion::new(&params::PEER_SERVER, [&params::PEER_ROLE])
 }
+
+/// What goes together with anything: nothing of it is looked at by [`check`].
+pub static FREE: [&Param; 6] =
+    [&params::REMOTE, &params::LOCAL, params::PORT, &params::MAIL_FROM, &params::FROM, &params::RCPT_TO];
 
 /// Refuses what does not go together, naming the parameter to blame.
 ///

@@ -39,11 +39,10 @@ pub fn report(answer: &Answer<'_>) -> Report {
 }
 
 /// A well-known principal by its last part, an account whole.
-pub fn short(who: &Principal, domain: &str) -> String {
-    let name = who.name_in(domain);
+pub fn short(who: &Principal) -> &str {
     match who {
-        Principal::WellKnown(_) => name.rsplit('\\').next().unwrap_or_default().to_owned(),
-        Principal::Account(_) => name,
+        Principal::WellKnown(known) => known.name.rsplit('\\').next().unwrap_or_default(),
+        Principal::Account(name) => name,
     }
 }
 

@@ -109,6 +109,10 @@ pub fn decision_is_verdict() -> Result<(), Failed> {
         prop_assert_eq!(decision, verdict.decision);
         let grounds = service.grounds(&scene.client, decision);
         prop_assert_eq!(said(&grounds), said(&verdict));
+        let decisive = service.decisive(&scene.client, decision);
+        let [one, other] = [&decisive, &verdict].map(|of| format!("{:?}", of.decisive()));
+        prop_assert_eq!(one, other);
+        prop_assert!(decision.outcome.is_rejected() || decisive.recipients == verdict.recipients);
         if let Some(at) = decision.connector {
             // By bits where the others go through the entries.
             let refused = service.refused_recipients(at, &scene.client, decision);
