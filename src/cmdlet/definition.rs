@@ -109,6 +109,14 @@ impl Cmdlet {
         format!("{verb}-{}", self.noun)
     }
 
+    /// Whether a name is its own, in any case.
+    #[must_use]
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        let (verb, parts) = (self.verb.into(), name.split_once('-'));
+        parts
+            .is_some_and(|(own, noun)| own.eq_ignore_ascii_case(verb) && noun.eq_ignore_ascii_case(self.noun))
+    }
+
     /// Every parameter it takes: its own, then the common ones.
     #[must_use]
     pub fn all_params(&self) -> Vec<&'static Param> {

@@ -1,7 +1,7 @@
 //! One revision of the store as cmdlets read it: files found by name, documents read, hand edits noticed.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use memchr::memchr;
@@ -32,6 +32,8 @@ pub struct Snapshot<'d> {
     files: OnceCell<Rc<Vec<(String, String)>>>,
     directory: OnceCell<Directory>,
     domain: OnceCell<String>,
+    /// Servers that were looked for and are not there, as they were named.
+    absent: RefCell<HashSet<String>>,
     /// Files whose names differ in case alone, by the name that they share; known once the files were listed.
     twins: RefCell<HashMap<String, [String; 2]>>,
 }
@@ -48,6 +50,7 @@ impl<'d> Snapshot<'d> {
             files: OnceCell::new(),
             directory: OnceCell::new(),
             domain: OnceCell::new(),
+            absent: RefCell::default(),
             twins: RefCell::default(),
         }
     }
@@ -115,13 +118,29 @@ impl<'d> Snapshot<'d> {
     /// # Errors
     /// Where the directory cannot be read.
     pub fn path(&self, server: &str) -> Result<Option<String>, Problem> {
-        let exact = format!("{SERVERS}/{}", document::file_name(server));
+        if self.absent.borrow().contains(server) {
+            return Ok(None);
+        }
+        let path = self.look_for(server)?;
+        if path.is_none() {
+            self.absent.borrow_mut().insert(server.to_owned());
+        }
+        Ok(path)
+    }
+
+    fn look_for(&self, server: &str) -> Result<Option<String>, Problem> {
+        let file_name = document::file_name(server);
+        let exact = format!("{SERVERS}/{file_name}");
         if self.stored(&exact)?.is_some() {
             return Ok(Some(exact));
         }
-        // Most such names are those of files in the work tree, which is listed sooner than the revision.
-        let is_it = |file: &String| document::server_name(file).is_some_and(|name| same_name(&name, server));
-        if let Some(file) = self.view.present(SERVERS)?.iter().find(|file| is_it(file)) {
+        // Most such names are those of files in the work tree, which is listed sooner than the revision. Of 10,000 files
+        // few are as the name's but for case.
+        let may_be = |file: &&String| !server.is_ascii() || file.eq_ignore_ascii_case(&file_name);
+        let is_it = |file: &&String| {
+            may_be(file) && document::server_name(file).is_some_and(|name| same_name(&name, server))
+        };
+        if let Some(file) = self.view.present(SERVERS)?.iter().find(is_it) {
             let path = format!("{SERVERS}/{file}");
             if self.stored(&path)?.is_some() {
                 return Ok(Some(path));
@@ -178,8 +197,10 @@ impl Source for Snapshot<'_> {
 
     fn server_names(&self) -> Result<Vec<String>, Problem> {
         let files = self.files()?;
+        // Names that ascend whatever their case are all different.
+        let ascends = files.is_sorted_by(|(one, _), (next, _)| folds_before(one, next));
         let mut known: HashMap<String, &str> = HashMap::new();
-        for (name, file) in files.iter() {
+        for (name, file) in files.iter().filter(|_| !ascends) {
             if let Some(other) = known.insert(name.to_lowercase(), file) {
                 self.twins.borrow_mut().insert(name.to_lowercase(), [other.to_owned(), file.clone()]);
             }
@@ -260,6 +281,12 @@ impl Source for Snapshot<'_> {
             }
         }
     }
+}
+
+/// Whether a name comes before another one in whatever case; only of ASCII is it known.
+fn folds_before(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|name| name.bytes().map(|byte| byte.to_ascii_lowercase()));
+    one.clone().chain(other.clone()).all(|byte| byte.is_ascii()) && one.lt(other)
 }
 
 /// A document that could not be read. Where git left a conflict in it, that is said: the other hint, to bring the

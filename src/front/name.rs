@@ -28,12 +28,12 @@ pub fn cmdlet(words: &[&str]) -> Result<(&'static Cmdlet, usize), Problem> {
 pub fn linked(program: &OsStr) -> Option<String> {
     let file = Path::new(program).file_name()?.to_str()?.to_ascii_lowercase();
     let bare = file.strip_suffix(".exe").unwrap_or(&file);
-    CMDLETS.iter().map(|cmdlet| cmdlet.name()).find(|name| name.eq_ignore_ascii_case(bare))
+    CMDLETS.iter().find(|cmdlet| cmdlet.is_called(bare)).map(|cmdlet| cmdlet.name())
 }
 
 pub(super) fn by_name(name: &str) -> Option<&'static Cmdlet> {
     let alias = ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(name)).map(|(_, cmdlet)| *cmdlet);
-    alias.or_else(|| CMDLETS.iter().find(|cmdlet| cmdlet.name().eq_ignore_ascii_case(name)).copied())
+    alias.or_else(|| CMDLETS.iter().find(|cmdlet| cmdlet.is_called(name)).copied())
 }
 
 /// `receiveconnector new`, or the other way round.

@@ -87,7 +87,10 @@ pub fn bash(text: &str) -> String {
     if !text.is_empty() && !text.starts_with('=') && text.chars().all(safe) {
         return text.to_owned();
     }
-    format!("'{}'", text.replace('\'', r"'\''"))
+    if text.contains('\'') {
+        return format!("'{}'", text.replace('\'', r"'\''"));
+    }
+    ["'", text, "'"].concat()
 }
 
 /// A text in single quotes, those inside it doubled.

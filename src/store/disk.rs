@@ -95,9 +95,7 @@ pub(super) fn names(root: &Path, directory: &str) -> Result<Vec<String>> {
     for entry in std::fs::read_dir(&path).map_err(failed())? {
         let name = entry.map_err(failed())?.file_name();
         // A name that is no text cannot be one of the store's.
-        if let Some(name) = name.to_str().filter(|name| !name.starts_with(path::TEMPORARY)) {
-            names.push(name.to_owned());
-        }
+        names.extend(name.into_string().ok().filter(|name| !name.starts_with(path::TEMPORARY)));
     }
     names.sort_unstable();
     Ok(names)

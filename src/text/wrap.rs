@@ -9,7 +9,9 @@ const LONGEST_CLUSTER: usize = 128;
 /// The columns that a text takes.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    text.width()
+    // Most texts are plain, and have as many columns as bytes.
+    let is_plain = text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    if is_plain { text.len() } else { text.width() }
 }
 
 /// What a word that is wider than its line is broken after, rather than anywhere: names in Exchange are long.
@@ -38,14 +40,27 @@ pub const JOIN: &str = "\u{a0}";
 #[must_use]
 pub fn fill(text: &str, limit: usize) -> Vec<String> {
     let units = text.split(' ').filter(|unit| !unit.is_empty());
-    let parted = |unit: &str| if width(unit) > limit { unit.replace(JOIN, " ") } else { unit.to_owned() };
-    let mut lines = Vec::new();
-    fold(&units.map(parted).collect::<Vec<_>>().join(" "), limit, false, &mut lines);
+    let (mut parted, mut lines) = (String::with_capacity(text.len()), Vec::new());
+    for unit in units {
+        if !parted.is_empty() {
+            parted.push(' ');
+        }
+        if width(unit) > limit {
+            parted.push_str(&unit.replace(JOIN, " "));
+        } else {
+            parted.push_str(unit);
+        }
+    }
+    fold(&parted, limit, false, &mut lines);
     lines.iter().map(|line| line.replace(JOIN, " ")).collect()
 }
 
 /// A text measured word by word, for many widths: [`fill`] without the lines.
-pub struct Measured(Vec<Unit>);
+pub struct Measured {
+    units: Vec<Unit>,
+    /// The columns of all in one line.
+    whole: usize,
+}
 
 /// What stands between blanks: its columns, and those of the words that [`JOIN`] joins in it.
 struct Unit {
@@ -64,13 +79,18 @@ impl Measured {
         if let Some(last) = units.last_mut().filter(|_| text.trim_end_matches(' ').ends_with(JOIN)) {
             last.words.pop();
         }
-        Measured(units)
+        let whole = units.iter().map(|unit| unit.whole + 1).sum();
+        Measured { units, whole }
     }
 
     /// How many lines [`fill`] makes of the text.
     #[must_use]
     pub fn lines(&self, limit: usize) -> usize {
-        let words = self.0.iter().flat_map(|unit| {
+        // Most texts have one line at most of the widths that are tried.
+        if self.whole <= limit {
+            return 1;
+        }
+        let words = self.units.iter().flat_map(|unit| {
             if unit.whole > limit { unit.words.as_slice() } else { std::slice::from_ref(&unit.whole) }
         });
         let (mut lines, mut used) = (1, 0);
@@ -94,16 +114,19 @@ fn fold(line: &str, limit: usize, cuts: bool, lines: &mut Vec<String>) {
     let (mut current, mut used) = (String::new(), 0);
     for piece in line.split_inclusive(' ') {
         let word = piece.strip_suffix(' ').unwrap_or(piece);
-        let parts: Vec<&str> =
-            if cuts && width(word) > limit { word.split_inclusive(JOINTS).collect() } else { vec![word] };
-        for part in parts {
-            if used > 0 && used + width(part) > limit {
+        let columns = width(word);
+        let is_cut = cuts && columns > limit;
+        let parts = is_cut.then(|| word.split_inclusive(JOINTS)).into_iter().flatten();
+        let whole = (!is_cut).then_some(word);
+        for part in whole.into_iter().chain(parts) {
+            let columns = if is_cut { width(part) } else { columns };
+            if used > 0 && used + columns > limit {
                 lines.push(trimmed(&mut current));
                 used = 0;
             }
             if !cuts {
                 current.push_str(part);
-                used += width(part);
+                used += columns;
                 continue;
             }
             for (cluster, columns) in Clusters(part) {

@@ -6,6 +6,7 @@ use crate::answer::{Exit, Problem};
 use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::transaction::Draft;
 use crate::organization::{Member, with_part};
+use crate::param::same_name;
 use crate::powershell::quote;
 use crate::text;
 
@@ -42,9 +43,9 @@ pub(in crate::cmdlet) fn not_found(typed: &str, draft: &mut Draft<'_>) -> Result
     let servers = draft.server_names()?;
     let is_small = servers.len() <= SMALL;
     for server in servers {
-        let rest = typed
-            .get(server.len()..)
-            .filter(|rest| !rest.is_empty() && typed.to_lowercase().starts_with(&server.to_lowercase()));
+        let parted = typed.split_at_checked(server.len());
+        let rest =
+            parted.filter(|(head, rest)| !rest.is_empty() && same_name(head, &server)).map(|(_, rest)| rest);
         // A server's file is read for the hint only where its name begins the identity, or the store is small.
         if !is_small && rest.is_none() && !draft.is_loaded(&server) {
             continue;

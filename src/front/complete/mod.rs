@@ -46,7 +46,7 @@ fn offered_as(request: &Request, names: Names<'_>, backslash: Backslash) -> Stri
         offer::Offer::Files => print::files(request.shell),
         offer::Offer::Candidates(candidates) => {
             let spelled = spell::Spelling::new(request, &place).all(&candidates);
-            print::print(request, &candidates, &spelled)
+            print::print(request, &candidates, spelled)
         }
     }
 }

@@ -13,12 +13,12 @@ pub fn files(shell: Shell) -> String {
 }
 
 /// The candidates, one a line.
-pub fn print(request: &Request, candidates: &[Candidate], spelled: &[String]) -> String {
-    let heads = one_head(spelled);
-    let spelled = if matches!(request.shell, Shell::Bash | Shell::Zsh) { heads.as_slice() } else { spelled };
-    let both = || candidates.iter().zip(spelled);
+pub fn print(request: &Request, candidates: &[Candidate], spelled: Vec<String>) -> String {
+    let is_posix = matches!(request.shell, Shell::Bash | Shell::Zsh);
+    let spelled = if is_posix { one_head(spelled) } else { spelled };
+    let both = || candidates.iter().zip(&spelled);
     match request.shell {
-        Shell::Bash => bash(request, candidates, spelled),
+        Shell::Bash => bash(request, candidates, &spelled),
         Shell::Zsh => {
             let shown = listed(request, candidates, &texts(candidates), " -- ", "");
             let line = |((candidate, spelled), shown): ((&Candidate, &String), String)| {
@@ -36,15 +36,19 @@ pub fn print(request: &Request, candidates: &[Candidate], spelled: &[String]) ->
 
 /// The spellings with the head that they share in any case spelled as the first one has it. bash and zsh put in what
 /// all begin with, and of `Hub` and `HUB01` would leave no more than `H` of what was typed.
-fn one_head(spelled: &[String]) -> Vec<String> {
+fn one_head(spelled: Vec<String>) -> Vec<String> {
     let Some((first, others)) = spelled.split_first() else { return Vec::new() };
     let shared = |other: &String| {
-        let same = |(a, b): &(char, char)| a.to_lowercase().eq(b.to_lowercase());
+        let same = |(a, b): &(char, char)| a == b || a.to_lowercase().eq(b.to_lowercase());
         first.chars().zip(other.chars()).take_while(same).count()
     };
     let count = others.iter().map(shared).min().unwrap_or(0);
     let head: String = first.chars().take(count).collect();
-    spelled.iter().map(|text| head.chars().chain(text.chars().skip(count)).collect()).collect()
+    let with_head = |text: String| match text.starts_with(&head) {
+        true => text,
+        false => head.chars().chain(text.chars().skip(count)).collect(),
+    };
+    spelled.into_iter().map(with_head).collect()
 }
 
 fn texts(candidates: &[Candidate]) -> Vec<&str> {
@@ -57,15 +61,16 @@ fn bash(request: &Request, candidates: &[Candidate], spelled: &[String]) -> Stri
         return String::new();
     }
     let follows = if candidates.iter().all(|candidate| candidate.whole) { "blank" } else { "more" };
-    let mut lines = match spelled {
+    let lines = match spelled {
         [_, _, ..] if request.listed => {
             let spelled: Vec<&str> = spelled.iter().map(String::as_str).collect();
-            listed(request, candidates, &spelled, "  (", ")")
+            &listed(request, candidates, &spelled, "  (", ")")
         }
-        _ => spelled.to_vec(),
+        _ => spelled,
     };
-    lines.insert(0, follows.to_owned());
-    lines.join("\n") + "\n"
+    let mut text = format!("{follows}\n");
+    text.extend(lines.iter().flat_map(|line| [line, "\n"]));
+    text
 }
 
 /// Names in a column with their help beside them, within the width.

@@ -119,11 +119,11 @@ fn powershell_from(place: &Place<'_>, value: usize) -> usize {
 }
 
 /// The same without its last quote, where more is to come inside.
-fn open_unless(whole: bool, text: String) -> String {
-    match text.strip_suffix('\'') {
-        Some(open) if !whole => open.to_owned(),
-        _ => text,
+fn open_unless(whole: bool, mut text: String) -> String {
+    if !whole && text.ends_with('\'') {
+        text.pop();
     }
+    text
 }
 
 fn quoted_always(text: &str) -> String {
