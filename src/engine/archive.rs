@@ -10,7 +10,7 @@ use crate::cmdlet::{Archive, ChangedFiles, Damage, EachRevision, Past, RevisionI
 use crate::organization::{Organization, Part};
 use crate::server::Directory;
 use crate::store::document::{self, DocumentError, Fault};
-use crate::store::{Revision, StoreError, StoreRepository};
+use crate::store::{Revision, StoreError, StoreRepository, Trees};
 
 /// The past of one store.
 pub struct HistoryReader<'d> {
@@ -27,7 +27,7 @@ impl<'d> HistoryReader<'d> {
 
     /// Reads every file that a revision changed, as it left it.
     fn check(&self, revision: &Revision) -> Result<(), StoreError> {
-        let paths = revision.paths(self.repository)?;
+        let paths = revision.paths(&Trees::of(self.repository))?;
         let view = self.repository.at(&revision.id.to_string())?;
         paths.iter().try_for_each(|path| view.committed(path).map(drop))
     }
@@ -42,8 +42,8 @@ impl<'d> HistoryReader<'d> {
         after.changed_since(&before)
     }
 
-    fn info(&self, revision: &Revision) -> Result<RevisionInfo, StoreError> {
-        let paths = revision.paths(self.repository)?;
+    fn info(revision: &Revision, trees: &Trees<'_>) -> Result<RevisionInfo, StoreError> {
+        let paths = revision.paths(trees)?;
         let servers = paths.iter().filter_map(|path| server_of(path)).collect();
         Ok(RevisionInfo {
             id: revision.id.to_string(),
@@ -116,8 +116,9 @@ fn part_faults(snapshot: &Snapshot<'_>, part: Part) -> Vec<Damage> {
 
 impl Archive for HistoryReader<'_> {
     fn history(&self, file: Option<&StoreFile>, each: EachRevision<'_>) -> Result<(), Problem> {
+        let trees = Trees::of(self.repository);
         for revision in self.repository.history(file.map(path_of).as_deref())? {
-            if !each(self.info(&revision?)?)? {
+            if !each(Self::info(&revision?, &trees)?)? {
                 break;
             }
         }
@@ -126,7 +127,7 @@ impl Archive for HistoryReader<'_> {
 
     fn revision(&self, revision: &str) -> Result<RevisionInfo, Problem> {
         match self.repository.at(revision)?.history(None)?.next() {
-            Some(revision) => Ok(self.info(&revision?)?),
+            Some(revision) => Ok(Self::info(&revision?, &Trees::of(self.repository))?),
             None => Err(StoreError::NoRevision(revision.to_owned()).into()),
         }
     }

@@ -1,17 +1,94 @@
 //! The revisions of the store, newest first, each with its sentence. What changed inside a file is read above.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
-use git2::{ObjectType, Oid, Repository};
+use git2::{ObjectType, Oid};
 
 use super::change::{Person, When};
 use super::error::Result;
 use super::record::Record;
 use super::repository::StoreRepository;
 use super::revision::RevisionId;
+use super::tree::Held;
 use super::view::malformed;
 use super::walk::{Walk, commit};
 use super::{head, objects, path, tree};
+
+/// Trees that were read: of two neighbours in a history, the one's are the other's too.
+pub struct Trees<'r> {
+    repository: &'r StoreRepository,
+    read: RefCell<HashMap<Oid, Rc<[u8]>>>,
+}
+
+impl<'r> Trees<'r> {
+    /// More than two revisions have of their own.
+    const KEPT: usize = 16;
+
+    /// None read yet.
+    #[must_use]
+    pub fn of(repository: &'r StoreRepository) -> Self {
+        Trees { repository, read: RefCell::default() }
+    }
+
+    fn get(&self, id: Oid) -> Result<Rc<[u8]>> {
+        if let Some(read) = self.read.borrow().get(&id) {
+            return Ok(Rc::clone(read));
+        }
+        let tree: Rc<[u8]> = objects::read(&self.repository.repo, id, ObjectType::Tree)?.into();
+        let mut read = self.read.borrow_mut();
+        if read.len() >= Self::KEPT {
+            read.clear();
+        }
+        read.insert(id, Rc::clone(&tree));
+        Ok(tree)
+    }
+
+    /// What a tree holds at a place (empty for the tree itself).
+    fn held(&self, root: Oid, place: &str) -> Result<Held> {
+        let mut found = (tree::DIRECTORY, root);
+        for part in place.split('/').filter(|part| !part.is_empty()) {
+            if found.0 != tree::DIRECTORY {
+                return Ok(None);
+            }
+            match tree::find(&self.get(found.1)?, part).ok_or_else(|| malformed(found.1))? {
+                Some(entry) => found = (entry.mode, entry.id),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(found))
+    }
+
+    /// Collects the files that differ between two things at a path.
+    fn compare(&self, old: Held, new: Held, at: &str, paths: &mut Vec<String>) -> Result<()> {
+        if old == new {
+            return Ok(());
+        }
+        let is_file = |held: Held| held.is_some_and(|(mode, _)| mode != tree::DIRECTORY);
+        if is_file(old) || is_file(new) {
+            paths.push(at.to_owned());
+        }
+        let (was, is) = (self.directory(old)?, self.directory(new)?);
+        let broken = || {
+            let is_broken = |bytes: &[u8]| tree::entries(bytes).any(|entry| entry.is_none());
+            let held = if is_broken(&was) { old } else { new };
+            malformed(held.map_or(Oid::ZERO_SHA1, |(_, id)| id))
+        };
+        for (name, old, new) in tree::differences(&was, &is).ok_or_else(broken)? {
+            self.compare(old, new, &path::join(at, &String::from_utf8_lossy(name)), paths)?;
+        }
+        Ok(())
+    }
+
+    /// A tree; of what is none, one without entries.
+    fn directory(&self, held: Held) -> Result<Rc<[u8]>> {
+        match held {
+            Some((tree::DIRECTORY, id)) => self.get(id),
+            _ => Ok(Rc::default()),
+        }
+    }
+}
 
 /// One revision, as its commit words it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,72 +117,24 @@ impl Revision {
     ///
     /// # Errors
     /// A damaged object.
-    pub fn paths(&self, repository: &StoreRepository) -> Result<Vec<String>> {
-        let repo = &repository.repo;
-        let new = held(repo, self.tree, &repository.prefix)?;
+    pub fn paths(&self, trees: &Trees<'_>) -> Result<Vec<String>> {
+        let StoreRepository { repo, prefix, .. } = trees.repository;
+        let new = trees.held(self.tree, prefix)?;
         let old = match (self.parent_tree, self.parent) {
-            (Some(tree), _) => held(repo, tree, &repository.prefix)?,
-            (None, Some(parent)) => held(repo, commit(repo, parent.oid())?.tree, &repository.prefix)?,
+            (Some(tree), _) => trees.held(tree, prefix)?,
+            (None, Some(parent)) => trees.held(commit(repo, parent.oid())?.tree, prefix)?,
             (None, None) => None,
         };
         let mut paths = Vec::new();
-        compare(repo, old, new, "", &mut paths)?;
+        trees.compare(old, new, "", &mut paths)?;
         paths.sort_unstable();
         Ok(paths)
     }
 }
 
-type Held = Option<(u32, Oid)>;
-type Names = BTreeMap<Vec<u8>, (Held, Held)>;
-
-/// What a tree holds at a place (empty for the tree itself).
-fn held(repo: &Repository, root: Oid, place: &str) -> Result<Held> {
-    let mut found = (tree::DIRECTORY, root);
-    for part in place.split('/').filter(|part| !part.is_empty()) {
-        if found.0 != tree::DIRECTORY {
-            return Ok(None);
-        }
-        let bytes = objects::read(repo, found.1, ObjectType::Tree)?;
-        match tree::find(&bytes, part).ok_or_else(|| malformed(found.1))? {
-            Some(entry) => found = (entry.mode, entry.id),
-            None => return Ok(None),
-        }
-    }
-    Ok(Some(found))
-}
-
-/// Collects the files that differ between two things at a path.
-fn compare(repo: &Repository, old: Held, new: Held, at: &str, paths: &mut Vec<String>) -> Result<()> {
-    if old == new {
-        return Ok(());
-    }
-    let is_file = |held: Held| held.is_some_and(|(mode, _)| mode != tree::DIRECTORY);
-    if is_file(old) || is_file(new) {
-        paths.push(at.to_owned());
-    }
-    let mut sides = Names::new();
-    gather(repo, old, &mut sides, |pair, held| pair.0 = held)?;
-    gather(repo, new, &mut sides, |pair, held| pair.1 = held)?;
-    for (name, (old, new)) in sides.into_iter().filter(|(_, (old, new))| old != new) {
-        compare(repo, old, new, &path::join(at, &String::from_utf8_lossy(&name)), paths)?;
-    }
-    Ok(())
-}
-
-/// Puts what a tree holds on its side of the comparison; what is no tree holds nothing.
-fn gather(repo: &Repository, held: Held, sides: &mut Names, put: fn(&mut (Held, Held), Held)) -> Result<()> {
-    let Some((tree::DIRECTORY, id)) = held else { return Ok(()) };
-    let bytes = objects::read(repo, id, ObjectType::Tree)?;
-    for entry in tree::entries(&bytes) {
-        let entry = entry.ok_or_else(|| malformed(id))?;
-        put(sides.entry(entry.name.to_vec()).or_default(), Some((entry.mode, entry.id)));
-    }
-    Ok(())
-}
-
 /// An iterator over revisions.
 pub struct History<'d> {
-    repo: &'d Repository,
+    trees: Trees<'d>,
     walk: Walk<'d>,
     /// What a revision must have touched, from the top; empty for anything.
     place: String,
@@ -126,7 +155,7 @@ impl<'d> History<'d> {
         }
         let place =
             path.map_or_else(|| repository.prefix.clone(), |path| path::join(&repository.prefix, path));
-        Ok(History { repo: &repository.repo, walk: Walk::new(&repository.repo, commit)?, place })
+        Ok(History { trees: Trees::of(repository), walk: Walk::new(&repository.repo, commit)?, place })
     }
 
     /// Whether a commit's place is not what any of its parents had there.
@@ -134,11 +163,14 @@ impl<'d> History<'d> {
         if self.place.is_empty() {
             return Ok(true);
         }
-        let new = held(self.repo, record.tree, &self.place)?;
+        let new = self.trees.held(record.tree, &self.place)?;
         let mut parents = 0;
         for parent in &record.parents {
-            let parent = commit(self.repo, *parent)?;
-            if held(self.repo, parent.tree, &self.place)? == new {
+            let tree = match self.walk.tree(*parent) {
+                Some(tree) => tree,
+                None => commit(&self.trees.repository.repo, *parent)?.tree,
+            };
+            if self.trees.held(tree, &self.place)? == new {
                 return Ok(false);
             }
             parents += 1;

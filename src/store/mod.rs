@@ -47,7 +47,7 @@ pub use change::{Change, Identity, Person, When};
 pub use commit::{Step, Verdict};
 pub use create::Ownership;
 pub use error::{Class, Result, StoreError};
-pub use history::{History, Revision};
+pub use history::{History, Revision, Trees};
 pub use lock::Patience;
 pub use repository::StoreRepository;
 pub use revision::RevisionId;

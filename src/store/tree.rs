@@ -86,6 +86,32 @@ pub(super) fn find<'a>(bytes: &'a [u8], name: &str) -> Option<Option<Entry<'a>>>
     Some(None)
 }
 
+/// What a name has in a tree.
+pub(super) type Held = Option<(u32, Oid)>;
+
+/// The names in which two trees differ, and what each has; none when one is malformed. Both are walked once, in git's
+/// order, so that what is alike costs no memory.
+pub(super) fn differences<'a>(old: &'a [u8], new: &'a [u8]) -> Option<Vec<(&'a [u8], Held, Held)>> {
+    let (mut olds, mut news) = (entries(old).peekable(), entries(new).peekable());
+    let held = |entry: Entry<'a>| Some((entry.mode, entry.id));
+    let mut found = Vec::new();
+    loop {
+        let side = match (olds.peek(), news.peek()) {
+            (None, None) => return Some(found),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(old), Some(new)) => order(old.as_ref()?, new.as_ref()?),
+        };
+        let was = if side.is_le() { Some(olds.next()??) } else { None };
+        let is = if side.is_ge() { Some(news.next()??) } else { None };
+        let name = was.or(is)?.name;
+        let (was, is) = (was.and_then(held), is.and_then(held));
+        if was != is {
+            found.push((name, was, is));
+        }
+    }
+}
+
 /// The tree with some entries put in, replaced or (none) taken out; none when it is malformed.
 pub(super) fn splice(bytes: &[u8], changes: &[(&str, Option<(u32, Oid)>)]) -> Option<Vec<u8>> {
     let names: std::collections::HashSet<&[u8]> = changes.iter().map(|(name, _)| name.as_bytes()).collect();

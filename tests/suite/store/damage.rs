@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use exch::store::{Class, StoreError};
+use exch::store::{Class, StoreError, Trees};
 
 use super::{Done, World, ensure, same};
 use crate::outcome::Failed;
@@ -27,7 +27,7 @@ fn everything(world: &World) -> Result<Vec<Vec<u8>>, StoreError> {
     }
     for revision in repository.history(None)? {
         let revision = revision?;
-        described.push(format!("{revision:?} {:?}", revision.paths(&repository)?).into_bytes());
+        described.push(format!("{revision:?} {:?}", revision.paths(&Trees::of(&repository))?).into_bytes());
     }
     Ok(described)
 }

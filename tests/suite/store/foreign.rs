@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use exch::store::{Class, Ownership, RevisionId, Step, StoreRepository, Verdict};
+use exch::store::{Class, Ownership, RevisionId, Step, StoreRepository, Trees, Verdict};
 
 use super::{Done, PATIENCE, World, change, ensure, git, same, seen};
 use crate::outcome::Failed;
@@ -48,7 +48,7 @@ fn only_its_own_files() -> Done {
     same(repository.history(None)?.count(), 2)?;
     same(repository.history(Some("exch.toml"))?.count(), 1)?;
     let newest = repository.history(None)?.next().ok_or("none")??;
-    same(newest.paths(&repository)?, vec!["servers/A.toml".into()])?;
+    same(newest.paths(&Trees::of(&repository))?, vec!["servers/A.toml".into()])?;
     same(git(&top, &["reflog", "-1", "--format=%gs", "trunk@{1}"])?.trim(), "commit: a change")?;
     same(world.see("servers/A.toml")?, seen("a2\n", false))
 }

@@ -1,6 +1,6 @@
 //! The history, and names of revisions.
 
-use exch::store::{Change, Class, When};
+use exch::store::{Change, Class, Trees, When};
 
 use super::{Done, PATIENCE, World, change, ensure, same};
 use crate::outcome::Failed;
@@ -37,10 +37,10 @@ fn history_is_newest_first() -> Done {
     same(newest.trailers.clone(), vec![("Cmdlet".into(), "Set-3".into()), ("Server".into(), "A".into())])?;
     same(newest.when, at(3))?;
     same((newest.author.name.as_str(), newest.author.email.as_str()), ("Ann Admin", "ann@exlab.dom"))?;
-    same(newest.paths(&repository)?, vec!["servers/A.toml".into()])?;
+    same(newest.paths(&Trees::of(&repository))?, vec!["servers/A.toml".into()])?;
     same(newest.parent, all.get(1).map(|one| one.id))?;
     let first = all.last().ok_or("none")?;
-    same((first.parent, first.paths(&repository)?), (None, vec!["servers/A.toml".into()]))
+    same((first.parent, first.paths(&Trees::of(&repository))?), (None, vec!["servers/A.toml".into()]))
 }
 
 #[test]
@@ -111,4 +111,47 @@ fn the_fallback_signs_when_nobody_else_does() -> Done {
     same(newest.author.name.as_str(), "ann")?;
     ensure(newest.subject == "no end  of line", &newest.subject)?;
     world.check_with_git()
+}
+
+/// Names that stand beside each other in a tree in an order that is not that of their text.
+const NAMES: [&str; 6] = [
+    "exch.toml",
+    "servers/A.toml",
+    "servers/A-1.toml",
+    "servers/A.1.toml",
+    "servers/B.toml",
+    "organization/x.toml",
+];
+
+#[test]
+fn a_revision_names_the_files_that_it_changed() -> Done {
+    let world = World::own()?;
+    let repository = world.repository()?;
+    let mut files = std::collections::BTreeMap::new();
+    let mut made = Vec::new();
+    for turn in 0..40_usize {
+        // Each turn changes one to four files; every third time a file that is there is removed.
+        let names: Vec<&str> =
+            (0..=turn % 4).map(|n| NAMES[(turn * 5 + n * 7 + turn / 6) % NAMES.len()]).collect();
+        let names: std::collections::BTreeSet<&str> = names.into_iter().collect();
+        let text = format!("{turn}\n");
+        let to = |name: &&'static str| {
+            let goes = turn % 3 == 2 && files.contains_key(name);
+            (*name, if goes { None } else { Some(text.as_str()) })
+        };
+        let changes: Vec<(&str, Option<&str>)> = names.iter().map(to).collect();
+        repository.lock(PATIENCE)?.commit(&change(&changes, "a change"))?;
+        for (name, text) in &changes {
+            match text {
+                Some(_) => drop(files.insert(*name, ())),
+                None => drop(files.remove(name)),
+            }
+        }
+        made.push(names.into_iter().map(str::to_owned).collect::<Vec<_>>());
+    }
+    let trees = Trees::of(&repository);
+    let told: Vec<Vec<String>> =
+        repository.history(None)?.map(|one| one?.paths(&trees)).collect::<Result<_, _>>()?;
+    made.reverse();
+    same(told, made)
 }
