@@ -16,6 +16,12 @@ pub(super) fn json(objects: &[Object], columns: Option<&[Column]>) -> String {
     text
 }
 
+/// The objects, each on a line of its own, as elements of an array whose brackets stand on other lines.
+pub(super) fn lines(objects: &[Object], columns: Option<&[Column]>) -> String {
+    let row = |object| in_json(serde_json::to_string(&Row { object, columns }).unwrap_or_default());
+    objects.iter().map(row).collect::<Vec<_>>().join(",\n")
+}
+
 /// One object with the properties that are shown.
 struct Row<'a> {
     object: &'a Object,

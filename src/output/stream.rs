@@ -3,7 +3,7 @@
 
 use super::screen::Screen;
 use super::{Format, render};
-use super::{name, select};
+use super::{json, name, select};
 use crate::answer::{Object, Problem};
 
 /// A text in the making.
@@ -12,6 +12,8 @@ pub struct Stream<'p> {
     properties: &'p [String],
     /// How many objects are printed together.
     many: usize,
+    /// Whether JSON has each object on a line of its own.
+    lines: bool,
     waiting: Vec<Object>,
     begun: bool,
     /// The last name that was printed, where names are.
@@ -31,11 +33,18 @@ impl<'p> Stream<'p> {
             format,
             properties,
             many,
+            lines: false,
             waiting: Vec::new(),
             begun: false,
             last: String::new(),
             absent: Vec::new(),
         }
+    }
+
+    /// The same, in JSON with a line for each object: of a text that nobody reads as a whole, tools take single lines.
+    #[must_use]
+    pub fn in_lines(self) -> Self {
+        Stream { lines: true, ..self }
     }
 
     /// Takes one more, and gives the text that is ready.
@@ -71,7 +80,12 @@ impl<'p> Stream<'p> {
             false => self.absent = absent,
             true => self.absent.retain(|(name, _)| absent.iter().any(|(other, _)| other == name)),
         }
-        let mut text = render(&self.waiting, self.format, self.properties, screen)?;
+        let mut text = match self.format {
+            Format::Json if self.lines => {
+                json::lines(&self.waiting, select::columns(&self.waiting, self.properties)?.as_deref())
+            }
+            format => render(&self.waiting, format, self.properties, screen)?,
+        };
         if self.format == Format::Name {
             let last = std::mem::replace(&mut self.last, name::last_line(&text).to_owned());
             text = name::after(&last, &text, &self.waiting).to_owned();
@@ -79,6 +93,7 @@ impl<'p> Stream<'p> {
         self.waiting.clear();
         let begun = std::mem::replace(&mut self.begun, true);
         Ok(match self.format {
+            Format::Json if self.lines => format!("{}\n{text}", if begun { "," } else { "[" }),
             Format::Json => {
                 let rows = text.trim_start_matches('[').trim_end().trim_end_matches(']').trim_end();
                 format!("{}{rows}", if begun { "," } else { "[" })

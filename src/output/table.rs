@@ -10,7 +10,7 @@ use super::fit::{Span, shortened, widest, widest_word, widths};
 use super::list::list;
 use super::screen::Screen;
 use super::select::{Column, names};
-use crate::answer::Object;
+use crate::answer::{Object, TableView};
 use crate::param::Value;
 use crate::text::wrap::wrap;
 
@@ -49,7 +49,14 @@ pub(super) fn table(objects: &[Object], columns: Option<&[Column]>, screen: &Scr
 /// The columns that the nouns of the objects have by themselves, each with its heading: those that an object has.
 fn usual(objects: &[Object]) -> Vec<(&'static str, &'static str)> {
     let mut columns: Vec<(&'static str, &'static str)> = Vec::new();
-    for shape in objects.iter().map(|object| object.shape) {
+    // Thousands of objects are of a few nouns, and a column that none has is looked for in all of them.
+    let mut shapes: Vec<&'static TableView> = Vec::new();
+    for object in objects {
+        if !shapes.iter().any(|known| std::ptr::eq(*known, object.shape)) {
+            shapes.push(object.shape);
+        }
+    }
+    for shape in shapes {
         for name in shape.table {
             let head =
                 shape.headings.iter().find(|(column, _)| column == name).map_or(name, |(_, head)| head);

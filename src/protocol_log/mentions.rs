@@ -3,17 +3,19 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use foldhash::fast::RandomState;
+
 /// The fewest characters of a name that is looked for within other words as well.
 const LONG: usize = 5;
 /// The fewest characters of a part of a name, as in `ann.smith`, that is looked for.
 pub const PART: usize = 3;
 /// The fewest digits of a name of digits: fewer are a size or a count.
-const DIGITS: usize = 7;
+pub const DIGITS: usize = 7;
 
 /// Names of one session in small letters, with what stands in their place.
 #[derive(Default)]
 pub struct Mentions {
-    words: HashMap<String, String>,
+    words: HashMap<String, String, RandomState>,
     /// Those that are looked for within other words.
     long: Vec<(String, String)>,
 }

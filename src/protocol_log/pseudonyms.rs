@@ -7,15 +7,20 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use foldhash::fast::RandomState;
 use jiff::Timestamp;
+use memchr::memmem;
 
-use super::mentions::{Mentions, PART, parts};
+use super::mentions::{DIGITS, Mentions, PART, parts};
 use super::vocabulary;
 
 /// What stands in place of what is left out.
 pub const REMOVED: &str = "(removed)";
 /// The fewest characters of a label of a domain that is looked for elsewhere: `com` and `co` are everybody's.
 const LABEL: usize = 4;
+
+/// The most letters of a word that is looked up without a copy.
+const LONGEST: usize = 24;
 
 /// Where addresses begin that are of another kind than those before: private, loopback, link-local, multicast.
 static KINDS: &[IpAddr] = &[
@@ -108,7 +113,7 @@ impl Known {
 /// Pseudonyms of one kind, by what they stand for in small letters.
 #[derive(Default)]
 struct Series {
-    given: HashMap<String, String>,
+    given: HashMap<String, String, RandomState>,
     count: usize,
 }
 
@@ -136,13 +141,13 @@ pub struct Pseudonyms {
     known: Known,
     /// The parts of names that stay without their domains, which no pseudonym may be.
     locals: HashSet<String>,
-    /// The words of what stays, and all of them as one text.
-    kept_words: HashSet<String>,
+    /// Words that name nobody: those that servers say by themselves, and those of what stays, which is one text as well.
+    common: HashSet<String, RandomState>,
     kept_text: String,
     /// What the session that is read names.
     pub(super) mentions: Mentions,
-    addresses: HashMap<IpAddr, IpAddr>,
-    kept: HashSet<IpAddr>,
+    addresses: HashMap<IpAddr, IpAddr, RandomState>,
+    kept: HashSet<IpAddr, RandomState>,
     /// How many were given of each run of addresses, by its first.
     given: HashMap<IpAddr, u128>,
     names: Series,
@@ -163,14 +168,15 @@ impl Pseudonyms {
         let texts = known.hosts.iter().chain(known.domains.keys()).chain(&known.names).chain(&known.texts);
         let texts: Vec<String> = texts.map(|text| text.to_lowercase()).collect();
         let whole = texts.iter().map(String::as_str);
+        let words = texts.iter().flat_map(|text| parts(text));
         Pseudonyms {
-            kept_words: texts.iter().flat_map(|text| parts(text)).chain(whole).map(str::to_owned).collect(),
+            common: owned(vocabulary::words()).chain(owned(words.chain(whole))).collect(),
             kept_text: texts.join("\n"),
             mentions: Mentions::default(),
             locals: known.names.iter().map(local).collect(),
             known,
-            addresses: HashMap::new(),
-            kept: HashSet::new(),
+            addresses: HashMap::default(),
+            kept: HashSet::default(),
             given: HashMap::new(),
             names: Series::default(),
             domains: Series::default(),
@@ -231,10 +237,12 @@ impl Pseudonyms {
 
     /// Notes that somebody is called like that, wherever the session says it again.
     fn learn(&mut self, name: &str, least: usize, pseudonym: &str) {
-        let Pseudonyms { mentions, kept_words, kept_text, .. } = self;
+        let Pseudonyms { mentions, common, kept_text, .. } = self;
         mentions.learn(&name.to_lowercase(), least, pseudonym, |word, within| match within {
-            true => vocabulary::is_part(word) || kept_text.contains(word),
-            false => vocabulary::is_word(word) || kept_words.contains(word),
+            true => {
+                vocabulary::is_part(word) || memmem::find(kept_text.as_bytes(), word.as_bytes()).is_some()
+            }
+            false => common.contains(word),
         });
     }
 
@@ -247,7 +255,22 @@ impl Pseudonyms {
 
     /// Whether a word in small letters names nobody: servers say it, or the store has it.
     pub(super) fn is_common(&self, word: &str) -> bool {
-        vocabulary::is_word(word) || self.kept_words.contains(word)
+        self.common.contains(word)
+    }
+
+    /// Whether a word stays wherever it stands, which most do: a number of few digits, or letters that name nobody.
+    pub(super) fn stays(&self, word: &str) -> bool {
+        let bytes = word.as_bytes();
+        if bytes.iter().all(u8::is_ascii_digit) {
+            return bytes.len() < DIGITS;
+        }
+        let mut small = [0; LONGEST];
+        let Some(small) = small.get_mut(..bytes.len()) else { return false };
+        let letters = bytes.iter().zip(&mut *small).all(|(byte, small)| {
+            *small = byte.to_ascii_lowercase();
+            byte.is_ascii_alphabetic()
+        });
+        letters && std::str::from_utf8(small).is_ok_and(|word| self.common.contains(word))
     }
 
     /// The pseudonym of a word in small letters that was the name of somebody or of something.
@@ -361,6 +384,10 @@ impl Pseudonyms {
     pub fn counts(&self) -> [usize; 3] {
         [self.addresses.len() - self.kept.len(), self.names.given.len(), self.domains.given.len()]
     }
+}
+
+fn owned<'t>(words: impl Iterator<Item = &'t str>) -> impl Iterator<Item = String> {
+    words.map(str::to_owned)
 }
 
 /// What the pseudonym of a domain ends with, so that the rules tell it from others as they do the domain: a single label

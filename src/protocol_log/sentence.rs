@@ -54,7 +54,13 @@ impl Pseudonyms {
             let is_message = words::names_message(&written);
             let end = if is_message { rest.find('>').unwrap_or(rest.len()) } else { words::end(rest) };
             let (word, tail) = rest.split_at(end);
-            written.push_str(&if is_message { self.message(word) } else { self.word(word, before, mode) });
+            if is_message {
+                written.push_str(&self.message(word));
+            } else if self.stays(word) {
+                written.push_str(word);
+            } else {
+                written.push_str(&self.word(word, before, mode));
+            }
             before = if word.is_empty() { before } else { word };
             let end = tail.chars().next().map_or(0, char::len_utf8);
             let (end, tail) = tail.split_at(end);
@@ -139,11 +145,12 @@ pub mod words {
 
     use super::CODES;
 
-    /// What a word ends at.
-    const ENDS: &[char] = &[
-        ' ', '\t', ',', ';', '<', '>', '(', ')', '[', ']', '{', '}', '"', '\'', '=', '/', '?', '&', '|', '#',
-        '^', '~', '`', '*',
-    ];
+    /// What a word ends at: blanks, and signs that no name or address has.
+    fn is_end(one: char) -> bool {
+        let is_within = |one| matches!(one, '!' | '$' | '%' | '+' | '-' | '.' | ':' | '@' | '\\' | '_');
+        matches!(one, ' ' | '\t') || one.is_ascii_punctuation() && !is_within(one)
+    }
+
     /// What the parts of a distinguished name begin with.
     static ATTRIBUTES: [&str; 16] = [
         "CN",
@@ -173,7 +180,7 @@ pub mod words {
                 ']' if is_literal => return at + 1,
                 '[' if before == '@' => is_literal = true,
                 '\'' if before.is_alphanumeric() && next.is_alphanumeric() => {}
-                one if ENDS.contains(&one) => return at,
+                one if is_end(one) => return at,
                 _ => {}
             }
             before = one;

@@ -1,8 +1,7 @@
 //! The words that servers say by themselves, in small letters: in a sentence they name nobody, even where somebody is
 //! called like one.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
+use memchr::memmem;
 
 /// Words of replies, remarks, keywords and parameters.
 static WORDS: &str = "
@@ -53,14 +52,12 @@ static WORDS: &str = "
     domain example host message removed user
 ";
 
-static ALL: LazyLock<HashSet<&'static str>> = LazyLock::new(|| WORDS.split_ascii_whitespace().collect());
-
-/// Whether servers say the word by themselves. It is in small letters.
-pub fn is_word(word: &str) -> bool {
-    ALL.contains(word)
+/// All of them.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    WORDS.split_ascii_whitespace()
 }
 
 /// Whether it is a part of what servers say by themselves. It is in small letters.
 pub fn is_part(text: &str) -> bool {
-    WORDS.contains(text)
+    memmem::find(WORDS.as_bytes(), text.as_bytes()).is_some()
 }

@@ -60,9 +60,8 @@ impl Model<'_> {
     #[must_use]
     pub fn decide(&self, session: &Session, facts: &Facts<'_>) -> Vec<Decided> {
         let (Some(local), Some(remote)) = (session.local, session.remote) else { return Vec::new() };
-        let client = Client::new(remote.ip(), local);
-        let replay = Replay { equal: 0, findings: Vec::new() };
-        let mut compared = Compared { model: self, session, facts, at: 0, client: client.clone(), replay };
+        let (client, replay) = (Client::new(remote.ip(), local), Replay::default());
+        let mut compared = Compared { model: self, session, facts, at: 0, client, replay };
         let mut decided = Vec::new();
         for message in facts.messages.iter().filter(|_| !facts.is_proxied()) {
             if compared.client_sends(message) {

@@ -11,6 +11,8 @@ mod replies;
 
 pub use against::{Changed, Decided, Effect};
 
+use std::net::{IpAddr, SocketAddr};
+
 use crate::connector::{Host, same_name};
 use crate::param::closed;
 use crate::protocol_log::{Facts, Service as TransportService, Session};
@@ -45,7 +47,7 @@ pub struct Finding {
 }
 
 /// A session, decided again.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Replay {
     /// How many comparisons were equal.
     pub equal: u32,
@@ -84,11 +86,15 @@ struct Compared<'c, 's> {
 }
 
 impl Model<'_> {
-    /// Decides a session again. A session that another connector answers is compared no further.
+    /// Decides a session again. Of one that another connector answers, the replies alone are compared further: what
+    /// becomes of its mail there.
     #[must_use]
     pub fn replay(&self, session: &Session, facts: &Facts<'_>) -> Replay {
-        let mut replay = Replay { equal: 0, findings: Vec::new() };
+        let mut replay = Replay::default();
         let (Some(local), Some(remote)) = (session.local, session.remote) else {
+            let why = "the log does not have the addresses of both ends";
+            let nobody = Client::new(IpAddr::from([0; 4]), SocketAddr::from(([0; 4], 25)));
+            replay.add(undecidable(Topic::Connector, session.connector_name(), why), &nobody);
             return replay;
         };
         let client = Client::new(remote.ip(), local);
@@ -104,8 +110,17 @@ impl Model<'_> {
             connector.is_some_and(|connector| same_name(&connector.name, session.connector_name()))
         };
         let Some(at) = at.filter(is_logged) else {
-            replay.add(self.other_connector(session, at, &client), &client);
-            return replay;
+            let mut finding = self.other_connector(session, at, &client);
+            let mut moved = Compared { model: self, session, facts, at: 0, client: client.clone(), replay };
+            let mut tried = client;
+            if let Some(at) = at {
+                moved.at = at;
+                moved.replies();
+                if let Some(one) = moved.add_replies(&mut finding) {
+                    tried = one;
+                }
+            }
+            return Replay { equal: 0, findings: vec![(finding, tried)] };
         };
         replay.equal += 1;
         let mut compared = Compared { model: self, session, facts, at, client, replay };
@@ -135,6 +150,37 @@ impl Model<'_> {
             rule: fate.map(Fate::rule),
             why,
         }
+    }
+}
+
+impl Compared<'_, '_> {
+    /// Adds to the finding that another connector answers what that one replies otherwise; the client to try.
+    fn add_replies(self, finding: &mut Finding) -> Option<Client> {
+        let Replay { equal, findings } = self.replay;
+        let rank = |(one, _): &&(Finding, Client)| std::cmp::Reverse(one.agreement);
+        let Some((gravest, client)) = findings.iter().min_by_key(rank) else {
+            if equal == 0 {
+                return None;
+            }
+            finding.model.push_str(", with the same replies");
+            return Some(self.client);
+        };
+        match gravest.agreement {
+            Agreement::Differs => {
+                finding.logged = format!("{}: {}", finding.logged, gravest.logged);
+                finding.model = format!("{}: {}", finding.model, gravest.model);
+                if !gravest.why.is_empty() {
+                    let rule = gravest.rule.map(|rule| format!(" ({rule})")).unwrap_or_default();
+                    finding.why = format!("{}; there: {}{rule}", finding.why, gravest.why);
+                }
+            }
+            Agreement::NotDecidable => {
+                finding.why =
+                    format!("{}; its replies there are not decidable: {}", finding.why, gravest.why);
+            }
+            Agreement::Outside | Agreement::Equal => finding.model.push_str(", with the same replies"),
+        }
+        Some(client.clone())
     }
 }
 

@@ -73,6 +73,17 @@ fn decided(host: &Host, policy: &Policy, sessions: &[Session]) -> Vec<(Agreement
     sessions.iter().map(decide).collect()
 }
 
+/// The files of the usual server.
+pub fn generated(seed: u64) -> Vec<String> {
+    let host = host();
+    written(&host, &policy(&host), seed).0
+}
+
+/// Their sessions.
+pub fn joined(files: &[String]) -> Vec<Session> {
+    read(files).0
+}
+
 #[test]
 fn every_session_is_decided_as_written() {
     for version in [Version::V2013, Version::V2016, Version::V2019] {

@@ -16,6 +16,7 @@ mod conflict;
 #[path = "../support/console.rs"]
 mod console;
 mod copy;
+mod counted;
 mod datapath;
 mod dialect;
 mod document;

@@ -108,4 +108,8 @@ impl SessionHandler for Anonymous {
         ));
         Ok(outcome)
     }
+
+    fn row(&mut self) -> Option<Object> {
+        self.inner.row()
+    }
 }

@@ -3,7 +3,7 @@
 use super::columns::{Read, columns, object};
 use super::scope::Scope;
 use super::{dialogue, names, params};
-use crate::answer::{Exit, Object, Problem};
+use crate::answer::{Object, Problem};
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::shared::common_params;
@@ -98,12 +98,7 @@ impl SessionHandler for Sessions {
     fn end(&mut self, read: &LogsRead, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
         let mut outcome = Outcome::default();
         if let Some(id) = &self.id {
-            if self.found == 0 && !read.interrupted {
-                let message = format!("no session `{}` is in these logs", id);
-                return Err(Problem::new(Exit::NotFound, message)
-                    .hint("exch get-protocollog PATH -Output name lists the identifiers")
-                    .about(params::SESSION_ID.name));
-            }
+            // Where all logs were read, that is an error, and it is reported already.
             if self.found == 0 {
                 outcome.notices.push(format!("session `{id}` was not found in the part that was read"));
             } else if self.found == 1 {

@@ -1,5 +1,7 @@
 //! Measure-ProtocolLog: who uses which connector, and what is not used.
 
+use std::iter;
+
 use super::scope::Scope;
 use super::unused::Used;
 use super::usage::{Dimension, Usage};
@@ -79,13 +81,16 @@ fn begin(args: &Args, draft: &mut Draft<'_>) -> Result<Box<dyn SessionHandler>, 
         Some(Value::Int(most)) => usize::try_from(*most).ok(),
         _ => None,
     };
-    Ok(Box::new(Counting { scope: Scope::of(args)?, usage: Some(Usage::new(by, domains)), most, meant: 0 }))
+    let (usage, rows) = (Some(Usage::new(by, domains)), Box::new(iter::empty()));
+    Ok(Box::new(Counting { scope: Scope::of(args)?, usage, rows, most, meant: 0 }))
 }
 
 /// Who counts.
 struct Counting {
     scope: Scope,
     usage: Option<Usage>,
+    /// What is printed, made row by row.
+    rows: Box<dyn Iterator<Item = Object>>,
     most: Option<usize>,
     meant: u64,
 }
@@ -102,13 +107,19 @@ impl SessionHandler for Counting {
     }
 
     fn end(&mut self, read: &LogsRead, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
-        let objects = self.usage.take().map(|usage| usage.objects(self.most)).unwrap_or_default();
-        let mut outcome = Outcome::of(objects);
+        if let Some(usage) = self.usage.take() {
+            self.rows = Box::new(usage.rows(self.most));
+        }
+        let mut outcome = Outcome::default();
         outcome.notices.push(read.describe());
         if self.meant == 0 && read.sessions > 0 {
             outcome.notices.push("none of these sessions matches".to_owned());
         }
         Ok(outcome)
+    }
+
+    fn row(&mut self) -> Option<Object> {
+        self.rows.next()
     }
 }
 

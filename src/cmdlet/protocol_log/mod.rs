@@ -3,8 +3,10 @@
 mod against;
 mod anonymous;
 mod columns;
+mod counts;
 mod dialogue;
 pub mod get;
+mod interned;
 pub mod measure;
 mod names;
 mod organization;
@@ -13,6 +15,7 @@ mod period;
 mod places;
 mod result;
 mod scope;
+mod sought;
 pub mod test;
 mod unused;
 mod usage;

@@ -1,8 +1,9 @@
-//! Names of servers and connectors on a line that no log has: as for any object that is not there, exit 4. A wildcard may
-//! match nothing.
+//! Names of servers and connectors on a line that no log has, and the session that it asks for: as for any object that is
+//! not there, exit 4. A wildcard may match nothing.
 
 use std::collections::BTreeSet;
 
+use super::sought::Sought;
 use super::{anonymous, params};
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::args::Args;
@@ -85,6 +86,7 @@ struct Looking {
     meant: Vec<Wildcard>,
     /// The connector of the session before: most have the same one.
     last: String,
+    sought: Option<Sought>,
     inner: Box<dyn SessionHandler>,
 }
 
@@ -101,11 +103,12 @@ pub fn begun(
     let inner = anonymous::begun(args, draft, begin)?;
     let servers = Names::of(params::servers(args), &params::SERVER, "server");
     let connectors = Names::of(args.texts(&params::IDENTITY), &params::IDENTITY, "connector");
-    if servers.all.is_empty() && connectors.all.is_empty() {
+    let sought = Sought::of(args)?;
+    if servers.all.is_empty() && connectors.all.is_empty() && sought.is_none() {
         return Ok(inner);
     }
     let meant = params::servers(args).iter().map(|name| Wildcard::new(name)).collect();
-    Ok(Box::new(Looking { servers, connectors, meant, last: String::new(), inner }))
+    Ok(Box::new(Looking { servers, connectors, meant, last: String::new(), sought, inner }))
 }
 
 impl SessionHandler for Looking {
@@ -118,6 +121,7 @@ impl SessionHandler for Looking {
                 self.connectors.note(&[&session.connector, session.connector_name()]);
             }
         }
+        self.sought.as_mut().map_or(Ok(()), |sought| sought.note(session))?;
         self.inner.session(session, draft)
     }
 
@@ -127,10 +131,15 @@ impl SessionHandler for Looking {
 
     fn end(&mut self, read: &LogsRead, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         let missing = self.servers.missing().or_else(|| self.connectors.missing());
+        let missing = missing.or_else(|| self.sought.as_ref().and_then(Sought::missing));
         match missing.filter(|_| !read.interrupted) {
             Some(problem) => Err(problem),
             None => self.inner.end(read, draft),
         }
+    }
+
+    fn row(&mut self) -> Option<Object> {
+        self.inner.row()
     }
 }
 

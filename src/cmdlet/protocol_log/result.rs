@@ -56,6 +56,8 @@ pub struct Tally {
     only_differences: bool,
     sessions: u64,
     by: BTreeMap<Agreement, u64>,
+    /// Comparisons that came out equal, of all sessions.
+    equal: u64,
     kinds: HashMap<(String, Finding), Kind>,
     /// Kinds beyond the most.
     more: u64,
@@ -78,6 +80,7 @@ impl Tally {
     pub fn add(&mut self, session: &Session, replay: &Replay, line: impl Fn(&Client) -> String) {
         self.sessions += 1;
         *self.by.entry(replay.agreement()).or_default() += 1;
+        self.equal += u64::from(replay.equal);
         let mut seen: BTreeSet<&Finding> = BTreeSet::new();
         for (finding, client) in &replay.findings {
             if !seen.insert(finding) {
@@ -119,7 +122,12 @@ impl Tally {
         });
         let differ = self.count(Agreement::Differs);
         let mut outcome = Outcome::of(kinds.iter().map(|(key, kind)| row(key, kind)).collect());
-        outcome.exit = if differ > 0 { Exit::No } else { Exit::Done };
+        outcome.exit = match self.equal {
+            _ if differ > 0 => Exit::No,
+            // A check that compared nothing must not pass for one that found no fault.
+            0 if !read.interrupted => Exit::NotFound,
+            _ => Exit::Done,
+        };
         outcome.document = Some(Document::Report(self.report(&kinds)));
         outcome.notices.push(read.describe());
         if self.more > 0 {
@@ -139,6 +147,9 @@ impl Tally {
         let counted = counted(self.sessions);
         let answer = match (self.compared(), differ) {
             (0, _) => "nothing was compared yet".to_owned(),
+            (_, 0) if self.equal == 0 => {
+                format!("nothing can be compared: {counted} with too little in the logs")
+            }
             (compared, 0) if compared == equal => format!("equal: {counted}, decided as in the logs"),
             (_, 0) => format!(
                 "no difference: of {counted} {} equal, {} not decidable, {} outside",

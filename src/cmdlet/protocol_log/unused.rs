@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
 use super::period::Period;
-use super::places::{Places, range_of};
+use super::places::{Places, adds_stranger, of_stranger, range_of};
 use super::scope::Scope;
 use crate::answer::{Column, Object, Problem, TableView};
 use crate::cmdlet::args::{Args, to_type};
@@ -76,8 +76,9 @@ impl Used {
     /// # Errors
     /// Where its server's file cannot be read.
     pub fn add(&mut self, session: &Session, draft: &mut Draft<'_>) -> Result<(), Problem> {
-        self.period.add(session);
-        let Some(host) = self.places.host(session, draft)? else {
+        let host = self.places.host(session, draft)?;
+        self.period.add(session, host.as_ref().map(|host| host.server.name.as_str()));
+        let Some(host) = host else {
             self.strangers.insert(session.server().to_owned());
             return Ok(());
         };
@@ -132,7 +133,9 @@ impl Used {
                 }
             }
         }
-        outcome.notices.push(self.period.describe(scope.period(), read.is_part()));
+        outcome
+            .notices
+            .push(self.period.describe(scope.period(), read.is_part(), |name| scope.has_server(name)));
         for (service, servers) in &unread {
             let of = match service {
                 Service::FrontEnd => "the Front End Transport service of ",
@@ -141,12 +144,14 @@ impl Used {
             outcome.notices.extend(of_silent(of, servers, read));
         }
         outcome.notices.extend(of_silent("", &silent, read));
-        if !self.strangers.is_empty() {
-            let names: Vec<&str> = self.strangers.iter().map(String::as_str).collect();
-            outcome.notices.push(format!(
-                "the store does not have {}: exch new-exchangeserver adds a server",
-                names.join(", ")
-            ));
+        for server in self.strangers.iter().take(MOST_SHOWN) {
+            let line = adds_stranger(server).map(|line| format!(": {line}")).unwrap_or_default();
+            outcome.notices.push(format!("the logs have sessions {}{line}", of_stranger(server)));
+        }
+        match self.strangers.len().saturating_sub(MOST_SHOWN) {
+            0 => {}
+            1 => outcome.notices.push("1 more server of the logs is not in the store".to_owned()),
+            more => outcome.notices.push(format!("{more} more servers of the logs are not in the store")),
         }
         Ok(outcome)
     }

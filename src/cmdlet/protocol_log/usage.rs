@@ -1,14 +1,14 @@
 //! Sessions counted: by connector, range, client, account, day, or several of these together.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::rc::Rc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use strum::{EnumMessage as _, VariantArray as _};
 
 use super::columns::{recipients, time};
+use super::counts::{Count, Counts, Part};
+use super::interned::Names;
 use super::places::{Places, range_of};
 use crate::answer::{Column, Object, Problem, TableView, cells};
 use crate::cmdlet::transaction::Draft;
@@ -97,38 +97,16 @@ pub fn columns() -> Vec<Column> {
     dimensions.chain(COUNTS).collect()
 }
 
-/// One part of what rows are counted by.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Part {
-    Nothing,
-    Text(Rc<str>),
-    Address(IpAddr),
-    /// Days since 1970.
-    Day(i64),
-}
-
-/// What was counted.
-#[derive(Clone, Copy, Debug, Default)]
-struct Count {
-    sessions: u64,
-    messages: u64,
-    recipients: u64,
-    refused: u64,
-    relayed: u64,
-    encrypted: u64,
-    bytes: u64,
-    first: i64,
-    last: i64,
-}
-
 /// The milliseconds of a day.
 const DAY: i64 = 86_400_000;
 
 /// Sessions by dimensions.
 pub struct Usage {
     by: Vec<Dimension>,
-    rows: HashMap<Box<[Part]>, Count>,
-    names: HashMap<String, Rc<str>>,
+    /// The row of the session that is counted.
+    key: Vec<Part>,
+    counts: Counts,
+    names: Names,
     places: Places,
     /// The accepted domains; nothing where there is no store.
     domains: Option<Domains>,
@@ -137,7 +115,8 @@ pub struct Usage {
 impl Usage {
     /// Nothing yet.
     pub fn new(by: Vec<Dimension>, domains: Option<Domains>) -> Self {
-        Usage { by, rows: HashMap::new(), names: HashMap::new(), places: Places::default(), domains }
+        let (counts, names, places) = (Counts::new(by.len()), Names::default(), Places::default());
+        Usage { by, key: Vec::new(), counts, names, places, domains }
     }
 
     /// Counts a session.
@@ -151,24 +130,29 @@ impl Usage {
         draft: &mut Draft<'_>,
     ) -> Result<(), Problem> {
         let by = std::mem::take(&mut self.by);
-        let key: Result<Box<[Part]>, Problem> =
-            by.iter().map(|dimension| self.part(*dimension, session, facts, draft)).collect();
+        self.key.clear();
+        for dimension in &by {
+            let part = self.part(*dimension, session, facts, draft)?;
+            self.key.push(part);
+        }
         self.by = by;
         let relayed = self.relayed(facts);
         let (start, end) = (session.start(), session.end());
-        let count = self.rows.entry(key?).or_insert(Count { first: start, last: end, ..Count::default() });
+        let new = Count { first: start, last: end, ..Count::default() };
         let number = |count: usize| u64::try_from(count).unwrap_or_default();
         let refused = matches!(facts.outcome(), Outcome::Refused | Outcome::Partial);
-        count.sessions += 1;
-        count.messages += number(facts.taken().count());
-        count.recipients += number(recipients(facts));
-        count.refused += u64::from(refused);
-        count.relayed += relayed;
-        count.encrypted += u64::from(facts.tls.is_some());
-        count.bytes += facts.bytes;
-        // Times can go back within a session.
-        count.first = count.first.min(start.min(end));
-        count.last = count.last.max(end);
+        self.counts.change(&self.key, new, |count| {
+            count.sessions += 1;
+            count.messages += number(facts.taken().count());
+            count.recipients += number(recipients(facts));
+            count.refused += u64::from(refused);
+            count.relayed += relayed;
+            count.encrypted += u64::from(facts.tls.is_some());
+            count.bytes += facts.bytes;
+            // Times can go back within a session.
+            count.first = count.first.min(start.min(end));
+            count.last = count.last.max(end);
+        });
         Ok(())
     }
 
@@ -197,7 +181,7 @@ impl Usage {
                 None => self.text("None"),
                 Some(tls) => self.text(tls.protocol.unwrap_or("not logged")),
             },
-            Dimension::Day => Part::Day(session.start().div_euclid(DAY)),
+            Dimension::Day => i32::try_from(session.start().div_euclid(DAY)).map_or(Part::Nothing, Part::Day),
             Dimension::RemoteIPRange => {
                 let host = self.places.host(session, draft)?;
                 let connector = host.as_ref().and_then(|host| host.connector(session.connector_name()));
@@ -209,15 +193,8 @@ impl Usage {
         })
     }
 
-    /// A name, kept once; names are compared in any case.
     fn text(&mut self, name: &str) -> Part {
-        if let Some(known) = self.names.get(name) {
-            return Part::Text(known.clone());
-        }
-        let folded = name.to_lowercase();
-        let kept = self.names.entry(folded).or_insert_with(|| name.into()).clone();
-        self.names.insert(name.to_owned(), kept.clone());
-        Part::Text(kept)
+        Part::Text(self.names.number(name))
     }
 
     /// Recipients that were taken and are in no accepted domain.
@@ -231,48 +208,43 @@ impl Usage {
     }
 
     /// The rows, those with most sessions first; `most` of them.
-    pub fn objects(self, most: Option<usize>) -> Vec<Object> {
-        let Usage { by, rows, domains, .. } = self;
-        let mut rows: Vec<(Box<[Part]>, Count)> = rows.into_iter().collect();
-        rows.sort_by_cached_key(|(key, count)| {
-            let names: Vec<String> = key.iter().map(|part| value(part).to_string()).collect();
-            (std::cmp::Reverse(count.sessions), names)
-        });
-        rows.truncate(most.unwrap_or(usize::MAX));
-        rows.iter().map(|(key, count)| object(&by, key, count, domains.is_some())).collect()
+    pub fn rows(self, most: Option<usize>) -> impl Iterator<Item = Object> {
+        let rows = self.counts.first(most, &self.names);
+        rows.into_iter().map(move |row| self.object(row))
     }
-}
 
-fn value(part: &Part) -> Value {
-    match part {
-        Part::Nothing => Value::Null,
-        Part::Text(text) => Value::Text(text.to_string()),
-        Part::Address(address) => Value::Address(*address),
-        Part::Day(day) => {
-            let noon =
-                Timestamp::from_second(day * DAY / 1000).map(|time| time.to_zoned(TimeZone::UTC).date());
-            noon.map_or(Value::Null, |date| Value::Text(date.to_string()))
+    fn object(&self, row: u32) -> Object {
+        let (key, count) = self.counts.row(row);
+        let name = |dimension: &Dimension| <&'static str>::from(*dimension);
+        let parts = self.by.iter().zip(key);
+        let mut all: Vec<(&'static str, Value)> =
+            parts.map(|(dimension, part)| (name(dimension), self.value(*part))).collect();
+        let share = count.encrypted * 100 / count.sessions.max(1);
+        let values = [
+            Value::Int(count.sessions),
+            Value::Int(count.messages),
+            Value::Int(count.recipients),
+            Value::Int(count.refused),
+            if self.domains.is_some() { Value::Int(count.relayed) } else { Value::Null },
+            Value::Int(share),
+            Value::Int(count.bytes),
+            time(count.first),
+            time(count.last),
+        ];
+        all.extend(cells(&COUNTS, values));
+        Object::new(&USAGE, all)
+    }
+
+    fn value(&self, part: Part) -> Value {
+        match part {
+            Part::Nothing => Value::Null,
+            Part::Text(number) => Value::text(self.names.name(number)),
+            Part::Address(address) => Value::Address(address),
+            Part::Day(day) => {
+                let midnight = Timestamp::from_second(i64::from(day) * DAY / 1000);
+                let date = midnight.map(|time| time.to_zoned(TimeZone::UTC).date());
+                date.map_or(Value::Null, |date| Value::Text(date.to_string()))
+            }
         }
     }
-}
-
-fn object(by: &[Dimension], key: &[Part], count: &Count, knows_domains: bool) -> Object {
-    let name = |dimension: &Dimension| <&'static str>::from(*dimension);
-    let mut all: Vec<(&'static str, Value)> =
-        by.iter().zip(key).map(|(dimension, part)| (name(dimension), value(part))).collect();
-    let share = count.encrypted * 100 / count.sessions.max(1);
-    let relayed = if knows_domains { Value::Int(count.relayed) } else { Value::Null };
-    let values = [
-        Value::Int(count.sessions),
-        Value::Int(count.messages),
-        Value::Int(count.recipients),
-        Value::Int(count.refused),
-        relayed,
-        Value::Int(share),
-        Value::Int(count.bytes),
-        time(count.first),
-        time(count.last),
-    ];
-    all.extend(cells(&COUNTS, values));
-    Object::new(&USAGE, all)
 }

@@ -60,6 +60,11 @@ pub trait SessionHandler {
     /// # Errors
     /// As [`SessionHandler::session`].
     fn end(&mut self, read: &LogsRead, draft: &mut Draft<'_>) -> Result<Outcome, Problem>;
+
+    /// The next object that is printed after that, where there may be more of them than memory should hold at once.
+    fn row(&mut self) -> Option<Object> {
+        None
+    }
 }
 
 /// Makes what takes the sessions.

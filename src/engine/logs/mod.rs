@@ -18,8 +18,8 @@ use self::find::{Source, sources};
 use self::read::{Message, Shared, start};
 use self::repeated::Repeated;
 use super::shutdown::SHUTDOWN;
-use super::{Options, World, show};
-use crate::answer::{Exit, Problem};
+use super::{Options, World, left_out, remarks, show};
+use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::{Draft, LogFiles, LogsRead, SessionHandler};
 use crate::output::{Format, Progress, Stream, Ui};
 use crate::protocol_log::{Broken, Join, LogError, Session, Totals};
@@ -31,6 +31,8 @@ const LOOK: Duration = Duration::from_millis(100);
 const MOST_BROKEN: u64 = 5;
 /// The most files that are no logs and are reported one by one, beside the last.
 const MOST_REFUSED: u64 = 5;
+/// So many rows at the end are printed together: of some megabytes.
+const TOGETHER: usize = 10_000;
 /// The most copies that are reported one by one.
 const MOST_COPIES: usize = 5;
 
@@ -57,7 +59,7 @@ pub fn run(
         parameter: files.parameter,
         handler,
         read: LogsRead::default(),
-        stream: Stream::new(options.format, &options.properties, Stream::MANY),
+        stream: Stream::new(options.format, &options.properties, Stream::MANY).in_lines(),
         streams: false,
         refused: None,
         refused_before: 0,
@@ -87,19 +89,21 @@ pub fn run(
             return Err(problem);
         }
     };
-    // What is said of a part is known to be that before it is read.
-    let report = |ui: &mut Ui<'_>| {
-        if run.read.interrupted {
-            ui.warning("interrupted: what is printed is of the part that was read", None);
-        }
-    };
     if run.streams {
         let rest = run.stream.end(ui.screen())?;
         ui.data(&rest)?;
-        report(ui);
+    }
+    // What is said of a part is known to be that before it is read.
+    if run.read.interrupted {
+        ui.warning("interrupted: what is printed is of the part that was read", None);
+    }
+    if run.streams {
         outcome.notices.iter().for_each(|notice| ui.notice(notice));
+        left_out(run.stream.absent(), ui);
+    } else if let Some(first) = run.handler.row() {
+        remarks(&outcome, ui);
+        rows(first, &mut *run.handler, options, ui)?;
     } else {
-        report(ui);
         show(&outcome, options, ui)?;
     }
     if run.read.interrupted {
@@ -109,6 +113,30 @@ pub fn run(
         ui.error(&problem, run.json);
         problem.exit
     }))
+}
+
+/// Prints the rows of a handler, from the first one on. Tables and lists have a good many rows together, so that few have
+/// columns of another width.
+fn rows(
+    first: Object,
+    handler: &mut dyn SessionHandler,
+    options: &Options,
+    ui: &mut Ui<'_>,
+) -> Result<(), Problem> {
+    let many = if matches!(options.format, Format::Table | Format::List) { TOGETHER } else { Stream::MANY };
+    let mut stream = Stream::new(options.format, &options.properties, many);
+    let mut next = Some(first);
+    while let Some(row) = next.take_if(|_| !ui.closed()) {
+        let text = stream.put(row, ui.screen())?;
+        if !text.is_empty() {
+            ui.data(&text)?;
+        }
+        next = handler.row();
+    }
+    let rest = stream.end(ui.screen())?;
+    ui.data(&rest)?;
+    left_out(stream.absent(), ui);
+    Ok(())
 }
 
 /// A session that is counted twice is a wrong number, so what is left out is named.
