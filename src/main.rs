@@ -13,6 +13,7 @@ use std::io::{self, IsTerminal};
 use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
 use exch::cmdlet::Machine;
 use exch::engine::{Environment, Quoting, World};
@@ -117,9 +118,13 @@ fn data_dir() -> Option<PathBuf> {
 
 /// The time zone, without a look at the database of all zones where the system names one file.
 fn zone() -> TimeZone {
-    let local = if env::var_os("TZ").is_none() { std::fs::read("/etc/localtime").ok() } else { None };
-    let local = local.and_then(|bytes| TimeZone::tzif("Local", &bytes).ok());
-    local.unwrap_or_else(TimeZone::system)
+    // Each date that is printed asks for it.
+    static ZONE: LazyLock<TimeZone> = LazyLock::new(|| {
+        let local = if env::var_os("TZ").is_none() { std::fs::read("/etc/localtime").ok() } else { None };
+        let local = local.and_then(|bytes| TimeZone::tzif("Local", &bytes).ok());
+        local.unwrap_or_else(TimeZone::system)
+    });
+    ZONE.clone()
 }
 
 /// The machine's name, and its domain where the name has one.
