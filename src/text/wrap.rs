@@ -112,8 +112,15 @@ impl Measured {
 /// Breaks one line; `cuts` says whether words that are wider than the limit are cut.
 fn fold(line: &str, limit: usize, cuts: bool, lines: &mut Vec<String>) {
     let (mut current, mut used) = (String::new(), 0);
+    // Whether the last blank had no room.
+    let mut is_done = false;
     for piece in line.split_inclusive(' ') {
         let word = piece.strip_suffix(' ').unwrap_or(piece);
+        // A word of no columns would join the word before the blank, and may widen it.
+        if cuts && is_done && !word.is_empty() {
+            lines.push(trimmed(&mut current));
+            used = 0;
+        }
         let columns = width(word);
         let is_cut = cuts && columns > limit;
         let parts = is_cut.then(|| word.split_inclusive(JOINTS)).into_iter().flatten();
@@ -139,7 +146,8 @@ fn fold(line: &str, limit: usize, cuts: bool, lines: &mut Vec<String>) {
             }
         }
         // A blank that has no room ends the line: the break stands for it.
-        if word.len() < piece.len() && used < limit {
+        is_done = word.len() < piece.len() && used >= limit;
+        if word.len() < piece.len() && !is_done {
             current.push(' ');
             used += 1;
         }

@@ -3,7 +3,7 @@
 use exch::answer::Object;
 use exch::output::Format;
 use exch::param::Value;
-use exch::text::wrap::{JOIN, Measured, fill};
+use exch::text::wrap::{JOIN, Measured, fill, wrap};
 use proptest::prelude::{Strategy, any, prop};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use unicode_width::UnicodeWidthStr;
@@ -178,6 +178,12 @@ fn law_lines_keep_to_the_width() -> Result<(), Failed> {
         }
         Ok(())
     })
+}
+
+/// A mark of no columns makes a picture of the digit before it, of two columns.
+#[test]
+fn a_word_of_no_columns_does_not_join_the_line_before_it() {
+    assert_eq!(wrap("aaa00  \u{fe0f}", 5), ["aaa00", "\u{fe0f}"]);
 }
 
 #[test]
