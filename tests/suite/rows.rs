@@ -118,6 +118,7 @@ fn a_row_is_answered_as_if_it_stood_alone() {
         r"192.168.5.78,HUB02,NTLM,CONTOSO\app1,a@contoso.com,bob@contoso.com,,,",
         r"192.168.5.78,HUB03,NTLM,CONTOSO\app1,a@contoso.com,bob@contoso.com,,,",
         r"192.168.5.78,HUB02,NTLM,CONTOSO\app1,<b@contoso.com>,bob@contoso.com,,,",
+        r#"192.168.5.78,"HUB02,HUB01",NTLM,CONTOSO\app1,<b@contoso.com>,bob@contoso.com,,,"#,
         r"192.168.5.78,,NTLM,CONTOSO\app1,<b@contoso.com>,bob@contoso.com,,,",
         "192.168.5.78,,,,<b@contoso.com>,bob@contoso.com,,,",
         "fd00::7,,,,<b@contoso.com>,bob@contoso.com,,,",

@@ -176,7 +176,7 @@ impl Sessions {
 
     /// The server that a row is about, laid out the first time.
     fn server(&mut self, draft: &mut Draft<'_>) -> Result<Rc<Laid>, Problem> {
-        let name = self.args.text(&params::SERVER).unwrap_or_default();
+        let name = self.args.texts(&params::SERVER).join(",");
         if let Some(laid) = self.servers.get(&name) {
             return Ok(laid.clone());
         }
