@@ -66,7 +66,7 @@ for of in one many thousand; do
 done
 find plain-thousand/servers -name '*.toml' -exec sed -i '0,/^Enabled/s/^Enabled.*/Enabled = false/' {} +
 git -C plain-thousand commit -q -a -m second
-# A history of as many revisions as an organization makes in years: one file, one connector back and forth.
+# A history of as many revisions as an organization makes in years, each with another remark.
 cp -r one long
 {
   file=servers/HUB00000.toml
@@ -75,7 +75,7 @@ cp -r one long
     END {
       from = "refs/heads/main^0"
       for (n = 1; n <= revisions; n++) {
-        all = text; sub(/Enabled = true/, n % 2 ? "Enabled = false" : "Enabled = true", all)
+        all = text; sub(/Comment = "first"/, "Comment = \"change " n "\"", all)
         printf "commit refs/heads/main\ncommitter bench <bench@x.example> %d +0000\ndata 7\nchange\n", 1800000000 + n
         if (n == 1) printf "from %s\n", from
         printf "M 100644 inline %s\ndata %d\n%s\n", file, length(all), all
