@@ -10,7 +10,7 @@ use crate::answer::{Exit, Problem};
 use crate::cmdlet::shared::common_params;
 use crate::cmdlet::{Args, Cmdlet};
 use crate::output::Format;
-use crate::param::{Argument, Group, Kind, Param, Value};
+use crate::param::{Argument, Group, Kind, Param, Value, Verb};
 use crate::picture::Form;
 
 /// Common parameters, typed.
@@ -101,6 +101,15 @@ impl Options {
                 "there are no cmdlet lines",
                 "the Get- cmdlets of what a store holds have them, and Compare-StoreRevision",
             ),
+            Format::List | Format::Json | Format::Csv | Format::Name if cmdlet.verb == Verb::Export => {
+                let message = format!(
+                    "parameter Output: {} writes a text, and no objects that could be printed so",
+                    cmdlet.name()
+                );
+                return Err(Problem::new(Exit::NotUnderstood, message)
+                    .hint("leave -Output out; Get- cmdlets print what the text is made from as json, csv or a list")
+                    .about(common_params::OUTPUT.name));
+            }
             _ => return Ok(()),
         };
         let message = format!("parameter Output: {missing} of what {} prints", cmdlet.name());

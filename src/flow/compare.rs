@@ -4,6 +4,7 @@ use super::area::{Area, EVERY_PORT, Group, grouped, left, shared};
 use super::firewall::{End, Rule, Rules, Service};
 use super::opened::{Opened, Opening};
 use super::zone::Crossing;
+use crate::datapath::Note;
 use crate::datapath::path::Transport;
 use crate::net::RemoteRange;
 
@@ -51,6 +52,8 @@ pub struct Closed {
     pub paths: Vec<&'static str>,
     /// What is closed of it.
     pub group: Group,
+    /// Why a firewall there is not supported.
+    pub unsupported: Option<&'static Note>,
 }
 
 /// A line that opens more than is needed.
@@ -71,6 +74,8 @@ pub struct Excess {
 pub struct Differences {
     /// What is needed and not open, in the order of the rules.
     pub closed: Vec<Closed>,
+    /// How many of the rules that is of: a rule may be closed between several of its ends.
+    pub closed_rules: usize,
     /// What is open and not needed, in the order of the list.
     pub excess: Vec<Excess>,
 }
@@ -84,9 +89,10 @@ pub fn compare(needed: &Rules, allowed: &Rules, opened: &Opened, scope: &Scope) 
     let open: Vec<Area> = openings.iter().flat_map(|(_, areas)| areas.clone()).collect();
     let allowed: Vec<(&Rule, Vec<Area>)> =
         allowed.rules.iter().map(|rule| (rule, within(&areas(rule)))).collect();
-    let closed = needed.rules.iter().flat_map(|rule| closed(rule, &open, scope)).collect();
+    let closed: Vec<Vec<Closed>> = needed.rules.iter().map(|rule| closed(rule, &open, scope)).collect();
+    let closed_rules = closed.iter().filter(|of_rule| !of_rule.is_empty()).count();
     let excess = openings.iter().filter_map(|(opening, areas)| excess(opening, areas, &allowed)).collect();
-    Differences { closed, excess }
+    Differences { closed: closed.into_iter().flatten().collect(), closed_rules, excess }
 }
 
 /// What a rule opens.
@@ -119,6 +125,7 @@ fn closed(rule: &Rule, open: &[Area], scope: &Scope) -> Vec<Closed> {
                 destination: destination.name.clone(),
                 paths: rule.paths.clone(),
                 group,
+                unsupported: rule.unsupported,
             }));
         }
     }

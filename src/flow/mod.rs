@@ -16,6 +16,6 @@ mod zone;
 pub use area::Group;
 pub use attempt::{Attempt, Target, attempts};
 pub use compare::{Closed, Differences, Excess, Scope, compare};
-pub use node::Node;
+pub use node::{Node, endpoint_for};
 pub use pair::{Flow, Setting, between, unplaced};
 pub use zone::{Crossing, barred_by_firewall, barred_in_perimeter, outside_zones};

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use strum::VariantNames;
+
 use crate::connector::{Host, ReceiveConnector};
 use crate::datapath::{EDITIONS, Role};
 use crate::net::RemoteRange;
@@ -40,6 +42,14 @@ fn roles(kind: EndpointKind) -> &'static [&'static str] {
         EndpointKind::CommunicationsServer => &["office-communications-server", "skype-for-business-server"],
         EndpointKind::RightsManagementServer => &["ad-rms"],
     }
+}
+
+/// The first kind of endpoint that has one of these roles of the tables, and the role.
+#[must_use]
+pub fn endpoint_for<'n>(names: &[&'n str]) -> Option<(EndpointKind, &'n str)> {
+    let kinds = EndpointKind::VARIANTS.iter().filter_map(|name| name.parse::<EndpointKind>().ok());
+    let role = |kind: EndpointKind| names.iter().copied().find(|name| roles(kind).contains(name));
+    kinds.into_iter().find_map(|kind| Some((kind, role(kind)?)))
 }
 
 impl Node {

@@ -92,7 +92,10 @@ fn problem(cmdlet: &Cmdlet, error: &clap::Error, unknown: Option<&str>) -> Probl
             let near = |name: &String| likeness(typed, name) >= NEAR;
             match said(error, ContextKind::SuggestedArg).filter(near) {
                 Some(near) => problem.hint(format!("did you mean -{near}?")),
-                None => problem.hint(format!("`exch {} -?` lists its parameters; a value that begins with a hyphen is written -Name:-value", cmdlet.name().to_lowercase())),
+                None => {
+                    let value = if is_name(typed) { "" } else { "; a value that begins with a hyphen is written -Name:-value" };
+                    problem.hint(format!("`exch {} -?` lists its parameters{value}", cmdlet.name().to_lowercase()))
+                }
             }
         }
         _ => Problem::new(Exit::NotUnderstood, format!(
@@ -100,4 +103,10 @@ fn problem(cmdlet: &Cmdlet, error: &clap::Error, unknown: Option<&str>) -> Probl
         ))
         .hint(format!("give -{name} once")),
     }
+}
+
+/// Whether a word after a hyphen is spelled as names of parameters are, so that hardly anybody means a value by it.
+fn is_name(typed: &str) -> bool {
+    typed.starts_with(|first: char| first.is_ascii_alphabetic())
+        && typed.chars().all(|character| character.is_ascii_alphanumeric())
 }

@@ -26,6 +26,14 @@ impl Reading<'_> {
         Finding::new(rule, parameter, message)
     }
 
+    /// The same where the text is none of the names that are taken: it is a text, as the type says, so that the reason
+    /// alone is told.
+    fn no_name(&self, why: &str) -> Finding {
+        let parameter = self.parameter;
+        let message = format!("Cannot process argument transformation on parameter '{parameter}'. {why}");
+        Finding::new(Rule::V7, parameter, message)
+    }
+
     pub fn refused(&self, rule: Rule, why: &dyn std::fmt::Display, hint: Option<String>) -> Finding {
         let Reading { parameter, text, .. } = self;
         Finding { hint, ..Finding::new(rule, parameter, format!("parameter {parameter}: `{text}`: {why}")) }
@@ -202,11 +210,11 @@ impl Reading<'_> {
     pub fn choice(&self, names: &'static [&'static str]) -> Result<&'static str, Finding> {
         match match_name(self.text.trim(), names) {
             Match::One(name) => Ok(name),
-            Match::Several(fits) => Err(self.wrong(Rule::V7, &format!(
-                "The identifier name {} cannot be processed because it is either too similar or identical to the following enumerator names: {}. Use a more specific identifier name.",
+            Match::Several(fits) => Err(self.no_name(&format!(
+                "The identifier name {} cannot be processed because it is either too similar or identical to the following enumerator names: {}. Use a more specific identifier name",
                 self.text, fits.join(", ")
             ))),
-            Match::None => Err(self.wrong(Rule::V7, &format!(
+            Match::None => Err(self.no_name(&format!(
                 "Unable to match the identifier name {} to a valid enumerator name. Specify one of the following enumerator names and try again: {}",
                 self.text, names.join(", ")
             ))),

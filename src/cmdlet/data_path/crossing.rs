@@ -18,24 +18,41 @@ pub fn keep(args: &Args, found: &mut Found, draft: &mut Draft<'_>) -> Result<(),
     let zones = draft.members::<NetworkZone>()?.to_vec();
     let crossing = named(args, &zones)?;
     found.flows = found.flows.iter().flat_map(|flow| crossing.through(flow)).collect();
-    let mut barred: Vec<(&'static Note, &'static str, Vec<String>)> = Vec::new();
-    let mut add =
-        |note: &'static Note, place, who: String| match barred.iter_mut().find(|(one, ..)| one.id == note.id)
-        {
-            Some((_, _, names)) if names.contains(&who) => {}
-            Some((_, _, names)) => names.push(who),
-            None => barred.push((note, place, vec![who])),
-        };
+    let mut barred = Barred::default();
     for flow in &found.flows {
         for note in barred_by_firewall(flow) {
-            add(note, "through a firewall", format!("{} to {}", flow.source.name(), flow.destination.name()));
+            barred.add(
+                note,
+                "through a firewall",
+                format!("{} to {}", flow.source.name(), flow.destination.name()),
+            );
         }
         for (note, server) in barred_in_perimeter(flow, &zones) {
-            add(note, "in a perimeter network", server.to_owned());
+            barred.add(note, "in a perimeter network", server.to_owned());
         }
     }
-    found.warnings = barred.into_iter().map(|(note, place, names)| warning(note, place, &names)).collect();
+    found.warnings = barred.warnings(rows::CROSSING.name);
     Ok(())
+}
+
+/// What is not supported where a firewall stands: who, for each reason.
+#[derive(Default)]
+pub(super) struct Barred(Vec<(&'static Note, &'static str, Vec<String>)>);
+
+impl Barred {
+    /// Adds who a note is about; `place` is where it is not supported.
+    pub(super) fn add(&mut self, note: &'static Note, place: &'static str, who: String) {
+        match self.0.iter_mut().find(|(one, ..)| one.id == note.id) {
+            Some((_, _, names)) if names.contains(&who) => {}
+            Some((_, _, names)) => names.push(who),
+            None => self.0.push((note, place, vec![who])),
+        }
+    }
+
+    /// A warning for each reason.
+    pub(super) fn warnings(self, parameter: &'static str) -> Vec<Finding> {
+        self.0.into_iter().map(|(note, place, names)| warning(parameter, note, place, &names)).collect()
+    }
 }
 
 /// The firewall between the two zones that a line names.
@@ -52,9 +69,9 @@ pub fn named(args: &Args, zones: &[NetworkZone]) -> Result<Crossing, Problem> {
     }
 }
 
-fn warning(note: &Note, place: &str, names: &[String]) -> Finding {
+fn warning(parameter: &'static str, note: &Note, place: &str, names: &[String]) -> Finding {
     let message = format!("not supported {place}: {}. {}", names.join(", "), note.text);
-    Finding::new(Rule::D9, rows::CROSSING.name, message)
+    Finding::new(Rule::D9, parameter, message)
 }
 
 fn not_two(names: &[String]) -> Problem {

@@ -3,16 +3,18 @@
 use strum::VariantNames;
 
 use super::ends;
-use super::shared::whole_or_ends;
+use super::shared::{version_with, whole_or_ends};
 use crate::answer::Problem;
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::help::export::text_file;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::datapath::rows;
+use crate::flow::endpoint_for;
 use crate::flow::firewall::{Format, LeftOut, PortRange, Rules};
 use crate::manual::{Example, Help};
 use crate::param::{Completes, Form, Group, Kind, Param, Refused, Value, Verb, param};
+use crate::powershell::quote;
 
 const EXPORT: &[Verb] = &[Verb::Export];
 
@@ -147,8 +149,9 @@ pub fn left_out(left_out: &LeftOut, what: &str) -> Vec<String> {
     if !left_out.unknown.is_empty() {
         let names: Vec<&str> = left_out.unknown.iter().map(String::as_str).collect();
         found.push(format!(
-            "{what} what begins or ends at these, whose addresses the store does not know: {}",
-            names.join(", ")
+            "{what} what begins or ends at these, whose addresses the store does not know: {}{}",
+            names.join(", "),
+            giving(&names)
         ));
     }
     if !left_out.without_ports.is_empty() {
@@ -156,4 +159,18 @@ pub fn left_out(left_out: &LeftOut, what: &str) -> Vec<String> {
         found.push(format!("{what} data paths of which no port is published: {}", paths.join(", ")));
     }
     found
+}
+
+/// The lines that give the first of these ends its addresses: a server, and what an endpoint can stand for.
+fn giving(names: &[&str]) -> String {
+    let is_role =
+        |name: &&&str| version_with(|edition, version| !edition.called(name, version).is_empty()).is_some();
+    let server = names.iter().find(|name| !is_role(name));
+    let server = server.map(|name| format!("exch set-exchangeserver {} -IPAddresses …", quote::bash(name)));
+    let endpoint = endpoint_for(names).map(|(kind, role)| {
+        let kind: &str = kind.into();
+        format!("exch new-networkendpoint NAME -Kind {kind} -IPAddresses … for {role}")
+    });
+    let lines: Vec<String> = server.into_iter().chain(endpoint).collect();
+    if lines.is_empty() { String::new() } else { format!("; to give them: {}", lines.join(", ")) }
 }

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::{crossing, ends, export_rules};
+use super::crossing::{self, Barred};
+use super::{ends, export_rules};
 use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::Missing;
@@ -19,7 +20,7 @@ use crate::manual::Exclusion;
 use crate::manual::ParameterSet;
 use crate::net::RemoteRange;
 use crate::organization::NetworkZone;
-use crate::param::{Completes, Group, Kind, Param, Value, Verb, param, same_name};
+use crate::param::{Completes, Finding, Group, Kind, Param, Value, Verb, param, same_name};
 use crate::text::decode;
 
 /// More is not read of a file.
@@ -121,7 +122,10 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     objects.extend(differences.excess.iter().flat_map(excess));
     let exit = if objects.is_empty() { Exit::Done } else { Exit::No };
     let notices = notices(&rules, &opened, &differences);
-    Ok(Outcome { exit, notices, warnings: found.warnings, ..Outcome::of(objects) })
+    // Of a crossing that is said already, of all that crosses.
+    let warnings =
+        if matches!(scope, Scope::Crossing(_)) { found.warnings } else { barred(&differences.closed) };
+    Ok(Outcome { exit, notices, warnings, ..Outcome::of(objects) })
 }
 
 /// Which connections are compared.
@@ -134,8 +138,14 @@ fn scope(
     if args.has(&rows::CROSSING) {
         return crossing::named(args, zones).map(Scope::Crossing);
     }
-    let Some(typed) = args.text(&SERVER) else { return Ok(Scope::Everything) };
-    let names = identity::servers(&typed, draft).map_err(|problem| problem.about(SERVER.name))?;
+    let typed = args.texts(&SERVER);
+    if typed.is_empty() {
+        return Ok(Scope::Everything);
+    }
+    let names = identity::all_servers(&typed, draft).map_err(|problem| problem.about(SERVER.name))?;
+    if names.is_empty() {
+        return Err(identity::no_match(&typed).about(SERVER.name));
+    }
     let own = nodes.iter().filter(|node| node.host().is_some_and(|host| names.contains(&host.server.name)));
     Ok(Scope::Hosts(own.flat_map(Node::addresses).collect()))
 }
@@ -243,18 +253,34 @@ fn notices(rules: &Rules, opened: &Opened, found: &Differences) -> Vec<String> {
     let mut notices = opened.remarks.clone();
     notices.extend(export_rules::left_out(&rules.left_out, "not compared:"));
     let needless = found.excess.iter().filter(|line| line.needed.is_empty()).count();
-    let (closed, wide) = (found.closed.len(), found.excess.len() - needless);
+    let (closed, wide) = (found.closed_rules, found.excess.len() - needless);
+    let (needed, listed) = (rules.rules.len(), opened.openings.len());
     let compared = format!(
         "{} that data paths need and {} of the list were compared",
-        counted(rules.rules.len(), "rule"),
-        counted(opened.openings.len(), "line")
+        counted(needed, "rule"),
+        counted(listed, "line")
     );
     let result = match closed + needless + wide {
         0 => "what is needed is open, and nothing else".to_owned(),
-        _ => format!("{closed} closed, {needless} not needed, {wide} too wide"),
+        _ => format!(
+            "{} open, {closed} closed; {} no wider than needed, {needless} not needed, {wide} too wide",
+            counted(needed - closed, "rule"),
+            counted(listed - needless - wide, "line")
+        ),
     };
     notices.push(format!("{compared}: {result}"));
     notices
+}
+
+/// What is closed where no firewall is supported, a warning for each reason.
+fn barred(closed: &[Closed]) -> Vec<Finding> {
+    let mut barred = Barred::default();
+    for one in closed {
+        if let Some(note) = one.unsupported {
+            barred.add(note, "through a firewall", format!("{} to {}", one.source, one.destination));
+        }
+    }
+    barred.warnings(OPEN_PORTS.name)
 }
 
 fn counted(number: usize, noun: &str) -> String {

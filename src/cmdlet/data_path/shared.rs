@@ -13,6 +13,9 @@ use crate::param::{Param, Value, Version};
 use crate::server::Server;
 use crate::text;
 
+/// More servers than this a hint does not name.
+const MOST_NAMED: usize = 5;
+
 /// Who stands at an end of a data path, as it was typed.
 #[derive(Clone)]
 pub enum End {
@@ -54,7 +57,7 @@ pub fn end(param: &'static Param, args: &Args, draft: &mut Draft<'_>) -> Result<
     match identity::servers(&typed, draft).map(|names| names.into_iter().next()) {
         Ok(Some(name)) if !typed.contains(['*', '?']) => Ok(draft.host(&name)?.map(End::Server)),
         Err(problem) if problem.exit != Exit::NotFound => Err(problem),
-        _ => Err(unknown(param, &typed, draft)),
+        _ => Err(unknown(param, &typed, asked_version(args), draft)),
     }
 }
 
@@ -169,23 +172,34 @@ pub fn query(call: &Call<'_>, version: Version) -> Query {
     }
 }
 
-/// Exit 2 for a text that names neither a role nor a server.
-fn unknown(param: &Param, typed: &str, draft: &Draft<'_>) -> Problem {
-    let servers = draft.server_names().unwrap_or_default();
+/// Exit 2 for a text that names neither a role nor a server: what comes nearest, else the servers of the store and the
+/// roles of the version that is asked about.
+fn unknown(param: &Param, typed: &str, asked: Option<Version>, draft: &mut Draft<'_>) -> Problem {
+    let mut servers = draft.server_names().unwrap_or_default();
     let spellings =
         EDITIONS.iter().flat_map(|edition| edition.roles.iter().flat_map(|role| role.spellings()));
     let endpoints = draft.after().organization.network_endpoints.iter().map(|one| one.name.clone());
-    let names = spellings.map(str::to_owned).chain(servers).chain(endpoints);
+    let names = spellings.map(str::to_owned).chain(servers.iter().cloned()).chain(endpoints);
     let message = format!(
         "parameter {}: `{typed}` is no role of the tables, and no server or network endpoint of the store",
         param.name
     );
     let problem = Problem::new(Exit::NotUnderstood, message).about(param.name);
-    match text::nearest(typed, names, text::LIKE) {
-        Some(near) => problem.hint(format!("did you mean {near}?")),
-        None => {
-            let roles: Vec<&str> = Edition::of(Version::V2010).roles.iter().map(|role| role.name).collect();
-            problem.hint(format!("roles of Exchange 2010 are {}", roles.join(", ")))
-        }
+    if let Some(near) = text::nearest(typed, names, text::LIKE) {
+        return problem.hint(format!("did you mean {near}?"));
     }
+    // A file that cannot be read is no matter of this line.
+    let hosts = servers.iter().filter_map(|name| draft.host(name).ok().flatten());
+    let newest = hosts.map(|host| host.server.version).max();
+    servers.sort_by(|one, other| text::likeness(typed, other).total_cmp(&text::likeness(typed, one)));
+    let more = servers.len().saturating_sub(MOST_NAMED);
+    servers.truncate(MOST_NAMED);
+    let version = asked.or(newest).unwrap_or(Version::V2010);
+    let roles: Vec<&str> = Edition::of(version).roles.iter().map(|role| role.name).collect();
+    let roles = format!("roles of Exchange {} are {}", version.name(), roles.join(", "));
+    let and_more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    problem.hint(match servers.as_slice() {
+        [] => roles,
+        named => format!("servers of the store are {}{and_more}; {roles}", named.join(", ")),
+    })
 }

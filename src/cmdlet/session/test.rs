@@ -214,10 +214,7 @@ fn each(names: &[String], args: &Args, draft: &mut Draft<'_>) -> Result<Outcome,
     let (mut takes, mut others) = (Vec::new(), Vec::new());
     let found = identity::all_servers(names, draft)?;
     if found.is_empty() {
-        let message = format!("no server matches `{}`", names.join(","));
-        return Err(Problem::new(Exit::NotFound, message)
-            .hint("exch get-exchangeserver lists every server")
-            .about(params::SERVER.name));
+        return Err(identity::no_match(names).about(params::SERVER.name));
     }
     for server in found {
         let mut own = args.clone();

@@ -107,6 +107,13 @@ pub(crate) fn all_servers(texts: &[String], draft: &mut Draft<'_>) -> Result<Vec
     each_once(texts, |text| servers(text, draft))
 }
 
+/// Exit 4 where servers are named and none fits a wildcard.
+#[must_use]
+pub(crate) fn no_match(texts: &[String]) -> Problem {
+    Problem::new(Exit::NotFound, format!("no server matches `{}`", texts.join(",")))
+        .hint("exch get-exchangeserver lists every server")
+}
+
 /// A name that no server has, for an Edge Transport server that a hint proposes.
 ///
 /// # Errors

@@ -171,13 +171,20 @@ fn refused(why: String, hint: &str) -> Fault {
     Fault { why, hint: hint.to_owned(), cause: None }
 }
 
+/// What to do about a file or folder that this account may not read.
+pub(super) const NOT_ALLOWED: &str = "copy it with an account that may read it, or run exch with one";
+
 fn unreadable(typed: &str, why: io::Error) -> Fault {
     let reason = match why.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         _ => why.to_string(),
     };
     let why_not = format!("`{}` could not be read: {reason}", typed);
-    let hint = "name a file that is there, a folder with logs, or - for standard input".to_owned();
+    let hint = match why.kind() {
+        io::ErrorKind::PermissionDenied => NOT_ALLOWED,
+        _ => "name a file that is there, a folder with logs, or - for standard input",
+    };
+    let hint = hint.to_owned();
     Fault { why: why_not, hint, cause: Some(why) }
 }
 

@@ -392,9 +392,7 @@ fn refused(parameter: &'static str, name: &str, error: LogError) -> Problem {
         }
         LogError::Io { .. } => "what was read before is counted; copy the file again",
         LogError::Behind { .. } => "what was read before is counted; name the receive logs themselves",
-        LogError::Unread(error) if error.kind() == ErrorKind::PermissionDenied => {
-            "copy it with an account that may read it, or run exch with one"
-        }
+        LogError::Unread(error) if error.kind() == ErrorKind::PermissionDenied => find::NOT_ALLOWED,
         LogError::Unread(error) if error.kind() == ErrorKind::Unsupported => {
             "unpack it, and name the folder of the logs"
         }

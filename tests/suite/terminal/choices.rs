@@ -184,10 +184,9 @@ fn choices_are_listed_and_a_wrong_one_is_asked_for_again() {
     says(
         &mut pty,
         &[
-            "error: Cannot process argument transformation on parameter 'Effect'. Cannot",
-            "convert value \"Never\" to type \"System.String\". Error: \"Unable to match the",
-            "identifier name Never to a valid enumerator name. Specify one of the following",
-            "enumerator names and try again: Forbid, Require\"",
+            "error: Cannot process argument transformation on parameter 'Effect'. Unable to",
+            "match the identifier name Never to a valid enumerator name. Specify one of the",
+            "following enumerator names and try again: Forbid, Require",
             "hint: give one of those names",
         ],
     );
