@@ -40,7 +40,9 @@ fn main() -> ExitCode {
     let run = panic::catch_unwind(|| {
         let (mut out, mut err) = (io::stdout(), io::stderr());
         let world = world();
-        let (out_screen, err_screen) = (screen(out.is_terminal(), &world), screen(err.is_terminal(), &world));
+        let out_screen = screen(out.is_terminal(), &world);
+        let mut err_screen = screen(err.is_terminal(), &world);
+        err_screen.bars = err_screen.terminal && !is_pipe(&out);
         let mut ui = Ui::new(&mut out, out_screen, &mut err, err_screen);
         ui.page_with(pager::show);
         let mut terminal = Terminal::open(env::var_os("TERM").is_some_and(|term| term == "dumb"));
@@ -152,6 +154,22 @@ fn user() -> Person {
     let name = whoami::username().unwrap_or_else(|_| "unknown".to_owned());
     let email = format!("{name}@{}", gethostname::gethostname().to_string_lossy());
     Person { name, email }
+}
+
+/// Whether somebody reads standard output through a pipe, who may draw on the terminal: a pager.
+#[cfg(unix)]
+fn is_pipe(out: &io::Stdout) -> bool {
+    use rustix::fs::FileType;
+    let kind = rustix::fs::fstat(out).map(|stat| FileType::from_raw_mode(stat.st_mode));
+    kind.is_ok_and(|kind| matches!(kind, FileType::Fifo | FileType::Socket))
+}
+
+/// Whether somebody reads standard output through a pipe: it is no terminal, and nothing that has metadata as files have.
+#[cfg(windows)]
+fn is_pipe(out: &io::Stdout) -> bool {
+    use std::os::windows::io::AsHandle;
+    let file = out.as_handle().try_clone_to_owned().map(std::fs::File::from);
+    !out.is_terminal() && file.and_then(|file| file.metadata()).is_err()
 }
 
 fn screen(terminal: bool, world: &World) -> Screen {

@@ -20,7 +20,7 @@ impl Progress {
     /// A bar over `size` bytes; only what was read where the size is not known.
     #[must_use]
     pub fn new(err: &Screen, size: Option<u64>) -> Self {
-        if !err.terminal {
+        if !err.bars {
             return Progress(ProgressBar::hidden());
         }
         let target = ProgressDrawTarget::stderr_with_hz(RATE);
@@ -35,7 +35,7 @@ impl Progress {
     /// A bar over `all` lines of a runbook. What they print is printed when all of them ran.
     #[must_use]
     pub(crate) fn of_lines(err: &Screen, all: usize) -> Self {
-        if !err.terminal {
+        if !err.bars {
             return Progress(ProgressBar::hidden());
         }
         let target = ProgressDrawTarget::stderr_with_hz(RATE);

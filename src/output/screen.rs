@@ -19,6 +19,8 @@ pub struct Screen {
     pub colour: bool,
     /// Whether a terminal obeys what is written: control characters are escaped then.
     pub terminal: bool,
+    /// Whether a progress bar may be drawn on it: not beside a pager, which draws on the same terminal.
+    pub bars: bool,
     /// For which kind of shell lines to type are quoted.
     pub quoting: Quoting,
 }
@@ -27,7 +29,7 @@ impl Screen {
     /// A file or a pipe: whole lines, no colour, nothing escaped.
     #[must_use]
     pub fn file(zone: fn() -> TimeZone) -> Self {
-        Screen { width: None, zone, colour: false, terminal: false, quoting: Quoting::Posix }
+        Screen { width: None, zone, colour: false, terminal: false, bars: false, quoting: Quoting::Posix }
     }
 
     /// The width to keep to; a terminal that reports none (0) sets no bound.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::param::Version;
+
 /// What happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventKind {
@@ -46,6 +48,8 @@ impl EventKind {
 /// A line.
 #[derive(Clone, Debug)]
 pub struct Event<'l> {
+    /// The version of the server, where the header of the log is certain of it.
+    pub version: Option<Version>,
     /// When, in milliseconds since 1970, UTC.
     pub time: i64,
     /// `SERVER\Connector`.

@@ -72,6 +72,8 @@ pub type IsKnown = Box<dyn Fn(&str) -> bool>;
 pub struct Known {
     /// First addresses of runs whose addresses are all within the same ranges.
     cuts: BTreeSet<IpAddr>,
+    /// Addresses of servers, which stay.
+    servers: HashSet<IpAddr>,
     /// The organization's servers, each by its short and its full name, and its NetBIOS domain.
     pub hosts: HashSet<String>,
     /// Mail domains that stay, with whether domains below stay too.
@@ -87,8 +89,9 @@ pub struct Known {
 }
 
 impl Known {
-    /// An address as a run of its own, which goes to itself.
+    /// The address of a server, as a run of its own, which goes to itself.
     pub fn keep(&mut self, address: IpAddr) {
+        self.servers.insert(address);
         self.cuts.insert(address);
         self.cuts.extend(after(address));
     }
@@ -379,10 +382,15 @@ impl Pseudonyms {
         self.messages.of(id, |count| format!("message{count}@{host}"), |_| false)
     }
 
-    /// How many addresses, names and domains have one.
+    /// How many addresses, names and domains have one, and how many addresses have none, as runs of one address.
     #[must_use]
-    pub fn counts(&self) -> [usize; 3] {
-        [self.addresses.len() - self.kept.len(), self.names.given.len(), self.domains.given.len()]
+    pub fn counts(&self) -> [usize; 4] {
+        let is_cut = |address: IpAddr| self.known.cuts.contains(&address);
+        let is_alone = |address: IpAddr| is_cut(address) && after(address).is_none_or(is_cut);
+        let of_client = self.addresses.keys().filter(|address| !self.kept.contains(*address));
+        let (alone, others): (Vec<&IpAddr>, Vec<&IpAddr>) = of_client.partition(|one| is_alone(**one));
+        let ranges = alone.iter().filter(|one| !self.known.servers.contains(**one)).count();
+        [others.len(), self.names.given.len(), self.domains.given.len(), ranges]
     }
 }
 

@@ -9,6 +9,7 @@ use super::line::{MOST_COLUMNS, bare, rejoined, split, text, unquoted};
 use super::lines::{Line, Lines};
 use super::pairing::Verb;
 use super::time::Clock;
+use crate::param::Version;
 
 /// A file with no event among so many lines, and no header, is no log.
 const PATIENCE: u64 = 8;
@@ -163,6 +164,7 @@ pub struct Reader<R> {
 /// What is known of the file so far.
 struct Head {
     columns: Columns,
+    version: Option<Version>,
     /// Whether the header says that it is a receive log.
     is_sure: bool,
     /// Whether there is any header.
@@ -180,6 +182,7 @@ impl<R: Read> Reader<R> {
     pub fn new(input: R) -> Self {
         let head = Head {
             columns: USUAL,
+            version: None,
             is_sure: false,
             has_header: false,
             clock: Clock::default(),
@@ -305,7 +308,8 @@ impl Head {
                 LogKind::Other(name) => return Err(LogError::Other(name)),
             },
             "#fields" => self.columns = Columns::read(value).ok_or(LogError::Columns)?,
-            "#software" | "#version" | "#date" => {}
+            "#version" => self.version = version_of(value.trim()),
+            "#software" | "#date" => {}
             _ => return Ok(()),
         }
         self.has_header = true;
@@ -360,6 +364,7 @@ impl Head {
             }
         };
         Ok(Event {
+            version: self.version,
             time,
             connector: whole(columns.connector),
             session: whole(columns.session),
@@ -371,6 +376,17 @@ impl Head {
             context: columns.context.map(whole).unwrap_or_default(),
         })
     }
+}
+
+/// The version that a header is certain of: later servers than Exchange 2013 write its number as well.
+fn version_of(number: &str) -> Option<Version> {
+    let versions = [
+        ("8.", Version::V2007),
+        ("14.", Version::V2010),
+        ("15.1.", Version::V2016),
+        ("15.2.", Version::V2019),
+    ];
+    versions.into_iter().find(|(begin, _)| number.starts_with(begin)).map(|(_, version)| version)
 }
 
 /// The number that digits are; 0 where they are none.

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use super::event::{Event, EventKind};
 use super::service::Service;
+use crate::param::Version;
 
 /// The most bytes of text that a session keeps: what goes on after that is a session of its own.
 pub(crate) const MOST_TEXT: usize = 1 << 22;
@@ -42,6 +43,8 @@ struct Place {
 pub struct Session {
     /// The service whose log it is in, where the path says so.
     pub service: Option<Service>,
+    /// The version of the server, where the log is certain of it.
+    pub version: Option<Version>,
     /// The connector as logged: `SERVER\Connector`.
     pub connector: String,
     /// Its identifier: unique in one run of one service on one server.
@@ -64,6 +67,7 @@ impl Session {
     pub fn new(event: &Event<'_>, service: Option<Service>) -> Self {
         Session {
             service,
+            version: event.version,
             connector: event.connector.clone().into_owned(),
             id: event.session.clone().into_owned(),
             local: None,

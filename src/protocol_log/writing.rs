@@ -7,13 +7,21 @@ use std::net::SocketAddr;
 use jiff::Timestamp;
 
 use super::session::Session;
+use crate::param::Version;
 
-/// The lines above the first session, which begins at a time in milliseconds since 1970.
+/// The lines above a session and those behind it, of servers of the same version.
 #[must_use]
-pub fn header(start: i64) -> String {
-    let date = moment(start);
+pub fn header(session: &Session) -> String {
+    let date = moment(session.start());
+    let number = match session.version {
+        Some(Version::V2007) => "8.0.0.0",
+        Some(Version::V2010) => "14.0.0.0",
+        Some(Version::V2016) => "15.1.0.0",
+        Some(Version::V2019) => "15.2.0.0",
+        _ => "15.0.0.0",
+    };
     format!(
-        "#Software: Microsoft Exchange Server\r\n#Version: 15.0.0.0\r\n#Log-type: SMTP Receive Protocol Log\r\n\
+        "#Software: Microsoft Exchange Server\r\n#Version: {number}\r\n#Log-type: SMTP Receive Protocol Log\r\n\
          #Date: {date}\r\n#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,\
          remote-endpoint,event,data,context\r\n"
     )

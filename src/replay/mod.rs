@@ -63,6 +63,9 @@ impl Replay {
     }
 }
 
+/// What the rules say of a connector that the store does not have.
+const NO_CONNECTOR: &str = "no connector of this name";
+
 /// What sessions are decided by: a server, and what its organization knows.
 pub struct Model<'a> {
     /// The server.
@@ -111,6 +114,9 @@ impl Model<'_> {
         };
         let Some(at) = at.filter(is_logged) else {
             let mut finding = self.other_connector(session, at, &client);
+            // One cause, whoever answers instead and whatever that one replies.
+            let is_there = self.host.connectors.iter().any(|one| same_name(&one.name, &finding.logged));
+            let cause = (!is_there).then(|| Finding { model: NO_CONNECTOR.to_owned(), ..finding.clone() });
             let mut moved = Compared { model: self, session, facts, at: 0, client: client.clone(), replay };
             let mut tried = client;
             if let Some(at) = at {
@@ -120,7 +126,7 @@ impl Model<'_> {
                     tried = one;
                 }
             }
-            return Replay { equal: 0, findings: vec![(finding, tried)] };
+            return Replay { equal: 0, findings: vec![(cause.unwrap_or(finding), tried)] };
         };
         replay.equal += 1;
         let mut compared = Compared { model: self, session, facts, at, client, replay };

@@ -49,7 +49,7 @@ fn of_fixture(name: &str) -> Vec<Session> {
 fn a_log_written_again_is_the_same() {
     for name in RECEIVE {
         let all = of_fixture(name);
-        let text: String = std::iter::once(header(all[0].start())).chain(all.iter().map(lines)).collect();
+        let text: String = std::iter::once(header(&all[0])).chain(all.iter().map(lines)).collect();
         let again: BTreeMap<String, String> =
             sessions(&text).iter().map(|one| (one.id.clone(), format!("{one:?}"))).collect();
         for one in &all {

@@ -127,7 +127,7 @@ fn many_rows_are_all_printed() {
         "2026-10-01T08:00:02.000Z,EX01\\Relay,08DF,1,10.0.0.1:25,192.0.2.7:4000,-,,Local\r\n"
     ));
     let mut session = one[0].clone();
-    let mut text = header(session.start());
+    let mut text = header(&session);
     for at in 0..MANY {
         session.id = format!("08DF{at:08X}");
         let [_, _, high, low] = u32::try_from(at).unwrap().to_be_bytes();

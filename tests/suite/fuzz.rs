@@ -415,7 +415,7 @@ fn log(bytes: &[u8]) -> Result<(), TestCaseError> {
         prop_assert!(paired <= replies, "{} of {} replies", paired, replies);
         // Under pseudonyms and written again it is a session of as many lines.
         let other = pseudonyms.session(session);
-        let written = header(other.start()) + &lines(&other);
+        let written = header(&other) + &lines(&other);
         let (totals, result) = read_file(written.as_bytes(), None, &mut Kept::default());
         prop_assert!(result.is_ok(), "{:?}\n{}", result, written);
         let read = totals.events + totals.repeated;

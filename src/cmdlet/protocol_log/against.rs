@@ -1,12 +1,12 @@
 //! The logged sessions that come out otherwise now than as of another revision (-Against), or with a change that is not
 //! made yet (-WhatIf -ProtocolLog).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
 
 use super::organization::Organization;
 use super::params;
-use super::places::{adds_stranger, counted, nothing_compared, of_stranger};
+use super::places::{Strangers, counted, nothing_compared, of_stranger};
 use super::scope::Scope;
 use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Args;
@@ -65,7 +65,7 @@ struct Comparing {
     kinds: HashMap<Key, Kind>,
     compared: u64,
     changed: u64,
-    strangers: BTreeMap<String, u64>,
+    strangers: Strangers,
 }
 
 /// Begins to compare with the revision that the line names.
@@ -108,7 +108,7 @@ fn comparing(
         kinds: HashMap::new(),
         compared: 0,
         changed: 0,
-        strangers: BTreeMap::new(),
+        strangers: Strangers::default(),
     }))
 }
 
@@ -128,7 +128,7 @@ impl SessionHandler for Comparing {
             }
             (None, Some(now)) => (without(&now), now),
             (None, None) => {
-                *self.strangers.entry(server.to_owned()).or_default() += 1;
+                self.strangers.add(session);
                 return Ok(Vec::new());
             }
         };
@@ -157,10 +157,10 @@ impl SessionHandler for Comparing {
                 format!("{} of {} come out otherwise than {}", grouped(many), counted(all), self.than)
             }
         });
-        for (server, count) in &self.strangers {
-            let sessions = counted(*count);
-            let are = if *count == 1 { "is" } else { "are" };
-            let line = adds_stranger(server).map(|line| format!(": {line}")).unwrap_or_default();
+        for (server, stranger) in self.strangers.iter() {
+            let sessions = counted(stranger.sessions);
+            let are = if stranger.sessions == 1 { "is" } else { "are" };
+            let line = stranger.line(server).map(|line| format!(": {line}")).unwrap_or_default();
             outcome.notices.push(format!("{sessions} {are} {}{line}", of_stranger(server)));
         }
         outcome.exit = if self.changed > 0 { Exit::No } else { Exit::Done };

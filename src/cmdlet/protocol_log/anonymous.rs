@@ -100,12 +100,23 @@ impl SessionHandler for Anonymous {
 
     fn end(&mut self, read: &LogsRead, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         let mut outcome = self.inner.end(read, draft)?;
-        let [addresses, names, domains] =
+        let [addresses, names, domains, ranges] =
             self.pseudonyms.counts().map(|count| u64::try_from(count).unwrap_or(u64::MAX));
         outcome.notices.push(format!(
             "pseudonyms: {} for addresses, {} for names, {} for domains; servers, connectors, accepted domains and the accounts that the store describes keep their names",
             grouped(addresses), grouped(names), grouped(domains)
         ));
+        // Whoever sends the excerpt away has to know that it has real addresses.
+        match ranges {
+            0 => {}
+            1 => outcome.notices.push(
+                "1 address of a client has no pseudonym and stays: a range in the store is this address alone, and decides about it".to_owned(),
+            ),
+            many => outcome.notices.push(format!(
+                "{} addresses of clients have no pseudonyms and stay: ranges in the store are these addresses alone, and decide about them",
+                grouped(many)
+            )),
+        }
         Ok(outcome)
     }
 

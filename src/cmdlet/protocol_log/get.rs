@@ -1,6 +1,7 @@
 //! Get-ProtocolLog: the sessions of receive logs as objects, or one as a dialogue.
 
 use super::columns::{Read, columns, object};
+use super::period::covering;
 use super::scope::Scope;
 use super::{dialogue, names, params};
 use crate::answer::{Object, Problem};
@@ -9,7 +10,7 @@ use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::shared::common_params;
 use crate::cmdlet::transaction::{Draft, LogFiles, LogsRead, Outcome, SessionHandler};
 use crate::manual::{Document, Example, Exclusion, Help, Report};
-use crate::param::Verb;
+use crate::param::{Verb, Version};
 use crate::protocol_log::{Session, header, lines};
 
 /// The cmdlet.
@@ -53,6 +54,7 @@ fn begin(args: &Args, _: &mut Draft<'_>) -> Result<Box<dyn SessionHandler>, Prob
         scope: Scope::of(args)?,
         id,
         log,
+        headed: None,
         found: 0,
         reports: Vec::new(),
         objects: Vec::new(),
@@ -65,6 +67,8 @@ struct Sessions {
     id: Option<String>,
     /// Lines to print, where they are printed as a log.
     log: Option<String>,
+    /// The version that the last header says, where one was printed.
+    headed: Option<Option<Version>>,
     found: u64,
     reports: Vec<Report>,
     /// Objects of the sessions that have a report.
@@ -76,8 +80,9 @@ impl SessionHandler for Sessions {
         let Some(facts) = self.scope.facts(session)? else { return Ok(Vec::new()) };
         self.found += 1;
         if let Some(log) = &mut self.log {
-            if self.found == 1 {
-                log.push_str(&header(session.start()));
+            if self.headed != Some(session.version) {
+                self.headed = Some(session.version);
+                log.push_str(&header(session));
             }
             log.push_str(&lines(session));
             return Ok(Vec::new());
@@ -109,7 +114,7 @@ impl SessionHandler for Sessions {
             }
             outcome.objects = std::mem::take(&mut self.objects);
         } else if self.found == 0 {
-            outcome.notices.push(format!("none of {} sessions matches", read.sessions));
+            outcome.notices.push(format!("none of {} sessions matches{}", read.sessions, covering(read)));
         }
         Ok(outcome)
     }

@@ -2,6 +2,7 @@
 
 use std::iter;
 
+use super::period::covering;
 use super::scope::Scope;
 use super::unused::Used;
 use super::usage::{Dimension, Usage};
@@ -113,7 +114,7 @@ impl SessionHandler for Counting {
         let mut outcome = Outcome::default();
         outcome.notices.push(read.describe());
         if self.meant == 0 && read.sessions > 0 {
-            outcome.notices.push("none of these sessions matches".to_owned());
+            outcome.notices.push(format!("none of these sessions matches{}", covering(read)));
         }
         Ok(outcome)
     }

@@ -7,8 +7,10 @@ use super::sought::Sought;
 use super::{anonymous, params};
 use crate::answer::{Exit, Object, Problem};
 use crate::cmdlet::args::Args;
+use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::shared::not_found::{nearest, no_server, not_found};
 use crate::cmdlet::transaction::{BeginLogs, Draft, LogsRead, Outcome, SessionHandler};
+use crate::connector::ProtocolLoggingLevel;
 use crate::param::Param;
 use crate::powershell::quote;
 use crate::protocol_log::Session;
@@ -56,9 +58,14 @@ impl Names {
         }
     }
 
-    /// What is said of the first name that no session had.
+    /// The first name that no session had.
+    fn lost(&self) -> Option<&str> {
+        self.all.iter().find(|one| !one.is_found).map(|one| one.typed.as_str())
+    }
+
+    /// What is said of it.
     fn missing(&self) -> Option<Problem> {
-        let Named { typed, .. } = self.all.iter().find(|one| !one.is_found)?;
+        let typed = self.lost()?;
         let mut shown: Vec<&str> = self.seen.iter().take(MOST_SHOWN).map(String::as_str).collect();
         let more = self.seen.len() - shown.len();
         let last = if more > 0 { format!("{more} more") } else { shown.pop()?.to_owned() };
@@ -130,7 +137,11 @@ impl SessionHandler for Looking {
     }
 
     fn end(&mut self, read: &LogsRead, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-        let missing = self.servers.missing().or_else(|| self.connectors.missing());
+        let of_connector = match self.connectors.lost() {
+            Some(typed) => in_store_only(typed, draft)?.or_else(|| self.connectors.missing()),
+            None => None,
+        };
+        let missing = self.servers.missing().or(of_connector);
         let missing = missing.or_else(|| self.sought.as_ref().and_then(Sought::missing));
         match missing.filter(|_| !read.interrupted) {
             Some(problem) => Err(problem),
@@ -141,6 +152,34 @@ impl SessionHandler for Looking {
     fn row(&mut self) -> Option<Object> {
         self.inner.row()
     }
+}
+
+/// What is said of a connector that the store has and the logs do not: its sessions are not logged, or there were none.
+///
+/// # Errors
+/// Where its server's file cannot be read.
+fn in_store_only(typed: &str, draft: &mut Draft<'_>) -> Result<Option<Problem>, Problem> {
+    let Some((server, name)) = typed.split_once('\\') else { return Ok(None) };
+    if draft.archive().is_none() {
+        return Ok(None);
+    }
+    let Some(host) = draft.host(server)? else { return Ok(None) };
+    let Some(connector) = host.connector(name) else { return Ok(None) };
+    let whole = identity(&host.server.name, &connector.name);
+    let problem = |message: String| Problem::new(Exit::NotFound, message).about(params::IDENTITY.name);
+    Ok(Some(match connector.protocol_logging_level {
+        ProtocolLoggingLevel::None => problem(format!(
+            "no session of connector `{whole}` is in these logs: ProtocolLoggingLevel is None in the store, so they are not logged"
+        ))
+        .hint(format!(
+            "exch set-receiveconnector {} -ProtocolLoggingLevel Verbose has them logged from then on, and so does the same line on the server",
+            quote::bash(&whole)
+        )),
+        ProtocolLoggingLevel::Verbose => problem(format!(
+            "no session of connector `{whole}` is in these logs: it logs its sessions, and none of them used it"
+        ))
+        .hint("with -Unused, measure-protocollog lists what no session used"),
+    }))
 }
 
 /// Refuses names of the line that the store does not have, for what is asked of the store alone.

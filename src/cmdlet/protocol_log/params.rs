@@ -25,7 +25,10 @@ static MOMENT: Form = Form {
     other: "2026-10-01T08:00:00Z",
     read: |text| match moment(text) {
         Some(time) => Ok(Value::Text(time.to_string())),
-        None => Err(Refused::new("not a day or a moment")),
+        None => Err(Refused {
+            instead: nearest(text),
+            ..Refused::new("not a day or a moment as in the logs, year first")
+        }),
     },
 };
 
@@ -34,6 +37,26 @@ pub fn moment(text: &str) -> Option<Timestamp> {
     let civil = || text.parse::<DateTime>().ok().or_else(|| text.parse::<Date>().ok().map(DateTime::from));
     let utc = || civil()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
     text.parse().ok().or_else(utc)
+}
+
+/// The day that a text means which writes it otherwise: `21.11.2026`, or a day beyond the last of its month. A slash has
+/// the month before it or behind it, so that a day up to the twelfth is not certain.
+fn nearest(text: &str) -> Option<String> {
+    let mark = ['-', '.', '/'].into_iter().find(|mark| text.matches(*mark).count() == 2)?;
+    let parts: Vec<i16> = text.split(mark).map(|part| part.parse::<i16>().ok()).collect::<Option<_>>()?;
+    let [first, second, third] = parts.try_into().ok()?;
+    let (year, month, day) = match (first, second) {
+        (1000.., _) => (first, second, third),
+        _ if mark == '-' || third < 1000 => return None,
+        (13.., 1..=12) => (third, second, first),
+        _ if mark == '.' => (third, second, first),
+        (1..=12, 13..) => (third, first, second),
+        _ => return None,
+    };
+    let of_month = Date::new(year, i8::try_from(month).ok()?, 1).ok()?;
+    let day = i8::try_from(day).ok().filter(|day| (1..=31).contains(day))?;
+    let date = Date::new(year, of_month.month(), day).unwrap_or_else(|_| of_month.last_of_month());
+    Some(date.to_string())
 }
 
 /// Every parameter, in the order in which help lists them.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::cmdlet::transaction::LogsRead;
 use crate::protocol_log::Session;
 
 /// The milliseconds of a day.
@@ -41,13 +42,15 @@ impl Period {
     pub fn describe(
         &self,
         asked: (Option<i64>, Option<i64>),
-        is_part: bool,
+        read: &LogsRead,
         is_meant: impl Fn(&str) -> bool,
     ) -> String {
+        let is_part = read.is_part();
         let when = asked_for(asked);
         let Some((first, last)) = self.ends else {
             let logs = if is_part { "the part that was read has" } else { "the logs have" };
-            return format!("{logs} no session{}", when.map(|when| format!(" {when}")).unwrap_or_default());
+            let when = when.map(|when| format!(" {when}")).unwrap_or_default();
+            return format!("{logs} no session{when}{}", covering(read));
         };
         let (since, until) = asked;
         let from = since.unwrap_or(first).div_euclid(DAY);
@@ -58,8 +61,8 @@ impl Period {
             "{}{} {} to {} UTC: {}; a client that comes less often is not in them",
             when.map(|when| format!("{when}, ")).unwrap_or_default(),
             if is_part { "the part that was read covers" } else { "the logs cover" },
-            shown(first, "%Y-%m-%d %H:%M"),
-            shown(last, "%Y-%m-%d %H:%M"),
+            minute(first),
+            minute(last),
             missing(&servers)
         )
     }
@@ -73,6 +76,17 @@ pub(super) fn asked_for(asked: (Option<i64>, Option<i64>)) -> Option<String> {
         (None, Some(until)) => Some(format!("before {}", short(until))),
         (Some(since), Some(until)) => Some(format!("between {} and {}", short(since), short(until))),
     }
+}
+
+/// The time that logs cover, behind a sentence that none of their sessions is meant: who asks for another one sees it.
+pub(super) fn covering(read: &LogsRead) -> String {
+    let ends = read.covered.map(|(first, last)| (minute(first), minute(last)));
+    ends.map(|(first, last)| format!("; the logs cover {first} to {last} UTC")).unwrap_or_default()
+}
+
+/// `2026-10-01 08:02`.
+fn minute(millis: i64) -> String {
+    shown(millis, "%Y-%m-%d %H:%M")
 }
 
 /// `2026-10-01 08:02:00 UTC`.

@@ -1,12 +1,14 @@
 //! Where the store has what a log names: a session's server, its connector, and the range that its client is in.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use super::period::covering;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::transaction::{Draft, LogsRead};
 use crate::connector::{Host, ReceiveConnector};
+use crate::param::Version;
 use crate::powershell::quote;
 use crate::protocol_log::Session;
 use crate::text::grouped;
@@ -41,29 +43,85 @@ pub(crate) fn of_stranger(server: &str) -> String {
     format!("of {server}, which the store does not have")
 }
 
-/// The line that adds such a server; nothing where the log names none. A log is foreign: its names are quoted.
-pub(crate) fn adds_stranger(server: &str) -> Option<String> {
-    (!server.is_empty()).then(|| format!("exch new-exchangeserver {}", quote::bash(server)))
+/// What the logs have of a server that the store does not have.
+#[derive(Default)]
+pub(crate) struct Stranger {
+    /// Its sessions.
+    pub(crate) sessions: u64,
+    version: Option<Version>,
+    addresses: BTreeSet<IpAddr>,
 }
 
+/// Servers that the store does not have, by their names.
+#[derive(Default)]
+pub(crate) struct Strangers(BTreeMap<String, Stranger>);
+
+impl Strangers {
+    /// Notes a session of one.
+    pub(crate) fn add(&mut self, session: &Session) {
+        let one = match self.0.get_mut(session.server()) {
+            Some(known) => known,
+            None => self.0.entry(session.server().to_owned()).or_default(),
+        };
+        one.sessions += 1;
+        one.version = one.version.or(session.version);
+        let local = session.local.map(|local| local.ip()).filter(|ip| !ip.is_loopback());
+        if let Some(address) = local.filter(|_| one.addresses.len() < MOST_ADDRESSES) {
+            one.addresses.insert(address);
+        }
+    }
+
+    /// All of them, by name.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Stranger)> {
+        self.0.iter().map(|(name, one)| (name.as_str(), one))
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The sessions of all of them.
+    pub(crate) fn sessions(&self) -> u64 {
+        self.0.values().map(|one| one.sessions).sum()
+    }
+}
+
+impl Stranger {
+    /// The line that adds the server of this name, with what the logs are certain of; nothing where they have no name. A log
+    /// is foreign: its names are quoted.
+    pub(crate) fn line(&self, server: &str) -> Option<String> {
+        if server.is_empty() {
+            return None;
+        }
+        let version = self.version.map(|version| format!(" -Version {}", <&str>::from(version)));
+        let addresses: Vec<String> = self.addresses.iter().map(IpAddr::to_string).collect();
+        let addresses = (!addresses.is_empty()).then(|| format!(" -IPAddresses {}", addresses.join(",")));
+        let (version, addresses) = (version.unwrap_or_default(), addresses.unwrap_or_default());
+        Some(format!("exch new-exchangeserver {}{version}{addresses}", quote::bash(server)))
+    }
+}
+
+/// The most addresses of a server that a line has: what is beyond is no adapter but a log of another kind.
+const MOST_ADDRESSES: usize = 8;
 /// The most servers that a message names.
 const MOST_SHOWN: usize = 4;
 
 /// What is said of a check that had nothing to check: it must not pass for one that found no fault. `strangers` are the
 /// sessions that were meant, by servers that the store does not have.
-pub(crate) fn nothing_compared(read: &LogsRead, strangers: &BTreeMap<String, u64>) -> Problem {
+pub(crate) fn nothing_compared(read: &LogsRead, strangers: &Strangers) -> Problem {
     if read.sessions == 0 {
         return Problem::new(Exit::NotFound, "nothing to compare: no session was read")
             .hint("name logs that have sessions: a log with its header alone is of a time without any");
     }
     let problem = |why: String| Problem::new(Exit::NotFound, format!("nothing to compare: {why}"));
-    if strangers.is_empty() {
-        return problem(format!("none of {} matches", counted(read.sessions)))
+    if strangers.len() == 0 {
+        return problem(format!("none of {} matches{}", counted(read.sessions), covering(read)))
             .hint("leave out what selects sessions: -Server, -Identity, -Since, -Until, -RemoteIPAddress, -User, -Outcome");
     }
-    let one = |(server, count): (&String, &u64)| match server.is_empty() {
-        true => format!("{} of a connector without a server", counted(*count)),
-        false => format!("{} of {server}", counted(*count)),
+    let one = |(server, one): (&str, &Stranger)| match server.is_empty() {
+        true => format!("{} of a connector without a server", counted(one.sessions)),
+        false => format!("{} of {server}", counted(one.sessions)),
     };
     let mut all: Vec<String> = strangers.iter().take(MOST_SHOWN).map(one).collect();
     let more = strangers.len().saturating_sub(MOST_SHOWN);
@@ -71,7 +129,7 @@ pub(crate) fn nothing_compared(read: &LogsRead, strangers: &BTreeMap<String, u64
         all.push(format!("{more} more servers"));
     }
     let problem = problem(format!("no session is of a server in the store: {}", all.join(", ")));
-    match strangers.keys().find_map(|server| adds_stranger(server)) {
+    match strangers.iter().find_map(|(server, one)| one.line(server)) {
         Some(line) => problem.hint(format!("{line} adds it")),
         None => problem
             .hint("the connector-id of a log is SERVER\\Connector: take the log as the server wrote it"),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::places::{adds_stranger, counted, nothing_compared, of_stranger};
+use super::places::{Strangers, counted, nothing_compared, of_stranger};
 use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::transaction::{LogsRead, Outcome};
 use crate::manual::{Block, Document, Report};
@@ -61,7 +61,7 @@ pub struct Tally {
     kinds: HashMap<(String, Finding), Kind>,
     /// Kinds beyond the most.
     more: u64,
-    strangers: BTreeMap<String, u64>,
+    strangers: Strangers,
 }
 
 impl Tally {
@@ -71,9 +71,9 @@ impl Tally {
     }
 
     /// Counts a session of a server that the store does not have.
-    pub fn stranger(&mut self, server: &str) {
+    pub fn stranger(&mut self, session: &Session) {
         self.sessions += 1;
-        *self.strangers.entry(server.to_owned()).or_default() += 1;
+        self.strangers.add(session);
     }
 
     /// Counts a session.
@@ -138,7 +138,7 @@ impl Tally {
 
     /// Sessions of servers that the store has.
     fn compared(&self) -> u64 {
-        self.sessions - self.strangers.values().sum::<u64>()
+        self.sessions - self.strangers.sessions()
     }
 
     fn report(&self, kinds: &[(&(String, Finding), &Kind)]) -> Report {
@@ -169,11 +169,11 @@ impl Tally {
             entry("Not decidable", self.count(Agreement::NotDecidable), ", by what the store does not know"),
             entry("Outside", self.count(Agreement::Outside), ", by what no setting of a connector decides"),
         ];
-        for (server, count) in &self.strangers {
-            entries.push(entry("Other server", *count, &format!(", {}", of_stranger(server))));
+        for (server, stranger) in self.strangers.iter() {
+            entries.push(entry("Other server", stranger.sessions, &format!(", {}", of_stranger(server))));
         }
         let mut blocks = vec![Block::Section("Sessions"), Block::Entries(entries)];
-        let adds: Vec<String> = self.strangers.keys().filter_map(|server| adds_stranger(server)).collect();
+        let adds: Vec<String> = self.strangers.iter().filter_map(|(server, one)| one.line(server)).collect();
         if !adds.is_empty() {
             blocks.push(Block::Screen(adds.join("\n")));
         }

@@ -8,6 +8,7 @@ use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Args;
 use crate::cmdlet::shared::common_params::FILTER;
 use crate::param::Param;
+use crate::powershell::quote;
 use crate::protocol_log::Session;
 
 /// What leaves sessions out, beside the time.
@@ -18,6 +19,8 @@ static OTHERS: [&Param; 6] =
 pub struct Sought {
     id: String,
     scope: Scope,
+    /// The logs, as they are typed.
+    paths: String,
     /// What else the line says.
     others: Vec<String>,
     is_found: bool,
@@ -34,7 +37,9 @@ impl Sought {
         let Some(id) = args.text(&params::SESSION_ID) else { return Ok(None) };
         let others = OTHERS.iter().filter(|param| args.has(param)).map(|param| format!("-{}", param.name));
         let others = others.collect();
-        Ok(Some(Sought { id, scope: Scope::of(args)?, others, is_found: false, left_out: None }))
+        let paths =
+            args.texts(&params::PATH).iter().map(|path| quote::bash(path)).collect::<Vec<_>>().join(" ");
+        Ok(Some(Sought { id, scope: Scope::of(args)?, paths, others, is_found: false, left_out: None }))
     }
 
     /// Notes a session.
@@ -69,7 +74,7 @@ impl Sought {
                     .hint(format!("leave {others} out"))
             }
             (None, _) => problem(format!("no session `{id}` is in these logs"))
-                .hint("exch get-protocollog PATH -Output name lists the identifiers"),
+                .hint(format!("exch get-protocollog {} -Output name lists the identifiers", self.paths)),
         })
     }
 }

@@ -4,7 +4,7 @@ use super::organization::Organization;
 use super::result::Tally;
 use super::scope::Scope;
 use super::{against, names, params, result};
-use crate::answer::{Exit, Object, Problem};
+use crate::answer::{Object, Problem};
 use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::effective_access::shown;
@@ -33,17 +33,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     ..DEFAULTS
 };
 
-fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
+fn run(call: &Call<'_>, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
     params::period(&call.args)?;
-    if draft.archive().is_none() {
-        return Err(Problem::new(
-            Exit::NotFound,
-            "there is no store yet that sessions could be held against",
-        )
-        .hint(
-            "exch new-exchangeserver EX01 -Version 2019 makes one with the default connectors of a server",
-        ));
-    }
     let (paths, args) = (call.args.texts(&params::PATH), call.args.clone());
     let begin: BeginLogs = if args.has(&params::AGAINST) {
         |args, draft| names::begun(args, draft, against::begin)
@@ -74,7 +65,7 @@ impl SessionHandler for Replaying {
     fn session(&mut self, session: &Session, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
         let Some(facts) = self.scope.facts(session)? else { return Ok(Vec::new()) };
         let Some(laid) = self.organization.server(session.server(), draft)? else {
-            self.tally.stranger(session.server());
+            self.tally.stranger(session);
             return Ok(Vec::new());
         };
         let policy = self.organization.policy_for(&facts, draft)?;

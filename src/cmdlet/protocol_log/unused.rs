@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
-use super::period::Period;
-use super::places::{Places, adds_stranger, of_stranger, range_of};
+use super::period::{Period, asked_for};
+use super::places::{Places, Strangers, of_stranger, range_of};
 use super::scope::Scope;
 use crate::answer::{Column, Object, Problem, TableView};
 use crate::cmdlet::args::{Args, to_type};
@@ -67,7 +67,7 @@ pub struct Used {
     services: HashMap<String, BTreeSet<Service>>,
     period: Period,
     /// Servers that the store does not have.
-    strangers: BTreeSet<String>,
+    strangers: Strangers,
 }
 
 impl Used {
@@ -79,7 +79,7 @@ impl Used {
         let host = self.places.host(session, draft)?;
         self.period.add(session, host.as_ref().map(|host| host.server.name.as_str()));
         let Some(host) = host else {
-            self.strangers.insert(session.server().to_owned());
+            self.strangers.add(session);
             return Ok(());
         };
         let server = host.server.name.to_lowercase();
@@ -103,7 +103,7 @@ impl Used {
     /// # Errors
     /// Where a server's file cannot be read.
     pub fn outcome(&self, scope: &Scope, read: &LogsRead, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-        let (mut outcome, mut silent) = (Outcome::default(), Vec::new());
+        let (mut outcome, mut silent, mut is_any) = (Outcome::default(), Vec::new(), false);
         let mut unread: BTreeMap<Service, Vec<String>> = BTreeMap::new();
         for name in draft.server_names()?.into_iter().filter(|name| scope.has_server(name)) {
             let Some(services) = self.services.get(&name.to_lowercase()) else {
@@ -115,6 +115,7 @@ impl Used {
                 if !scope.has_connector(&shared::identity(&name, &connector.name), &connector.name) {
                     continue;
                 }
+                is_any = true;
                 let seen = self.seen.get(&(name.to_lowercase(), connector.name.to_lowercase()));
                 let service = service_of(&host, connector).filter(|one| !services.contains(one));
                 if let Some(service) = service.filter(|_| seen.is_none()) {
@@ -133,19 +134,22 @@ impl Used {
                 }
             }
         }
-        outcome
-            .notices
-            .push(self.period.describe(scope.period(), read.is_part(), |name| scope.has_server(name)));
+        outcome.notices.push(self.period.describe(scope.period(), read, |name| scope.has_server(name)));
+        if is_any && outcome.objects.is_empty() {
+            let sentence = "nothing is unused: each connector and each range of it had sessions";
+            outcome.notices.push(sentence.to_owned());
+        }
+        let when = asked_for(scope.period()).map(|when| format!(" {when}")).unwrap_or_default();
         for (service, servers) in &unread {
             let of = match service {
                 Service::FrontEnd => "the Front End Transport service of ",
                 _ => "the Transport service of ",
             };
-            outcome.notices.extend(of_silent(of, servers, read));
+            outcome.notices.extend(of_silent(of, servers, &when, read));
         }
-        outcome.notices.extend(of_silent("", &silent, read));
-        for server in self.strangers.iter().take(MOST_SHOWN) {
-            let line = adds_stranger(server).map(|line| format!(": {line}")).unwrap_or_default();
+        outcome.notices.extend(of_silent("", &silent, &when, read));
+        for (server, stranger) in self.strangers.iter().take(MOST_SHOWN) {
+            let line = stranger.line(server).map(|line| format!(": {line}")).unwrap_or_default();
             outcome.notices.push(format!("the logs have sessions {}{line}", of_stranger(server)));
         }
         match self.strangers.len().saturating_sub(MOST_SHOWN) {
@@ -219,14 +223,16 @@ impl Rows<'_> {
 
 /// What is said of servers, or of a service of theirs, that the logs do not have: their connectors are neither used nor
 /// unused.
-fn of_silent(of: &str, servers: &[String], read: &LogsRead) -> Option<String> {
+fn of_silent(of: &str, servers: &[String], when: &str, read: &LogsRead) -> Option<String> {
     let shown = servers.iter().take(MOST_SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
     let more = servers.len().saturating_sub(MOST_SHOWN);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let logs = if read.is_part() { "the part that was read has" } else { "the logs have" };
     let whose = if servers.len() == 1 { "its" } else { "their" };
     (!servers.is_empty()).then(|| {
-        format!("{logs} no session of {of}{shown}{more}: whether {whose} connectors are used is unknown")
+        format!(
+            "{logs} no session of {of}{shown}{more}{when}: whether {whose} connectors are used is unknown"
+        )
     })
 }
 

@@ -17,6 +17,8 @@ pub struct LogsRead {
     pub totals: Totals,
     /// Sessions, parts without an end included.
     pub sessions: u64,
+    /// The times of the first and of the last line, in milliseconds since 1970.
+    pub covered: Option<(i64, i64)>,
     /// Whether the run was ended before the last line.
     pub interrupted: bool,
     /// Whether a log could not be read, or not to its end.
@@ -24,6 +26,13 @@ pub struct LogsRead {
 }
 
 impl LogsRead {
+    /// Notes when a session was: times can go back within one.
+    pub fn cover(&mut self, session: &Session) {
+        let (start, end) = (session.start(), session.end());
+        let (first, last) = self.covered.unwrap_or((start, end));
+        self.covered = Some((first.min(start).min(end), last.max(start).max(end)));
+    }
+
     /// Whether there may be sessions that were not read.
     #[must_use]
     pub fn is_part(&self) -> bool {

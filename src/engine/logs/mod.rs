@@ -33,6 +33,8 @@ const MOST_BROKEN: u64 = 5;
 const MOST_REFUSED: u64 = 5;
 /// So many rows at the end are printed together: of some megabytes.
 const TOGETHER: usize = 10_000;
+/// The most empty files that are named.
+const MOST_EMPTY: usize = 5;
 /// The most copies that are reported one by one.
 const MOST_COPIES: usize = 5;
 
@@ -57,6 +59,7 @@ pub fn run(
     SHUTDOWN.listen();
     let mut run = Run {
         parameter: files.parameter,
+        empty: Vec::new(),
         handler,
         read: LogsRead::default(),
         stream: Stream::new(options.format, &options.properties, Stream::MANY).in_lines(),
@@ -74,9 +77,12 @@ pub fn run(
     run.all(sources, input, draft, ui)?;
     run.progress.end();
     run.report_more(ui);
-    if let Some(problem) = run.refused.take_if(|_| run.read.files == 0) {
+    if run.read.files == 0
+        && let Some(problem) = run.refused.take().or_else(|| run.all_empty())
+    {
         return Err(problem);
     }
+    run.report_empty(ui);
     let outcome = match run.handler.end(&run.read, draft) {
         Ok(outcome) => outcome,
         Err(problem) => {
@@ -170,6 +176,8 @@ fn progress(sources: &[Source], ui: &Ui<'_>) -> Progress {
 
 struct Run<'o> {
     parameter: &'static str,
+    /// Files without a byte: an error where there is no log beside them.
+    empty: Vec<String>,
     handler: Box<dyn SessionHandler>,
     read: LogsRead,
     stream: Stream<'o>,
@@ -288,6 +296,7 @@ impl Run<'_> {
         let mut text = String::new();
         for session in sessions {
             self.read.sessions += 1;
+            self.read.cover(&session);
             for object in self.handler.session(&session, draft)? {
                 self.streams = true;
                 text.push_str(&self.stream.put(object, ui.screen())?);
@@ -330,6 +339,29 @@ impl Run<'_> {
         }
     }
 
+    /// Names files without a byte: the newest log of a server is one until it writes to it, and no other log misses it.
+    fn report_empty(&self, ui: &mut Ui<'_>) {
+        let mut names: Vec<String> =
+            self.empty.iter().take(MOST_EMPTY).map(|name| format!("`{name}`")).collect();
+        match self.empty.len().saturating_sub(MOST_EMPTY) {
+            0 => {}
+            more => names.push(format!("{more} more")),
+        }
+        match names.as_slice() {
+            [] => {}
+            [one] => ui.notice(&format!("{one} is empty: the server has not written to it yet")),
+            [first @ .., last] => {
+                let names = first.join(", ");
+                ui.notice(&format!("{names} and {last} are empty: the server has not written to them yet"));
+            }
+        }
+    }
+
+    /// Why nothing was read where every file is empty.
+    fn all_empty(&self) -> Option<Problem> {
+        self.empty.last().map(|name| refused(self.parameter, name, LogError::Empty))
+    }
+
     /// Counts a file, or reports why it cannot be.
     fn done(
         &mut self,
@@ -353,7 +385,9 @@ impl Run<'_> {
                 self.progress.suspend(|| ui.warning(&sentence, None));
             }
         }
-        if let Err(error) = result {
+        if matches!(result, Err(LogError::Empty)) {
+            self.empty.push(name.to_owned());
+        } else if let Err(error) = result {
             self.read.cut |= is_log || error.is_of_log();
             let problem = refused(self.parameter, name, error);
             if let Some(before) = self.refused.replace(problem) {

@@ -64,3 +64,15 @@ fn an_inherited_pipe_is_not_read() {
     assert!(status.success() && String::from_utf8_lossy(&stdout).contains("Anonymous Relay"));
     drop(held);
 }
+
+/// A pager draws on the terminal that standard error is: a progress bar would paint over it.
+#[test]
+fn beside_a_pipe_there_is_no_progress_bar() {
+    let logs = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/protocol-logs/home/logs");
+    let mut pty = Pty::new();
+    let piped = pty.output(&format!("\"$EXCH\" get-protocollog '{logs}' | cat"));
+    assert!(piped.contains("Client Frontend EX01"), "{piped}");
+    assert!(!piped.contains('\u{1b}'), "{piped:?}");
+    let filed = pty.output(&format!("\"$EXCH\" get-protocollog '{logs}' > \"$HOME/out\""));
+    assert!(filed.contains('\u{1b}'), "{filed:?}");
+}
