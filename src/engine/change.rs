@@ -419,7 +419,11 @@ fn written(
         .collect();
     let texts = parallel::map(&edits, |(path, old, after)| match (old, after) {
         (Some(old), Some(after)) => document::edit_host(old, Place { file: path, domain }, after).map(Some),
-        (None, Some(after)) => Ok(Some(document::new_host(after, domain))),
+        (None, Some(after)) => {
+            // What cannot be read again would shut everybody out.
+            let text = document::new_host(after, domain);
+            document::read_host(&text, Place { file: path, domain }).map(|_| Some(text))
+        }
         (_, None) => Ok(None),
     });
     for ((path, ..), text) in edits.into_iter().zip(texts) {

@@ -51,7 +51,14 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         let hint = format!("exch set-exchangeserver {} changes it", taken.server.name);
         return Err(Problem::new(Exit::Conflict, message).hint(hint).about(rows::NAME.name()));
     }
-    let mut server = Server::new(&name, &format!("{name}.{}", draft.directory().domain));
+    let fqdn = format!("{name}.{}", draft.directory().domain);
+    if !call.args.has(&rows::FQDN.param) {
+        let is_domain = rows::FQDN.param.kind.parse(rows::NAME.name(), &fqdn);
+        is_domain.map_err(|finding| {
+            Problem::from(finding).hint("a server's name is a host name; -Fqdn gives it another DNS name")
+        })?;
+    }
+    let mut server = Server::new(&name, &fqdn);
     let mut warnings = apply_args(&mut server, &call.args)?;
     if !call.args.has(&rows::SERVER_ROLE.param) {
         server.roles = usual_roles(server.version);

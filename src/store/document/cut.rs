@@ -84,10 +84,41 @@ fn apart<C: Collection>(old: &[u8], new: &[u8], place: Place<'_>) -> Option<[C; 
     Some([beside(&old, &is, place)?, beside(&new, &was, place)?])
 }
 
-/// The items; none where two are the same, which is a fault of the whole.
+/// The items; none where two are the same, or have the same name or identifier: which is which, a reader of the whole
+/// says.
 fn distinct<'t>(items: &[&'t str]) -> Option<HashSet<&'t str>> {
     let all: HashSet<&str> = items.iter().copied().collect();
+    let (mut names, mut identifiers) = (HashSet::new(), HashSet::new());
+    for item in items {
+        let is_new = names.insert(plain(item, "Name")??.to_lowercase());
+        let is_other = plain(item, "Guid")?.is_none_or(|guid| identifiers.insert(guid.to_lowercase()));
+        if !is_new || !is_other {
+            return None;
+        }
+    }
     (all.len() == items.len()).then_some(all)
+}
+
+/// What a key of an item says, where it is there; none where it is not written plainly, in a line of its own.
+#[expect(clippy::option_option, reason = "a key that is absent is no key that is not understood")]
+fn plain<'t>(item: &'t str, key: &str) -> Option<Option<&'t str>> {
+    let value = |line: &'t str| line.strip_prefix(key)?.trim_start().strip_prefix('=');
+    let mut values = item.lines().filter_map(value);
+    let found = values.next();
+    // As often as the word is there at the beginning of a line or in quotation marks: other spellings are left out.
+    let is_elsewhere = values.next().is_some()
+        || item
+            .lines()
+            .map(str::trim_start)
+            .any(|line| line.trim_start_matches(['"', '\'']).starts_with(key) && value(line).is_none());
+    match found {
+        _ if is_elsewhere => None,
+        None => Some(None),
+        Some(value) => {
+            let (value, _) = value.trim_start().strip_prefix('"')?.split_once('"')?;
+            (!value.contains('\\')).then_some(Some(value))
+        }
+    }
 }
 
 /// What `cut` has beside the items of another.
