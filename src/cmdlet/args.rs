@@ -59,6 +59,12 @@ impl Args {
         self.get(param).is_some()
     }
 
+    /// Whether `param` was given and says something: a switch that is off chooses no way to call.
+    #[must_use]
+    pub(crate) fn says(&self, param: &Param) -> bool {
+        self.get(param).is_some_and(|argument| !param.is_off(argument))
+    }
+
     /// A single value given for `param`.
     #[must_use]
     pub fn value(&self, param: &Param) -> Option<&Value> {

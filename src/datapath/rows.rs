@@ -82,7 +82,7 @@ rows! { computed DataPath:
         |path, _| yes_or_no(path.encryption_supported));
     ENCRYPTION = row(param("Encryption", Kind::List(&Kind::Text), "How it can be encrypted"),
         |path, _| Value::texts(path.encryption.iter().copied()));
-    ENCRYPTED = row(param("Encrypted", Kind::Switch, "Encrypted by default; -Encrypted:false, not encrypted").on(BOTH).group(Group::Security),
+    ENCRYPTED = row(param("Encrypted", Kind::Switch, "Encrypted by default; -Encrypted:false, not encrypted").two_sided().on(BOTH).group(Group::Security),
         |path, _| yes_or_no(path.encrypted_by_default));
     ENCRYPTED_NOTE = row(param("EncryptedNote", Kind::Text, "Under which condition it is encrypted by default"),
         |path, _| Value::optional(path.encrypted_by_default_qualifier));

@@ -34,7 +34,7 @@ pub fn check(cmdlet: &Cmdlet, given: &[BoundParameter], unknown: Option<&str>) -
 /// # Errors
 /// Exit 2 for a parameter that excludes another one.
 pub fn exclusive(cmdlet: &Cmdlet, args: &Args) -> Result<(), Problem> {
-    let counted = args.iter().filter(|(param, argument)| excluded::counts(param, argument));
+    let counted = args.iter().filter(|(param, argument)| !param.is_off(argument));
     let given: Vec<&'static str> = counted.map(|(param, _)| param.name).collect();
     let excludes = (cmdlet.excludes)();
     if given.len() < 2 || excludes.is_empty() {

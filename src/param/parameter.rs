@@ -1,6 +1,6 @@
 //! A parameter: what may be typed, and what help says of it.
 
-use super::{DefaultValue, Finding, Kind, Release, ServicePack, Value, Version};
+use super::{Argument, DefaultValue, Finding, Kind, Release, ServicePack, Value, Version};
 
 /// What a cmdlet does to its noun.
 #[derive(
@@ -120,6 +120,8 @@ pub struct Param {
     pub whole: bool,
     /// Whether what is given for it may hold a secret, so that no line repeats it.
     pub secret: bool,
+    /// Whether a switch says something where it is off, too: the opposite, and not what a line without it says.
+    pub two_sided: bool,
     /// Values that are often typed and are none, in any case, with what to say of each.
     pub misnomers: &'static [(&'static str, &'static str)],
 }
@@ -145,6 +147,7 @@ pub const fn param(name: &'static str, kind: Kind, help: &'static str) -> Param 
         completes: Completes::Nothing,
         whole: false,
         secret: false,
+        two_sided: false,
         misnomers: &[],
     }
 }
@@ -220,6 +223,18 @@ impl Param {
     #[must_use]
     pub const fn secret(self) -> Self {
         Param { secret: true, ..self }
+    }
+
+    /// A switch that says the opposite where it is off.
+    #[must_use]
+    pub(crate) const fn two_sided(self) -> Self {
+        Param { two_sided: true, ..self }
+    }
+
+    /// Whether it says nothing as it was given: a switch that is off, which is the same as to leave it out.
+    #[must_use]
+    pub fn is_off(&self, argument: &Argument) -> bool {
+        matches!(self.kind, Kind::Switch) && !self.two_sided && *argument == Argument::Set(Value::Bool(false))
     }
 
     /// Values that are often typed and are none, in any case, with the hint for each.

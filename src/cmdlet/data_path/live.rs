@@ -61,7 +61,7 @@ pub fn params() -> Vec<&'static Param> {
 
 /// Whether a line is about connections.
 pub(crate) fn is_meant(args: &Args) -> bool {
-    params().into_iter().any(|param| args.has(param))
+    params().into_iter().any(|param| args.says(param))
 }
 
 /// Connections go with the ends that they are between, and with none of the other ways.

@@ -63,7 +63,7 @@ pub fn params() -> Vec<&'static Param> {
 
 /// Whether a line is about a list of open ports.
 pub(crate) fn is_meant(args: &Args) -> bool {
-    params().into_iter().any(|param| args.has(param))
+    params().into_iter().any(|param| args.says(param))
 }
 
 /// The list goes with none of `others` but the servers that are looked at and their version.

@@ -269,7 +269,7 @@ pub fn check(args: &Args) -> Result<(), Problem> {
             "-HopCount no smaller than -LocalHopCount",
         ),
     ];
-    let broken = rules.into_iter().find(|(param, applies, ..)| args.has(param) && *applies);
+    let broken = rules.into_iter().find(|(param, applies, ..)| args.says(param) && *applies);
     if let Some((param, _, why, hint)) = broken {
         return Err(refused(param, why, hint));
     }

@@ -37,7 +37,7 @@ pub fn params() -> Vec<&'static Param> {
 
 /// Whether a line is about a session.
 pub(crate) fn is_meant(args: &Args) -> bool {
-    params().iter().any(|param| args.has(param))
+    params().iter().any(|param| args.says(param))
 }
 
 /// A file of sessions is decided as the store is now.

@@ -4,7 +4,7 @@ use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Args;
 use crate::cmdlet::definition::Cmdlet;
 use crate::manual::Exclusion;
-use crate::param::{Argument, Kind, Param, Value};
+use crate::param::Param;
 
 /// What is said of two parameters of which one excludes the other.
 #[must_use]
@@ -17,19 +17,12 @@ pub fn refusal(one: &Param, other: &Param, hint: Option<&str>) -> Problem {
     Problem::new(Exit::NotUnderstood, message).hint(hint).about(one.name)
 }
 
-/// Whether a parameter excludes others as it was given: a switch that is switched off excludes none.
-#[must_use]
-pub fn counts(param: &Param, argument: &Argument) -> bool {
-    !matches!(param.kind, Kind::Switch) || *argument != Argument::Set(Value::Bool(false))
-}
-
 /// Refuses what an exclusion is about, for arguments that are not of one line.
 ///
 /// # Errors
 /// Exit 2 where both were given.
 pub(in crate::cmdlet) fn check(exclusion: &Exclusion, args: &Args) -> Result<(), Problem> {
-    let given = |param: &Param| args.get(param).is_some_and(|argument| counts(param, argument));
-    match exclusion.others.iter().find(|other| given(exclusion.param) && given(other)) {
+    match exclusion.others.iter().find(|other| args.says(exclusion.param) && args.says(other)) {
         Some(other) => Err(refusal(exclusion.param, other, exclusion.hint)),
         None => Ok(()),
     }

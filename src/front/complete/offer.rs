@@ -120,7 +120,7 @@ fn parameters(place: &Place<'_>) -> Vec<Candidate> {
     let is_given = |param: &Param| place.given.iter().any(|given| given.name == param.name);
     let mut params = cmdlet.all_params();
     params.retain(|param| begins(param.name, &name) && !is_given(param));
-    params.retain(|param| !cmdlet.is_excluded(param, &place.given));
+    params.retain(|param| !cmdlet.is_excluded(param, &place.saying));
     params.retain(|param| !name.is_empty() || param.group != Group::Ignored);
     params.sort_by_key(|param| (!param.required.contains(&cmdlet.verb), !param.usual));
     let dashes = if double { "--" } else { "-" };

@@ -6,7 +6,7 @@ use super::super::name;
 use super::shell_tokenizer::Word;
 use crate::cmdlet::Cmdlet;
 use crate::cmdlet::shared::common_params;
-use crate::param::{Kind, Param};
+use crate::param::{Argument, Completes, Kind, Param, Value};
 use crate::powershell::chars::is_dash;
 use crate::powershell::words::{self, Word as Spelled};
 
@@ -42,6 +42,8 @@ pub struct Place<'l> {
     pub cmdlet: Option<&'static Cmdlet>,
     /// The parameters that are given, before the cursor or after it.
     pub given: Vec<&'static Param>,
+    /// Those of them that say something: without the switches that are off.
+    pub saying: Vec<&'static Param>,
     /// What `-Store` says.
     pub store: Option<String>,
 }
@@ -60,7 +62,15 @@ pub fn find<'l>(line: &'l [Word], after: &[Word]) -> Option<Place<'l>> {
     let texts: Vec<&str> =
         texts.iter().map(String::as_str).skip_while(|text| is_before_command(text)).collect();
     let (_, typed) = texts.split_first()?;
-    let place = |slot| Place { word, kept: 0, slot, cmdlet: None, given: Vec::new(), store: None };
+    let place = |slot| Place {
+        word,
+        kept: 0,
+        slot,
+        cmdlet: None,
+        given: Vec::new(),
+        saying: Vec::new(),
+        store: None,
+    };
     if typed.is_empty() {
         return Some(place(Slot::Cmdlet));
     }
@@ -70,12 +80,25 @@ pub fn find<'l>(line: &'l [Word], after: &[Word]) -> Option<Place<'l>> {
             .filter(|(_, rest)| rest.is_empty())
             .map(|(one, _)| place(Slot::Part((*one).to_owned())));
     };
-    let mut walk = Walk { cmdlet, given: Vec::new(), open: None, store: None, position: 1, ended: false };
+    let mut walk = Walk {
+        cmdlet,
+        given: Vec::new(),
+        off: Vec::new(),
+        open: None,
+        parted: None,
+        store: None,
+        position: 1,
+        ended: false,
+    };
     typed.iter().skip(taken).for_each(|text| walk.step(text));
     let (slot, kept) = walk.end(word)?;
-    let mut given = walk.given;
-    given.extend(after.iter().filter_map(|word| named(cmdlet, &word.text())));
-    Some(Place { word, kept, slot, cmdlet: Some(cmdlet), given, store: walk.store })
+    // What stands behind the cursor is another walk: its first words may belong to what is typed there.
+    let mut rest = Walk { ended: false, open: None, parted: None, position: usize::MAX, ..walk };
+    after.iter().for_each(|word| rest.step(&word.text()));
+    let Walk { given, off, store, .. } = rest;
+    let is_off = |param: &Param| off.iter().any(|off| off.name == param.name);
+    let saying = given.iter().copied().filter(|param| !is_off(param)).collect();
+    Some(Place { word, kept, slot, cmdlet: Some(cmdlet), given, saying, store })
 }
 
 /// PowerShell's `&`, and bash's variables for one command.
@@ -99,12 +122,27 @@ fn named(cmdlet: &'static Cmdlet, text: &str) -> Option<&'static Param> {
 struct Open {
     param: &'static Param,
     words: Vec<String>,
+    /// Whether its name was left out: it then takes no more than its list goes on.
+    in_place: bool,
+}
+
+impl Open {
+    /// Whether a word is of it.
+    fn takes(&self, text: &str) -> bool {
+        let goes_on = || self.words.last().is_none_or(|last| last.ends_with(',')) || text.starts_with(',');
+        // Files are what a shell makes of `*`.
+        !self.in_place || self.param.completes == Completes::File || goes_on()
+    }
 }
 
 struct Walk {
     cmdlet: &'static Cmdlet,
     given: Vec<&'static Param>,
+    /// Switches that are off.
+    off: Vec<&'static Param>,
     open: Option<Open>,
+    /// A switch whose boolean may be the next word: `-Confirm: $false`.
+    parted: Option<&'static Param>,
     store: Option<String>,
     position: usize,
     /// After `--`.
@@ -113,26 +151,43 @@ struct Walk {
 
 impl Walk {
     fn step(&mut self, text: &str) {
+        if let Some(switch) = self.parted.take()
+            && words::boolean(text).is_ok()
+        {
+            return self.switch(switch, text);
+        }
         match words::word(text) {
             Spelled::EndOfParameters => (self.ended, self.open) = (true, None),
             Spelled::StopParsing => {}
             Spelled::Parameter { attached, .. } if !self.ended => {
-                self.open = named(self.cmdlet, text).map(|param| Open { param, words: Vec::new() });
-                self.given.extend(self.open.as_ref().map(|open| open.param));
-                self.open = self.open.take().filter(|open| !matches!(open.param.kind, Kind::Switch));
-                if let Some(text) = attached.filter(|text| !text.is_empty()) {
-                    self.value(text);
+                let param = named(self.cmdlet, text);
+                let open = |param| Open { param, words: Vec::new(), in_place: false };
+                self.given.extend(param);
+                self.open = param.filter(|param| !matches!(param.kind, Kind::Switch)).map(open);
+                match (param, attached) {
+                    (Some(param), Some("")) if self.open.is_none() => self.parted = Some(param),
+                    (Some(param), Some(text)) if self.open.is_none() => self.switch(param, text),
+                    (_, Some(text)) if !text.is_empty() => self.value(text),
+                    _ => {}
                 }
             }
             _ => {
+                self.open = self.open.take().filter(|open| open.takes(text));
                 if self.open.is_none() {
-                    self.open = self.positional().map(|param| Open { param, words: Vec::new() });
+                    let open = |param| Open { param, words: Vec::new(), in_place: true };
+                    self.open = self.positional().map(open);
                     self.given.extend(self.open.as_ref().map(|open| open.param));
-                    self.position += 1;
+                    self.position = self.position.saturating_add(1);
                 }
                 self.value(text);
             }
         }
+    }
+
+    /// The value of a switch.
+    fn switch(&mut self, param: &'static Param, text: &str) {
+        let is_off = words::boolean(text).is_ok_and(|flag| param.is_off(&Argument::Set(Value::Bool(flag))));
+        self.off.extend(is_off.then_some(param));
     }
 
     /// One word of the parameter that is open; a list stays open.
@@ -162,7 +217,8 @@ impl Walk {
             let name = text.chars().take_while(|c| !matches!(c, ':' | '=')).count() + 1;
             return Some(value(param, &[], word, name, false));
         }
-        if let Some(Open { param, words }) = &self.open
+        self.open = self.open.take().filter(|open| open.takes(&text));
+        if let Some(Open { param, words, .. }) = &self.open
             && (words.last().is_none_or(|last| last.ends_with(',')) || !text.is_empty())
         {
             return Some(value(param, words, word, 0, false));

@@ -78,6 +78,31 @@ fn a_switch_that_is_switched_off_excludes_nothing() {
     assert_eq!(ran.exit, Exit::Done, "{}", ran.err);
     let ran = home.run(["get-adpermission", "*", "-Owner", "-User", "ANONYMOUS LOGON"]);
     assert_eq!(ran.exit, Exit::NotUnderstood, "{}", ran.err);
+    for (line, wanted) in [
+        ("exch get-adpermission -Owner:false -Us", "-User"),
+        ("exch get-adpermission -Owner: $false -Us", "-User"),
+        ("exch new-receiveconnector -Custom:false -Inter", "-Internet"),
+        ("exch measure-protocollog x -Unused:false -To", "-Top"),
+        ("exch test-datapath -Live:false -RcptT", "-RcptTo"),
+    ] {
+        assert!(offered(&home, line).contains(&wanted.to_owned()), "{line}");
+    }
+    let lines = ["exch get-adpermission -Owner -Us", "exch get-adpermission -Owner: -Us"];
+    // `-Encrypted:false` is no switch that is off: it asks for what is not encrypted.
+    for line in lines.into_iter().chain(["exch test-datapath -Encrypted:false -RcptT"]) {
+        assert!(offered(&home, line).is_empty(), "{line}");
+    }
+}
+
+/// As binding reads them: a list without a name ends where no comma carries it on.
+#[test]
+fn the_second_place_behind_a_list() {
+    let home = Home::new();
+    let names = offered(&home, r"exch compare-receiveconnector 'HUB1\Relay' 'HUB2\Relay' -");
+    let has = |names: &[String], name: &str| names.iter().any(|one| one == name);
+    assert!(!has(&names, "-Server") && !has(&names, "-DifferenceIdentity"), "{names:?}");
+    let names = offered(&home, r"exch compare-receiveconnector 'HUB1\Relay', 'HUB2\Relay' -");
+    assert!(has(&names, "-Server") && has(&names, "-DifferenceIdentity"), "{names:?}");
 }
 
 #[test]
