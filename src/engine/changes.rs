@@ -1,9 +1,11 @@
 //! What a change did, in a line for each property: before and after, of a list what was added and removed.
 
+use std::collections::HashSet;
+
 use super::change::Tried;
 use super::{Run, message};
 use crate::cmdlet::runbook::PATH;
-use crate::cmdlet::{Cmdlet, Difference};
+use crate::cmdlet::{Cmdlet, Difference, Question};
 use crate::output::Ui;
 use crate::param::{Value, Verb};
 
@@ -16,23 +18,46 @@ const ELEMENTS: usize = 8;
 const NAMED: usize = 5;
 
 /// What the call would be done to: each target that it asks about, of many their number; of a call that asks nothing,
-/// what it changes.
+/// what it changes. An import that asks about what it removes changes the others as well.
 pub(super) fn targets(run: &Run<'_, '_>, tried: &Tried) -> Vec<(&'static str, String)> {
     let operation: &'static str = run.call.cmdlet.verb.into();
     match tried.questions.as_slice() {
         [] if tried.differences.is_empty() => Vec::new(),
         [] => match run.call.args.text(&PATH).filter(|_| run.call.cmdlet.runs_lines) {
             Some(name) => vec![(operation, format!("{name}: {}", message::objects(&tried.differences)))],
-            None => match message::names(&tried.differences).as_slice() {
-                many if many.len() > NAMED => vec![(operation, format!("{} objects", many.len()))],
-                few => few.iter().map(|name| (operation, (*name).to_owned())).collect(),
-            },
+            None => named(operation, &message::meant(run.call.cmdlet, &tried.differences)),
         },
         [first, ..] if tried.questions.len() > NAMED => {
             vec![(first.operation, format!("{} objects", tried.questions.len()))]
         }
-        few => few.iter().map(|question| (question.operation, question.target.clone())).collect(),
+        few => {
+            let asked = few.iter().map(|question| (question.operation, question.target.clone()));
+            asked.chain(named(operation, &beside(few, operation, &tried.differences))).collect()
+        }
     }
+}
+
+/// Each object that differs, of many their number.
+fn named(operation: &'static str, differences: &[Difference]) -> Vec<(&'static str, String)> {
+    let mut names = message::names(differences);
+    if names.len() > NAMED {
+        return vec![(operation, format!("{} objects", names.len()))];
+    }
+    // A server and its subscription are two objects and one name.
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(*name));
+    names.into_iter().map(|name| (operation, name.to_owned())).collect()
+}
+
+/// What a call changes beside what it asks about, where all of its questions are about what another verb does.
+fn beside(questions: &[Question], operation: &str, differences: &[Difference]) -> Vec<Difference> {
+    let is_another = |one: &Question| one.operation != operation && one.operation.parse::<Verb>().is_ok();
+    if !questions.iter().all(is_another) {
+        return Vec::new();
+    }
+    let asked: HashSet<&String> =
+        questions.iter().flat_map(|one| one.along.iter().chain([&one.target])).collect();
+    differences.iter().filter(|one| !asked.contains(&one.identity)).cloned().collect()
 }
 
 /// Whether the user is shown what the cmdlet changed: what others create or remove, they print or name.
@@ -61,8 +86,9 @@ pub(super) fn of(target: &str, differences: &[Difference]) -> Vec<String> {
 pub(super) fn lines(differences: &[Difference]) -> Vec<String> {
     let mut lines = Vec::new();
     let is_name = |difference: &Difference| difference.property == "Name";
-    for Difference { identity, property, before, after } in differences {
-        let whole = differences.iter().filter(|one| is_name(one) && one.identity == *identity);
+    for Difference { noun, identity, property, before, after } in differences {
+        let is_it = |one: &&Difference| is_name(one) && one.noun == *noun && one.identity == *identity;
+        let whole = differences.iter().filter(is_it);
         let whole = whole.map(|one| (one.before == Value::Null, one.after == Value::Null)).next();
         match whole {
             Some((true, _)) if *property == "Name" => lines.push(format!("{identity}: created")),

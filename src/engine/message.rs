@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use crate::cmdlet::runbook::PATH;
-use crate::cmdlet::{Call, Difference, short};
+use crate::cmdlet::{Call, Cmdlet, Difference, short};
+use crate::connector::ReceiveConnector;
 use crate::organization::EdgeSubscription;
-use crate::param::Noun;
+use crate::param::{Noun, Value};
 use crate::server::Server;
 
 /// The longest subject, in characters.
@@ -52,19 +53,33 @@ fn about(call: &Call<'_>, differences: &[Difference], origin: Option<(&str, &str
         <Server as Noun>::NAME => servers(differences),
         // The connector that a subscription sets is not what it is about.
         <EdgeSubscription as Noun>::NAME => objects(&without_connectors(differences)),
-        _ => objects(differences),
+        _ => objects(&meant(call.cmdlet, differences)),
     };
     runbook.or_else(files).unwrap_or_else(|| format!("{from}{}", objects()))
 }
 
-/// The objects that a change is about, each once: its connectors stand for their server.
+/// What a cmdlet is about of what it changes: one of connectors makes a server only because there is none yet.
+pub(super) fn meant(cmdlet: &Cmdlet, differences: &[Difference]) -> Vec<Difference> {
+    let noun = <ReceiveConnector as Noun>::NAME;
+    differences.iter().filter(|one| cmdlet.noun != noun || one.noun == noun).cloned().collect()
+}
+
+/// The names of the objects that a change is about, each object once. A server that comes or goes stands for the
+/// connectors that come and go with it; one that stays is an object beside them.
 pub(super) fn names(differences: &[Difference]) -> Vec<&str> {
+    let comes_or_goes = |one: &&Difference| {
+        let is_whole = one.before == Value::Null || one.after == Value::Null;
+        one.noun == <Server as Noun>::NAME && one.property == "Name" && is_whole
+    };
+    let whole: HashSet<&str> =
+        differences.iter().filter(comes_or_goes).map(|one| one.identity.as_str()).collect();
     let mut seen = HashSet::new();
-    let all = differences.iter().map(|difference| difference.identity.as_str());
-    let mut names: Vec<&str> = all.filter(|name| seen.insert(*name)).collect();
-    let servers: HashSet<&str> = names.iter().filter_map(|name| Some(name.split_once('\\')?.0)).collect();
-    names.retain(|name| !servers.contains(name));
-    names
+    differences
+        .iter()
+        .filter(|one| server_of(one).is_none_or(|server| !whole.contains(server)))
+        .filter(|one| seen.insert((one.noun, one.identity.as_str())))
+        .map(|one| one.identity.as_str())
+        .collect()
 }
 
 /// The same in a few words.
@@ -79,13 +94,19 @@ pub(super) fn objects(differences: &[Difference]) -> String {
 /// The servers that a change is about, without what belongs to them.
 fn servers(differences: &[Difference]) -> String {
     let mut names: Vec<&str> =
-        differences.iter().map(|d| d.identity.split('\\').next().unwrap_or_default()).collect();
+        differences.iter().map(|one| server_of(one).unwrap_or(&one.identity)).collect();
     names.dedup();
     names.join(", ")
 }
 
 fn without_connectors(differences: &[Difference]) -> Vec<Difference> {
-    differences.iter().filter(|one| !one.identity.contains('\\')).cloned().collect()
+    differences.iter().filter(|one| server_of(one).is_none()).cloned().collect()
+}
+
+/// The server of a connector; nothing for another object, and accounts have a backslash in their names, too.
+fn server_of(one: &Difference) -> Option<&str> {
+    let (server, _) = one.identity.split_once('\\')?;
+    (one.noun == <ReceiveConnector as Noun>::NAME).then_some(server)
 }
 
 fn one_line(text: &str) -> String {

@@ -9,9 +9,9 @@ use crate::access::{Ability, Change, ClientIdentity, compare};
 use crate::answer::Problem;
 use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::transaction::{Answers, Difference, Draft};
-use crate::connector::Host;
+use crate::connector::{Host, ReceiveConnector};
 use crate::net::RemoteRange;
-use crate::param::Value;
+use crate::param::{Noun, Value};
 
 /// More lines than a reader wants.
 const MOST: usize = 12;
@@ -44,7 +44,8 @@ impl OpenedOrClosed {
     pub fn difference(&self) -> Difference {
         let who = Value::Text(self.who.clone());
         let (before, after) = if self.closed { (who, Value::Null) } else { (Value::Null, who) };
-        Difference { identity: self.connector.clone(), property: "EffectiveAccess", before, after }
+        let noun = <ReceiveConnector as Noun>::NAME;
+        Difference { noun, identity: self.connector.clone(), property: "EffectiveAccess", before, after }
     }
 }
 

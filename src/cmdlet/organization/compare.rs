@@ -13,7 +13,8 @@ use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::runbook::{difference, wants_lines};
 use crate::cmdlet::transaction::{Difference, Draft, INHERITED, Outcome, State, differences};
 use crate::manual::{Example, Help};
-use crate::param::{Kind, Param, Value, Verb, param, record};
+use crate::param::{Kind, Noun, Param, Value, Verb, param, record};
+use crate::server::Server;
 use crate::text::Wildcard;
 
 /// The cmdlet.
@@ -66,6 +67,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     }
     let mut found = condensed(differences(draft));
     found.extend(report.missing_servers.iter().map(|name| Difference {
+        noun: <Server as Noun>::NAME,
         identity: name.clone(),
         property: NAME,
         before: Value::Text(name.clone()),

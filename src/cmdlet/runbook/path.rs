@@ -42,7 +42,7 @@ pub fn path(from: State, goal: &State, context: &Rc<Context<'_>>) -> Path {
         if way.path.lines.len() == before {
             let reported = |identity: &String| refused.iter().any(|(other, _)| other == identity);
             let differs = way.state.differences_by_name(goal).into_iter().map(|one| {
-                let Difference { identity, property, before, after } = one;
+                let Difference { identity, property, before, after, .. } = one;
                 (identity, format!("{property} stays `{before}`, where `{after}` is wanted"))
             });
             way.path.unreached.extend(differs.filter(|(identity, _)| !reported(identity)));

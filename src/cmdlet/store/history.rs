@@ -258,7 +258,7 @@ fn object(revision: &RevisionInfo) -> Object {
 /// A revision, and what it did to the object in a few words. Connectors that came to a server or left it are named.
 fn changes(revised: &Revised, is_server: bool) -> Object {
     let mut words: Vec<String> = Vec::new();
-    for Difference { identity, property, before, after } in &revised.differences {
+    for Difference { identity, property, before, after, .. } in &revised.differences {
         let word = match (*property, before, after) {
             ("Name", Value::Null, _) => "created",
             ("Name", _, Value::Null) => "removed",
@@ -282,7 +282,7 @@ fn changes(revised: &Revised, is_server: bool) -> Object {
 
 /// One property that a revision changed.
 fn blame(revision: &RevisionInfo, difference: &Difference) -> Object {
-    let Difference { identity, property, before, after } = difference;
+    let Difference { identity, property, before, after, .. } = difference;
     let own =
         cells(&PROPERTIES, [Value::text(identity), Value::text(*property), before.clone(), after.clone()]);
     Object::new(&PROPERTY_HISTORY, [head(revision), own, tail(revision)].concat())

@@ -17,6 +17,8 @@ use crate::server::{Directory, Server};
 /// One property of one object that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
+    /// What kind of object it is of: a server and its subscription have one name.
+    pub noun: &'static str,
     /// Whose: `HUB01\Relay`, `HUB01`, or the organization's name.
     pub identity: String,
     /// Which.
@@ -169,7 +171,8 @@ fn of_rows<N: Noun>(identity: &str, old: Side<'_, N>, new: Side<'_, N>, found: &
             (None, Some((after, true))) => (Value::Null, after),
             _ => continue,
         };
-        found.push(Difference { identity: identity.to_owned(), property: row.name(), before, after });
+        let identity = identity.to_owned();
+        found.push(Difference { noun: N::NAME, identity, property: row.name(), before, after });
     }
 }
 
@@ -199,7 +202,8 @@ pub(in crate::cmdlet) fn of_entries(
         let account = directory.account(entry.principal.name());
         let text = Value::Text(format!("{inherited}{word}{} to {account}", entry.right.name));
         let (before, after) = if gone { (text, Value::Null) } else { (Value::Null, text) };
-        found.push(Difference { identity: identity.to_owned(), property: "ADPermission", before, after });
+        let (noun, identity) = (<ReceiveConnector as Noun>::NAME, identity.to_owned());
+        found.push(Difference { noun, identity, property: "ADPermission", before, after });
     };
     changed.gone.iter().for_each(|entry| add(entry, true));
     changed.come.iter().for_each(|entry| add(entry, false));
