@@ -252,7 +252,7 @@ impl Source for Snapshot<'_> {
 
     fn host_since(&self, older: &dyn Source, name: &str) -> Result<[Option<Host>; 2], Problem> {
         // The names in access lists mean something else in another domain.
-        if older.directory()?.netbios_domain == self.domain()
+        if older.directory().is_ok_and(|names| names.netbios_domain == self.domain())
             && let (Some(old), Some(new)) = (older.server_file(name)?, self.server_file(name)?)
             && let Some(apart) = document::read_apart(&old, &new, Place { file: name, domain: self.domain() })
             && apart.iter().all(|host| same_name(&host.server.name, name))

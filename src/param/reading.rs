@@ -26,8 +26,8 @@ impl Reading<'_> {
         Finding::new(rule, parameter, message)
     }
 
-    /// The same where the text is none of the names that are taken: it is a text, as the type says, so that the reason
-    /// alone is told.
+    /// The same where the text is none of the names that are taken: it is a text, as the type says, and the reason
+    /// alone is reported.
     fn no_name(&self, why: &str) -> Finding {
         let parameter = self.parameter;
         let message = format!("Cannot process argument transformation on parameter '{parameter}'. {why}");

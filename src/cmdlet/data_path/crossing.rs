@@ -18,28 +18,28 @@ pub fn keep(args: &Args, found: &mut Found, draft: &mut Draft<'_>) -> Result<(),
     let zones = draft.members::<NetworkZone>()?.to_vec();
     let crossing = named(args, &zones)?;
     found.flows = found.flows.iter().flat_map(|flow| crossing.through(flow)).collect();
-    let mut barred = Barred::default();
+    let mut unsupported = Unsupported::default();
     for flow in &found.flows {
         for note in barred_by_firewall(flow) {
-            barred.add(
+            unsupported.add(
                 note,
                 "through a firewall",
                 format!("{} to {}", flow.source.name(), flow.destination.name()),
             );
         }
         for (note, server) in barred_in_perimeter(flow, &zones) {
-            barred.add(note, "in a perimeter network", server.to_owned());
+            unsupported.add(note, "in a perimeter network", server.to_owned());
         }
     }
-    found.warnings = barred.warnings(rows::CROSSING.name);
+    found.warnings = unsupported.warnings(rows::CROSSING.name);
     Ok(())
 }
 
 /// What is not supported where a firewall stands: who, for each reason.
 #[derive(Default)]
-pub(super) struct Barred(Vec<(&'static Note, &'static str, Vec<String>)>);
+pub(super) struct Unsupported(Vec<(&'static Note, &'static str, Vec<String>)>);
 
-impl Barred {
+impl Unsupported {
     /// Adds who a note is about; `place` is where it is not supported.
     pub(super) fn add(&mut self, note: &'static Note, place: &'static str, who: String) {
         match self.0.iter_mut().find(|(one, ..)| one.id == note.id) {

@@ -124,9 +124,9 @@ fn range(text: &str) -> Result<PortRange, Refused> {
 fn notices(rules: &Rules, format: Format, found: &ends::Found) -> Vec<String> {
     let mut notices: Vec<String> = found.without_rows.iter().copied().map(ends::no_rows).collect();
     notices.extend(left_out(&rules.left_out, "no rule for"));
-    let barred = rules.rules.iter().filter(|rule| rule.unsupported.is_some()).count();
-    if barred > 0 && !format.is_of_hosts() {
-        notices.push(format!("{barred} of {} rules are for data paths that are not supported through a firewall; the comments say which", rules.rules.len()));
+    let unsupported = rules.rules.iter().filter(|rule| rule.unsupported.is_some()).count();
+    if unsupported > 0 && !format.is_of_hosts() {
+        notices.push(format!("{unsupported} of {} rules are for data paths that are not supported through a firewall; the comments say which", rules.rules.len()));
     }
     if let Some(ipv6) = format.family() {
         let other = rules.rules.iter().filter(|rule| rule.is_of_family(!ipv6)).count();

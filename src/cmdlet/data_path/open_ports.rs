@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::crossing::{self, Barred};
+use super::crossing::{self, Unsupported};
 use super::{ends, export_rules};
 use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::{Args, Call};
@@ -124,7 +124,7 @@ pub fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let notices = notices(&rules, &opened, &differences);
     // Of a crossing that is said already, of all that crosses.
     let warnings =
-        if matches!(scope, Scope::Crossing(_)) { found.warnings } else { barred(&differences.closed) };
+        if matches!(scope, Scope::Crossing(_)) { found.warnings } else { unsupported(&differences.closed) };
     Ok(Outcome { exit, notices, warnings, ..Outcome::of(objects) })
 }
 
@@ -273,14 +273,14 @@ fn notices(rules: &Rules, opened: &Opened, found: &Differences) -> Vec<String> {
 }
 
 /// What is closed where no firewall is supported, a warning for each reason.
-fn barred(closed: &[Closed]) -> Vec<Finding> {
-    let mut barred = Barred::default();
+fn unsupported(closed: &[Closed]) -> Vec<Finding> {
+    let mut unsupported = Unsupported::default();
     for one in closed {
         if let Some(note) = one.unsupported {
-            barred.add(note, "through a firewall", format!("{} to {}", one.source, one.destination));
+            unsupported.add(note, "through a firewall", format!("{} to {}", one.source, one.destination));
         }
     }
-    barred.warnings(OPEN_PORTS.name)
+    unsupported.warnings(OPEN_PORTS.name)
 }
 
 fn counted(number: usize, noun: &str) -> String {

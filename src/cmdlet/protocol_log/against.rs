@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use super::organization::Organization;
 use super::params;
-use super::places::{Strangers, counted, nothing_compared, of_stranger};
+use super::places::{UnknownServers, counted, nothing_compared, of_unknown_server};
 use super::scope::Scope;
 use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Args;
@@ -65,7 +65,7 @@ struct Comparing {
     kinds: HashMap<Key, Kind>,
     compared: u64,
     changed: u64,
-    strangers: Strangers,
+    unknown_servers: UnknownServers,
 }
 
 /// Begins to compare with the revision that the line names.
@@ -108,7 +108,7 @@ fn comparing(
         kinds: HashMap::new(),
         compared: 0,
         changed: 0,
-        strangers: Strangers::default(),
+        unknown_servers: UnknownServers::default(),
     }))
 }
 
@@ -128,7 +128,7 @@ impl SessionHandler for Comparing {
             }
             (None, Some(now)) => (without(&now), now),
             (None, None) => {
-                self.strangers.add(session);
+                self.unknown_servers.add(session);
                 return Ok(Vec::new());
             }
         };
@@ -143,7 +143,7 @@ impl SessionHandler for Comparing {
 
     fn end(&mut self, read: &LogsRead, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
         if self.compared == 0 && !read.interrupted {
-            return Err(nothing_compared(read, &self.strangers));
+            return Err(nothing_compared(read, &self.unknown_servers));
         }
         let mut kinds: Vec<(&Key, &Kind)> = self.kinds.iter().collect();
         kinds.sort_by(|(one, first), (other, second)| (second.sessions, one).cmp(&(first.sessions, other)));
@@ -157,11 +157,11 @@ impl SessionHandler for Comparing {
                 format!("{} of {} come out otherwise than {}", grouped(many), counted(all), self.than)
             }
         });
-        for (server, stranger) in self.strangers.iter() {
-            let sessions = counted(stranger.sessions);
-            let are = if stranger.sessions == 1 { "is" } else { "are" };
-            let line = stranger.line(server).map(|line| format!(": {line}")).unwrap_or_default();
-            outcome.notices.push(format!("{sessions} {are} {}{line}", of_stranger(server)));
+        for (server, unknown) in self.unknown_servers.iter() {
+            let sessions = counted(unknown.sessions);
+            let are = if unknown.sessions == 1 { "is" } else { "are" };
+            let line = unknown.line(server).map(|line| format!(": {line}")).unwrap_or_default();
+            outcome.notices.push(format!("{sessions} {are} {}{line}", of_unknown_server(server)));
         }
         outcome.exit = if self.changed > 0 { Exit::No } else { Exit::Done };
         Ok(outcome)

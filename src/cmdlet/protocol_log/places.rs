@@ -36,7 +36,7 @@ impl Places {
 }
 
 /// What is said of sessions with a server that the store does not have.
-pub(crate) fn of_stranger(server: &str) -> String {
+pub(crate) fn of_unknown_server(server: &str) -> String {
     if server.is_empty() {
         return "of no server: the log names a connector without one".to_owned();
     }
@@ -45,7 +45,7 @@ pub(crate) fn of_stranger(server: &str) -> String {
 
 /// What the logs have of a server that the store does not have.
 #[derive(Default)]
-pub(crate) struct Stranger {
+pub(crate) struct UnknownServer {
     /// Its sessions.
     pub(crate) sessions: u64,
     version: Option<Version>,
@@ -54,9 +54,9 @@ pub(crate) struct Stranger {
 
 /// Servers that the store does not have, by their names.
 #[derive(Default)]
-pub(crate) struct Strangers(BTreeMap<String, Stranger>);
+pub(crate) struct UnknownServers(BTreeMap<String, UnknownServer>);
 
-impl Strangers {
+impl UnknownServers {
     /// Notes a session of one.
     pub(crate) fn add(&mut self, session: &Session) {
         let one = match self.0.get_mut(session.server()) {
@@ -72,7 +72,7 @@ impl Strangers {
     }
 
     /// All of them, by name.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Stranger)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &UnknownServer)> {
         self.0.iter().map(|(name, one)| (name.as_str(), one))
     }
 
@@ -87,7 +87,7 @@ impl Strangers {
     }
 }
 
-impl Stranger {
+impl UnknownServer {
     /// The line that adds the server of this name, with what the logs are certain of; nothing where they have no name. A log
     /// is foreign: its names are quoted.
     pub(crate) fn line(&self, server: &str) -> Option<String> {
@@ -107,29 +107,29 @@ const MOST_ADDRESSES: usize = 8;
 /// The most servers that a message names.
 const MOST_SHOWN: usize = 4;
 
-/// What is said of a check that had nothing to check: it must not pass for one that found no fault. `strangers` are the
+/// What is said of a check that had nothing to check: it must not pass for one that found no fault. `unknown_servers` are the
 /// sessions that were meant, by servers that the store does not have.
-pub(crate) fn nothing_compared(read: &LogsRead, strangers: &Strangers) -> Problem {
+pub(crate) fn nothing_compared(read: &LogsRead, unknown_servers: &UnknownServers) -> Problem {
     if read.sessions == 0 {
         return Problem::new(Exit::NotFound, "nothing to compare: no session was read")
             .hint("name logs that have sessions: a log with its header alone is of a time without any");
     }
     let problem = |why: String| Problem::new(Exit::NotFound, format!("nothing to compare: {why}"));
-    if strangers.len() == 0 {
+    if unknown_servers.len() == 0 {
         return problem(format!("none of {} matches{}", counted(read.sessions), covering(read)))
             .hint("leave out what selects sessions: -Server, -Identity, -Since, -Until, -RemoteIPAddress, -User, -Outcome");
     }
-    let one = |(server, one): (&str, &Stranger)| match server.is_empty() {
+    let one = |(server, one): (&str, &UnknownServer)| match server.is_empty() {
         true => format!("{} of a connector without a server", counted(one.sessions)),
         false => format!("{} of {server}", counted(one.sessions)),
     };
-    let mut all: Vec<String> = strangers.iter().take(MOST_SHOWN).map(one).collect();
-    let more = strangers.len().saturating_sub(MOST_SHOWN);
+    let mut all: Vec<String> = unknown_servers.iter().take(MOST_SHOWN).map(one).collect();
+    let more = unknown_servers.len().saturating_sub(MOST_SHOWN);
     if more > 0 {
         all.push(format!("{more} more servers"));
     }
     let problem = problem(format!("no session is of a server in the store: {}", all.join(", ")));
-    match strangers.iter().find_map(|(server, one)| one.line(server)) {
+    match unknown_servers.iter().find_map(|(server, one)| one.line(server)) {
         Some(line) => problem.hint(format!("{line} adds it")),
         None => problem
             .hint("the connector-id of a log is SERVER\\Connector: take the log as the server wrote it"),

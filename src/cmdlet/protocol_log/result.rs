@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::places::{Strangers, counted, nothing_compared, of_stranger};
+use super::places::{UnknownServers, counted, nothing_compared, of_unknown_server};
 use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::transaction::{LogsRead, Outcome};
 use crate::manual::{Block, Document, Report};
@@ -61,7 +61,7 @@ pub struct Tally {
     kinds: HashMap<(String, Finding), Kind>,
     /// Kinds beyond the most.
     more: u64,
-    strangers: Strangers,
+    unknown_servers: UnknownServers,
 }
 
 impl Tally {
@@ -71,9 +71,9 @@ impl Tally {
     }
 
     /// Counts a session of a server that the store does not have.
-    pub fn stranger(&mut self, session: &Session) {
+    pub fn unknown_server(&mut self, session: &Session) {
         self.sessions += 1;
-        self.strangers.add(session);
+        self.unknown_servers.add(session);
     }
 
     /// Counts a session.
@@ -112,7 +112,7 @@ impl Tally {
     /// Exit 4 where no session could be compared.
     pub fn outcome(&self, read: &LogsRead) -> Result<Outcome, Problem> {
         if self.compared() == 0 && !read.interrupted {
-            return Err(nothing_compared(read, &self.strangers));
+            return Err(nothing_compared(read, &self.unknown_servers));
         }
         let mut kinds: Vec<(&(String, Finding), &Kind)> = self.kinds.iter().collect();
         kinds.retain(|((_, finding), _)| !self.only_differences || finding.agreement == Agreement::Differs);
@@ -138,7 +138,7 @@ impl Tally {
 
     /// Sessions of servers that the store has.
     fn compared(&self) -> u64 {
-        self.sessions - self.strangers.sessions()
+        self.sessions - self.unknown_servers.sessions()
     }
 
     fn report(&self, kinds: &[(&(String, Finding), &Kind)]) -> Report {
@@ -169,11 +169,16 @@ impl Tally {
             entry("Not decidable", self.count(Agreement::NotDecidable), ", by what the store does not know"),
             entry("Outside", self.count(Agreement::Outside), ", by what no setting of a connector decides"),
         ];
-        for (server, stranger) in self.strangers.iter() {
-            entries.push(entry("Other server", stranger.sessions, &format!(", {}", of_stranger(server))));
+        for (server, unknown) in self.unknown_servers.iter() {
+            entries.push(entry(
+                "Other server",
+                unknown.sessions,
+                &format!(", {}", of_unknown_server(server)),
+            ));
         }
         let mut blocks = vec![Block::Section("Sessions"), Block::Entries(entries)];
-        let adds: Vec<String> = self.strangers.iter().filter_map(|(server, one)| one.line(server)).collect();
+        let adds: Vec<String> =
+            self.unknown_servers.iter().filter_map(|(server, one)| one.line(server)).collect();
         if !adds.is_empty() {
             blocks.push(Block::Screen(adds.join("\n")));
         }

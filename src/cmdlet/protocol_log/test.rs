@@ -65,7 +65,7 @@ impl SessionHandler for Replaying {
     fn session(&mut self, session: &Session, draft: &mut Draft<'_>) -> Result<Vec<Object>, Problem> {
         let Some(facts) = self.scope.facts(session)? else { return Ok(Vec::new()) };
         let Some(laid) = self.organization.server(session.server(), draft)? else {
-            self.tally.stranger(session);
+            self.tally.unknown_server(session);
             return Ok(Vec::new());
         };
         let policy = self.organization.policy_for(&facts, draft)?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 
 use super::period::{Period, asked_for};
-use super::places::{Places, Strangers, of_stranger, range_of};
+use super::places::{Places, UnknownServers, of_unknown_server, range_of};
 use super::scope::Scope;
 use crate::answer::{Column, Object, Problem, TableView};
 use crate::cmdlet::args::{Args, to_type};
@@ -67,7 +67,7 @@ pub struct Used {
     services: HashMap<String, BTreeSet<Service>>,
     period: Period,
     /// Servers that the store does not have.
-    strangers: Strangers,
+    unknown_servers: UnknownServers,
 }
 
 impl Used {
@@ -79,7 +79,7 @@ impl Used {
         let host = self.places.host(session, draft)?;
         self.period.add(session, host.as_ref().map(|host| host.server.name.as_str()));
         let Some(host) = host else {
-            self.strangers.add(session);
+            self.unknown_servers.add(session);
             return Ok(());
         };
         let server = host.server.name.to_lowercase();
@@ -148,11 +148,11 @@ impl Used {
             outcome.notices.extend(of_silent(of, servers, &when, read));
         }
         outcome.notices.extend(of_silent("", &silent, &when, read));
-        for (server, stranger) in self.strangers.iter().take(MOST_SHOWN) {
-            let line = stranger.line(server).map(|line| format!(": {line}")).unwrap_or_default();
-            outcome.notices.push(format!("the logs have sessions {}{line}", of_stranger(server)));
+        for (server, unknown) in self.unknown_servers.iter().take(MOST_SHOWN) {
+            let line = unknown.line(server).map(|line| format!(": {line}")).unwrap_or_default();
+            outcome.notices.push(format!("the logs have sessions {}{line}", of_unknown_server(server)));
         }
-        match self.strangers.len().saturating_sub(MOST_SHOWN) {
+        match self.unknown_servers.len().saturating_sub(MOST_SHOWN) {
             0 => {}
             1 => outcome.notices.push("1 more server of the logs is not in the store".to_owned()),
             more => outcome.notices.push(format!("{more} more servers of the logs are not in the store")),

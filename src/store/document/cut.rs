@@ -99,26 +99,16 @@ fn distinct<'t>(items: &[&'t str]) -> Option<HashSet<&'t str>> {
     (all.len() == items.len()).then_some(all)
 }
 
-/// What a key of an item says, where it is there; none where it is not written plainly, in a line of its own.
-#[expect(clippy::option_option, reason = "a key that is absent is no key that is not understood")]
+/// What a key of an item says, where the item has it; none where it is not written plainly: once, from the beginning of
+/// its line, in double quotes without escapes.
+#[expect(clippy::option_option, reason = "a key that is absent is not one that is written otherwise")]
 fn plain<'t>(item: &'t str, key: &str) -> Option<Option<&'t str>> {
-    let value = |line: &'t str| line.strip_prefix(key)?.trim_start().strip_prefix('=');
-    let mut values = item.lines().filter_map(value);
-    let found = values.next();
-    // As often as the word is there at the beginning of a line or in quotation marks: other spellings are left out.
-    let is_elsewhere = values.next().is_some()
-        || item
-            .lines()
-            .map(str::trim_start)
-            .any(|line| line.trim_start_matches(['"', '\'']).starts_with(key) && value(line).is_none());
-    match found {
-        _ if is_elsewhere => None,
-        None => Some(None),
-        Some(value) => {
-            let (value, _) = value.trim_start().strip_prefix('"')?.split_once('"')?;
-            (!value.contains('\\')).then_some(Some(value))
-        }
-    }
+    let mut written =
+        item.lines().filter(|line| line.trim_start_matches([' ', '\t', '"', '\'']).starts_with(key));
+    let Some(line) = written.next() else { return Some(None) };
+    let value = line.strip_prefix(key)?.trim_start().strip_prefix('=')?.trim_start();
+    let (value, _) = value.strip_prefix('"')?.split_once('"')?;
+    (written.next().is_none() && !value.contains('\\')).then_some(Some(value))
 }
 
 /// What `cut` has beside the items of another.
