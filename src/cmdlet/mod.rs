@@ -21,6 +21,7 @@ mod send_connector;
 mod session;
 pub mod shared;
 mod store;
+mod table;
 mod transaction;
 mod transport_config;
 
@@ -33,6 +34,8 @@ pub use protocol_log::logs_of_change;
 pub use shared::completion_names::{CompletionCandidate, CompletionRequest, begins};
 use shared::filter::Condition;
 pub use shared::table_views::DIFFERENCE;
+pub(crate) use table::ALIASES;
+pub use table::CMDLETS;
 pub use transaction::{
     Answers, Archive, Batch, ChangedFiles, Damage, Difference, Draft, EachRevision, InputRow, LogFiles,
     LogsRead, Outcome, Past, PerServer, Question, RevisionInfo, RowHandler, RowResult, SessionHandler,
@@ -40,87 +43,6 @@ pub use transaction::{
 };
 
 use crate::answer::Problem;
-
-/// Every cmdlet, in the order in which help lists them.
-pub static CMDLETS: &[&Cmdlet] = &[
-    &receive_connector::new::CMDLET,
-    &receive_connector::get::CMDLET,
-    &receive_connector::set::CMDLET,
-    &receive_connector::remove::CMDLET,
-    &receive_connector::copy::CMDLET,
-    &receive_connector::compare::CMDLET,
-    &send_connector::new::CMDLET,
-    &plain::GET_SEND_CONNECTOR,
-    &send_connector::set::CMDLET,
-    &plain::REMOVE_SEND_CONNECTOR,
-    &ad_permission::add::CMDLET,
-    &ad_permission::get::CMDLET,
-    &ad_permission::remove::CMDLET,
-    &plain::NEW_PRINCIPAL,
-    &plain::GET_PRINCIPAL,
-    &plain::SET_PRINCIPAL,
-    &plain::REMOVE_PRINCIPAL,
-    &exchange_server::new::CMDLET,
-    &exchange_server::get::CMDLET,
-    &exchange_server::set::CMDLET,
-    &exchange_server::remove::CMDLET,
-    &accepted_domain::new::CMDLET,
-    &plain::GET_ACCEPTED_DOMAIN,
-    &accepted_domain::set::CMDLET,
-    &accepted_domain::remove::CMDLET,
-    &plain::GET_TRANSPORT_CONFIG,
-    &transport_config::set::CMDLET,
-    &data_path::get::CMDLET,
-    &data_path::test::CMDLET,
-    &session::connectivity::CMDLET,
-    &data_path::export_rules::CMDLET,
-    &data_path::surroundings::NEW_ENDPOINT,
-    &data_path::surroundings::GET_ENDPOINT,
-    &data_path::surroundings::SET_ENDPOINT,
-    &data_path::surroundings::REMOVE_ENDPOINT,
-    &data_path::surroundings::NEW_ZONE,
-    &data_path::surroundings::GET_ZONE,
-    &data_path::surroundings::SET_ZONE,
-    &data_path::surroundings::REMOVE_ZONE,
-    &effective_access::get::CMDLET,
-    &effective_access::compare::CMDLET,
-    &effective_access::write_policy::NEW,
-    &plain::GET_ACCESS_POLICY,
-    &effective_access::write_policy::SET,
-    &plain::REMOVE_ACCESS_POLICY,
-    &effective_access::test_policy::CMDLET,
-    &protocol_log::get::CMDLET,
-    &protocol_log::measure::CMDLET,
-    &protocol_log::test::CMDLET,
-    &edge_subscription::new::CMDLET,
-    &plain::GET_EDGE_SUBSCRIPTION,
-    &edge_subscription::remove::CMDLET,
-    &organization::collector::CMDLET,
-    &organization::import::CMDLET,
-    &organization::compare::CMDLET,
-    &runbook::invoke::CMDLET,
-    &runbook::export::CMDLET,
-    &store::initialize::CMDLET,
-    &store::set::CMDLET,
-    &store::test::CMDLET,
-    &store::history::CMDLET,
-    &store::compare::CMDLET,
-    &store::undo::CMDLET,
-    &store::restore::CMDLET,
-    &help::get_help::CMDLET,
-    &help::get_command::CMDLET,
-    &help::export_manual::CMDLET,
-    &help::export_link::CMDLET,
-    &help::export_completion::CMDLET,
-];
-
-/// PowerShell's short names for cmdlets.
-pub(crate) static ALIASES: &[(&str, &Cmdlet)] = &[
-    ("help", &help::get_help::CMDLET),
-    ("man", &help::get_help::CMDLET),
-    ("gcm", &help::get_command::CMDLET),
-    ("run", &runbook::invoke::CMDLET),
-];
 
 impl Cmdlet {
     /// The files that a call reads objects of a real organization from; none where it reads none.

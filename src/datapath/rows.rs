@@ -43,56 +43,56 @@ fn port_numbers(path: &DataPath) -> Value {
     stated(path.port_numbers().iter().map(Value::text).collect())
 }
 
-rows! { computed DataPath:
-    ID = row(param("Id", Kind::List(&Kind::Text), "Data paths by name; wildcards are allowed").on(GET_EXPORT).position(1, GET).group(Group::Identity),
+rows! { DataPath:
+    ID = computed(param("Id", Kind::List(&Kind::Text), "Data paths by name; wildcards are allowed").on(GET_EXPORT).position(1, GET).group(Group::Identity),
         |path, _| Value::text(path.id));
-    TABLE = row(param("Table", Kind::Choice(Table::VARIANTS), "The table of the source").on(GET).group(Group::Identity),
+    TABLE = computed(param("Table", Kind::Choice(Table::VARIANTS), "The table of the source").on(GET).group(Group::Identity),
         |path, _| Value::Choice(path.table.name()));
-    ROW = row(param("Row", Kind::Count(0, 255), "The row of that table; 0 where it is none"),
+    ROW = computed(param("Row", Kind::Count(0, 255), "The row of that table; 0 where it is none"),
         |path, _| Value::Int(u64::from(path.row)));
-    FROM = row(param("From", Kind::Text, "Where it comes from, where that is not the table"),
+    FROM = computed(param("From", Kind::Text, "Where it comes from, where that is not the table"),
         |path, _| Value::optional(path.from));
-    SOURCE = row(param("Source", Kind::Text, "Who connects: a role such as HubTransport, or servers of the store").completes(Completes::RoleOrServer).on(EVERY).group(Group::Identity),
+    SOURCE = computed(param("Source", Kind::Text, "Who connects: a role such as HubTransport, or servers of the store").completes(Completes::RoleOrServer).on(EVERY).group(Group::Identity),
         |path, _| Value::text(path.source.name));
-    DESTINATION = row(param("Destination", Kind::Text, "To whom: a role such as EdgeTransport, or servers of the store").completes(Completes::RoleOrServer).on(EVERY).group(Group::Identity),
+    DESTINATION = computed(param("Destination", Kind::Text, "To whom: a role such as EdgeTransport, or servers of the store").completes(Completes::RoleOrServer).on(EVERY).group(Group::Identity),
         |path, _| Value::text(path.destination.name));
-    VERSION = row(param("Version", Kind::Choice(Version::VARIANTS), "The edition of Exchange; the newest of the servers named, else 2010").on(EVERY).group(Group::Identity),
+    VERSION = computed(param("Version", Kind::Choice(Version::VARIANTS), "The edition of Exchange; the newest of the servers named, else 2010").on(EVERY).group(Group::Identity),
         |path, edition| Value::List(edition.versions_of(path).iter().map(|version| Value::Choice(version.name())).collect()));
-    SERVICE = row(param("Service", Kind::List(&Kind::Text), "What it is for"),
+    SERVICE = computed(param("Service", Kind::List(&Kind::Text), "What it is for"),
         |path, _| Value::texts(path.services.iter().copied()));
-    PORT = row(param("Port", Kind::Count(1, 65_535), "The port at the destination; of a session 25 unless given").on(TEST).group(Group::Connections), |_, _| Value::Null).unprinted();
-    PROTOCOL = row(asked("Protocol", Kind::Text, "What is spoken there, such as SMTP, or what carries it: TCP or UDP"), |_, _| Value::Null).unprinted();
-    PORTS = row(param("Ports", Kind::List(&Kind::Text), "The ports"),
+    PORT = computed(param("Port", Kind::Count(1, 65_535), "The port at the destination; of a session 25 unless given").on(TEST).group(Group::Connections), |_, _| Value::Null).unprinted();
+    PROTOCOL = computed(asked("Protocol", Kind::Text, "What is spoken there, such as SMTP, or what carries it: TCP or UDP"), |_, _| Value::Null).unprinted();
+    PORTS = computed(param("Ports", Kind::List(&Kind::Text), "The ports"),
         |path, _| port_numbers(path));
-    PROTOCOLS = row(param("Protocols", Kind::List(&Kind::Text), "The ports with what is spoken there"),
+    PROTOCOLS = computed(param("Protocols", Kind::List(&Kind::Text), "The ports with what is spoken there"),
         |path, _| Value::texts(path.ports.iter().map(Port::describe)));
-    PORTS_NOTE = row(param("PortsNote", Kind::Text, "What the source says of ports in words"),
+    PORTS_NOTE = computed(param("PortsNote", Kind::Text, "What the source says of ports in words"),
         |path, _| Value::optional(path.ports_note));
-    DYNAMIC_PORTS = row(param("DynamicPorts", Kind::Bool, "Whether dynamic or random ports belong to it"),
+    DYNAMIC_PORTS = computed(param("DynamicPorts", Kind::Bool, "Whether dynamic or random ports belong to it"),
         |path, _| Value::Bool(path.dynamic_ports));
-    AUTHENTICATION = row(param("Authentication", Kind::Choice(Auth::VARIANTS), "Authentication, by default or supported").on(BOTH).group(Group::Security),
+    AUTHENTICATION = computed(param("Authentication", Kind::Choice(Auth::VARIANTS), "Authentication, by default or supported").on(BOTH).group(Group::Security),
         |path, _| names(path.default_auth));
-    AUTHENTICATION_NOTE = row(param("AuthenticationNote", Kind::Text, "A remark on authentication by default"),
+    AUTHENTICATION_NOTE = computed(param("AuthenticationNote", Kind::Text, "A remark on authentication by default"),
         |path, _| Value::optional(path.default_auth_note));
-    SUPPORTED_AUTHENTICATION = row(param("SupportedAuthentication", Kind::List(&Kind::Text), "Authentication that is supported"),
+    SUPPORTED_AUTHENTICATION = computed(param("SupportedAuthentication", Kind::List(&Kind::Text), "Authentication that is supported"),
         |path, _| names(path.supported_auth));
-    SUPPORTED_AUTHENTICATION_NOTE = row(param("SupportedAuthenticationNote", Kind::Text, "A remark on that"),
+    SUPPORTED_AUTHENTICATION_NOTE = computed(param("SupportedAuthenticationNote", Kind::Text, "A remark on that"),
         |path, _| Value::optional(path.supported_auth_note));
-    ENCRYPTION_SUPPORTED = row(param("EncryptionSupported", Kind::Text, "Whether it can be encrypted"),
+    ENCRYPTION_SUPPORTED = computed(param("EncryptionSupported", Kind::Text, "Whether it can be encrypted"),
         |path, _| yes_or_no(path.encryption_supported));
-    ENCRYPTION = row(param("Encryption", Kind::List(&Kind::Text), "How it can be encrypted"),
+    ENCRYPTION = computed(param("Encryption", Kind::List(&Kind::Text), "How it can be encrypted"),
         |path, _| Value::texts(path.encryption.iter().copied()));
-    ENCRYPTED = row(param("Encrypted", Kind::Switch, "Encrypted by default; -Encrypted:false, not encrypted").two_sided().on(BOTH).group(Group::Security),
+    ENCRYPTED = computed(param("Encrypted", Kind::Switch, "Encrypted by default; -Encrypted:false, not encrypted").two_sided().on(BOTH).group(Group::Security),
         |path, _| yes_or_no(path.encrypted_by_default));
-    ENCRYPTED_NOTE = row(param("EncryptedNote", Kind::Text, "Under which condition it is encrypted by default"),
+    ENCRYPTED_NOTE = computed(param("EncryptedNote", Kind::Text, "Under which condition it is encrypted by default"),
         |path, _| Value::optional(path.encrypted_by_default_qualifier));
-    ENCRYPTED_GROUND = row(param("EncryptedGround", Kind::Text, "Where Encrypted was read: in the row, a note, another edition, or a table that others compiled"),
+    ENCRYPTED_GROUND = computed(param("EncryptedGround", Kind::Text, "Where Encrypted was read: in the row, a note, another edition, or a table that others compiled"),
         |path, _| Value::optional(path.encrypted_by_default.known().map(|_| <&str>::from(path.encrypted_ground))));
-    RECEIVE_CONNECTOR = row(param("ReceiveConnector", Kind::Text, "The Receive connector that takes it"),
+    RECEIVE_CONNECTOR = computed(param("ReceiveConnector", Kind::Text, "The Receive connector that takes it"),
         |path, _| Value::optional(path.receive_connector));
-    SEND_CONNECTOR = row(param("SendConnector", Kind::Text, "The Send connector that sends it"),
+    SEND_CONNECTOR = computed(param("SendConnector", Kind::Text, "The Send connector that sends it"),
         |path, _| Value::optional(path.send_connector));
-    NOTES = row(param("Notes", Kind::List(&Kind::Text), "What to know of it"),
+    NOTES = computed(param("Notes", Kind::List(&Kind::Text), "What to know of it"),
         |path, edition| Value::texts(edition.notes_on(path).map(Note::describe)));
 }
 

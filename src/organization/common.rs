@@ -74,15 +74,18 @@ pub(super) const fn object_category<N: Member>() -> Row<N> {
 
 /// Declares the rows of a noun that the product does not have; it ends with a remark, the identifier and the dates.
 macro_rules! described {
-    ($noun:ty: $($rows:tt)+) => {
-        $crate::param::rows! { $noun:
-            $($rows)+
-            COMMENT = stored!(param("Comment", Kind::Text, "A remark").on(NEW_SET), .comment);
-            GUID = common::guid();
-            WHEN_CHANGED = common::when_changed();
-            WHEN_CREATED = common::when_created();
-            WHEN_CHANGED_UTC = common::when_changed_utc();
-            WHEN_CREATED_UTC = common::when_created_utc();
+    ($(#[$about:meta])* pub struct $noun:ident { $($rows:tt)+ }) => {
+        $crate::param::rows! {
+            $(#[$about])*
+            pub struct $noun with metadata: $crate::param::Metadata {
+                $($rows)+
+                COMMENT(comment: String) = stored(param("Comment", Kind::Text, "A remark").on(NEW_SET));
+                GUID = common::guid();
+                WHEN_CHANGED = common::when_changed();
+                WHEN_CREATED = common::when_created();
+                WHEN_CHANGED_UTC = common::when_changed_utc();
+                WHEN_CREATED_UTC = common::when_created_utc();
+            }
         }
     };
 }

@@ -1,7 +1,7 @@
 //! What every noun of the organization has: a name, marks that the store keeps, and a place in the directory.
 
 use super::InPart;
-use crate::param::{Finding, Noun, Platform, Record, Tier, Version, same_name};
+use crate::param::{Declared, Finding, Noun, Platform, Record, Version, same_name};
 use crate::permission::AccessList;
 use crate::server::{Directory, Server};
 
@@ -24,13 +24,13 @@ impl Scene {
     /// What defaults depend on that an edition decides.
     #[must_use]
     pub fn platform(&self) -> Platform {
-        let transport = Platform { version: Version::NEWEST, tier: Tier::Transport };
+        let transport = Platform::NEWEST;
         self.local.as_ref().map_or(transport, Server::platform)
     }
 }
 
 /// A noun of the organization.
-pub trait Member: Record + InPart + Noun<Scene = Scene> + Send {
+pub trait Member: Record + Declared + InPart + Noun<Scene = Scene> + Send {
     /// Whether there is exactly one object, without a name.
     const SINGLE: bool = false;
     /// The columns of its default table, where the product has one as that prints it; none where it is shown as a list.
@@ -38,7 +38,10 @@ pub trait Member: Record + InPart + Noun<Scene = Scene> + Send {
 
     /// An object of which nothing is said: what an absent key means. No default here depends on an edition, since
     /// a file means the same to everybody; what does is left unset, and shown as the looking edition has it.
-    fn blank() -> Self;
+    #[must_use]
+    fn blank() -> Self {
+        Self::defaults(Platform::NEWEST)
+    }
     /// Whether an identity that is no Guid and no distinguished name means it: its name, in any case.
     fn goes_by(&self, text: &str, _: &Scene) -> bool {
         same_name(self.name(), text)

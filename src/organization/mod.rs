@@ -22,8 +22,28 @@ pub use edge_subscription::EdgeSubscription;
 pub use member::{Member, Scene};
 pub use network_endpoint::NetworkEndpoint;
 pub use network_zone::NetworkZone;
-pub(crate) use part::with_part;
-pub use part::{InPart, Organization, Part};
+pub use part::InPart;
+use part::parts;
 pub use principal::Principal;
 pub use send_connector::SendConnector;
 pub use transport_config::TransportConfig;
+
+parts! { $
+    /// Accepted domains.
+    AcceptedDomains: AcceptedDomain, accepted_domains, "organization/accepted-domains.toml";
+    /// The transport configuration: one object.
+    TransportConfig: TransportConfig, transport_config, "organization/transport-config.toml";
+    /// What is known of accounts and groups.
+    Principals: Principal, principals, "organization/principals.toml";
+    /// Edge subscriptions, before what they make: a revision is called by its first object.
+    EdgeSubscriptions: EdgeSubscription, edge_subscriptions, "organization/edge-subscriptions.toml";
+    /// Access policies.
+    AccessPolicies: AccessPolicy, access_policies, "organization/access-policies.toml";
+    /// Network endpoints.
+    NetworkEndpoints: NetworkEndpoint, network_endpoints, "organization/network-endpoints.toml";
+    /// Network zones.
+    NetworkZones: NetworkZone, network_zones, "organization/network-zones.toml";
+    /// Send connectors.
+    SendConnectors: SendConnector, send_connectors, "organization/send-connectors.toml";
+}
+pub(crate) use with_part;

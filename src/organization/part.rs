@@ -1,10 +1,9 @@
-//! The parts of the organization: one noun and one file each. A noun that is to be kept gets a line in this table.
+//! What a noun is as a part of the organization, whose objects one file holds.
 
-use enumset::{EnumSet, EnumSetType};
+use enumset::EnumSet;
 
-use super::Member;
+use super::{Member, Organization, Part, with_part};
 use crate::param::Noun;
-use crate::server::Directory;
 
 /// A noun whose objects are one part of the organization.
 pub trait InPart: Sized {
@@ -18,9 +17,9 @@ pub trait InPart: Sized {
 
 /// From one line for each part: [`Part`], [`Organization`], [`InPart`], and `with_part!`.
 macro_rules! parts {
-    ($d:tt $($(#[$doc:meta])* $part:ident: $noun:ty, $field:ident, $file:literal;)+) => {
+    ($d:tt $($(#[$doc:meta])* $part:ident: $noun:ident, $field:ident, $file:literal;)+) => {
         /// A part of the organization: all objects of one noun, which one file of the store holds.
-        #[derive(Debug, EnumSetType, Hash)]
+        #[derive(Debug, enumset::EnumSetType, Hash)]
         pub enum Part {
             $($(#[$doc])* $part,)+
         }
@@ -58,14 +57,14 @@ macro_rules! parts {
             }
 
             /// Makes a part what it is where no file says anything.
-            pub fn begin(&mut self, part: Part, names: &Directory) {
+            pub fn begin(&mut self, part: Part, names: &$crate::server::Directory) {
                 match part {
                     $(Part::$part => self.$field = Member::first(names),)+
                 }
             }
         }
 
-        $(impl InPart for $noun {
+        $(impl $crate::organization::InPart for $noun {
             const PART: Part = Part::$part;
 
             fn list(organization: &Organization) -> &Vec<Self> {
@@ -81,32 +80,14 @@ macro_rules! parts {
         macro_rules! with_part {
             ($d part:expr, $d function:ident($d($d argument:expr),* $d(,)?)) => {
                 match $d part {
-                    $($crate::organization::Part::$part => $d function::<$noun>($d($d argument),*),)+
+                    $($crate::organization::Part::$part => $d function::<crate::organization::$noun>($d($d argument),*),)+
                 }
             };
         }
     };
 }
 
-parts! { $
-    /// Accepted domains.
-    AcceptedDomains: crate::organization::AcceptedDomain, accepted_domains, "organization/accepted-domains.toml";
-    /// The transport configuration: one object.
-    TransportConfig: crate::organization::TransportConfig, transport_config, "organization/transport-config.toml";
-    /// What is known of accounts and groups.
-    Principals: crate::organization::Principal, principals, "organization/principals.toml";
-    /// Edge subscriptions, before what they make: a revision is called by its first object.
-    EdgeSubscriptions: crate::organization::EdgeSubscription, edge_subscriptions, "organization/edge-subscriptions.toml";
-    /// Access policies.
-    AccessPolicies: crate::organization::AccessPolicy, access_policies, "organization/access-policies.toml";
-    /// Network endpoints.
-    NetworkEndpoints: crate::organization::NetworkEndpoint, network_endpoints, "organization/network-endpoints.toml";
-    /// Network zones.
-    NetworkZones: crate::organization::NetworkZone, network_zones, "organization/network-zones.toml";
-    /// Send connectors.
-    SendConnectors: crate::organization::SendConnector, send_connectors, "organization/send-connectors.toml";
-}
-pub(crate) use with_part;
+pub(super) use parts;
 
 impl Part {
     /// The part whose objects are of that noun.

@@ -22,6 +22,11 @@ pub struct Platform {
     pub tier: Tier,
 }
 
+impl Platform {
+    /// Where no server says another: the Transport service of the newest edition.
+    pub const NEWEST: Platform = Platform { version: Version::NEWEST, tier: Tier::Transport };
+}
+
 /// Where a default of its own holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {

@@ -70,15 +70,6 @@ pub const fn row<N: Noun>(
     Row::of(param, Access::Stored { get, set })
 }
 
-/// Begins a row of a property that is a field of the object, `stored!(param, .field)`, by the `row` of the
-/// noun's own table, which says whose field it is.
-macro_rules! stored {
-    ($param:expr, $(.$field:ident)+) => {
-        row($param, |object| &object$(.$field)+, |object| &mut object$(.$field)+)
-    };
-}
-pub(crate) use stored;
-
 impl<N: Noun> Row<N> {
     const fn of(param: Param, access: Access<N>) -> Self {
         Row { param, access, unset: None, shown: None, printed: Printed::Always, always_written: false }
@@ -225,30 +216,89 @@ impl<N: Noun> Row<N> {
     }
 }
 
-/// Declares the rows of a noun, each under the name that code calls it by, their table in printed order, and `row`,
-/// which begins one of them: of a stored property, or with `computed` of one that follows from others.
+/// A noun whose fields its rows declare.
+pub trait Declared: Noun + Default + Clone {
+    /// An object of which nothing is said, on `platform`: every property at its default. What follows from others where
+    /// nothing is stored stays unset.
+    fn defaults(platform: Platform) -> Self;
+}
+
+/// Reads what [`Declared::defaults`] gives from the rows.
+pub(crate) fn read_defaults<N: Declared>(platform: Platform) -> N {
+    let mut object = N::default();
+    for row in N::rows() {
+        if row.unset.is_none() && row.param.default.on(platform).is_some() {
+            // A default is of its row's type: the law "the default parses" holds every row to it.
+            let _ = row.assign(&mut object, row.default_on(platform));
+        }
+    }
+    object
+}
+
+/// Declares the rows of a noun, each under the name that code calls it by, and their table in printed order, where all
+/// follow from others: `NAME = computed(…)`.
+///
+/// With `pub struct` it declares the noun itself: a row `NAME(field: Type) = stored(…)` is also a field, of which
+/// `(field: Type = value)` says what it begins as where its type has no default, or another one. What the noun keeps
+/// beside its properties stands before them: `with metadata: Metadata`.
 macro_rules! rows {
-    (@table $noun:ty: $($(#[$meta:meta])* $name:ident = $row:expr;)+) => {
-        $($(#[$meta])* #[doc = concat!("The row of the same name of ", stringify!($noun), ".")] pub static $name: $crate::param::Row<$noun> = $row;)+
+    (
+        $(#[$about:meta])*
+        pub struct $noun:ident $(with $other:ident: $other_type:ty)? {
+            $($name:ident $(($field:ident: $type:ty $(= $first:expr)?))? = $row:expr;)+
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct $noun {
+            $(#[doc = "What is kept beside its properties."] pub $other: $other_type,)?
+            $($(#[doc = concat!("What the row ", stringify!($name), " says.")] pub $field: $type,)?)+
+        }
+
+        impl Default for $noun {
+            fn default() -> Self {
+                $noun {
+                    $($other: Default::default(),)?
+                    $($($field: $crate::param::rows!(@first $($first)?),)?)+
+                }
+            }
+        }
+
+        impl $crate::param::Declared for $noun {
+            fn defaults(platform: $crate::param::Platform) -> Self {
+                use std::collections::BTreeMap;
+                use std::sync::{Mutex, PoisonError};
+                // Read from the rows once, and copied.
+                static MADE: Mutex<BTreeMap<$crate::param::Platform, $noun>> = Mutex::new(BTreeMap::new());
+                let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+                made.entry(platform).or_insert_with(|| $crate::param::read_defaults(platform)).clone()
+            }
+        }
+
+        $crate::param::rows! { @table $noun:
+            $($name = {
+                $(
+                    const fn stored(param: $crate::param::Param) -> $crate::param::Row<$noun> {
+                        $crate::param::row(param, |object| &object.$field, |object| &mut object.$field)
+                    }
+                )?
+                $row
+            };)+
+        }
+    };
+    (@first) => { Default::default() };
+    (@first $first:expr) => { $first };
+    (@table $noun:ty: $($name:ident = $row:expr;)+) => {
+        $(#[doc = concat!("The row of the same name of ", stringify!($noun), ".")] pub static $name: $crate::param::Row<$noun> = $row;)+
         /// Every row, in the order in which Format-List prints them.
         pub static ROWS: &[&$crate::param::Row<$noun>] = &[$(&$name),+];
     };
-    (computed $noun:ty: $($rows:tt)+) => {
-        const fn row(
+    ($noun:ty: $($rows:tt)+) => {
+        const fn computed(
             param: $crate::param::Param,
             compute: fn(&$noun, &<$noun as $crate::param::Noun>::Scene) -> $crate::param::Value,
         ) -> $crate::param::Row<$noun> {
             $crate::param::Row::computed(param, compute)
-        }
-        $crate::param::rows! { @table $noun: $($rows)+ }
-    };
-    ($noun:ty: $($rows:tt)+) => {
-        const fn row(
-            param: $crate::param::Param,
-            get: fn(&$noun) -> &dyn $crate::param::Field,
-            set: fn(&mut $noun) -> &mut dyn $crate::param::Field,
-        ) -> $crate::param::Row<$noun> {
-            $crate::param::row(param, get, set)
         }
         $crate::param::rows! { @table $noun: $($rows)+ }
     };

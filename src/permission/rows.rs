@@ -38,30 +38,30 @@ const fn both(name: &'static str, kind: Kind, help: &'static str) -> Param {
     param(name, kind, help).on(CHANGE).group(Group::Security)
 }
 
-rows! { computed AdPermission:
-    IDENTITY = row(param("Identity", Kind::List(&Kind::Identity), "The connectors: SERVER\\Name, Name, Guid, DistinguishedName or a wildcard; several as a list, - reads them from standard input").example(r"'HUB01\Relay'").completes(Completes::Connector).on(ALL).position(1, ALL).group(Group::Identity),
+rows! { AdPermission:
+    IDENTITY = computed(param("Identity", Kind::List(&Kind::Identity), "The connectors: SERVER\\Name, Name, Guid, DistinguishedName or a wildcard; several as a list, - reads them from standard input").example(r"'HUB01\Relay'").completes(Completes::Connector).on(ALL).position(1, ALL).group(Group::Identity),
         |line, ()| Value::text(&line.identity));
-    USER = row(param("User", Kind::Text, "An account or group: NT AUTHORITY\\ANONYMOUS LOGON, CONTOSO\\app1, a SID").example(r"'NT AUTHORITY\ANONYMOUS LOGON'").completes(Completes::Principal).on(ALL).group(Group::Identity),
+    USER = computed(param("User", Kind::Text, "An account or group: NT AUTHORITY\\ANONYMOUS LOGON, CONTOSO\\app1, a SID").example(r"'NT AUTHORITY\ANONYMOUS LOGON'").completes(Completes::Principal).on(ALL).group(Group::Identity),
         |line, ()| Value::text(&line.user));
-    DENY = row(both("Deny", Kind::Switch, "Deny the rights; Deny wins over every Allow").usual(),
+    DENY = computed(both("Deny", Kind::Switch, "Deny the rights; Deny wins over every Allow").usual(),
         |line, ()| Value::Bool(line.entry.deny));
-    IS_INHERITED = row(param("IsInherited", Kind::Bool, "Whether it comes from a parent in the directory; imports bring such entries"),
+    IS_INHERITED = computed(param("IsInherited", Kind::Bool, "Whether it comes from a parent in the directory; imports bring such entries"),
         |line, ()| Value::Bool(line.entry.inherited));
-    EXTENDED_RIGHTS = row(both("ExtendedRights", Kind::List(&Kind::Text), "Rights by name or Guid, such as ms-Exch-SMTP-Accept-Any-Recipient").example("ms-Exch-SMTP-Accept-Any-Recipient").completes(Completes::Right).usual(),
+    EXTENDED_RIGHTS = computed(both("ExtendedRights", Kind::List(&Kind::Text), "Rights by name or Guid, such as ms-Exch-SMTP-Accept-Any-Recipient").example("ms-Exch-SMTP-Accept-Any-Recipient").completes(Completes::Right).usual(),
         |line, ()| Value::texts(line.entry.right.is_extended().then_some(line.entry.right.name)));
-    ACCESS_RIGHTS = row(both("AccessRights", Kind::List(&Kind::Choice(&ACCESS_RIGHT_NAMES)), "Rights over the directory object. GenericAll, and ExtendedRight without -ExtendedRights, hold every extended right; the others have no effect on a session").default(EXTENDED_RIGHT),
+    ACCESS_RIGHTS = computed(both("AccessRights", Kind::List(&Kind::Choice(&ACCESS_RIGHT_NAMES)), "Rights over the directory object. GenericAll, and ExtendedRight without -ExtendedRights, hold every extended right; the others have no effect on a session").default(EXTENDED_RIGHT),
         |line, ()| Value::List(vec![Value::Choice(if line.entry.right.is_extended() { EXTENDED_RIGHT } else { line.entry.right.name })]));
-    INHERITANCE_TYPE = row(param("InheritanceType", Kind::Choice(INHERITANCE), "Accepted without effect: a connector has no objects below it").on(CHANGE).group(Group::Ignored).default("All"),
+    INHERITANCE_TYPE = computed(param("InheritanceType", Kind::Choice(INHERITANCE), "Accepted without effect: a connector has no objects below it").on(CHANGE).group(Group::Ignored).default("All"),
         |_, ()| Value::Choice("All"));
-    CHILD_OBJECT_TYPES = row(both("ChildObjectTypes", Kind::List(&Kind::Text), "Refused: a connector has no objects below it"),
+    CHILD_OBJECT_TYPES = computed(both("ChildObjectTypes", Kind::List(&Kind::Text), "Refused: a connector has no objects below it"),
         |_, ()| Value::Null);
-    INHERITED_OBJECT_TYPE = row(both("InheritedObjectType", Kind::Text, "Refused: a connector has no objects below it"),
+    INHERITED_OBJECT_TYPE = computed(both("InheritedObjectType", Kind::Text, "Refused: a connector has no objects below it"),
         |_, ()| Value::Null);
-    PROPERTIES = row(both("Properties", Kind::List(&Kind::Text), "Refused: it narrows rights to properties, which is not kept"),
+    PROPERTIES = computed(both("Properties", Kind::List(&Kind::Text), "Refused: it narrows rights to properties, which is not kept"),
         |_, ()| Value::Null);
-    IS_VALID = row(param("IsValid", Kind::Bool, "Whether the entry can be read"),
+    IS_VALID = computed(param("IsValid", Kind::Bool, "Whether the entry can be read"),
         |_, ()| Value::Bool(true));
-    PERMISSION_GROUP = row(param("PermissionGroup", Kind::Text, "The permission group that the entry belongs to; for an incomplete group, what is missing"),
+    PERMISSION_GROUP = computed(param("PermissionGroup", Kind::Text, "The permission group that the entry belongs to; for an incomplete group, what is missing"),
         |line, ()| line.group.as_deref().map_or(Value::Null, Value::text));
 }
 

@@ -1,18 +1,7 @@
 //! What the organization is called: the names that identities, distinguished names and defaults are made of.
 
 use super::Server;
-use crate::param::{Group, Kind, Noun, Row, Verb, param, rows, stored};
-
-/// The store's organization.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Directory {
-    /// The Exchange organization's name.
-    pub organization: String,
-    /// The forest's DNS name.
-    pub domain: String,
-    /// The domain's NetBIOS name, before the backslash of account names.
-    pub netbios_domain: String,
-}
+use crate::param::{Group, Kind, Noun, Row, Verb, param, rows};
 
 impl Directory {
     /// An organization of that name and domain; the NetBIOS name is the domain's first label, cut to 15
@@ -93,8 +82,11 @@ impl Noun for Directory {
 
 const BOTH: &[Verb] = &[Verb::Initialize, Verb::Set];
 
-rows! { Directory:
-    ORGANIZATION = stored!(param("Organization", Kind::Name, "The Exchange organization's name").on(BOTH).group(Group::Identity), .organization).default("First Organization").always_written();
-    DOMAIN = stored!(param("Domain", Kind::Domain, "The forest's DNS name, such as contoso.com").on(BOTH).group(Group::Identity), .domain).default("contoso.com").always_written();
-    NETBIOS_DOMAIN = stored!(param("NetBiosDomain", Kind::Name, "The domain's NetBIOS name, as in CONTOSO\\app1").on(BOTH).group(Group::Identity), .netbios_domain).always_written();
+rows! {
+    /// The store's organization.
+    pub struct Directory {
+        ORGANIZATION(organization: String) = stored(param("Organization", Kind::Name, "The Exchange organization's name").on(BOTH).group(Group::Identity)).default("First Organization").always_written();
+        DOMAIN(domain: String) = stored(param("Domain", Kind::Domain, "The forest's DNS name, such as contoso.com").on(BOTH).group(Group::Identity)).default("contoso.com").always_written();
+        NETBIOS_DOMAIN(netbios_domain: String) = stored(param("NetBiosDomain", Kind::Name, "The domain's NetBIOS name, as in CONTOSO\\app1").on(BOTH).group(Group::Identity)).always_written();
+    }
 }

@@ -6,63 +6,20 @@ pub mod directory;
 mod role;
 pub mod rows;
 mod rules;
-mod settings;
-
-use std::net::IpAddr;
-
-use enumset::EnumSet;
 
 pub use directory::Directory;
 pub use role::{ServerRole, allowed_roles};
+pub use rows::Server;
 pub use rules::check;
-pub use settings::Settings;
 
-use crate::param::{Metadata, Noun, Platform, Release, Row, ServicePack, Tier, Version, record};
-
-/// An Exchange server.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Server {
-    /// Its name, unique ignoring case; also its NetBIOS name.
-    pub name: String,
-    /// Its DNS name.
-    pub fqdn: String,
-    /// The edition it runs.
-    pub version: Version,
-    /// Its service pack; nothing for the last one of the edition.
-    pub service_pack: Option<ServicePack>,
-    /// Its roles.
-    pub roles: EnumSet<ServerRole>,
-    /// The addresses it owns; empty when they are not known.
-    pub addresses: Vec<IpAddr>,
-    /// Its Active Directory site.
-    pub site: Option<String>,
-    /// Whether it accepts Exchange Server authentication downgraded to GSSAPI without channel protection.
-    pub downgraded_auth: bool,
-    /// A remark.
-    pub comment: String,
-    /// What is kept and means nothing to connectors.
-    pub settings: Settings,
-    /// Which it is, and since when.
-    pub metadata: Metadata,
-}
+use crate::param::{Declared, Noun, Platform, Release, Row, Tier, Version, record};
 
 impl Server {
     /// A server of that name; everything else as for a 2019 Mailbox server without addresses.
     #[must_use]
     pub fn new(name: &str, fqdn: &str) -> Self {
-        Server {
-            name: name.to_owned(),
-            fqdn: fqdn.to_owned(),
-            version: Version::V2019,
-            service_pack: None,
-            roles: ServerRole::Mailbox.into(),
-            addresses: Vec::new(),
-            site: None,
-            downgraded_auth: false,
-            comment: String::new(),
-            settings: Settings::default(),
-            metadata: Metadata::default(),
-        }
+        let roles = ServerRole::Mailbox.into();
+        Server { name: name.to_owned(), fqdn: fqdn.to_owned(), roles, ..Server::defaults(Platform::NEWEST) }
     }
 
     /// What it runs: its edition, with the last service pack unless it has an older one.

@@ -18,7 +18,7 @@ use exch::organization::{
     AcceptedDomain, AccessPolicy, EdgeSubscription, Member, NetworkEndpoint, NetworkZone, Principal,
     SendConnector, TransportConfig,
 };
-use exch::param::{Access, Kind, Noun, Param, Printed, Row, Value, Verb, Version};
+use exch::param::{Access, Declared, Kind, Noun, Param, Printed, Row, Value, Verb, Version};
 use exch::permission::AdPermission;
 use exch::server::{Directory, Server, ServerRole, allowed_roles};
 

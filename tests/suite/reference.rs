@@ -15,7 +15,9 @@ use std::path::Path;
 use exch::connector::edge_default::EdgeState;
 use exch::connector::usage::Usage;
 use exch::connector::{ReceiveConnector, rows, setup};
-use exch::param::{Access, DefaultValue, Kind, Noun, Platform, Printed, Row, Tier, Value, Verb, Version};
+use exch::param::{
+    Access, Declared, DefaultValue, Kind, Noun, Platform, Printed, Row, Tier, Value, Verb, Version,
+};
 use exch::permission::{PRINCIPALS, PermissionGroup, RIGHTS, Side, grants};
 use exch::server::{Server, ServerRole, allowed_roles};
 use toml::{Table, Value as Toml};

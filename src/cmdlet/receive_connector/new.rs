@@ -18,7 +18,7 @@ use crate::connector::setup::connector_roles;
 use crate::connector::usage::Usage;
 use crate::connector::{Host, ReceiveConnector, rows};
 use crate::manual::{Example, Help, ParameterSet};
-use crate::param::{Finding, Group, Kind, Param, Platform, Rule, Tier, Verb, Version, param};
+use crate::param::{Finding, Group, Kind, Param, Platform, Rule, Verb, Version, param};
 use crate::permission::PermissionGroup;
 use crate::powershell::quote;
 use crate::server::Server;
@@ -59,7 +59,7 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
 
 /// The usages, as help shows them: what each is for, needs and gives on the newest version.
 fn sets() -> Vec<ParameterSet> {
-    let platform = Platform { version: Version::NEWEST, tier: Tier::Transport };
+    let platform = Platform::NEWEST;
     // No usage at all is Custom, so help begins with it.
     let mut all: Vec<(Usage, &'static Param)> = Usage::ALL.into_iter().zip(&SWITCHES).collect();
     all.sort_by_key(|(usage, _)| *usage != Usage::Custom);

@@ -10,7 +10,7 @@ use crate::cmdlet::shared::table_views::DIFFERENCE;
 use crate::connector::{Host, ReceiveConnector};
 use crate::organization::{Member, Organization, Part, with_part};
 use crate::param::record::{first_by, is_mark};
-use crate::param::{Noun, Platform, Record, Release, Row, Tier, Value, Version};
+use crate::param::{Noun, Platform, Record, Release, Row, Value};
 use crate::permission::{AccessList, Changed, Entry};
 use crate::server::{Directory, Server};
 
@@ -76,7 +76,7 @@ fn of_members<N: Member>(before: &Organization, after: &Organization, found: &mu
 }
 
 /// Where the organization's own objects stand: their files mean the same to every edition.
-const ANYWHERE: Platform = Platform { version: Version::NEWEST, tier: Tier::Transport };
+const ANYWHERE: Platform = Platform::NEWEST;
 
 /// Differences between two states of one server and its connectors.
 pub(crate) fn of_host(

@@ -5,30 +5,16 @@ pub mod rows;
 mod rules;
 
 pub use pattern::DOMAIN_PATTERN;
+pub use rows::AcceptedDomain;
 
 use super::Member;
-use crate::param::{Finding, Metadata, Noun, Row, closed, record, same_name};
+use crate::param::{Finding, Noun, Row, closed, record, same_name};
 use crate::server::Directory;
 
 closed! {
     /// What becomes of mail for a domain.
-    DomainType: Authoritative, ExternalRelay, InternalRelay
-}
-
-/// An accepted domain. The rows of [`rows`] say what each field is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field has a row of its name, which documents it")]
-pub struct AcceptedDomain {
-    pub name: String,
-    pub domain_name: String,
-    pub domain_type: DomainType,
-    pub match_sub_domains: bool,
-    /// As it was set by hand; else the type decides.
-    pub address_book: Option<bool>,
-    pub default: bool,
-    pub pending_removal: bool,
-    pub pending_completion: bool,
-    pub metadata: Metadata,
+    #[derive(Default)]
+    DomainType: #[default] Authoritative, ExternalRelay, InternalRelay
 }
 
 impl AcceptedDomain {
@@ -38,13 +24,7 @@ impl AcceptedDomain {
         AcceptedDomain {
             name: name.to_owned(),
             domain_name: domain_name.to_owned(),
-            domain_type: DomainType::Authoritative,
-            match_sub_domains: false,
-            address_book: None,
-            default: false,
-            pending_removal: false,
-            pending_completion: false,
-            metadata: Metadata::default(),
+            ..AcceptedDomain::blank()
         }
     }
 
@@ -88,10 +68,6 @@ impl Member for AcceptedDomain {
     const TABLE: &'static [&'static str] = &["Name", "DomainName", "DomainType", "Default"];
     const CATEGORY: &'static str = "ms-Exch-Accepted-Domain";
     const CONTAINER: &'static str = "CN=Accepted Domains,CN=Transport Settings";
-
-    fn blank() -> Self {
-        AcceptedDomain::new("", "")
-    }
 
     /// AD3: the store's own domain is the first, Authoritative and the default.
     fn first(directory: &Directory) -> Vec<Self> {

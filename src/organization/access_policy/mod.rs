@@ -4,9 +4,11 @@
 
 pub mod rows;
 
+pub use rows::AccessPolicy;
+
 use super::{Member, common};
 use crate::net::{RangeSubtraction, RemoteRange};
-use crate::param::{Finding, Metadata, Noun, Row, Rule, closed, record, same_name};
+use crate::param::{Finding, Noun, Row, Rule, closed, record, same_name};
 
 closed! {
     /// What a client can do: send mail to an accepted domain; to any domain; with a sender of an authoritative domain and
@@ -60,7 +62,8 @@ impl Ability {
 
 closed! {
     /// Whether the clients must not have the abilities, or must have them.
-    PolicyEffect: Forbid, Require
+    #[derive(Default)]
+    PolicyEffect: #[default] Forbid, Require
 }
 
 /// The clients without authentication.
@@ -71,21 +74,6 @@ pub const AUTHENTICATED: &str = "Authenticated";
 pub const PARTNER: &str = "Partner";
 /// All of them, and every account; not the servers of the organization.
 pub(crate) const EVERYBODY: &str = "*";
-
-/// An access policy. The rows of [`rows`] say what each field is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field has a row of its name, which documents it")]
-pub struct AccessPolicy {
-    pub name: String,
-    pub effect: PolicyEffect,
-    pub abilities: Vec<Ability>,
-    pub user: String,
-    pub servers: Vec<String>,
-    pub remote_ip_ranges: Vec<RemoteRange>,
-    pub except_remote_ip_ranges: Vec<RemoteRange>,
-    pub comment: String,
-    pub metadata: Metadata,
-}
 
 impl AccessPolicy {
     /// Whether it is about a server.
@@ -132,20 +120,6 @@ record::record!(AccessPolicy);
 
 impl Member for AccessPolicy {
     const TABLE: &'static [&'static str] = &["Name", "Effect", "Ability", "User", "Server", "RemoteIPRanges"];
-    fn blank() -> Self {
-        AccessPolicy {
-            name: String::new(),
-            effect: PolicyEffect::Forbid,
-            abilities: Vec::new(),
-            user: ANONYMOUS.to_owned(),
-            servers: Vec::new(),
-            remote_ip_ranges: Vec::new(),
-            except_remote_ip_ranges: Vec::new(),
-            comment: String::new(),
-            metadata: Metadata::default(),
-        }
-    }
-
     fn check(all: &[Self]) -> Vec<(usize, Finding)> {
         let mut found = common::unique(all, &rows::NAME, |policy| Some(&policy.name));
         for (at, policy) in all.iter().enumerate() {

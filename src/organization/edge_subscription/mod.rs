@@ -7,21 +7,10 @@ pub mod rows;
 
 pub use derived_connectors::{MADE, Made};
 pub use reference_data::{PORTS, Port, REPORTED, Requirement, SWITCHED_OFF, SwitchedOff};
+pub use rows::EdgeSubscription;
 
 use super::{Member, common};
-use crate::param::{Finding, Metadata, Noun, Row, record, same_name};
-
-/// The subscription of one Edge Transport server. The rows of [`rows`] say what each field is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field has a row of its name, which documents it")]
-pub struct EdgeSubscription {
-    pub name: String,
-    pub site: String,
-    pub domain: String,
-    pub internet_connector: bool,
-    pub inbound_connector: bool,
-    pub metadata: Metadata,
-}
+use crate::param::{Finding, Noun, Row, record, same_name};
 
 impl EdgeSubscription {
     /// The subscription of a server to a site, with both connectors.
@@ -31,9 +20,7 @@ impl EdgeSubscription {
             name: name.to_owned(),
             site: site.to_owned(),
             domain: domain.to_owned(),
-            internet_connector: true,
-            inbound_connector: true,
-            metadata: Metadata::default(),
+            ..EdgeSubscription::blank()
         }
     }
 
@@ -63,10 +50,6 @@ impl Member for EdgeSubscription {
     const CATEGORY: &'static str = "ms-Exch-Exchange-Server";
     const CONTAINER: &'static str =
         "CN=Servers,CN=Exchange Administrative Group (FYDIBOHF23SPDLT),CN=Administrative Groups";
-
-    fn blank() -> Self {
-        EdgeSubscription::new("", "", "")
-    }
 
     fn check(all: &[Self]) -> Vec<(usize, Finding)> {
         common::unique(all, &rows::NAME, |subscription| Some(&subscription.name))

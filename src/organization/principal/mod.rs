@@ -6,23 +6,12 @@
 mod forms;
 pub mod rows;
 
+pub use rows::Principal;
+
 use std::collections::BTreeSet;
 
 use super::{Member, common};
-use crate::param::{Finding, Metadata, Noun, Row, record, same_name};
-
-/// An account or group. The rows of [`rows`] say what each field is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field has a row of its name, which documents it")]
-pub struct Principal {
-    pub name: String,
-    pub sid: Option<String>,
-    pub member_of: Vec<String>,
-    pub email_addresses: Vec<String>,
-    pub send_as: Vec<String>,
-    pub comment: String,
-    pub metadata: Metadata,
-}
+use crate::param::{Finding, Noun, Row, record, same_name};
 
 impl Principal {
     /// Whether `text` names it: its name or its security identifier, in any case.
@@ -64,10 +53,6 @@ record::record!(Principal);
 
 impl Member for Principal {
     const TABLE: &'static [&'static str] = &["Name", "MemberOf", "EmailAddresses", "SendAs"];
-    fn blank() -> Self {
-        Principal::default()
-    }
-
     fn goes_by(&self, text: &str, _: &super::Scene) -> bool {
         self.is(text)
     }

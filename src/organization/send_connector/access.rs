@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use enumset::EnumSet;
 
 use super::SendConnector;
-use crate::param::{Form, Platform, Refused, Tier, Value, Version};
+use crate::param::{Form, Platform, Refused, Value, Version};
 use crate::permission::{AccessList, DOMAIN, Entry, Principal, Right, access_right, right};
 
 /// Servers of the organization.
@@ -41,7 +41,7 @@ static GIVEN: [(&str, &[&str]); 5] = [
 ];
 
 /// No permission group depends on an edition here.
-const PLATFORM: Platform = Platform { version: Version::NEWEST, tier: Tier::Transport };
+const PLATFORM: Platform = Platform::NEWEST;
 
 /// The entries that every Send connector begins with.
 fn given() -> Vec<Entry> {

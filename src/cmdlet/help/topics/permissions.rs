@@ -7,7 +7,7 @@ use strum::VariantNames;
 
 use super::Topic;
 use crate::manual::Block;
-use crate::param::{Platform, Tier, Version};
+use crate::param::Platform;
 use crate::permission::{PRINCIPALS, PermissionGroup, RIGHTS, Side, grants};
 
 pub(super) static TOPIC: Topic = Topic {
@@ -47,7 +47,7 @@ fn blocks() -> Vec<Block> {
 
 /// The rights that a group gives, by principal; of a principal with the rights of another the page says so.
 fn given(group: PermissionGroup) -> Vec<(String, String)> {
-    let platform = Platform { version: Version::NEWEST, tier: Tier::Transport };
+    let platform = Platform::NEWEST;
     let mut by_principal: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for entry in grants(group, platform) {
         by_principal.entry(entry.principal.name().to_owned()).or_default().push(entry.right.name);

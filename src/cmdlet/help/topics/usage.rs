@@ -17,7 +17,7 @@ pub(super) static TOPIC: Topic = Topic {
 
 /// The servers that presets are shown for, each with its name.
 const PLATFORMS: [(&str, Platform); 3] = [
-    ("since 2013", Platform { version: Version::NEWEST, tier: Tier::Transport }),
+    ("since 2013", Platform::NEWEST),
     ("before 2013", Platform { version: Version::V2010, tier: Tier::Transport }),
     ("on an Edge Transport server", Platform { version: Version::NEWEST, tier: Tier::Edge }),
 ];

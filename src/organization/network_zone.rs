@@ -2,38 +2,42 @@
 //!
 //! Said by the organization; the product has nothing like them.
 
-pub mod rows;
+use strum::VariantNames;
 
-use super::{Member, common};
+use super::Member;
+use super::common::{self, described};
 use crate::net::RemoteRange;
-use crate::param::{Finding, Metadata, Noun, Row, Rule, closed, record, same_name};
+use crate::param::{Finding, Group, Kind, Noun, Row, Rule, Verb, closed, param, record, same_name};
 
 closed! {
     /// Whether a zone is inside the organization, or a perimeter network.
-    ZoneKind: Internal, Perimeter
+    #[derive(Default)]
+    ZoneKind: #[default] Internal, Perimeter
 }
 
 /// The name of every address that no zone has.
 pub(crate) const OUTSIDE: &str = "Outside";
 
-/// A network zone. The rows of [`rows`] say what each field is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each field has a row of its name, which documents it")]
-pub struct NetworkZone {
-    pub name: String,
-    pub kind: ZoneKind,
-    pub subnets: Vec<RemoteRange>,
-    pub comment: String,
-    pub metadata: Metadata,
+const NEW: &[Verb] = &[Verb::New];
+const NEW_SET: &[Verb] = &[Verb::New, Verb::Set];
+
+described! {
+    /// A network zone.
+    pub struct NetworkZone {
+        NAME(name: String) = stored(param("Name", Kind::Name, "What it is called; unique").example("Perimeter").on(NEW_SET).required(NEW).position(1, NEW).group(Group::Identity)).always_written();
+        IDENTITY = common::identity("The zone: its name or Guid");
+        KIND(kind: ZoneKind) = stored(param("Kind", Kind::Choice(ZoneKind::VARIANTS), "Internal, or Perimeter for a perimeter network").on(NEW_SET)).default("Internal").always_written();
+        SUBNETS(subnets: Vec<RemoteRange>) = stored(param("Subnets", Kind::List(&Kind::Range), "Its networks; an address is of one zone").on(NEW_SET).required(NEW).group(Group::Connections).example("10.1.1.0/24")).always_written();
+    }
 }
 
 impl Noun for NetworkZone {
     const NAME: &'static str = "NetworkZone";
     type Scene = super::Scene;
-    const LAST: &'static [&'static Row<Self>] = &[&rows::WHEN_CREATED, &rows::WHEN_CHANGED];
+    const LAST: &'static [&'static Row<Self>] = &[&WHEN_CREATED, &WHEN_CHANGED];
 
     fn rows() -> &'static [&'static Row<Self>] {
-        rows::ROWS
+        ROWS
     }
 }
 
@@ -41,18 +45,8 @@ record::record!(NetworkZone);
 
 impl Member for NetworkZone {
     const TABLE: &'static [&'static str] = &["Name", "Kind", "Subnets"];
-    fn blank() -> Self {
-        NetworkZone {
-            name: String::new(),
-            kind: ZoneKind::Internal,
-            subnets: Vec::new(),
-            comment: String::new(),
-            metadata: Metadata::default(),
-        }
-    }
-
     fn check(all: &[Self]) -> Vec<(usize, Finding)> {
-        let mut found = common::unique(all, &rows::NAME, |zone| Some(&zone.name));
+        let mut found = common::unique(all, &NAME, |zone| Some(&zone.name));
         for (at, zone) in all.iter().enumerate() {
             found.extend(reserved(zone).map(|finding| (at, finding)));
             let earlier = all.iter().take(at).find_map(|other| Some((other, zone.meets(other)?)));
@@ -72,11 +66,11 @@ impl NetworkZone {
 fn reserved(zone: &NetworkZone) -> Option<Finding> {
     let message = format!("the name {OUTSIDE} stands for every address that no zone has");
     same_name(&zone.name, OUTSIDE)
-        .then(|| Finding::new(Rule::D9, rows::NAME.name(), message).hint("give the zone another name"))
+        .then(|| Finding::new(Rule::D9, NAME.name(), message).hint("give the zone another name"))
 }
 
 fn overlap(zone: &NetworkZone, other: &NetworkZone, common: &RemoteRange) -> Finding {
     let message = format!("the zones `{}` and `{}` both have {common}", zone.name, other.name);
-    Finding::new(Rule::D9, rows::SUBNETS.name(), message)
+    Finding::new(Rule::D9, SUBNETS.name(), message)
         .hint("an address is of one zone: leave it out of one of them")
 }
