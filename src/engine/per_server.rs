@@ -1,19 +1,13 @@
 //! Objects of every server, printed while they are read: what was printed of one server is forgotten before the next
 //! one is read, so that memory does not grow with the store.
 
-use std::slice;
-use std::thread;
-
 use super::{Options, left_out, show};
-use crate::answer::{Exit, Object, Problem};
+use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Draft, Outcome, PerServer};
-use crate::output::{Format, Screen, Stream, Ui};
+use crate::output::{Format, Stream, Ui};
 
 /// The text of a store up to this size is printed as a whole: an error in its last file prints nothing.
 const AT_ONCE: usize = 8 << 20;
-
-/// About so many objects are made text by another thread while the next ones are read.
-const GROUP: usize = 500;
 
 /// Prints the objects. `notices` says what there is to say of the files that were read so far, before their objects.
 ///
@@ -33,31 +27,19 @@ pub(super) fn run(
         show(&Outcome::of(made?.into_iter().flatten().collect()), options, ui)?;
         return Ok(Exit::Done);
     };
-    let (mut names, mut text) = (servers.servers.iter(), String::new());
-    let mut group = Vec::new();
-    loop {
-        let (next, done) = {
-            let (mut done, screen) = (None, ui.screen());
-            let next = thread::scope(|scope| {
-                if !group.is_empty() && !names.as_slice().is_empty() {
-                    // Where the system has no more threads, it is done below.
-                    let _ = thread::Builder::new()
-                        .spawn_scoped(scope, || done = Some(printed(&mut stream, &mut group, screen)));
-                }
-                objects(servers, &mut names, draft)
-            });
-            (next, done.unwrap_or_else(|| printed(&mut stream, &mut group, screen)))
-        };
-        match done.and_then(|done| Ok((done, next?))) {
-            Ok((done, next)) => (text, group) = (text + &done, next),
-            Err(problem) => {
-                notices(ui);
-                return Err(problem);
-            }
+    let mut text = String::new();
+    for name in &servers.servers {
+        let made = servers.objects(name, draft).and_then(|objects| {
+            objects.into_iter().try_for_each(|object| {
+                text.push_str(&stream.put(object, ui.screen())?);
+                Ok(())
+            })
+        });
+        if let Err(problem) = made {
+            notices(ui);
+            return Err(problem);
         }
-        if group.is_empty() {
-            break;
-        }
+        draft.forget(name);
         if text.len() > AT_ONCE {
             notices(ui);
             ui.data(&text)?;
@@ -72,30 +54,6 @@ pub(super) fn run(
     ui.data(&(text + &rest))?;
     left_out(stream.absent(), ui);
     Ok(Exit::Done)
-}
-
-/// The objects of the next servers; none where there are no more.
-fn objects(
-    servers: &PerServer,
-    names: &mut slice::Iter<'_, String>,
-    draft: &mut Draft<'_>,
-) -> Result<Vec<Object>, Problem> {
-    let mut made = Vec::new();
-    while made.len() < GROUP {
-        let Some(name) = names.next() else { break };
-        made.extend(servers.objects(name, draft)?);
-        draft.forget(name);
-    }
-    Ok(made)
-}
-
-/// The text of objects.
-fn printed(stream: &mut Stream<'_>, objects: &mut Vec<Object>, screen: &Screen) -> Result<String, Problem> {
-    let mut text = String::new();
-    for object in objects.drain(..) {
-        text.push_str(&stream.put(object, screen)?);
-    }
-    Ok(text)
 }
 
 /// Tables and lists are made of all objects: their columns are as wide as the widest.

@@ -1,6 +1,6 @@
 //! Two states of the store, compared property by property: what `-WhatIf` and Compare-StoreRevision show.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
@@ -87,17 +87,23 @@ pub(crate) fn of_host(
 ) {
     let Some(name) = after.or(before).map(|host| host.server.name.clone()) else { return };
     let servers = [before, after].map(|host| host.map(|host| &host.server));
-    let [old, new] = servers.map(|server| server.map(Ground::on::<Server>));
-    let shown = |side| Side { scene: Some(directory), ..side };
-    let old = shown(Side::new(before.map(|host| &host.server), old.as_ref()));
-    let new = shown(Side::new(after.map(|host| &host.server), new.as_ref()));
-    of_rows(&name, old, new, found);
-    let [old_ground, new_ground] = servers.map(|server| server.map(Ground::on::<ReceiveConnector>));
+    if servers[0] != servers[1] {
+        let [old, new] = servers.map(|server| server.map(Ground::on::<Server>));
+        let shown = |side| Side { scene: Some(directory), ..side };
+        let old = shown(Side::new(before.map(|host| &host.server), old.as_ref()));
+        let new = shown(Side::new(after.map(|host| &host.server), new.as_ref()));
+        of_rows(&name, old, new, found);
+    }
     let [was, is] = servers.map(|server| server.map(Server::platform));
     let releases = servers.map(|server| server.map(Server::release));
     let is_same = was == is && releases[0] == releases[1];
-    let touched = |pair: &Pair<'_, ReceiveConnector>| !is_same || !is_untouched(*pair);
-    for (old, new) in connector_pairs(before, after).into_iter().filter(touched) {
+    let mut touched = connector_pairs(before, after);
+    touched.retain(|pair| !is_same || !is_untouched(*pair));
+    if touched.is_empty() {
+        return;
+    }
+    let [old_ground, new_ground] = servers.map(|server| server.map(Ground::on::<ReceiveConnector>));
+    for (old, new) in touched {
         let named = new.or(old).map(|c| format!("{name}\\{}", c.name)).unwrap_or_default();
         of_rows(&named, Side::new(old, old_ground.as_ref()), Side::new(new, new_ground.as_ref()), found);
         let (old, new) = (old.map(|c| &c.access).zip(was), new.map(|c| &c.access).zip(is));
@@ -178,7 +184,15 @@ fn of_rows<N: Noun>(identity: &str, old: Side<'_, N>, new: Side<'_, N>, found: &
 
 /// Equal, and for ranges also spelled the same.
 pub(in crate::cmdlet) fn same(a: &Value, b: &Value) -> bool {
-    a == b && a.to_string() == b.to_string()
+    a == b && is_spelled_alike(a, b)
+}
+
+fn is_spelled_alike(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Range(a), Value::Range(b)) => a.as_str() == b.as_str(),
+        (Value::List(a), Value::List(b)) => a.iter().zip(b).all(|(a, b)| is_spelled_alike(a, b)),
+        _ => true,
+    }
 }
 
 /// Before an entry that a connector has from its parents in the directory.
@@ -214,20 +228,33 @@ pub type Pair<'a, N> = (Option<&'a N>, Option<&'a N>);
 
 /// Equal, and the ranges spelled the same: no property differs then.
 fn is_untouched(pair: Pair<'_, ReceiveConnector>) -> bool {
-    let spelled = |c: &ReceiveConnector| -> Vec<String> {
-        c.remote_ip_ranges.iter().map(ToString::to_string).collect()
+    let is_spelled = |old: &ReceiveConnector, new: &ReceiveConnector| {
+        old.remote_ip_ranges.iter().zip(&new.remote_ip_ranges).all(|(old, new)| old.as_str() == new.as_str())
     };
-    matches!(pair, (Some(old), Some(new)) if old == new && spelled(old) == spelled(new))
+    matches!(pair, (Some(old), Some(new)) if old == new && is_spelled(old, new))
 }
 
 /// Records before and after, matched by Guid, else by name where one of the two has no Guid, or a Guid that nothing of
 /// the other state has.
 #[must_use]
 pub fn pairs<'a, N: Record>(old: &'a [N], new: &'a [N]) -> Vec<Pair<'a, N>> {
+    if are_in_step(old, new) {
+        return old.iter().map(Some).zip(new.iter().map(Some)).collect();
+    }
     let (olds, news) = (Known::of(old), Known::of(new));
     let mut pairs: Vec<Pair<'a, N>> = old.iter().map(|o| (Some(o), news.find(o, &olds))).collect();
     pairs.extend(new.iter().filter(|n| olds.find(n, &news).is_none()).map(|n| (None, Some(n))));
     pairs
+}
+
+/// Whether each record has the place of the one with its Guid, as where nothing was added, removed or moved.
+fn are_in_step<N: Record>(old: &[N], new: &[N]) -> bool {
+    let mut seen = HashSet::new();
+    let is_itself = |(old, new): (&N, &N)| {
+        let guid = old.metadata().guid;
+        guid.is_some_and(|guid| seen.insert(guid)) && guid == new.metadata().guid
+    };
+    old.len() == new.len() && old.iter().zip(new).all(is_itself)
 }
 
 /// The connectors of one server before and after.
