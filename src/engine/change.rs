@@ -262,7 +262,7 @@ fn finish(run: &Run<'_, '_>, mut done: Done, tried: &Tried, ui: &mut Ui<'_>) -> 
     // The guided way showed them before it asked.
     done.outcome.warnings.retain(|warning| !run.guided || !tried.outcome.warnings.contains(warning));
     let shown = show(&done.outcome, &run.options, ui);
-    if changes::is_shown(run.call.cmdlet) && !run.guided {
+    if changes::is_reported(run.call.cmdlet) && !run.guided {
         changes::show(&done.differences, ui);
     }
     match done.revision {

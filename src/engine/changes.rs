@@ -1,6 +1,6 @@
 //! What a change did, in a line for each property: before and after, of a list what was added and removed.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::change::Tried;
 use super::{Run, message};
@@ -60,9 +60,14 @@ fn beside(questions: &[Question], operation: &str, differences: &[Difference]) -
     differences.iter().filter(|one| !asked.contains(&one.identity)).cloned().collect()
 }
 
-/// Whether the user is shown what the cmdlet changed: what others create or remove, they print or name.
+/// Whether the user is shown what the cmdlet will change, before it is asked for: others name it in the question.
 pub(super) fn is_shown(cmdlet: &Cmdlet) -> bool {
     matches!(cmdlet.verb, Verb::Set | Verb::Undo | Verb::Restore)
+}
+
+/// Whether the user is shown what the cmdlet changed: what others create, they print.
+pub(super) fn is_reported(cmdlet: &Cmdlet) -> bool {
+    is_shown(cmdlet) || cmdlet.verb == Verb::Remove
 }
 
 /// Shows the differences.
@@ -84,20 +89,21 @@ pub(super) fn of(target: &str, differences: &[Difference]) -> Vec<String> {
 
 /// A line for each difference; an object that was created or removed is one.
 pub(super) fn lines(differences: &[Difference]) -> Vec<String> {
-    let mut lines = Vec::new();
-    let is_name = |difference: &Difference| difference.property == "Name";
-    for Difference { noun, identity, property, before, after } in differences {
-        let is_it = |one: &&Difference| is_name(one) && one.noun == *noun && one.identity == *identity;
-        let whole = differences.iter().filter(is_it);
-        let whole = whole.map(|one| (one.before == Value::Null, one.after == Value::Null)).next();
-        match whole {
-            Some((true, _)) if *property == "Name" => lines.push(format!("{identity}: created")),
-            Some((_, true)) if *property == "Name" => lines.push(format!("{identity}: removed")),
-            Some((true, _) | (_, true)) => {}
-            _ => lines.push(format!("{identity}: {property} {}", changed(before, after))),
-        }
+    let mut whole: HashMap<(&str, &str), (bool, bool)> = HashMap::new();
+    for Difference { noun, identity, before, after, .. } in
+        differences.iter().filter(|one| one.property == "Name")
+    {
+        whole.entry((noun, identity)).or_insert((*before == Value::Null, *after == Value::Null));
     }
-    lines
+    let line = |Difference { noun, identity, property, before, after }: &Difference| match whole
+        .get(&(*noun, identity.as_str()))
+    {
+        Some((true, _)) if *property == "Name" => Some(format!("{identity}: created")),
+        Some((_, true)) if *property == "Name" => Some(format!("{identity}: removed")),
+        Some((true, _) | (_, true)) => None,
+        _ => Some(format!("{identity}: {property} {}", changed(before, after))),
+    };
+    differences.iter().filter_map(line).collect()
 }
 
 fn changed(before: &Value, after: &Value) -> String {
