@@ -13,6 +13,12 @@ impl Cause {
         Cause(Arc::new(error))
     }
 
+    /// Whether the system could not read or write.
+    #[must_use]
+    pub(crate) fn is_io(&self) -> bool {
+        self.0.chain().any(|error| error.is::<std::io::Error>())
+    }
+
     /// Returns what the error and those below it say that `sentence` and the cause before it do not say already.
     #[must_use]
     pub fn below(&self, sentence: &str) -> Vec<String> {

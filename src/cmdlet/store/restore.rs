@@ -73,7 +73,7 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     }
     let changed = archive.changed(&past.id, None)?;
     for name in changed.servers {
-        draft.put_back(&name, past.source.host(&name)?);
+        draft.put_back(&name, past.source.host(&name)?)?;
     }
     for part in changed.parts {
         draft.put_part_back(part, past.source.as_ref())?;

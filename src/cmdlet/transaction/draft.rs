@@ -11,7 +11,7 @@ use enumset::EnumSet;
 
 use super::difference::Pair;
 use super::{Archive, ChangedFiles, Past, Source, State, StoreFile};
-use crate::answer::{Exit, Problem};
+use crate::answer::{Cause, Exit, Problem};
 use crate::cmdlet::args::Context;
 use crate::connector::Host;
 use crate::connector::rules;
@@ -51,6 +51,14 @@ pub struct Draft<'s> {
     restores: Option<String>,
     origin: Option<(&'static str, String)>,
     initializes: bool,
+}
+
+/// Lets damage pass, which is about to be replaced.
+fn damaged_or_read<T>(read: Result<T, Problem>) -> Result<(), Problem> {
+    match read {
+        Err(problem) if problem.source.as_ref().is_some_and(Cause::is_io) => Err(problem),
+        _ => Ok(()),
+    }
 }
 
 /// The file of a server: names are the same in any case.
@@ -251,14 +259,18 @@ impl<'s> Draft<'s> {
     }
 
     /// Brings a server back as it was, with its own dates and identifiers, or takes it away again; what is there
-    /// now need not be readable.
-    pub(crate) fn put_back(&mut self, name: &str, host: Option<Host>) {
-        let _ = self.host(name);
+    /// now may be damaged.
+    ///
+    /// # Errors
+    /// Where the disk does not give the file that is there now: nobody knows then what would be replaced.
+    pub(crate) fn put_back(&mut self, name: &str, host: Option<Host>) -> Result<(), Problem> {
+        damaged_or_read(self.host(name))?;
         self.loaded.insert(file_of(name));
         match host {
             Some(host) => self.put_in(host),
             None => self.take_out(name),
         }
+        Ok(())
     }
 
     /// Takes the server of that name out.
@@ -328,12 +340,12 @@ impl<'s> Draft<'s> {
     }
 
     /// Brings a part of the organization back as it was, with its own dates and identifiers; what is there now
-    /// need not be readable.
+    /// may be damaged.
     ///
     /// # Errors
-    /// Where the old one cannot be read.
+    /// Where the old one cannot be read, or the disk does not give the one that is there now.
     pub(crate) fn put_part_back(&mut self, part: Part, old: &dyn Source) -> Result<(), Problem> {
-        let _ = self.load(part);
+        damaged_or_read(self.load(part))?;
         old.part(part, &mut self.after.organization)
     }
 

@@ -262,6 +262,26 @@ fn an_index_that_was_not_read_became_an_empty_one() -> Done {
     Ok(())
 }
 
+/// What a restored server replaces may be damaged, but where the disk does not give it the call is refused.
+#[test]
+fn a_server_that_the_disk_did_not_give_was_called_created() -> Done {
+    needs!("strace", strace::is_there());
+    let template = Place::with_servers(&["HUB01"])?;
+    template.exch(&SET)?.well()?;
+    let restore = ["restore-storerevision", "HEAD~1", "-Confirm:false"];
+    let (_, calls) = strace::list(&template.copy()?, &restore)?;
+    let opens = |call: &Call| call.name == "openat" && call.path().ends_with("/servers/HUB01.toml");
+    let calls: Vec<Call> = calls.into_iter().filter(opens).collect();
+    ensure(!calls.is_empty(), "nothing opens the file")?;
+    for call in calls {
+        let place = template.copy()?;
+        let (ran, hit) = strace::strike(&place, &restore, &call, Blow::Once("EIO"))?;
+        ensure(hit.is_some() && ran.code() == Some(6), &ran.err)?;
+        same(place.state()?, template.state()?)?;
+    }
+    Ok(())
+}
+
 /// `git gc` takes a loose object away before it is synced: the call fails as it does then.
 #[test]
 fn an_object_that_gc_packed_was_not_synced() -> Done {

@@ -27,7 +27,7 @@ pub(in crate::cmdlet::store) fn bring(
         Kept::Names => *draft.directory_mut() = source.directory()?,
         Kept::Server => {
             let host = source.host(&object.name)?.ok_or_else(absent)?;
-            draft.put_back(&object.name, Some(host));
+            draft.put_back(&object.name, Some(host))?;
         }
         Kept::Connector(server) => {
             let then = source.host(server)?.ok_or_else(absent)?;
@@ -66,7 +66,7 @@ fn connector(server: &str, name: &str, then: &Host, draft: &mut Draft<'_>) -> Re
     wanted.access = wanted.access.settled(host.server.platform());
     put::<ReceiveConnector>(&mut host.connectors, wanted, at);
     checked::host(Some(&now), &host)?;
-    draft.put_back(server, Some(host));
+    draft.put_back(server, Some(host))?;
     Ok(Some(()))
 }
 
