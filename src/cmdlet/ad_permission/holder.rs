@@ -1,5 +1,7 @@
 //! The connectors whose access lists a line means: Receive connectors of servers, and Send connectors.
 
+use std::collections::HashSet;
+
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::receive_connector::shared::identity as joined;
@@ -60,9 +62,9 @@ pub fn shown(texts: &[String], call: &Call<'_>, draft: &mut Draft<'_>) -> Result
         } else {
             identity::find(text, call, draft)?
         };
-        add(&mut all, receives.into_iter().map(receive).chain(sends));
+        all.extend(receives.into_iter().map(receive).chain(sends));
     }
-    Ok(all)
+    Ok(each_once(all))
 }
 
 /// The connectors that a change is about.
@@ -83,21 +85,19 @@ pub fn changed(texts: &[String], call: &Call<'_>, draft: &mut Draft<'_>) -> Resu
         if let (Some((server, name)), false) = (receives.first(), sends.is_empty()) {
             return Err(of_both(text, &joined(server, name), call, draft)?);
         }
-        add(&mut found, receives.into_iter().map(receive).chain(sends));
+        found.extend(receives.into_iter().map(receive).chain(sends));
     }
-    Ok(Holders { found, many })
+    Ok(Holders { found: each_once(found), many })
 }
 
 fn receive((server, name): identity::Found) -> Holder {
     Holder::Receive(server, name)
 }
 
-fn add(all: &mut Vec<Holder>, more: impl Iterator<Item = Holder>) {
-    for one in more {
-        if !all.contains(&one) {
-            all.push(one);
-        }
-    }
+fn each_once(mut all: Vec<Holder>) -> Vec<Holder> {
+    let mut seen = HashSet::new();
+    all.retain(|one| seen.insert(one.clone()));
+    all
 }
 
 /// The Send connector of that name, Guid or distinguished name. A wildcard means Receive connectors.

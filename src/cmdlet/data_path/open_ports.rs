@@ -1,5 +1,6 @@
 //! Test-DataPath -OpenPorts: what data paths need, held against what a firewall lets pass (D10).
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::crossing::{self, Unsupported};
@@ -146,6 +147,7 @@ fn scope(
     if names.is_empty() {
         return Err(identity::no_match(&typed).about(SERVER.name));
     }
+    let names: HashSet<String> = names.into_iter().collect();
     let own = nodes.iter().filter(|node| node.host().is_some_and(|host| names.contains(&host.server.name)));
     Ok(Scope::Hosts(own.flat_map(Node::addresses).collect()))
 }

@@ -1,5 +1,7 @@
 //! What a change of the store lets sessions without AUTH do: reported for every cmdlet alike, by comparing (R3).
 
+use std::collections::HashSet;
+
 use crate::answer::Problem;
 use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::transaction::difference::connector_pairs;
@@ -22,9 +24,10 @@ pub fn report(draft: &mut Draft<'_>, outcome: &mut Outcome) -> Result<(), Proble
     let after = draft.catches_all()?;
     let before = draft.before().organization.accepted_domains.iter().any(AcceptedDomain::catches_all);
     if after && !before {
+        let changed: HashSet<String> = servers.iter().cloned().collect();
         for name in draft.server_names()? {
             let _ = draft.host(&name)?;
-            if !servers.contains(&name) {
+            if !changed.contains(&name) {
                 servers.push(name);
             }
         }
