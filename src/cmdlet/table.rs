@@ -94,7 +94,7 @@ pub(crate) static ALIASES: &[(&str, &Cmdlet)] = &[
 ];
 
 /// Get-SendConnector.
-pub(crate) static GET_SEND_CONNECTOR: Cmdlet = get::<SendConnector>(
+static GET_SEND_CONNECTOR: Cmdlet = get::<SendConnector>(
     "Show Send connectors",
     "Shows where the organization's mail goes. Without an identity it shows every connector.",
     &[
@@ -104,7 +104,7 @@ pub(crate) static GET_SEND_CONNECTOR: Cmdlet = get::<SendConnector>(
 );
 
 /// Remove-SendConnector.
-pub(crate) static REMOVE_SEND_CONNECTOR: Cmdlet = remove::<SendConnector>(
+static REMOVE_SEND_CONNECTOR: Cmdlet = remove::<SendConnector>(
     "Remove Send connectors",
     "Removes Send connectors after asking, with No as the default; -Confirm:false does not ask. What it sent goes the way of the next connector whose address space fits.",
     &[
@@ -117,7 +117,7 @@ pub(crate) static REMOVE_SEND_CONNECTOR: Cmdlet = remove::<SendConnector>(
 );
 
 /// New-Principal.
-pub(crate) static NEW_PRINCIPAL: Cmdlet = new::<Principal>(
+static NEW_PRINCIPAL: Cmdlet = new::<Principal>(
     "Describe an account or group",
     "Says what is known of an account or group that access lists name: its groups, its own addresses, and those from which it may send as another. Test-DataPath needs it to decide for sessions of that account; access lists do without.",
     &[
@@ -133,7 +133,7 @@ pub(crate) static NEW_PRINCIPAL: Cmdlet = new::<Principal>(
 );
 
 /// Get-Principal.
-pub(crate) static GET_PRINCIPAL: Cmdlet = get::<Principal>(
+static GET_PRINCIPAL: Cmdlet = get::<Principal>(
     "Show what is known of accounts and groups",
     "Shows the accounts and groups that the store knows something of. Without an identity it shows all of them.",
     &[
@@ -146,7 +146,7 @@ pub(crate) static GET_PRINCIPAL: Cmdlet = get::<Principal>(
 );
 
 /// Set-Principal.
-pub(crate) static SET_PRINCIPAL: Cmdlet = set::<Principal>(
+static SET_PRINCIPAL: Cmdlet = set::<Principal>(
     "Change what is known of accounts and groups",
     "Changes what is given and leaves the rest as it is. A list replaces the old one; '@{Add=\"…\";Remove=\"…\"}' in quotes adds and removes single values.",
     &[
@@ -159,7 +159,7 @@ pub(crate) static SET_PRINCIPAL: Cmdlet = set::<Principal>(
 );
 
 /// Remove-Principal.
-pub(crate) static REMOVE_PRINCIPAL: Cmdlet = remove::<Principal>(
+static REMOVE_PRINCIPAL: Cmdlet = remove::<Principal>(
     "Forget accounts and groups",
     "Forgets what is known of accounts and groups, after asking; -Confirm:false does not ask. Access lists that name them stay as they are.",
     &[
@@ -169,7 +169,7 @@ pub(crate) static REMOVE_PRINCIPAL: Cmdlet = remove::<Principal>(
 );
 
 /// Get-AccessPolicy.
-pub(crate) static GET_ACCESS_POLICY: Cmdlet = get::<AccessPolicy>(
+static GET_ACCESS_POLICY: Cmdlet = get::<AccessPolicy>(
     "Show access policies",
     "Shows what clients must never be able to do, and what they must. Without an identity it shows every policy; Test-AccessPolicy shows whether they hold.",
     &[
@@ -179,7 +179,7 @@ pub(crate) static GET_ACCESS_POLICY: Cmdlet = get::<AccessPolicy>(
 );
 
 /// Remove-AccessPolicy.
-pub(crate) static REMOVE_ACCESS_POLICY: Cmdlet = remove::<AccessPolicy>(
+static REMOVE_ACCESS_POLICY: Cmdlet = remove::<AccessPolicy>(
     "Remove access policies",
     "Removes policies after asking, with No as the default; -Confirm:false does not ask. What they forbade is allowed from then on, as far as connectors and access lists give it.",
     &[
@@ -189,7 +189,7 @@ pub(crate) static REMOVE_ACCESS_POLICY: Cmdlet = remove::<AccessPolicy>(
 );
 
 /// Get-AcceptedDomain.
-pub(crate) static GET_ACCEPTED_DOMAIN: Cmdlet = get::<AcceptedDomain>(
+static GET_ACCEPTED_DOMAIN: Cmdlet = get::<AcceptedDomain>(
     "Show accepted domains",
     "Shows the domains that the organization takes mail for. Without an identity it shows all of them.",
     &[
@@ -199,7 +199,7 @@ pub(crate) static GET_ACCEPTED_DOMAIN: Cmdlet = get::<AcceptedDomain>(
 );
 
 /// Get-TransportConfig.
-pub(crate) static GET_TRANSPORT_CONFIG: Cmdlet = get::<TransportConfig>(
+static GET_TRANSPORT_CONFIG: Cmdlet = get::<TransportConfig>(
     "Show the transport configuration",
     "Shows organization-wide transport settings, as a list. Which properties there are depends on the edition of the local server.",
     &[
@@ -212,7 +212,7 @@ pub(crate) static GET_TRANSPORT_CONFIG: Cmdlet = get::<TransportConfig>(
 );
 
 /// Get-EdgeSubscription.
-pub(crate) static GET_EDGE_SUBSCRIPTION: Cmdlet = get::<EdgeSubscription>(
+static GET_EDGE_SUBSCRIPTION: Cmdlet = get::<EdgeSubscription>(
     "Show Edge subscriptions",
     "Shows which Edge Transport servers belong to which site. Without an identity it shows every subscription.",
     &[

@@ -24,8 +24,7 @@ impl Scene {
     /// What defaults depend on that an edition decides.
     #[must_use]
     pub fn platform(&self) -> Platform {
-        let transport = Platform::NEWEST;
-        self.local.as_ref().map_or(transport, Server::platform)
+        self.local.as_ref().map_or(Platform::NEWEST, Server::platform)
     }
 }
 

@@ -43,6 +43,7 @@ record::record!(NetworkEndpoint);
 
 impl Member for NetworkEndpoint {
     const TABLE: &'static [&'static str] = &["Name", "Kind", "IPAddresses"];
+
     fn check(all: &[Self]) -> Vec<(usize, Finding)> {
         common::unique(all, &NAME, |endpoint| Some(&endpoint.name))
     }

@@ -45,6 +45,7 @@ record::record!(NetworkZone);
 
 impl Member for NetworkZone {
     const TABLE: &'static [&'static str] = &["Name", "Kind", "Subnets"];
+
     fn check(all: &[Self]) -> Vec<(usize, Finding)> {
         let mut found = common::unique(all, &NAME, |zone| Some(&zone.name));
         for (at, zone) in all.iter().enumerate() {

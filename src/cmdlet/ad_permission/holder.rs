@@ -1,7 +1,5 @@
 //! The connectors whose access lists a line means: Receive connectors of servers, and Send connectors.
 
-use std::collections::HashSet;
-
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::receive_connector::shared::identity as joined;
@@ -54,17 +52,15 @@ pub struct Holders {
 /// # Errors
 /// Exit 4 where a name matches nothing.
 pub fn shown(texts: &[String], call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Vec<Holder>, Problem> {
-    let mut all = Vec::new();
-    for text in texts {
+    identity::each_once(texts, |text| {
         let sends = send_connectors(text, call, draft)?;
         let receives = if sends.is_empty() {
             identity::connectors(text, call, draft)?
         } else {
             identity::find(text, call, draft)?
         };
-        all.extend(receives.into_iter().map(receive).chain(sends));
-    }
-    Ok(each_once(all))
+        Ok(receives.into_iter().map(receive).chain(sends).collect())
+    })
 }
 
 /// The connectors that a change is about.
@@ -72,11 +68,11 @@ pub fn shown(texts: &[String], call: &Call<'_>, draft: &mut Draft<'_>) -> Result
 /// # Errors
 /// Exit 4 where a name matches nothing, exit 2 where it is on several servers, or of a Send connector too.
 pub fn changed(texts: &[String], call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Holders, Problem> {
-    let (mut found, mut many) = (Vec::new(), texts.len() > 1);
-    for text in texts {
+    let mut many = texts.len() > 1;
+    let found = identity::each_once(texts, |text| {
         let sends = send_connectors(text, call, draft)?;
         let receives = if sends.is_empty() {
-            let targets = identity::targets_of(std::slice::from_ref(text), call, draft)?;
+            let targets = identity::targets_of(&[text.to_owned()], call, draft)?;
             many |= targets.many;
             targets.found
         } else {
@@ -85,19 +81,13 @@ pub fn changed(texts: &[String], call: &Call<'_>, draft: &mut Draft<'_>) -> Resu
         if let (Some((server, name)), false) = (receives.first(), sends.is_empty()) {
             return Err(of_both(text, &joined(server, name), call, draft)?);
         }
-        found.extend(receives.into_iter().map(receive).chain(sends));
-    }
-    Ok(Holders { found: each_once(found), many })
+        Ok(receives.into_iter().map(receive).chain(sends).collect())
+    })?;
+    Ok(Holders { found, many })
 }
 
 fn receive((server, name): identity::Found) -> Holder {
     Holder::Receive(server, name)
-}
-
-fn each_once(mut all: Vec<Holder>) -> Vec<Holder> {
-    let mut seen = HashSet::new();
-    all.retain(|one| seen.insert(one.clone()));
-    all
 }
 
 /// The Send connector of that name, Guid or distinguished name. A wildcard means Receive connectors.

@@ -4,7 +4,7 @@
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::transaction::difference::Pair;
-use crate::cmdlet::transaction::{Damage, Draft};
+use crate::cmdlet::transaction::{Damage, Draft, unless_damaged};
 use crate::connector::Host;
 use crate::organization::{Member, NetworkEndpoint, NetworkZone};
 use crate::param::same_name;
@@ -13,7 +13,7 @@ use crate::powershell::quote;
 /// Refuses a draft in which a name begins to be of two of them. A revision that is brought back is taken as it was.
 ///
 /// # Errors
-/// Exit 5 for such a name.
+/// Exit 5 for such a name, exit 6 where the disk does not give the names that are there.
 pub(crate) fn check(draft: &mut Draft<'_>) -> Result<(), Problem> {
     if draft.restores().is_some() {
         return Ok(());
@@ -27,9 +27,9 @@ pub(crate) fn check(draft: &mut Draft<'_>) -> Result<(), Problem> {
         return Ok(());
     }
     let kinds = [
-        ("server", draft.server_names().unwrap_or_default(), servers),
-        ("network endpoint", names::<NetworkEndpoint>(draft), endpoints),
-        ("network zone", names::<NetworkZone>(draft), zones),
+        ("server", unless_damaged(draft.server_names())?.unwrap_or_default(), servers),
+        ("network endpoint", names::<NetworkEndpoint>(draft)?, endpoints),
+        ("network zone", names::<NetworkZone>(draft)?, zones),
     ];
     for (at, (_, _, new)) in kinds.iter().enumerate() {
         let others = kinds.iter().enumerate().filter(|(other, _)| *other != at);
@@ -46,10 +46,10 @@ pub(crate) fn check(draft: &mut Draft<'_>) -> Result<(), Problem> {
 /// The names that two of them have, as far as the files can be read: the file of the one whose name can be changed.
 ///
 /// # Errors
-/// Where the names of the servers cannot be read.
+/// Where the names of the servers cannot be read, or the disk does not give the others.
 pub(crate) fn shared(draft: &mut Draft<'_>) -> Result<Vec<Damage>, Problem> {
     let servers = draft.server_names()?;
-    let (endpoints, zones) = (names::<NetworkEndpoint>(draft), names::<NetworkZone>(draft));
+    let (endpoints, zones) = (names::<NetworkEndpoint>(draft)?, names::<NetworkZone>(draft)?);
     let mut found = Vec::new();
     let beside_server = ("server", servers.as_slice());
     renamed::<NetworkEndpoint>(&endpoints, &[beside_server], &mut found);
@@ -72,9 +72,9 @@ fn renamed<N: Member>(own: &[String], others: &[(&str, &[String])], found: &mut 
 }
 
 /// The names of one noun; none where its file cannot be read, which is another line's trouble.
-fn names<N: Member>(draft: &mut Draft<'_>) -> Vec<String> {
-    let all = draft.members::<N>().unwrap_or_default();
-    all.iter().map(|one| one.name().to_owned()).collect()
+fn names<N: Member>(draft: &mut Draft<'_>) -> Result<Vec<String>, Problem> {
+    let all = unless_damaged(draft.members::<N>())?.unwrap_or_default();
+    Ok(all.iter().map(|one| one.name().to_owned()).collect())
 }
 
 /// The names of one noun that were not there before.

@@ -126,7 +126,10 @@ pub(in crate::cmdlet) fn free_edge_name(draft: &Draft<'_>) -> Result<String, Pro
 }
 
 /// What each of `texts` means, without what an earlier one meant already.
-fn each_once<T: Clone + Eq + Hash>(
+///
+/// # Errors
+/// Those of `mean`.
+pub(in crate::cmdlet) fn each_once<T: Clone + Eq + Hash>(
     texts: &[String],
     mut mean: impl FnMut(&str) -> Result<Vec<T>, Problem>,
 ) -> Result<Vec<T>, Problem> {

@@ -53,11 +53,14 @@ pub struct Draft<'s> {
     initializes: bool,
 }
 
-/// Lets damage pass, which is about to be replaced.
-fn damaged_or_read<T>(read: Result<T, Problem>) -> Result<(), Problem> {
+/// What was read; nothing where it is damaged, which is reported elsewhere or about to be replaced.
+///
+/// # Errors
+/// Where the disk did not give it: nobody knows then what is there.
+pub(in crate::cmdlet) fn unless_damaged<T>(read: Result<T, Problem>) -> Result<Option<T>, Problem> {
     match read {
         Err(problem) if problem.source.as_ref().is_some_and(Cause::is_io) => Err(problem),
-        _ => Ok(()),
+        read => Ok(read.ok()),
     }
 }
 
@@ -264,7 +267,7 @@ impl<'s> Draft<'s> {
     /// # Errors
     /// Where the disk does not give the file that is there now: nobody knows then what would be replaced.
     pub(crate) fn put_back(&mut self, name: &str, host: Option<Host>) -> Result<(), Problem> {
-        damaged_or_read(self.host(name))?;
+        unless_damaged(self.host(name))?;
         self.loaded.insert(file_of(name));
         match host {
             Some(host) => self.put_in(host),
@@ -345,7 +348,7 @@ impl<'s> Draft<'s> {
     /// # Errors
     /// Where the old one cannot be read, or the disk does not give the one that is there now.
     pub(crate) fn put_part_back(&mut self, part: Part, old: &dyn Source) -> Result<(), Problem> {
-        damaged_or_read(self.load(part))?;
+        unless_damaged(self.load(part))?;
         old.part(part, &mut self.after.organization)
     }
 

@@ -10,6 +10,7 @@ pub(super) mod state;
 
 pub use batch::{Batch, InputRow, RowHandler, RowResult};
 pub use difference::{Difference, INHERITED, differences};
+pub(in crate::cmdlet) use draft::unless_damaged;
 pub use draft::{Answers, Draft, Question};
 pub use logs::{BeginLogs, LogFiles, LogsRead, SessionHandler};
 pub use outcome::{Outcome, PerServer};
