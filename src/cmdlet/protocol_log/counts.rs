@@ -36,6 +36,24 @@ pub struct Count {
     pub last: i64,
 }
 
+/// Which rows are meant, and which of them come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// All, those with most sessions first.
+    Sessions,
+    /// Those with relayed recipients, those with most of them first.
+    Relayed,
+}
+
+impl Order {
+    fn number(self, count: Count) -> u64 {
+        match self {
+            Order::Sessions => count.sessions,
+            Order::Relayed => count.relayed,
+        }
+    }
+}
+
 /// The rows.
 pub struct Counts {
     /// How many parts a row has.
@@ -74,11 +92,16 @@ impl Counts {
         }
     }
 
-    /// The rows with most sessions, in order; `most` of them.
-    pub fn first(&self, most: Option<usize>, names: &Names) -> Vec<u32> {
+    /// The first rows, in order; `most` of them.
+    pub fn first(&self, order: Order, most: Option<usize>, names: &Names) -> Vec<u32> {
         let rows = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
-        let mut rows: Vec<u32> = (0..rows).collect();
-        let by = |one: &u32, other: &u32| self.compare(*one, *other, names);
+        let number = |row: u32| order.number(self.row(row).1);
+        let mut rows: Vec<u32> = (0..rows).filter(|row| number(*row) > 0).collect();
+        let by = |one: &u32, other: &u32| {
+            Reverse(number(*one))
+                .cmp(&Reverse(number(*other)))
+                .then_with(|| self.compare(*one, *other, names))
+        };
         if let Some(most) = most.filter(|most| *most < rows.len()) {
             rows.select_nth_unstable_by(most, by);
             rows.truncate(most);
@@ -87,15 +110,14 @@ impl Counts {
         rows
     }
 
+    /// By what they are counted by, where their numbers are the same.
     fn compare(&self, one: u32, other: u32, names: &Names) -> Ordering {
-        let ((key, count), (other_key, other_count)) = (self.row(one), self.row(other));
+        let ((key, _), (other_key, _)) = (self.row(one), self.row(other));
         let part = |(one, other): (&Part, &Part)| match (one, other) {
             (Part::Text(one), Part::Text(other)) => names.name(*one).cmp(names.name(*other)),
             _ => one.cmp(other),
         };
-        let parts = || key.iter().zip(other_key).map(part).find(|order| order.is_ne());
-        let sessions = Reverse(count.sessions).cmp(&Reverse(other_count.sessions));
-        sessions.then_with(|| parts().unwrap_or(Ordering::Equal))
+        key.iter().zip(other_key).map(part).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
     }
 
     /// A row.

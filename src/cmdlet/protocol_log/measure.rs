@@ -2,6 +2,7 @@
 
 use std::iter;
 
+use super::counts::Order;
 use super::period::covering;
 use super::scope::Scope;
 use super::unused::Used;
@@ -23,12 +24,16 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     noun: "ProtocolLog",
     synopsis: "Count who uses which Receive connector, from protocol logs",
     help: Help::new(
-        "Reads receive protocol logs and counts sessions by connector, or by what -GroupBy names: sessions, accepted messages and their recipients, sessions in which something was refused, recipients outside the accepted domains of the store (relayed), the share of sessions with TLS, the first and last time. With -Unused it compares the store with the logs: each connector or remote range that no session used, with the line that disables or removes it. A front end logs the sessions of its clients, and the Transport service those of the front end: -GroupBy Service counts them apart.",
+        "Reads receive protocol logs and counts sessions by connector, or by what -GroupBy names: sessions, accepted messages and their recipients, sessions in which something was refused, recipients outside the accepted domains of the store (relayed; -Relayed shows who relays alone), the share of sessions with TLS, the first and last time. With -Unused it compares the store with the logs: each connector or remote range that no session used, with the line that disables or removes it. A front end logs the sessions of its clients, and the Transport service those of the front end: -GroupBy Service counts them apart.",
         &[
             Example::new("measure-protocollog logs", "Counts the sessions of each connector."),
             Example::new(
                 "measure-protocollog logs -Identity '*\\Default Frontend MBX01' -GroupBy RemoteIPAddress,User",
                 "Shows who uses one connector.",
+            ),
+            Example::new(
+                "measure-protocollog logs -Relayed -GroupBy Connector,RemoteIPAddress",
+                "Shows who relays.",
             ),
             Example::new("measure-protocollog logs -Unused", "Shows what no session used, and what to type."),
         ],
@@ -37,7 +42,8 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     params: || params::of(Verb::Measure),
     effect: Effect::Reads,
     excludes: || {
-        let others = [&params::GROUP_BY, &params::TOP, &params::REMOTE, &params::USER, &params::OUTCOME];
+        let others =
+            [&params::RELAYED, &params::GROUP_BY, &params::TOP, &params::REMOTE, &params::USER, &params::OUTCOME];
         vec![Exclusion::new(&params::UNUSED, others)]
     },
     run,
@@ -51,15 +57,20 @@ fn columns() -> Vec<Column> {
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let args = call.args.clone();
     params::period(&args)?;
-    let is_unused = args.flag(&params::UNUSED) == Some(true);
+    let of_store = [
+        (&params::UNUSED, "whose connectors could be unused"),
+        (&params::RELAYED, "whose accepted domains say what was relayed"),
+    ];
+    if draft.archive().is_none()
+        && let Some((param, use_)) = of_store.into_iter().find(|(param, _)| args.flag(param) == Some(true))
+    {
+        let name = param.name;
+        return Err(Problem::new(Exit::NotFound, format!("parameter {name}: there is no store yet {use_}"))
+            .hint("leave it out: measure-protocollog counts without a store")
+            .about(name));
+    }
     let mut begin: BeginLogs = |args, draft| names::begun(args, draft, begin);
-    if is_unused {
-        if draft.archive().is_none() {
-            let message = "parameter Unused: there is no store yet whose connectors could be unused";
-            return Err(Problem::new(Exit::NotFound, message)
-                .hint("leave it out: measure-protocollog counts without a store")
-                .about(params::UNUSED.name));
-        }
+    if args.flag(&params::UNUSED) == Some(true) {
         names::in_store(&args, draft)?;
         begin = |args, draft| anonymous::begun(args, draft, begin_unused);
     }
@@ -82,8 +93,12 @@ fn begin(args: &Args, draft: &mut Draft<'_>) -> Result<Box<dyn SessionHandler>, 
         Some(Value::Int(most)) => usize::try_from(*most).ok(),
         _ => None,
     };
+    let order = match args.flag(&params::RELAYED) {
+        Some(true) => Order::Relayed,
+        _ => Order::Sessions,
+    };
     let (usage, rows) = (Some(Usage::new(by, domains)), Box::new(iter::empty()));
-    Ok(Box::new(Counting { scope: Scope::of(args)?, usage, rows, most, meant: 0 }))
+    Ok(Box::new(Counting { scope: Scope::of(args)?, usage, rows, order, most, meant: 0 }))
 }
 
 /// Who counts.
@@ -92,6 +107,7 @@ struct Counting {
     usage: Option<Usage>,
     /// What is printed, made row by row.
     rows: Box<dyn Iterator<Item = Object>>,
+    order: Order,
     most: Option<usize>,
     meant: u64,
 }
@@ -108,14 +124,17 @@ impl SessionHandler for Counting {
     }
 
     fn end(&mut self, read: &LogsRead, _: &mut Draft<'_>) -> Result<Outcome, Problem> {
-        if let Some(usage) = self.usage.take() {
-            self.rows = Box::new(usage.rows(self.most));
-        }
         let mut outcome = Outcome::default();
         outcome.notices.push(read.describe());
+        let Some(usage) = self.usage.take() else { return Ok(outcome) };
+        let rows = usage.rows(self.order, self.most);
         if self.meant == 0 && read.sessions > 0 {
             outcome.notices.push(format!("none of these sessions matches{}", covering(read)));
+        } else if self.meant > 0 && rows.len() == 0 {
+            let sentence = "nothing was relayed: every recipient that was accepted is in an accepted domain";
+            outcome.notices.push(sentence.to_owned());
         }
+        self.rows = Box::new(rows);
         Ok(outcome)
     }
 

@@ -60,11 +60,12 @@ fn nearest(text: &str) -> Option<String> {
 }
 
 /// Every parameter, in the order in which help lists them.
-static PARAMS: [&Param; 17] = [
+static PARAMS: [&Param; 18] = [
     &PATH,
     &SESSION_ID,
     &AS_LOG,
     &GROUP_BY,
+    &RELAYED,
     &UNUSED,
     &DIFFERENCES,
     &AGAINST,
@@ -172,10 +173,22 @@ pub(crate) static GROUP_BY: Param = param(
 .usual()
 .group(Group::Identity);
 /// The most rows.
-pub static TOP: Param =
-    param("Top", Kind::Count(1, 1_000_000), "The most rows, those with most sessions first")
-        .on(MEASURE)
-        .group(Group::Other);
+pub static TOP: Param = param(
+    "Top",
+    Kind::Count(1, 1_000_000),
+    "The most rows: those with most sessions, with -Relayed those with most relayed recipients",
+)
+.on(MEASURE)
+.group(Group::Other);
+/// Who relays.
+pub(crate) static RELAYED: Param = param(
+    "Relayed",
+    Kind::Switch,
+    "Only rows with recipients in no accepted domain of the store, those with most of them first",
+)
+.on(MEASURE)
+.usual()
+.group(Group::Identity);
 /// What is not used.
 pub(crate) static UNUSED: Param = param(
     "Unused",

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use strum::{EnumMessage as _, VariantArray as _};
 
 use super::columns::{recipients, time};
-use super::counts::{Count, Counts, Part};
+use super::counts::{Count, Counts, Order, Part};
 use super::interned::Names;
 use super::places::{Places, range_of};
 use crate::answer::{Column, Object, Problem, TableView, cells};
@@ -207,9 +207,9 @@ impl Usage {
         u64::try_from(facts.taken().map(of_message).sum::<usize>()).unwrap_or_default()
     }
 
-    /// The rows, those with most sessions first; `most` of them.
-    pub fn rows(self, most: Option<usize>) -> impl Iterator<Item = Object> {
-        let rows = self.counts.first(most, &self.names);
+    /// The first rows in this order; `most` of them.
+    pub fn rows(self, order: Order, most: Option<usize>) -> impl ExactSizeIterator<Item = Object> {
+        let rows = self.counts.first(order, most, &self.names);
         rows.into_iter().map(move |row| self.object(row))
     }
 

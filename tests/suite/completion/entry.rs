@@ -68,7 +68,7 @@ fn parameters_that_do_not_go_together() {
             }
         }
     }
-    assert_eq!(pairs, 794);
+    assert_eq!(pairs, 796);
 }
 
 #[test]
