@@ -9,7 +9,8 @@ use crate::cmdlet::definition::Cmdlet;
 use crate::cmdlet::plain::{get, new, remove, set};
 use crate::manual::Example;
 use crate::organization::{
-    AcceptedDomain, AccessPolicy, EdgeSubscription, Principal, SendConnector, TransportConfig,
+    AcceptedDomain, AccessPolicy, EdgeSubscription, NetworkEndpoint, NetworkZone, Principal, SendConnector,
+    TransportConfig,
 };
 
 /// Every cmdlet, in the order in which help lists them.
@@ -45,19 +46,19 @@ pub static CMDLETS: &[&Cmdlet] = &[
     &data_path::test::CMDLET,
     &session::connectivity::CMDLET,
     &data_path::export_rules::CMDLET,
-    &data_path::surroundings::NEW_ENDPOINT,
-    &data_path::surroundings::GET_ENDPOINT,
-    &data_path::surroundings::SET_ENDPOINT,
-    &data_path::surroundings::REMOVE_ENDPOINT,
-    &data_path::surroundings::NEW_ZONE,
-    &data_path::surroundings::GET_ZONE,
-    &data_path::surroundings::SET_ZONE,
-    &data_path::surroundings::REMOVE_ZONE,
+    &NEW_NETWORK_ENDPOINT,
+    &GET_NETWORK_ENDPOINT,
+    &SET_NETWORK_ENDPOINT,
+    &REMOVE_NETWORK_ENDPOINT,
+    &NEW_NETWORK_ZONE,
+    &GET_NETWORK_ZONE,
+    &SET_NETWORK_ZONE,
+    &REMOVE_NETWORK_ZONE,
     &effective_access::get::CMDLET,
     &effective_access::compare::CMDLET,
-    &effective_access::write_policy::NEW,
+    &NEW_ACCESS_POLICY,
     &GET_ACCESS_POLICY,
-    &effective_access::write_policy::SET,
+    &SET_ACCESS_POLICY,
     &REMOVE_ACCESS_POLICY,
     &effective_access::test_policy::CMDLET,
     &protocol_log::get::CMDLET,
@@ -148,7 +149,6 @@ static GET_PRINCIPAL: Cmdlet = get::<Principal>(
 /// Set-Principal.
 static SET_PRINCIPAL: Cmdlet = set::<Principal>(
     "Change what is known of accounts and groups",
-    "Changes what is given and leaves the rest as it is. A list replaces the old one; '@{Add=\"…\";Remove=\"…\"}' in quotes adds and removes single values.",
     &[
         Example::new(
             "set-principal 'CONTOSO\\app1' -SendAs '@{Add=\"noreply@contoso.com\"}'",
@@ -168,6 +168,118 @@ static REMOVE_PRINCIPAL: Cmdlet = remove::<Principal>(
     ],
 );
 
+/// New-NetworkEndpoint.
+static NEW_NETWORK_ENDPOINT: Cmdlet = new::<NetworkEndpoint>(
+    "Say who is at an end of data paths and is no server",
+    "Says where domain controllers, clients, gateways and others are: the ends of data paths that are no servers of the store. Get-DataPath shows their rows with these addresses, and Export-FirewallRule has rules for them. External is the Internet, or a server of another organization.",
+    &[
+        Example::new(
+            "new-networkendpoint DC02 -Kind DomainController -IPAddresses 192.168.6.2",
+            "Says where a domain controller is.",
+        ),
+        Example::new(
+            "new-networkendpoint Internet -Kind External -IPAddresses 0.0.0.0/0",
+            "Says that mail comes from everywhere, and goes there.",
+        ),
+    ],
+);
+
+/// Get-NetworkEndpoint.
+static GET_NETWORK_ENDPOINT: Cmdlet = get::<NetworkEndpoint>(
+    "Show network endpoints",
+    "Shows who is at an end of data paths and is no server of the store. Without an identity it shows all of them.",
+    &[
+        Example::new("get-networkendpoint", "Shows every endpoint."),
+        Example::new("get-networkendpoint 'DC*' -Output list", "Shows some with every property."),
+    ],
+);
+
+/// Set-NetworkEndpoint.
+static SET_NETWORK_ENDPOINT: Cmdlet = set::<NetworkEndpoint>(
+    "Change network endpoints",
+    &[
+        Example::new(
+            "set-networkendpoint DC01 -IPAddresses '@{Add=\"192.168.5.3\"}'",
+            "Gives a domain controller another address.",
+        ),
+        Example::new("set-networkendpoint DC01 -Comment 'in Berlin'", "Gives it a remark."),
+    ],
+);
+
+/// Remove-NetworkEndpoint.
+static REMOVE_NETWORK_ENDPOINT: Cmdlet = remove::<NetworkEndpoint>(
+    "Remove network endpoints",
+    "Removes endpoints after asking, with No as the default; -Confirm:false does not ask. Their data paths are shown by role from then on, and have no firewall rules.",
+    &[
+        Example::new("remove-networkendpoint DC01 -WhatIf", "Shows what would go."),
+        Example::new("remove-networkendpoint DC01 -Confirm:false", "Removes an endpoint without asking."),
+    ],
+);
+
+/// New-NetworkZone.
+static NEW_NETWORK_ZONE: Cmdlet = new::<NetworkZone>(
+    "Say which networks a firewall parts from the others",
+    "Gives networks a name, so that Get-DataPath -Crossing and Export-FirewallRule -Crossing show what passes the firewall between two of them. An address is of one zone; Outside stands for every address that no zone has. In a zone of the kind Perimeter, what is not supported in a perimeter network is reported.",
+    &[
+        Example::new(
+            "new-networkzone DMZ -Kind Perimeter -Subnets 10.1.3.0/24",
+            "Says which network is a perimeter network.",
+        ),
+        Example::new(
+            "new-networkzone Internal -Subnets 192.168.0.0/16,10.2.0.0/16",
+            "Says which networks are inside.",
+        ),
+    ],
+);
+
+/// Get-NetworkZone.
+static GET_NETWORK_ZONE: Cmdlet = get::<NetworkZone>(
+    "Show network zones",
+    "Shows the networks that firewalls part. Without an identity it shows every zone.",
+    &[
+        Example::new("get-networkzone", "Shows every zone."),
+        Example::new("get-networkzone Perimeter -Output list", "Shows one with every property."),
+    ],
+);
+
+/// Set-NetworkZone.
+static SET_NETWORK_ZONE: Cmdlet = set::<NetworkZone>(
+    "Change network zones",
+    &[
+        Example::new(
+            "set-networkzone Perimeter -Subnets '@{Add=\"10.1.2.0/24\"}'",
+            "Adds a network to a zone.",
+        ),
+        Example::new("set-networkzone Perimeter -Kind Internal", "Says that it is no perimeter network."),
+    ],
+);
+
+/// Remove-NetworkZone.
+static REMOVE_NETWORK_ZONE: Cmdlet = remove::<NetworkZone>(
+    "Remove network zones",
+    "Removes zones after asking, with No as the default; -Confirm:false does not ask. Their addresses are Outside from then on.",
+    &[
+        Example::new("remove-networkzone Perimeter -WhatIf", "Shows what would go."),
+        Example::new("remove-networkzone Perimeter -Confirm:false", "Removes a zone without asking."),
+    ],
+);
+
+/// New-AccessPolicy.
+static NEW_ACCESS_POLICY: Cmdlet = new::<AccessPolicy>(
+    "Say what clients must never be able to do, or must",
+    "Makes a policy of the organization's access. A later change that would break a policy that holds is refused, with a session that shows it; -Force makes it all the same. One that does not hold when it is made is reported, and Test-AccessPolicy and Test-Store report it until it does.",
+    &[
+        Example::new(
+            "new-accesspolicy 'No spoofing' -Effect Forbid -Ability Spoof -ExceptRemoteIPRanges 10.0.0.0/8",
+            "No client without authentication may use the organization's senders, but for one network.",
+        ),
+        Example::new(
+            "new-accesspolicy Scanner -Effect Require -Ability Submit -Server HUB01 -RemoteIPRanges 10.0.0.7",
+            "One client must be able to send mail through one server.",
+        ),
+    ],
+);
+
 /// Get-AccessPolicy.
 static GET_ACCESS_POLICY: Cmdlet = get::<AccessPolicy>(
     "Show access policies",
@@ -175,6 +287,18 @@ static GET_ACCESS_POLICY: Cmdlet = get::<AccessPolicy>(
     &[
         Example::new("get-accesspolicy", "Shows every policy."),
         Example::new("get-accesspolicy 'No relay' -Output list", "Shows one with every property."),
+    ],
+);
+
+/// Set-AccessPolicy.
+static SET_ACCESS_POLICY: Cmdlet = set::<AccessPolicy>(
+    "Change access policies",
+    &[
+        Example::new(
+            "set-accesspolicy 'No relay' -ExceptRemoteIPRanges '@{Add=\"192.168.0.0/16\"}'",
+            "Lets another network relay.",
+        ),
+        Example::new("set-accesspolicy 'No relay' -User '*'", "Forbids it to accounts and partners too."),
     ],
 );
 

@@ -14,5 +14,4 @@ mod picture;
 pub(super) mod roles;
 pub(super) mod servers;
 pub(super) mod shared;
-pub(super) mod surroundings;
 pub(super) mod test;

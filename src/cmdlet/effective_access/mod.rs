@@ -9,4 +9,3 @@ pub mod policies;
 mod scope;
 pub mod shown;
 pub mod test_policy;
-pub mod write_policy;

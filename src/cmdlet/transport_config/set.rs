@@ -3,6 +3,7 @@
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::args::Call;
 use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, row_params_and};
+use crate::cmdlet::plain;
 use crate::cmdlet::shared::crud;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
@@ -24,7 +25,7 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     noun: "TransportConfig",
     synopsis: "Change the transport configuration",
     help: Help::new(
-        "Changes what is given and leaves the rest as it is. A list replaces the old one; '@{Add=\"…\";Remove=\"…\"}' in quotes adds and removes single values.",
+        plain::SETS,
         &[
             Example::new(
                 "set-transportconfig -TLSReceiveDomainSecureList '@{Add=\"fabrikam.com\"}'",
