@@ -1,5 +1,6 @@
 //! How each kind of refusal is fixed: alternatives, those first that need no more rights than there are.
 
+use super::candidates::is_at;
 use super::client::{Client, Mechanism, Tls};
 use super::domain_security::Inbound;
 use super::evidence::Facts;
@@ -7,6 +8,7 @@ use super::fix::{Change, ClientChange, Fix, OwnConnector, Remedy, SUBMISSION, Se
 use super::identity::Who;
 use super::mechanism::{needed, offers, offers_tls};
 use super::rights::Deciding;
+use super::rule::Step;
 use super::sender;
 use crate::connector::{AuthMechanism, ExtendedProtectionPolicy, ReceiveConnector, rows};
 use crate::net::{Binding, RemoteRange};
@@ -175,7 +177,8 @@ pub(super) fn sender(facts: &Facts<'_>, address: &str) -> Vec<Remedy> {
 }
 
 /// A recipient of a domain that is not accepted: the right for whom the connector is; else, where that would open a
-/// relay, the domain if it is one's own, and a connector of its own for the client.
+/// relay, the domain if it is one's own, the client's address in the ranges of a connector that relays, and a connector
+/// of its own for the client.
 pub(super) fn relay(facts: &Facts<'_>) -> Vec<Remedy> {
     let grant = facts.give(facts.case.message, Deciding::AcceptAnyRecipient);
     if !grant.iter().any(|remedy| remedy.opens_relay) {
@@ -184,7 +187,30 @@ pub(super) fn relay(facts: &Facts<'_>) -> Vec<Remedy> {
     let domain = facts.to.and_then(|to| facts.case.domain(to));
     let accept = domain.map(|domain| facts.remedy(vec![Fix::AcceptedDomain(domain.to_owned())]));
     let own = own_connector(facts).map(|own| facts.remedy(vec![Fix::OwnConnector(own)]));
-    accept.into_iter().chain(own).chain(grant).collect()
+    accept.into_iter().chain(other_relay(facts)).chain(own).chain(grant).collect()
+}
+
+/// The client's address in the ranges of another connector at the same place, by which anonymous mail is relayed.
+fn other_relay(facts: &Facts<'_>) -> Option<Remedy> {
+    let (service, client) = (facts.service, facts.case.client);
+    let range = RemoteRange::new(client.remote, client.remote)?;
+    // No range is more specific than that of one address.
+    let answers_it_alone = facts.case.connector.remote_ip_ranges.iter().any(|one| one.same(&range));
+    if answers_it_alone || !facts.case.message.is_anonymous() {
+        return None;
+    }
+    let relays = |(at, connector): &(usize, &ReceiveConnector)| {
+        connector.enabled
+            && *at != facts.at
+            && connector.bindings.iter().any(|binding| is_at(binding, client.local))
+            && service.is_meant(connector, client)
+            && !connector.auth.contains(AuthMechanism::ExternalAuthoritative)
+            && service.passes(*at, client, Step::End)
+    };
+    let found = service.host.connectors.iter().enumerate().filter(relays);
+    let mut remedies =
+        found.map(|(at, _)| facts.remedy(vec![Fix::Connector(at, Change::AddRange(range.clone()))]));
+    remedies.find(|remedy| !remedy.opens_relay)
 }
 
 /// A connector at the same place for the client alone, by which anonymous mail is relayed (R1).

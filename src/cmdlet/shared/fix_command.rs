@@ -11,6 +11,7 @@ use crate::cmdlet::edge_subscription::{new as new_edge_subscription, shared as s
 use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::transport_config::set as set_transport_config;
 use crate::cmdlet::{accepted_domain, ad_permission, exchange_server, receive_connector, send_connector};
+use crate::connector::relay::Way;
 use crate::connector::usage::Usage;
 use crate::connector::{AuthMechanism, Host, ReceiveConnector, rows};
 use crate::net::{Binding, RemoteRange};
@@ -46,6 +47,18 @@ fn lines(fix: &Fix, host: &Host, domain: &str) -> Vec<String> {
             ),
         ],
         Fix::OwnConnector(own) => own_connector(own, host, domain),
+        Fix::Connector(at, Change::AddRange(range)) => {
+            let relays = |one: &&ReceiveConnector| {
+                let platform = host.server.platform();
+                Way { connector: one, platform, catch_all: false }.outsider().is_some()
+            };
+            let relay = host.connectors.get(*at).filter(relays);
+            let condition = relay.map(|connector| {
+                let identity = identity(&host.server.name, &connector.name);
+                format!("# only if {range} may relay, as every client of {identity} can:")
+            });
+            condition.into_iter().chain(command(fix, host, domain)).collect()
+        }
         Fix::Connector(..) | Fix::SecureDomain(_) | Fix::ServerAddress(_) => {
             command(fix, host, domain).into_iter().collect()
         }

@@ -293,6 +293,47 @@ fn open_relays_are_reported() {
     assert_eq!((name.as_str(), own.connector.remote_ip_ranges.len()), ("adatum.com", 1));
 }
 
+/// Beside the connector that answers everybody, one that relays for its own addresses takes the client's too.
+#[test]
+fn a_client_is_added_to_the_ranges_of_a_relay() {
+    let scene = |vary: Vary| {
+        let mut scene = relay(|s| s.entry(ANONYMOUS, ANY_RECIPIENT, false));
+        scene.connector().name = "Relay".to_owned();
+        scene.connector().remote_ip_ranges = ranges(&["10.0.0.0/24"]);
+        let internet = Scene::new().host.connectors.remove(0);
+        scene.host.connectors.push(internet);
+        vary(&mut scene);
+        scene
+    };
+    let added = |scene: &Scene| {
+        let is_added = |fix: &Fix| matches!(fix, Fix::Connector(0, Change::AddRange(_)));
+        verdict(scene).remedies.into_iter().position(|remedy| remedy.fixes.iter().any(is_added))
+    };
+    let mut usual = scene(|_| ());
+    assert_eq!(describe(&usual), RELAY);
+    assert_eq!(added(&usual), Some(1), "after the domain, before a connector of its own");
+    let remedy = verdict(&usual).remedies.remove(1);
+    assert!(!remedy.opens_relay);
+    let (mut policy, mut client) = (usual.policy(), usual.client.clone());
+    remedy.fixes.iter().for_each(|fix| fix.apply(&mut usual.host, &mut policy, &mut client));
+    assert_eq!(describe(&usual), "accepted");
+    let near: [Vary; 7] = [
+        |s| s.connector().enabled = false,
+        |s| s.connector().bindings = vec!["0.0.0.0:26".parse().unwrap()],
+        |s| s.connector().auth = AuthMechanism::Tls | AuthMechanism::ExternalAuthoritative,
+        |s| s.connector().require_tls = true,
+        |s| s.without(ANONYMOUS, ANY_RECIPIENT),
+        |s| {
+            s.connector().remote_ip_ranges =
+                ranges(&["10.0.0.0/24", "11.0.0.0-191.255.255.255", "192.0.3.0-223.255.255.255"])
+        },
+        |s| s.host.connectors[1].remote_ip_ranges = ranges(&["192.0.2.7"]),
+    ];
+    for (at, vary) in near.into_iter().enumerate() {
+        assert_eq!(added(&scene(vary)), None, "{at}");
+    }
+}
+
 /// What a fresh 2019 server does with mail from outside, from a user and from anybody who wants to relay.
 #[test]
 fn default_connectors_take_mail_as_documented() {
