@@ -99,19 +99,19 @@ const ASKING: usize = 1;
 /// A claim made ready to be compared with many.
 struct Candidate<'a, R> {
     claim: &'a Claim<'a, R>,
-    doors: BindingIndex,
+    bindings: BindingIndex,
     spans: IntervalIndex<Point>,
 }
 
 impl<'a, R: Copy + Eq> Candidate<'a, R> {
     fn new(claim: &'a Claim<'a, R>) -> Self {
         let spans = IntervalIndex::new(claim.ranges.iter().map(|range| (range.points(), OWN)));
-        Self { claim, doors: BindingIndex::new(claim.bindings), spans }
+        Self { claim, bindings: BindingIndex::new(claim.bindings), spans }
     }
 
     /// What is wrong between the candidate and one other connector, by the first rule that it breaks.
     fn against(&self, other: &Claim<'_, R>) -> Option<Conflict> {
-        let met = self.doors.overlap(other.bindings)?;
+        let met = self.bindings.overlap(other.bindings)?;
         let (rule, ranges) = if self.claim.role != other.role {
             (Rule::Roles, None)
         } else if met.meeting == Meeting::Same {
@@ -123,7 +123,7 @@ impl<'a, R: Copy + Eq> Candidate<'a, R> {
     }
 
     fn equal_through_wildcard(&self, other: &Claim<'_, R>) -> Option<Conflict> {
-        let met = self.doors.overlap(other.bindings)?;
+        let met = self.bindings.overlap(other.bindings)?;
         if self.claim.role != other.role || met.meeting == Meeting::Same {
             return None;
         }

@@ -1,6 +1,6 @@
 //! How answers look: objects as tables, lists, JSON, CSV or names, and messages on standard error.
 //!
-//! Objects and problems in, text out, and one door ([`Ui`]) through which the text leaves. This room does not
+//! Objects and problems in, text out, and one way out for the text ([`Ui`]). This room does not
 //! know which cmdlet answered, where the objects are kept, or what was typed.
 
 mod csv;

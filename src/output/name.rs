@@ -7,13 +7,15 @@ use crate::answer::Object;
 /// The property that names an object which several lines may be about: its differences, the entries of its access list.
 const IDENTITY: &str = "Identity";
 
-/// The names of the objects, an identity once however many in a row are about it. What ends a line is spelled out for
+/// The names of the objects, or the first property where they have no such one; an identity once however many in a row are about it. What ends a line is spelled out for
 /// every reader: one name is never two lines.
 pub(super) fn names(objects: &[Object], screen: &Screen) -> String {
     let mut out = String::new();
     let mut before = None;
     for object in objects {
-        let name = object.get(object.shape.name).map(|value| screen.text(value)).unwrap_or_default();
+        let first = || object.cells.first().map(|(_, value)| value);
+        let name = object.get(object.shape.name).or_else(first).map(|value| screen.text(value));
+        let name = name.unwrap_or_default();
         if is_identity(object) && before.as_ref() == Some(&name) {
             continue;
         }

@@ -1,4 +1,4 @@
-//! The one door through which text leaves: data on standard output, everything else on standard error.
+//! The one way out for text: data on standard output, everything else on standard error.
 //!
 //! It owns neither stream, asks nothing and decides no exit code but that of a failed write.
 
@@ -25,7 +25,7 @@ pub struct Ui<'a> {
 }
 
 impl<'a> Ui<'a> {
-    /// A door over standard output and standard error.
+    /// Messages over standard output and standard error.
     pub fn new(
         out: &'a mut dyn Write,
         out_screen: Screen,

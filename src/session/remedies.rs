@@ -7,10 +7,14 @@ use super::evidence::Facts;
 use super::fix::{Change, ClientChange, Fix, OwnConnector, Remedy, SUBMISSION, ServerChange};
 use super::identity::Who;
 use super::mechanism::{needed, offers, offers_tls};
+use super::recipient::is_accepted;
 use super::rights::Deciding;
 use super::rule::Step;
+use super::selection::{Answer, Listener, Selection};
 use super::sender;
-use crate::connector::{AuthMechanism, ExtendedProtectionPolicy, ReceiveConnector, rows};
+use super::service::Service;
+use crate::connector::rules::conflicts_of;
+use crate::connector::{AuthMechanism, ExtendedProtectionPolicy, Host, ReceiveConnector, rows};
 use crate::net::{Binding, RemoteRange};
 use crate::param::{Field, Platform};
 use crate::permission::{AccessList, Entry, Evaluator, Ground, PermissionGroup, Principal, giver, grants};
@@ -98,8 +102,8 @@ pub(super) fn submit_account(facts: &Facts<'_>) -> Vec<Remedy> {
     port.into_iter().chain(facts.give(facts.case.session, Deciding::Submit)).collect()
 }
 
-/// A stranger who may not submit: authenticate where accounts may, take port 25, and last a connector for strangers,
-/// which one for accounts never becomes.
+/// A stranger who may not submit: authenticate where accounts may, take port 25, come to another connector that takes the
+/// session, and last a connector for strangers, which one for accounts never becomes.
 pub(super) fn submit_anonymous(facts: &Facts<'_>) -> Vec<Remedy> {
     let accounts = Principal::read("S-1-5-11");
     let list = facts.lists.get(facts.at);
@@ -109,8 +113,11 @@ pub(super) fn submit_anonymous(facts: &Facts<'_>) -> Vec<Remedy> {
     let port = at_port(facts, SMTP).filter(|_| is_client_port);
     let authenticate = mechanism.map(|one| Remedy::from(ClientChange::Authenticate(one)));
     let closed = is_client_port && (authenticate.is_some() || port.is_some());
-    let admit = facts.give(Who::Anonymous, Deciding::Submit).into_iter().filter(|_| !closed);
-    authenticate.into_iter().chain(port).chain(admit).collect()
+    // Mail to the organization needs no connector that relays.
+    let relays = facts.case.client.recipients.iter().any(|to| !is_accepted(facts.case, to));
+    let other = elsewhere(facts).filter(|_| relays);
+    let open = other.into_iter().chain(facts.give(Who::Anonymous, Deciding::Submit));
+    authenticate.into_iter().chain(port).chain(open.filter(|_| !closed)).collect()
 }
 
 /// The session at another port of the server, where it comes farther there.
@@ -176,30 +183,33 @@ pub(super) fn sender(facts: &Facts<'_>, address: &str) -> Vec<Remedy> {
     own.into_iter().chain(facts.give_at(facts.sender_at(), case.message, right)).collect()
 }
 
-/// A recipient of a domain that is not accepted: the right for whom the connector is; else, where that would open a
-/// relay, the domain if it is one's own, the client's address in the ranges of a connector that relays, and a connector
-/// of its own for the client.
+/// A recipient of a domain that is not accepted: the client's address in the ranges of a connector that relays, the right
+/// for whom the connector is, and a connector of its own for the client. Where the right would open a relay it comes
+/// last, and the domain first, if it is one's own.
 pub(super) fn relay(facts: &Facts<'_>) -> Vec<Remedy> {
     let grant = facts.give(facts.case.message, Deciding::AcceptAnyRecipient);
-    if !grant.iter().any(|remedy| remedy.opens_relay) {
+    let opens = grant.iter().any(|remedy| remedy.opens_relay);
+    let client = facts.case.client.remote;
+    let single = |range: &RemoteRange| RemoteRange::new(client, client).is_some_and(|one| one.same(range));
+    if !opens && facts.case.connector.remote_ip_ranges.iter().all(single) {
         return grant;
     }
-    let domain = facts.to.and_then(|to| facts.case.domain(to));
+    let domain = facts.to.filter(|_| opens).and_then(|to| facts.case.domain(to));
     let accept = domain.map(|domain| facts.remedy(vec![Fix::AcceptedDomain(domain.to_owned())]));
     let own = own_connector(facts).map(|own| facts.remedy(vec![Fix::OwnConnector(own)]));
-    accept.into_iter().chain(other_relay(facts)).chain(own).chain(grant).collect()
+    let (grant, last) = if opens { (Vec::new(), grant) } else { (grant, Vec::new()) };
+    accept.into_iter().chain(elsewhere(facts)).chain(grant).chain(own).chain(last).collect()
 }
 
-/// The client's address in the ranges of another connector at the same place, by which anonymous mail is relayed.
-fn other_relay(facts: &Facts<'_>) -> Option<Remedy> {
+/// The address of an anonymous client in the ranges of another connector at the same place, where the whole session
+/// passes.
+fn elsewhere(facts: &Facts<'_>) -> Option<Remedy> {
     let (service, client) = (facts.service, facts.case.client);
-    let range = RemoteRange::new(client.remote, client.remote)?;
-    // No range is more specific than that of one address.
-    let answers_it_alone = facts.case.connector.remote_ip_ranges.iter().any(|one| one.same(&range));
-    if answers_it_alone || !facts.case.message.is_anonymous() {
+    if !facts.case.message.is_anonymous() {
         return None;
     }
-    let relays = |(at, connector): &(usize, &ReceiveConnector)| {
+    let add = Change::AddRange(RemoteRange::new(client.remote, client.remote)?);
+    let takes = |(at, connector): &(usize, &ReceiveConnector)| {
         connector.enabled
             && *at != facts.at
             && connector.bindings.iter().any(|binding| is_at(binding, client.local))
@@ -207,27 +217,40 @@ fn other_relay(facts: &Facts<'_>) -> Option<Remedy> {
             && !connector.auth.contains(AuthMechanism::ExternalAuthoritative)
             && service.passes(*at, client, Step::End)
     };
-    let found = service.host.connectors.iter().enumerate().filter(relays);
-    let mut remedies =
-        found.map(|(at, _)| facts.remedy(vec![Fix::Connector(at, Change::AddRange(range.clone()))]));
-    remedies.find(|remedy| !remedy.opens_relay)
+    let widened = |(at, connector): (usize, &ReceiveConnector)| {
+        let changed = add.on(connector, facts.case.platform);
+        // Who answers now is more specific than all others.
+        let table = Selection::new(&[Listener::from(facts.case.connector), Listener::from(&changed)]);
+        let answers = table.answer(client.local, client.remote) == Answer::Connector(1);
+        let stands = answers && conflicts_of(&changed, Some(connector), service.host).is_empty();
+        stands.then(|| facts.remedy(vec![Fix::Connector(at, add.clone())]))
+    };
+    let found = service.host.connectors.iter().enumerate().filter(takes);
+    found.filter_map(widened).find(|remedy| !remedy.opens_relay)
 }
 
-/// A connector at the same place for the client alone, by which anonymous mail is relayed (R1).
+/// A connector at the same place for the client alone, by which anonymous mail is relayed (R1). Nothing where another
+/// one has that address already, or this one would not take the session either.
 fn own_connector(facts: &Facts<'_>) -> Option<OwnConnector> {
-    let (case, server) = (facts.case, &facts.service.host.server);
+    let (case, host) = (facts.case, facts.service.host);
     if !case.message.is_anonymous() {
         return None;
     }
-    let anonymous = Who::Anonymous.principal()?;
-    let mut connector =
-        ReceiveConnector::new(&format!("Relay {}", case.client.remote.to_string().replace(':', "-")), server);
+    let (anonymous, remote) = (Who::Anonymous.principal()?, case.client.remote.to_canonical());
+    let name = format!("Relay {}", remote.to_string().replace(':', "-"));
+    let numbered = (2..).map(|number| format!("{name} {number}"));
+    let name = std::iter::once(name.clone()).chain(numbered).find(|name| host.connector(name).is_none())?;
+    let mut connector = ReceiveConnector::new(&name, &host.server);
     connector.bindings = vec![Binding::new(case.client.local.ip(), case.client.local.port()).ok()?];
-    connector.remote_ip_ranges = vec![RemoteRange::new(case.client.remote, case.client.remote)?];
+    connector.remote_ip_ranges = vec![RemoteRange::new(remote, remote)?];
     connector.transport_role = case.connector.transport_role;
     connector.access = AccessList::of(PermissionGroup::AnonymousUsers.into());
     let right = Entry::own(anonymous, Deciding::AcceptAnyRecipient.right(), false);
-    Some(OwnConnector { connector: Box::new(connector), rights: vec![right] })
+    let own = OwnConnector { connector: Box::new(connector), rights: vec![right] };
+    let alone = Host { server: host.server.clone(), connectors: vec![own.made(case.platform)] };
+    let decision = Service::new(&alone, facts.service.policy).decide(case.client);
+    let stands = conflicts_of(&own.connector, None, host).is_empty();
+    (stands && !decision.outcome.is_rejected()).then_some(own)
 }
 
 impl Facts<'_> {

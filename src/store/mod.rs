@@ -1,6 +1,6 @@
 //! The store: a directory of files under git, read and changed whole revisions at a time.
 //!
-//! This is the bytes-level door: lock, intent record, recovery, history. It is the only room that reaches the
+//! It keeps bytes: lock, intent record, recovery, history. It is the only room that reaches the
 //! disk, and it refuses to know what the files mean: TOML and connectors live above it.
 
 mod change;

@@ -15,7 +15,7 @@ use crate::outcome::Failed;
 #[derive(Debug, Clone)]
 struct Tiny {
     name: String,
-    doors: Vec<(u8, u16)>,
+    endpoints: Vec<(u8, u16)>,
     sets: Vec<BTreeSet<u8>>,
     role: u8,
     bindings: Vec<Binding>,
@@ -23,16 +23,16 @@ struct Tiny {
 }
 
 impl Tiny {
-    fn new(name: usize, doors: Vec<(u8, u16)>, spans: Vec<(u8, u8)>, role: u8) -> Self {
+    fn new(name: usize, endpoints: Vec<(u8, u16)>, spans: Vec<(u8, u8)>, role: u8) -> Self {
         let address = |at: u8| if at == 0 { "0.0.0.0".to_owned() } else { format!("10.9.9.{at}") };
         let binding = |&(at, port): &(u8, u16)| format!("{}:{port}", address(at)).parse().unwrap();
         let range = |&(first, last): &(u8, u8)| format!("10.0.0.{first}-10.0.0.{last}").parse().unwrap();
         Self {
             name: name.to_string(),
-            bindings: doors.iter().map(binding).collect(),
+            bindings: endpoints.iter().map(binding).collect(),
             ranges: spans.iter().map(range).collect(),
             sets: spans.iter().map(|&(first, last)| (first..=last).collect()).collect(),
-            doors,
+            endpoints,
             role,
         }
     }
@@ -45,8 +45,8 @@ impl Tiny {
 /// U2 to U5, word for word; of several broken rules the one that is looked for first.
 fn broken(one: &Tiny, two: &Tiny) -> Option<Rule> {
     let mut rules = Vec::new();
-    for a in &one.doors {
-        for b in &two.doors {
+    for a in &one.endpoints {
+        for b in &two.endpoints {
             // U2
             let same = a == b;
             let wildcard = !same && a.1 == b.1 && (a.0 == 0 || b.0 == 0);
@@ -99,10 +99,10 @@ fn bears_out(conflict: &Conflict) -> bool {
 #[test]
 fn every_pair_of_the_tiny_world_agrees_with_the_rules() -> Result<(), Failed> {
     let mut tinies = Vec::new();
-    for door in [(1, 25), (2, 25), (0, 25), (1, 26)] {
+    for endpoint in [(1, 25), (2, 25), (0, 25), (1, 26)] {
         for span in world(6) {
             for role in [0, 1] {
-                tinies.push(Tiny::new(tinies.len(), vec![door], vec![(span.first(), span.last())], role));
+                tinies.push(Tiny::new(tinies.len(), vec![endpoint], vec![(span.first(), span.last())], role));
             }
         }
     }
@@ -122,11 +122,12 @@ fn every_pair_of_the_tiny_world_agrees_with_the_rules() -> Result<(), Failed> {
 #[test]
 fn random_servers_agree_with_the_rules() -> Result<(), Failed> {
     let span = (0u8..12, 0u8..12).prop_map(|(a, b)| (a.min(b), a.max(b)));
-    let doors = proptest::collection::vec((0u8..4, 25u16..27), 0..3);
+    let endpoints = proptest::collection::vec((0u8..4, 25u16..27), 0..3);
     // One role in four differs, so that ranges decide often enough.
-    let tiny = (doors, proptest::collection::vec(span, 0..4), prop_oneof![3 => Just(0u8), 1 => Just(1u8)]);
+    let tiny =
+        (endpoints, proptest::collection::vec(span, 0..4), prop_oneof![3 => Just(0u8), 1 => Just(1u8)]);
     holds(proptest::collection::vec(tiny, 1..9), |parts| {
-        let build = |(at, (doors, spans, role))| Tiny::new(at, doors, spans, role);
+        let build = |(at, (endpoints, spans, role))| Tiny::new(at, endpoints, spans, role);
         let tinies: Vec<_> = parts.into_iter().enumerate().map(build).collect();
         let claims: Vec<_> = tinies.iter().map(Tiny::claim).collect();
         let broken = all_broken(&tinies);
@@ -170,8 +171,8 @@ fn ranges(texts: &[&str]) -> Vec<RemoteRange> {
 fn default_connectors_stand_beside_each_other() -> Result<(), Failed> {
     let everyone = ranges(&["::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "0.0.0.0-255.255.255.255"]);
     let (relay, host) = (ranges(&["10.0.0.0/24"]), ranges(&["10.0.0.7"]));
-    let doors = |port| bindings(&[&format!("[::]:{port}"), &format!("0.0.0.0:{port}")]);
-    let (smtp, hub, client) = (doors(25), doors(2525), doors(465));
+    let endpoints = |port| bindings(&[&format!("[::]:{port}"), &format!("0.0.0.0:{port}")]);
+    let (smtp, hub, client) = (endpoints(25), endpoints(2525), endpoints(465));
     let inner = bindings(&["10.0.0.1:25"]);
     let claim = |name, bindings, ranges, role| Claim { name, bindings, ranges, role };
     let claims = [

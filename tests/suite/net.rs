@@ -189,7 +189,7 @@ fn meetings_of_bindings() -> Result<(), Failed> {
     let texts: BTreeSet<_> = cases.iter().flat_map(|case| [case.0, case.1]).map(binding).collect();
     let all: Vec<_> = texts.into_iter().collect();
     for (at, own) in all.iter().enumerate() {
-        // Sorted doors find what comparing each with each finds, and an address in common before a wildcard.
+        // Sorted bindings find what comparing each with each finds, and an address in common before a wildcard.
         let best = |own: &[Binding], theirs: &Binding| {
             let met: Vec<_> = own.iter().filter_map(|own| own.meets(theirs)).collect();
             met.iter().copied().find(|meeting| *meeting == Meeting::Same).or(met.first().copied())

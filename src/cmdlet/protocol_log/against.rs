@@ -21,8 +21,8 @@ use crate::text::grouped;
 /// What a change does to sessions.
 static CHANGE: TableView = TableView {
     noun: "ProtocolLogChange",
-    table: &["Effect", "Connector", "Was", "Is", "Sessions", "Messages", "RemoteIPAddresses"],
-    headings: &[("RemoteIPAddresses", "Clients")],
+    table: &["Effect", "Connector", "Was", "Is", "Sessions", "Messages", "Clients", "RemoteIPAddresses"],
+    headings: &[],
     name: "Connector",
 };
 

@@ -127,12 +127,12 @@ impl SessionHandler for Counting {
         let mut outcome = Outcome::default();
         outcome.notices.push(read.describe());
         let Some(usage) = self.usage.take() else { return Ok(outcome) };
+        let nothing = usage.nothing_relayed();
         let rows = usage.rows(self.order, self.most);
         if self.meant == 0 && read.sessions > 0 {
             outcome.notices.push(format!("none of these sessions matches{}", covering(read)));
         } else if self.meant > 0 && rows.len() == 0 {
-            let sentence = "nothing was relayed: every recipient that was accepted is in an accepted domain";
-            outcome.notices.push(sentence.to_owned());
+            outcome.notices.push(nothing);
         }
         self.rows = Box::new(rows);
         Ok(outcome)

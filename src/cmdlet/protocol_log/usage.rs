@@ -15,6 +15,7 @@ use crate::cmdlet::transaction::Draft;
 use crate::param::Value;
 use crate::protocol_log::{Facts, Outcome, Session};
 use crate::session::Domains;
+use crate::text::grouped;
 
 /// What sessions are counted by.
 #[derive(
@@ -110,13 +111,15 @@ pub struct Usage {
     places: Places,
     /// The accepted domains; nothing where there is no store.
     domains: Option<Domains>,
+    /// Messages whose recipients are not in the logs.
+    without_recipients: u64,
 }
 
 impl Usage {
     /// Nothing yet.
     pub fn new(by: Vec<Dimension>, domains: Option<Domains>) -> Self {
         let (counts, names, places) = (Counts::new(by.len()), Names::default(), Places::default());
-        Usage { by, key: Vec::new(), counts, names, places, domains }
+        Usage { by, key: Vec::new(), counts, names, places, domains, without_recipients: 0 }
     }
 
     /// Counts a session.
@@ -137,6 +140,8 @@ impl Usage {
         }
         self.by = by;
         let relayed = self.relayed(facts);
+        let without = facts.taken().filter(|message| facts.accepted(message).next().is_none()).count();
+        self.without_recipients += u64::try_from(without).unwrap_or_default();
         let (start, end) = (session.start(), session.end());
         let new = Count { first: start, last: end, ..Count::default() };
         let number = |count: usize| u64::try_from(count).unwrap_or_default();
@@ -205,6 +210,16 @@ impl Usage {
         };
         let of_message = |message| facts.accepted(message).filter(|to| outside(to.address)).count();
         u64::try_from(facts.taken().map(of_message).sum::<usize>()).unwrap_or_default()
+    }
+
+    /// That no row has a relayed recipient, as far as that is known.
+    pub fn nothing_relayed(&self) -> String {
+        let known = "no recipient that these sessions accepted is outside the accepted domains";
+        match self.without_recipients {
+            0 => known.to_owned(),
+            1 => format!("{known}; the recipients of 1 message are not in the logs"),
+            many => format!("{known}; the recipients of {} messages are not in the logs", grouped(many)),
+        }
     }
 
     /// The first rows in this order; `most` of them.

@@ -11,7 +11,7 @@ use crate::cmdlet::edge_subscription::{new as new_edge_subscription, shared as s
 use crate::cmdlet::receive_connector::shared::identity;
 use crate::cmdlet::transport_config::set as set_transport_config;
 use crate::cmdlet::{accepted_domain, ad_permission, exchange_server, receive_connector, send_connector};
-use crate::connector::relay::Way;
+use crate::connector::relay::{Session, Way};
 use crate::connector::usage::Usage;
 use crate::connector::{AuthMechanism, Host, ReceiveConnector, rows};
 use crate::net::{Binding, RemoteRange};
@@ -47,21 +47,29 @@ fn lines(fix: &Fix, host: &Host, domain: &str) -> Vec<String> {
             ),
         ],
         Fix::OwnConnector(own) => own_connector(own, host, domain),
-        Fix::Connector(at, Change::AddRange(range)) => {
-            let relays = |one: &&ReceiveConnector| {
-                let platform = host.server.platform();
-                Way { connector: one, platform, catch_all: false }.outsider().is_some()
-            };
-            let relay = host.connectors.get(*at).filter(relays);
-            let condition = relay.map(|connector| {
-                let identity = identity(&host.server.name, &connector.name);
-                format!("# only if {range} may relay, as every client of {identity} can:")
-            });
-            condition.into_iter().chain(command(fix, host, domain)).collect()
+        Fix::Connector(at, change) => {
+            condition(change, host, *at).into_iter().chain(command(fix, host, domain)).collect()
         }
-        Fix::Connector(..) | Fix::SecureDomain(_) | Fix::ServerAddress(_) => {
-            command(fix, host, domain).into_iter().collect()
+        Fix::SecureDomain(_) | Fix::ServerAddress(_) => command(fix, host, domain).into_iter().collect(),
+    }
+}
+
+/// What must be true of the clients that can relay without AUTH by a change of the connector at a place.
+fn condition(change: &Change, host: &Host, at: usize) -> Option<String> {
+    let (connector, platform) = (host.connectors.get(at)?, host.server.platform());
+    let outsider = |connector| Way { connector, platform, catch_all: false }.outsider();
+    let (before, after) = (outsider(connector), outsider(&change.on(connector, platform))?);
+    let identity = identity(&host.server.name, &connector.name);
+    let is_one = connector.remote_ip_ranges.iter().map(RemoteRange::size).eq([0]);
+    match change {
+        Change::AddRange(range) if after == Session::External => {
+            Some(format!("# only if {range} is trusted as a server, as every client of {identity} is:"))
         }
+        Change::AddRange(range) => {
+            Some(format!("# only if {range} may relay, as every client of {identity} can:"))
+        }
+        _ if before.is_none() && !is_one => Some(format!("# only if every client of {identity} may relay:")),
+        _ => None,
     }
 }
 

@@ -21,7 +21,7 @@ pub fn check_all<R: Copy + Eq>(claims: &[Claim<'_, R>]) -> Vec<Conflict> {
 }
 
 /// A binding's port and address, and whose it is. Sorted, each family of a port begins with its wildcard.
-type Door = (u16, IpAddr, usize);
+type LocalEndpoint = (u16, IpAddr, usize);
 
 /// For each claim one that it conflicts with, by the first rule that it breaks with any.
 fn partners<R: Copy + Eq>(claims: &[Claim<'_, R>]) -> Vec<Option<(Rule, usize)>> {
@@ -29,11 +29,12 @@ fn partners<R: Copy + Eq>(claims: &[Claim<'_, R>]) -> Vec<Option<(Rule, usize)>>
         .iter()
         .enumerate()
         .flat_map(|(at, claim)| claim.bindings.iter().map(move |b| (b.endpoint(), at)));
-    let mut doors: Vec<Door> = bindings.map(|(endpoint, at)| (endpoint.port(), endpoint.ip(), at)).collect();
-    doors.sort_unstable();
-    doors.dedup();
+    let mut endpoints: Vec<LocalEndpoint> =
+        bindings.map(|(endpoint, at)| (endpoint.port(), endpoint.ip(), at)).collect();
+    endpoints.sort_unstable();
+    endpoints.dedup();
     let mut partners = vec![None; claims.len()];
-    for block in doors.chunk_by(|one, two| one.0 == two.0 && one.1.is_ipv4() == two.1.is_ipv4()) {
+    for block in endpoints.chunk_by(|one, two| one.0 == two.0 && one.1.is_ipv4() == two.1.is_ipv4()) {
         judge_block(claims, block, &mut partners);
     }
     partners
@@ -43,10 +44,10 @@ fn partners<R: Copy + Eq>(claims: &[Claim<'_, R>]) -> Vec<Option<(Rule, usize)>>
 /// through the wildcard.
 fn judge_block<R: Copy + Eq>(
     claims: &[Claim<'_, R>],
-    block: &[Door],
+    block: &[LocalEndpoint],
     partners: &mut [Option<(Rule, usize)>],
 ) {
-    let wild = block.partition_point(|door| door.1.is_unspecified());
+    let wild = block.partition_point(|endpoint| endpoint.1.is_unspecified());
     // Where all are wildcards, or none is, nobody meets through one.
     let mixed = wild > 0 && wild < block.len();
     let wildcards = mixed.then(|| Party::new(claims, &block[..wild]));
@@ -71,8 +72,8 @@ struct Party<'a, R> {
 }
 
 impl<'a, R: Copy + Eq> Party<'a, R> {
-    fn new(claims: &'a [Claim<'a, R>], doors: &[Door]) -> Self {
-        let mut members: Vec<usize> = doors.iter().map(|door| door.2).collect();
+    fn new(claims: &'a [Claim<'a, R>], endpoints: &[LocalEndpoint]) -> Self {
+        let mut members: Vec<usize> = endpoints.iter().map(|endpoint| endpoint.2).collect();
         members.sort_unstable();
         members.dedup();
         let leader = members.first().copied();

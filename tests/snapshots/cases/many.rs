@@ -2,7 +2,7 @@
 //!
 //! Every other file in the work tree is garbage, which a command that looked at it would complain of.
 
-#![expect(clippy::disallowed_methods, reason = "a store on disk is made here without its door, which syncs")]
+#![expect(clippy::disallowed_methods, reason = "a store on disk is made here without the store, which syncs")]
 
 use std::fs;
 use std::io::Write;

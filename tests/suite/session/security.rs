@@ -8,8 +8,8 @@ use exch::organization::accepted_domain::DomainType;
 use exch::permission::PermissionGroup;
 use exch::server::{Server, ServerRole};
 use exch::session::{
-    Change, ClientChange, Fix, Inbound, Mechanism, Note, Outbound, Outcome, Peer, PeerServer, SendPath,
-    Service, Tls, Verdict, Who, failing_inbound, failing_outbound,
+    Change, ClientChange, Fix, Inbound, Mechanism, Note, Outbound, Outcome, Peer, PeerServer, Remedy,
+    SendPath, Service, Tls, Verdict, Who, failing_inbound, failing_outbound,
 };
 
 use super::scene::{ANONYMOUS, Scene, domain};
@@ -317,7 +317,15 @@ fn a_client_is_added_to_the_ranges_of_a_relay() {
     let (mut policy, mut client) = (usual.policy(), usual.client.clone());
     remedy.fixes.iter().for_each(|fix| fix.apply(&mut usual.host, &mut policy, &mut client));
     assert_eq!(describe(&usual), "accepted");
-    let near: [Vary; 7] = [
+    // Another one holds the address, and is disabled: both the change and a connector of its own would be refused.
+    let held: Vary = |s| {
+        let mut old = Scene::new().host.connectors.remove(0);
+        (old.name, old.enabled) = ("Old".to_owned(), false);
+        old.remote_ip_ranges = ranges(&["192.0.2.7"]);
+        old.bindings = ["0.0.0.0:25", "10.0.0.1:25"].iter().map(|one| one.parse().unwrap()).collect();
+        s.host.connectors.push(old);
+    };
+    let near: [Vary; 8] = [
         |s| s.connector().enabled = false,
         |s| s.connector().bindings = vec!["0.0.0.0:26".parse().unwrap()],
         |s| s.connector().auth = AuthMechanism::Tls | AuthMechanism::ExternalAuthoritative,
@@ -328,10 +336,47 @@ fn a_client_is_added_to_the_ranges_of_a_relay() {
                 ranges(&["10.0.0.0/24", "11.0.0.0-191.255.255.255", "192.0.3.0-223.255.255.255"])
         },
         |s| s.host.connectors[1].remote_ip_ranges = ranges(&["192.0.2.7"]),
+        held,
     ];
     for (at, vary) in near.into_iter().enumerate() {
         assert_eq!(added(&scene(vary)), None, "{at}");
     }
+    let owns = |scene: &Scene| {
+        verdict(scene).remedies.iter().any(|remedy| matches!(remedy.fixes.as_slice(), [Fix::OwnConnector(_)]))
+    };
+    assert!(owns(&scene(|_| ())) && !owns(&scene(held)));
+    // The connector that answers is bound to every address, and the one that relays to this one (S4).
+    let exact = scene(|s| {
+        s.connector().bindings = vec!["10.0.0.1:25".parse().unwrap()];
+        s.host.connectors[1].remote_ip_ranges = ranges(&["192.0.2.7", "198.18.0.0/15"]);
+    });
+    assert_eq!(added(&exact), Some(1));
+}
+
+/// Where the right would not open a relay, it is offered too, between the two that give it to the client alone.
+#[test]
+fn a_client_of_a_network_is_offered_less_than_the_right_for_all() {
+    let kinds = |vary: Vary| {
+        let scene = relay(vary);
+        let name = |remedy: Remedy| match &remedy.fixes[0] {
+            Fix::Connector(_, Change::AddRange(_)) => "range",
+            Fix::Connector(_, Change::Grant(_)) => "right",
+            Fix::OwnConnector(_) => "own connector",
+            other => panic!("{other:?}"),
+        };
+        verdict(&scene).remedies.into_iter().map(name).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(|_| ()), ["right"], "it answers the client alone");
+    let network: Vary = |s| s.connector().remote_ip_ranges = ranges(&["192.0.2.0/28"]);
+    assert_eq!(kinds(network), ["right", "own connector"]);
+    let beside: Vary = |s| {
+        let mut relay = relay(|s| s.entry(ANONYMOUS, ANY_RECIPIENT, false)).host.connectors.remove(0);
+        relay.name = "Relay".to_owned();
+        relay.remote_ip_ranges = ranges(&["192.0.3.1"]);
+        s.host.connectors.push(relay);
+        s.connector().remote_ip_ranges = ranges(&["192.0.2.0/28"]);
+    };
+    assert_eq!(kinds(beside), ["range", "right", "own connector"]);
 }
 
 /// What a fresh 2019 server does with mail from outside, from a user and from anybody who wants to relay.

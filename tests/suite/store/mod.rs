@@ -1,4 +1,4 @@
-//! The bytes-level door of the store, in temporary directories: revisions, hand edits, crashes, other people's
+//! The store as bytes, in temporary directories: revisions, hand edits, crashes, other people's
 //! repositories, damage.
 
 #![expect(clippy::disallowed_methods, reason = "these tests play the user's part on the disk")]
