@@ -48,16 +48,15 @@ pub(super) fn unknown(name: &str) -> Problem {
     if let Some(problem) = elsewhere::known(name) {
         return problem;
     }
+    if name.eq_ignore_ascii_case("exch") {
+        return unrecognized(name)
+            .hint("leave `exch` out, and the quotes around a table such as @{Add=\"10.0.0.1\"}: a runbook has cmdlets");
+    }
     let noun = name.split_once('-').map_or("", |(_, noun)| noun);
     let of_noun = || CMDLETS.iter().find(|cmdlet| cmdlet.noun.eq_ignore_ascii_case(noun));
     let near = nearest_by(CMDLETS, NEAR, |cmdlet| alike(name, cmdlet))
         .filter(|cmdlet| cmdlet.verb != Verb::Remove || alike(name, cmdlet) >= NEARLY);
-    let problem = Problem::new(
-        Exit::NotUnderstood,
-        format!(
-            "The term '{name}' is not recognized as a name of a cmdlet, function, script file, or executable program"
-        ),
-    );
+    let problem = unrecognized(name);
     match near {
         Some(near) => problem.hint(format!("exch {}", near.name().to_lowercase())),
         None => match of_noun() {
@@ -65,6 +64,15 @@ pub(super) fn unknown(name: &str) -> Problem {
             None => problem.hint("exch --help lists every cmdlet"),
         },
     }
+}
+
+fn unrecognized(name: &str) -> Problem {
+    Problem::new(
+        Exit::NotUnderstood,
+        format!(
+            "The term '{name}' is not recognized as a name of a cmdlet, function, script file, or executable program"
+        ),
+    )
 }
 
 /// How alike a word and a cmdlet's name are: no more than their verbs and no more than their nouns, so that a noun that
