@@ -111,7 +111,7 @@ pub(super) fn submit_anonymous(facts: &Facts<'_>) -> Vec<Remedy> {
     let mechanism = instead(facts.case.connector, facts.case.client).filter(|_| admits);
     let is_client_port = facts.case.client.local.port() == SUBMISSION;
     let port = at_port(facts, SMTP).filter(|_| is_client_port);
-    let authenticate = mechanism.map(|one| Remedy::from(ClientChange::Authenticate(one)));
+    let authenticate = mechanism.and_then(|one| farther(facts, ClientChange::Authenticate(one)));
     let closed = is_client_port && (authenticate.is_some() || port.is_some());
     // Mail to the organization needs no connector that relays.
     let relays = facts.case.client.recipients.iter().any(|to| !is_accepted(facts.case, to));

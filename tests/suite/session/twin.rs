@@ -3,7 +3,7 @@
 
 use exch::connector::AuthMechanism;
 use exch::permission::{PermissionGroup, RIGHTS};
-use exch::session::{Decision, Mechanism, Outcome, Refusal, Service, Step, Tls, Verdict};
+use exch::session::{Decision, Mechanism, Outcome, Refusal, Remedy, Service, Step, Tls, Verdict};
 use proptest::prelude::*;
 
 use super::model;
@@ -50,6 +50,8 @@ pub fn decision_is_verdict() -> Result<(), Failed> {
     holds((proptest::collection::vec(connector, 1..4), client), |(connectors, client)| {
         let mut scene = Scene::new();
         let template = scene.host.connectors[0].clone();
+        let names_everyone =
+            connectors.iter().flat_map(|(_, _, entries, _)| entries).any(|entry| entry.0 == 0);
         let mut made = Vec::new();
         for (flags, groups, entries, range) in connectors {
             scene.host.connectors = vec![template.clone()];
@@ -81,6 +83,7 @@ pub fn decision_is_verdict() -> Result<(), Failed> {
             connector.reject_single_label = flags[6];
             let ranges = ["0.0.0.0/0", "192.0.2.0/24", "192.0.2.7", "10.0.0.0/8"];
             connector.remote_ip_ranges = vec![ranges[range].parse().unwrap()];
+            connector.name = format!("C{}", made.len());
             made.push(connector.clone());
         }
         scene.host.connectors = made;
@@ -143,6 +146,12 @@ pub fn decision_is_verdict() -> Result<(), Failed> {
         let refused = decision.outcome.refusal().is_some();
         prop_assert_eq!(refused, verdict.decisive().is_some());
         prop_assert_eq!(verdict.treatment.is_some(), !decision.outcome.is_rejected());
+        // Where Everyone may hold anonymous sessions or not, or the peer may be several, a remedy can help one alone.
+        let is_one = !names_everyone && (decision.who.is_some() || decision.connector.is_none());
+        for remedy in verdict.remedies.iter().filter(|_| is_one) {
+            let after = with(remedy, &scene);
+            prop_assert!(rank(after) > rank(decision), "{remedy:?} leads from {decision:?} to {after:?}");
+        }
         Ok(())
     })
 }
@@ -162,6 +171,13 @@ fn rank(decision: Decision) -> (u8, usize) {
     }
 }
 
+/// What becomes of the session with the remedy.
+fn with(remedy: &Remedy, scene: &Scene) -> Decision {
+    let (mut host, mut policy, mut client) = (scene.host.clone(), scene.policy(), scene.client.clone());
+    remedy.fixes.iter().for_each(|fix| fix.apply(&mut host, &mut policy, &mut client));
+    Service::new(&host, &policy).decide(&client)
+}
+
 /// Every remedy of every row of the table, made alone, brings the session farther.
 #[test]
 fn remedies_help() {
@@ -170,10 +186,7 @@ fn remedies_help() {
         vary(&mut scene);
         let before = Service::new(&scene.host, &scene.policy()).verdict(&scene.client);
         for remedy in &before.remedies {
-            let (mut host, mut policy) = (scene.host.clone(), scene.policy());
-            let mut client = scene.client.clone();
-            remedy.fixes.iter().for_each(|fix| fix.apply(&mut host, &mut policy, &mut client));
-            let after = Service::new(&host, &policy).decide(&client);
+            let after = with(remedy, &scene);
             assert!(
                 rank(after) > rank(before.decision),
                 "row {at}, {expected}: {remedy:?} leads to {after:?}"
