@@ -25,12 +25,12 @@ pub(super) const fn get<N: Member>(synopsis: &'static str, text: &'static str, e
 }
 
 /// What is said of a Set- that does nothing of its own.
-pub(super) const SETS: &str = "Changes what is given and leaves the rest as it is. A list replaces the old one; '@{Add=\"…\";Remove=\"…\"}' in quotes adds and removes single values.";
+pub(super) const SET_TEXT: &str = "Changes what is given and leaves the rest as it is. A list replaces the old one; '@{Add=\"…\";Remove=\"…\"}' in quotes adds and removes single values.";
 
 /// Set-.
 pub(super) const fn set<N: Member>(synopsis: &'static str, examples: Examples) -> Cmdlet {
     let run: Run = |call, draft| crud::set::<N>(call, &call.args, draft, |_, _, _, _| Ok(Vec::new()));
-    cmdlet::<N>(Verb::Set, synopsis, Help::new(SETS, examples), || row_params::<N>(Verb::Set), run)
+    cmdlet::<N>(Verb::Set, synopsis, Help::new(SET_TEXT, examples), || row_params::<N>(Verb::Set), run)
 }
 
 /// Remove-.

@@ -1,6 +1,7 @@
 //! What is typed for a cmdlet and is none: cmdlets of the product that this program does not have, and other words for
 //! its verbs.
 
+use super::name::unrecognized;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::CMDLETS;
 use crate::param::Verb;
@@ -104,9 +105,6 @@ pub fn known(typed: &str) -> Option<Problem> {
         None if noun.is_empty() => "receiveconnector".to_owned(),
         None => return None,
     };
-    let message = format!(
-        "The term '{typed}' is not recognized as a name of a cmdlet, function, script file, or executable program"
-    );
     let line = if other.fits(&noun) { other.line } else { "exch get-command -Noun NOUN" };
-    Some(Problem::new(Exit::NotUnderstood, message).hint(line.replace("NOUN", &noun)))
+    Some(unrecognized(typed).hint(line.replace("NOUN", &noun)))
 }

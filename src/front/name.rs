@@ -66,7 +66,8 @@ pub(super) fn unknown(name: &str) -> Problem {
     }
 }
 
-fn unrecognized(name: &str) -> Problem {
+/// PowerShell's sentence for a name of nothing.
+pub(super) fn unrecognized(name: &str) -> Problem {
     Problem::new(
         Exit::NotUnderstood,
         format!(

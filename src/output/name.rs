@@ -7,8 +7,8 @@ use crate::answer::Object;
 /// The property that names an object which several lines may be about: its differences, the entries of its access list.
 const IDENTITY: &str = "Identity";
 
-/// The names of the objects, or the first property where they have no such one; an identity once however many in a row are about it. What ends a line is spelled out for
-/// every reader: one name is never two lines.
+/// The names of the objects, or their first property where they have no name; an identity once however many in a row are
+/// about it. What ends a line is spelled out for every reader: one name is never two lines.
 pub(super) fn names(objects: &[Object], screen: &Screen) -> String {
     let mut out = String::new();
     let mut before = None;

@@ -115,7 +115,7 @@ pub(super) fn submit_anonymous(facts: &Facts<'_>) -> Vec<Remedy> {
     let closed = is_client_port && (authenticate.is_some() || port.is_some());
     // Mail to the organization needs no connector that relays.
     let relays = facts.case.client.recipients.iter().any(|to| !is_accepted(facts.case, to));
-    let other = elsewhere(facts).filter(|_| relays);
+    let other = relays.then(|| elsewhere(facts)).flatten();
     let open = other.into_iter().chain(facts.give(Who::Anonymous, Deciding::Submit));
     authenticate.into_iter().chain(port).chain(open.filter(|_| !closed)).collect()
 }

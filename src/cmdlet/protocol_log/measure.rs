@@ -62,12 +62,15 @@ fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
         (&params::RELAYED, "whose accepted domains say what was relayed"),
     ];
     if draft.archive().is_none()
-        && let Some((param, use_)) = of_store.into_iter().find(|(param, _)| args.flag(param) == Some(true))
+        && let Some((param, purpose)) = of_store.into_iter().find(|(param, _)| args.flag(param) == Some(true))
     {
         let name = param.name;
-        return Err(Problem::new(Exit::NotFound, format!("parameter {name}: there is no store yet {use_}"))
-            .hint("leave it out: measure-protocollog counts without a store")
-            .about(name));
+        return Err(Problem::new(
+            Exit::NotFound,
+            format!("parameter {name}: there is no store yet {purpose}"),
+        )
+        .hint("leave it out: measure-protocollog counts without a store")
+        .about(name));
     }
     let mut begin: BeginLogs = |args, draft| names::begun(args, draft, begin);
     if args.flag(&params::UNUSED) == Some(true) {

@@ -199,14 +199,15 @@ fn within_brackets(text: String, param: &Param) -> Result<String, Problem> {
     let within = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')).unwrap_or(&text);
     let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>');
     // A local part that is not in quotation marks has neither (RFC 5321, section 4.1.2).
-    let is_several = !within.contains('"') && (within.contains(';') || within.matches('@').count() > 1);
+    let is_quoted = within.contains('"');
+    let is_several = !is_quoted && within.contains(';');
     if is_several && std::ptr::eq(param, &params::RCPT_TO) {
         let why = format!("`{text}` is not one mail address");
         let parts = within.split(';').map(str::trim).filter(|part| !part.is_empty());
         let parts: Vec<String> = parts.map(quote::bash).collect();
         return Err(refused(param, &why, format!("-{} {}", param.name, parts.join(","))));
     }
-    if is_several || within.contains(bad) {
+    if is_several || !is_quoted && within.matches('@').count() > 1 || within.contains(bad) {
         let why = format!("`{}` is not a mail address", text);
         return Err(refused(param, &why, format!("-{} app1@contoso.com", param.name)));
     }

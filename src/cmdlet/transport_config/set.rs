@@ -25,7 +25,7 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
     noun: "TransportConfig",
     synopsis: "Change the transport configuration",
     help: Help::new(
-        plain::SETS,
+        plain::SET_TEXT,
         &[
             Example::new(
                 "set-transportconfig -TLSReceiveDomainSecureList '@{Add=\"fabrikam.com\"}'",
