@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use super::change::{Fate, fate, gives_up};
 use super::rules::missing_in_version;
-use super::{ReceiveConnector, namesake, rows, same_name};
+use super::{ReceiveConnector, TransportRole, namesake, rows, same_name};
 use crate::net::Binding;
 use crate::param::{Finding, Metadata, Row, Value};
 use crate::permission::AccessList;
@@ -23,7 +23,7 @@ pub struct Copied {
 
 /// `connector` of the server `from` as `to` would have it. Values are kept as they work; permission groups follow
 /// the version by their names, other entries are kept one by one; a property that the other version does not have is
-/// dropped where it stands at its default.
+/// dropped where it stands at its default, and TransportRole in any case.
 #[must_use]
 pub fn copied(connector: &ReceiveConnector, from: &Server, to: &Server) -> Copied {
     let platforms = (from.platform(), to.platform());
@@ -31,6 +31,9 @@ pub fn copied(connector: &ReceiveConnector, from: &Server, to: &Server) -> Copie
     copy.name = namesake::on_server(&copy.name, from, to);
     if let Some(fqdn) = copy.fqdn.as_deref().and_then(|fqdn| namesake::fqdn_on(fqdn, from, to)) {
         copy.fqdn = Some(fqdn);
+    }
+    if loses_role(connector, to) {
+        copy.transport_role = TransportRole::default();
     }
     for binding in &mut copy.bindings {
         if let Some(own) = own_binding(binding, from, to) {
@@ -53,6 +56,13 @@ pub fn copied(connector: &ReceiveConnector, from: &Server, to: &Server) -> Copie
         }
     }
     Copied { connector: copy, lost }
+}
+
+/// Whether a copy on `to` is of no service by name: a server without TransportRole has one transport service, which takes
+/// whatever a front end took.
+#[must_use]
+pub(crate) fn loses_role(connector: &ReceiveConnector, to: &Server) -> bool {
+    connector.transport_role != TransportRole::default() && !to.has_transport_roles()
 }
 
 /// A binding to an address of `from`, at the address of `to` in the same place among those of its family; nothing for

@@ -79,6 +79,12 @@ impl Server {
         self.version >= Version::V2013 && self.has_client_access()
     }
 
+    /// Whether its connectors have a TransportRole: those of 2013 and later do, but on an Edge Transport server.
+    #[must_use]
+    pub(crate) fn has_transport_roles(&self) -> bool {
+        self.version >= Version::V2013 && !self.is_edge()
+    }
+
     /// Whether it is an Edge Transport server.
     #[must_use]
     pub fn is_edge(&self) -> bool {

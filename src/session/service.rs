@@ -22,7 +22,6 @@ use super::selection::{Answer, Listener, Selection};
 use super::steps::Refusal;
 use super::walk::{Observer, Outcome, walk};
 use crate::connector::{Host, ReceiveConnector, TransportRole};
-use crate::param::Version;
 use crate::permission::Evaluator;
 
 /// A server and what its organization knows, laid out for many questions.
@@ -265,8 +264,7 @@ impl<'a> Service<'a> {
 
     /// U5: the connectors of one endpoint are of one role, so it is enough to look at the one that answers.
     pub(super) fn is_meant(&self, connector: &ReceiveConnector, client: &Client) -> bool {
-        let server = &self.host.server;
-        let has_roles = server.version >= Version::V2013 && !server.is_edge();
+        let has_roles = self.host.server.has_transport_roles();
         client.role.is_none_or(|role| !has_roles || role == connector.transport_role)
     }
 

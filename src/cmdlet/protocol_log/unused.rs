@@ -13,7 +13,7 @@ use crate::cmdlet::receive_connector::{set, shared};
 use crate::cmdlet::transaction::{Draft, LogsRead, Outcome};
 use crate::connector::{Host, ProtocolLoggingLevel, ReceiveConnector, TransportRole, rows};
 use crate::net::RemoteRange;
-use crate::param::{Argument, Param, Value, Version};
+use crate::param::{Argument, Param, Value};
 use crate::protocol_log::{Service, Session};
 
 /// No session.
@@ -244,7 +244,7 @@ fn is_everybody(range: &RemoteRange) -> bool {
 
 /// The service that writes a connector's log; nothing where a server has one alone.
 fn service_of(host: &Host, connector: &ReceiveConnector) -> Option<Service> {
-    if host.server.version < Version::V2013 || host.server.is_edge() {
+    if !host.server.has_transport_roles() {
         return None;
     }
     Some(match connector.transport_role {

@@ -10,7 +10,7 @@ use crate::cmdlet::receive_connector::shared::{apply_args, check_given, identity
 use crate::cmdlet::shared::identity as identities;
 use crate::cmdlet::shared::identity::Found;
 use crate::cmdlet::transaction::{Draft, Outcome, Question};
-use crate::connector::copy::{copied, naming_server, own_binding};
+use crate::connector::copy::{copied, loses_role, naming_server, own_binding};
 use crate::connector::rules::{self, Case, taken_name};
 use crate::connector::{Host, ReceiveConnector, namesake, rows, same_name};
 use crate::net::Binding;
@@ -187,6 +187,13 @@ impl<'c, 'w> Copies<'c, 'w> {
             let own = own_binding(binding, from, to)?;
             Some(format!("`{source}`: {binding} of {} is {own} on {}", from.name, to.name))
         };
+        if loses_role(connector, to) && !self.call.args.has(&rows::TRANSPORT_ROLE.param) {
+            notices.push(format!(
+                "`{source}`: TransportRole {} is left out: {} has one transport service, which takes the copy",
+                <&str>::from(connector.transport_role),
+                to.name
+            ));
+        }
         if !self.call.args.has(&rows::BINDINGS.param) {
             notices.extend(connector.bindings.iter().filter_map(moved));
         }
@@ -216,11 +223,8 @@ impl<'c, 'w> Copies<'c, 'w> {
 
 /// A rule of the other server's that the connector breaks there: what Copy- cannot set is changed where it comes from.
 fn with_fix(source: &str, to: &Server, refusal: Finding) -> Problem {
-    // On an Edge Transport server no line sets a transport service (C11).
-    let settable = |row: &Row<ReceiveConnector>| {
-        row.param.on.contains(&Verb::Copy) && !(to.is_edge() && row.name() == rows::TRANSPORT_ROLE.name())
-    };
-    let can_set = rows::ROWS.iter().any(|row| row.name() == refusal.parameter && settable(row));
+    let is_set = |row: &&&Row<ReceiveConnector>| row.name() == refusal.parameter;
+    let can_set = rows::ROWS.iter().find(is_set).is_some_and(|row| row.param.on.contains(&Verb::Copy));
     let problem = Problem::from(refusal);
     if can_set {
         return problem;

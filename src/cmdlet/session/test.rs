@@ -20,7 +20,7 @@ use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::connector::Host;
 use crate::manual::Exclusion;
 use crate::manual::{Document, ParameterSet};
-use crate::param::{Argument, Param, Value, Version};
+use crate::param::{Argument, Param, Value};
 use crate::session::{
     self, Client, Disposition, Mechanism, Policy, Refusal, Service, Verdict, failing_inbound,
 };
@@ -129,7 +129,7 @@ fn notes(host: &Host, client: &Client) -> Vec<String> {
     let Host { server, .. } = host;
     let local = client.local.ip();
     let foreign = !server.addresses.is_empty() && !server.addresses.contains(&local);
-    let no_roles = client.role.is_some() && (server.version < Version::V2013 || server.is_edge());
+    let no_roles = client.role.is_some() && !server.has_transport_roles();
     let (rcpt_to, role) = (&params::RCPT_TO, &params::ROLE);
     let notes = [
         foreign.then(|| {

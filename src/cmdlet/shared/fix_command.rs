@@ -18,7 +18,7 @@ use crate::net::{Binding, RemoteRange};
 use crate::organization::accepted_domain::rows as domains;
 use crate::organization::send_connector::rows as sending;
 use crate::organization::{SendConnector, edge_subscription, transport_config};
-use crate::param::{Argument, Field, Param, Value, Version};
+use crate::param::{Argument, Field, Param, Value};
 use crate::permission::{Entry, rows as entries};
 use crate::server::rows as servers;
 use crate::session::{
@@ -138,7 +138,7 @@ fn own_connector(own: &OwnConnector, host: &Host, domain: &str) -> Vec<String> {
     let list = |values: Vec<Value>| Argument::Set(Value::List(values));
     let mut given =
         vec![(&rows::NAME.param, text(&connector.name)), (&rows::SERVER.param, text(&server.name))];
-    if server.version >= Version::V2013 && !server.is_edge() {
+    if server.has_transport_roles() {
         given.push((&rows::TRANSPORT_ROLE.param, Argument::Set(connector.transport_role.value())));
     }
     given.extend([

@@ -15,7 +15,7 @@ const EVERY_V4: &str = "0.0.0.0-255.255.255.255";
 /// The transport services of a server that have connectors of their own; none on versions and roles without
 /// TransportRole.
 fn roles(server: &Server) -> Vec<TransportRole> {
-    if server.version < Version::V2013 || server.is_edge() {
+    if !server.has_transport_roles() {
         return Vec::new();
     }
     let front = server.has_frontend_transport().then_some(TransportRole::FrontendTransport);
