@@ -47,7 +47,7 @@ fn end(terminated: bool, keeper: Option<&TerminalGuard>) {
     use std::io::Write;
 
     use exch::answer::Exit;
-    use exch::engine::SHUTDOWN;
+    use exch::engine::{SHUTDOWN, Shutdown};
 
     let asking = keeper.filter(|keeper| keeper.is_asking());
     if asking.is_some() {
@@ -60,9 +60,9 @@ fn end(terminated: bool, keeper: Option<&TerminalGuard>) {
     };
     SHUTDOWN.interrupt(exit, |committed| {
         keeper.inspect(|keeper| keeper.close());
-        if !committed && keeper.is_some_and(TerminalGuard::has_asked) {
+        if keeper.is_some_and(TerminalGuard::has_asked) {
             // Standard error may be closed; no one can read it then.
-            let _ = writeln!(std::io::stderr(), "\nerror: interrupted: nothing was changed");
+            let _ = writeln!(std::io::stderr(), "\nerror: {}", Shutdown::sentence(committed));
         }
         std::process::exit(exit.code().into());
     });

@@ -7,7 +7,7 @@ mod offer;
 pub use confirm::{confirm, is_asked};
 pub use missing::{complete, list, scalar};
 
-use super::shutdown;
+use super::shutdown::SHUTDOWN;
 use crate::answer::Problem;
 use crate::cmdlet::Args;
 use crate::output::prompt::Interrupted;
@@ -23,5 +23,5 @@ pub struct Lookup<'k> {
 
 /// A question that the user left.
 pub(super) fn left(Interrupted(exit): Interrupted) -> Problem {
-    shutdown::interrupted(exit)
+    SHUTDOWN.interrupted(exit)
 }

@@ -10,13 +10,13 @@ use crate::cmdlet::runbook::Runbook;
 use crate::output::prompt::Asker;
 use crate::output::{Format, Ui};
 
-/// Runs every line. The exit code is that of the last line that was refused.
+/// Runs every line. The exit code is that of the last line that failed.
 ///
 /// # Errors
 /// Where the run is interrupted.
 pub(super) fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem> {
     let statements = Rc::clone(&run.call.runbook.statements);
-    let (mut exit, mut refused) = (Exit::Done, 0);
+    let (mut exit, mut failed) = (Exit::Done, 0);
     for statement in statements.iter() {
         SHUTDOWN.check()?;
         let call = Call {
@@ -38,16 +38,20 @@ pub(super) fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem
         };
         match change::run(one, ui) {
             Ok(Exit::Done) => {}
-            Ok(other) => (exit, refused) = (other, refused + 1),
+            // Ctrl-C at a question is a key and no signal, so nobody else ends the run.
+            Err(problem) if matches!(problem.exit, Exit::Interrupted | Exit::Terminated) => {
+                return Err(problem);
+            }
+            Ok(other) => (exit, failed) = (other, failed + 1),
             Err(problem) => {
                 ui.error(&problem, run.options.format == Format::Json);
-                (exit, refused) = (problem.exit, refused + 1);
+                (exit, failed) = (problem.exit, failed + 1);
             }
         }
     }
-    if refused > 0 {
+    if failed > 0 {
         let all = statements.len();
-        ui.notice(&format!("{refused} of {all} lines changed nothing; the others are revisions"));
+        ui.notice(&format!("{failed} of {all} lines failed; the others ran"));
     }
     Ok(exit)
 }

@@ -46,7 +46,8 @@ impl Shutdown {
     /// # Errors
     /// Exit 130 or 143, when it was.
     pub fn check(&self) -> Result<(), Problem> {
-        self.state().requested.map_or(Ok(()), |exit| Err(interrupted(exit)))
+        let requested = self.state().requested;
+        requested.map_or(Ok(()), |exit| Err(self.interrupted(exit)))
     }
 
     /// From now on the run looks by itself, now and then, whether it is told to end, and prints what it has.
@@ -80,7 +81,19 @@ impl Shutdown {
         Ok(CommitGuard(self))
     }
 
-    /// The state is two plain fields, whole even after a fault elsewhere.
+    /// The problem of a run that ends with `exit` before it is done: it says what became of its changes.
+    #[must_use]
+    pub fn interrupted(&self, exit: Exit) -> Problem {
+        Problem::new(exit, Shutdown::sentence(self.state().committed))
+    }
+
+    /// What an interrupted run says, by whether it committed anything before.
+    #[must_use]
+    pub fn sentence(committed: bool) -> &'static str {
+        if committed { "interrupted: what is recorded stays" } else { "interrupted: nothing was changed" }
+    }
+
+    /// The state is plain fields, whole even after a fault elsewhere.
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -101,9 +114,4 @@ impl Drop for CommitGuard<'_> {
     fn drop(&mut self) {
         self.0.state().busy -= 1;
     }
-}
-
-/// The problem of a run that was ended before it changed anything.
-pub(super) fn interrupted(exit: Exit) -> Problem {
-    Problem::new(exit, "interrupted: nothing was changed")
 }

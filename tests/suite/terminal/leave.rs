@@ -132,6 +132,28 @@ fn ctrl_c_sigterm_and_ctrl_d_leave_a_dumb_terminal() {
     }
 }
 
+/// With -EachLine a question that is left ends the run: no line after it changes anything.
+#[test]
+fn ctrl_c_at_a_question_ends_a_runbook_line_by_line() {
+    let mut pty = Pty::new();
+    assert_eq!(pty.code_of("new-exchangeserver EX01 -Version 2019", |_| {}), "0");
+    let path = pty.home().join("change.ps1");
+    for (leave, hops) in [(CTRL_C, "41"), (CTRL_D, "42")] {
+        let change = |hops: &str| format!("Set-ReceiveConnector 'EX01\\Default EX01' -MaxHopCount {hops}\n");
+        let remove = "Remove-ReceiveConnector 'EX01\\Default EX01'\n";
+        std::fs::write(&path, change(hops) + remove + &change("43")).expect("a runbook");
+        let code = pty.code_of(&format!("run {} -EachLine", path.display()), |pty| {
+            pty.sees("[Y] Yes");
+            pty.keys(leave);
+            pty.sees("interrupted: what is recorded stays");
+        });
+        assert_eq!(code, "130");
+        let line = r#""$EXCH" get-receiveconnector 'EX01\Default EX01' -o csv -Property MaxHopCount"#;
+        let shown = pty.output(line);
+        assert!(shown.ends_with(hops), "{shown}");
+    }
+}
+
 /// Between two questions Ctrl-C is a signal; how soon after an answer it comes is for the machine to say.
 #[test]
 fn ctrl_c_between_two_questions_leaves_with_130() {
