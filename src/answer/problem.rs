@@ -1,7 +1,7 @@
 //! Why a command could not be done: one sentence, what to type, and the exit code.
 
 use super::{Cause, Exit};
-use crate::param::Finding;
+use crate::param::{Finding, Meant};
 
 /// A problem as the user meets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +116,10 @@ impl From<Finding> for Problem {
     fn from(finding: Finding) -> Self {
         Problem {
             hint: finding.hint,
-            aside: finding.answer.map(|answer| Aside { answer: Some(answer), ..Aside::default() }.into()),
+            aside: match finding.meant {
+                Meant::Answer(answer) => Some(Aside { answer: Some(answer), ..Aside::default() }.into()),
+                Meant::Unknown | Meant::Values(_) => None,
+            },
             parameter: Some(finding.parameter),
             ..Problem::new(finding.rule.into(), finding.message)
         }

@@ -37,7 +37,7 @@ pub enum Error {
         most: usize,
     },
     /// A value that is none of its element's type.
-    #[error("<{tag}> holds \"{}\", which is no value of that type", brief(.text))]
+    #[error("<{tag}> holds \"{}\", which is not a value of that type", brief(.text))]
     Value {
         /// The element.
         tag: String,

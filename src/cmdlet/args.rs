@@ -244,9 +244,8 @@ fn whole(param: &Param, argument: &Argument, shell: Shell) -> String {
         }
         Argument::Edit { add, remove } => {
             let texts = |values: &[Value]| values.iter().map(ToString::to_string).collect::<Vec<_>>();
-            let edit = quote::powershell_edit(&texts(add), &texts(remove));
-            let edit = if shell == Shell::PowerShell { edit } else { quote::bash(&edit.replace('\'', "\"")) };
-            format!("-{name} {edit}")
+            let spell = if shell == Shell::PowerShell { quote::powershell_edit } else { quote::edit };
+            format!("-{name} {}", spell(&texts(add), &texts(remove)))
         }
     }
 }

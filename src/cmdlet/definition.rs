@@ -41,6 +41,21 @@ pub struct Missing {
 }
 
 impl Missing {
+    /// The refusal of a call without these, in PowerShell's words.
+    #[must_use]
+    pub fn problem(missing: &[Missing]) -> Problem {
+        let names: Vec<&str> = missing.iter().map(|missing| missing.param.name).collect();
+        let message = format!(
+            "Cannot process command because of one or more missing mandatory parameters: {}",
+            names.join(" ")
+        );
+        let problem = Problem::new(Exit::NotUnderstood, message);
+        match names.first() {
+            Some(first) => problem.about(first),
+            None => problem,
+        }
+    }
+
     /// A parameter that is asked for at a terminal.
     #[must_use]
     pub fn of(param: &'static Param) -> Self {

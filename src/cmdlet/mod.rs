@@ -64,7 +64,7 @@ impl Cmdlet {
     /// # Errors
     /// Those of the cmdlet, and a condition that is none.
     pub fn answer(&self, call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
-        let Some(condition) = Condition::of(&call.args, self.noun)? else { return (self.run)(call, draft) };
+        let Some(condition) = Condition::of(call, self.noun)? else { return (self.run)(call, draft) };
         let mut outcome = (self.run)(call, draft)?;
         outcome.objects = condition.keep(outcome.objects)?;
         outcome.document = None;

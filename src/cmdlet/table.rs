@@ -170,7 +170,7 @@ static REMOVE_PRINCIPAL: Cmdlet = remove::<Principal>(
 
 /// New-NetworkEndpoint.
 static NEW_NETWORK_ENDPOINT: Cmdlet = new::<NetworkEndpoint>(
-    "Say who is at an end of data paths and is no server",
+    "Say who is at an end of data paths and is not a server",
     "Says where domain controllers, clients, gateways and others are: the ends of data paths that are no servers of the store. Get-DataPath shows their rows with these addresses, and Export-FirewallRule has rules for them. External is the Internet, or a server of another organization.",
     &[
         Example::new(
@@ -187,7 +187,7 @@ static NEW_NETWORK_ENDPOINT: Cmdlet = new::<NetworkEndpoint>(
 /// Get-NetworkEndpoint.
 static GET_NETWORK_ENDPOINT: Cmdlet = get::<NetworkEndpoint>(
     "Show network endpoints",
-    "Shows who is at an end of data paths and is no server of the store. Without an identity it shows all of them.",
+    "Shows who is at an end of data paths and is not a server of the store. Without an identity it shows all of them.",
     &[
         Example::new("get-networkendpoint", "Shows every endpoint."),
         Example::new("get-networkendpoint 'DC*' -Output list", "Shows some with every property."),
@@ -250,7 +250,7 @@ static SET_NETWORK_ZONE: Cmdlet = set::<NetworkZone>(
             "set-networkzone Perimeter -Subnets '@{Add=\"10.1.2.0/24\"}'",
             "Adds a network to a zone.",
         ),
-        Example::new("set-networkzone Perimeter -Kind Internal", "Says that it is no perimeter network."),
+        Example::new("set-networkzone Perimeter -Kind Internal", "Says that it is not a perimeter network."),
     ],
 );
 

@@ -63,7 +63,7 @@ fn program(environment: &Environment) -> Result<PathBuf, Problem> {
             Exit::Store,
             "the system does not say where the file of exch is, so nothing can link to it",
         )
-        .hint("start it by its whole path")
+        .hint("run it by its full path")
     })
 }
 
@@ -141,7 +141,7 @@ fn not_ours(path: &Path, export: &Export) -> Problem {
 fn no_directory(dir: &Path, export: &Export) -> Problem {
     let (dir, is_there) = (&export.dir, dir.exists());
     let (message, make) = match is_there {
-        true => (format!("`{dir}` is no directory"), ""),
+        true => (format!("`{dir}` is not a directory"), ""),
         false => (format!("the directory `{dir}` does not exist"), "make the directory, or "),
     };
     Problem::new(Exit::Store, format!("{message}; nothing was written"))

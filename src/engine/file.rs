@@ -7,9 +7,10 @@
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
 
 use super::World;
+use super::input::NOTHING_PIPED;
+use crate::param::STDIN;
 use crate::text::decode;
 
 /// More than any file that a parameter names has.
@@ -17,32 +18,26 @@ const MOST: u64 = 1 << 20;
 /// The same of a list.
 const MOST_LISTED: u64 = 64 << 20;
 
-/// The beginning of a file; nothing is waited for, as a pipe would have it.
+/// The file that a parameter names; `-` is standard input. Nothing is waited for, as a pipe by name would have it.
 ///
 /// # Errors
-/// Where there is no such file, or it cannot be read.
-pub(super) fn beginning(path: &Path) -> io::Result<Vec<u8>> {
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this is no file"));
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(MOST).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// The beginning of the file that a parameter names; `-` is standard input.
-///
-/// # Errors
-/// Where there is no such file, it cannot be read, or nothing is piped in.
+/// Where there is no such file, it cannot be read or has more than 1 MB, or nothing is piped in.
 pub(super) fn named(world: &World, name: &str) -> io::Result<Vec<u8>> {
-    if name != "-" {
-        return beginning(&world.environment.directory.join(name));
-    }
-    let Some(input) = (world.input)() else {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "nothing is piped into it"));
+    let refused = |why: &str| io::Error::new(io::ErrorKind::InvalidInput, why);
+    let input: Box<dyn Read> = if name == STDIN {
+        (world.input)().ok_or_else(|| refused(NOTHING_PIPED))?
+    } else {
+        let path = world.environment.directory.join(name);
+        if !std::fs::metadata(&path)?.is_file() {
+            return Err(refused("it is not a file"));
+        }
+        Box::new(File::open(path)?)
     };
     let mut bytes = Vec::new();
-    input.take(MOST).read_to_end(&mut bytes)?;
+    input.take(MOST + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).is_ok_and(|size| size > MOST) {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it has more than 1 MB"));
+    }
     Ok(bytes)
 }
 
@@ -79,8 +74,8 @@ pub fn has_only_file(world: &World, name: &str) -> bool {
 /// # Errors
 /// Why it cannot be read.
 pub fn list_file(world: &World, name: &str) -> Result<String, String> {
-    let bytes = if name == "-" {
-        let input = (world.input)().ok_or("nothing is piped into it")?;
+    let bytes = if name == STDIN {
+        let input = (world.input)().ok_or(NOTHING_PIPED)?;
         whole(input).map_err(|why| why.to_string())?
     } else {
         let path = world.environment.directory.join(name);

@@ -1,4 +1,4 @@
-//! `-Identity -`: the one place where standard input is read, when a call asks for it and before any lock.
+//! `-Identity -`: standard input as identities, read when a call asks for it and before any lock.
 
 use std::io::Read;
 
@@ -9,6 +9,9 @@ use crate::cmdlet::{Args, Cmdlet, to_type};
 
 /// The most bytes that are read: some 400,000 identities, or 20,000 connectors as JSON.
 const MOST: usize = 64 << 20;
+
+/// Why standard input is not read.
+pub(super) const NOTHING_PIPED: &str = "nothing is piped into it";
 
 /// What standard input names.
 pub struct Piped {
@@ -27,10 +30,8 @@ pub struct Piped {
 pub fn read(cmdlet: &Cmdlet, args: &Args, world: &World) -> Result<Piped, Problem> {
     let name = identity_list::given(args).map_or("Identity", |param| param.name);
     let Some(input) = (world.input)() else {
-        let message = format!("parameter {name}: `-` reads standard input, and nothing is piped into it");
-        return Err(Problem::new(Exit::NotUnderstood, message)
-            .hint(format!("pipe identities in, one a line: … | {}", to_type(cmdlet, args, None)))
-            .about(name));
+        return Err(nothing_piped(name)
+            .hint(format!("pipe identities in, one a line: … | {}", to_type(cmdlet, args, None))));
     };
     let mut bytes = Vec::new();
     let limit = u64::try_from(MOST + 1).unwrap_or(u64::MAX);
@@ -51,6 +52,12 @@ pub fn read(cmdlet: &Cmdlet, args: &Args, world: &World) -> Result<Piped, Proble
         entries: identity_stdin::entries(&bytes),
         is_empty: bytes.is_empty(),
     })
+}
+
+/// The refusal of `-` for a parameter at a terminal.
+pub(super) fn nothing_piped(parameter: &'static str) -> Problem {
+    let message = format!("parameter {parameter}: `-` reads standard input, and {NOTHING_PIPED}");
+    Problem::new(Exit::NotUnderstood, message).about(parameter)
 }
 
 /// The refusal of an empty standard input: a shell starts each command of a pipe whether the one before it fails or not.

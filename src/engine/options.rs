@@ -53,9 +53,10 @@ impl Options {
                 _ => Format::default(),
             },
         };
-        let lock_timeout = match args.value(&common_params::LOCK_TIMEOUT) {
+        let lock_timeout = &common_params::LOCK_TIMEOUT;
+        let lock_timeout = match args.value(lock_timeout).cloned().or_else(|| lock_timeout.default_value()) {
             Some(Value::Span(span)) => Duration::from_secs(span.as_seconds()),
-            _ => Duration::from_secs(10),
+            _ => Duration::ZERO,
         };
         let (what_if, protocol_log) =
             (args.flag(&common_params::WHAT_IF) == Some(true), args.texts(&common_params::PROTOCOL_LOG));

@@ -62,13 +62,13 @@ fn print_outcome(
         return per_server::run(servers, draft, &run.options, &mut |_| {}, ui);
     }
     if let Some(files) = &outcome.logs {
-        return logs::run(files, draft, run.world, &run.options, ui);
+        return logs::run(files, &run.call, draft, run.world, &run.options, ui);
     }
     if let Some(wanted) = &outcome.export {
         export::write(wanted, &run.world.environment)?;
     }
     match &outcome.rows {
-        Some(rows) => rows::run(rows, draft, run.world, &run.options, ui),
+        Some(rows) => rows::run(rows, &run.call, draft, run.world, &run.options, ui),
         None => show(outcome, &run.options, ui).map(|()| outcome.exit),
     }
 }

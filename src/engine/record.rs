@@ -106,9 +106,9 @@ impl<R: BufRead> Records<R> {
         Some(match std::str::from_utf8(bytes) {
             Ok(text) => Ok(text),
             Err(_) if self.form.is_none() => {
-                Err(self.whole(refused("is no UTF-8 text", "save or pipe it as UTF-8")))
+                Err(self.whole(refused("is not UTF-8 text", "save or pipe it as UTF-8")))
             }
-            Err(_) => Err(refused("is no UTF-8 text", "save or pipe it as UTF-8")),
+            Err(_) => Err(refused("is not UTF-8 text", "save or pipe it as UTF-8")),
         })
     }
 
@@ -219,7 +219,7 @@ fn cells(
 
 fn of_json(line: &str) -> Result<InputRow, Problem> {
     let no_object =
-        || refused("is no JSON object", r#"{"Server": "HUB01", "RemoteIPAddress": "192.168.5.77"}"#);
+        || refused("is not a JSON object", r#"{"Server": "HUB01", "RemoteIPAddress": "192.168.5.77"}"#);
     let Ok(Json::Object(cells)) = serde_json::from_str::<Json>(line) else { return Err(no_object()) };
     cells.into_iter().map(|(name, value)| Ok((name.into(), texts(value).ok_or_else(no_object)?))).collect()
 }

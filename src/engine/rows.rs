@@ -11,14 +11,13 @@ use std::io::{BufReader, Read};
 
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
+use super::input::nothing_piped;
 use super::record::Records;
 use super::{Options, World, left_out};
 use crate::answer::{Exit, Problem};
-use crate::cmdlet::{Batch, Draft, RowHandler};
+use crate::cmdlet::{Batch, Call, Draft, RowHandler, to_type};
 use crate::output::{Format, Progress, Stream, Ui};
-
-/// Standard input as a file's name.
-const STDIN: &str = "-";
+use crate::param::STDIN;
 
 /// Answers every row of the file.
 ///
@@ -26,12 +25,13 @@ const STDIN: &str = "-";
 /// Exit 2 where the file cannot be read or its columns mean nothing, and what ends a run of any cmdlet.
 pub fn run(
     rows: &Batch,
+    call: &Call<'_>,
     draft: &mut Draft<'_>,
     world: &World,
     options: &Options,
     ui: &mut Ui<'_>,
 ) -> Result<Exit, Problem> {
-    let (input, size) = open(rows, world)?;
+    let (input, size) = open(rows, call, world)?;
     let mut progress = Progress::beside(ui.err_screen(), ui.screen(), size);
     let mut records = Records::new(BufReader::new(utf8(input)), rows.parameter);
     let mut answering = (rows.begin)(rows.defaults.clone());
@@ -92,17 +92,15 @@ fn utf8(input: Box<dyn Read>) -> impl Read {
 }
 
 /// The file with its size, where it has one.
-fn open(rows: &Batch, world: &World) -> Result<(Box<dyn Read>, Option<u64>), Problem> {
+fn open(rows: &Batch, call: &Call<'_>, world: &World) -> Result<(Box<dyn Read>, Option<u64>), Problem> {
     let refused = |why: &str, hint: &str| {
         let message = format!("parameter {}: {why}", rows.parameter);
         Problem::new(Exit::NotUnderstood, message).hint(hint).about(rows.parameter)
     };
     if rows.file == STDIN {
         let input = (world.input)().ok_or_else(|| {
-            refused(
-                "`-` reads standard input, and nothing is piped into it",
-                "pipe rows in: … | exch test-datapath -InputFile -",
-            )
+            let line = to_type(call.cmdlet, &call.args, None);
+            nothing_piped(rows.parameter).hint(format!("pipe rows in: … | {line}"))
         })?;
         return Ok((input, None));
     }
@@ -129,7 +127,7 @@ struct Tally {
 }
 
 impl Tally {
-    /// `12 sessions: 10 Accepted, 2 Rejected; 1 row was not understood`.
+    /// `12 rows: 10 accepted, 2 rejected; 1 row was not understood`.
     fn describe(&self) -> String {
         let all: u64 = self.outcomes.values().sum();
         let each: Vec<String> =

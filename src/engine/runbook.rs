@@ -7,11 +7,13 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::rc::Rc;
 
+use super::input::nothing_piped;
 use super::{ReadRunbook, World};
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::Args;
 use crate::cmdlet::runbook::{PATH, ROWS_OF, Runbook};
 use crate::output::{Progress, Ui};
+use crate::param::STDIN;
 use crate::powershell::quote;
 use crate::text::decode;
 
@@ -43,7 +45,7 @@ fn text(args: &Args, world: &World) -> Result<(String, String), Problem> {
             format!("exch run {} -Cmdlet New-ReceiveConnector makes a line of each row", quote::bash(&name));
         return Err(refused(message).hint(hint));
     }
-    let bytes = if name == "-" {
+    let bytes = if name == STDIN {
         from_input(world)?
     } else {
         from_file(&name, world).map_err(|why| unread(&name, &why))?
@@ -53,7 +55,7 @@ fn text(args: &Args, world: &World) -> Result<(String, String), Problem> {
         return Err(refused(message).hint("split it into several runbooks"));
     }
     let text = decode(&bytes).ok_or_else(|| {
-        refused(format!("parameter Path: `{name}` is no text in UTF-8 or UTF-16")).hint("save it as UTF-8")
+        refused(format!("parameter Path: `{name}` is not text in UTF-8 or UTF-16")).hint("save it as UTF-8")
     })?;
     Ok((name, text))
 }
@@ -69,12 +71,11 @@ pub(super) fn progress<'w>(all: usize, ui: &Ui<'_>) -> Option<Rc<dyn Fn(usize) +
 
 fn from_input(world: &World) -> Result<Vec<u8>, Problem> {
     let Some(input) = (world.input)() else {
-        let message = "parameter Path: `-` reads standard input, and nothing is piped into it";
         return Err(
-            refused(message.to_owned()).hint("exch run - <<'END', the lines, and END on a line of its own")
+            nothing_piped(PATH.name).hint("exch run - <<'END', the lines, and END on a line of its own")
         );
     };
-    whole(input).map_err(|why| unread("-", &why))
+    whole(input).map_err(|why| unread(STDIN, &why))
 }
 
 fn from_file(name: &str, world: &World) -> io::Result<Vec<u8>> {

@@ -70,7 +70,7 @@ impl<'d> Snapshot<'d> {
         if !exists && self.edited.borrow().contains(STORE_FILE) {
             return Err(Problem::new(
                 Exit::Store,
-                format!("{STORE_FILE} was taken away by hand, and without it this is no store"),
+                format!("{STORE_FILE} was taken away by hand, and without it this is not a store"),
             )
             .hint(format!("`git checkout -- {STORE_FILE}` in the store's directory brings it back")));
         }
@@ -294,7 +294,7 @@ fn folds_before(one: &str, other: &str) -> bool {
 fn unread(error: DocumentError, bytes: &[u8], file: &str) -> Problem {
     match conflict(bytes) {
         Some(line) => Problem::new(Exit::Store, format!("{file}:{line}: {CONFLICT}"))
-            .hint("settle it as git says, `git status` shows how; `git merge --abort` or `git rebase --abort` goes back")
+            .hint("resolve it as git describes; `git status` shows how; `git merge --abort` or `git rebase --abort` goes back")
             .because(error),
         None => error.into(),
     }

@@ -40,5 +40,5 @@ pub(super) fn what_if(
     if logs.is_empty() {
         return Ok(Exit::Done);
     }
-    logs::run(&logs_of_change(logs.clone()), draft, run.world, options, ui)
+    logs::run(&logs_of_change(logs.clone()), &run.call, draft, run.world, options, ui)
 }

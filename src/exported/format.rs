@@ -53,10 +53,10 @@ impl Format {
             Some(at) => {
                 let name = head[at + 1..].split(|c: char| c.is_whitespace() || c == '>' || c == '/').next();
                 let name = name.unwrap_or_default();
-                format!("is no Clixml: its first element is <{name}>, not <Objs>")
+                format!("is not Clixml: its first element is <{name}>, not <Objs>")
             }
             None if head.trim().is_empty() => "is empty".to_owned(),
-            None => "is no export that is read here".to_owned(),
+            None => "is not an export that is read here".to_owned(),
         }
     }
 

@@ -32,7 +32,7 @@ pub(super) fn read(source: impl BufRead, take: &mut dyn FnMut(Item)) -> Result<(
             value.push(' ');
             value.push_str(line.trim());
         } else {
-            return Err(format!("line {} is no line of Format-List: `{}`", number + 1, shortened(&line)));
+            return Err(format!("line {} is not a line of Format-List: `{}`", number + 1, shortened(&line)));
         }
     }
     finish(&mut object, take);

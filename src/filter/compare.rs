@@ -18,7 +18,12 @@ pub(super) struct Wrong {
 }
 
 /// Whether the comparison holds. Of several values one is enough, and for a negation none may be.
-pub(super) fn compare(value: &Value, operator: Operator, operand: &Operand) -> Result<bool, Wrong> {
+pub(super) fn compare(
+    value: &Value,
+    operator: Operator,
+    operand: &Operand,
+    zone: &TimeZone,
+) -> Result<bool, Wrong> {
     let text = match operand {
         Operand::Null => return Ok(value.is_empty() != (operator == Operator::Ne)),
         Operand::Bool(flag) => if *flag { "True" } else { "False" }.to_owned(),
@@ -35,7 +40,7 @@ pub(super) fn compare(value: &Value, operator: Operator, operand: &Operand) -> R
         Value::List(items) => {
             let mut any = false;
             for item in items {
-                any |= one(item, positive, &text)?;
+                any |= one(item, positive, &text, zone)?;
             }
             any
         }
@@ -43,7 +48,7 @@ pub(super) fn compare(value: &Value, operator: Operator, operand: &Operand) -> R
             names.iter().any(|name| name.eq_ignore_ascii_case(&text))
         }
         Value::Flags(names) if positive == Operator::Eq => same_flags(names, &text),
-        one_value => one(one_value, positive, &text)?,
+        one_value => one(one_value, positive, &text, zone)?,
     };
     Ok(found == (positive == operator))
 }
@@ -59,12 +64,12 @@ fn same_flags(names: &[&str], text: &str) -> bool {
     typed == held
 }
 
-fn one(value: &Value, operator: Operator, text: &str) -> Result<bool, Wrong> {
+fn one(value: &Value, operator: Operator, text: &str, zone: &TimeZone) -> Result<bool, Wrong> {
     match operator {
         Operator::Like => Ok(Wildcard::new(text).matches(&value.to_string())),
-        Operator::Contains => contains(value, text),
+        Operator::Contains => contains(value, text, zone),
         _ => {
-            let order = order(value, text)?;
+            let order = order(value, text, zone)?;
             Ok(order.is_some_and(|order| match operator {
                 Operator::Gt => order.is_gt(),
                 Operator::Ge => order.is_ge(),
@@ -77,12 +82,14 @@ fn one(value: &Value, operator: Operator, text: &str) -> Result<bool, Wrong> {
 }
 
 /// Of a range: whether the address or the whole range is within it. Of any other value: whether it is equal.
-fn contains(value: &Value, text: &str) -> Result<bool, Wrong> {
-    let Value::Range(range) = value else { return Ok(order(value, text)?.is_some_and(Ordering::is_eq)) };
+fn contains(value: &Value, text: &str, zone: &TimeZone) -> Result<bool, Wrong> {
+    let Value::Range(range) = value else {
+        return Ok(order(value, text, zone)?.is_some_and(Ordering::is_eq));
+    };
     if let Ok(address) = text.parse::<IpAddr>() {
         return Ok(range.contains(address));
     }
-    let other: RemoteRange = text.parse().map_err(|_| wrong(text, "address or range", "192.168.1.10"))?;
+    let other: RemoteRange = text.parse().map_err(|_| wrong(text, "an address or range", "192.168.1.10"))?;
     Ok(matches!(range.relation(&other), Relation::Equal | Relation::Holds))
 }
 
@@ -91,7 +98,7 @@ fn wrong(text: &str, kind: &'static str, example: &'static str) -> Wrong {
 }
 
 /// How a value lies to what was typed; nothing where they have no order and differ.
-fn order(value: &Value, text: &str) -> Result<Option<Ordering>, Wrong> {
+fn order(value: &Value, text: &str, zone: &TimeZone) -> Result<Option<Ordering>, Wrong> {
     let is_unlimited = text.eq_ignore_ascii_case("unlimited");
     Ok(match value {
         Value::Null => text.is_empty().then_some(Ordering::Equal),
@@ -101,29 +108,33 @@ fn order(value: &Value, text: &str) -> Result<Option<Ordering>, Wrong> {
             let typed = match text.trim_start_matches('$').to_ascii_lowercase().as_str() {
                 "true" | "1" => true,
                 "false" | "0" => false,
-                _ => return Err(wrong(text, "boolean", "True")),
+                _ => return Err(wrong(text, "a boolean", "True")),
             };
             Some(flag.cmp(&typed))
         }
-        Value::Int(number) => Some(number.cmp(&text.parse().map_err(|_| wrong(text, "whole number", "30"))?)),
+        Value::Int(number) => {
+            Some(number.cmp(&text.parse().map_err(|_| wrong(text, "a whole number", "30"))?))
+        }
         Value::Size(size) => {
-            let typed: Size = text.parse().map_err(|_| wrong(text, "size", "10MB"))?;
+            let typed: Size = text.parse().map_err(|_| wrong(text, "a size", "10MB"))?;
             Some(size.as_bytes().cmp(&typed.as_bytes()))
         }
         Value::Span(span) => {
-            let typed: Span = text.parse().map_err(|_| wrong(text, "time span", "00:10:00"))?;
+            let typed: Span = text.parse().map_err(|_| wrong(text, "a time span", "00:10:00"))?;
             Some(span.as_seconds().cmp(&typed.as_seconds()))
         }
         Value::Time(moment) | Value::Utc(moment) => {
-            let typed = Moment::parse(text).and_then(|moment| moment.first(&TimeZone::UTC));
-            Some(moment.cmp(&typed.ok_or_else(|| wrong(text, "date", "2026-11-22"))?))
+            // As it is printed.
+            let zone = if matches!(value, Value::Utc(_)) { &TimeZone::UTC } else { zone };
+            let typed = Moment::parse(text).and_then(|moment| moment.first(zone));
+            Some(moment.cmp(&typed.ok_or_else(|| wrong(text, "a date", "2026-11-22"))?))
         }
         Value::Range(range) => {
-            let typed: RemoteRange = text.parse().map_err(|_| wrong(text, "range", "192.168.1.0/24"))?;
+            let typed: RemoteRange = text.parse().map_err(|_| wrong(text, "a range", "192.168.1.0/24"))?;
             range.same(&typed).then_some(Ordering::Equal)
         }
         Value::Address(address) => {
-            let typed: IpAddr = text.parse().map_err(|_| wrong(text, "IP address", "192.168.1.10"))?;
+            let typed: IpAddr = text.parse().map_err(|_| wrong(text, "an IP address", "192.168.1.10"))?;
             Some(address.cmp(&typed))
         }
         other => Some(other.to_string().to_lowercase().cmp(&text.to_lowercase())),

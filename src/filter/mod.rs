@@ -6,6 +6,7 @@ mod compare;
 mod parse;
 mod token;
 
+use jiff::tz::TimeZone;
 use thiserror::Error;
 
 use crate::param::Value;
@@ -88,12 +89,12 @@ impl Filter {
         names
     }
 
-    /// Whether it holds of an object. A property that the object does not have is empty.
+    /// Whether it holds of an object for a reader in `zone`. A property that the object does not have is empty.
     ///
     /// # Errors
     /// Where a value to compare with is none of its property's type.
-    pub fn holds(&self, object: &dyn Properties) -> Result<bool, FilterError> {
-        holds(&self.root, object)
+    pub fn holds(&self, object: &dyn Properties, zone: &TimeZone) -> Result<bool, FilterError> {
+        holds(&self.root, object, zone)
     }
 }
 
@@ -108,12 +109,12 @@ fn collect<'n>(node: &'n Node, names: &mut Vec<(&'n str, usize)>) {
     }
 }
 
-fn holds(node: &Node, object: &dyn Properties) -> Result<bool, FilterError> {
+fn holds(node: &Node, object: &dyn Properties, zone: &TimeZone) -> Result<bool, FilterError> {
     Ok(match node {
         Node::Compare { name, at, operator, operand } => {
             let value = object.property(name).unwrap_or(&Value::Null);
-            compare(value, *operator, operand).map_err(|wrong| FilterError {
-                message: format!("{name}: `{}` is no {}", wrong.text, wrong.kind),
+            compare(value, *operator, operand, zone).map_err(|wrong| FilterError {
+                message: format!("{name}: `{}` is not {}", wrong.text, wrong.kind),
                 at: *at,
                 hint: format!(
                     "compare it with one, for example {name} -{} '{}'",
@@ -122,8 +123,8 @@ fn holds(node: &Node, object: &dyn Properties) -> Result<bool, FilterError> {
                 ),
             })?
         }
-        Node::Not(inner) => !holds(inner, object)?,
-        Node::And(one, other) => holds(one, object)? && holds(other, object)?,
-        Node::Or(one, other) => holds(one, object)? || holds(other, object)?,
+        Node::Not(inner) => !holds(inner, object, zone)?,
+        Node::And(one, other) => holds(one, object, zone)? && holds(other, object, zone)?,
+        Node::Or(one, other) => holds(one, object, zone)? || holds(other, object, zone)?,
     })
 }

@@ -127,7 +127,7 @@ impl<'t> Parser<'t> {
         let names: Vec<String> = Operator::VARIANTS.iter().map(|name| format!("-{name}")).collect();
         found.map_err(|word| {
             let message = match word {
-                Some(word) => format!("`-{word}` is no operator"),
+                Some(word) => format!("`-{word}` is not an operator"),
                 None => format!("an operator after {name} is missing"),
             };
             FilterError { message, at, hint: format!("one of {}", names.join(", ")) }

@@ -87,7 +87,7 @@ fn targets(flow: &Flow) -> Vec<Target> {
 fn within_reach(target: &Target) -> Result<(), &'static str> {
     match target {
         Target::Address(_) | Target::Name(_) => Ok(()),
-        Target::Unknown(_) => Err("it is no single address"),
+        Target::Unknown(_) => Err("it is not a single address"),
     }
 }
 
@@ -104,7 +104,7 @@ fn ports(flow: &Flow, asked: Option<u16>) -> Vec<(String, Result<u16, &'static s
         _ => {}
     }
     if asked.is_none() && flow.path.any_port {
-        found.push(("any".to_owned(), Err("it is no single port")));
+        found.push(("any".to_owned(), Err("it is not a single port")));
     }
     found
 }
@@ -116,7 +116,7 @@ fn of_port(port: &Port, asked: Option<u16>) -> Vec<(String, Result<u16, &'static
     }
     match asked {
         Some(number) => vec![tcp(number)],
-        None if port.last - port.first >= MOST_PORTS => vec![(port.number(), Err("it is no single port"))],
+        None if port.last - port.first >= MOST_PORTS => vec![(port.number(), Err("it is not a single port"))],
         None => (port.first..=port.last).map(tcp).collect(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::expanded::WorkingDirectory;
 use crate::answer::{Exit, Problem};
-use crate::param::{Completes, Param};
+use crate::param::{Completes, Meant, Param, STDIN};
 
 /// The file that a word names: what stands behind `@` and is no table or array of PowerShell.
 pub fn path(param: &Param, word: &str) -> Option<String> {
@@ -32,7 +32,7 @@ pub fn elements(
 }
 
 fn lines(param: &'static Param, path: &str, here: WorkingDirectory<'_>) -> Result<Vec<String>, Problem> {
-    let what = if path == "-" { "standard input".to_owned() } else { format!("the file `{path}`") };
+    let what = if path == STDIN { "standard input".to_owned() } else { format!("the file `{path}`") };
     let text = (here.read)(path).map_err(|why| {
         Problem::new(Exit::NotUnderstood, format!("parameter {}: {what} cannot be read: {why}", param.name))
             .hint(format!(
@@ -49,9 +49,13 @@ fn lines(param: &'static Param, path: &str, here: WorkingDirectory<'_>) -> Resul
             continue;
         }
         if let Err(finding) = param.kind.parse_all(param.name, &[line]) {
+            let meant = match &finding.meant {
+                Meant::Values(values) => Some(format!("write {} there", values.join(","))),
+                Meant::Unknown | Meant::Answer(_) => None,
+            };
             let problem = Problem::from(finding);
             let message = format!("line {} of {what}: {}", number + 1, problem.message);
-            return Err(Problem { message, ..problem });
+            return Err(Problem { message, hint: meant.or(problem.hint), ..problem });
         }
         found.push(line.to_owned());
     }

@@ -3,7 +3,7 @@
 use super::value;
 use crate::answer::{Exit, Problem};
 use crate::param::{Argument, Kind, Param, Value};
-use crate::powershell::{Entry, Literal, words};
+use crate::powershell::{Entry, Literal, quote, words};
 
 /// The texts that a literal holds; `$null` holds none.
 pub(super) fn texts(literal: &Literal) -> Vec<String> {
@@ -61,12 +61,9 @@ fn edit(param: &'static Param, entries: &[Entry]) -> Result<Argument, Problem> {
     let (mut add, mut remove) = (Vec::new(), Vec::new());
     for entry in entries {
         let texts = texts(&entry.value.literal);
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let values =
-            if texts.is_empty() { Vec::new() } else { param.kind.parse_all(param.name, &texts)?.elements() };
         match entry.key.to_ascii_lowercase().as_str() {
-            "add" => add = values,
-            "remove" => remove = values,
+            "add" => add = texts,
+            "remove" => remove = texts,
             _ => {
                 let message =
                     format!("parameter {}: the key `{}` is neither Add nor Remove", param.name, entry.key);
@@ -76,7 +73,7 @@ fn edit(param: &'static Param, entries: &[Entry]) -> Result<Argument, Problem> {
             }
         }
     }
-    Ok(Argument::Edit { add, remove })
+    Ok(value::edit(param, &add, &remove, quote::powershell_edit)?)
 }
 
 fn wrong_type(param: &'static Param, found: &str) -> Problem {

@@ -80,7 +80,7 @@ pub fn texts(words: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Vec<
         word.into_string().map_err(|word| {
             Problem::new(
                 Exit::NotUnderstood,
-                format!("the argument `{}` is no UTF-8 text", word.to_string_lossy()),
+                format!("the argument `{}` is not UTF-8 text", word.to_string_lossy()),
             )
             .hint("type it again in a UTF-8 terminal")
         })

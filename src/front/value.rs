@@ -1,15 +1,14 @@
 //! The words of each parameter, read as a value of its type.
 
+use super::bind::no_value;
 use super::bound_parameter::{BoundParameter, not_read};
 use super::expanded::WorkingDirectory;
 use super::list_file;
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::{Args, Cmdlet};
-use crate::param::{Argument, Completes, Kind, Param, Value, Verb};
+use crate::param::{Argument, Completes, Finding, Kind, Param, STDIN, Value, Verb};
+use crate::powershell::quote;
 use crate::powershell::words::{self, BooleanError, Listed};
-
-/// Standard input as a file's name.
-const STDIN: &str = "-";
 
 /// Reads every parameter of a bound line.
 ///
@@ -51,12 +50,9 @@ fn boolean(given: &BoundParameter) -> Result<Argument, Problem> {
     match words::boolean(word) {
         Ok(flag) => Ok(Argument::Set(Value::Bool(flag))),
         Err(why @ BooleanError::Empty) => {
-            let message = format!(
-                "Missing an argument for parameter '{}'. Specify a parameter of type '{}' and try again: {why}",
-                param.name,
-                param.kind.type_name()
-            );
-            Err(Problem::new(Exit::NotUnderstood, message).hint(why.hint(param.name)).about(param.name))
+            let problem = no_value(param, true);
+            let message = format!("{}: {why}", problem.message);
+            Err(Problem { message, ..problem }.hint(why.hint(param.name)))
         }
         Err(BooleanError::Other) => Err(refused_boolean(param, word)),
     }
@@ -148,14 +144,34 @@ fn list(given: &BoundParameter, here: WorkingDirectory<'_>) -> Result<Argument, 
     match reading.map_err(|why| not_read(param, &texts.join(" "), &why))?.listed {
         Listed::Elements(texts) => Ok(Argument::Set(all(&texts)?)),
         Listed::Edit { add, remove } => {
-            let part = |texts: &[String]| {
-                if texts.is_empty() { Ok(Vec::new()) } else { all(texts).map(|v| v.elements()) }
-            };
-            Ok(Argument::Edit { add: part(&add)?, remove: part(&remove)? })
+            let [add, remove] = [add, remove].map(|texts| list_file::elements(param, &texts, here));
+            Ok(edit(param, &add?, &remove?, quote::edit)?)
         }
         Listed::Null if flags => Err(cannot_be_empty(param).hint(format!("-{} None", param.name))),
         Listed::Null => Ok(Argument::Set(Value::List(Vec::new()))),
     }
+}
+
+/// `@{Add=…;Remove=…}` with these texts. What is wrong with one is reported with the whole edit to type, as `spell` writes
+/// it: the parameter with one value would put that value in place of the list.
+pub(super) fn edit(
+    param: &'static Param,
+    add: &[String],
+    remove: &[String],
+    spell: fn(&[String], &[String]) -> String,
+) -> Result<Argument, Finding> {
+    let half = |texts: &[String]| {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        if texts.is_empty() {
+            Ok(Vec::new())
+        } else {
+            param.kind.parse_all(param.name, &texts).map(|v| v.elements())
+        }
+    };
+    Ok(Argument::Edit {
+        add: half(add).map_err(|finding| finding.in_edit(|instead| spell(instead, remove)))?,
+        remove: half(remove).map_err(|finding| finding.in_edit(|instead| spell(add, instead)))?,
+    })
 }
 
 /// A word after a list that is none of its elements, while position 1 is free: both readings are reported.

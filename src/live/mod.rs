@@ -175,7 +175,7 @@ impl Seen {
                 seconds => format!("{step} took longer than {seconds} seconds"),
             },
             Fault::Closed => format!("the server closed the connection before {step}"),
-            Fault::Broken(broken) => format!("{step} is no reply of SMTP: {broken}"),
+            Fault::Broken(broken) => format!("{step} is not an SMTP reply: {broken}"),
         })
     }
 }

@@ -58,7 +58,7 @@ impl BindingError {
         self.fault
     }
 
-    /// What to type: a whole binding, that of the text where it can be seen, else `0.0.0.0:25`.
+    /// What to type: a whole binding, where the text shows an address or a port of it, else examples.
     pub fn hint(&self) -> Option<String> {
         Some(self.hint.clone())
     }
@@ -109,6 +109,9 @@ fn bracketed(inner: &str) -> Result<(IpAddr, Option<&str>), BindingFault> {
 /// Ports at which an Exchange server listens: after an unbracketed address they are taken for the port.
 const KNOWN: [u16; 5] = [25, 465, 587, 717, 2525];
 
+/// The hint where nothing can be seen.
+const EXAMPLES: &str = "such as `0.0.0.0:25`, which is every address, or `192.168.1.10:25`";
+
 /// The binding that the text was probably meant to be.
 fn meant(text: &str) -> String {
     let (host, tail) = text.rsplit_once(':').unwrap_or(("", text));
@@ -119,6 +122,7 @@ fn meant(text: &str) -> String {
         (Some(_), Some(split)) if loose => (split, port),
         (Some(whole), _) => (whole, None),
         (None, Some(split)) => (split, port),
+        (None, None) if port.is_none() => return EXAMPLES.to_owned(),
         (None, None) => ((Ipv4Addr::UNSPECIFIED.into(), None), port),
     };
     let port = port.unwrap_or(25);

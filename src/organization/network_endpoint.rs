@@ -1,4 +1,4 @@
-//! Network endpoints: who stands at an end of data paths and is no server of the store (D8).
+//! Network endpoints: who stands at an end of data paths and is not a server of the store (D8).
 //!
 //! Domain controllers, clients, gateways and others, with their addresses. The product has nothing like them.
 

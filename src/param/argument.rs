@@ -2,6 +2,9 @@
 
 use super::Value;
 
+/// The word that stands for standard input where a parameter names a file or objects.
+pub const STDIN: &str = "-";
+
 /// One parameter's argument, typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Argument {

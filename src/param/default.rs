@@ -75,6 +75,12 @@ impl DefaultValue {
         all.into_iter().chain(before).chain(tier).collect()
     }
 
+    /// The spelling that holds on every platform; nothing where there are several, or none.
+    #[must_use]
+    pub(super) fn everywhere(&self) -> Option<&'static str> {
+        self.all.filter(|_| self.before.is_none() && self.tier.is_none())
+    }
+
     /// The spelling that holds on `platform`; nothing where the default is empty.
     #[must_use]
     pub fn on(&self, platform: Platform) -> Option<&'static str> {

@@ -3,9 +3,22 @@
 use std::collections::HashMap;
 
 use super::Rule;
+use crate::powershell::quote;
 
 /// How many objects a sentence names; the others are counted.
 const NAMED: usize = 4;
+
+/// What was meant in place of what was refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Meant {
+    /// It cannot be seen.
+    #[default]
+    Unknown,
+    /// These values, which the hint has too.
+    Values(Box<[String]>),
+    /// What to answer where the property alone is asked for, as the hint says what cannot be typed there.
+    Answer(String),
+}
 
 /// One statement of a rule, as a refusal or as a warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +31,8 @@ pub struct Finding {
     pub message: String,
     /// What to type.
     pub hint: Option<String>,
-    /// What to answer where the property alone is asked for, if the hint says what cannot be typed there.
-    pub answer: Option<String>,
+    /// What was meant in place of what was refused.
+    pub meant: Meant,
     /// The objects that it is about, where a command is about several; else empty.
     pub objects: Vec<String>,
 }
@@ -28,7 +41,8 @@ impl Finding {
     /// A finding without a hint.
     #[must_use]
     pub fn new(rule: Rule, parameter: &'static str, message: impl Into<String>) -> Self {
-        Finding { rule, parameter, message: message.into(), hint: None, answer: None, objects: Vec::new() }
+        let (message, hint, objects) = (message.into(), None, Vec::new());
+        Finding { rule, parameter, message, hint, meant: Meant::Unknown, objects }
     }
 
     /// A finding on what was given for a parameter, which its sentence names first.
@@ -44,10 +58,36 @@ impl Finding {
         self
     }
 
+    /// The same with the values that were meant, and the parameter with them to type.
+    #[must_use]
+    pub fn instead(mut self, values: Vec<String>) -> Self {
+        let quoted: Vec<String> = values.iter().map(|value| quote::bash(value)).collect();
+        self.hint = Some(format!("-{} {}", self.parameter, quoted.join(",")));
+        self.meant = Meant::Values(values.into());
+        self
+    }
+
+    /// The same with the values that were meant put among others.
+    #[must_use]
+    pub(super) fn within(self, place: impl FnOnce(&[String]) -> Vec<String>) -> Self {
+        let Meant::Values(values) = &self.meant else { return self };
+        let all = place(values);
+        self.instead(all)
+    }
+
+    /// The same of one half of an edit: what to type is the whole edit, as `spell` writes it with what was meant in that
+    /// half.
+    #[must_use]
+    pub fn in_edit(self, spell: impl FnOnce(&[String]) -> String) -> Self {
+        let Meant::Values(values) = &self.meant else { return self };
+        let hint = format!("-{} {}", self.parameter, spell(values));
+        self.hint(hint)
+    }
+
     /// The same with what to answer where the property alone is asked for.
     #[must_use]
     pub fn answer(mut self, answer: impl Into<String>) -> Self {
-        self.answer = Some(answer.into());
+        self.meant = Meant::Answer(answer.into());
         self
     }
 

@@ -5,7 +5,6 @@
 use super::reading::Reading;
 use super::{Finding, Form, Rule, Value};
 use crate::net::{BindingError, RangeError};
-use crate::powershell::quote;
 
 /// The type of a parameter or property.
 #[derive(Clone, Copy, Debug)]
@@ -163,6 +162,21 @@ impl Kind {
         }
     }
 
+    /// Whether a value of this type is within its bounds.
+    #[must_use]
+    pub(crate) fn allows(self, value: &Value) -> bool {
+        match (self, value) {
+            (Kind::Count(min, max) | Kind::Unlimited(min, max), Value::Int(number)) => {
+                (min..=max).contains(number)
+            }
+            (Kind::Size(min, max) | Kind::UnlimitedSize(min, max), Value::Size(size)) => {
+                (min..=max).contains(&size.as_bytes())
+            }
+            (Kind::Span(min, max), Value::Span(span)) => (min..=max).contains(&span.as_seconds()),
+            _ => true,
+        }
+    }
+
     /// Reads one text as a value of this type; of a list, its only element.
     ///
     /// # Errors
@@ -196,7 +210,7 @@ impl Kind {
                 .map(Value::Range)
                 .map_err(|e: RangeError| reading.describe(Rule::V2, &e, e.hint())),
             Kind::Address => text.parse().map(Value::Address).map_err(|_| {
-                reading.refused(Rule::V1, &"no IP address", Some(format!("-{parameter} {}", self.example())))
+                reading.refused(Rule::V1, &"not an IP address", None).instead(vec![self.example().to_owned()])
             }),
             Kind::Capability => reading.capability(),
             Kind::Guid => text.parse().map(Value::Guid).map_err(|e| reading.refused(Rule::V8, &e, None)),
@@ -211,15 +225,20 @@ impl Kind {
         match self {
             Kind::Domain => reading.domain(),
             Kind::Form(form) => match reading.form(form)? {
-                Value::Null => Err(reading.refused(
-                    Rule::V8,
-                    &"no value of a list is empty",
-                    Some(format!("-{parameter} {}", quote::bash(form.example))),
-                )),
+                Value::Null => Err(reading
+                    .refused(Rule::V8, &"no value of a list is empty", None)
+                    .instead(vec![form.example.to_owned()])),
                 value => Ok(value),
             },
             other => other.parse(parameter, text),
         }
+    }
+
+    fn parse_elements(self, parameter: &'static str, texts: &[&str]) -> Result<Value, Finding> {
+        let read = |(place, text): (usize, &&str)| {
+            self.parse_element(parameter, text).map_err(|finding| among(finding, texts, place))
+        };
+        texts.iter().enumerate().map(read).collect::<Result<_, _>>().map(Value::List)
     }
 
     /// Reads the elements of a list or of flags. Every element of flags may itself hold a comma list (V7).
@@ -230,22 +249,10 @@ impl Kind {
         match self {
             Kind::List(Kind::Capability) => {
                 let joined = join_capabilities(texts);
-                joined
-                    .iter()
-                    .map(|t| Kind::Capability.parse(parameter, t))
-                    .collect::<Result<_, _>>()
-                    .map(Value::List)
+                let joined: Vec<&str> = joined.iter().map(String::as_str).collect();
+                Kind::Capability.parse_elements(parameter, &joined)
             }
-            Kind::List(element) => {
-                let read = |text: &&str| {
-                    let read = element.parse_element(parameter, text);
-                    read.map_err(|finding| match element {
-                        Kind::Choice(_) => among(finding, parameter, texts, text),
-                        _ => finding,
-                    })
-                };
-                texts.iter().map(read).collect::<Result<_, _>>().map(Value::List)
-            }
+            Kind::List(element) => element.parse_elements(parameter, texts),
             Kind::Flags(names, reported) => flags(self, parameter, texts, names, reported),
             one => match texts {
                 [text] => one.parse(parameter, text),
@@ -270,16 +277,16 @@ fn join_capabilities(texts: &[&str]) -> Vec<String> {
     out
 }
 
-/// The hint for one element of a list, with the others beside it.
-fn among(finding: Finding, parameter: &str, texts: &[&str], wrong: &str) -> Finding {
-    let Some(near) = finding.hint.as_deref().and_then(|hint| hint.strip_prefix(&format!("-{parameter} ")))
-    else {
-        return finding;
-    };
-    let all = texts.iter().flat_map(|text| text.split(',')).map(str::trim);
-    let all: Vec<&str> = all.map(|text| if text == wrong { near } else { text }).collect();
-    let hint = format!("-{parameter} {}", all.join(","));
-    finding.hint(hint)
+/// The finding on the element at `place`, with what was meant there between the other elements, which stay.
+fn among(finding: Finding, texts: &[&str], place: usize) -> Finding {
+    let own = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    finding.within(|meant| {
+        let before = own(texts.get(..place).unwrap_or_default());
+        let after = own(texts.get(place + 1..).unwrap_or_default());
+        let is_new = |one: &&String| !before.contains(one) && !after.contains(one);
+        let new = meant.iter().filter(is_new).cloned().collect();
+        [before, new, after].concat()
+    })
 }
 
 fn flags(
@@ -290,7 +297,8 @@ fn flags(
     reported: &'static [&'static str],
 ) -> Result<Value, Finding> {
     let mut found = Vec::new();
-    for text in texts.iter().flat_map(|t| t.split(',')).map(str::trim) {
+    let all: Vec<&str> = texts.iter().flat_map(|text| text.split(',')).map(str::trim).collect();
+    for (place, text) in all.iter().copied().enumerate() {
         if let Some(name) = reported.iter().find(|name| name.eq_ignore_ascii_case(text)) {
             return Err(Finding::new(
                 Rule::P3,
@@ -305,7 +313,7 @@ fn flags(
             found.push("None");
         } else {
             let read = Reading { parameter, kind, text }.choice(names);
-            found.push(read.map_err(|finding| among(finding, parameter, texts, text))?);
+            found.push(read.map_err(|finding| among(finding, &all, place))?);
         }
     }
     if found.len() > 1 && found.contains(&"None") {

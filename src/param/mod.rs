@@ -23,13 +23,13 @@ mod span;
 mod value;
 mod version;
 
-pub use argument::{Argument, apply};
+pub use argument::{Argument, STDIN, apply};
 pub(crate) use closed::closed;
 pub use closed::{Closed, Match, match_name};
 pub use default::{Case, DefaultValue, Platform, Tier};
 pub use domain::{BadDomain, check_domain};
 pub use field::{Element, Field, Mismatch, Unlimited, UnlimitedSize};
-pub use finding::{Finding, Findings, merged};
+pub use finding::{Finding, Findings, Meant, merged};
 pub use form::{Form, Refused};
 pub use kind::Kind;
 pub use moment::{Moment, print_moment};

@@ -266,6 +266,12 @@ impl Param {
         }
     }
 
+    /// Its default, where that is one for every edition; nothing where it has none.
+    #[must_use]
+    pub fn default_value(&self) -> Option<Value> {
+        self.default.everywhere().and_then(|text| self.parse_default(text).ok())
+    }
+
     /// Whether it is taken by its whole name alone.
     #[must_use]
     pub fn is_whole(&self) -> bool {

@@ -41,15 +41,13 @@ impl Reading<'_> {
 
     /// The refusal of a room that quotes the text itself.
     pub fn describe(&self, rule: Rule, why: &dyn std::fmt::Display, hint: Option<String>) -> Finding {
-        let example = |hint: String| {
-            if hint.starts_with("such as") {
-                format!("give one {hint}")
-            } else {
-                format!("-{} {hint}", self.parameter)
-            }
-        };
-        let hint = hint.map(example);
-        Finding { hint, ..Finding::new(rule, self.parameter, format!("parameter {}: {why}", self.parameter)) }
+        let finding = Finding::of(rule, self.parameter, why);
+        match hint {
+            Some(hint) if hint.starts_with("such as") => finding.hint(format!("give one {hint}")),
+            // Blanks between addresses were meant as commas.
+            Some(hint) => finding.instead(hint.split(',').map(str::to_owned).collect()),
+            None => finding,
+        }
     }
 
     pub(crate) fn not_one(&self) -> Result<Value, Finding> {
@@ -179,16 +177,15 @@ impl Reading<'_> {
     }
 
     pub fn domain(&self) -> Result<Value, Finding> {
-        let refuse = |why: BadDomain| {
-            self.refused(Rule::V8, &why, Some(format!("-{} mail.contoso.com", self.parameter)))
-        };
+        let refuse =
+            |why: BadDomain| self.refused(Rule::V8, &why, None).instead(vec!["mail.contoso.com".to_owned()]);
         check_domain(self.text).map(|()| Value::text(self.text)).map_err(refuse)
     }
 
     pub fn form(&self, form: &Form) -> Result<Value, Finding> {
         (form.read)(self.text).map_err(|Refused { why, instead }| {
             let instead = instead.unwrap_or_else(|| form.example.to_owned());
-            self.refused(Rule::V8, &why, Some(format!("-{} {}", self.parameter, quote::bash(&instead))))
+            self.refused(Rule::V8, &why, None).instead(vec![instead])
         })
     }
 
@@ -220,7 +217,7 @@ impl Reading<'_> {
             ))),
         }
         .map_err(|finding| match nearest(self.text, names, NEAR) {
-            Some(near) => finding.hint(format!("-{} {near}", self.parameter)),
+            Some(near) => finding.instead(vec![(*near).to_owned()]),
             None => finding
                 .hint(format!("type -{} with one of those names", self.parameter))
                 .answer("give one of those names"),
@@ -229,16 +226,23 @@ impl Reading<'_> {
 
     pub(crate) fn capability(&self) -> Result<Value, Finding> {
         const NAMES: &[&str] = &["AcceptOorgProtocol", "AcceptOorgHeader", "AcceptCloudServicesMail"];
-        let example = format!("-{} contoso.com:AcceptCloudServicesMail", self.parameter);
-        let Some((domain, capabilities)) = self.text.split_once(':') else {
-            return Err(self.refused(
-                Rule::V8,
-                &"a domain and a capability are parted by a colon",
-                Some(example),
-            ));
+        let refuse = |why: &dyn std::fmt::Display| {
+            let example = "contoso.com:AcceptCloudServicesMail".to_owned();
+            self.refused(Rule::V8, why, None).instead(vec![example])
         };
-        check_domain(domain).map_err(|why| self.refused(Rule::V8, &why, Some(example)))?;
-        let read = |text| Reading { text, ..*self }.choice(NAMES);
+        let Some((domain, capabilities)) = self.text.split_once(':') else {
+            return Err(refuse(&"a domain and a capability are parted by a colon"));
+        };
+        check_domain(domain).map_err(|why| refuse(&why))?;
+        let read = |text| {
+            let whole = |near: &[String]| {
+                let all = capabilities.split(',').map(str::trim);
+                let all: Vec<String> =
+                    all.map(|one| if one == text { near.join(",") } else { one.to_owned() }).collect();
+                vec![format!("{domain}:{}", all.join(","))]
+            };
+            Reading { text, ..*self }.choice(NAMES).map_err(|finding| finding.within(whole))
+        };
         let names: Vec<&str> = capabilities.split(',').map(str::trim).map(read).collect::<Result<_, _>>()?;
         Ok(Value::Text(format!("{domain}:{}", names.join(","))))
     }

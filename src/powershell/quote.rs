@@ -79,6 +79,11 @@ pub fn powershell_edit<T: AsRef<str>>(add: &[T], remove: &[T]) -> String {
     format!("@{{{}}}", halves.join(";"))
 }
 
+/// A multivalued edit as one argument that every shell hands over alike: `'@{Add="10.0.0.1"}'`.
+pub fn edit<T: AsRef<str>>(add: &[T], remove: &[T]) -> String {
+    bash(&powershell_edit(add, remove).replace('\'', "\""))
+}
+
 /// A text as one argument for bash and other POSIX shells: bare where that is safe, else in single quotes.
 ///
 /// A NUL, which no argument can hold, is left out by the shell.

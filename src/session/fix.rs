@@ -174,6 +174,15 @@ impl Remedy {
         Remedy { opens_relay: changed.iter().any(|(_, one)| is_open(one)), fixes }
     }
 
+    /// Whether every property that it sets takes the value.
+    #[must_use]
+    pub(super) fn is_within_bounds(&self) -> bool {
+        self.fixes.iter().all(|fix| match fix {
+            Fix::Connector(_, Change::Set(property, value)) => property.row().param.kind.allows(value),
+            _ => true,
+        })
+    }
+
     /// Whether it needs no more than the client.
     #[must_use]
     pub(crate) fn is_of_client(&self) -> bool {

@@ -8,7 +8,7 @@ use super::client::{Client, Mechanism};
 use super::policy::Policy;
 use crate::connector::{AuthMechanism, ReceiveConnector};
 use crate::param::{Version, closed};
-use crate::permission::{EVERYONE, PRINCIPALS, Principal};
+use crate::permission::{AUTHENTICATED, EVERYONE, PRINCIPALS, Principal};
 use crate::server::{Server, ServerRole};
 
 closed! {
@@ -38,7 +38,7 @@ impl Peer {
 #[must_use]
 pub fn proofs(principal: &Principal) -> EnumSet<AuthMechanism> {
     let is = |who: Who| who.principal().is_some_and(|known| known == *principal);
-    let authenticated = PRINCIPALS.get(1).is_some_and(|known| known.name == principal.name());
+    let authenticated = principal.name() == AUTHENTICATED;
     if is(Who::ExternallySecured) {
         AuthMechanism::ExternalAuthoritative.into()
     } else if PEERS.into_iter().chain([Who::Server(Peer::LegacyServer)]).any(is) {

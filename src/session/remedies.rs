@@ -113,10 +113,7 @@ pub(super) fn submit_anonymous(facts: &Facts<'_>) -> Vec<Remedy> {
     let port = at_port(facts, SMTP).filter(|_| is_client_port);
     let authenticate = mechanism.and_then(|one| farther(facts, ClientChange::Authenticate(one)));
     let closed = is_client_port && (authenticate.is_some() || port.is_some());
-    // Mail to the organization needs no connector that relays.
-    let relays = facts.case.client.recipients.iter().any(|to| !is_accepted(facts.case, to));
-    let other = relays.then(|| elsewhere(facts)).flatten();
-    let open = other.into_iter().chain(facts.give(Who::Anonymous, Deciding::Submit));
+    let open = elsewhere(facts).into_iter().chain(facts.give(Who::Anonymous, Deciding::Submit));
     authenticate.into_iter().chain(port).chain(open.filter(|_| !closed)).collect()
 }
 
@@ -201,32 +198,44 @@ pub(super) fn relay(facts: &Facts<'_>) -> Vec<Remedy> {
     accept.into_iter().chain(elsewhere(facts)).chain(grant).chain(own).chain(last).collect()
 }
 
-/// The address of an anonymous client in the ranges of another connector at the same place, where the whole session
-/// passes.
+/// Another connector at the same place where the whole session of an anonymous client passes: enabled, where the client
+/// is in its ranges, else with the client's address in them.
 fn elsewhere(facts: &Facts<'_>) -> Option<Remedy> {
     let (service, client) = (facts.service, facts.case.client);
     if !facts.case.message.is_anonymous() {
         return None;
     }
-    let add = Change::AddRange(RemoteRange::new(client.remote, client.remote)?);
+    let alone = RemoteRange::new(client.remote, client.remote)?;
+    // Mail to the organization needs no connector that relays.
+    let relays = client.recipients.iter().any(|to| !is_accepted(facts.case, to));
+    let change = |connector: &ReceiveConnector| {
+        if connector.enabled {
+            return relays.then(|| Change::AddRange(alone.clone()));
+        }
+        connector.remote_ip_ranges.iter().any(|range| range.contains(client.remote)).then_some(Change::Enable)
+    };
     let takes = |(at, connector): &(usize, &ReceiveConnector)| {
-        connector.enabled
-            && *at != facts.at
+        *at != facts.at
             && connector.bindings.iter().any(|binding| is_at(binding, client.local))
             && service.is_meant(connector, client)
             && !connector.auth.contains(AuthMechanism::ExternalAuthoritative)
             && service.passes(*at, client, Step::End)
     };
-    let widened = |(at, connector): (usize, &ReceiveConnector)| {
-        let changed = add.on(connector, facts.case.platform);
+    let changed = |(at, connector): (usize, &ReceiveConnector)| {
+        let change = change(connector)?;
+        let changed = change.on(connector, facts.case.platform);
         // Who answers now is more specific than all others.
         let table = Selection::new(&[Listener::from(facts.case.connector), Listener::from(&changed)]);
         let answers = table.answer(client.local, client.remote) == Answer::Connector(1);
         let stands = answers && conflicts_of(&changed, Some(connector), service.host).is_empty();
-        stands.then(|| facts.remedy(vec![Fix::Connector(at, add.clone())]))
+        stands.then(|| facts.remedy(vec![Fix::Connector(at, change)]))
     };
     let found = service.host.connectors.iter().enumerate().filter(takes);
-    found.filter_map(widened).find(|remedy| !remedy.opens_relay)
+    let mut remedies: Vec<Remedy> = found.filter_map(changed).filter(|remedy| !remedy.opens_relay).collect();
+    let enables = |remedy: &Remedy| matches!(remedy.fixes.as_slice(), [Fix::Connector(_, Change::Enable)]);
+    // One that is there for the client comes before one that is not.
+    remedies.sort_by_key(|remedy| !enables(remedy));
+    remedies.into_iter().next()
 }
 
 /// A connector at the same place for the client alone, by which anonymous mail is relayed (R1). Nothing where another

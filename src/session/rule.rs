@@ -206,6 +206,7 @@ impl Rule {
     /// What fixes its refusal. What would open a relay comes last (R3).
     pub fn remedies(&self, facts: &Facts<'_>) -> Vec<Remedy> {
         let mut remedies = (self.remedies)(facts);
+        remedies.retain(Remedy::is_within_bounds);
         remedies.sort_by_key(|remedy| remedy.opens_relay);
         remedies
     }

@@ -108,7 +108,7 @@ fn file(state_dir: &Path) -> PathBuf {
 pub(super) fn read(state_dir: &Path) -> Result<Option<Intent>> {
     // A pipe or a device would be read for ever, with the store's lock held.
     if disk::facts(&file(state_dir))?.is_some_and(|facts| !facts.is_file()) {
-        return Err(StoreError::damaged("intent record", "it is no plain file"));
+        return Err(StoreError::damaged("intent record", "it is not a plain file"));
     }
     let Some(bytes) = disk::read_any(&file(state_dir))? else { return Ok(None) };
     let parsed = String::from_utf8(bytes).ok().and_then(|text| Intent::parse(&text));

@@ -94,7 +94,11 @@ fn standard_input_without_end() {
     home.world.input = || Some(Box::new(std::io::Cursor::new("Relay\n".to_owned() + &"x".repeat(5_000))));
     let ran = home.run(["get-receiveconnector", "-Identity", "-"]);
     assert_eq!(ran.exit, Exit::NotUnderstood);
-    assert!(ran.err.contains("line 2 of standard input is no identity: it has 5000 bytes"), "{}", ran.err);
+    assert!(
+        ran.err.contains("line 2 of standard input is not an identity: it has 5000 bytes"),
+        "{}",
+        ran.err
+    );
     // Nobody asked for it, so nobody reads it.
     assert_eq!(home.run(["get-receiveconnector"]).exit, Exit::Done);
 }
@@ -155,7 +159,7 @@ fn an_argument_that_is_no_text() {
     needs!("sh", cfg!(unix));
     let done = shell(r#"exch get-receiveconnector "$(printf 'a\377b')""#);
     assert_eq!(done.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&done.stderr).contains("is no UTF-8 text"));
+    assert!(String::from_utf8_lossy(&done.stderr).contains("is not UTF-8 text"));
 }
 
 #[test]

@@ -125,7 +125,7 @@ fn a_file_that_is_no_export_is_refused() {
     assert_eq!(message(""), "the file is not Clixml: it has no element");
     assert_eq!(
         message("<Objs><I32>seven</I32></Objs>"),
-        "<I32> holds \"seven\", which is no value of that type"
+        "<I32> holds \"seven\", which is not a value of that type"
     );
     assert_eq!(message("<Objs><Ref RefId=\"9\" /></Objs>"), "<Ref RefId=\"9\"> refers to nothing before it");
     let deep = format!("<Objs>{}", "<Obj><LST>".repeat(100_000));

@@ -187,12 +187,12 @@ fn a_page_and_other_xml_in_a_folder_are_left_out() {
     let ran = home.run(["import-organization", exports.to_str().unwrap()]);
     assert_eq!(ran.exit, Exit::Done, "{}", ran.err);
     for element in ["html", "configuration"] {
-        let what = format!("is left out: it is no Clixml: its first element is <{element}>, not <Objs>");
+        let what = format!("is left out: it is not Clixml: its first element is <{element}>, not <Objs>");
         assert!(ran.err.contains(&what), "{}", ran.err);
     }
     let ran = home.run(["import-organization", exports.join("ADPermission.xml").to_str().unwrap()]);
     assert_eq!(ran.exit, Exit::NotUnderstood);
-    assert!(ran.err.contains("it is no Clixml: its first element is <html>"), "{}", ran.err);
+    assert!(ran.err.contains("it is not Clixml: its first element is <html>"), "{}", ran.err);
 }
 
 /// The export of a month.
@@ -243,7 +243,7 @@ fn ten_ways_to_differ_are_each_reported() {
         "Partner 2` is taken in although it breaks V8",
         "1 property is not kept here: HighFidelityEnabled",
         "1 access list entry inherited from parents in the directory",
-        "`Version 15.9 (Build 1.1)` is no build of an edition that is known here",
+        "`Version 15.9 (Build 1.1)` is not a build of an edition that is known here",
     ] {
         assert!(ran.err.contains(said), "{said}: {}", ran.err);
     }

@@ -179,7 +179,7 @@ fn a_file_needs_its_directory() {
     fs::write(&file, "").unwrap();
     let below = file.join("rules");
     let ran = home.run(["export-firewallrule", "nftables", "-Path", below.to_str().unwrap()]);
-    assert!(ran.err.contains("file` is no directory; nothing was written"), "{}", ran.err);
+    assert!(ran.err.contains("file` is not a directory; nothing was written"), "{}", ran.err);
 }
 
 fn is_read(format: &str, words: &[&str]) {

@@ -8,9 +8,12 @@ mod facts;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
+use exch::answer::Exit;
 use exch::protocol_log::{
     Broken, Facts, Join, LogError, Service, Session, Sessions, Totals, read_file, text,
 };
+
+use crate::world::Home;
 
 pub fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/protocol-logs").join(name)
@@ -360,4 +363,20 @@ fn any_year_is_read_and_written() {
         let session = sessions(&text).remove(0);
         assert_eq!(exch::protocol_log::lines(&session).trim_end(), text);
     }
+}
+
+#[test]
+fn what_is_typed_is_a_pattern_and_the_directory_is_not() {
+    let mut home = Home::new();
+    let directory = home.store().parent().unwrap().parent().unwrap().join("logs [2026]");
+    std::fs::create_dir_all(&directory).unwrap();
+    std::fs::copy(fixture("RECV20161214-1.LOG"), directory.join("RECV20161214-1.LOG")).unwrap();
+    home.world.environment.directory.clone_from(&directory);
+    let whole = home.done(["measure-protocollog", "RECV20161214-1.LOG", "-o", "json"]);
+    for pattern in ["RECV*.LOG", "recv????1214-1.log", "RECV201[56]1214-1.LOG"] {
+        assert_eq!(home.done(["measure-protocollog", pattern, "-o", "json"]), whole, "{pattern}");
+    }
+    let refused = home.run(["measure-protocollog", "RECV[.LOG"]);
+    assert_eq!(refused.exit, Exit::NotUnderstood);
+    assert!(refused.err.contains("`RECV[.LOG` is neither a file nor a pattern"), "{}", refused.err);
 }

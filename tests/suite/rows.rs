@@ -33,7 +33,7 @@ fn a_line_of_any_length_breaks_itself_alone() {
     assert_eq!(ran.exit, Exit::NotUnderstood);
     assert_eq!(ran.out.matches("\"Outcome\"").count(), 2, "{}", ran.out);
     for line in
-        ["line 3: the row has more than", "line 4: the row has a quote", "line 5: the row is no UTF-8"]
+        ["line 3: the row has more than", "line 4: the row has a quote", "line 5: the row is not UTF-8"]
     {
         assert!(ran.err.contains(line), "{line}: {}", ran.err);
     }

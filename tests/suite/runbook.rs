@@ -333,7 +333,7 @@ fn what_is_no_runbook() {
     let home = Home::new();
     write(&home, "binary.ps1", [0x7f, 0x45, 0, 0, 0xff, 0xfe]);
     for (name, wanted) in [
-        ("binary.ps1", "`binary.ps1` is no text in UTF-8 or UTF-16"),
+        ("binary.ps1", "`binary.ps1` is not text in UTF-8 or UTF-16"),
         ("absent.ps1", "`absent.ps1` cannot be read: there is no such file"),
         (".", "`.` cannot be read: it is not a file"),
         ("-", "`-` reads standard input, and nothing is piped into it"),

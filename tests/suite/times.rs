@@ -5,6 +5,7 @@
 
 use exch::engine::{Asker, Interrupted};
 use exch::store::StoreRepository;
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use crate::host::{self, MORNING};
@@ -163,4 +164,20 @@ fn a_command_at_a_terminal_that_waited_is_not_older() {
     let [waited, colleague, first] = history.as_slice() else { panic!("{history:?}") };
     assert!(waited.subject.starts_with("Set-ExchangeServer") && colleague.subject.contains("HUB02"));
     assert!(waited.when.seconds >= colleague.when.seconds && colleague.when.seconds > first.when.seconds);
+}
+
+#[test]
+fn a_date_of_a_condition_is_on_the_readers_clock() {
+    let mut home = home();
+    let found = |home: &Home, date: &str| {
+        let condition = format!("WhenChanged -ge '{date}'");
+        home.done(["get-receiveconnector", "-Filter", &condition, "-o", "name"]).lines().count()
+    };
+    let zone = |hours| TimeZone::fixed(jiff::tz::offset(hours));
+    let local = |hours| MORNING.to_zoned(zone(hours)).strftime("%Y-%m-%d %H:%M").to_string();
+    assert_eq!((found(&home, &local(0)), found(&home, &local(12))), (2, 0));
+    home.world.zone = || TimeZone::fixed(jiff::tz::offset(12));
+    assert_eq!((found(&home, &local(0)), found(&home, &local(12)), found(&home, &local(13))), (2, 2, 0));
+    // An offset says it all.
+    assert_eq!(found(&home, &format!("{}+00:00", local(1))), 0);
 }

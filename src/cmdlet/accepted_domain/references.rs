@@ -156,7 +156,7 @@ pub fn dangling(draft: &mut Draft<'_>) -> Result<Vec<Damage>, Problem> {
     let damage = |(place, name): (String, String)| {
         let (making, quoted) = (making(&name), quote::bash(&place));
         let message = format!(
-            "{parameter} is `{name}`, which is no accepted domain: {making}, or exch set-receiveconnector {quoted} -{parameter} '$null'"
+            "{parameter} is `{name}`, which is not an accepted domain: {making}, or exch set-receiveconnector {quoted} -{parameter} '$null'"
         );
         Damage { place, message }
     };

@@ -154,7 +154,7 @@ const OF_RECIPIENTS: [&str; 4] = ["Send-As", "Receive-As", "Send-To", "User-Chan
 fn unknown(param: &Param, name: &str) -> Problem {
     let problem = Problem::new(
         Exit::Refused,
-        format!("parameter {}: `{name}` is no extended right on connectors", param.name),
+        format!("parameter {}: `{name}` is not an extended right on connectors", param.name),
     )
     .about(param.name);
     if OF_RECIPIENTS.iter().any(|known| known.eq_ignore_ascii_case(&name.replace(' ', "-"))) {

@@ -23,7 +23,7 @@ pub fn calls(args: &Args) -> Result<Vec<Args>, Problem> {
     let entries = match serde_json::from_str(&text) {
         Ok(Json::Array(entries)) => entries,
         Ok(one @ Json::Object(_)) => vec![one],
-        _ => return Err(no_entry("it is no JSON object")),
+        _ => return Err(no_entry("it is not a JSON object")),
     };
     entries.iter().map(|entry| call(args, entry)).collect()
 }
@@ -36,7 +36,7 @@ fn missing(args: &Args) -> Option<&'static Row<AdPermission>> {
 }
 
 fn call(given: &Args, entry: &Json) -> Result<Args, Problem> {
-    let Json::Object(properties) = entry else { return Err(no_entry("it is no JSON object")) };
+    let Json::Object(properties) = entry else { return Err(no_entry("it is not a JSON object")) };
     let mut args = Args::default();
     for (row, argument) in given_rows::<AdPermission>(given) {
         args.push(&row.param, argument.clone());
@@ -44,7 +44,7 @@ fn call(given: &Args, entry: &Json) -> Result<Args, Problem> {
     for (name, value) in properties {
         let row = AdPermission::rows().iter().find(|row| row.name().eq_ignore_ascii_case(name));
         let row = row.ok_or_else(|| no_entry(&format!("an entry has no property `{name}`")))?;
-        let texts = texts(value).ok_or_else(|| no_entry(&format!("its {} is no text", row.name())))?;
+        let texts = texts(value).ok_or_else(|| no_entry(&format!("its {} is not text", row.name())))?;
         if texts.is_empty() || args.has(&row.param) || !row.param.on.contains(&Verb::Add) {
             continue;
         }

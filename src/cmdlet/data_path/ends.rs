@@ -306,7 +306,7 @@ fn list(param: &'static Param, typed: &str, draft: &mut Draft<'_>) -> Result<End
             found.extend(endpoints_called(name, draft)?);
         }
         if found.is_empty() {
-            let message = format!("parameter {}: `{name}` is no server of the store", param.name);
+            let message = format!("parameter {}: `{name}` is not a server of the store", param.name);
             return Err(Problem::new(Exit::NotUnderstood, message)
                 .hint("a list is of servers and network endpoints; name a role alone")
                 .about(param.name));

@@ -24,9 +24,6 @@ use crate::organization::NetworkZone;
 use crate::param::{Completes, Finding, Group, Kind, Param, Value, Verb, param, same_name};
 use crate::text::decode;
 
-/// More is not read of a file.
-const MOST: usize = 1 << 20;
-
 /// The list.
 static OPEN_PORTS: Param = param(
     "OpenPorts",
@@ -164,16 +161,14 @@ fn list(call: &Call<'_>, nodes: &[Node], zones: &[NetworkZone]) -> Result<Opened
             std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
             _ => why.to_string(),
         };
-        refused(format!("`{file}` cannot be read: {reason}"))
-            .hint("name a file that is there, or - for standard input")
-            .because(why)
+        let hint = match why.kind() {
+            std::io::ErrorKind::FileTooLarge => "leave out what is not about these servers",
+            _ => "name a file that is there, or - for standard input",
+        };
+        refused(format!("`{file}` cannot be read: {reason}")).hint(hint).because(why)
     })?;
-    if bytes.len() >= MOST {
-        return Err(refused(format!("`{file}` has 1 MB or more, and less is read"))
-            .hint("leave out what is not about these servers"));
-    }
     let text = decode(&bytes).ok_or_else(|| {
-        refused(format!("`{file}` is no text in UTF-8 or UTF-16")).hint("save it as CSV in UTF-8")
+        refused(format!("`{file}` is not text in UTF-8 or UTF-16")).hint("save it as CSV in UTF-8")
     })?;
     let names = |typed: &str| {
         let is_called = |node: &&Node| {

@@ -181,7 +181,7 @@ fn unknown(param: &Param, typed: &str, asked: Option<Version>, draft: &mut Draft
     let endpoints = draft.after().organization.network_endpoints.iter().map(|one| one.name.clone());
     let names = spellings.map(str::to_owned).chain(servers.iter().cloned()).chain(endpoints);
     let message = format!(
-        "parameter {}: `{typed}` is no role of the tables, and no server or network endpoint of the store",
+        "parameter {}: `{typed}` is neither a role of the tables nor a server or network endpoint of the store",
         param.name
     );
     let problem = Problem::new(Exit::NotUnderstood, message).about(param.name);

@@ -44,7 +44,7 @@ pub(in crate::cmdlet) fn edge(name: &str, draft: &mut Draft<'_>) -> Result<Arc<H
         return Ok(host);
     }
     let server = &host.server.name;
-    let message = format!("parameter {}: `{server}` is no Edge Transport server", SERVER.name);
+    let message = format!("parameter {}: `{server}` is not an Edge Transport server", SERVER.name);
     Err(Finding::new(Rule::ES1, SERVER.name, message)
         .hint(format!(
             "exch new-exchangeserver {} -ServerRole EdgeTransport adds one; {server} stays what it is",

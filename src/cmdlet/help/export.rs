@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::cmdlet::transaction::Outcome;
 use crate::manual::Document;
-use crate::param::{Completes, Group, Kind, Param, Verb, param};
+use crate::param::{Completes, Group, Kind, Param, STDIN, Verb, param};
 
 const EXPORT: &[Verb] = &[Verb::Export];
 
@@ -56,7 +56,7 @@ pub enum Content {
 /// One text as a file of that path, where one is given that is not `-`, else on standard output; a file of ours begins with
 /// `mark`.
 pub(crate) fn text_file(path: Option<&str>, text: String, mark: &'static str) -> Outcome {
-    let Some(path) = path.filter(|path| *path != "-") else {
+    let Some(path) = path.filter(|path| *path != STDIN) else {
         return Outcome::to_read(Document::Text(text));
     };
     let notices = vec![format!("wrote {path}")];

@@ -191,7 +191,7 @@ fn server_of(
     let Some(facts) = part.facts else { return Ok(base) };
     if let Some(build) = &facts.unknown_build {
         let message = format!(
-            "the server {}: `{build}` is no build of an edition that is known here; it is taken for Exchange {}",
+            "the server {}: `{build}` is not a build of an edition that is known here; it is taken for Exchange {}",
             base.name,
             base.version.name()
         );

@@ -139,7 +139,8 @@ fn single(param: &'static Param, call: &Call<'_>, draft: &mut Draft<'_>) -> Resu
     match (found.many, found.found.pop()) {
         (false, Some(one)) => Ok(one),
         _ => {
-            let message = format!("parameter {}: `{}` is no single connector", param.name, texts.join(","));
+            let message =
+                format!("parameter {}: `{}` is not a single connector", param.name, texts.join(","));
             let hint = "name two connectors, or compare all of several servers: exch compare-receiveconnector -Server SERVER,OTHER";
             Err(not_understood(message, param, hint))
         }

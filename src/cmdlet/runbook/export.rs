@@ -7,7 +7,7 @@ use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
 use crate::cmdlet::help::export::text_file;
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
-use crate::param::{Completes, Group, Kind, Param, Verb, param};
+use crate::param::{Completes, Group, Kind, Param, STDIN, Verb, param};
 
 const EXPORT: &[Verb] = &[Verb::Export];
 
@@ -44,7 +44,7 @@ pub(crate) static CMDLET: Cmdlet = Cmdlet {
 fn run(call: &Call<'_>, draft: &mut Draft<'_>) -> Result<Outcome, Problem> {
     let path = call.args.text(&PATH).unwrap_or_default();
     let outcome = whole(call, draft)?;
-    if path == "-" {
+    if path == STDIN {
         return Ok(outcome);
     }
     let mut notices = outcome.notices;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::{End, Statement, Step};
 use crate::answer::{Column, Exit, Object, Problem, TableView};
 use crate::cmdlet::args::Call;
-use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect};
+use crate::cmdlet::definition::{Cmdlet, DEFAULTS, Effect, Missing};
 use crate::cmdlet::shared::{common_params, identity_list};
 use crate::cmdlet::transaction::{Draft, Outcome};
 use crate::manual::{Example, Help};
@@ -207,16 +207,12 @@ fn run_step(
         };
         args.push(param, Argument::Set(Value::texts(identities)));
     }
-    let missing: Vec<&str> = step.cmdlet.missing(&args).iter().map(|missing| missing.param.name).collect();
+    let missing = step.cmdlet.missing(&args);
     let confirm = args.flag(&common_params::CONFIRM);
     let mut sub = Call::new(step.cmdlet, args, Rc::clone(&call.context));
     if !missing.is_empty() {
         (step.cmdlet.possible)(&sub, draft)?;
-        let message = format!(
-            "Cannot process command because of one or more missing mandatory parameters: {}",
-            missing.join(" ")
-        );
-        return Err(Problem::new(Exit::NotUnderstood, message));
+        return Err(Missing::problem(&missing));
     }
     if identity_list::is_open(&sub.args) {
         let settled = identity_list::settled(&sub, draft)?;

@@ -1,7 +1,9 @@
 //! `-Filter` of Get- cmdlets: the objects of which a condition holds.
 
+use jiff::tz::TimeZone;
+
 use crate::answer::{Column, Exit, Object, Problem};
-use crate::cmdlet::args::Args;
+use crate::cmdlet::args::{Args, Call};
 use crate::cmdlet::shared::common_params::FILTER;
 use crate::connector::ReceiveConnector;
 use crate::filter::{Filter, FilterError, Properties};
@@ -21,6 +23,8 @@ impl Properties for Object {
 pub struct Condition {
     text: String,
     filter: Filter,
+    /// The reader's, of dates without an offset.
+    zone: TimeZone,
 }
 
 impl Condition {
@@ -28,27 +32,27 @@ impl Condition {
     ///
     /// # Errors
     /// Exit 2 where it is none, or names a property that objects of the noun do not have.
-    pub fn of(args: &Args, noun: &str) -> Result<Option<Self>, Problem> {
-        let condition = Condition::read(args)?;
+    pub fn of(call: &Call<'_>, noun: &str) -> Result<Option<Self>, Problem> {
+        let condition = Condition::read(&call.args, (call.context.zone)())?;
         if let (Some(condition), Some(columns)) = (&condition, properties(noun)) {
             condition.check(noun, &columns.iter().map(|(name, _)| *name).collect::<Vec<_>>())?;
         }
         Ok(condition)
     }
 
-    /// The same of objects of which these are the properties.
+    /// The same of sessions, whose times are UTC, and of which these are the properties.
     ///
     /// # Errors
     /// As [`Condition::of`].
     pub fn among(args: &Args, noun: &str, names: &[&'static str]) -> Result<Option<Self>, Problem> {
-        let condition = Condition::read(args)?;
+        let condition = Condition::read(args, TimeZone::UTC)?;
         condition.map(|condition| condition.check(noun, names).map(|()| condition)).transpose()
     }
 
-    fn read(args: &Args) -> Result<Option<Self>, Problem> {
+    fn read(args: &Args, zone: TimeZone) -> Result<Option<Self>, Problem> {
         let Some(text) = args.text(&FILTER) else { return Ok(None) };
         let filter = Filter::parse(&text).map_err(|error| problem(&text, &error))?;
-        Ok(Some(Condition { text, filter }))
+        Ok(Some(Condition { text, filter, zone }))
     }
 
     /// Whether it holds of an object.
@@ -56,7 +60,7 @@ impl Condition {
     /// # Errors
     /// Exit 2 where a value is none of its property's type.
     pub fn holds(&self, object: &Object) -> Result<bool, Problem> {
-        self.filter.holds(object).map_err(|error| problem(&self.text, &error))
+        self.filter.holds(object, &self.zone).map_err(|error| problem(&self.text, &error))
     }
 
     /// The objects of which it holds.

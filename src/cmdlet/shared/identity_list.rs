@@ -8,13 +8,10 @@ use crate::cmdlet::definition::Cmdlet;
 use crate::cmdlet::shared::crud::is_there as is_member;
 use crate::cmdlet::transaction::Draft;
 use crate::organization::{Part, with_part};
-use crate::param::{Argument, Noun, Param, Value};
+use crate::param::{Argument, Noun, Param, STDIN, Value};
 use crate::permission::rows as entries;
 use crate::powershell::{quote, words};
 use crate::server::Server;
-
-/// The word that stands for standard input.
-const STANDARD_INPUT: &str = "-";
 
 /// The parameter of a call that names its objects, if it was given.
 #[must_use]
@@ -25,7 +22,7 @@ pub fn given(args: &Args) -> Option<&'static Param> {
 /// Whether identities are to be read from standard input.
 #[must_use]
 pub(crate) fn from_input(args: &Args) -> bool {
-    given(args).is_some_and(|param| args.texts(param) == [STANDARD_INPUT])
+    given(args).is_some_and(|param| args.texts(param) == [STDIN])
 }
 
 /// Puts exact identities in place of what was given.

@@ -75,7 +75,7 @@ fn of_json(text: &str) -> Result<Vec<String>, Problem> {
         let value = value.map_err(|why| {
             let said = why.to_string();
             let said = said.split(" at line ").next().unwrap_or_default();
-            refused(why.line(), &format!("is no JSON: {said}"))
+            refused(why.line(), &format!("is not JSON: {said}"))
                 .hint("pipe what Get- prints with -Output json")
                 .because(why)
         })?;
@@ -113,7 +113,7 @@ fn of_lines(text: &str) -> Result<Vec<String>, Problem> {
     let mut found = Vec::new();
     for (at, line) in text.lines().enumerate() {
         if line.len() > LONGEST {
-            return Err(refused(at + 1, &format!("is no identity: it has {} bytes", line.len()))
+            return Err(refused(at + 1, &format!("is not an identity: it has {} bytes", line.len()))
                 .hint("give one identity a line"));
         }
         let line = line.trim();

@@ -191,12 +191,6 @@ fn claim(connector: &ReceiveConnector) -> conflict::Claim<'_, super::TransportRo
 /// A conflict in the product's words (U5, U6), with what would fix it.
 fn conflict_finding(conflict: conflict::Conflict, server: &Server) -> Finding {
     let conflict = conflict::Conflict { other: format!("{}\\{}", server.name, conflict.other), ..conflict };
-    Finding {
-        rule: conflict.rule.number(),
-        parameter: rows::BINDINGS.name(),
-        message: conflict.to_string(),
-        hint: conflict.hint(),
-        answer: Some(conflict.answer()),
-        objects: Vec::new(),
-    }
+    let finding = Finding::new(conflict.rule.number(), rows::BINDINGS.name(), conflict.to_string());
+    Finding { hint: conflict.hint(), ..finding }.answer(conflict.answer())
 }

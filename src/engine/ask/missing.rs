@@ -179,17 +179,11 @@ fn missing_problem(
     missing: &[Missing],
     known: &dyn Fn(Completes) -> Vec<String>,
 ) -> Problem {
-    let names: Vec<&str> = missing.iter().map(|missing| missing.param.name).collect();
     let wanted =
         missing.iter().map(|missing| format!("-{} {}", missing.param.name, sample(missing.param, known)));
     let line: Vec<String> = std::iter::once(to_type(cmdlet, args, None)).chain(wanted).collect();
     let line = format!("{}{}", line.join(" "), other_way(missing));
-    let message = "Cannot process command because of one or more missing mandatory parameters";
-    let problem = Problem::new(Exit::NotUnderstood, format!("{message}: {}", names.join(" "))).hint(line);
-    match missing.first() {
-        Some(first) => problem.about(first.param.name),
-        None => problem,
-    }
+    Missing::problem(missing).hint(line)
 }
 
 /// Where the missing values may come from instead: names from a pipe; of a usage that was named, its switch asks for them.

@@ -21,15 +21,18 @@ const AT_ONCE: usize = 16;
 pub fn ask(requests: &[Request]) -> Vec<Seen> {
     let next = AtomicUsize::new(0);
     let results: Mutex<Vec<Seen>> = Mutex::new(vec![Seen::default(); requests.len()]);
-    thread::scope(|scope| {
-        for _ in 0..AT_ONCE.min(requests.len()) {
-            scope.spawn(|| {
-                while let Some((at, request)) = take(&next, requests) {
-                    let seen = one(request);
-                    results.lock().unwrap_or_else(PoisonError::into_inner)[at] = seen;
-                }
-            });
+    let work = || {
+        while let Some((at, request)) = take(&next, requests) {
+            let seen = one(request);
+            results.lock().unwrap_or_else(PoisonError::into_inner)[at] = seen;
         }
+    };
+    thread::scope(|scope| {
+        for _ in 1..AT_ONCE.min(requests.len()) {
+            // Where the system has no more threads, those that are there do it all.
+            let _ = thread::Builder::new().spawn_scoped(scope, work);
+        }
+        work();
     });
     results.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
@@ -105,10 +108,13 @@ fn endpoint(request: &Request) -> Result<SocketAddr, Fault> {
     };
     let (port, (send, receive)) = (request.port, mpsc::channel());
     let asked = name.clone();
-    thread::spawn(move || {
+    let look_up = move || {
         let found = (asked.as_str(), port).to_socket_addrs().map(|mut found| found.next());
         let _ = send.send(found);
-    });
+    };
+    if let Err(error) = thread::Builder::new().spawn(look_up) {
+        return Err(Fault::NotFound(format!("`{name}` cannot be looked up: {error}")));
+    }
     match receive.recv_timeout(request.timeout) {
         Ok(Ok(Some(found))) => Ok(found),
         Ok(Ok(None)) => Err(Fault::NotFound(format!("`{name}` has no address"))),

@@ -154,12 +154,12 @@ pub(super) fn broken(error: &io::Error) -> Fault {
 fn sentence(error: &Error) -> String {
     match error {
         Error::PeerIncompatible(_) | Error::AlertReceived(AlertDescription::ProtocolVersion) => format!(
-            "the server has no protocol version or cipher suite of those that exch knows, TLS 1.2 and 1.3 ({error})"
+            "the server supports none of the protocol versions and cipher suites of exch, TLS 1.2 and 1.3 ({error})"
         ),
         Error::AlertReceived(AlertDescription::HandshakeFailure) => format!(
             "the server refuses the handshake: no cipher suite in common, or it asks for a client certificate ({error})"
         ),
-        Error::InvalidMessage(_) => "what the server sends is no TLS".to_owned(),
+        Error::InvalidMessage(_) => "the server did not answer with TLS".to_owned(),
         other => other.to_string(),
     }
 }

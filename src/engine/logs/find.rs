@@ -13,10 +13,9 @@ use zip::ZipArchive;
 
 use crate::answer::{Exit, Problem};
 use crate::cmdlet::LogFiles;
+use crate::param::STDIN;
 use crate::powershell::quote;
 
-/// Standard input as a file's name.
-const STDIN: &str = "-";
 /// Names in any case, as Windows compares them.
 const ANY_CASE: MatchOptions = MatchOptions {
     case_sensitive: false,
@@ -156,16 +155,25 @@ fn typed_path(typed: &str, directory: &Path) -> Result<Vec<Source>, Fault> {
         }
         Ok(found) => Ok(vec![Source::File { path, shown: typed.to_owned(), size: found.len() }]),
         Err(_) if typed.contains(['*', '?', '[']) => {
-            let logs = matching(&path.to_string_lossy(), directory, |_| true)?;
+            // What is typed is a pattern; the directory's own name is not.
+            let pattern = PathBuf::from(Pattern::escape(&directory.to_string_lossy())).join(typed);
+            let pattern = pattern.to_string_lossy();
+            if let Err(error) = Pattern::new(&pattern) {
+                let why = format!("`{typed}` is neither a file nor a pattern: {}", error.msg);
+                return Err(refused(why, NAME_ONE));
+            }
+            let logs = matching(&pattern, directory, |_| true)?;
             if logs.is_empty() {
-                let why = format!("no file matches `{}`", typed);
-                return Err(refused(why, "name a file, a folder with logs, or - for standard input"));
+                return Err(refused(format!("no file matches `{typed}`"), NAME_ONE));
             }
             Ok(logs)
         }
         Err(why) => Err(unreadable(typed, why)),
     }
 }
+
+/// What to type where nothing is found.
+const NAME_ONE: &str = "name a file, a folder with logs, or - for standard input";
 
 fn refused(why: String, hint: &str) -> Fault {
     Fault { why, hint: hint.to_owned(), cause: None }

@@ -17,10 +17,11 @@ use self::copies::{Copied, without_copies};
 use self::find::{Source, sources};
 use self::read::{Message, Shared, start};
 use self::repeated::Repeated;
+use super::input::nothing_piped;
 use super::shutdown::SHUTDOWN;
 use super::{Options, World, left_out, remarks, show};
 use crate::answer::{Exit, Object, Problem};
-use crate::cmdlet::{Draft, LogFiles, LogsRead, SessionHandler};
+use crate::cmdlet::{Call, Draft, LogFiles, LogsRead, SessionHandler, to_type};
 use crate::output::{Format, Progress, Stream, Ui};
 use crate::protocol_log::{Broken, Join, LogError, Session, Totals};
 use crate::text::grouped;
@@ -44,6 +45,7 @@ const MOST_COPIES: usize = 5;
 /// Exit 2 where no file can be read as a log, and what ends a run of any cmdlet.
 pub fn run(
     files: &LogFiles,
+    call: &Call<'_>,
     draft: &mut Draft<'_>,
     world: &World,
     options: &Options,
@@ -53,7 +55,9 @@ pub fn run(
     report_copies(&copied, ui);
     let input = if sources.contains(&Source::Stdin) { (world.input)() } else { None };
     if input.is_none() && sources.contains(&Source::Stdin) {
-        return Err(nothing_piped(files));
+        let line = to_type(call.cmdlet, &call.args, None);
+        return Err(nothing_piped(files.parameter)
+            .hint(format!("pipe a log in: zcat RECV2026100108-1.LOG.gz | {line}")));
     }
     let handler = (files.begin)(&files.args, draft)?;
     SHUTDOWN.listen();
@@ -156,14 +160,6 @@ fn report_copies(copied: &[Copied], ui: &mut Ui<'_>) {
         let are = if more == 1 { "file is a copy" } else { "files are copies" };
         ui.warning(&format!("{more} more {are} of others: their sessions are counted once"), None);
     }
-}
-
-fn nothing_piped(files: &LogFiles) -> Problem {
-    let message =
-        format!("parameter {}: `-` reads standard input, and nothing is piped into it", files.parameter);
-    Problem::new(Exit::NotUnderstood, message)
-        .hint("pipe a log in: zcat RECV2026100108-1.LOG.gz | exch measure-protocollog -")
-        .about(files.parameter)
 }
 
 fn progress(sources: &[Source], ui: &Ui<'_>) -> Progress {

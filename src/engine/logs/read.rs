@@ -14,6 +14,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::find::{is_member, sort_names};
+use crate::param::STDIN;
 use crate::protocol_log::{
     Broken, LogError, Packing, Service, Session, Sessions, Totals, packing, read_file, text,
 };
@@ -67,7 +68,7 @@ pub fn start(path: PathBuf, name: String, shared: &Shared) -> io::Result<Receive
 /// # Errors
 /// Where the system gives no thread.
 pub fn stdin(input: Box<dyn Read + Send>, shared: &Shared) -> io::Result<Receiver<Message>> {
-    spawn("-".to_owned(), shared, move |worker, name| worker.pipe(name, input, None))
+    spawn(STDIN.to_owned(), shared, move |worker, name| worker.pipe(name, input, None))
 }
 
 fn spawn(

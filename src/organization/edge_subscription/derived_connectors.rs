@@ -81,7 +81,7 @@ impl Made {
     /// ES9.
     fn too_long(&self, name: &str) -> Finding {
         let message =
-            format!("parameter Site: the Send connector would be called `{name}`, which is no name");
+            format!("parameter Site: the Send connector would be called `{name}`, which is not a name");
         let switch = self.switch.name();
         Finding::new(Rule::ES9, rows::SITE.name(), message).hint(format!("-{switch}:false does without it"))
     }

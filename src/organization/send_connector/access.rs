@@ -137,7 +137,7 @@ pub(crate) static ENTRY: Form = Form {
 };
 
 fn read(text: &str) -> Result<Value, Refused> {
-    let Some(parts) = parts(text) else { return Err(Refused::new("it is no entry of an access list")) };
+    let Some(parts) = parts(text) else { return Err(Refused::new("it is not an entry of an access list")) };
     let entry = Entry::own(Principal::read(parts.user), parts.right, false);
     if parts.way == Way::Without && !given().contains(&entry) {
         return Err(Refused::new("no Send connector begins with that entry, so there is none to remove"));

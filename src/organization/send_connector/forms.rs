@@ -24,7 +24,7 @@ fn read_host(text: &str) -> Result<Value, Refused> {
     }
     match (bare.unwrap_or(text).parse::<IpAddr>(), bare) {
         (Ok(address), _) => Ok(Value::Text(format!("[{address}]"))),
-        (Err(_), Some(_)) => Err(Refused::new("what stands in brackets is no IP address")),
+        (Err(_), Some(_)) => Err(Refused::new("what stands in brackets is not an IP address")),
         (Err(_), None) => name(text),
     }
 }
@@ -35,7 +35,7 @@ fn name(text: &str) -> Result<Value, Refused> {
         return Err(Refused::new("a smart host has no port, which -Port gives for all of them").instead(host));
     }
     if looks_like_ipv4(text) {
-        return Err(Refused::new("this is no IP address"));
+        return Err(Refused::new("this is not an IP address"));
     }
     check_domain(text).map_err(|why| Refused::new(why.to_string()))?;
     Ok(Value::text(text))

@@ -168,7 +168,7 @@ fn other_types(c: &SendConnector, found: &mut Findings) {
     let name = rows::ADDRESS_SPACES.name();
     let Some(other) = c.address_spaces.iter().find(|space| !Parts::of(space).is_smtp()) else { return };
     found.refuse(c.dns_routing.then(|| {
-        let why = format!("`{other}` is no SMTP address space, and needs DNSRoutingEnabled false");
+        let why = format!("`{other}` is not an SMTP address space, and needs DNSRoutingEnabled false");
         Finding::of(Rule::SC9, name, why).hint("add -DNSRoutingEnabled:false -SmartHosts gateway.contoso.com")
     }));
 }

@@ -77,7 +77,7 @@ fn other_types(connector: &SendConnector, sources: &[Source]) -> Option<Finding>
     let other = connector.address_spaces.iter().find(|space| !Parts::of(space).is_smtp())?;
     let edge = sources.iter().find(|source| source.role.is_edge())?;
     let why = format!(
-        "`{other}` is no SMTP address space, and the Edge Transport server `{}` sends over SMTP alone",
+        "`{other}` is not an SMTP address space, and the Edge Transport server `{}` sends over SMTP alone",
         edge.name
     );
     Some(Finding::of(Rule::SC9, name, why).hint("give it a source in the organization"))

@@ -41,7 +41,11 @@ pub(super) fn edit_alone(joined: &mut Joined<'_>) -> Result<Halves, WordsError> 
         if joined.peek().is_none() {
             return Err(open(add, remove));
         }
-        *half = Some(value(joined)?);
+        *half = Some(value(joined).map_err(|error| match error {
+            // A line with these elements alone would put them in place of the list.
+            WordsError::MissingElement(_) => WordsError::ExtraComma,
+            other => other,
+        })?);
     }
     joined.eat("}");
     match (add, remove) {

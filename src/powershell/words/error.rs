@@ -13,9 +13,12 @@ pub enum WordsError {
     /// A comma before the first element.
     #[error("Missing argument in parameter list.")]
     LeadingComma,
-    /// Nothing after a comma; holds the elements that were read.
+    /// Nothing after the last comma; holds the elements that were read.
     #[error("Missing expression after ',' in pipeline element.")]
     MissingElement(Vec<String>),
+    /// A comma with another one, or the end of the edit, right behind it.
+    #[error("Missing expression after ',' in pipeline element.")]
+    ExtraComma,
     /// An element without text.
     #[error("an element of the list is empty")]
     EmptyElement,
@@ -23,7 +26,7 @@ pub enum WordsError {
     #[error("a list holds $null")]
     NullElement,
     /// A hyphen as a word; holds the words beside it.
-    #[error("a hyphen alone is no range")]
+    #[error("a hyphen alone is not a range")]
     LoneHyphen(String, String),
     /// A quoted text that could not be read.
     #[error(transparent)]
@@ -41,7 +44,7 @@ pub enum WordsError {
     #[error("PowerShell handed over the words {0} instead of the value")]
     LostValue(String),
     /// The base64 of a script block.
-    #[error("a script block is no value")]
+    #[error("a script block is not a value")]
     ScriptBlock,
     /// `@{}`.
     #[error("the edit @{{}} neither adds nor removes anything")]
@@ -53,7 +56,7 @@ pub enum WordsError {
     #[error("the shell expanded the braces of the edit")]
     ExpandedEdit,
     /// A key other than Add and Remove.
-    #[error("`{0}` is no key of an edit")]
+    #[error("`{0}` is not a key of an edit")]
     UnknownKey(String),
     /// Add or Remove twice.
     #[error("Duplicate keys '{0}' are not allowed in hash literals.")]
@@ -85,10 +88,11 @@ impl WordsError {
         Some(match self {
             Self::MissingElement(read) if !read.is_empty() => quote::bash(&read.join(",")),
             Self::LeadingComma | Self::MissingElement(_) => "end the list without a comma".to_owned(),
+            Self::ExtraComma => "leave the comma out that has no element behind it".to_owned(),
             Self::EmptyElement | Self::NullElement => {
                 "leave the element out; '$null' alone empties the list".to_owned()
             }
-            Self::LoneHyphen(before, after) => format!("{before}-{after}"),
+            Self::LoneHyphen(before, after) => format!("write {before}-{after}, without spaces"),
             Self::Quoted(error) => error.hint()?.to_owned(),
             Self::AfterQuote | Self::InnerQuote => "put each element in quotes as a whole".to_owned(),
             Self::Expression(_) | Self::ScriptBlock => {

@@ -143,8 +143,8 @@ fn element(
 ) -> Result<String, WordsError> {
     match joined.peek() {
         Some(',') if read.is_empty() => return Err(WordsError::LeadingComma),
-        None | Some(',') => return Err(WordsError::MissingElement(read.to_vec())),
-        Some(c) if stop(c) => return Err(WordsError::MissingElement(read.to_vec())),
+        None => return Err(WordsError::MissingElement(read.to_vec())),
+        Some(c) if c == ',' || stop(c) => return Err(WordsError::ExtraComma),
         Some(_) => {}
     }
     if let Some(text) = joined.quoted() {

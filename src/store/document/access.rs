@@ -105,7 +105,7 @@ fn read_key(key: &Key<'_>, domain: &str, grant: &mut Grant) -> Result<(), Flaw> 
         }
         (RIGHTS_KEY | ACCESS_KEY, one) => grant.rights.push(read_right(one, at, grant.key)?),
         (other, _) => {
-            let message = format!("`{other}` is no key of {PERMISSION}");
+            let message = format!("`{other}` is not a key of {PERMISSION}");
             let meant = nearest(other, [USER, RIGHTS_KEY, ACCESS_KEY, DENY, INHERITED], NEAR);
             let all = "it has User, ExtendedRights or AccessRights, Deny and Inherited";
             let hint = meant.map_or(all.to_owned(), |name| format!("write {name}"));

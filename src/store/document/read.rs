@@ -124,7 +124,7 @@ fn unknown<N: Noun>(entry: &Entry<'_>, keys: &Keys<N>) -> Flaw {
     if N::rows().iter().any(|row| row.name().eq_ignore_ascii_case(key)) {
         return Flaw::new(at, format!("`{key}` is computed and never written"), "delete the line");
     }
-    let message = format!("`{key}` is no property of {} {noun}", text::article(noun));
+    let message = format!("`{key}` is not a property of {} {noun}", text::article(noun));
     match text::nearest(key, keys.order().iter().map(|row| row.name()), text::NEAR) {
         Some(name) => Flaw::new(at, message, format!("write {name}")),
         None => Flaw::new(at, message, "delete the line, or make it a comment with #"),

@@ -163,7 +163,7 @@ fn ports_of_which_none_is_tried() {
     home.done("new-networkendpoint Partners -Kind External -IPAddresses 127.0.1.0/24".split(' '));
     let (ran, objects) = test(&home, &["-Source", "EDGE01", "-Destination", "Partners"]);
     assert_eq!((ran.exit.code(), results(&objects)), (3, vec![("25/TCP", "NotTried")]), "{}", ran.err);
-    assert_eq!(objects[0]["Details"], "it is no single address");
+    assert_eq!(objects[0]["Details"], "it is not a single address");
     let (ran, objects) = test(&home, &["-Source", "HUB01", "-Destination", "HUB01"]);
     assert_eq!((ran.exit.code(), objects.len()), (3, 0), "{}", ran.err);
 }
@@ -179,7 +179,7 @@ fn ports_of_a_line_that_is_refused() {
         (
             "-Live -Destination NOSUCH",
             2,
-            "`NOSUCH` is no role of the tables, and no server or network endpoint of the store",
+            "`NOSUCH` is neither a role of the tables nor a server or network endpoint of the store",
         ),
         ("-Live -Server NOSUCH", 4, "NOSUCH"),
         ("-Live -Crossing Perimeter,Internal", 4, "there is no network zone `Perimeter`"),

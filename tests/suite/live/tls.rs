@@ -159,7 +159,7 @@ fn instead(bytes: &'static [u8]) -> (String, String) {
 fn no_tls_after_starttls() {
     let (status, details) = instead(b"554 5.7.3 Unable to initialize security subsystem\r\n");
     assert_eq!(status, "ExternalError");
-    assert_eq!(details, "the TLS handshake failed: what the server sends is no TLS");
+    assert_eq!(details, "the TLS handshake failed: the server did not answer with TLS");
     // The alert of a server that has TLS 1.0 alone.
     let (status, details) = instead(&[21, 3, 1, 0, 2, 2, 70]);
     assert_eq!(status, "ExternalError");

@@ -152,12 +152,12 @@ const REFUSALS: &[(&[&str], &str)] = &[
     (&["'a'b"], "text follows a closing quote"),
     (&["a\"b\",c"], "a quote stands inside"),
     (&["a'b',c"], "a quote stands inside"),
-    (&["10.0.0.1", "-", "10.0.0.9"], "a hyphen alone is no range"),
+    (&["10.0.0.1", "-", "10.0.0.9"], "a hyphen alone is not a range"),
     (&["System.Collections.Hashtable"], "PowerShell handed over the words"),
     (&["@{}"], "the edit @{} neither adds"),
     (&["@{Add=a"], "Missing closing '}'"),
     (&["@{"], "Missing closing '}'"),
-    (&["@{+=a}"], "`+` is no key"),
+    (&["@{+=a}"], "`+` is not a key"),
     (&["@{Add=a;add=b}"], "Duplicate keys 'add'"),
     (&["@{Add=a", "Remove=b}"], "a comma or a semicolon is missing"),
     (&["@{Add=a Remove=b}"], "a comma or a semicolon is missing"),
@@ -173,7 +173,10 @@ fn refusals() -> Result<(), Failed> {
         assert!(error.to_string().starts_with(sentence), "{words:?}: {error}");
     }
     let hint = |words: &[&str]| list(words).err().and_then(|error| error.hint());
-    assert_eq!(hint(&["10.0.0.1", "-", "10.0.0.9"]).as_deref(), Some("10.0.0.1-10.0.0.9"));
+    assert_eq!(
+        hint(&["10.0.0.1", "-", "10.0.0.9"]).as_deref(),
+        Some("write 10.0.0.1-10.0.0.9, without spaces")
+    );
     assert_eq!(hint(&["@{Add=10.0.0.1"]).as_deref(), Some("'@{Add=\"10.0.0.1\";Remove=\"…\"}'"));
     assert_eq!(hint(&["a,b,"]).as_deref(), Some("a,b"));
     Ok(())

@@ -118,7 +118,7 @@ fn a_connector_and_the_servers_for_its_copies_are_asked_for() {
     pty.sees_all(&["HUB02\\Relay {0.0.0.0:26}", "recorded as revision "]);
     pty.runs("compare-receiveconnector 'HUB0?\\Relay'");
     pty.answers("DifferenceIdentity: ", "HUB02\\Relay");
-    pty.sees("is no single connector");
+    pty.sees("is not a single connector");
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn noun(call: &Call<'_>) -> Result<Option<Kept>, Problem> {
         return Ok(Some(kept));
     }
     let names: Vec<&str> = all().map(|kept| noun_of(&kept)).collect();
-    let message = format!("parameter {}: `{typed}` is no noun that the store keeps", NOUN.name);
+    let message = format!("parameter {}: `{typed}` is not a noun that the store keeps", NOUN.name);
     Err(Problem::new(Exit::NotUnderstood, message)
         .hint(format!("one of {}", names.join(", ")))
         .about(NOUN.name))

@@ -17,6 +17,6 @@ pub(in crate::cmdlet::store) const KIND: Kind = Kind::Form(&MOMENT);
 fn read(text: &str) -> Result<Value, Refused> {
     match Moment::parse(text) {
         Some(_) => Ok(Value::Text(text.trim().to_owned())),
-        None => Err(Refused::new("it is no date such as 2026-11-22 or 2026-11-22T13:19:55")),
+        None => Err(Refused::new("it is not a date such as 2026-11-22 or 2026-11-22T13:19:55")),
     }
 }

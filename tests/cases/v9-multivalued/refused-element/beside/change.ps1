@@ -1,0 +1,1 @@
+Set-ReceiveConnector 'HUB01\Relay' -RemoteIPRanges @{Add='10.2.0.9-10.2.0.5'}
