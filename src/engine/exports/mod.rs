@@ -25,17 +25,18 @@ const SHOWN: usize = 20;
 /// Reads what `paths` name.
 ///
 /// # Errors
-/// Exit 2 for a file that cannot be read or is no export; exit 1 where objects in it cannot be taken in.
+/// Exit 2 for a file that cannot be read or is no export, and where no file is one; exit 1 where objects in it cannot be
+/// taken in.
 pub(super) fn read(paths: &[String], world: &World, ui: &mut Ui<'_>) -> Result<Export, Problem> {
     let files = find::sources(paths, world)?;
     let total = files.iter().map(|file| file.size).sum();
     let mut progress = Progress::beside(ui.err_screen(), ui.screen(), Some(total));
-    let (mut export, mut done) = (Export::default(), 0);
+    let (mut export, mut done, mut taken) = (Export::default(), 0, 0);
     for file in &files {
         let mut at = |bytes| progress.at(done + bytes);
         let read = file.open(|input| one(file, input, &mut export, &mut at));
         match read.unwrap_or_else(|why| Err(Unread::Broken(reason(&why), EXPORT_AGAIN))) {
-            Ok(()) => {}
+            Ok(()) => taken += 1,
             Err(Unread::Unknown(what)) if !file.named => {
                 progress.suspend(|| ui.notice(&format!("`{}` is left out: it {what}", file.path)));
             }
@@ -47,6 +48,11 @@ pub(super) fn read(paths: &[String], world: &World, ui: &mut Ui<'_>) -> Result<E
         done += file.size;
     }
     progress.end();
+    // What was not read cannot be said to be the same.
+    if taken == 0 {
+        let message = format!("parameter {}: `{}` has no export", EXPORT_PATH.name, paths.join("`, `"));
+        return Err(Problem::new(Exit::NotUnderstood, message).hint(EXPORT_AGAIN).about(EXPORT_PATH.name));
+    }
     export.finish();
     match refusals(&export.refused) {
         Some(problem) => Err(problem),
@@ -74,6 +80,10 @@ fn one(
     let head = head.get(..length).unwrap_or_default();
     let encoding = without_mark(head);
     let begins = decoded(head, encoding);
+    // No Export-Clixml writes an empty file: it failed, or its copy did.
+    if begins.trim().is_empty() && is_clixml(&file.path) {
+        return Err(Unread::Broken("it is empty".to_owned(), EXPORT_AGAIN));
+    }
     let begins = Format::of(&begins).ok_or_else(|| Unread::Unknown(Format::otherwise(&begins)))?;
     let counted = Counted { inner: io::Cursor::new(head.to_vec()).chain(input), read: 0, progress };
     let text = DecodeReaderBytesBuilder::new()
@@ -85,6 +95,12 @@ fn one(
     let hint = if begins.is_partial() { CORRECT } else { EXPORT_AGAIN };
     exported::read(begins, BufReader::with_capacity(CHUNK, text), export)
         .map_err(|what| Unread::Broken(what, hint))
+}
+
+/// Whether a file is called as what Export-Clixml writes.
+fn is_clixml(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    path.ends_with(".xml") || path.ends_with(".clixml")
 }
 
 /// Reads until the buffer is full or the file ends.
