@@ -35,7 +35,8 @@ impl<'t> Cut<'t> {
         }
         let ends = starts.iter().skip(1).copied().chain([text.len()]);
         // Blank lines part the items and belong to none.
-        let items = starts.iter().zip(ends).map(|(start, end)| text.get(*start..end).map(str::trim_end));
+        let items =
+            starts.iter().zip(ends).map(|(start, end)| text.get(*start..end).map(without_blank_lines));
         let head = text.get(..starts.first().copied().unwrap_or(text.len()))?;
         Some(Cut { head, items: items.collect::<Option<_>>()? })
     }
@@ -51,6 +52,14 @@ impl<'t> Cut<'t> {
         }
         text
     }
+}
+
+/// An item without the blanks and line ends after it, as TOML has them: anything else there is a fault of the document.
+fn without_blank_lines(mut item: &str) -> &str {
+    while let Some(rest) = ["\r\n", "\n", " ", "\t"].iter().find_map(|end| item.strip_suffix(end)) {
+        item = rest;
+    }
+    item
 }
 
 /// What a document with the head of `cut` and these items says, rules aside; none where anything is wrong with it.

@@ -104,6 +104,23 @@ fn the_connector_that_changed_alone_is_read() {
     assert_eq!(apart, Some([vec!["C2".to_owned()], vec!["C2".to_owned()]]));
 }
 
+/// A lone carriage return, and blanks that TOML does not have, after an item are a fault of the whole.
+#[test]
+fn what_stands_after_an_item_is_read_with_it() -> Result<(), TestCaseError> {
+    let new = format!("{HEAD}{}{}", table(1), table(2));
+    for end in ["\r", "\u{b}", "\u{c}", "\u{85}", "\u{a0}", "\u{2028}"] {
+        let items = [table(1), table(2)].map(|item| item.trim_end().to_owned());
+        let within = format!("{HEAD}{}{end}\n{}\n", items[0], items[1]);
+        let last = format!("{HEAD}{}\n{}{end}", items[0], items[1]);
+        for old in [within, last] {
+            assert!(read_host(old.as_bytes(), FILE).is_err() || end == "\r", "{end:?}");
+            agrees(old.as_bytes(), new.as_bytes())?;
+            agrees(new.as_bytes(), old.as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn two_of_one_name_or_identifier_are_read_whole() {
     let old = format!("{HEAD}{}{}{}", table(1), table(2), table(3));

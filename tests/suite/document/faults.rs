@@ -24,7 +24,7 @@ const PLACES: &[(&str, (usize, usize), &str)] = &[
     ("maxhopcount = 5\n", (8, 1), "matched exactly"),
     ("MaxHopCont = 5\n", (8, 1), "write MaxHopCount"),
     ("Identity = 'A\\X'\n", (8, 1), "computed"),
-    ("Zzz = 1\n", (8, 1), "no property"),
+    ("Zzz = 1\n", (8, 1), "not a property"),
     ("Enabled = yes\n", (8, 11), ""),
     ("Enabled = 1.5\n", (8, 11), "takes true or false"),
     ("ConnectionTimeout = 600\n", (8, 21), "00:10:00"),
@@ -48,7 +48,7 @@ const PLACES: &[(&str, (usize, usize), &str)] = &[
     ("[[ReceiveConnector.ADPermission]]\nUsr = 'A\\b'\n", (8, 1), "User is missing"),
     ("[ReceiveConnector.ADPermission]\nUser = 'A\\b'\n", (8, 19), "list of tables"),
     ("ADPermission.User = 'x'\n", (8, 1), "list of tables"),
-    ("[Other]\n", (8, 2), "no property"),
+    ("[Other]\n", (8, 2), "not a property"),
     (
         "[[ReceiveConnector]]\nName = \"x\"\nBindings = [\"10.0.0.5:26\"]\nRemoteIPRanges = [\"10.0.0.1\"]\n",
         (9, 1),
