@@ -34,11 +34,14 @@ impl<'t> Cut<'t> {
             starts.insert(0, 0);
         }
         let ends = starts.iter().skip(1).copied().chain([text.len()]);
-        // Blank lines part the items and belong to none.
-        let items =
-            starts.iter().zip(ends).map(|(start, end)| text.get(*start..end).map(without_blank_lines));
+        // Blank lines part the items and belong to none. The line end that an item gets in a part would make a lone
+        // carriage return before it a sound one.
+        let item = |(start, end): (&usize, usize)| {
+            let item = without_blank_lines(text.get(*start..end)?);
+            (!item.ends_with('\r')).then_some(item)
+        };
         let head = text.get(..starts.first().copied().unwrap_or(text.len()))?;
-        Some(Cut { head, items: items.collect::<Option<_>>()? })
+        Some(Cut { head, items: starts.iter().zip(ends).map(item).collect::<Option<_>>()? })
     }
 
     /// A document with the same head and only these of its items.

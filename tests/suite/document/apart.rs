@@ -113,7 +113,6 @@ fn what_stands_after_an_item_is_read_with_it() -> Result<(), TestCaseError> {
         let within = format!("{HEAD}{}{end}\n{}\n", items[0], items[1]);
         let last = format!("{HEAD}{}\n{}{end}", items[0], items[1]);
         for old in [within, last] {
-            assert!(read_host(old.as_bytes(), FILE).is_err() || end == "\r", "{end:?}");
             agrees(old.as_bytes(), new.as_bytes())?;
             agrees(new.as_bytes(), old.as_bytes())?;
         }
