@@ -7,12 +7,10 @@ use std::net::{IpAddr, SocketAddr};
 use enumset::EnumSet;
 
 use super::client::{Client, Mechanism, ServiceState, Tls};
-use super::domains::Domains;
 use super::policy::Policy;
 use crate::connector::relay::{Way, open};
 use crate::connector::{AuthMechanism, Host, ReceiveConnector};
 use crate::net::{Binding, RemoteRange};
-use crate::organization::AcceptedDomain;
 use crate::param::{Platform, Row, Value};
 use crate::permission::{Entry, PermissionGroup, grants};
 
@@ -275,11 +273,7 @@ impl Fix {
                 }
             }
             Fix::OwnConnector(own) => host.connectors.push(own.made(platform)),
-            Fix::AcceptedDomain(name) => {
-                let mut all = policy.domains.all().to_vec();
-                all.push(AcceptedDomain::new(name, name));
-                policy.domains = Domains::new(&all);
-            }
+            Fix::AcceptedDomain(name) => *policy = policy.clone().accepting(name),
             Fix::SecureDomain(name) => {
                 *policy = policy.clone().secure(std::slice::from_ref(name), &[]);
             }

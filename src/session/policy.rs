@@ -7,6 +7,7 @@ use std::net::IpAddr;
 
 use super::domains::{Domains, folded};
 use super::identity::Peer;
+use crate::organization::AcceptedDomain;
 use crate::permission::{AUTHENTICATED, Principal};
 
 /// What is known of an account.
@@ -80,6 +81,15 @@ impl Policy {
     pub fn secure(mut self, receive: &[String], send: &[String]) -> Self {
         let names = |list: &[String]| list.iter().map(|name| folded(name).into_owned()).collect();
         (self.receive_secure, self.send_secure) = (names(receive), names(send));
+        self
+    }
+
+    /// With one more accepted domain.
+    #[must_use]
+    pub(super) fn accepting(mut self, name: &str) -> Self {
+        let mut all = self.domains.all().to_vec();
+        all.push(AcceptedDomain::new(name, name));
+        self.domains = Domains::new(&all);
         self
     }
 

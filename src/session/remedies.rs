@@ -1,6 +1,7 @@
 //! How each kind of refusal is fixed: alternatives, those first that need no more rights than there are.
 
 use super::candidates::is_at;
+use super::case::Case;
 use super::client::{Client, Mechanism, Tls};
 use super::domain_security::Inbound;
 use super::evidence::Facts;
@@ -13,6 +14,8 @@ use super::rule::Step;
 use super::selection::{Answer, Listener, Selection};
 use super::sender;
 use super::service::Service;
+use super::steps::Refusal;
+use super::walk::walk;
 use crate::connector::rules::conflicts_of;
 use crate::connector::{AuthMechanism, ExtendedProtectionPolicy, Host, ReceiveConnector, rows};
 use crate::net::{Binding, RemoteRange};
@@ -126,13 +129,10 @@ fn at_port(facts: &Facts<'_>, port: u16) -> Option<Remedy> {
 fn farther(facts: &Facts<'_>, change: ClientChange) -> Option<Remedy> {
     let mut client = facts.case.client.clone();
     change.apply(&mut client);
-    let here = facts.service.decide(facts.case.client).outcome.refusal();
+    let here = facts.service.decide(facts.case.client);
     let there = facts.service.decide(&client);
-    let farther = match there.outcome {
-        super::Outcome::Rejected(refusal) => Some(refusal) > here,
-        _ => true,
-    };
-    (there.connector.is_some() && farther).then(|| change.into())
+    let is_farther = there.connector.is_some() && there.outcome.is_farther(here.outcome);
+    is_farther.then(|| change.into())
 }
 
 /// P9: every condition that fails, together.
@@ -192,10 +192,21 @@ pub(super) fn relay(facts: &Facts<'_>) -> Vec<Remedy> {
         return grant;
     }
     let domain = facts.to.filter(|_| opens).and_then(|to| facts.case.domain(to));
-    let accept = domain.map(|domain| facts.remedy(vec![Fix::AcceptedDomain(domain.to_owned())]));
+    let accept = domain.and_then(|domain| accept(facts, domain));
     let own = own_connector(facts).map(|own| facts.remedy(vec![Fix::OwnConnector(own)]));
     let (grant, last) = if opens { (Vec::new(), grant) } else { (grant, Vec::new()) };
     accept.into_iter().chain(elsewhere(facts)).chain(grant).chain(own).chain(last).collect()
+}
+
+/// One more accepted domain, where the session comes farther with it. Where the sender is of that domain it may be
+/// refused next, since not everybody may send as the organization.
+fn accept(facts: &Facts<'_>, domain: &str) -> Option<Remedy> {
+    let policy = facts.service.policy.clone().accepting(domain);
+    let accepted = Case { policy: &policy, ..*facts.case };
+    let [here, there] = [facts.case, &accepted].map(|case| walk(case, Step::End, &mut ()));
+    let is_sender_next = there.refusal().is_some_and(Refusal::is_of_sender);
+    let helps = there.is_farther(here) && !is_sender_next;
+    helps.then(|| facts.remedy(vec![Fix::AcceptedDomain(domain.to_owned())]))
 }
 
 /// Another connector at the same place where the whole session of an anonymous client passes: enabled, where the client

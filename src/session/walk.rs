@@ -30,6 +30,18 @@ impl Outcome {
         }
     }
 
+    /// Whether a session that comes out so comes farther than one that comes out as `other`: later before it is refused,
+    /// with some recipients, with all.
+    pub(super) fn is_farther(self, other: Outcome) -> bool {
+        let reached = |outcome| match outcome {
+            Outcome::Rejected(refusal) => (0, Some(refusal)),
+            Outcome::Partial(refusal) => (1, Some(refusal)),
+            Outcome::Undecided(_) => (2, None),
+            Outcome::Accepted => (3, None),
+        };
+        reached(self) > reached(other)
+    }
+
     /// Whether no recipient is accepted.
     #[must_use]
     pub fn is_rejected(self) -> bool {
