@@ -118,7 +118,7 @@ impl From<Finding> for Problem {
             hint: finding.hint,
             aside: match finding.meant {
                 Meant::Answer(answer) => Some(Aside { answer: Some(answer), ..Aside::default() }.into()),
-                Meant::Unknown | Meant::Values(_) => None,
+                Meant::Unknown | Meant::Values(_) | Meant::Example(_) => None,
             },
             parameter: Some(finding.parameter),
             ..Problem::new(finding.rule.into(), finding.message)

@@ -36,7 +36,8 @@ pub(super) fn named(world: &World, name: &str) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     input.take(MOST + 1).read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).is_ok_and(|size| size > MOST) {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it has more than 1 MB"));
+        let why = format!("it has more than {} MB", MOST >> 20);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
     }
     Ok(bytes)
 }

@@ -51,6 +51,7 @@ fn lines(param: &'static Param, path: &str, here: WorkingDirectory<'_>) -> Resul
         if let Err(finding) = param.kind.parse_all(param.name, &[line]) {
             let meant = match &finding.meant {
                 Meant::Values(values) => Some(format!("write {} there", values.join(","))),
+                Meant::Example(example) => Some(format!("write each as {example}")),
                 Meant::Unknown | Meant::Answer(_) => None,
             };
             let problem = Problem::from(finding);

@@ -16,6 +16,8 @@ pub enum Meant {
     Unknown,
     /// These values, which the hint has too.
     Values(Box<[String]>),
+    /// Nothing of it can be seen, and the hint has a value that is taken.
+    Example(Box<str>),
     /// What to answer where the property alone is asked for, as the hint says what cannot be typed there.
     Answer(String),
 }
@@ -67,20 +69,39 @@ impl Finding {
         self
     }
 
-    /// The same with the values that were meant put among others.
+    /// The same with a value that is taken, and the parameter with it to type.
+    #[must_use]
+    pub fn example(mut self, value: &str) -> Self {
+        self.hint = Some(format!("-{} {}", self.parameter, quote::bash(value)));
+        self.meant = Meant::Example(value.into());
+        self
+    }
+
+    /// The same with the values that were meant put among others. An example is no value to put there.
     #[must_use]
     pub(super) fn within(self, place: impl FnOnce(&[String]) -> Vec<String>) -> Self {
-        let Meant::Values(values) = &self.meant else { return self };
-        let all = place(values);
-        self.instead(all)
+        match &self.meant {
+            Meant::Values(values) => {
+                let all = place(values);
+                self.instead(all)
+            }
+            Meant::Example(example) => {
+                let hint = format!("give each as `{example}`");
+                self.hint(hint)
+            }
+            Meant::Unknown | Meant::Answer(_) => self,
+        }
     }
 
     /// The same of one half of an edit: what to type is the whole edit, as `spell` writes it with what was meant in that
     /// half.
     #[must_use]
     pub fn in_edit(self, spell: impl FnOnce(&[String]) -> String) -> Self {
-        let Meant::Values(values) = &self.meant else { return self };
-        let hint = format!("-{} {}", self.parameter, spell(values));
+        let hint = match &self.meant {
+            Meant::Values(values) => format!("-{} {}", self.parameter, spell(values)),
+            Meant::Example(example) => format!("give each as `{example}`"),
+            Meant::Unknown | Meant::Answer(_) => return self,
+        };
         self.hint(hint)
     }
 

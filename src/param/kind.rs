@@ -209,9 +209,10 @@ impl Kind {
                 .parse()
                 .map(Value::Range)
                 .map_err(|e: RangeError| reading.describe(Rule::V2, &e, e.hint())),
-            Kind::Address => text.parse().map(Value::Address).map_err(|_| {
-                reading.refused(Rule::V1, &"not an IP address", None).instead(vec![self.example().to_owned()])
-            }),
+            Kind::Address => text
+                .parse()
+                .map(Value::Address)
+                .map_err(|_| reading.refused(Rule::V1, &"not an IP address", None).example(self.example())),
             Kind::Capability => reading.capability(),
             Kind::Guid => text.parse().map(Value::Guid).map_err(|e| reading.refused(Rule::V8, &e, None)),
             Kind::Time => text.parse().map(Value::Time).map_err(|e| reading.refused(Rule::V8, &e, None)),
@@ -225,9 +226,9 @@ impl Kind {
         match self {
             Kind::Domain => reading.domain(),
             Kind::Form(form) => match reading.form(form)? {
-                Value::Null => Err(reading
-                    .refused(Rule::V8, &"no value of a list is empty", None)
-                    .instead(vec![form.example.to_owned()])),
+                Value::Null => {
+                    Err(reading.refused(Rule::V8, &"no value of a list is empty", None).example(form.example))
+                }
                 value => Ok(value),
             },
             other => other.parse(parameter, text),
@@ -279,6 +280,9 @@ fn join_capabilities(texts: &[&str]) -> Vec<String> {
 
 /// The finding on the element at `place`, with what was meant there between the other elements, which stay.
 fn among(finding: Finding, texts: &[&str], place: usize) -> Finding {
+    if texts.len() == 1 {
+        return finding;
+    }
     let own = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
     finding.within(|meant| {
         let before = own(texts.get(..place).unwrap_or_default());

@@ -177,15 +177,17 @@ impl Reading<'_> {
     }
 
     pub fn domain(&self) -> Result<Value, Finding> {
-        let refuse =
-            |why: BadDomain| self.refused(Rule::V8, &why, None).instead(vec!["mail.contoso.com".to_owned()]);
+        let refuse = |why: BadDomain| self.refused(Rule::V8, &why, None).example("mail.contoso.com");
         check_domain(self.text).map(|()| Value::text(self.text)).map_err(refuse)
     }
 
     pub fn form(&self, form: &Form) -> Result<Value, Finding> {
         (form.read)(self.text).map_err(|Refused { why, instead }| {
-            let instead = instead.unwrap_or_else(|| form.example.to_owned());
-            self.refused(Rule::V8, &why, None).instead(vec![instead])
+            let finding = self.refused(Rule::V8, &why, None);
+            match instead {
+                Some(instead) => finding.instead(vec![instead]),
+                None => finding.example(form.example),
+            }
         })
     }
 
@@ -227,8 +229,7 @@ impl Reading<'_> {
     pub(crate) fn capability(&self) -> Result<Value, Finding> {
         const NAMES: &[&str] = &["AcceptOorgProtocol", "AcceptOorgHeader", "AcceptCloudServicesMail"];
         let refuse = |why: &dyn std::fmt::Display| {
-            let example = "contoso.com:AcceptCloudServicesMail".to_owned();
-            self.refused(Rule::V8, why, None).instead(vec![example])
+            self.refused(Rule::V8, why, None).example("contoso.com:AcceptCloudServicesMail")
         };
         let Some((domain, capabilities)) = self.text.split_once(':') else {
             return Err(refuse(&"a domain and a capability are parted by a colon"));

@@ -22,6 +22,8 @@ use exch::param::{Access, Declared, Kind, Noun, Param, Printed, Row, Value, Verb
 use exch::permission::AdPermission;
 use exch::server::{Directory, Server, ServerRole, allowed_roles};
 
+use crate::world::Home;
+
 /// Two values of a kind, different from each other and valid, as they would be typed.
 fn samples(kind: Kind) -> [Vec<String>; 2] {
     let one = |a: &str, b: &str| [vec![a.to_owned()], vec![b.to_owned()]];
@@ -234,6 +236,39 @@ fn out_of_bounds_is_refused_by_name() {
     });
     let kinds: Vec<&str> = bounded.iter().map(String::as_str).collect();
     assert_eq!(kinds, ["Count", "Size", "Span", "Unlimited", "UnlimitedSize"], "kinds that were tried");
+}
+
+/// Texts that many lists refuse, some of which show what was meant.
+const REFUSED: [&str; 8] =
+    ["10.0.0.9-10.0.0.5", "10.0.0.1", "10.0.0.0/33", "2525", "a b", "-x", "contoso..com", "AnonymousUserz"];
+
+/// What is hinted for a refused element is no line that takes the place of what the user meant to keep.
+#[test]
+fn a_hint_for_one_element_keeps_the_rest() {
+    let home = Home::new();
+    let mut kept = 0;
+    for cmdlet in CMDLETS.iter().filter(|cmdlet| cmdlet.verb == Verb::Set) {
+        let lists = (cmdlet.params)().into_iter().filter(|param| {
+            param.kind.is_multivalued() && !param.kind.is_identities() && param.on.contains(&Verb::Set)
+        });
+        for param in lists {
+            let [first, _] = samples(param.kind);
+            let typed = format!("-{} ", param.name);
+            let hint = |value: &str| {
+                let ran = home.run([cmdlet.name().as_str(), "X", &format!("-{}", param.name), value]);
+                let hint = ran.err.lines().find_map(|line| line.strip_prefix("hint: "))?.to_owned();
+                hint.strip_prefix(&typed).map(str::to_owned)
+            };
+            for wrong in REFUSED {
+                let edit = hint(&format!("@{{Add=\"{wrong}\"}}"));
+                assert!(edit.as_ref().is_none_or(|hint| hint.starts_with("'@{")), "{typed}{edit:?}");
+                let list = hint(&format!("{},{wrong}", first[0]));
+                assert!(list.as_ref().is_none_or(|hint| hint.contains(&first[0])), "{typed}{list:?}");
+                kept += usize::from(edit.is_some()) + usize::from(list.is_some());
+            }
+        }
+    }
+    assert!(kept > 20, "{kept} hints are values to type");
 }
 
 #[test]
