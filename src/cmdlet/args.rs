@@ -65,6 +65,12 @@ impl Args {
         self.get(param).is_some_and(|argument| !param.is_off(argument))
     }
 
+    /// The value of a parameter, or else its default where that is one for every edition.
+    #[must_use]
+    pub fn value_or_default(&self, param: &Param) -> Option<Value> {
+        self.value(param).cloned().or_else(|| param.default_value())
+    }
+
     /// A single value given for `param`.
     #[must_use]
     pub fn value(&self, param: &Param) -> Option<&Value> {

@@ -38,7 +38,7 @@ pub(super) fn run(mut run: Run<'_, '_>, ui: &mut Ui<'_>) -> Result<Exit, Problem
         };
         match change::run(one, ui) {
             Ok(Exit::Done) => {}
-            // Ctrl-C at a question is a key and no signal, so nobody else ends the run.
+            // Ctrl-C at a question is a key, so no signal ends the run.
             Err(problem) if matches!(problem.exit, Exit::Interrupted | Exit::Terminated) => {
                 return Err(problem);
             }

@@ -53,8 +53,7 @@ impl Options {
                 _ => Format::default(),
             },
         };
-        let lock_timeout = &common_params::LOCK_TIMEOUT;
-        let lock_timeout = match args.value(lock_timeout).cloned().or_else(|| lock_timeout.default_value()) {
+        let lock_timeout = match args.value_or_default(&common_params::LOCK_TIMEOUT) {
             Some(Value::Span(span)) => Duration::from_secs(span.as_seconds()),
             _ => Duration::ZERO,
         };

@@ -242,11 +242,9 @@ fn elsewhere(facts: &Facts<'_>) -> Option<Remedy> {
         stands.then(|| facts.remedy(vec![Fix::Connector(at, change)]))
     };
     let found = service.host.connectors.iter().enumerate().filter(takes);
-    let mut remedies: Vec<Remedy> = found.filter_map(changed).filter(|remedy| !remedy.opens_relay).collect();
     let enables = |remedy: &Remedy| matches!(remedy.fixes.as_slice(), [Fix::Connector(_, Change::Enable)]);
     // One that is there for the client comes before one that is not.
-    remedies.sort_by_key(|remedy| !enables(remedy));
-    remedies.into_iter().next()
+    found.filter_map(changed).filter(|remedy| !remedy.opens_relay).min_by_key(|remedy| !enables(remedy))
 }
 
 /// A connector at the same place for the client alone, by which anonymous mail is relayed (R1). Nothing where another

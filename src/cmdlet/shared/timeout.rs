@@ -15,7 +15,7 @@ pub(crate) static TIMEOUT: Param =
 /// The time that a line gives to each step.
 #[must_use]
 pub fn timeout(args: &Args) -> Duration {
-    match args.value(&TIMEOUT).cloned().or_else(|| TIMEOUT.default_value()) {
+    match args.value_or_default(&TIMEOUT) {
         Some(Value::Int(seconds)) => Duration::from_secs(seconds),
         _ => Duration::ZERO,
     }
